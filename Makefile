@@ -1,0 +1,6 @@
+# A thin front: the work is in scripts/house.py, which needs nothing but Python 3.11.
+PYTHON ?= python3.11
+
+.PHONY: help demo test check fix bench golden browser lock messages
+help demo test check fix bench golden browser lock messages:
+	@$(PYTHON) scripts/house.py $@

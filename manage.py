@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""Run a management command; starts the embedded PostgreSQL when the command may need it."""
+
+import os
+import sys
+
+WITHOUT_DATABASE = frozenset(
+    {"--help", "-h", "--version", "check", "collectstatic", "help", "messages", "version"}
+)
+
+
+def main() -> None:
+    """Hand over to Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onevisit.config.settings.demo")
+    from django.core.management import execute_from_command_line
+
+    from onevisit.config import embedded
+
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command not in WITHOUT_DATABASE and not {"--help", "-h"} & set(sys.argv):
+        embedded.ensure_running_if_used()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

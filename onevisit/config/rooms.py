@@ -1,0 +1,60 @@
+"""The rooms of the house, lowest first, and what each brings to Django."""
+
+from importlib.util import find_spec
+
+ROOMS = (
+    "kernel",
+    "ui",
+    "audit",
+    "directory",
+    "accounts",
+    "vault",
+    "catalogue",
+    "guidance",
+    "cases",
+    "hall",
+    "portal",
+)
+
+
+def _present(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+_BUILT_ON = {
+    "accounts": ("directory",),
+    "vault": ("accounts",),
+    "catalogue": ("directory",),
+    "guidance": ("catalogue",),
+    "cases": ("accounts", "vault", "catalogue"),
+    "hall": ("cases",),
+    "portal": ("hall",),
+}
+
+
+def _ready(room: str) -> bool:
+    """A room counts once it and what it stands on are there (while the house is being built)."""
+    if room not in ("kernel", "ui", "audit", "guidance", "portal") and not _present(
+        f"onevisit.{room}.models"
+    ):
+        return False
+    return _present(f"onevisit.{room}.apps") and all(map(_ready, _BUILT_ON.get(room, ())))
+
+
+def installed() -> list[str]:
+    """Dotted names of the rooms' Django apps."""
+    return [f"onevisit.{room}" for room in ROOMS if _ready(room)]
+
+
+def url_modules() -> list[tuple[str, str]]:
+    """Room and URL module of every room that has pages."""
+    found = [(room, f"onevisit.{room}.web.urls") for room in ROOMS]
+    return [(room, module) for room, module in found if _present(module) and _ready(room)]
+
+
+def present(module: str) -> bool:
+    """Whether a module of a room is there."""
+    return _present(module)

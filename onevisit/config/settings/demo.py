@@ -1,0 +1,24 @@
+"""A demonstration or a developer's machine: embedded PostgreSQL, secrets made once."""
+
+from onevisit.config import databases, demo_secrets, env
+from onevisit.config.settings.base import *  # noqa: F403
+from onevisit.config.settings.base import STATIC_ROOT, STORAGES, VAR
+
+DEMO = True
+DEBUG = env.flag("ONEVISIT_DEBUG")
+
+_secrets = demo_secrets.load(VAR)
+SECRET_KEY = _secrets["secret_key"]
+FIELD_KEYS: dict[str, str] = _secrets["field_keys"]
+FIELD_KEY_CURRENT = next(reversed(FIELD_KEYS))
+BLIND_INDEX_KEYS: dict[str, str] = _secrets["blind_index_keys"]
+BLIND_INDEX_KEY_CURRENT = next(reversed(BLIND_INDEX_KEYS))
+
+ALLOWED_HOSTS = env.items("ONEVISIT_HOSTS", "127.0.0.1,localhost,[::1]")
+DATABASES = databases.settings(VAR, _secrets)
+
+# Before the first collection of static files the application finds them in the rooms.
+if not (STATIC_ROOT / "staticfiles.json").exists():
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_AUTOREFRESH = True
