@@ -1,0 +1,73 @@
+"""Dates and durations as people say them. Days are days in Shanghai."""
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from onevisit.kernel import clock
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def _weekday(day: date) -> str:
+    names = (
+        gettext("周一"),
+        gettext("周二"),
+        gettext("周三"),
+        gettext("周四"),
+        gettext("周五"),
+        gettext("周六"),
+        gettext("周日"),
+    )
+    return names[day.weekday()]
+
+
+def _chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def local_date(value: date | datetime | None, *, weekday: bool = False) -> str:
+    """``11月20日`` or ``20 Nov``; with the year when it is not the present one.
+
+    Raises ValueError for a datetime without a zone.
+    """
+    if value is None:
+        return ""
+    day = clock.local_date(value) if isinstance(value, datetime) else value
+    other_year = day.year != clock.today().year
+    if _chinese():
+        text = f"{day.month}月{day.day}日"
+        text = f"{day.year}年{text}" if other_year else text
+    else:
+        text = f"{day.day} {_MONTHS[day.month - 1]}"
+        text = f"{text} {day.year}" if other_year else text
+    return f"{text} {_weekday(day)}" if weekday else text
+
+
+def local_datetime(value: datetime | None) -> str:
+    """``11月20日 14:32`` or ``20 Nov 14:32``. Raises ValueError for one without a zone."""
+    if value is None:
+        return ""
+    return f"{local_date(value)} {local_time(value)}"
+
+
+def local_time(value: datetime) -> str:
+    """``14:32`` in Shanghai."""
+    clock.local_date(value)
+    return f"{value.astimezone(clock.SHANGHAI):%H:%M}"
+
+
+def working_days(count: int) -> str:
+    """``5 个工作日``; none is ``当天``."""
+    if count == 0:
+        return gettext("当天")
+    return ngettext("%(n)d 个工作日", "%(n)d 个工作日", count) % {"n": count}
+
+
+def time_left(left: int) -> str:
+    """What a running clock says: working days left, due today, or working days overdue."""
+    if left > 0:
+        return ngettext("还剩 %(n)d 个工作日", "还剩 %(n)d 个工作日", left) % {"n": left}
+    if left == 0:
+        return gettext("今天到期")
+    return ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", -left) % {"n": -left}

@@ -1,0 +1,75 @@
+"""Who runs this site: shown on every public page, overridable by the setting ``SITE``."""
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the law wants every government page to say.
+
+    ``domain`` and ``report_error_url`` (the national platform for reporting errors) may be empty;
+    ``identifiers`` are free lines; ``demo_note`` is empty on a site that is not a demonstration.
+    """
+
+    name: Text
+    short_name: Text
+    county: Text
+    tagline: Text
+    operator: Text
+    contractor: Text
+    official_note: Text
+    domain: str
+    hotline: str
+    hall: Text
+    hall_address: Text
+    identifiers: tuple[Text, ...]
+    report_error_url: str
+    demo_note: Text
+
+
+DEMONSTRATION = Site(
+    name=_("安澜政务服务"),
+    short_name=_("政务服务"),
+    county=_("安澜县"),
+    tagline=_("最多跑一次"),
+    operator=_("安澜县人民政府办公室"),
+    contractor=_("安澜县数据局"),
+    official_note=_("安澜县人民政府办公室主办的官方网站"),
+    domain="",
+    hotline="12345",
+    hall=_("县政务服务中心"),
+    hall_address=_("云溪路 1 号，工作日 8:30 到 17:30"),
+    identifiers=(
+        _("网站标识码 3399210001"),
+        _("浙ICP备00000000号"),
+        _("浙公网安备 33992102000001号"),
+    ),
+    report_error_url="",
+    demo_note=_("演示环境，人物、机构与数据均为虚构"),
+)
+
+
+@lru_cache(maxsize=1)
+def site() -> Site:
+    """The site of this installation. Raises TypeError for an unknown key in ``SITE``."""
+    given: dict[str, object] = dict(getattr(settings, "SITE", {}))
+    unknown = given.keys() - {field.name for field in fields(Site)}
+    if unknown:
+        raise TypeError(f"unknown keys in SITE: {', '.join(sorted(unknown))}")
+    return replace(DEMONSTRATION, **given)  # type: ignore[arg-type]
+
+
+def _forget(*, setting: str, **_kwargs: object) -> None:
+    if setting == "SITE":
+        site.cache_clear()
+
+
+setting_changed.connect(_forget)

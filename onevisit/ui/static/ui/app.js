@@ -1,0 +1,113 @@
+/* What the pages gain where scripts run. Everything here has a plain way without it. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const find = (selector, from = document) => from.querySelector(selector);
+  const cookie = (name) => name && document.cookie.split("; ").find((c) => c.startsWith(name + "="))?.slice(name.length + 1);
+  const token = () => cookie(root.dataset.csrfCookie) || find("[name=csrfmiddlewaretoken]")?.value || "";
+
+  /* Requests by htmx: token, errors where messages go, a stale token is renewed once. */
+  document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = token(); });
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    const { xhr, requestConfig: sent, elt } = e.detail;
+    if (xhr.status < 400 || xhr.status === 422) return;
+    if (xhr.getResponseHeader("X-CSRF-Stale") && !elt.dataset.retried) {
+      elt.dataset.retried = "1";
+      e.detail.shouldSwap = false;
+      window.htmx.ajax(sent.verb, sent.path, { source: elt, target: sent.target }).finally(() => delete elt.dataset.retried);
+    } else if (!xhr.getResponseHeader("HX-Retarget")) {
+      e.detail.shouldSwap = false;
+      say(root.dataset.failed);
+    } else if (elt.matches("[data-autosave]")) {
+      e.detail.shouldSwap = false;
+    }
+  });
+  document.addEventListener("htmx:sendError", (e) => { if (!e.target.matches("[data-autosave]")) say(root.dataset.offline); });
+  const say = (text) => {
+    const box = find("#messages");
+    if (!box || !text) return;
+    const note = document.createElement("p");
+    note.className = "note bad";
+    note.textContent = text;
+    box.replaceChildren(note);
+  };
+
+  /* Autosave: <form data-autosave> and a line that says how it stands. */
+  const saved = (form, state) => {
+    const line = form && find("[data-autosave-status]", form.dataset.status ? find(form.dataset.status) : form.closest("main") || document);
+    if (!line) return;
+    const at = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    line.dataset.state = state;
+    line.textContent = (line.dataset[state] || "").replace("{time}", at);
+  };
+  const autosaving = (e) => e.target.closest?.("form[data-autosave]");
+  document.addEventListener("htmx:beforeRequest", (e) => saved(autosaving(e), "saving"));
+  document.addEventListener("htmx:afterRequest", (e) => {
+    const form = autosaving(e);
+    if (!form) return;
+    form.dataset.unsaved = e.detail.successful ? "" : "1";
+    saved(form, e.detail.successful ? "saved" : "failed");
+  });
+  window.addEventListener("online", () => document.querySelectorAll("form[data-unsaved='1']").forEach((form) => window.htmx.trigger(form, "autosave")));
+
+  /* A form is sent once; its token is fresh; coming back makes it usable again. */
+  document.addEventListener("submit", (e) => {
+    const form = e.target;
+    const stale = find("[name=csrfmiddlewaretoken]", form);
+    if (stale && cookie(root.dataset.csrfCookie)) stale.value = cookie(root.dataset.csrfCookie);
+    if (e.defaultPrevented || form.method !== "post" || "many" in form.dataset) return;
+    if (form.dataset.sent) { e.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => buttons(form).forEach((b) => { b.setAttribute("aria-disabled", "true"); }));
+  });
+  const buttons = (form) => [...form.elements].filter((b) => b.type === "submit");
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    buttons(form).forEach((b) => b.removeAttribute("aria-disabled"));
+  }));
+
+  /* Files: say which one was taken; send at once where the form asks for it. */
+  document.addEventListener("change", (e) => {
+    const input = e.target;
+    if (input.type !== "file" || !input.files.length) return;
+    const line = find("[data-file-name]", input.closest(".file") || input.form || document);
+    if (line) line.textContent = [...input.files].map((f) => `${f.name} (${(f.size / 1048576).toFixed(1)} MB)`).join("，");
+    if ("submitOnPick" in input.dataset) input.form.requestSubmit();
+  });
+
+  /* Keys: data-key="F8" presses, clicks or focuses; rows of [data-rows] take arrows, space and data-row-key. */
+  const rows = (list) => [...list.querySelectorAll("[data-row]")];
+  const mark = (list, row) => {
+    rows(list).forEach((r) => { r.classList.toggle("focus", r === row); r.tabIndex = r === row ? 0 : -1; });
+    row.focus();
+  };
+  const inRows = (e) => {
+    const list = e.target.closest?.("[data-rows]");
+    const row = e.target.closest?.("[data-row]");
+    const move = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (!list || !row || (move && e.target.matches("select,textarea,input:not([type=checkbox])"))) return false;
+    const next = move && rows(list)[rows(list).indexOf(row) + move];
+    if (next) { mark(list, next); return true; }
+    if (e.target !== row || e.ctrlKey || e.altKey || e.metaKey) return false;
+    const name = e.key === " " ? "Space" : e.key.toLowerCase();
+    const act = find(`[data-row-key="${CSS.escape(name)}"]`, row);
+    act?.click();
+    return Boolean(act);
+  };
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((d) => { d.open = false; find("summary", d).focus(); });
+    if (e.isComposing || e.repeat && e.key.startsWith("F")) return;
+    if (inRows(e)) { e.preventDefault(); return; }
+    const key = (e.ctrlKey ? "Ctrl+" : "") + (e.altKey ? "Alt+" : "") + (e.key.length === 1 ? e.key.toUpperCase() : e.key);
+    if (key.length === 1) return;
+    const target = find(`[data-key="${CSS.escape(key)}"]:not([disabled],[aria-disabled=true])`);
+    if (!target) return;
+    e.preventDefault();
+    if (target.matches("input,select,textarea")) target.focus(); else target.click();
+  });
+  document.addEventListener("click", (e) => document.querySelectorAll("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
+  document.addEventListener("click", (e) => { if (e.target.closest("[data-print]")) window.print(); });
+
+  /* A form that came back with errors: begin at the summary. */
+  find("[data-focus]")?.focus();
+})();

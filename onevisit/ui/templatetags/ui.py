@@ -1,0 +1,167 @@
+"""``{% load ui %}``: icons, QR, the line, clocks, bars, dates and masks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from onevisit.kernel import masks
+from onevisit.ui import charts, formatting, icons, problems, qr
+from onevisit.ui.site import Site
+from onevisit.ui.site import site as this_site
+
+register = template.Library()
+
+Text = str | Promise
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20, stroke: float = 2) -> SafeString:
+    """``{% icon "camera" size=20 %}``: an inline SVG, silent to screen readers."""
+    return icons.icon(str(name), size, stroke)
+
+
+@register.simple_tag(name="qr")
+def qr_tag(text: str, title: str = "") -> SafeString:
+    """``{% qr url title="扫码查进度" %}``: a QR code as inline SVG."""
+    return qr.qr_svg(str(text), str(title) or _("二维码"))
+
+
+@register.simple_tag
+def site() -> Site:
+    """``{% site as s %}``: who runs this site, also where no request is at hand."""
+    return this_site()
+
+
+@register.simple_tag
+def problem_for(status: int) -> problems.Problem:
+    """``{% problem_for 404 as problem %}``: the words of an error page."""
+    return problems.problem_for(status)
+
+
+@dataclass(frozen=True)
+class RailStep:
+    """One station of the line as drawn."""
+
+    label: Text
+    state: str
+    note: Text
+    spoken: str
+    current: bool
+
+
+@register.inclusion_tag("ui/partials/rail.html")
+def rail(steps: Iterable[object], label: str = "") -> dict[str, object]:
+    """``{% rail steps %}``: stations ``(label, state)`` or ``(label, state, note)``.
+
+    State is ``done``, ``now``, ``todo``, ``wait`` (needs the reader) or ``bad`` (refused).
+    Objects with ``label``, ``state`` and perhaps ``note`` do as well.
+    """
+    return {"steps": [_rail_step(step) for step in steps], "label": label or _("办理进度")}
+
+
+def _rail_step(step: object) -> RailStep:
+    if isinstance(step, Sequence) and not isinstance(step, str):
+        label, state, *rest = step
+        note = rest[0] if rest else ""
+    else:
+        label, state = step.label, step.state  # type: ignore[attr-defined]
+        note = getattr(step, "note", "")
+    spoken = {
+        "done": _("已完成"),
+        "now": _("正在办"),
+        "todo": _("还没到"),
+        "wait": _("等您办"),
+        "bad": _("没有通过"),
+    }
+    return RailStep(label, state, note, spoken[state], state in {"now", "wait", "bad"})
+
+
+@register.inclusion_tag("ui/partials/timeline.html")
+def timeline(
+    bars: Sequence[charts.Bar], finding: str = "", axis: Sequence[str] = ()
+) -> dict[str, object]:
+    """``{% timeline bars finding="五件事同时办，最晚 5 个工作日" axis=dates %}``.
+
+    ``bars`` are ``ui.charts.Bar``; ``finding`` is what the picture shows, in one sentence.
+    """
+    return {
+        "bars": charts.draw(bars),
+        "finding": finding or _("提交后各部门同时办理的工作日"),
+        "axis": axis,
+    }
+
+
+@register.inclusion_tag("ui/partials/progress.html")
+def progress(done: int, total: int) -> dict[str, object]:
+    """``{% progress 3 6 %}``: question 3 of about 6."""
+    share = 100 * done / total if total else 0
+    return {"done": done, "total": total, "width": f"{min(share, 100):.0f}%"}
+
+
+@register.inclusion_tag("ui/partials/clock.html")
+def clock_badge(
+    left: int | None = None,
+    due: date | None = None,
+    paused: bool = False,
+    ended: bool = False,
+    provisional: bool = False,
+) -> dict[str, object]:
+    """``{% clock_badge left=3 due=case.due %}``: working days left, and until when.
+
+    ``left`` negative is overdue; ``paused`` says so instead; ``ended`` draws a finished clock.
+    ``provisional`` adds that the calendar of that year is not published yet.
+    """
+    state, text = _clock_words(left, paused, ended)
+    return {"state": state, "text": text, "due": due, "provisional": provisional}
+
+
+def _clock_words(left: int | None, paused: bool, ended: bool) -> tuple[str, str]:
+    if ended:
+        return "ok", _("已办结")
+    if paused:
+        return "", _("时限暂停")
+    if left is None:
+        return "", _("未起算")
+    state = "bad" if left < 0 else "wait" if left <= 1 else "now"
+    return state, formatting.time_left(left)
+
+
+@register.filter
+def local_date(value: date | datetime | None, option: str = "") -> str:
+    """``11月20日``; ``|local_date:"weekday"`` adds ``周五``."""
+    return formatting.local_date(value, weekday=option == "weekday")
+
+
+@register.filter
+def local_datetime(value: datetime | None) -> str:
+    """``11月20日 14:32`` in Shanghai."""
+    return formatting.local_datetime(value)
+
+
+@register.filter
+def working_days(value: int | None) -> str:
+    """``5 个工作日``; 0 is ``当天``; nothing stays empty."""
+    return "" if value is None else formatting.working_days(value)
+
+
+@register.filter
+def mask_name(value: str | None) -> str:
+    """``陈*岚``."""
+    return masks.mask_name(value or "")
+
+
+@register.filter
+def mask_id(value: str | None) -> str:
+    """``3399**********2048``."""
+    return masks.mask_id(value or "")
+
+
+@register.filter
+def mask_phone(value: str | None) -> str:
+    """``138****6621``."""
+    return masks.mask_phone(value or "")
