@@ -6,7 +6,7 @@ import time
 import uuid
 
 _lock = threading.Lock()
-_last = 0
+_last = [0]
 
 
 def new_id() -> uuid.UUID:
@@ -16,10 +16,8 @@ def new_id() -> uuid.UUID:
     the last 62 bits are random. The true time is used even while ``clock.travel`` holds it
     still: keys are keys, not records of when something happened.
     """
-    global _last
     with _lock:
-        _last = max(_last + 1, _ticks(time.time_ns()))
-        ticks = _last
+        ticks = _last[0] = max(_last[0] + 1, _ticks(time.time_ns()))
     value = (ticks >> 12) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64
     return uuid.UUID(int=value | 0b10 << 62 | secrets.randbits(62))
 
