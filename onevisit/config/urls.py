@@ -12,3 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set-language"),
     *(path("", include((module, room))) for room, module in rooms.url_modules()),
 ]
+
+handler400 = "onevisit.ui.web.views.bad_request"
+handler403 = "onevisit.ui.web.views.permission_denied"
+handler404 = "onevisit.ui.web.views.page_not_found"
+handler500 = "onevisit.ui.web.views.server_error"
