@@ -1,5 +1,5 @@
 # A thin front: the work is in scripts/house.py, which needs nothing but Python 3.11.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
 .PHONY: help demo test check fix bench golden browser lock messages
 help demo test check fix bench golden browser lock messages:

@@ -2,7 +2,7 @@
 
 from onevisit.config import databases, demo_secrets, env
 from onevisit.config.settings.base import *  # noqa: F403
-from onevisit.config.settings.base import STATIC_ROOT, STORAGES, VAR
+from onevisit.config.settings.base import STATIC_ROOT, VAR
 
 DEMO = True
 DEBUG = env.flag("ONEVISIT_DEBUG")
@@ -17,8 +17,7 @@ BLIND_INDEX_KEY_CURRENT = next(reversed(BLIND_INDEX_KEYS))
 ALLOWED_HOSTS = env.items("ONEVISIT_HOSTS", "127.0.0.1,localhost,[::1]")
 DATABASES = databases.settings(VAR, _secrets)
 
-# Before the first collection of static files the application finds them in the rooms.
-if not (STATIC_ROOT / "staticfiles.json").exists():
-    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Before the first collection of static files, and while developing, they are found in the rooms.
+if DEBUG or not (STATIC_ROOT / "staticfiles.json").exists():
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,77 @@
+"""The server entry: granian with threads for WSGI, as the restricted database role.
+
+``python -m onevisit.config.server --port 8000``. Workers end with the process that started them,
+also when that one is killed.
+"""
+
+import argparse
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from typing import Any
+
+_WATCH_SECONDS = 1.0
+_MAX_WORKERS = 4
+
+
+def build_application() -> Any:
+    """Called once in every worker: the WSGI application."""
+    from onevisit.config.wsgi import application
+
+    end_with_parent()
+    return application
+
+
+def end_with_parent() -> None:
+    """End this process soon after the one that started it is gone."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until told to stop (Ctrl-C or SIGTERM)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from onevisit.config import embedded, env
+
+    parser = argparse.ArgumentParser(description="Serve OneVisit.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=0, help="0: one a processor, at most 4")
+    parser.add_argument("--threads", type=int, default=8, help="of each worker")
+    parser.add_argument("--end-with-parent", action="store_true")
+    options = parser.parse_args(arguments)
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onevisit.config.settings.demo")
+    os.environ.setdefault("ONEVISIT_DB_ROLE", "runtime")
+    os.environ["ONEVISIT_SERVING"] = "1"
+    os.environ.setdefault("ONEVISIT_POOL", str(options.threads))
+    embedded.ensure_running_if_used()
+    if options.end_with_parent:
+        end_with_parent()
+    multiprocessing.set_start_method("spawn")
+    Granian(
+        "onevisit.config.server:build_application",
+        factory=True,
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers or min(_MAX_WORKERS, os.cpu_count() or 1),
+        blocking_threads=options.threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=env.text("ONEVISIT_SERVER_LOG", "warning"),  # type: ignore[arg-type]
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
