@@ -13,6 +13,13 @@ def _same_class(cls: type[Any], _parameters: object) -> type[Any]:
 
 def enable() -> None:
     """``models.UUIDField[A, B]`` and ``forms.ModelForm[M]`` mean the class itself."""
-    for generic in (Field, BaseFormSet, BaseModelForm, BaseModelFormSet, ModelChoiceField):
+    generics: tuple[Any, ...] = (
+        Field,
+        BaseFormSet,
+        BaseModelForm,
+        BaseModelFormSet,
+        ModelChoiceField,
+    )
+    for generic in generics:
         if not hasattr(generic, "__class_getitem__"):
-            generic.__class_getitem__ = classmethod(_same_class)  # type: ignore[attr-defined]
+            generic.__class_getitem__ = classmethod(_same_class)

@@ -10,7 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 _STAMP = ".collected"
 
 
-class HashedOnceCollected(CompressedManifestStaticFilesStorage):
+class HashedOnceCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed names after collection; plain names before it, so that nothing need be prepared."""
 
     def stored_name(self, name: str) -> str:

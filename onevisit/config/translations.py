@@ -8,6 +8,7 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias, cast
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -26,6 +27,8 @@ _KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# What the extractor yields of a call: its one literal, or all arguments (None: not a literal).
+_Texts: TypeAlias = str | tuple[str | None, ...]
 _TEMPLATES = (".html", ".txt")
 
 
@@ -145,15 +148,14 @@ def _messages_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[
     extracted = extract_python(
         io.BytesIO(source.encode("utf-8")), _KEYWORDS, ["Translators:"], {"encoding": "utf-8"}
     )
-    for line, function, texts, comments in extracted:
+    calls = cast("Iterator[tuple[int, str, _Texts, list[str]]]", extracted)
+    for line, function, texts, comments in calls:
         found = _one(function, texts)
         if found is not None:
             yield line, found[0], comments, found[1]
 
 
-def _one(
-    function: str, texts: str | tuple[str | None, ...]
-) -> tuple[str | tuple[str, ...], str | None] | None:
+def _one(function: str, texts: _Texts) -> tuple[str | tuple[str, ...], str | None] | None:
     """The text (or singular and plural) and its context; None for a call without literals."""
     parts = (texts,) if isinstance(texts, str) else texts
     spec = _KEYWORDS[function]
