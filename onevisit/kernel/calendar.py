@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from onevisit.kernel.errors import Invalid
+from onevisit.kernel.events import Event
 
 MOST_DAYS = 36_500
 """No limit is longer than this: a hundred years."""
@@ -59,6 +60,25 @@ class DayNote:
 
 
 @dataclass(frozen=True)
+class CalendarPublished(Event):
+    """A year's notice was entered or amended: limits that reach into it must be counted anew."""
+
+    year: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class YearNotice:
+    """The yearly notice of the State Council: days off and make-up working days with the
+    feast they belong to. Days off may name weekend days too.
+    """
+
+    year: int
+    holidays: Mapping[date, str]
+    makeup_days: Mapping[date, str]
+
+
+@dataclass(frozen=True)
 class WorkingCalendar:
     """The published working days as sorted proleptic ordinals, complete from ``known_from``
     to ``known_until`` (last day of the last published year), and the revision they come from.
@@ -82,29 +102,21 @@ class WorkingCalendar:
         return cls((), date(1, 1, 1), 0, known_from=date(1, 1, 2))
 
     @classmethod
-    def from_notices(
-        cls,
-        years: Collection[int],
-        holidays: Mapping[date, str],
-        makeup_days: Mapping[date, str],
-        revision: int,
-    ) -> "WorkingCalendar":
-        """Build from yearly notices: days off and make-up days with the feast's name.
-
-        ``years`` must be without a gap. Raises ValueError otherwise.
-        """
-        if not years:
+    def from_notices(cls, notices: Collection[YearNotice], revision: int) -> "WorkingCalendar":
+        """Build from the notices of years that follow one another; ValueError if they don't."""
+        if not notices:
             return cls.weekdays_only()
-        first, last = min(years), max(years)
-        if set(years) != set(range(first, last + 1)):
+        years = sorted(notice.year for notice in notices)
+        if years != list(range(years[0], years[-1] + 1)):
             raise ValueError("published years must follow one another")
-        known_from, known_until = date(first, 1, 1), date(last, 12, 31)
-        off = {day.toordinal() for day in holidays}
-        extra = {day.toordinal() for day in makeup_days}
+        off = {day: name for notice in notices for day, name in notice.holidays.items()}
+        extra = {day: name for notice in notices for day, name in notice.makeup_days.items()}
+        known_from, known_until = date(years[0], 1, 1), date(years[-1], 12, 31)
+        closed = {day.toordinal() for day in off}
+        opened = {day.toordinal() for day in extra}
         span = range(known_from.toordinal(), known_until.toordinal() + 1)
-        working = tuple(o for o in span if o in extra or (1 <= o % 7 <= 5 and o not in off))
-        named = {**holidays, **makeup_days}
-        return cls(working, known_until, revision, known_from=known_from, names=named)
+        working = tuple(o for o in span if o in opened or (1 <= o % 7 <= 5 and o not in closed))
+        return cls(working, known_until, revision, known_from=known_from, names=off | extra)
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open that day, as far as is known."""

@@ -100,10 +100,9 @@ def _leaf_json(node: Leaf) -> Json:
             return _operand_json(var)
         case Equal(left, right, negated):
             return {"!=" if negated else "==": [_operand_json(left), _operand_json(right)]}
-        case In(needle, Var() as var):
-            return {"in": [_operand_json(needle), _operand_json(var)]}
-        case In(needle, tuple() as items):
-            return {"in": [_operand_json(needle), list(items)]}
+        case In(needle, items):
+            members = _operand_json(items) if isinstance(items, Var) else list[Json](items)
+            return {"in": [_operand_json(needle), members]}
         case Compare(operator, operands):
             return {operator: [_operand_json(each) for each in operands]}
 
@@ -131,10 +130,8 @@ def operands_of(node: Leaf) -> tuple[Operand, ...]:
             return (var,)
         case Equal(left, right, _):
             return (left, right)
-        case In(needle, Var() as var):
-            return (needle, var)
-        case In(needle, tuple() as items):
-            return (needle, *map(Const, items))
+        case In(needle, items):
+            return (needle, items) if isinstance(items, Var) else (needle, *map(Const, items))
         case Compare(_, operands):
             return operands
 
@@ -168,7 +165,7 @@ def kind_of(value: Value) -> str:
     return "text" if isinstance(value, str) else "list"
 
 
-def contains(items: Value, needle: Value) -> bool:
+def contains(items: Value | Sequence[Scalar], needle: Value) -> bool:
     """Whether a list has a member strictly equal to ``needle``; what is no list has none."""
     if items is None or isinstance(items, (bool, int, float, str)):
         return False

@@ -183,11 +183,9 @@ def _leaf(node: Truthy | Equal | In, known: Mapping[str, Value]) -> bool:
             return bool(read(var, known))
         case Equal(left, right, negated):
             return same(read(left, known), read(right, known)) is not negated
-        case In(needle, Var() as items):
-            return contains(read(items, known), read(needle, known))
-        case In(needle, tuple() as items):
-            value = read(needle, known)
-            return any(same(each, value) for each in items)
+        case In(needle, items):
+            members = read(items, known) if isinstance(items, Var) else items
+            return contains(members, read(needle, known))
 
 
 def _sharpen(

@@ -241,4 +241,4 @@ _FAULT: dict[type, Callable[[Scalar, VarType], str | None]] = {
 
 
 def _problem(place: str, code: str, **facts: object) -> Problem:
-    return Problem(place, code, facts)
+    return Problem(place, code, {**facts, "place": place})

@@ -1,0 +1,76 @@
+# The table of working days.
+
+import django.db.models.deletion
+import django.db.models.functions.datetime
+from django.db import migrations, models
+
+import onevisit.kernel.clock
+import onevisit.kernel.ids
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="CalendarRevision",
+            fields=[
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("token", models.UUIDField(default=onevisit.kernel.ids.new_id, unique=True)),
+                ("made_at", models.DateTimeField(default=onevisit.kernel.clock.now)),
+                ("source", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ("number",),
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarYear",
+            fields=[
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("published_on", models.DateField(null=True)),
+                ("source", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ("year",),
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarDay",
+            fields=[
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("holiday", "Holiday"), ("makeup", "Makeup")], max_length=8
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="kernel.calendaryear",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("day",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["holiday", "makeup"])),
+                        name="calendar_day_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year", django.db.models.functions.datetime.ExtractYear("day"))
+                        ),
+                        name="calendar_day_in_its_year",
+                    ),
+                ],
+            },
+        ),
+    ]

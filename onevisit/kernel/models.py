@@ -1,0 +1,74 @@
+"""The table of working days: one row per published year, one per exceptional day."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import ExtractYear
+
+from onevisit.kernel import clock
+from onevisit.kernel.ids import new_id
+
+
+class ExceptionKind(models.TextChoices):
+    """How a day departs from its weekday."""
+
+    HOLIDAY = "holiday"
+    MAKEUP = "makeup"
+
+
+class CalendarYear(models.Model):
+    """A year whose notice is entered. ``published_on`` is unknown for seeded years."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    published_on = models.DateField(null=True)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("year",)
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(models.Model):
+    """A day off (weekend days of a feast among them) or a make-up working day."""
+
+    day = models.DateField(primary_key=True)
+    year = models.ForeignKey(CalendarYear, on_delete=models.PROTECT, related_name="days")
+    kind = models.CharField(max_length=8, choices=ExceptionKind.choices)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("day",)
+        constraints = (
+            models.CheckConstraint(
+                name="calendar_day_kind",
+                condition=models.Q(kind__in=[each.value for each in ExceptionKind]),
+            ),
+            models.CheckConstraint(
+                name="calendar_day_in_its_year",
+                condition=models.Q(year=ExtractYear("day")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"
+
+
+class CalendarRevision(models.Model):
+    """Each change of the table. ``token`` tells apart two revisions of one number, of which
+    the first was rolled back.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    number = models.PositiveIntegerField(primary_key=True)
+    token = models.UUIDField(default=new_id, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return str(self.number)

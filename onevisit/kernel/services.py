@@ -1,0 +1,108 @@
+"""Writing the table of working days.
+
+The kernel knows no people: whoever calls has checked the right to do so and keeps the record.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db import connection, transaction
+
+from onevisit.kernel import calendar_seed, events
+from onevisit.kernel.calendar import CalendarPublished, YearNotice
+from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.models import CalendarDay, CalendarRevision, CalendarYear, ExceptionKind
+from onevisit.kernel.queries import published_notices
+
+_LOCK = 0x0CA1E2DA
+
+
+def seed_calendar() -> tuple[int, ...]:
+    """Enter every year the package knows and the table doesn't; the years entered.
+
+    Idempotent; a year entered by an officer is never touched. Raises Conflict
+    ``calendar.year_gap`` if the years would not follow one another.
+    """
+    with transaction.atomic():
+        _lock()
+        known = {notice.year for notice in published_notices()}
+        fresh = [notice for notice in calendar_seed.notices() if notice.year not in known]
+        if not fresh:
+            return ()
+        years = tuple(notice.year for notice in fresh)
+        _check_follow({*known, *years})
+        _enter(fresh, None, calendar_seed.source())
+        _announce(years, calendar_seed.source())
+        return years
+
+
+def publish_year(*, notice: YearNotice, published_on: date, source: str) -> int:
+    """Enter the notice of a year, or an amended one; returns the calendar's revision.
+
+    A notice equal to the one entered changes nothing. Publishes ``CalendarPublished``.
+    Raises Conflict ``calendar.year_gap`` if a year between is missing, Invalid
+    ``calendar.day_outside_year``, ``calendar.day_twice``, ``calendar.makeup_on_weekday``.
+    """
+    _check_notice(notice)
+    with transaction.atomic():
+        _lock()
+        entered = {each.year: each for each in published_notices()}
+        if entered.get(notice.year) == notice:
+            return _newest()
+        _check_follow({*entered, notice.year})
+        CalendarDay.objects.filter(year_id=notice.year).delete()
+        CalendarYear.objects.filter(year=notice.year).delete()
+        _enter([notice], published_on, source)
+        return _announce((notice.year,), source)
+
+
+def _lock() -> None:
+    """One writer at a time; the revisions are append-only, so there is no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _newest() -> int:
+    return CalendarRevision.objects.order_by("-number").values_list("number", flat=True)[0]
+
+
+def _check_follow(years: Collection[int]) -> None:
+    for year in range(min(years), max(years)):
+        if year not in years:
+            raise Conflict("calendar.year_gap", year=year)
+
+
+def _check_notice(notice: YearNotice) -> None:
+    for day in (*notice.holidays, *notice.makeup_days):
+        if day.year != notice.year:
+            raise Invalid("calendar.day_outside_year", field="days", day=day, year=notice.year)
+    for day in notice.makeup_days:
+        if day in notice.holidays:
+            raise Invalid("calendar.day_twice", field="days", day=day)
+        if day.weekday() < 5:
+            raise Invalid("calendar.makeup_on_weekday", field="days", day=day)
+
+
+def _enter(notices: Iterable[YearNotice], published_on: date | None, source: str) -> None:
+    listed = list(notices)
+    CalendarYear.objects.bulk_create(
+        CalendarYear(year=each.year, published_on=published_on, source=source) for each in listed
+    )
+    CalendarDay.objects.bulk_create(
+        CalendarDay(day=day, year_id=each.year, kind=kind, name=name)
+        for each in listed
+        for kind, days in (
+            (ExceptionKind.HOLIDAY, each.holidays),
+            (ExceptionKind.MAKEUP, each.makeup_days),
+        )
+        for day, name in days.items()
+    )
+
+
+def _announce(years: Iterable[int], source: str) -> int:
+    last = CalendarRevision.objects.order_by("-number").values_list("number", flat=True).first()
+    number = (last or 0) + 1
+    CalendarRevision.objects.create(number=number, source=source)
+    for year in years:
+        events.publish(CalendarPublished(year=year, revision=number))
+    return number

@@ -1,0 +1,41 @@
+"""What people read when the kernel refuses something."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDINGS: dict[str, str | Promise] = {
+    "calendar.days_out_of_range": _("期限天数超出范围：%(days)s 天，最多 %(most)s 天。"),
+    "calendar.year_gap": _("请先录入 %(year)s 年的放假安排，年份之间不能有空缺。"),
+    "calendar.day_outside_year": _("%(day)s 不在 %(year)s 年内。"),
+    "calendar.day_twice": _("%(day)s 不能既是放假日又是调休上班日。"),
+    "calendar.makeup_on_weekday": _("%(day)s 本来就是工作日，不能作为调休上班日。"),
+    "codes.resident_id_length": _("身份证号码应为 18 位，现为 %(length)s 位。"),
+    "codes.resident_id_characters": _("身份证号码只能由数字组成，最后一位可以是 X。"),
+    "codes.resident_id_birth": _("身份证号码中的出生日期不正确。"),
+    "codes.resident_id_checksum": _("身份证号码的校验位不正确，请逐位核对。"),
+    "codes.mobile_number": _("请输入 11 位手机号码。"),
+    "codes.uscc_length": _("统一社会信用代码应为 18 位，现为 %(length)s 位。"),
+    "codes.uscc_characters": _("统一社会信用代码含有不允许的字符（不使用 I、O、S、V、Z）。"),
+    "codes.uscc_checksum": _("统一社会信用代码的校验位不正确，请核对。"),
+    "codes.catalogue_code_length": _("基本编码应为 12 位，现为 %(length)s 位。"),
+    "codes.catalogue_code_characters": _("基本编码以两位数字开头，其余为数字或大写字母。"),
+    "codes.item_code_form": _("无法识别的事项编码（%(length)s 位）。"),
+    "codes.item_code_lower_case": _("事项编码含有小写字母或全角字符，已按规范形式读取。"),
+    "codes.item_code_level": _("事项编码中的行使层级不在 1 至 6 之间。"),
+    "codes.item_code_no_region": _("事项编码中没有行政区划。"),
+    "codes.case_number_exhausted": _("该事项当日的办件编号已用完。"),
+    "conditions.empty": _("条件为空（%(place)s）。"),
+    "conditions.not_a_condition": _("此处应为条件（%(place)s）。"),
+    "conditions.unknown_operator": _("不支持的运算符“%(operator)s”（%(place)s）。"),
+    "conditions.operand_count": _("运算符的参数个数不对（%(place)s）。"),
+    "conditions.bad_operand": _("此处的值不能用于该运算（%(place)s）。"),
+    "conditions.bad_variable": _("变量名不正确（%(place)s）。"),
+    "conditions.bad_list": _("“in”的右边应为非空的值列表或一个变量（%(place)s）。"),
+    "conditions.bad_date": _("日期不正确，应写作 2026-11-21 的形式（%(place)s）。"),
+    "conditions.too_large": _("条件过大或嵌套过深（%(place)s）。"),
+    "conditions.unknown_variable": _("没有名为“%(variable)s”的问题或字段（%(place)s）。"),
+    "conditions.unknown_option": _("“%(variable)s”没有这个选项（%(place)s）。"),
+    "conditions.type_mismatch": _("“%(variable)s”的类型与此处的比较不符（%(place)s）。"),
+    "conditions.out_of_range": _("此处的值超出“%(variable)s”的取值范围（%(place)s）。"),
+    "conditions.too_many_options": _("“%(variable)s”涉及的选项过多，无法逐一核对（%(place)s）。"),
+}
