@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from onevisit.kernel.canonical import canonical_json
@@ -43,17 +42,35 @@ LONGEST_NAME = 200
 LARGEST_NUMBER = 1e15
 
 
-@dataclass(frozen=True)
 class Condition:
     """A checked and compiled condition; equal to every other with the same canonical source.
 
-    Call it with answers. ``test`` is the bare closure for hot loops, ``node`` the tree.
+    Call it with answers. ``test`` is the bare closure for hot loops, ``node`` the tree. No
+    dataclass: documents that hold conditions would take it apart into its fields.
     """
 
+    __slots__ = ("_hash", "node", "source", "test", "variables")
+
     source: str
-    variables: frozenset[str] = field(compare=False)
-    node: Node = field(compare=False, repr=False)
-    test: Test = field(compare=False, repr=False)
+    variables: frozenset[str]
+    node: Node
+    test: Test
+
+    def __init__(self, source: str, variables: frozenset[str], node: Node, test: Test) -> None:
+        self.source = source
+        self.variables = variables
+        self.node = node
+        self.test = test
+        self._hash = hash(source)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and self.source == other.source
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"Condition({self.source})"
 
     def __call__(self, answers: Answers) -> bool:
         """Whether it holds; a variable without an answer is null."""
