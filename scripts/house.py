@@ -94,7 +94,7 @@ def install(group: str) -> None:
     say(f"Installing the {group} packages (only when their list changes) …")
     must(
         *(PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps"),
-        *("--disable-pip-version-check", "--quiet", "--progress-bar=off", "-r", lock),
+        *("--disable-pip-version-check", "-qq", "--progress-bar=off", "-r", lock),
     )
     stamp.write_text(digest)
 

@@ -4,14 +4,17 @@ ONEVISIT_TEST_DB names the test database (default ``test_onevisit``), so that se
 test in one checkout; each xdist worker adds its own suffix.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
 
-from onevisit.config import embedded, grants
+from onevisit.config import embedded, grants, translations
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -22,13 +25,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the database before Django first connects."""
+    """Start the database before Django first connects; bring the translations up to date."""
     embedded.ensure_running_if_used()
+    translations.compile_stale()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --update-golden only the tests that keep golden files run."""
+    if config.getoption("--update-golden"):
+        kept = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A browser run where tests were skipped, or none ran, is no browser run."""
+    if not os.environ.get("ONEVISIT_BROWSER_REQUIRED"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", ())) if reporter else 0
+    if skipped or not session.testscollected:
+        reporter.write_line(f"ERROR: {skipped} browser tests were skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _flush_without_triggers() -> None:
+    """Between tests that commit, tables are emptied; append-only ones refuse that otherwise."""
+    ordinary = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
+        statements = ordinary(self, *args, **options)
+        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database with the runtime role's rights, as production has them."""
+    _flush_without_triggers()
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
         if not grants.role_exists() and grants.may_create_role():

@@ -1,6 +1,7 @@
 """The rooms of the house, lowest first, and what each brings to Django."""
 
 from importlib.util import find_spec
+from pathlib import Path
 
 ROOMS = (
     "kernel",
@@ -38,7 +39,7 @@ _BUILT_ON = {
 def _ready(room: str) -> bool:
     """A room counts once it and what it stands on are there (while the house is being built)."""
     if room not in ("kernel", "ui", "audit", "guidance", "portal") and not _present(
-        f"onevisit.{room}.models"
+        f"onevisit.{room}.migrations.0001_initial"
     ):
         return False
     return _present(f"onevisit.{room}.apps") and all(map(_ready, _BUILT_ON.get(room, ())))
@@ -55,6 +56,17 @@ def url_modules() -> list[tuple[str, str]]:
     return [(room, module) for room, module in found if _present(module) and _ready(room)]
 
 
-def present(module: str) -> bool:
-    """Whether a module of a room is there."""
-    return _present(module)
+def existing(middleware: list[str]) -> list[str]:
+    """The classes whose room is ready (while the house is being built)."""
+    return [name for name in middleware if not name.startswith("onevisit.") or _usable(name)]
+
+
+def _usable(name: str) -> bool:
+    room = name.split(".")[1]
+    return room == "config" or (_ready(room) and _present(name.rpartition(".")[0]))
+
+
+def folders(inside: str) -> list[Path]:
+    """The folders of that name in the rooms that have one."""
+    house = Path(__file__).resolve().parents[1]
+    return [house / room / inside for room in ROOMS if (house / room / inside).is_dir()]

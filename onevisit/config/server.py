@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=0, help="0: one a processor, at most 4")
-    parser.add_argument("--threads", type=int, default=8, help="of each worker")
+    parser.add_argument("--threads", type=int, default=4, help="of each worker")
     parser.add_argument("--end-with-parent", action="store_true")
     options = parser.parse_args(arguments)
 

@@ -32,27 +32,26 @@ AUTH_USER_MODEL = "accounts.User"
 if "onevisit.accounts" not in INSTALLED_APPS:  # until that room is there
     AUTH_USER_MODEL = "auth.User"
 
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "onevisit.config.headers.HeadersMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-]
-if rooms.present("onevisit.audit.middleware"):
-    MIDDLEWARE.append("onevisit.audit.middleware.RequestContextMiddleware")
-if rooms.present("onevisit.ui.middleware"):
-    MIDDLEWARE += [
+MIDDLEWARE = rooms.existing(
+    [
+        "django.middleware.security.SecurityMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "onevisit.config.headers.HeadersMiddleware",
+        "onevisit.audit.middleware.RequestContextMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "onevisit.accounts.middleware.ActorMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "django_htmx.middleware.HtmxMiddleware",
         "onevisit.ui.middleware.ViewModeMiddleware",
         "onevisit.ui.middleware.DomainErrorMiddleware",
     ]
+)
 
 ROOT_URLCONF = "onevisit.config.urls"
 WSGI_APPLICATION = "onevisit.config.wsgi.application"
@@ -61,6 +60,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": rooms.folders("web/templates"),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -121,6 +121,7 @@ REPORTS_ROOT = VAR / "reports"
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = rooms.folders("web/static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "onevisit.config.static.HashedOnceCollected"},

@@ -1,0 +1,201 @@
+"""The embedded PostgreSQL: both kinds of binaries, odd paths, crashes, two starters at once.
+
+Every test has its own data folder; none touches the server the other tests use.
+"""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from onevisit.config import demo_secrets, embedded
+from onevisit.config.embedded import binaries, place, process
+from onevisit.config.embedded.errors import EmbeddedError
+
+AS_ROOT = os.geteuid() == 0
+ODD_NAME = "a b 数据 'x' $HOME"
+
+
+@pytest.fixture
+def var() -> Iterator[Path]:
+    """A run-time folder whose path holds blanks, Chinese characters, a quote and a dollar.
+
+    Open to other accounts, unlike pytest's own: as root, too, the data lies in this very path.
+    """
+    base = Path(tempfile.mkdtemp(prefix="onevisit-test-"))
+    base.chmod(0o755)
+    folder = base / ODD_NAME
+    folder.mkdir()
+    yield folder
+    embedded.stop(folder)
+    remove_state(folder)
+    shutil.rmtree(base)
+
+
+def remove_state(folder: Path) -> None:
+    where = place.find(folder)
+    if where.state != folder:
+        subprocess.run(["rm", "-rf", "--", str(where.state)], check=True)
+
+
+def connect(folder: Path) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(
+        host=str(place.find(folder).socket),
+        user=place.OWNER,
+        password=demo_secrets.load(folder)["database_owner_password"],
+        dbname=place.DATABASE,
+        autocommit=True,
+    )
+
+
+def available(source: str, folder: Path) -> bool:
+    found = binaries._candidates(place.find(folder))
+    return any(item.source == source for item in found)
+
+
+def use(monkeypatch: pytest.MonkeyPatch, source: str, folder: Path) -> None:
+    if not available(source, folder):
+        pytest.skip(f"no {source} PostgreSQL on this machine")
+    monkeypatch.setenv("ONEVISIT_POSTGRES", source)
+
+
+@pytest.mark.parametrize("source", ["system", "wheel"])
+def test_it_starts_keeps_its_data_and_survives_a_crash(
+    source: str, var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, source, var)
+    assert place.find(var).state == var
+    assert embedded.ensure_running(var)
+    assert not embedded.ensure_running(var)
+    with connect(var) as connection:
+        connection.execute("CREATE TABLE kept (word text)")
+        connection.execute("INSERT INTO kept VALUES ('一次办')")
+        shown = connection.execute("SHOW server_encoding").fetchone()
+    assert shown == ("UTF8",)
+
+    where = place.find(var)
+    pid = process.running_pid(where)
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    assert process.wait_gone(where, pid, 20)
+    assert embedded.ensure_running(var)
+    with connect(var) as connection:
+        assert connection.execute("SELECT word FROM kept").fetchone() == ("一次办",)
+    assert embedded.stop(var)
+    assert not (where.data / "postmaster.pid").exists()
+    assert embedded.status(var).startswith("stopped")
+
+
+def test_a_stale_process_number_that_belongs_to_a_stranger_does_not_stop_the_start(
+    var: Path,
+) -> None:
+    embedded.ensure_running(var)
+    where = place.find(var)
+    pid = process.running_pid(where)
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    assert process.wait_gone(where, pid, 20)
+    lock = where.data / "postmaster.pid"
+    stranger = str(os.getppid())
+    lines = lock.read_text().splitlines()
+    lock.write_text("\n".join([stranger, *lines[1:]]) + "\n")
+    assert process.running_pid(where) is None
+    assert embedded.ensure_running(var)
+
+
+def test_a_removed_socket_is_noticed_and_the_server_started_anew(var: Path) -> None:
+    embedded.ensure_running(var)
+    (place.find(var).socket / f".s.PGSQL.{place.PORT}").unlink()
+    assert embedded.ensure_running(var)
+    with connect(var) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_two_processes_starting_at_once_share_one_server(var: Path) -> None:
+    command = [sys.executable, "-m", "onevisit.config.embedded", "start"]
+    environment = {**os.environ, "ONEVISIT_VAR": str(var)}
+    starters = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        for _number in range(3)
+    ]
+    said = {starter.communicate(timeout=120)[0] for starter in starters}
+    assert [starter.returncode for starter in starters] == [0, 0, 0]
+    assert len(said) == 1
+    assert said.pop().startswith("running: ")
+
+
+def test_it_listens_on_a_private_socket_only_and_asks_for_a_password(var: Path) -> None:
+    embedded.ensure_running(var)
+    where = place.find(var)
+    assert stat.S_IMODE(where.socket.stat().st_mode) == 0o700
+    assert stat.S_IMODE((var / demo_secrets.FILE_NAME).stat().st_mode) == 0o600
+    with connect(var) as connection:
+        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(
+            host=str(where.socket), user=place.OWNER, password="wrong", dbname=place.DATABASE
+        )
+
+
+def test_failed_statements_leave_no_values_in_the_log(var: Path) -> None:
+    embedded.ensure_running(var)
+    with connect(var) as connection:
+        connection.execute("CREATE TABLE person (number text UNIQUE)")
+        connection.execute("INSERT INTO person VALUES ('33992119900307123X')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO person VALUES ('33992119900307123X')")
+    log = place.find(var).log.read_text(encoding="utf-8")
+    assert "duplicate key" in log
+    assert "33992119900307123X" not in log
+
+
+def test_folders_we_did_not_make_keep_their_permissions(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    var = closed / "var"
+    try:
+        embedded.ensure_running(var)
+        assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+        where = place.find(var)
+        if AS_ROOT:
+            assert where.account is not None
+            assert where.data.stat().st_uid == where.account.uid
+    finally:
+        embedded.stop(var)
+        remove_state(var)
+
+
+def test_data_of_another_major_version_is_refused_with_a_reason(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded.ensure_running(var)
+    embedded.stop(var)
+    where = place.find(var)
+    made_by = binaries.remembered(where)
+    assert made_by is not None
+    binaries.remember(where, binaries.Binaries(made_by.folder, 9, "system"))
+    with pytest.raises(EmbeddedError, match="was made by PostgreSQL 9"):
+        embedded.ensure_running(var)
+
+
+def test_a_half_made_data_folder_is_made_anew(var: Path) -> None:
+    where = place.find(var)
+    place.prepare(where)
+    rubbish = where.data / "base"
+    rubbish.mkdir()
+    place.own(rubbish, where.account)
+    assert embedded.ensure_running(var)
+
+
+def test_an_unknown_choice_is_refused(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEVISIT_POSTGRES", "docker")
+    with pytest.raises(EmbeddedError, match="system or wheel"):
+        binaries.choose(place.find(var))
