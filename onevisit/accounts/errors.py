@@ -1,0 +1,103 @@
+"""Refusals of the accounts room."""
+
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+
+
+def not_permitted(permission: str) -> Refused:
+    """The actor lacks `permission` here."""
+    return Refused("accounts.not_permitted", permission=str(permission))
+
+
+def no_such_person() -> NotFound:
+    """There is no such person, or not for this actor."""
+    return NotFound("accounts.no_such_person")
+
+
+def no_such_organisation() -> NotFound:
+    """There is no such organisation, or not for this actor."""
+    return NotFound("accounts.no_such_organisation")
+
+
+def no_such_user() -> NotFound:
+    """There is no such login."""
+    return NotFound("accounts.no_such_user")
+
+
+def name_differs() -> Conflict:
+    """This ID number is registered under another name; the names are not told."""
+    return Conflict("accounts.name_differs")
+
+
+def organisation_name_differs(registered: str) -> Conflict:
+    """This USCC is registered under another name, which is public."""
+    return Conflict("accounts.organisation_name_differs", registered=registered)
+
+
+def name_missing() -> Invalid:
+    """A person or organisation needs a name."""
+    return Invalid("accounts.name_missing", field="name")
+
+
+def bad_passport() -> Invalid:
+    """A passport number is 5 to 20 letters and digits."""
+    return Invalid("accounts.bad_passport", field="id_number")
+
+
+def uscc_check_failed() -> Invalid:
+    """The check character of the USCC is wrong; may be registered with an override."""
+    return Invalid("accounts.uscc_check_failed", field="uscc")
+
+
+def username_taken(username: str) -> Conflict:
+    """Another login has this user name."""
+    return Conflict("accounts.username_taken", username=username)
+
+
+def bad_username() -> Invalid:
+    """A user name is 2 to 64 letters, digits or . _ - @."""
+    return Invalid("accounts.bad_username", field="username")
+
+
+def weak_password() -> Invalid:
+    """The password is too short or too common."""
+    return Invalid("accounts.weak_password", field="password")
+
+
+def unknown_role(role: str) -> Invalid:
+    """No role has this code."""
+    return Invalid("accounts.unknown_role", field="role", role=role)
+
+
+def role_needs_department(role: str) -> Invalid:
+    """A departmental role is given inside a department only."""
+    return Invalid("accounts.role_needs_department", field="department", role=role)
+
+
+def not_staff() -> Invalid:
+    """Roles are given to staff logins only."""
+    return Invalid("accounts.not_staff")
+
+
+def not_citizen() -> Refused:
+    """This page is for citizens and businesses; the actor is logged in as staff."""
+    return Refused("accounts.not_citizen")
+
+
+def not_representing() -> Refused:
+    """The person holds no current right to act for this organisation."""
+    return Refused("accounts.not_representing")
+
+
+def login_failed() -> Invalid:
+    """User name and password do not fit, or the login is closed; which of them is not told."""
+    return Invalid("accounts.login_failed")
+
+
+def login_must_wait(minutes: int) -> Refused:
+    """Too many failures in a row; try again in so many minutes."""
+    return Refused("accounts.login_must_wait", minutes=minutes)
+
+
+def page_not_for_you() -> NotFound:
+    """A page of staff, asked for by somebody who is not."""
+    return NotFound("accounts.page_not_for_you")

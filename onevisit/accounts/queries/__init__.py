@@ -1,0 +1,35 @@
+"""Reads of the accounts room."""
+
+from onevisit.accounts.queries.actors import actor_by_username, actor_for, actor_of
+from onevisit.accounts.queries.logins import logins, user_by_id, user_by_username
+from onevisit.accounts.queries.people import (
+    masked_person,
+    organisation_by_id,
+    organisation_by_uscc,
+    organisations,
+    organisations_of,
+    own_person,
+    person_names,
+    person_summaries,
+    representatives_of,
+    represents,
+)
+
+__all__ = [
+    "actor_by_username",
+    "actor_for",
+    "actor_of",
+    "logins",
+    "masked_person",
+    "organisation_by_id",
+    "organisation_by_uscc",
+    "organisations",
+    "organisations_of",
+    "own_person",
+    "person_names",
+    "person_summaries",
+    "representatives_of",
+    "represents",
+    "user_by_id",
+    "user_by_username",
+]

@@ -1,0 +1,55 @@
+"""Logins and what they were granted."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from onevisit.accounts.errors import no_such_user
+from onevisit.accounts.models import Grant, User, current
+from onevisit.accounts.rules import LoginInfo, UserKind
+
+
+def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
+    """Active logins by user name, with their current roles; two queries."""
+    found = (
+        User.objects.filter(is_active=True)
+        .select_related("service_point")
+        .prefetch_related(
+            Prefetch("grants", queryset=Grant.objects.filter(current()), to_attr="held")
+        )
+        .order_by("username")
+    )
+    if kind is not None:
+        found = found.filter(kind=kind.value)
+    return tuple(_login(row) for row in found)
+
+
+def user_by_id(user_id: UUID) -> User:
+    """An active login. Raises NotFound `accounts.no_such_user`."""
+    user = User.objects.filter(id=user_id, is_active=True).first()
+    if user is None:
+        raise no_such_user()
+    return user
+
+
+def user_by_username(username: str) -> User:
+    """An active login. Raises NotFound `accounts.no_such_user`."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise no_such_user()
+    return user
+
+
+def _login(row: User) -> LoginInfo:
+    held: list[Grant] = getattr(row, "held", [])
+    place = f"{row.service_point.name} {row.window}".strip() if row.service_point else ""
+    return LoginInfo(
+        id=row.id,
+        username=row.username,
+        name=row.display_name,
+        kind=UserKind(row.kind),
+        about=row.about,
+        roles=tuple(sorted({grant.role for grant in held})),
+        place=place,
+        department_id=next((g.department_id for g in held if g.department_id), None),
+    )

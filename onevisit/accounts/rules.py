@@ -1,0 +1,359 @@
+"""Who may do what, as pure data: permissions, roles, scopes and the actor of a request.
+
+A *permission* is a verb of one room. A *role* is a frozen set of permissions, written in code so
+that a change of power is a reviewed change. A *grant* (a database row) gives one role to one user
+inside a scope of department and region; the *actor* carries the grants of whoever acts through a
+request or a command.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+from onevisit.accounts.errors import not_permitted
+
+
+class Permission(StrEnum):
+    """The verbs that somebody must be given; everything not given is denied."""
+
+    CASES_INTAKE = "cases.intake"  # receive an application at a window 收件
+    CASES_ACCEPT = "cases.accept"  # accept or refuse acceptance 受理
+    CASES_REVIEW = "cases.review"  # see the desk, claim, give an opinion, suspend and resume
+    CASES_DECIDE = "cases.decide"  # approve or refuse 决定
+    CASES_HAND_OUT = "cases.hand_out"  # give results out at the out-window 出件
+    CASES_LOOK_UP = "cases.look_up"  # read cases of one's own scope
+    PEOPLE_REGISTER = "people.register"  # find or register the person at a window
+    PEOPLE_UNMASK = "people.unmask"  # see an ID number or phone in full, on record
+    CATALOGUE_EDIT = "catalogue.edit"
+    CATALOGUE_PUBLISH = "catalogue.publish"
+    AUDIT_READ = "audit.read"
+    OVERSIGHT_READ = "oversight.read"  # read cases of every department in scope
+    STAFF_MANAGE = "staff.manage"
+    CALENDAR_PUBLISH = "calendar.publish"
+
+
+class AssuranceLevel(IntEnum):
+    """How surely we know who is there (aligned with the three levels of ISO/IEC 29115 LoA 1,
+    2, 3).
+    """
+
+    NONE = 0
+    CONTACT = 1  # a phone that answered a code: may look and draft, never sign
+    REAL_NAME = 2  # checked against the resident register: may sign
+    IN_PERSON = 3  # the person stood at a window with the card
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of permissions; `departmental` ones only reach their grant's department."""
+
+    code: str
+    label: str
+    permissions: frozenset[Permission]
+    departmental: bool = False
+
+
+_P = Permission
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "clerk",
+            "综合窗口",
+            frozenset(
+                {
+                    _P.CASES_INTAKE,
+                    _P.CASES_ACCEPT,
+                    _P.CASES_HAND_OUT,
+                    _P.CASES_LOOK_UP,
+                    _P.PEOPLE_REGISTER,
+                    _P.PEOPLE_UNMASK,
+                }
+            ),
+        ),
+        Role(
+            "approver",
+            "审批人",
+            frozenset({_P.CASES_ACCEPT, _P.CASES_REVIEW, _P.CASES_DECIDE, _P.PEOPLE_UNMASK}),
+            departmental=True,
+        ),
+        Role(
+            "catalogue_officer", "标准化专员", frozenset({_P.CATALOGUE_EDIT, _P.CATALOGUE_PUBLISH})
+        ),
+        Role(
+            "supervisor",
+            "督办",
+            frozenset({_P.OVERSIGHT_READ, _P.AUDIT_READ, _P.CASES_LOOK_UP}),
+        ),
+        Role(
+            "admin",
+            "系统管理",
+            frozenset({_P.STAFF_MANAGE, _P.AUDIT_READ, _P.CALENDAR_PUBLISH}),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a thing belongs or a grant reaches; None in a grant means every department or region.
+
+    `region` is a 12-digit code (GB/T 2260 with town and village).
+    """
+
+    department_id: UUID | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFact:
+    """One grant as the actor carries it."""
+
+    role: str
+    scope: Scope
+
+    def reaches(self, permission: Permission, of: Scope) -> bool:
+        """Whether this grant gives `permission` over something that belongs to `of`."""
+        role = ROLES.get(self.role)
+        if role is None or permission not in role.permissions:
+            return False
+        if self.scope.department_id is None and role.departmental:
+            return False  # a departmental role without a department reaches nothing
+        if self.scope.department_id not in (None, of.department_id) and role.departmental:
+            return False
+        return self.scope.region is None or _region_contains(self.scope.region, of.region)
+
+
+def _region_contains(outer: str, inner: str | None) -> bool:
+    """A region holds those whose code starts with its own, trailing zero groups aside."""
+    if inner is None:
+        return True
+    stem = outer
+    for width in (9, 6, 4, 2):
+        if set(stem[width:]) <= {"0"}:
+            stem = stem[:width]
+    return inner.startswith(stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a logged-in user, a citizen, or the system itself.
+
+    `name` is a snapshot for the audit trail. `service_point_id` and `window` say where a clerk
+    sits.
+    `organisation_id` is the one the person chose to act for, checked when the actor was made.
+    """
+
+    user_id: UUID | None
+    name: str
+    person_id: UUID | None = None
+    assurance: AssuranceLevel = AssuranceLevel.NONE
+    grants: tuple[GrantFact, ...] = ()
+    service_point_id: UUID | None = None
+    window: str = ""
+    is_system: bool = False
+    organisation_id: UUID | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """True when any role was granted."""
+        return bool(self.grants)
+
+    def may(self, permission: Permission, of: Scope | None = None) -> bool:
+        """Whether the actor holds `permission` over `of` (anywhere, when `of` is None)."""
+        if self.is_system:
+            return True
+        if of is None:
+            return any(
+                permission in ROLES[g.role].permissions for g in self.grants if g.role in ROLES
+            )
+        return any(grant.reaches(permission, of) for grant in self.grants)
+
+    def departments(self, permission: Permission) -> frozenset[UUID]:
+        """The departments in which a departmental grant gives `permission`."""
+        return frozenset(
+            g.scope.department_id
+            for g in self.grants
+            if g.scope.department_id is not None
+            and g.role in ROLES
+            and permission in ROLES[g.role].permissions
+        )
+
+
+SYSTEM = Actor(user_id=None, name="system", is_system=True)
+ANONYMOUS = Actor(user_id=None, name="")
+
+
+def require(actor: Actor, permission: Permission, of: Scope | None = None) -> None:
+    """Let the actor pass or raise Refused `accounts.not_permitted` naming the permission."""
+    if not actor.may(permission, of):
+        raise not_permitted(permission)
+
+
+def scopes_holding(grants: Iterable[GrantFact], permission: Permission) -> tuple[Scope, ...]:
+    """The scopes of those grants that give `permission`: what a list query filters by."""
+    return tuple(
+        g.scope for g in grants if g.role in ROLES and permission in ROLES[g.role].permissions
+    )
+
+
+class UserKind(StrEnum):
+    """Whose login it is; one login is never both."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+
+
+class IdKind(StrEnum):
+    """What identifies a person."""
+
+    RESIDENT_ID = "resident_id"  # 居民身份证, also 港澳台 residence permits (GB 11643 form)
+    PASSPORT = "passport"
+
+
+class RepresentationRole(StrEnum):
+    """By what right a person acts for an organisation."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative"  # 法定代表人
+    AGENT = "agent"  # 经办人
+
+
+class PersonField(StrEnum):
+    """The fields of a person that are sealed and shown in full only on record."""
+
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+
+
+class UnmaskReason(StrEnum):
+    """Why a sealed field was shown in full; a code, so that the log holds no personal data."""
+
+    VERIFY_IDENTITY = "verify_identity"
+    CONTACT = "contact"
+    COMPARE_DOCUMENT = "compare_document"
+    OWN_DATA = "own_data"
+
+
+LOGIN_FAILURES_ALLOWED = 5
+LOGIN_WAIT_MINUTES = 5
+"""After so many failures in a row for one user name from one address, wait so many minutes."""
+
+LOCAL_ISSUER = "local"
+"""The issuer of identities proved with our own password, until an outside provider is joined."""
+
+
+def birth_year_of(id_kind: IdKind, number: str) -> int | None:
+    """The year of birth that a resident ID carries, None for other documents."""
+    return int(number[6:10]) if id_kind is IdKind.RESIDENT_ID else None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """A person to register; `id_number` and `phone` in clear, sealed before they are stored."""
+
+    name: str
+    id_number: str = field(repr=False)
+    id_kind: IdKind = IdKind.RESIDENT_ID
+    phone: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDraft:
+    """An organisation to register; `override` accepts a USCC whose check character is wrong."""
+
+    name: str
+    uscc: str
+    address: str = ""
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GrantDraft:
+    """A role to give: to whom, and within which department and region (None: every one)."""
+
+    user_id: UUID
+    role: str
+    department_id: UUID | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDraft:
+    """A staff login to create, with its grants; `about` says their post in a few words."""
+
+    username: str
+    name: str
+    role: str
+    department_id: UUID | None = None
+    region: str | None = None
+    service_point_id: UUID | None = None
+    window: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSummary:
+    """A person as lists and pages show them: the name in full, identifiers masked."""
+
+    id: UUID
+    name: str
+    masked_name: str
+    id_kind: IdKind
+    masked_id_number: str
+    masked_phone: str
+    birth_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationInfo:
+    """An organisation as other rooms see it; `uscc_checked` False: its check character is wrong."""
+
+    id: UUID
+    name: str
+    uscc: str
+    uscc_checked: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationInfo:
+    """An organisation and by what right somebody acts for it."""
+
+    organisation: OrganisationInfo
+    role: RepresentationRole
+
+
+@dataclass(frozen=True, slots=True)
+class LoginInfo:
+    """A login as the demo page and lists of staff show it."""
+
+    id: UUID
+    username: str
+    name: str
+    kind: UserKind
+    about: str
+    roles: tuple[str, ...] = ()
+    place: str = ""
+    department_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPerson:
+    """A person in clear, for themselves; `repr` shows no identifier."""
+
+    id: UUID
+    name: str
+    id_kind: IdKind
+    id_number: str = field(repr=False)
+    phone: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenLoginDraft:
+    """A login to create for a registered person; `about` says in a few words who they are."""
+
+    username: str
+    person_id: UUID
+    assurance: AssuranceLevel = AssuranceLevel.REAL_NAME
+    about: str = ""
