@@ -1,0 +1,53 @@
+"""What a file really is: recognised by its first bytes, then opened to the end."""
+
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+from onevisit.vault.adapters.pdf import inspect_pdf
+from onevisit.vault.errors import (
+    broken_image,
+    empty,
+    heic_not_read,
+    image_too_large,
+    office_not_read,
+    unknown_type,
+)
+from onevisit.vault.rules import MAX_MEGAPIXELS, Inspected, MediaType
+
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def inspect(content: bytes) -> Inspected:
+    """Type and pages of a file that may be kept; Invalid `vault.…` says why another may not."""
+    if not content:
+        raise empty()
+    if content.startswith(b"%PDF-"):
+        return Inspected(MediaType.PDF, inspect_pdf(content))
+    if content.startswith(b"\xff\xd8\xff"):
+        return _picture(content, MediaType.JPEG)
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return _picture(content, MediaType.PNG)
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        raise heic_not_read()
+    if content.startswith(_OFFICE):
+        raise office_not_read()
+    raise unknown_type()
+
+
+def _picture(content: bytes, media_type: MediaType) -> Inspected:
+    """Decoded to the last row; a large JPEG at reduced size, which still reads every byte of it."""
+    limit = MAX_MEGAPIXELS[media_type]
+    try:
+        with Image.open(io.BytesIO(content), formats=[media_type.name]) as picture:
+            width, height = picture.size
+            if width * height > limit * 1_000_000:
+                raise image_too_large(limit)
+            picture.draft("L", (512, 512))
+            picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise image_too_large(limit) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError):
+        raise broken_image() from None
+    return Inspected(media_type, 1)
