@@ -11,6 +11,8 @@ _SPACED_PHONE = re.compile(
     r"(?<![0-9A-Za-z-])((?:\+?86[ -]?)?1[3-9]\d)([ -]\d{4}[ -])(\d{4})(?![0-9A-Za-z-])"
 )
 
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-")
+
 
 def mask_id(number: str) -> str:
     """First four and last four: ``3399**********2048``; short ones vanish whole."""
@@ -31,8 +33,9 @@ def redact(text: str) -> str:
     """Free text with every resident ID and mobile number in it masked.
 
     Only digit runs of the right length and form are touched, so that timestamps, case numbers
-    and credit codes stay readable.
+    and credit codes stay readable. Full-width digits come out in half width.
     """
+    text = text.translate(_HALF_WIDTH)
     text = _ID.sub(_hide_middle, text)
     text = _PHONE.sub(_hide_middle, text)
     return _SPACED_PHONE.sub(_hide_middle, text)

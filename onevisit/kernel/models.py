@@ -5,9 +5,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import ExtractYear
 
-from onevisit.kernel import clock
-from onevisit.kernel.ids import new_id
-
 
 class ExceptionKind(models.TextChoices):
     """How a day departs from its weekday."""
@@ -63,8 +60,8 @@ class CalendarRevision(models.Model):
     append_only: ClassVar[bool] = True
 
     number = models.PositiveIntegerField(primary_key=True)
-    token = models.UUIDField(default=new_id, unique=True)
-    made_at = models.DateTimeField(default=clock.now)
+    token = models.UUIDField(unique=True)
+    made_at = models.DateTimeField()
     source = models.CharField(max_length=200)
 
     class Meta:

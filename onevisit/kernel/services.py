@@ -8,9 +8,10 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from onevisit.kernel import calendar_seed, events
+from onevisit.kernel import calendar_seed, clock, events
 from onevisit.kernel.calendar import CalendarPublished, YearNotice
 from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.ids import new_id
 from onevisit.kernel.models import CalendarDay, CalendarRevision, CalendarYear, ExceptionKind
 from onevisit.kernel.queries import published_notices
 
@@ -102,7 +103,9 @@ def _enter(notices: Iterable[YearNotice], published_on: date | None, source: str
 def _announce(years: Iterable[int], source: str) -> int:
     last = CalendarRevision.objects.order_by("-number").values_list("number", flat=True).first()
     number = (last or 0) + 1
-    CalendarRevision.objects.create(number=number, source=source)
+    CalendarRevision.objects.create(
+        number=number, token=new_id(), made_at=clock.now(), source=source
+    )
     for year in years:
         events.publish(CalendarPublished(year=year, revision=number))
     return number

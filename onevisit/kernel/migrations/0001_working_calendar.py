@@ -4,9 +4,6 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-import onevisit.kernel.clock
-import onevisit.kernel.ids
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -18,8 +15,8 @@ class Migration(migrations.Migration):
             name="CalendarRevision",
             fields=[
                 ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ("token", models.UUIDField(default=onevisit.kernel.ids.new_id, unique=True)),
-                ("made_at", models.DateTimeField(default=onevisit.kernel.clock.now)),
+                ("token", models.UUIDField(unique=True)),
+                ("made_at", models.DateTimeField()),
                 ("source", models.CharField(max_length=200)),
             ],
             options={
