@@ -31,7 +31,7 @@ def local_date(value: date | datetime | None, *, weekday: bool = False) -> str:
 
     Raises ValueError for a datetime without a zone.
     """
-    if value is None:
+    if not value:
         return ""
     day = clock.local_date(value) if isinstance(value, datetime) else value
     other_year = day.year != clock.today().year
@@ -46,7 +46,7 @@ def local_date(value: date | datetime | None, *, weekday: bool = False) -> str:
 
 def local_datetime(value: datetime | None) -> str:
     """``11月20日 14:32`` or ``20 Nov 14:32``. Raises ValueError for one without a zone."""
-    if value is None:
+    if not value:
         return ""
     return f"{local_date(value)} {local_time(value)}"
 

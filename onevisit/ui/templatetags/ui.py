@@ -146,7 +146,7 @@ def local_datetime(value: datetime | None) -> str:
 @register.filter
 def working_days(value: int | None) -> str:
     """``5 个工作日``; 0 is ``当天``; nothing stays empty."""
-    return "" if value is None else formatting.working_days(value)
+    return formatting.working_days(value) if isinstance(value, int) else ""
 
 
 @register.filter
