@@ -261,11 +261,12 @@ def _deciding(claims: list[_Claim], how: How) -> Want:
 
 def _undecided(claims: list[_Claim], most: tuple[How, bool]) -> bool:
     """Whether an open question can still change how the paper comes."""
-    unsure = any(claim.status is Truth.MAYBE or not claim.how_known for claim in claims)
-    if not unsure and all(claim.served is not Truth.MAYBE for claim in claims):
+    if any(not claim.how_known for claim in claims):
+        return True
+    if all(Truth.MAYBE not in (claim.status, claim.served) for claim in claims):
         return False
-    sure = [c for c in claims if c.status is Truth.YES and c.how_known]
-    if not sure or len({c.how for c in claims}) > 1:
+    sure = [claim for claim in claims if claim.status is Truth.YES]
+    if not sure or len({claim.how for claim in claims}) > 1:
         return True
     least = _weigh([c for c in sure if c.served is Truth.NO])
     return least != most
