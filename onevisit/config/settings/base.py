@@ -118,6 +118,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 VAULT_ROOT = VAR / "vault"
 REPORTS_ROOT = VAR / "reports"
 
+# Numbers people quote, and the rule by which contacts merge into one visit (dated: the newest
+# rule whose day has come counts; minutes at the same place).
+APPLICATION_NUMBER_PREFIX = env.text("ONEVISIT_APPLICATION_PREFIX", "AL")
+RESULT_NUMBER_PREFIX = env.text("ONEVISIT_RESULT_PREFIX", "安澜准")
+VISIT_MERGE_MINUTES = (("2016-12-01", 120),)
+
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -76,7 +76,7 @@ class Command(BaseCommand):
             "\n"
             "  一次办 OneVisit\n"
             f"    Open          {base}/\n"
-            f"    Demo logins   {base}/demo/logins\n"
+            f"    Demo logins   {base}/demo/logins/\n"
             "    Stop          Ctrl-C (the data stays; `make demo` again takes seconds)\n"
         )
         self.stdout.flush()

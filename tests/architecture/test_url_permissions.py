@@ -1,0 +1,67 @@
+"""Every URL, every visitor: who may comes in, who may not is refused the right way."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.architecture import world as worlds
+from tests.architecture.url_table import PAGES, Page, Who
+
+REFUSALS = {401, 403, 404, 405}
+
+
+def url_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from url_names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}" if entry.name else f"unnamed: {entry.pattern}"
+
+
+def test_every_url_is_listed_and_every_row_has_a_url() -> None:
+    names = set(url_names(get_resolver()))
+    assert sorted(names - PAGES.keys()) == []
+    assert sorted(PAGES.keys() - names) == []
+
+
+def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
+    """Ask for the page and undo whatever that did."""
+    client = world.client(who)
+    url = reverse(name, kwargs=world.args[page.args])
+    with transaction.atomic():
+        if page.method == "post":
+            response = client.post(url, world.data.get(page.args, {}))
+        else:
+            response = client.get(url)
+        transaction.set_rollback(True)
+    return response  # type: ignore[return-value]
+
+
+def problem(who: Who, page: Page, response: HttpResponse) -> str:
+    """What is wrong with the answer, or nothing."""
+    status = response.status_code
+    to_login = status in (302, 303) and response.headers["Location"].startswith(reverse("accounts:login"))
+    if status >= 500:
+        return f"fails with {status}"
+    if who in page.allowed:
+        return f"is refused with {status}" if status in REFUSALS or to_login else ""
+    if who is Who.GUEST:
+        return "" if to_login or status in REFUSALS else f"is let in with {status}"
+    expected = 404 if who in page.hidden else 403
+    return "" if status == expected else f"gets {status}, not {expected}"
+
+
+@pytest.mark.django_db
+def test_who_may_comes_in_and_who_may_not_is_refused() -> None:
+    world = worlds.build()
+    found = []
+    for name, page in PAGES.items():
+        for who in Who:
+            wrong = problem(who, page, ask(world, who, name, page))
+            if wrong:
+                found.append(f"{name}: {who} {wrong}")
+    assert found == []

@@ -1,0 +1,97 @@
+"""Who may open which page: one row for every URL of the house.
+
+A URL that is not listed here fails the test, and so does a row without a URL. Rows are written with
+the few makers below; ``args`` names an entry of ``World.args`` (see ``world.py``), so that the page
+is asked for with things that belong to ``CITIZEN`` and to the department of ``APPROVER``.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """The eight visitors."""
+
+    GUEST = "guest"
+    CITIZEN = "citizen"
+    OTHER_CITIZEN = "other citizen"
+    CLERK = "clerk"
+    APPROVER = "approver"
+    OTHER_APPROVER = "approver of another department"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+EVERYONE = frozenset(Who)
+CITIZENS = frozenset({Who.CITIZEN, Who.OTHER_CITIZEN})
+STAFF = EVERYONE - CITIZENS - {Who.GUEST}
+APPROVERS = frozenset({Who.APPROVER, Who.OTHER_APPROVER})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One row. Who is not allowed gets 404 when ``hidden``, else 403; a guest is sent to login.
+
+    ``method`` is ``get`` or ``post``; a POST is sent with ``World.data[args]`` or nothing: for who
+    is allowed any answer but a refusal counts (an empty form is answered with its errors).
+    """
+
+    allowed: frozenset[Who]
+    hidden: frozenset[Who] = frozenset()
+    args: str = ""
+    method: str = "get"
+
+    def post(self) -> "Page":
+        """The same, asked for with POST."""
+        return replace(self, method="post")
+
+
+def public(args: str = "") -> Page:
+    """Anybody."""
+    return Page(EVERYONE, args=args)
+
+
+def members(args: str = "") -> Page:
+    """Anybody signed in."""
+    return Page(EVERYONE - {Who.GUEST}, args=args)
+
+
+def citizens(args: str = "") -> Page:
+    """Any person signed in; staff are told that this is not their door."""
+    return Page(CITIZENS, args=args)
+
+
+def own(args: str) -> Page:
+    """The person it belongs to; to another person it does not exist."""
+    return Page(frozenset({Who.CITIZEN}), hidden=frozenset({Who.OTHER_CITIZEN}), args=args)
+
+
+def staff(*who: Who, args: str = "") -> Page:
+    """Some of the staff (all when none is named); for citizens there is no such page."""
+    return Page(frozenset(who) or STAFF, hidden=CITIZENS, args=args)
+
+
+def scoped(*who: Who, args: str) -> Page:
+    """Staff within their scope; outside it, and for citizens, it does not exist."""
+    return Page(frozenset(who), hidden=EVERYONE - frozenset(who) - {Who.GUEST}, args=args)
+
+
+PAGES: dict[str, Page] = {
+    "set-language": public().post(),
+    # ui
+    "ui:help": public(),
+    "ui:accessibility": public(),
+    "ui:privacy": public(),
+    "ui:identify": public(),
+    "ui:report_error": public(),
+    "ui:sitemap": public(),
+    "ui:view_mode": public().post(),
+    # audit
+    "audit:trail": staff(Who.SUPERVISOR, Who.ADMIN),
+    "audit:access": staff(Who.SUPERVISOR, Who.ADMIN),
+    # accounts
+    "accounts:login": public(),
+    "accounts:logout": public().post(),
+    "accounts:act-for": citizens().post(),
+    "accounts:demo-logins": public(),
+}

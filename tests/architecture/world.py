@@ -1,0 +1,83 @@
+"""The small world the URL table is tried in: eight visitors and one thing of each kind."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from onevisit.accounts import services as accounts
+from onevisit.accounts.rules import SYSTEM, CitizenLoginDraft, PersonDraft, StaffDraft
+from onevisit.directory import services as directory
+from onevisit.directory.rules import DepartmentDraft, RegionDraft
+from tests.architecture.url_table import Who
+
+PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
+# Valid in form (GB 11643), invented, in a county that does not exist.
+ID_NUMBERS = ("339921199003071231", "339921198811020024")
+ROLES = {
+    Who.CLERK: "clerk",
+    Who.APPROVER: "approver",
+    Who.OTHER_APPROVER: "approver",
+    Who.SUPERVISOR: "supervisor",
+    Who.ADMIN: "admin",
+}
+
+
+@dataclass
+class World:
+    """Logins, departments, URL arguments and POST data by name."""
+
+    users: dict[Who, UUID] = field(default_factory=dict)
+    persons: dict[Who, UUID] = field(default_factory=dict)
+    departments: dict[str, UUID] = field(default_factory=dict)
+    args: dict[str, dict[str, object]] = field(default_factory=lambda: {"": {}})
+    data: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def client(self, who: Who) -> Client:
+        """A browser in which ``who`` is signed in."""
+        client = Client(raise_request_exception=False)
+        if who is not Who.GUEST:
+            client.force_login(get_user_model().objects.get(pk=self.users[who]))
+        return client
+
+
+def build() -> World:
+    """Everything through the services, as the demonstration does."""
+    world = World()
+    directory.register_regions(
+        [
+            RegionDraft(PROVINCE, "浙江省"),
+            RegionDraft(CITY, "安澜市"),
+            RegionDraft(COUNTY, "安澜县"),
+        ],
+        actor=SYSTEM,
+    )
+    world.departments = directory.register_departments(
+        [
+            DepartmentDraft("market", "安澜县市场监督管理局", "市监局", COUNTY),
+            DepartmentDraft("health", "安澜县卫生健康局", "卫健局", COUNTY),
+        ],
+        actor=SYSTEM,
+    )
+    add_citizens(world)
+    add_staff(world)
+    return world
+
+
+def add_citizens(world: World) -> None:
+    """Two persons with logins."""
+    for who, number in zip((Who.CITIZEN, Who.OTHER_CITIZEN), ID_NUMBERS, strict=True):
+        person = accounts.register_person(PersonDraft("王小明", number), actor=SYSTEM)
+        login = CitizenLoginDraft(who.name.lower(), person)
+        world.persons[who] = person
+        world.users[who] = accounts.create_citizen_login(login, password=None, actor=SYSTEM)
+
+
+def add_staff(world: World) -> None:
+    """One login for each role; the second approver belongs to another department."""
+    for who, role in ROLES.items():
+        code = "health" if who is Who.OTHER_APPROVER else "market"
+        department = world.departments[code] if role == "approver" else None
+        draft = StaffDraft(who.name.lower(), "李四", role, department_id=department, region=COUNTY)
+        world.users[who] = accounts.create_staff(draft, password=None, actor=SYSTEM)
