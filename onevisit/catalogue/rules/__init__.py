@@ -1,0 +1,3 @@
+"""Pure rules of the catalogue: vocabulary, definitions, their checks and the composition of
+bundles.
+"""

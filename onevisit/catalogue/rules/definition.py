@@ -1,0 +1,284 @@
+"""The published definition of an item or a bundle: one immutable typed document.
+
+From the first schema it says, for every step and material, who must act (`party`), where and how
+it may be done (`modes`) and what waits for what (`after`): visits are computed from exactly this
+(design/visits.md). Times are in days of the regime's unit; money is not here yet. Parsing refuses
+unknown keys.
+"""
+
+import msgspec
+
+from onevisit.catalogue.rules.vocabulary import (
+    CaseKind,
+    Collection,
+    Level,
+    Need,
+    OnlineDepth,
+    OnSilence,
+    PartyRole,
+    Prefill,
+    Sensitivity,
+    Served,
+    SourceKind,
+    StepKind,
+    TaskType,
+    VarKind,
+)
+from onevisit.kernel.calendar import DayUnit
+from onevisit.kernel.conditions import ALWAYS, Condition
+
+SCHEMA_VERSION = 1
+"""Version of the document form; older documents are lifted by `parsing.UPCASTERS`."""
+
+
+class Node(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Base of every part of a definition: immutable, keyword only, unknown keys refused."""
+
+
+class Option(Node, frozen=True, kw_only=True):
+    """One possible answer; `value` is what conditions compare with."""
+
+    value: str
+    label: str
+    help: str = ""
+
+
+class Question(Node, frozen=True, kw_only=True):
+    """A plain-word question 情形. `key` is shared: the same key in two items is the same
+    question.
+    """
+
+    key: str
+    label: str
+    kind: VarKind = VarKind.CHOICE
+    help: str = ""
+    short: str = ""  # the word before the answer in a summary: 店面 86 平方米
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    when: Condition = ALWAYS
+
+
+class Mode(Node, frozen=True, kw_only=True):
+    """One way an act can be done: remote or at a place, if `needs` enablers are on and `when`
+    holds.
+    """
+
+    remote: bool = False
+    place: str = ""  # "centre", "department", or a named place; empty when remote
+    needs: tuple[str, ...] = ()
+    when: Condition = ALWAYS
+
+
+class Source(Node, frozen=True, kw_only=True):
+    """Where a material comes from.
+
+    `provider` is the department (code) that holds it or the place that gives it; `service` the
+    data service (an enabler); `item` the catalogue code (12) whose result it is; `basis` the
+    legal basis for fetching.
+    """
+
+    kind: SourceKind = SourceKind.HELD
+    provider: str = ""
+    service: str = ""
+    item: str = ""
+    basis: str = ""
+
+
+class Material(Node, frozen=True, kw_only=True):
+    """What must be known or shown 申请材料. `key` is the standard material: same key, same paper.
+    """
+
+    key: str
+    name: str
+    need: Need = Need.REQUIRED
+    source: Source = Source()
+    when: Condition = ALWAYS
+    why_not: str = ""  # said to the applicant when `when` does not hold
+    help: str = ""
+    party: PartyRole = PartyRole.APPLICANT
+    modes: tuple[Mode, ...] = ()
+    original_seen_at_collection: bool = False  # 一次核验
+    defer_days: int | None = None  # 容缺: working days in which it may follow
+    copies: int = 1
+    max_pages: int = 100
+
+
+class After(Node, frozen=True, kw_only=True):
+    """An edge of the step graph: this step comes after `step`, and `wait` says work lies between.
+    """
+
+    step: str
+    wait: int | bool = 0
+    when: Condition = ALWAYS
+
+
+class Step(Node, frozen=True, kw_only=True):
+    """One act of the process 环节 with its doer, limit (days of the regime's unit) and modes."""
+
+    key: str
+    name: str
+    kind: StepKind
+    party: PartyRole
+    limit: int = 0
+    when: Condition = ALWAYS
+    modes: tuple[Mode, ...] = ()
+    after: tuple[After, ...] = ()
+
+
+class Field(Node, frozen=True, kw_only=True):
+    """A form field over a shared data element: `key` is the element, so each is asked once."""
+
+    key: str
+    label: str
+    kind: VarKind = VarKind.TEXT
+    help: str = ""
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    required: bool = True
+    when: Condition = ALWAYS
+    prefill: Prefill = Prefill.NONE
+    sensitivity: Sensitivity = Sensitivity.OPEN
+    max_length: int = 200
+    minimum: float | None = None
+    maximum: float | None = None
+    group: str = ""
+
+
+class Regime(Node, frozen=True, kw_only=True):
+    """The legal regime of the clocks, dated data and never constants in code (domain.md, Law).
+
+    `legal` is the legal limit, `promise` the promised one (C1, C2); None = the source does not say.
+    """
+
+    unit: DayUnit = DayUnit.WORKING
+    intake: int = 5
+    on_silence: OnSilence = OnSilence.DEEMED_ACCEPTED
+    legal: int | None = 20
+    promise: int | None = None
+    extension: int = 10
+    extension_approver: str = ""
+    delivery: int = 10
+    applicant_limit: int = 30  # for a correction 补正
+    basis: str = ""
+
+
+class ResultSpec(Node, frozen=True, kw_only=True):
+    """What comes out. `key` is a standard material key when other items ask for this very paper."""
+
+    key: str
+    name: str
+    kind: str = ""  # 证 / 批复 / 文, as the publish rules group them
+    collections: tuple[Collection, ...] = (Collection.ONLINE, Collection.WINDOW)
+    validity: str = ""
+
+
+class Delegation(Node, frozen=True, kw_only=True):
+    """What the department has delegated to the centre's window, with the document that says so."""
+
+    accept: bool = False
+    decide: bool = False
+    document: str = ""
+
+
+class Faq(Node, frozen=True, kw_only=True):
+    """A question people ask and its answer."""
+
+    question: str
+    answer: str
+
+
+class Texts(Node, frozen=True, kw_only=True):
+    """Words of the service guide 办事指南."""
+
+    summary: str = ""
+    conditions: str = ""  # 受理条件
+    legal_basis: tuple[str, ...] = ()
+    location: str = ""
+    hours: str = ""
+    consult_phone: str = ""
+    complaint_phone: str = ""
+    online_url: str = ""
+    faq: tuple[Faq, ...] = ()
+
+
+class ItemDefinition(Node, frozen=True, kw_only=True):
+    """One item (实施清单) or one of its variants (业务办理项), complete."""
+
+    schema: int = SCHEMA_VERSION
+    code: str  # 31 or 33 characters, or the source's own form
+    catalogue_code: str = ""  # 基本编码 12
+    name: str
+    short_name: str = ""
+    task_type: TaskType = TaskType.SERVICE
+    level: Level = Level.COUNTY
+    kind: CaseKind = CaseKind.PROMISED
+    served: tuple[Served, ...] = (Served.PERSON,)
+    life_events: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    online_depth: OnlineDepth = OnlineDepth.INFORM
+    declared_visits: int | None = None
+    fee: str = ""
+    regime: Regime = Regime()
+    delegation: Delegation = Delegation()
+    questions: tuple[Question, ...] = ()
+    consistent: Condition = ALWAYS
+    materials: tuple[Material, ...] = ()
+    steps: tuple[Step, ...] = ()
+    form: tuple[Field, ...] = ()
+    results: tuple[ResultSpec, ...] = ()
+    texts: Texts = Texts()
+
+    @property
+    def applicable(self) -> bool:
+        """Whether it can be applied for here: it has a process, not only a description."""
+        return any(step.kind is StepKind.DECIDE for step in self.steps)
+
+
+class Part(Node, frozen=True, kw_only=True):
+    """One sub-item of a bundle, named by its catalogue code and, where it has kinds, the variant.
+
+    `after` are the keys of parts that must have ended first (ended, not granted: one refusal
+    never blocks the others). `promise` overrides the item's promised days inside the bundle.
+    """
+
+    key: str
+    name: str
+    catalogue_code: str
+    variant: str = ""
+    when: Condition = ALWAYS
+    why_not: str = ""
+    after: tuple[str, ...] = ()
+    promise: int | None = None
+
+
+class JointVisit(Node, frozen=True, kw_only=True):
+    """One appointment that serves the site-visit steps of several parts 联合踏勘."""
+
+    key: str
+    name: str
+    parts: tuple[str, ...]
+
+
+class BundleDefinition(Node, frozen=True, kw_only=True):
+    """一件事: items of several departments handled as one application."""
+
+    schema: int = SCHEMA_VERSION
+    code: str
+    name: str
+    lead: str = ""  # department code 牵头部门
+    served: tuple[Served, ...] = (Served.PERSON,)
+    life_events: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    online_depth: OnlineDepth = OnlineDepth.FULL
+    declared_visits: int | None = None
+    promise: int | None = None  # working days for the whole
+    questions: tuple[Question, ...] = ()  # asked first, in this order; then what parts add
+    consistent: Condition = ALWAYS
+    parts: tuple[Part, ...]
+    joint_visits: tuple[JointVisit, ...] = ()
+    form: tuple[Field, ...] = ()  # order and wording of shared fields; parts add the rest
+    texts: Texts = Texts()

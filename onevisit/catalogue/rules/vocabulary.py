@@ -1,0 +1,149 @@
+"""Code sets of the national form, with our own stable names.
+
+Source: the national exchange tables (see docs/glossary.md). Where provinces number a thing
+differently, the number of the source is kept beside ours at import; these are ours.
+"""
+
+from enum import StrEnum
+
+
+class TaskType(StrEnum):
+    """Kinds of administrative power and service 事项类型."""
+
+    PERMIT = "01"  # 行政许可
+    PENALTY = "02"  # 行政处罚
+    COERCION = "03"  # 行政强制
+    LEVY = "04"  # 行政征收
+    PAYMENT = "05"  # 行政给付
+    INSPECTION = "06"  # 行政检查
+    CONFIRMATION = "07"  # 行政确认
+    REWARD = "08"  # 行政奖励
+    RULING = "09"  # 行政裁决
+    OTHER = "10"  # 其他行政权力
+    SERVICE = "20"  # 公共服务
+
+
+class Level(StrEnum):
+    """Level that exercises the power 行使层级."""
+
+    STATE = "1"
+    PROVINCE = "2"
+    CITY = "3"
+    COUNTY = "4"
+    TOWN = "5"
+    VILLAGE = "6"
+
+
+class Served(StrEnum):
+    """Who is served 服务对象."""
+
+    PERSON = "1"  # 自然人
+    ENTERPRISE = "2"  # 企业法人
+    INSTITUTION = "3"  # 事业法人
+    SOCIAL = "4"  # 社会组织法人
+    AUTHORITY = "5"  # 行政机关
+    OTHER = "6"
+
+
+class CaseKind(StrEnum):
+    """即办件 is finished on the spot; 承诺件 within a promised limit."""
+
+    IMMEDIATE = "1"
+    PROMISED = "2"
+
+
+class OnlineDepth(StrEnum):
+    """网上办理深度 Ⅰ–Ⅳ; Ⅳ means the whole thing is done online 全程网办."""
+
+    INFORM = "1"
+    PRE_REVIEW = "2"
+    ACCEPT = "3"
+    FULL = "4"
+
+
+class Need(StrEnum):
+    """材料必要性."""
+
+    REQUIRED = "1"
+    OPTIONAL = "2"
+    MAY_FOLLOW = "3"  # 容缺后补
+
+
+class SourceKind(StrEnum):
+    """Where a material comes from, as the computation of visits needs it."""
+
+    HELD = "held"  # the applicant has it or makes it 自备
+    GENERATED = "generated"  # the platform makes it from the form
+    FETCHED = "fetched"  # a department that holds it answers
+    ISSUED = "issued"  # the result of another item
+    THIRD_PARTY = "third_party"  # one must get it from somebody else
+    UNKNOWN = "unknown"  # the source catalogue does not say
+
+
+class PartyRole(StrEnum):
+    """Who must act."""
+
+    APPLICANT = "applicant"
+    CENTRE = "centre"  # the window of the service centre
+    DEPARTMENT = "department"
+
+
+class StepKind(StrEnum):
+    """What kind of act a step is; the kinds of the centre and the department become tasks."""
+
+    APPLY = "apply"  # 申请
+    SIGN = "sign"
+    IDENTIFY = "identify"  # identity check in person
+    PAY = "pay"
+    COLLECT = "collect"  # the applicant takes the result
+    ACCEPT = "accept"  # 受理
+    REVIEW = "review"  # 审查
+    SITE_VISIT = "site_visit"  # 踏勘: an officer goes there; never a visit of the applicant
+    DECIDE = "decide"  # 决定
+    ISSUE = "issue"  # 制证
+
+
+class OnSilence(StrEnum):
+    """What the law says when the authority lets a limit pass in silence."""
+
+    DEEMED_ACCEPTED = "deemed_accepted"
+    NOTHING = "nothing"
+
+
+class VarKind(StrEnum):
+    """What a question or a form field takes."""
+
+    CHOICE = "choice"
+    MULTI = "multi"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
+class Sensitivity(StrEnum):
+    """Class of a data element: decides where its value is kept and how it is shown."""
+
+    OPEN = "open"
+    PERSONAL = "personal"  # name, address: kept sealed, shown in full to those who handle the case
+    SENSITIVE = "sensitive"  # ID number, phone: kept sealed, masked by default
+
+
+class Prefill(StrEnum):
+    """Where the platform already knows the value from."""
+
+    NONE = ""
+    PERSON_NAME = "person.name"
+    PERSON_ID = "person.id_number"
+    PERSON_PHONE = "person.phone"
+    ORG_NAME = "organisation.name"
+    ORG_USCC = "organisation.uscc"
+    ORG_ADDRESS = "organisation.address"
+    ORG_REPRESENTATIVE = "organisation.representative"
+    ANSWER = "answer"  # the answer to the question of the same key
+
+
+class Collection(StrEnum):
+    """How the result reaches the applicant."""
+
+    ONLINE = "online"  # an electronic document in 「我的办件」
+    WINDOW = "window"  # paper at the unified out-window
