@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
-from math import ceil, floor, isfinite
+from math import ceil, floor
 from typing import TypeAlias, TypeGuard, cast
 
 from onevisit.kernel.conditions.nodes import (
@@ -18,7 +18,7 @@ from onevisit.kernel.conditions.nodes import (
     operands_of,
     order_key,
 )
-from onevisit.kernel.conditions.syntax import Condition
+from onevisit.kernel.conditions.syntax import LARGEST_NUMBER, Condition
 from onevisit.kernel.conditions.types import Bool, Choice, Date, MultiChoice, Number, Types, VarType
 from onevisit.kernel.errors import Invalid
 
@@ -139,7 +139,7 @@ def _subsets(name: str, options: tuple[str, ...], seen: _Mentions) -> tuple[Valu
 
 def _numbers(name: str, kind: Number, seen: _Mentions) -> tuple[Value, ...]:
     kin = [each for each in seen.kin(name) if isinstance(each, Number)] or [kind]
-    marks = set(filter(_is_finite_number, seen.values(name)))
+    marks = set(filter(_is_plain_number, seen.values(name)))
     marks |= {bound for each in kin for bound in (each.minimum, each.maximum) if bound is not None}
     count = len(seen.group(name))
     points: set[float] = set()
@@ -193,8 +193,8 @@ def _fits(value: float, kind: Number) -> bool:
     return above and below and (not kind.integer or value == int(value))
 
 
-def _is_finite_number(value: Value) -> TypeGuard[float]:
-    return kind_of(value) == "number" and isfinite(cast(float, value))
+def _is_plain_number(value: Value) -> TypeGuard[float]:
+    return kind_of(value) == "number" and abs(cast(float, value)) <= LARGEST_NUMBER
 
 
 def _is_text(value: Value) -> TypeGuard[str]:

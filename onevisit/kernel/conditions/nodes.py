@@ -1,6 +1,5 @@
 """The tree a condition is read into, its canonical JSON, and its compilation to closures."""
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -186,7 +185,7 @@ def order_key(value: Value) -> tuple[str, float] | None:
         ordinal = day_ordinal(value)
         return None if ordinal is None else ("day", ordinal)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return None if math.isnan(value) else ("number", value)
+        return None if value != value else ("number", value)  # noqa: PLR0124 - NaN alone
     return None
 
 

@@ -1,7 +1,6 @@
 """Reading JsonLogic: what is not a condition is refused by name, at its place."""
 
 import json
-import math
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -174,6 +173,8 @@ def _variable(given: Json, place: str) -> Var:
     name = given[0] if isinstance(given, list) and len(given) == 1 else given
     if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
         _refuse("conditions.bad_variable", place)
+    if not _storable(name):
+        _refuse("conditions.bad_variable", place)
     return Var(name)
 
 
@@ -182,14 +183,20 @@ def _scalar(expr: Json, place: str, code: str) -> Scalar:
         _refuse(code, place)
     if isinstance(expr, str) and len(expr) > LONGEST_TEXT:
         _refuse("conditions.too_large", place, deepest=DEEPEST, most=MOST_NODES)
-    # Past this size a float no longer tells neighbouring whole numbers apart.
-    if (
-        isinstance(expr, (int, float))
-        and not isinstance(expr, bool)
-        and not (math.isfinite(expr) and abs(expr) <= LARGEST_NUMBER)
-    ):
+    storable = _storable(expr) if isinstance(expr, str) else _exact(expr)
+    if not storable:
         _refuse("conditions.bad_operand", place)
     return expr
+
+
+def _exact(value: float | None) -> bool:
+    """Past this size a float no longer tells neighbouring whole numbers apart; NaN is none."""
+    return value is None or abs(value) <= LARGEST_NUMBER
+
+
+def _storable(text: str) -> bool:
+    """Neither half a surrogate pair, which has no UTF-8, nor NUL, which PostgreSQL refuses."""
+    return not any(each == "\0" or "\ud800" <= each <= "\udfff" for each in text)
 
 
 def _truthy(operator: str, given: Json, place: str) -> Node:
