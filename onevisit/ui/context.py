@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from onevisit.ui import navigation as nav
 from onevisit.ui.site import Site, site
-from onevisit.ui.view_mode import is_elder
+from onevisit.ui.view_mode import came_from, is_elder
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,11 @@ class Chrome:
     @property
     def return_to(self) -> str:
         """Where a switch of language or view leads back to: this page, if it can be asked again."""
-        return self.request.get_full_path() if self.request.method == "GET" else "/"
+        return (
+            self.request.get_full_path()
+            if self.request.method == "GET"
+            else came_from(self.request)
+        )
 
     @property
     def csrf_cookie(self) -> str:

@@ -3,11 +3,10 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from onevisit.ui.problems import problem_response
-from onevisit.ui.view_mode import ELDER, remember
+from onevisit.ui.view_mode import ELDER, came_from, remember, safe_target
 
 _SECRET_WORDS = ("password", "token", "secret")
 
@@ -21,10 +20,7 @@ def about(request: HttpRequest, page: str) -> HttpResponse:
 @require_POST
 def view_mode(request: HttpRequest) -> HttpResponseRedirect:
     """Switch to the elderly view or back, and return to the page one came from."""
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(safe_target(request, request.POST.get("next", "")))
     elder = request.POST.get("mode") == ELDER
     remember(response, elder=elder, secure=request.is_secure())
     return response
@@ -51,7 +47,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if not any(word in name.lower() for word in _SECRET_WORDS)
         for value in values
     ]
-    context = {"kept": kept, "files": bool(request.FILES), "action": request.get_full_path()}
+    context = {
+        "kept": kept,
+        "files": bool(request.FILES),
+        "action": request.get_full_path(),
+        "back": came_from(request),
+    }
     return render(request, "ui/stale.html", context, status=403)
 
 

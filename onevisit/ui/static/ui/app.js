@@ -7,14 +7,18 @@
   const token = () => cookie(root.dataset.csrfCookie) || find("[name=csrfmiddlewaretoken]")?.value || "";
 
   /* Requests by htmx: token, errors where messages go, a stale token is renewed once. */
-  document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = token(); });
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    detail.headers["X-CSRFToken"] = token();
+    if (detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token();
+  });
   document.addEventListener("htmx:beforeSwap", (e) => {
-    const { xhr, requestConfig: sent, elt } = e.detail;
+    const { xhr, requestConfig: sent } = e.detail;
+    const elt = sent.elt;
     if (xhr.status < 400 || xhr.status === 422) return;
     if (xhr.getResponseHeader("X-CSRF-Stale") && !elt.dataset.retried) {
       elt.dataset.retried = "1";
       e.detail.shouldSwap = false;
-      window.htmx.ajax(sent.verb, sent.path, { source: elt, target: sent.target }).finally(() => delete elt.dataset.retried);
+      setTimeout(() => window.htmx.ajax(sent.verb, sent.path, { source: elt, target: sent.target }).finally(() => delete elt.dataset.retried));
     } else if (!xhr.getResponseHeader("HX-Retarget")) {
       e.detail.shouldSwap = false;
       say(root.dataset.failed);
@@ -36,7 +40,7 @@
   const saved = (form, state) => {
     const line = form && find("[data-autosave-status]", form.dataset.status ? find(form.dataset.status) : form.closest("main") || document);
     if (!line) return;
-    const at = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    const at = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
     line.dataset.state = state;
     line.textContent = (line.dataset[state] || "").replace("{time}", at);
   };
@@ -46,7 +50,7 @@
     const form = autosaving(e);
     if (!form) return;
     form.dataset.unsaved = e.detail.successful ? "" : "1";
-    saved(form, e.detail.successful ? "saved" : "failed");
+    if (!form.dataset.retried || e.detail.successful) saved(form, e.detail.successful ? "saved" : "failed");
   });
   window.addEventListener("online", () => document.querySelectorAll("form[data-unsaved='1']").forEach((form) => window.htmx.trigger(form, "autosave")));
 
@@ -100,7 +104,7 @@
     if (inRows(e)) { e.preventDefault(); return; }
     const key = (e.ctrlKey ? "Ctrl+" : "") + (e.altKey ? "Alt+" : "") + (e.key.length === 1 ? e.key.toUpperCase() : e.key);
     if (key.length === 1) return;
-    const target = find(`[data-key="${CSS.escape(key)}"]:not([disabled],[aria-disabled=true])`);
+    const target = find(`[data-key="${CSS.escape(key)}" i]:not([disabled],[aria-disabled=true])`);
     if (!target) return;
     e.preventDefault();
     if (target.matches("input,select,textarea")) target.focus(); else target.click();
