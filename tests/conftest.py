@@ -11,10 +11,15 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings as hypothesis_settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
 
 from onevisit.config import embedded, grants, translations
+
+# A busy machine is slow, not wrong: no test fails for its time.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 GOLDEN = Path(__file__).parent / "golden"
 

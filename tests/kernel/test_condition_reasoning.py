@@ -1,7 +1,7 @@
 """Partial answers and satisfiability, held against trying everything."""
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
@@ -198,6 +198,17 @@ def test_four_things_do_not_fit_in_three_places() -> None:
     assert satisfiable(differ, wider) is not None
     dense: dict[str, VarType] = {name: Number(1, 1.001) for name in names}
     assert satisfiable(differ, dense) is not None
+
+
+def test_a_hostile_riddle_is_given_up_and_not_tried_for_hours() -> None:
+    names = [f"q{index}" for index in range(12)]
+    types: dict[str, VarType] = {name: Number(1, 11, integer=True) for name in names}
+    differ = [
+        compile({"!=": [{"var": one}, {"var": other}]}) for one, other in combinations(names, 2)
+    ]
+    with pytest.raises(Invalid) as caught:
+        satisfiable(differ, types)
+    assert caught.value.code == "conditions.too_hard"
 
 
 def test_ranges_that_only_overlap_are_met_in_the_overlap() -> None:

@@ -35,6 +35,7 @@ __all__ = ["partial", "representatives", "satisfiable"]
 
 Open: TypeAlias = bool | frozenset[str]
 MOST_COMBINATIONS = 4_096
+MOST_STEPS = 100_000
 
 
 def partial(
@@ -69,7 +70,8 @@ def satisfiable(
 
     The answers cover every variable the conditions name. ``nullable`` says which variables may
     stay without an answer (null): none, all, or the named ones. Raises Invalid
-    ``conditions.unknown_variable`` for a variable without a type.
+    ``conditions.unknown_variable`` for a variable without a type, ``conditions.too_hard`` after
+    100,000 steps: no honest definition comes near, and a hostile one must not hold a worker.
     """
     named = frozenset().union(*(cond.variables for cond in conds))
     for name in sorted(named - types.keys()):
@@ -80,38 +82,50 @@ def satisfiable(
             domains[name] = (*domains[name], None)
     if any(not domains[name] for name in named):
         return None
-    found = _search([cond.node for cond in conds], {}, set(named), domains)
+    found = _Search(domains).run([cond.node for cond in conds], {}, named)
     if found is None:
         return None
     return {name: found[name] if name in found else domains[name][0] for name in sorted(named)}
 
 
-def _search(
-    nodes: list[Node],
-    answers: dict[str, Value],
-    unset: set[str],
-    domains: Mapping[str, tuple[Value, ...]],
-) -> dict[str, Value] | None:
+class _Search:
     """Depth first: drop what holds, give up on what can't, branch on the tightest condition."""
-    rest: list[Node] = []
-    tightest: frozenset[str] | None = None
-    for node in nodes:
-        outcome = _evaluate(node, answers, unset)
-        if outcome is False:
-            return None
-        if isinstance(outcome, frozenset):
-            rest.append(node)
-            if tightest is None or len(outcome) < len(tightest):
-                tightest = outcome
-    if tightest is None:
-        return answers
-    name = min(tightest, key=lambda each: (len(domains[each]), each))
-    left = unset - {name}
-    for value in domains[name]:
-        found = _search(rest, {**answers, name: value}, left, domains)
-        if found is not None:
-            return found
-    return None
+
+    def __init__(self, domains: Mapping[str, tuple[Value, ...]]) -> None:
+        self._domains = domains
+        self._steps = 0
+
+    def run(
+        self, nodes: list[Node], answers: dict[str, Value], unset: frozenset[str]
+    ) -> dict[str, Value] | None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise Invalid("conditions.too_hard", place="")
+        rest: list[Node] = []
+        tightest: frozenset[str] | None = None
+        for node in nodes:
+            outcome = _evaluate(node, answers, unset)
+            if outcome is False:
+                return None
+            if isinstance(outcome, frozenset):
+                rest.append(node)
+                if tightest is None or len(outcome) < len(tightest):
+                    tightest = outcome
+        return answers if tightest is None else self._branch(rest, answers, unset, tightest)
+
+    def _branch(
+        self,
+        nodes: list[Node],
+        answers: dict[str, Value],
+        unset: frozenset[str],
+        tightest: frozenset[str],
+    ) -> dict[str, Value] | None:
+        name = min(tightest, key=lambda each: (len(self._domains[each]), each))
+        for value in self._domains[name]:
+            found = self.run(nodes, {**answers, name: value}, unset - {name})
+            if found is not None:
+                return found
+        return None
 
 
 def _evaluate(node: Node, known: Mapping[str, Value], unknown: Set[str]) -> Open:

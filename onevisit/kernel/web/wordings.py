@@ -33,6 +33,7 @@ WORDINGS: dict[str, str | Promise] = {
     "conditions.bad_list": _("“in”的右边应为非空的值列表或一个变量（%(place)s）。"),
     "conditions.bad_date": _("日期不正确，应写作 2026-11-21 的形式（%(place)s）。"),
     "conditions.too_large": _("条件过大或嵌套过深（%(place)s）。"),
+    "conditions.too_hard": _("条件之间的关系过于复杂，无法核对是否矛盾。"),
     "conditions.unknown_variable": _("没有名为“%(variable)s”的问题或字段（%(place)s）。"),
     "conditions.unknown_option": _("“%(variable)s”没有这个选项（%(place)s）。"),
     "conditions.type_mismatch": _("“%(variable)s”的类型与此处的比较不符（%(place)s）。"),
