@@ -1,0 +1,89 @@
+"""Builds the county in one transaction: it is there whole or not at all."""
+
+import shutil
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from demo import cast, founding
+from demo.schedule import Days, Schedule, at
+from demo.stories import Story
+from demo.telling import Teller
+from onevisit.accounts.rules import SYSTEM
+from onevisit.audit import queries as audit_queries
+from onevisit.audit import services as audit
+from onevisit.audit.rules import Filter
+from onevisit.kernel import clock
+from onevisit.kernel.progress import Progress
+from onevisit.kernel.queries import load_calendar
+
+BUILT = "demo.built"
+ORDINARY = 30
+FOUNDED_BACK = 40
+"""The county was founded so many working days ago; its first application came after that."""
+
+_LOCK = 0x0DE30
+
+
+def is_built() -> bool:
+    """Whether the county stands."""
+    return bool(audit_queries.trail(Filter(action=BUILT), size=1).rows)
+
+
+def build(*, now: datetime | None = None, stories: Iterable[Story] | None = None) -> bool:
+    """Build the county up to `now`; False if it stands already. The data is that of the day it was
+    built on: the same day gives the same county.
+
+    A kill in the midst leaves nothing behind; two builders at once build it once.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        if is_built():
+            return False
+        told = _all() if stories is None else list(stories)
+        _tell(told, now or clock.now())
+        audit.record(
+            action=BUILT,
+            target_type="demo.county",
+            target_id="339921",
+            actor=SYSTEM,
+            facts={"stories": len(told)},
+        )
+    return True
+
+
+def _all() -> list[Story]:
+    return [*cast.told(), *cast.ordinary(ORDINARY)]
+
+
+def _tell(stories: list[Story], now: datetime) -> None:
+    with Progress("Building the county") as line:
+        days = Days(load_calendar(), now)
+        with clock.travel(at(days.back(FOUNDED_BACK), 0)):
+            county = founding.found()
+        line.advance()
+        schedule = Schedule(now)
+        teller = Teller(county, days, schedule)
+        for story in stories:
+            schedule.add(teller.tell(story))
+        for _ in schedule.run():
+            line.advance()
+
+
+def tear_down() -> None:
+    """Forget the whole database and every kept file, and lay the tables anew. Needs the owner.
+
+    Raises RuntimeError outside demo mode.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("only a demonstration may be torn down")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+    shutil.rmtree(Path(settings.VAULT_ROOT), ignore_errors=True)
+    call_command("prepare_database", verbosity=0)

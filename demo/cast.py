@@ -1,0 +1,222 @@
+"""The sixty applications: those one should meet in a demonstration, and the ordinary rest.
+
+The told ones cover every state; the ordinary ones are drawn with a fixed seed, so that two builds
+on one day are the same.
+"""
+
+import random
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from demo.stories import Answer, End, Fate, Story, Way
+
+SEED = 20261121
+
+Answers = Mapping[str, Answer]
+
+
+def _answers(**given: Answer) -> Answers:
+    return MappingProxyType(given)
+
+
+HOT_POT = _answers(
+    where="street", area=300, foods=["hot", "cold"], seats="yes", sign="big",
+    drainage="own", fire_route="general",
+)  # fmt: skip
+NOODLES = _answers(
+    where="street", area=19, foods=["hot"], seats="yes", sign="none", drainage="shared"
+)
+TEA = _answers(where="mall", area=38, foods=["drinks"], seats="no")
+SUSHI = _answers(
+    where="mall", area=420, foods=["hot", "raw", "drinks"], seats="yes", fire_route="commitment"
+)
+FARM = _answers(where="village", area=120, foods=["hot", "cold"], seats="yes")
+STALL = _answers(where="town", area=260, foods=["hot"], seats="yes", sign="flat", drainage="own")
+GRILL = _answers(where="street", area=80, foods=["hot"], seats="yes", sign="big", drainage="shared")
+CAFE = _answers(
+    where="street", area=64, foods=["drinks", "cake"], seats="yes", sign="flat", drainage="shared"
+)
+CORNER = _answers(where="town", area=46, foods=["hot"], seats="yes", sign="flat", drainage="shared")
+
+LOST = _answers(card_reason="lost", applicant_for="self")
+BROKEN = _answers(card_reason="broken", applicant_for="self")
+FOR_KIN = _answers(card_reason="expired", applicant_for="family")
+PRINTED = _answers(id_reason="expiring", age_group="adult", fingerprint="yes")
+UNPRINTED = _answers(id_reason="expiring", age_group="adult", fingerprint="no")
+CHILD = _answers(id_reason="changed", age_group="child", fingerprint="no")
+EIGHTY = _answers(applicant_for="self", age_band="80", pay_to="social_card")
+FOR_MOTHER = _answers(applicant_for="family", age_band="80", pay_to="bank")
+
+_QUICK = Fate(accept=1, work=0)
+_NEVER_SEEN = Fate(End.SUBMITTED)
+
+
+def told() -> tuple[Story, ...]:
+    """The applications a demonstration points at."""
+    return (*_restaurants(), *_unfinished_restaurants(), *_singles())
+
+
+def _restaurants() -> tuple[Story, ...]:
+    return (
+        Story(
+            "restaurant", "chenxiaolan", 10, HOT_POT, company="o1", shop="老灶台火锅", minute=680,
+            fate=Fate(End.REVIEWED), waiting=True,
+            fates={
+                "licence": _QUICK,
+                "food": Fate(End.REVIEWED, accept=1),
+                "fire_general": Fate(End.CLAIMED, accept=1),
+                "sign": Fate(accept=1, work=1),
+                "drainage": Fate(End.SUSPENDED, accept=1, reason=
+                    "隔油池出水要取样送检，检测单位七个工作日内出报告，这段时间不计入办理时限。"),
+            },
+        ),
+        Story("restaurant", "wangjian", 24, NOODLES, company="o2", shop="王记面馆",
+              way=Way.WINDOW, clerk="clerk1", minute=65, fate=Fate(accept=0, work=2),
+              fates={"licence": Fate(accept=0, work=0)}, collect=4),
+        Story("restaurant", "zhouhaisheng", 18, TEA, company="o3", shop="甜水巷", minute=700,
+              fates={"licence": _QUICK}),
+        Story("restaurant", "gaoyuan", 27, SUSHI, company="o4", shop="悦享寿司", minute=120,
+              fate=Fate(work=7), fates={"licence": _QUICK, "fire_commitment": Fate(work=1)},
+              collect=11),
+        Story("restaurant", "heqiusheng", 8, FARM, company="o5", shop="白沙湾农家乐",
+              way=Way.WINDOW, clerk="clerk2", minute=150, fate=Fate(End.REVIEWED, accept=0),
+              fates={"licence": Fate(accept=0, work=0)}, sent_home=True, waiting=True),
+        Story("restaurant", "xiedayong", 21, STALL, company="o6", shop="谢记大排档", minute=90,
+              fates={
+                  "licence": _QUICK,
+                  "food": Fate(End.REFUSED, work=8, reason=
+                      "现场核查发现操作间与厕所相邻且无隔断，不符合餐饮服务场所布局要求。"
+                      "改好布局后可以重新申请。"),
+                  "sign": Fate(work=1),
+                  "drainage": Fate(work=5),
+              }, waiting=True),
+    )  # fmt: skip
+
+
+def _unfinished_restaurants() -> tuple[Story, ...]:
+    return (
+        Story("restaurant", "lihuifang", 6, GRILL, shop="慧芳烧烤", minute=640,
+              fate=Fate(End.REVIEWED), fates={"licence": _QUICK, "sign": Fate(End.CLAIMED)}),
+        Story("restaurant", "zhengyutong", 1, CAFE, shop="雨桐咖啡", minute=655, fate=_NEVER_SEEN),
+        Story("restaurant", "luoting", 13, CAFE, shop="罗婷面包房", minute=210,
+              fate=Fate(work=6),
+              fates={"licence": _QUICK, "sign": Fate(End.NOT_ACCEPTED, reason=
+                  "招牌拟设位置在二楼外墙，不在自己使用的门面范围内，不符合受理条件。"
+                  "改到一楼门头后可以重新申请。")}),
+        Story("restaurant", "tangyining", 15, CORNER, shop="小唐快餐", minute=330,
+              fate=Fate(End.WITHDRAWN), fates={"licence": _QUICK}),
+        Story("restaurant", "wuguoqiang", 4, HOT_POT, shop="老吴家常菜", way=Way.DRAFT, minute=690),
+        Story("restaurant", "linyuee", 2, CORNER, shop="月娥早点", way=Way.WINDOW_DRAFT,
+              clerk="clerk-shiqiao", minute=40),
+        Story("restaurant", "sunliren", 3, CORNER, shop="老孙馄饨", way=Way.WINDOW, clerk="clerk1",
+              minute=200, fate=Fate(End.CLAIMED, accept=0),
+              fates={"licence": Fate(accept=0, work=0)}, waiting=True),
+        Story("restaurant", "gaoyuan", 9, GRILL, company="o4", shop="悦享烤肉", minute=75,
+              fate=Fate(work=6, pause=3, reason="操作间换气设施要请检测机构测风量。"),
+              fates={"licence": _QUICK, "sign": Fate(work=1)}, waiting=True),
+        Story("restaurant", "zhouhaisheng", 2, CAFE, company="o3", shop="甜水巷二店", minute=610,
+              fate=Fate(End.ACCEPTED), fates={"licence": _QUICK}),
+        Story("restaurant", "xiedayong", 12, NOODLES, company="o6", shop="谢记面档", minute=100,
+              fate=Fate(End.REFUSED, work=2, reason=
+                  "两名从业人员的健康证明已过期，换新后可以重新申请。"),
+              fates={"licence": _QUICK}),
+    )  # fmt: skip
+
+
+def _singles() -> tuple[Story, ...]:
+    spot = Way.ON_THE_SPOT
+    return (
+        Story("social_card", "zhaomin", 1, LOST, way=spot, clerk="clerk1", minute=45),
+        Story("social_card", "xuzhiming", 5, FOR_KIN, way=spot, clerk="clerk-shiqiao", minute=95),
+        Story("social_card", "sunliren", 16, BROKEN, way=spot, clerk="clerk2", minute=310,
+              sent_home=True),
+        Story("social_card", "tangyining", 1, LOST, minute=660, fate=_NEVER_SEEN, waiting=True),
+        Story("social_card", "luoting", 3, LOST, way=Way.DRAFT, minute=600),
+        Story("id_card_renewal", "huangjiahao", 3, PRINTED, minute=620,
+              fate=Fate(End.REVIEWED), waiting=True),
+        Story("id_card_renewal", "wuguoqiang", 20, UNPRINTED, way=Way.WINDOW, clerk="clerk2",
+              minute=55, fate=Fate(accept=0, work=4), collect=7),
+        Story("id_card_renewal", "zhulin", 14, CHILD, way=Way.WINDOW, clerk="clerk1", minute=260,
+              fate=Fate(accept=0, work=4), waiting=True),
+        Story("id_card_renewal", "tangyining", 8, PRINTED, minute=130,
+              fate=Fate(End.CLAIMED), waiting=True),
+        Story("id_card_renewal", "songbaogen", 11, UNPRINTED, way=Way.WINDOW, clerk="clerk1",
+              minute=35, fate=Fate(End.NOT_ACCEPTED, accept=1, reason=
+                  "您的身份证长期有效、信息没有变化，不需要换领。"), waiting=True),
+        Story("elder_allowance", "xuzhiming", 6, FOR_MOTHER, minute=645, fate=Fate(End.CLAIMED)),
+        Story("elder_allowance", "linyuee", 17, EIGHTY, way=Way.WINDOW, clerk="clerk-shiqiao",
+              minute=50, fate=Fate(accept=0, work=4), sent_home=True),
+        Story("elder_allowance", "songbaogen", 2, EIGHTY, minute=70, fate=Fate(End.REVIEWED)),
+        Story("elder_allowance", "xujinfeng", 25, EIGHTY, minute=180,
+              fate=Fate(End.REFUSED, work=4, reason="您上个月已由儿子代办并获批准，不重复发放。")),
+        Story("elder_allowance", "heqiusheng", 9, EIGHTY, minute=240,
+              fate=Fate(End.NOT_ACCEPTED, reason="申请人未满 80 周岁，不符合受理条件。")),
+        Story("elder_allowance", "zhulin", 1, FOR_MOTHER, minute=675, fate=_NEVER_SEEN),
+    )  # fmt: skip
+
+
+def ordinary(number: int) -> Iterator[Story]:
+    """`number` applications that came, were handled and ended as most do."""
+    draw = random.Random(SEED)
+    for index in range(number):
+        yield _DRAWN[index % len(_DRAWN)](draw)
+
+
+_GROWN = ("chenxiaolan", "lihuifang", "wuguoqiang", "zhengyutong", "zhaomin", "huangjiahao",
+          "zhulin", "gaoyuan", "luoting", "xiedayong", "tangyining", "xuzhiming")  # fmt: skip
+_SHOPS = ("春风小馆", "有家面", "巷口粥铺", "阿明炒饭", "清水汤包", "山里人家")
+
+
+def _drawn_card(draw: random.Random) -> Story:
+    return Story(
+        "social_card",
+        draw.choice(_GROWN),
+        draw.randint(2, 28),
+        draw.choice((LOST, BROKEN)),
+        way=Way.ON_THE_SPOT,
+        clerk=draw.choice(("clerk1", "clerk2", "clerk-shiqiao")),
+        minute=draw.randint(5, 440),
+    )
+
+
+def _drawn_renewal(draw: random.Random) -> Story:
+    printed = draw.random() < 0.6
+    return Story(
+        "id_card_renewal",
+        draw.choice(_GROWN),
+        draw.randint(10, 28),
+        PRINTED if printed else UNPRINTED,
+        way=Way.ONLINE if printed else Way.WINDOW,
+        clerk="" if printed else draw.choice(("clerk1", "clerk2")),
+        minute=draw.randint(5, 300),
+        fate=Fate(work=draw.randint(2, 4)),
+        collect=draw.randint(6, 8),
+    )
+
+
+def _drawn_allowance(draw: random.Random) -> Story:
+    return Story(
+        "elder_allowance",
+        draw.choice(("xuzhiming", "songbaogen", "linyuee", "xujinfeng")),
+        draw.randint(7, 28),
+        EIGHTY,
+        minute=draw.randint(5, 700),
+        fate=Fate(work=draw.randint(1, 4)),
+    )
+
+
+def _drawn_shop(draw: random.Random) -> Story:
+    return Story(
+        "restaurant",
+        draw.choice(_GROWN),
+        draw.randint(8, 28),
+        draw.choice((NOODLES, TEA, CORNER)),
+        shop=draw.choice(_SHOPS),
+        minute=draw.randint(5, 300),
+        fate=Fate(work=draw.randint(1, 2)),
+        fates={"licence": _QUICK, "sign": Fate(work=1)},
+        collect=draw.choice((None, None, 5)),
+    )
+
+
+_DRAWN = (_drawn_card, _drawn_shop, _drawn_card, _drawn_renewal, _drawn_allowance)

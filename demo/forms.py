@@ -1,0 +1,111 @@
+"""What people type into the form, by data element."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from demo import content
+from demo.stories import Story
+from onevisit.catalogue.rules.composition import FieldUse
+from onevisit.catalogue.rules.definition import Field
+from onevisit.catalogue.rules.vocabulary import Prefill, VarKind
+from onevisit.kernel.codes import make_uscc
+
+_RELATIVES = {"xuzhiming": "xujinfeng", "zhulin": "linyuee"}
+_CHILD = "zhuxiaozhou"
+_OWN_SHOP = "92"  # 个体工商户
+
+Typing = Callable[[Story, date], object]
+
+
+def typed(story: Story, fields: tuple[FieldUse, ...], day: date) -> dict[str, object]:
+    """Values for the fields the platform could not fill in itself."""
+    return {
+        use.field.key: _value(use.field, story, day)
+        for use in fields
+        if not _known(use.field, story)
+    }
+
+
+def _known(element: Field, story: Story) -> bool:
+    if element.prefill.startswith("organisation."):
+        return bool(story.company)
+    return element.prefill is not Prefill.NONE
+
+
+def _value(element: Field, story: Story, day: date) -> object:
+    if element.key in _TYPED:
+        return _TYPED[element.key](story, day)
+    if element.kind is VarKind.CHOICE:
+        return element.options[0].value
+    return _FALLBACK[element.kind]
+
+
+_FALLBACK: Mapping[VarKind, object] = {
+    VarKind.TEXT: "无",
+    VarKind.NUMBER: 2,
+    VarKind.DATE: "2026-12-01",
+    VarKind.MULTI: [],
+}
+
+
+def _person(key: str) -> content.Citizen:
+    return next(each for each in content.citizens() if each.key == key)
+
+
+def _relative(story: Story) -> content.Citizen:
+    return _person(_RELATIVES.get(story.person, "linyuee"))
+
+
+def _number(story: Story) -> int:
+    """A house number that is the same in every build."""
+    return 3 + sum(map(ord, story.shop + story.person)) % 180
+
+
+def _own_name(story: Story, _day: date) -> str:
+    return f"安澜县{story.shop}（个体工商户）"
+
+
+def _own_uscc(story: Story, _day: date) -> str:
+    return make_uscc(_OWN_SHOP, content.ID_REGION, 50_000 + sum(map(ord, story.shop)) % 40_000)
+
+
+def _address(story: Story, _day: date) -> str:
+    return f"云溪镇溪滨路 {_number(story)} 号"
+
+
+def _opening(_story: Story, day: date) -> str:
+    return (day + timedelta(days=30)).isoformat()
+
+
+def _seats(story: Story, _day: date) -> int:
+    area = story.answers.get("area", 0)
+    return max(4, area // 3) if isinstance(area, int) else 4
+
+
+_TYPED: Mapping[str, Typing] = {
+    "shop.name": lambda story, _: story.shop,
+    "shop.address": _address,
+    "organisation.name": _own_name,
+    "organisation.uscc": _own_uscc,
+    "organisation.address": _address,
+    "shop.floor": lambda *_: "1 楼",
+    "shop.opening_date": _opening,
+    "shop.staff_count": lambda *_: 4,
+    "shop.seats_count": _seats,
+    "food.officer_name": lambda story, _: _person(story.person).name,
+    "fire.manager_name": lambda story, _: _person(story.person).name,
+    "fire.extinguishers": lambda *_: 8,
+    "sign.text": lambda story, _: story.shop,
+    "sign.width": lambda *_: 5.6,
+    "sign.height": lambda *_: 1.2,
+    "drain.volume": lambda *_: 3,
+    "relative.name": lambda story, _: _relative(story).name,
+    "relative.id_number": lambda story, _: _relative(story).id_number,
+    "child.name": lambda *_: _person(_CHILD).name,
+    "child.id_number": lambda *_: _person(_CHILD).id_number,
+    "id.address": _address,
+    "id.change_note": lambda *_: "户口地址变了",
+    "bank.account": lambda *_: "6230580000012345678",
+    "bank.name": lambda *_: "安澜农商银行",
+    "elder.address": _address,
+}

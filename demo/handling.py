@@ -1,0 +1,128 @@
+"""What a department does with one case, day by day."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from demo.founding import County
+from demo.schedule import Days, Telling, at
+from demo.stories import End, Fate, Story
+from onevisit.accounts.rules import SYSTEM, Actor
+from onevisit.cases import access, services
+from onevisit.catalogue import queries as catalogue
+from onevisit.guidance.rules.checklist import How
+
+_OFFICERS = {
+    "market": ("market1", "market2"),
+    "fire": ("fire1", "fire2"),
+    "urban": ("urban1",),
+    "housing": ("housing1",),
+    "hrss": ("hrss1",),
+    "police": ("police1", "police2"),
+    "civil": ("civil1",),
+}
+_OPINIONS = {
+    "site_visit": "已到现场查看，布局与所交图纸一致，现场照片已存档。",
+    "review": "材料齐全，内容与核验结果一致，符合法定条件，建议准予。",
+}
+_SUSPENDED_FOR = 7  # working days from today, so that the special procedure is still running
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """One case of one story; `index` spreads the cases of an application over the day."""
+
+    county: County
+    days: Days
+    story: Story
+    case_id: UUID
+    part: str
+    index: int
+
+    @property
+    def fate(self) -> Fate:
+        """What becomes of it."""
+        return self.story.fates.get(self.part, self.story.fate)
+
+    def tell(self, day: date, department: str) -> Telling:
+        """From acceptance to the end the case has; `day` is when it was handed in."""
+        fate, officers = self.fate, _OFFICERS[department]
+        officer = self.county.actors[officers[self.index % len(officers)]]
+        if fate.end is End.SUBMITTED:
+            return
+        accepted = self.days.after(day, fate.accept)
+        minute = 15 + 4 * self.index if fate.accept else self.story.minute + 14 + self.index
+        yield at(accepted, minute)
+        if fate.end is End.NOT_ACCEPTED:
+            services.not_accept(case_id=self.case_id, reason=fate.reason, actor=officer)
+            return
+        services.accept(case_id=self.case_id, actor=self._acceptor(officer))
+        if fate.end is End.ACCEPTED:
+            return
+        if fate.end is End.WITHDRAWN:
+            yield at(self.days.after(accepted, 1), 30)
+            services.withdraw(case_id=self.case_id, actor=self.county.actors[self.story.person])
+            return
+        yield at(accepted, minute + 8)
+        yield from self._review(accepted, minute + 8, officer)
+
+    def _acceptor(self, officer: Actor) -> Actor:
+        """The window accepts what was handed in there, where the department delegated it."""
+        if not self.story.clerk or self.fate.accept:
+            return officer
+        offer = catalogue.pinned_offer(self._offer_code()).offer
+        item = next(part.item for part in offer.parts if part.key == self.part)
+        return self.county.actors[self.story.clerk] if item.delegation.accept else officer
+
+    def _offer_code(self) -> str:
+        case = access.get_case_for(SYSTEM, self.case_id)
+        return case.application.offer_code
+
+    def _review(self, accepted: date, minute: int, officer: Actor) -> Telling:
+        fate = self.fate
+        services.claim(case_id=self.case_id, actor=officer)
+        if fate.end is End.CLAIMED:
+            return
+        done = 0
+        while step := self._open_step():
+            done += 1
+            yield at(self.days.after(accepted, min(done, fate.work)), 100 + 9 * self.index + done)
+            services.give_opinion(
+                case_id=self.case_id, step=step[0], text=_OPINIONS[step[1]], actor=officer
+            )
+            if fate.end is End.REVIEWED:
+                return
+        if fate.end is End.SUSPENDED:
+            self._suspend(officer, self.days.after(self.days.today, _SUSPENDED_FOR))
+            return
+        if fate.pause:
+            ends = self.days.after(accepted, fate.work + fate.pause)
+            self._suspend(officer, ends)
+            yield at(ends, 60)
+            services.resume(case_id=self.case_id, actor=officer)
+        decided = self.days.after(accepted, fate.work + fate.pause)
+        yield at(decided, max(240 + 5 * self.index, minute + 3) if fate.work else minute + 3)
+        self._decide(officer)
+
+    def _open_step(self) -> tuple[str, str] | None:
+        """Key and kind of the next review or site visit that waits."""
+        case = access.get_case_for(SYSTEM, self.case_id)
+        waiting = case.tasks.filter(state="open", kind__in=_OPINIONS).order_by("opened_at", "id")
+        return waiting.values_list("step", "kind").first()
+
+    def _suspend(self, officer: Actor, until: date) -> None:
+        services.suspend(case_id=self.case_id, reason=self.fate.reason, until=until, actor=officer)
+
+    def _decide(self, officer: Actor) -> None:
+        if self.fate.end is End.REFUSED:
+            services.decide(
+                case_id=self.case_id, outcome="refuse", reason=self.fate.reason, actor=officer
+            )
+            return
+        case = access.get_case_for(SYSTEM, self.case_id)
+        unseen = case.materials.filter(how=How.FETCHED, verdict="")
+        for material in unseen.values_list("material", flat=True):
+            services.set_verdict(
+                case_id=self.case_id, material=material, verdict="ok", actor=officer
+            )
+        services.decide(case_id=self.case_id, outcome="approve", reason="", actor=officer)

@@ -1,0 +1,80 @@
+"""What can happen in the county, as data: who wants what, and what becomes of it.
+
+Days are working days. `back` counts from today (1: the last working day that is over); everything
+else counts from the day before it in the story.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+Answer: TypeAlias = str | int | list[str]
+
+
+class End(StrEnum):
+    """How far a case gets."""
+
+    SUBMITTED = "submitted"  # nobody has looked yet
+    ACCEPTED = "accepted"
+    CLAIMED = "claimed"
+    REVIEWED = "reviewed"  # the first opinion is given
+    SUSPENDED = "suspended"
+    APPROVED = "approved"  # and issued; delivered at once where the result is electronic
+    REFUSED = "refused"
+    NOT_ACCEPTED = "not_accepted"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one case: accepted after `accept` days, decided `work` days later.
+
+    `pause` is the length of a suspension before the decision; 0: none.
+    """
+
+    end: End = End.APPROVED
+    accept: int = 1
+    work: int = 2
+    reason: str = ""
+    pause: int = 0
+
+
+class Way(StrEnum):
+    """How an application comes in."""
+
+    ONLINE = "online"
+    WINDOW = "window"
+    ON_THE_SPOT = "on_the_spot"
+    DRAFT = "draft"  # begun online and left
+    WINDOW_DRAFT = "window_draft"  # came, something was missing, went home
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One application. `person`, `company`, `clerk` are keys of the content.
+
+    `collect`: the result is handed out that many days after handing in; None: it is electronic;
+    `waiting`: it lies at the out-window. `fates` by part; others have `fate`. `sent_home`: a first
+    trip on the day before was in vain.
+    """
+
+    offer: str
+    person: str
+    back: int
+    answers: Mapping[str, Answer]
+    company: str = ""
+    shop: str = ""
+    way: Way = Way.ONLINE
+    clerk: str = ""
+    minute: int = 30
+    fate: Fate = field(default_factory=Fate)
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    collect: int | None = None
+    waiting: bool = False
+    sent_home: bool = False
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the result is to be had at the out-window."""
+        return self.waiting or self.collect is not None

@@ -1,0 +1,156 @@
+"""How the stories are told: every act goes through a service, as a page would make it go."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from demo import content
+from demo.forms import typed
+from demo.founding import County
+from demo.handling import Handling
+from demo.papers import paper
+from demo.schedule import Days, Schedule, Telling, at
+from demo.stories import Story, Way
+from onevisit.accounts import services as accounts
+from onevisit.accounts.rules import SYSTEM, Actor
+from onevisit.cases import access, services
+from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.rules.submission import Identified, SentHome
+from onevisit.catalogue import queries as catalogue
+from onevisit.guidance.rules.checklist import Checklist, How, checklist
+
+_HAND_OUT_CLERK = "clerk3"
+_SITTING = 12
+"""Minutes a clerk or a citizen takes from the first question to the signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells stories in one county on one calendar."""
+
+    county: County
+    days: Days
+    schedule: Schedule
+
+    def tell(self, story: Story) -> Telling:
+        """From the first question to the end the story has; see `Schedule`."""
+        day = self.days.back(story.back)
+        if story.sent_home:
+            yield at(self.days.back(story.back + 1), story.minute)
+            self._come_in_vain(self._begin(story, day), story)
+        yield at(day, story.minute)
+        application = self._begin(story, day)
+        if story.way is Way.DRAFT:
+            return
+        if story.way is Way.WINDOW_DRAFT:
+            self._come_in_vain(application, story)
+            return
+        yield at(day, story.minute + _SITTING // 2)
+        self._bring(application, story)
+        yield at(day, story.minute + _SITTING)
+        if story.way is Way.ON_THE_SPOT:
+            services.finish_on_the_spot(application_id=application, actor=self._doer(story))
+            return
+        self._hand_in(application, story)
+        self._follow(application, story, day)
+
+    def _doer(self, story: Story) -> Actor:
+        """Who works the keyboard: the clerk or the applicant."""
+        return self.county.actors[story.clerk or story.person]
+
+    def _begin(self, story: Story, day: date) -> UUID:
+        """Begin or go on with the draft, answer the questions, fill in the form."""
+        actor = self._doer(story)
+        applicant = self.county.people[story.person]
+        if story.clerk:
+            citizen = next(each for each in content.citizens() if each.key == story.person)
+            accounts.find_person_by_id_number(citizen.id_number, actor=actor)
+        application = services.start_application(
+            offer_code=content.offer_codes()[story.offer],
+            actor=actor,
+            answers=story.answers,
+            organisation_id=self.county.companies[story.company] if story.company else None,
+            applicant_id=applicant if story.clerk else None,
+            channel="window" if story.clerk else "online",
+        )
+        services.save_form(
+            application_id=application,
+            values=typed(story, self._checklist(story).fields, day),
+            actor=actor,
+        )
+        return application
+
+    def _checklist(self, story: Story) -> Checklist:
+        offer = catalogue.pinned_offer(content.offer_codes()[story.offer]).offer
+        return checklist(offer, story.answers)
+
+    def _come_in_vain(self, application: UUID, story: Story) -> None:
+        lacking = tuple(line.key for line in self._checklist(story).bring())
+        services.send_home(
+            application_id=application,
+            reason=SentHome.MATERIALS,
+            materials=lacking[:1],
+            actor=self._doer(story),
+        )
+
+    def _bring(self, application: UUID, story: Story) -> None:
+        """Papers: uploaded online, taken in or scanned at the window."""
+        for line in self._checklist(story).lines:
+            if line.how not in (How.BRING, How.MAY_FOLLOW):
+                continue
+            if story.clerk and line.how is How.BRING:
+                services.note_paper(
+                    application_id=application, material=line.key, actor=self._doer(story)
+                )
+                continue
+            scan, name = paper(line.key, line.name)
+            services.attach_file(
+                application_id=application,
+                material=line.key,
+                upload=io.BytesIO(scan),
+                name=name,
+                actor=self._doer(story),
+            )
+
+    def _hand_in(self, application: UUID, story: Story) -> None:
+        actor = self._doer(story)
+        if story.on_paper:
+            services.choose_collection(
+                application_id=application,
+                collection="window",
+                service_point_id=self.county.points["centre"],
+                actor=actor,
+            )
+        shown = access.get_application_for(actor, application)
+        services.submit(
+            application_id=application,
+            actor=actor,
+            signed_digest=signing_digest(shown),
+            version=shown.version,
+        )
+
+    def _follow(self, application: UUID, story: Story, day: date) -> None:
+        """What the departments make of it, and the trip to the out-window."""
+        cases = access.visible_to(SYSTEM).filter(application_id=application).order_by("part")
+        for index, case in enumerate(cases.select_related("department")):
+            handling = Handling(self.county, self.days, story, case.id, case.part, index)
+            self.schedule.add(handling.tell(day, case.department.code))
+        if story.collect is not None:
+            self.schedule.add(
+                self._collect(application, story, self.days.after(day, story.collect))
+            )
+
+    def _collect(self, application: UUID, story: Story, day: date) -> Iterator[datetime]:
+        yield at(day, 180 + story.minute % 200)
+        cases = access.visible_to(SYSTEM).filter(application_id=application, state="issued")
+        ready = list(cases.values_list("id", flat=True))
+        if ready:
+            services.hand_out(
+                case_ids=ready,
+                receiver_id=self.county.people[story.person],
+                identified_by=Identified.ID_CARD,
+                originals_seen=True,
+                actor=self.county.actors[_HAND_OUT_CLERK],
+            )
