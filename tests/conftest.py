@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from hypothesis import settings as hypothesis_settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from onevisit.config import embedded, grants, translations

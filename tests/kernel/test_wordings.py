@@ -1,0 +1,37 @@
+"""Every code the kernel can name has words, and the words fit their facts."""
+
+import re
+from pathlib import Path
+
+from django.utils.encoding import force_str
+
+from onevisit import kernel
+from onevisit.kernel.web.wordings import WORDINGS
+
+SOURCES = Path(kernel.__file__).parent
+CODE = re.compile(r'"((?:codes|calendar|conditions)\.[a-z0-9_]+)"')
+
+
+def test_every_code_in_the_source_is_worded_and_no_other() -> None:
+    named = {
+        code
+        for path in SOURCES.rglob("*.py")
+        if "web" not in path.parts and "migrations" not in path.parts
+        for code in CODE.findall(path.read_text(encoding="utf-8"))
+    }
+    assert named == set(WORDINGS)
+
+
+def test_the_words_name_only_facts_that_are_given() -> None:
+    given = {
+        "days": 1,
+        "most": 2,
+        "year": 2027,
+        "day": "2027-01-01",
+        "length": 3,
+        "place": "/a",
+        "operator": "if",
+        "variable": "area",
+    }
+    for code, words in WORDINGS.items():
+        assert force_str(words) % given, code
