@@ -269,6 +269,9 @@ def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "help"
     if name not in TARGETS:
         fail(f"unknown target {name}; known: {', '.join(TARGETS)}")
+    for folder in (ROOT, VENV, ROOT / "var"):
+        if name != "help" and folder.exists() and not os.access(folder, os.W_OK):
+            fail(f"{folder} belongs to another user (was make run as root before?)")
     try:
         TARGETS[name]()
     except KeyboardInterrupt:

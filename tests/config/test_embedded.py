@@ -4,13 +4,10 @@ Every test has its own data folder; none touches the server the other tests use.
 """
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -19,41 +16,9 @@ import pytest
 from onevisit.config import demo_secrets, embedded
 from onevisit.config.embedded import binaries, place, process
 from onevisit.config.embedded.errors import EmbeddedError
+from tests.config.private import connect, remove_state
 
 AS_ROOT = os.geteuid() == 0
-ODD_NAME = "a b 数据 'x' $HOME"
-
-
-@pytest.fixture
-def var() -> Iterator[Path]:
-    """A run-time folder whose path holds blanks, Chinese characters, a quote and a dollar.
-
-    Open to other accounts, unlike pytest's own: as root, too, the data lies in this very path.
-    """
-    base = Path(tempfile.mkdtemp(prefix="onevisit-test-"))
-    base.chmod(0o755)
-    folder = base / ODD_NAME
-    folder.mkdir()
-    yield folder
-    embedded.stop(folder)
-    remove_state(folder)
-    shutil.rmtree(base)
-
-
-def remove_state(folder: Path) -> None:
-    where = place.find(folder)
-    if where.state != folder:
-        subprocess.run(["rm", "-rf", "--", str(where.state)], check=True)
-
-
-def connect(folder: Path) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(
-        host=str(place.find(folder).socket),
-        user=place.OWNER,
-        password=demo_secrets.load(folder)["database_owner_password"],
-        dbname=place.DATABASE,
-        autocommit=True,
-    )
 
 
 def available(source: str, folder: Path) -> bool:

@@ -33,7 +33,8 @@ class Command(BaseCommand):
         """Everything before serving is safe to repeat and quick the second time."""
         if not settings.DEMO:
             raise CommandError("demo needs the demo settings")
-        signal.signal(signal.SIGTERM, _as_interrupt)
+        for wish in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(wish, _as_interrupt)
         try:
             self._prepare()
             if not options["prepare_only"]:

@@ -1,0 +1,74 @@
+"""Two roles: who owns the tables, and who serves; also on a server that is not ours."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from onevisit.config import databases, demo_secrets, embedded
+from onevisit.config.embedded import place
+from tests.config.private import connect
+
+
+def prepare(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run prepare_database in a process of its own, with the demonstration's settings."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "prepare_database"],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "onevisit.config.settings.demo",
+            "ONEVISIT_VAR": str(folder),
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_serving_role_logs_in_and_reads_but_does_not_migrate(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = prepare(var)
+    assert first.returncode == 0, first.stderr
+    again = prepare(var)
+    assert again.returncode == 0, again.stderr
+    refused = prepare(var, ONEVISIT_DB_ROLE="runtime")
+    assert refused.returncode != 0
+    assert "owner" in refused.stderr
+
+    monkeypatch.setenv("ONEVISIT_DB_ROLE", "runtime")
+    chosen = databases.settings(var, demo_secrets.load(var))["default"]
+    with psycopg.connect(
+        host=chosen["HOST"],
+        user=chosen["USER"],
+        password=chosen["PASSWORD"],
+        dbname=chosen["NAME"],
+        autocommit=True,
+    ) as connection:
+        assert connection.execute("SELECT count(*) FROM audit_auditentry").fetchone() == (0,)
+        for forbidden in (
+            "DELETE FROM audit_auditentry",
+            "CREATE TABLE mine (x int)",
+            "DROP TABLE audit_auditentry",
+            "ALTER TABLE audit_auditentry DISABLE TRIGGER ALL",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(forbidden)
+
+
+def test_an_external_server_without_create_role_is_prepared_with_a_note(var: Path) -> None:
+    embedded.ensure_running(var)
+    with connect(var) as connection:
+        connection.execute("DROP ROLE onevisit_app")
+        connection.execute("CREATE ROLE outside LOGIN PASSWORD 'pw'")
+        connection.execute("CREATE DATABASE outside OWNER outside")
+    host = quote(str(place.find(var).socket), safe="")
+    done = prepare(var, DATABASE_URL=f"postgresql://outside:pw@{host}/outside")
+    assert done.returncode == 0, done.stderr
+    assert "NOTE" in done.stderr
+    assert "CREATE ROLE onevisit_app" in done.stderr
