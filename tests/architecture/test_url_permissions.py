@@ -44,7 +44,9 @@ def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
 def problem(who: Who, page: Page, response: HttpResponse) -> str:
     """What is wrong with the answer, or nothing."""
     status = response.status_code
-    to_login = status in (302, 303) and response.headers["Location"].startswith(reverse("accounts:login"))
+    to_login = status in (302, 303) and response.headers["Location"].startswith(
+        reverse("accounts:login")
+    )
     if status >= 500:
         return f"fails with {status}"
     if who in page.allowed:
