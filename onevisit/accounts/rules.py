@@ -336,6 +336,7 @@ class LoginInfo:
     roles: tuple[str, ...] = ()
     place: str = ""
     department_id: UUID | None = None
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Reads of the accounts room."""
 
-from onevisit.accounts.queries.actors import actor_by_username, actor_for, actor_of
+from onevisit.accounts.queries.actors import ACTING_FOR, actor_by_username, actor_for, actor_of
 from onevisit.accounts.queries.logins import logins, user_by_id, user_by_username
 from onevisit.accounts.queries.people import (
     masked_person,
     organisation_by_id,
     organisation_by_uscc,
+    organisation_names_of,
     organisations,
     organisations_of,
     own_person,
@@ -16,6 +17,7 @@ from onevisit.accounts.queries.people import (
 )
 
 __all__ = [
+    "ACTING_FOR",
     "actor_by_username",
     "actor_for",
     "actor_of",
@@ -23,6 +25,7 @@ __all__ = [
     "masked_person",
     "organisation_by_id",
     "organisation_by_uscc",
+    "organisation_names_of",
     "organisations",
     "organisations_of",
     "own_person",

@@ -52,4 +52,5 @@ def _login(row: User) -> LoginInfo:
         roles=tuple(sorted({grant.role for grant in held})),
         place=place,
         department_id=next((g.department_id for g in held if g.department_id), None),
+        person_id=row.person_id,
     )

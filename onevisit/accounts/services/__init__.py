@@ -12,6 +12,7 @@ from onevisit.accounts.services.logins import (
 from onevisit.accounts.services.organisations import (
     appoint,
     appoint_many,
+    choose_organisation,
     end_representation,
     register_organisation,
     register_organisations,
@@ -29,6 +30,7 @@ __all__ = [
     "appoint",
     "appoint_many",
     "change_phone",
+    "choose_organisation",
     "close_login",
     "create_citizen_login",
     "create_citizen_logins",

@@ -8,10 +8,12 @@ from django.db import transaction
 from onevisit.accounts.errors import (
     name_missing,
     no_such_organisation,
+    not_representing,
     organisation_name_differs,
     uscc_check_failed,
 )
 from onevisit.accounts.models import Organisation, Representation
+from onevisit.accounts.queries import represents
 from onevisit.accounts.rules import (
     Actor,
     OrganisationDraft,
@@ -118,6 +120,25 @@ def end_representation(
         actor=actor,
         facts={"person": str(person_id), "role": role.value},
     )
+
+
+@transaction.atomic
+def choose_organisation(*, organisation_id: UUID | None, actor: Actor) -> UUID | None:
+    """The person chooses to act for an organisation, or (None) for themselves again.
+
+    Returns what the session is to hold. Raises Refused `accounts.not_representing`.
+    """
+    if organisation_id is not None and not (
+        actor.person_id is not None and represents(actor.person_id, organisation_id)
+    ):
+        raise not_representing()
+    record(
+        action="accounts.act_for",
+        target_type="accounts.organisation" if organisation_id else "accounts.person",
+        target_id=organisation_id or str(actor.person_id),
+        actor=actor,
+    )
+    return organisation_id
 
 
 def _row(draft: OrganisationDraft) -> Organisation:

@@ -1,0 +1,96 @@
+"""Signing in and out, and choosing for whom one acts."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from onevisit.accounts import queries, services
+from onevisit.accounts.guards import citizen_required
+from onevisit.accounts.web import sessions
+from onevisit.kernel.errors import DomainError, Invalid, Refused
+from onevisit.ui.fields import FieldView
+from onevisit.ui.wordings import text_for
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: HttpRequest) -> HttpResponse:
+    """The login form; a right password leads on to where the visitor wanted to go."""
+    onward = request.POST.get("next") or request.GET.get("next", "")
+    if request.method != "POST":
+        if queries.actor_of(request).user_id is not None:
+            return sessions.onward(request, onward)
+        return _form(request, onward)
+    try:
+        user = services.sign_in(
+            username=request.POST.get("username", ""),
+            password=request.POST.get("password", "")[:1024],
+            address=request.META.get("REMOTE_ADDR", ""),
+        )
+    except (Invalid, Refused) as error:
+        return _form(request, onward, error)
+    sessions.begin(request, user)
+    return sessions.onward(request, onward)
+
+
+@never_cache
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    actor = queries.actor_of(request)
+    if actor.user_id is not None:
+        services.note_logout(actor)
+    sessions.end(request)
+    return sessions.onward(request, "")
+
+
+@never_cache
+@require_POST
+@citizen_required
+def act_for(request: HttpRequest) -> HttpResponse:
+    """Act for an organisation from now on, or for oneself again."""
+    chosen = services.choose_organisation(
+        organisation_id=_uuid(request.POST.get("organisation", "")),
+        actor=queries.actor_of(request),
+    )
+    if chosen is None:
+        request.session.pop(queries.ACTING_FOR, None)
+    else:
+        request.session[queries.ACTING_FOR] = str(chosen)
+    return sessions.onward(request, request.POST.get("next", ""))
+
+
+def _form(request: HttpRequest, onward: str, error: DomainError | None = None) -> HttpResponse:
+    waiting = isinstance(error, Refused)
+    username = FieldView(
+        "username",
+        _("账号"),
+        value=request.POST.get("username", "")[:64],
+        autocomplete="username",
+        maxlength=64,
+        error=text_for(error) if error else "",
+    )
+    context = {
+        "username": username,
+        "errors": [("f-username", text_for(error))] if error else [],
+        "next": onward,
+        "demo_url": reverse("accounts:demo-logins") if settings.DEMO else "",
+        "trail": [(_("登录"), "")],
+    }
+    status = 200 if error is None else 429 if waiting else 422
+    return render(request, "accounts/login.html", context, status=status)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,53 @@
+"""What the accounts room says, in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+WORDINGS: dict[str, Text] = {
+    "accounts.not_permitted": _("您的账号没有办理这一步的权限。"),
+    "accounts.no_such_person": _("没有找到这个人。"),
+    "accounts.no_such_organisation": _("没有找到这家单位。"),
+    "accounts.no_such_user": _("没有这个账号。"),
+    "accounts.name_differs": _("这个证件号码登记的是另一个姓名，请核对证件原件。"),
+    "accounts.organisation_name_differs": _("这个统一社会信用代码登记的名称是“%(registered)s”。"),
+    "accounts.name_missing": _("请填写名称，不要太长。"),
+    "accounts.bad_passport": _("护照号码应为 5 到 20 位字母和数字。"),
+    "accounts.uscc_check_failed": _(
+        "统一社会信用代码的校验位不对。请核对营业执照，确实如此的，勾选“已核对原件”再登记。"
+    ),
+    "accounts.username_taken": _("账号“%(username)s”已经有人用了。"),
+    "accounts.bad_username": _("账号应为 2 到 64 位字母、数字或 . _ - @。"),
+    "accounts.weak_password": _("密码太短或太常见，请换一个。"),
+    "accounts.unknown_role": _("没有“%(role)s”这个角色。"),
+    "accounts.role_needs_department": _("这个角色只能在某个部门内授予。"),
+    "accounts.not_staff": _("角色只能授予工作人员账号。"),
+    "accounts.not_citizen": _("这个页面给群众和企业使用，您现在登录的是工作人员账号。"),
+    "accounts.not_representing": _("您现在不能代表这家单位办事。"),
+    "accounts.login_failed": _("账号或密码不对。"),
+    "accounts.login_must_wait": _("连续输错次数太多，请 %(minutes)s 分钟后再试。"),
+    "accounts.page_not_for_you": _("没有找到这个页面。"),
+}
+
+ACTIONS: dict[str, Text] = {
+    "accounts.register_person": _("登记人员"),
+    "accounts.change_phone": _("修改手机号"),
+    "accounts.register_organisation": _("登记单位"),
+    "accounts.appoint": _("登记代表或经办人"),
+    "accounts.end_representation": _("终止代表资格"),
+    "accounts.create_login": _("开通账号"),
+    "accounts.close_login": _("关闭账号"),
+    "accounts.seat": _("安排窗口"),
+    "accounts.grant_role": _("授予角色"),
+    "accounts.revoke_role": _("收回角色"),
+    "accounts.act_for": _("切换办事身份"),
+}
+
+ROLE_NAMES: dict[str, Text] = {
+    "clerk": _("综合窗口"),
+    "approver": _("审批人"),
+    "catalogue_officer": _("标准化专员"),
+    "supervisor": _("督办"),
+    "admin": _("系统管理"),
+}
