@@ -16,7 +16,7 @@ from demo.stories import Story, Way
 from onevisit.accounts import services as accounts
 from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
-from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.queries import signing_digest
 from onevisit.cases.rules.submission import Identified, SentHome
 from onevisit.catalogue import queries as catalogue
 from onevisit.guidance.rules.checklist import Checklist, How, checklist

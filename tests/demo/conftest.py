@@ -1,0 +1,70 @@
+"""The county, built once for the module that looks at it, inside a transaction that is undone."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from demo import builder
+from onevisit.kernel import clock
+from onevisit.kernel.clock import SHANGHAI
+
+BUILT_ON = datetime(2026, 11, 21, 10, 30, tzinfo=SHANGHAI)
+"""A Saturday, so that the last working day is over; limits begin to reach into 2027."""
+
+
+@dataclass
+class Built:
+    """What the build left beside the database."""
+
+    vault: Path
+    log: list[str] = field(default_factory=list)
+
+
+class _Keeper(logging.Handler):
+    def __init__(self, kept: list[str]) -> None:
+        super().__init__(logging.DEBUG)
+        self._kept = kept
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._kept.append(self.format(record))
+
+
+@pytest.fixture(scope="module")
+def built_county(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Built]:
+    """The whole county in the test database; nothing of it is left afterwards."""
+    var = tmp_path_factory.getbasetemp() / "var"
+    built = Built(var / "vault")
+    built.vault.mkdir(parents=True, exist_ok=True)
+    keeper, root = _Keeper(built.log), logging.getLogger()
+    level = root.level
+    root.addHandler(keeper)
+    root.setLevel(logging.DEBUG)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(VAULT_ROOT=var / "vault", REPORTS_ROOT=var / "reports"),
+        transaction.atomic(),
+    ):
+        assert builder.build(now=BUILT_ON)
+        yield built
+        transaction.set_rollback(True)
+    root.removeHandler(keeper)
+    root.setLevel(level)
+
+
+@pytest.fixture
+def county(built_county: Built) -> Iterator[Built]:
+    """The county as it stood on the day it was built; what a test changes is undone."""
+    with clock.travel(BUILT_ON), transaction.atomic():
+        yield built_county
+        transaction.set_rollback(True)
