@@ -1,0 +1,170 @@
+"""Who may see which application and which case: the only way to fetch one for somebody.
+
+Citizens see their own applications and those of organisations they act for now. Windows and supervisors see
+their region, drafts only where the clerk may receive and the draft was made at a window. Officers of a
+department see the cases of that department, never those of another part of the same application.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import ROLES, Actor, GrantFact, Permission, Scope
+from onevisit.cases.errors import no_such_application, no_such_case
+from onevisit.cases.models import Application, Case, Channel
+from onevisit.cases.rules.lifecycle import ApplicationState
+
+_READ_CASES = (
+    Permission.CASES_LOOK_UP,
+    Permission.CASES_REVIEW,
+    Permission.CASES_ACCEPT,
+    Permission.CASES_DECIDE,
+    Permission.OVERSIGHT_READ,
+)
+_READ_APPLICATIONS = (Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
+_UNSENT = (ApplicationState.DRAFT, ApplicationState.DISCARDED)
+
+
+def scope_of(case: Case) -> Scope:
+    """Where a case belongs."""
+    return Scope(case.department_id, case.region_id)
+
+
+def is_applicant(actor: Actor, application: Application) -> bool:
+    """Whether `actor` is on the applicant's side: the person, or who acts for the organisation now."""
+    if actor.person_id is None:
+        return False
+    if application.organisation_id is None:
+        return application.applicant_id == actor.person_id
+    if application.organisation_id == actor.organisation_id:
+        return True
+    return accounts.represents(actor.person_id, application.organisation_id)
+
+
+def sees_application(actor: Actor, application: Application) -> bool:
+    """Whether `actor` may see this application as a whole."""
+    if actor.is_system or is_applicant(actor, application):
+        return True
+    scope = Scope(None, application.region_id)
+    if application.state in _UNSENT:
+        at_window = application.channel == Channel.WINDOW
+        return at_window and _may_any(actor, (Permission.CASES_INTAKE,), scope)
+    if _may_any(actor, _READ_APPLICATIONS, scope):
+        return True
+    departments = actor.departments(Permission.CASES_REVIEW)
+    if not departments:
+        return False
+    return Case.objects.filter(application=application, department_id__in=departments).exists()
+
+
+def sees_case(actor: Actor, case: Case, application: Application) -> bool:
+    """Whether `actor` may see this case."""
+    if actor.is_system or _may_any(actor, _READ_CASES, scope_of(case)):
+        return True
+    return is_applicant(actor, application)
+
+
+def get_application_for(actor: Actor, ref: UUID | str) -> Application:
+    """The application with this id or number, with its applicant and organisation.
+
+    Raises NotFound `cases.no_such_application`, also for outsiders.
+    """
+    rows = Application.objects.select_related("applicant", "organisation", "collection_point")
+    application = rows.filter(_by_ref(ref)).first()
+    if application is None or not sees_application(actor, application):
+        raise no_such_application()
+    return application
+
+
+def get_case_for(actor: Actor, ref: UUID | str) -> Case:
+    """The case with this id or number, with its application and department.
+
+    Raises NotFound `cases.no_such_case`, also for outsiders.
+    """
+    rows = Case.objects.select_related("application__applicant", "department", "claimed_by")
+    case = rows.filter(_by_ref(ref)).first()
+    if case is None or not sees_case(actor, case, case.application):
+        raise no_such_case()
+    return case
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """The cases `actor` may see."""
+    if actor.is_system:
+        return Case.objects.all()
+    found = _staff_filter(actor, _READ_CASES)
+    if actor.person_id is not None:
+        found |= Q(application_id__in=_own(actor).values("id"))
+    return Case.objects.filter(found)
+
+
+def applications_visible_to(actor: Actor) -> QuerySet[Application]:
+    """The applications `actor` may see; drafts only on the applicant's side."""
+    if actor.is_system:
+        return Application.objects.all()
+    whole = _staff_filter(actor, _READ_APPLICATIONS) & ~Q(state__in=_UNSENT)
+    departments = actor.departments(Permission.CASES_REVIEW)
+    if departments:
+        reviewed = Case.objects.filter(application=OuterRef("pk"), department_id__in=departments)
+        whole |= Q(Exists(reviewed))
+    if actor.person_id is not None:
+        whole |= Q(id__in=_own(actor).values("id"))
+    return Application.objects.filter(whole)
+
+
+def own_applications(actor: Actor) -> QuerySet[Application]:
+    """The applications on whose side `actor` stands: what 「我的办件」 lists."""
+    if actor.person_id is None:
+        return Application.objects.none()
+    return _own(actor)
+
+
+def _own(actor: Actor) -> QuerySet[Application]:
+    held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
+    return Application.objects.filter(
+        Q(organisation__isnull=True, applicant_id=actor.person_id)
+        | Q(organisation_id__in=[each.organisation.id for each in held])
+    )
+
+
+def _may_any(actor: Actor, permissions: tuple[Permission, ...], scope: Scope) -> bool:
+    return any(actor.may(permission, scope) for permission in permissions)
+
+
+def _staff_filter(actor: Actor, permissions: tuple[Permission, ...]) -> Q:
+    """Rows with `department_id` and `region_id` that some grant of the actor reaches."""
+    found = Q(pk__in=[])
+    for grant in actor.grants:
+        role = ROLES.get(grant.role)
+        if role is None or not role.permissions.intersection(permissions):
+            continue
+        found |= _reach(grant, departmental=role.departmental)
+    return found
+
+
+def _reach(grant: GrantFact, *, departmental: bool) -> Q:
+    reach = Q(pk__in=[]) if departmental and grant.scope.department_id is None else Q()
+    if departmental and grant.scope.department_id is not None:
+        reach = Q(department_id=grant.scope.department_id)
+    if grant.scope.region is not None:
+        reach &= Q(region_id__startswith=_stem(grant.scope.region))
+    return reach or ~Q(pk__in=[])
+
+
+def _stem(region: str) -> str:
+    """A region code without its trailing empty groups: what the codes inside it begin with."""
+    stem = region
+    for width in (9, 6, 4, 2):
+        if set(stem[width:]) <= {"0"}:
+            stem = stem[:width]
+    return stem
+
+
+def _by_ref(ref: UUID | str) -> Q:
+    if isinstance(ref, UUID):
+        return Q(id=ref)
+    try:
+        return Q(id=UUID(ref))
+    except ValueError:
+        return Q(number=ref)

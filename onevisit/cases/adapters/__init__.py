@@ -1,0 +1,1 @@
+"""Outside systems of the cases room: the maker of documents."""

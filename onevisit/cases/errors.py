@@ -1,0 +1,211 @@
+"""Refusals of the cases room. Facts hold no personal data: names in them are those of officers."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+
+
+def no_such_application() -> NotFound:
+    """No such application, or not for whoever asks."""
+    return NotFound("cases.no_such_application")
+
+
+def no_such_case() -> NotFound:
+    """No such case, or not for whoever asks."""
+    return NotFound("cases.no_such_case")
+
+
+def no_such_evidence() -> NotFound:
+    """No such file in this application."""
+    return NotFound("cases.no_such_evidence")
+
+
+def no_result() -> NotFound:
+    """The case has no result document: it was not granted, or not yet."""
+    return NotFound("cases.no_result")
+
+
+def not_applicable(offer: str) -> Refused:
+    """The catalogue describes this item but it cannot be applied for here."""
+    return Refused("cases.not_applicable", offer=offer)
+
+
+def organisation_needed(offer: str) -> Refused:
+    """Only an organisation is served: the applicant must act for one."""
+    return Refused("cases.organisation_needed", offer=offer)
+
+
+def not_draft() -> Conflict:
+    """The application was submitted or discarded; drafts alone can be changed."""
+    return Conflict("cases.not_a_draft")
+
+
+def changed_elsewhere(fields: Iterable[str]) -> Conflict:
+    """The same fields were changed on another page or device since they were shown."""
+    return Conflict("cases.changed_elsewhere", fields=sorted(fields))
+
+
+def changed_since_shown() -> Conflict:
+    """What would be signed is no longer what was shown."""
+    return Conflict("cases.changed_since_shown")
+
+
+def assurance_too_low() -> Refused:
+    """Signing needs an identity checked against the register (a phone code alone never signs)."""
+    return Refused("cases.assurance_too_low")
+
+
+def questions_open(questions: Iterable[str]) -> Invalid:
+    """Questions that matter are not answered yet."""
+    return Invalid("cases.questions_open", questions=list(questions))
+
+
+def nothing_to_do() -> Invalid:
+    """Under these answers no part of the offer is needed: nothing is to be applied for."""
+    return Invalid("cases.nothing_to_do")
+
+
+def materials_missing(names: Iterable[str]) -> Invalid:
+    """Materials that must be handed in now are missing; all are named at once."""
+    return Invalid("cases.materials_missing", materials=list(names))
+
+
+def material_not_wanted(material: str) -> Invalid:
+    """This application asks for no such material from the applicant."""
+    return Invalid("cases.material_not_wanted", field="material", material=material)
+
+
+def too_many_pages(limit: int) -> Invalid:
+    """The material may have at most `limit` pages."""
+    return Invalid("cases.too_many_pages", field="file", limit=limit)
+
+
+def too_many_files(limit: int) -> Invalid:
+    """A material may have at most `limit` files."""
+    return Invalid("cases.too_many_files", field="file", limit=limit)
+
+
+def collection_not_offered() -> Invalid:
+    """The results cannot be collected in this way."""
+    return Invalid("cases.collection_not_offered", field="collection")
+
+
+def collection_point_needed() -> Invalid:
+    """Collecting at a window needs the window's place."""
+    return Invalid("cases.collection_point_needed", field="service_point")
+
+
+def reason_needed() -> Invalid:
+    """This step must be given a reason in writing."""
+    return Invalid("cases.reason_needed", field="reason")
+
+
+def text_too_long(limit: int) -> Invalid:
+    """The text has more than `limit` characters."""
+    return Invalid("cases.text_too_long", field="text", limit=limit)
+
+
+def until_in_past() -> Invalid:
+    """The expected end of a suspension lies in the past."""
+    return Invalid("cases.until_in_past", field="until")
+
+
+def already_decided(state: str, who: str, on: date) -> Conflict:
+    """Somebody decided before."""
+    return Conflict("cases.already_decided", state=state, who=who, on=on)
+
+
+def claimed_by_other(who: str) -> Conflict:
+    """A colleague is working on this case."""
+    return Conflict("cases.claimed_by_other", who=who)
+
+
+def moved_on(who: str) -> Conflict:
+    """Something happened to the case since it was shown."""
+    return Conflict("cases.moved_on", who=who)
+
+
+def not_claimed_by_you() -> Conflict:
+    """Only who holds a case can put it back."""
+    return Conflict("cases.not_claimed_by_you")
+
+
+def step_not_open(step: str) -> Conflict:
+    """This step is not waiting for anybody now."""
+    return Conflict("cases.step_not_open", step=step)
+
+
+def review_unfinished(steps: Iterable[str]) -> Conflict:
+    """The decision must wait for these steps."""
+    return Conflict("cases.review_unfinished", steps=list(steps))
+
+
+def materials_in_doubt(names: Iterable[str]) -> Conflict:
+    """Materials the department itself marked doubtful forbid an approval."""
+    return Conflict("cases.materials_in_doubt", materials=list(names))
+
+
+def materials_unconfirmed(names: Iterable[str]) -> Conflict:
+    """Materials nobody handed in, because offices fetch them, are not confirmed yet."""
+    return Conflict("cases.materials_unconfirmed", materials=list(names))
+
+
+def materials_outstanding(names: Iterable[str]) -> Conflict:
+    """Materials that were allowed to follow have not come yet: no approval before they are in."""
+    return Conflict("cases.materials_outstanding", materials=list(names))
+
+
+def no_such_material(material: str) -> Invalid:
+    """The case asks for no such material."""
+    return Invalid("cases.no_such_material", field="material", material=material)
+
+
+def unknown_verdict() -> Invalid:
+    """A verdict is ok, doubt or taken back."""
+    return Invalid("cases.unknown_verdict", field="verdict")
+
+
+def unknown_outcome() -> Invalid:
+    """A decision approves or refuses."""
+    return Invalid("cases.unknown_outcome", field="outcome")
+
+
+def not_delegated() -> Refused:
+    """The department has not delegated this act to the window."""
+    return Refused("cases.not_delegated")
+
+
+def not_immediate(offer: str) -> Refused:
+    """Only what is finished on the spot (即办件) can be finished on the spot."""
+    return Refused("cases.not_immediate", offer=offer)
+
+
+def window_needed() -> Refused:
+    """This can only be done by a clerk sitting at a service point."""
+    return Refused("cases.window_needed")
+
+
+def wrong_receiver() -> Refused:
+    """Only the applicant, or who acts for the organisation, may receive the result."""
+    return Refused("cases.wrong_receiver")
+
+
+def identification_needed() -> Invalid:
+    """The receiver must be identified by a card or an electronic licence."""
+    return Invalid("cases.identification_needed", field="identified_by")
+
+
+def nothing_to_hand_out() -> Conflict:
+    """No result is waiting for collection."""
+    return Conflict("cases.nothing_to_hand_out")
+
+
+def unknown_reason() -> Invalid:
+    """Not one of the reasons for which somebody can be sent home."""
+    return Invalid("cases.unknown_reason", field="reason")
+
+
+def originals_not_seen(materials: Iterable[str]) -> Conflict:
+    """Originals that must be shown at collection have not been shown."""
+    return Conflict("cases.originals_not_seen", materials=sorted(set(materials)))

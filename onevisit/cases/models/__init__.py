@@ -1,0 +1,29 @@
+"""Rows of applications and cases. What must always hold is a constraint; events are append-only by trigger."""
+
+from onevisit.cases.models.applications import (
+    Application,
+    Channel,
+    Evidence,
+    EvidenceKind,
+    Party,
+    SealedForm,
+)
+from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
+from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
+
+__all__ = [
+    "Application",
+    "Case",
+    "CaseEvent",
+    "CaseMaterial",
+    "Channel",
+    "Evidence",
+    "EvidenceKind",
+    "HandOut",
+    "NumberSeries",
+    "Opinion",
+    "Party",
+    "Result",
+    "SealedForm",
+    "Task",
+]

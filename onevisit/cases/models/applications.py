@@ -1,0 +1,208 @@
+"""Applications: who wants what, with which answers, form and papers."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.kernel.crypto import canonical_json, seal, unseal
+from onevisit.kernel.ids import new_id
+from onevisit.vault.rules import Owner, OwnerKind
+
+
+class Channel(models.TextChoices):
+    """How an application came in."""
+
+    ONLINE = "online"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedForm:
+    """What is kept sealed of a form: personal values, and what later saves replaced (rules.merging)."""
+
+    values: dict[str, Any]
+    trail: dict[str, Any]
+
+
+class Application(models.Model):
+    """One person's submission for an item or a bundle in one situation 申请.
+
+    `pins` maps each part to the item version it was made under. `answers` are the answers to the questions;
+    the form stands in two parts: open values, and one sealed blob for everything personal (and for the trail
+    by which two tabs are merged, since that holds old values).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True, null=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.name) for s in ApplicationState],
+        default=ApplicationState.DRAFT.value,
+    )
+    offer_code = models.CharField(max_length=80)
+    offer_name = models.CharField(max_length=500)
+    item_version = models.ForeignKey(
+        "catalogue.ItemVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    bundle_version = models.ForeignKey(
+        "catalogue.BundleVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    pins: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    applicant = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    filed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    intake_point = models.ForeignKey(
+        "directory.ServicePoint", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    collection = models.CharField(max_length=10, default="online")
+    collection_point = models.ForeignKey(
+        "directory.ServicePoint", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answers: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    form_open: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    form_sealed = models.BinaryField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    promised_on = models.DateField(null=True)
+    promise_provisional = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(item_version__isnull=False, bundle_version__isnull=True)
+                | Q(item_version__isnull=True, bundle_version__isnull=False),
+                name="application_of_one_offer",
+            ),
+            models.UniqueConstraint(
+                fields=["applicant", "organisation", "offer_code"],
+                condition=Q(state="draft"),
+                name="application_one_draft",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "discarded"])
+                | Q(number__isnull=False, submitted_at__isnull=False),
+                name="application_submitted_has_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False)
+                | (~Q(state="ended") & Q(ended_at__isnull=True)),
+                name="application_ended_at",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["applicant", "-created_at"], name="application_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.id)
+
+    @property
+    def owner(self) -> Owner:
+        """Whose files the files of this application are."""
+        if self.organisation_id is not None:
+            return Owner(OwnerKind.ORGANISATION, self.organisation_id)
+        return Owner(OwnerKind.PERSON, self.applicant_id)
+
+    def unsealed(self) -> SealedForm:
+        """The personal values and the trail; empty for a draft without any."""
+        if self.form_sealed is None:
+            return SealedForm({}, {})
+        held = json.loads(unseal(self.form_sealed, bound_to=self._seal_place))
+        return SealedForm(held["values"], held["trail"])
+
+    def seal_form(self, form: SealedForm) -> None:
+        """Keep personal values and trail; written by the next save."""
+        held = canonical_json({"values": form.values, "trail": form.trail})
+        self.form_sealed = seal(held, bound_to=self._seal_place)
+
+    @property
+    def _seal_place(self) -> str:
+        return f"cases_application.form_sealed:{self.id}"
+
+
+class Party(models.Model):
+    """Somebody with a role in an application, with their own signature 当事人.
+
+    `signed_digest` is what was signed: SHA-256 over answers, form and evidence as shown on the signing page.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=20, default="applicant")
+    index = models.PositiveSmallIntegerField(default=0)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    signed_digest = models.CharField(max_length=64, blank=True)
+    signed_assurance = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["application", "role", "index"], name="party_once_in_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.index}"
+
+
+class EvidenceKind(models.TextChoices):
+    """What stands for a material."""
+
+    UPLOAD = "upload"  # sent by the applicant
+    SCAN = "scan"  # scanned at the window
+    PAPER = "paper"  # the original seen and taken in at the window, not scanned
+    GENERATED = "generated"  # made from the form
+    FETCHED = "fetched"  # answered by the department that holds it
+
+
+class Evidence(models.Model):
+    """What stands for a material in an application: one row per file or fact, used by all its cases."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="evidence")
+    material = models.CharField(max_length=80)
+    party_role = models.CharField(max_length=20, default="applicant")
+    party_index = models.PositiveSmallIntegerField(default=0)
+    index = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=EvidenceKind.choices)
+    stored_object = models.ForeignKey(
+        "vault.StoredObject", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    pages = models.PositiveIntegerField(null=True)
+    supplied_at = models.DateTimeField()
+    supplied_by = models.UUIDField(null=True)
+    original_pending = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["application", "material", "party_role", "party_index", "index"],
+                name="evidence_place",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "material", "stored_object"],
+                name="evidence_same_file_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["upload", "scan"]) | Q(stored_object__isnull=False),
+                name="evidence_file_present",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material} {self.kind}"

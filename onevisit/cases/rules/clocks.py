@@ -1,0 +1,208 @@
+"""The clocks of a case as a pure function of its events, the regime and the working calendar.
+
+A limit of n days ends on the n-th counted day after the day of the event that started it (行政许可法 art. 82:
+days are working days; the day of the event itself does not count). While a clock is paused, no day counts
+that lies after the day of the pause up to and including the day of the resumption. The explanation replays
+every day and says why it counted or not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState, ClockKind, Effect
+from onevisit.kernel.calendar import DayKind, DayUnit, WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEvent:
+    """What the clocks read of an event: what happened on which day (Asia/Shanghai).
+
+    `limit_on` is the day named by the event itself: the expected end of a suspension.
+    """
+
+    before: CaseState | None
+    action: Action
+    on: date
+    limit_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits in force for one case, in days of `unit`; None = no such limit."""
+
+    unit: DayUnit
+    intake: int
+    legal: int | None
+    promised: int | None
+    delivery: int
+
+    def of(self, kind: ClockKind) -> int | None:
+        """The limit of that clock; the suspension has none, it names its day."""
+        return {
+            ClockKind.INTAKE: self.intake,
+            ClockKind.LEGAL: self.legal,
+            ClockKind.PROMISED: self.promised,
+            ClockKind.DELIVERY: self.delivery,
+        }.get(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days after `since` up to and including `until` do not count; `until` None = still paused."""
+
+    since: date
+    until: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` is kept from counting by this pause."""
+        return self.since < day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock as the events leave it. `limit` in days of `unit`; `stopped_on` None while it runs."""
+
+    kind: ClockKind
+    unit: DayUnit
+    started_on: date
+    limit: int | None
+    pauses: tuple[Pause, ...] = ()
+    stopped_on: date | None = None
+    fixed_due: date | None = None
+
+    @property
+    def paused(self) -> bool:
+        """True while a pause is open and the clock was not stopped."""
+        return self.stopped_on is None and any(p.until is None for p in self.pauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clock read on a day. `used` counted days so far; `left` may be negative when overdue.
+
+    `due` is None for a clock without limit and for one that is paused with days left: nobody can know it.
+    """
+
+    clock: Clock
+    used: int
+    left: int | None
+    due: date | None
+    provisional: bool
+
+    @property
+    def overdue(self) -> bool:
+        """True when more days have been used than the limit allows."""
+        return self.left is not None and self.left < 0
+
+
+def clocks(events: Sequence[ClockEvent], limits: Limits) -> dict[ClockKind, Clock]:
+    """The clocks that `events`, in order, have started, paused and stopped."""
+    running: dict[ClockKind, Clock] = {}
+    for event in events:
+        for kind, effect in TABLE[(event.before, event.action)].effects:
+            running[kind] = _apply(running.get(kind), kind, effect, event, limits)
+    return running
+
+
+def _apply(
+    clock: Clock | None, kind: ClockKind, effect: Effect, event: ClockEvent, limits: Limits
+) -> Clock:
+    if effect is Effect.START or clock is None:
+        return Clock(kind, limits.unit, event.on, limits.of(kind), fixed_due=event.limit_on)
+    pauses, stopped = clock.pauses, clock.stopped_on
+    if effect is Effect.PAUSE:
+        pauses = (*pauses, Pause(event.on, None))
+    elif pauses and pauses[-1].until is None:
+        pauses = (*pauses[:-1], Pause(pauses[-1].since, event.on))
+    if effect is Effect.STOP:
+        stopped = event.on
+    return Clock(
+        clock.kind, clock.unit, clock.started_on, clock.limit, pauses, stopped, clock.fixed_due
+    )
+
+
+def _span(calendar: WorkingCalendar, after: date, until: date, unit: DayUnit) -> int:
+    """Counted days in (after, until], 0 when the span is empty."""
+    return max(0, calendar.days_between(after, until, unit))
+
+
+def used_days(clock: Clock, calendar: WorkingCalendar, on: date) -> int:
+    """Days the clock has counted up to and including `on` (or the day it stopped, if earlier)."""
+    end = on if clock.stopped_on is None else min(on, clock.stopped_on)
+    counted = _span(calendar, clock.started_on, end, clock.unit)
+    for pause in clock.pauses:
+        until = end if pause.until is None else min(pause.until, end)
+        counted -= _span(calendar, max(pause.since, clock.started_on), until, clock.unit)
+    return counted
+
+
+def due_day(clock: Clock, calendar: WorkingCalendar) -> tuple[date | None, bool]:
+    """The day the limit ends and whether that is provisional; (None, False) if it cannot be known.
+
+    A pause that began only after the limit had run out does not hide that it ran out.
+    """
+    if clock.fixed_due is not None:
+        return clock.fixed_due, False
+    if clock.limit is None:
+        return None, False
+    left, start = clock.limit, clock.started_on
+    for pause in clock.pauses:
+        before = _span(calendar, start, pause.since, clock.unit)
+        if before >= left:
+            break
+        if pause.until is None:
+            return None, False
+        left -= before
+        start = pause.until
+    due = calendar.add_days(start, left, clock.unit).day
+    return due, _is_provisional(clock, calendar, due)
+
+
+def _is_provisional(clock: Clock, calendar: WorkingCalendar, due: date) -> bool:
+    """Whether a day of an unpublished year was counted, in any stretch between the pauses."""
+    if clock.unit is DayUnit.NATURAL or due == clock.started_on:
+        return False
+    return calendar.is_provisional(clock.started_on + timedelta(days=1)) or calendar.is_provisional(
+        due
+    )
+
+
+def read(clock: Clock, calendar: WorkingCalendar, on: date) -> Reading:
+    """The clock as it stands at the end of the day `on`."""
+    used = used_days(clock, calendar, on)
+    due, provisional = due_day(clock, calendar)
+    left = None if clock.limit is None else clock.limit - used
+    return Reading(clock, used, left, due, provisional)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One day of the explanation: `ordinal` is the running number of a counted day, else None.
+
+    `why` is the calendar's reason; `paused` says the day would have counted but for a pause.
+    """
+
+    day: date
+    counted: bool
+    why: DayKind
+    paused: bool
+    ordinal: int | None
+    name: str
+
+
+def explain(clock: Clock, calendar: WorkingCalendar, until: date) -> tuple[DayLine, ...]:
+    """Every day from the start of the clock to `until` (or its stop), counted or not, and why.
+
+    The number of counted lines equals `used_days(clock, calendar, until)`.
+    """
+    end = until if clock.stopped_on is None else min(until, clock.stopped_on)
+    lines, ordinal = [], 0
+    for note in calendar.explain(clock.started_on, end, clock.unit):
+        paused = note.counted and any(pause.covers(note.day) for pause in clock.pauses)
+        counted = note.counted and not paused
+        ordinal += counted
+        lines.append(
+            DayLine(note.day, counted, note.why, paused, ordinal if counted else None, note.name)
+        )
+    return tuple(lines)

@@ -1,0 +1,66 @@
+"""What a result document says, as plain facts; frozen when the case is approved."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from onevisit.catalogue.rules.composition import Offer, OfferPart
+from onevisit.catalogue.rules.definition import Field, ResultSpec
+from onevisit.catalogue.rules.vocabulary import Sensitivity
+
+MOST_DETAILS = 8
+"""Rows of the application's own particulars on the document."""
+
+
+def result_facts(
+    *,
+    part: OfferPart,
+    offer: Offer,
+    values: Mapping[str, object],
+    holder: Mapping[str, str],
+    department: str,
+    case_number: str,
+    number: str,
+    check_code: str,
+    day: date,
+    spec: ResultSpec | None,
+) -> dict[str, str]:
+    """Everything the document shows. `detail_1`, `detail_1_label` … are what was granted in particular:
+    fields this part reads, none of the sensitive class."""
+    facts = {
+        "title": spec.name if spec else part.item.name,
+        "number": number,
+        "holder": holder["name"],
+        "holder_id_label": holder["id_label"],
+        "holder_id": holder["id"],
+        "item": part.item.name,
+        "department": department,
+        "case_number": case_number,
+        "date": day.isoformat(),
+        "validity": spec.validity if spec else "",
+        "check_code": check_code,
+    }
+    rows = [
+        (use.field, values[use.field.key])
+        for use in offer.fields
+        if any(reader.key == part.key for reader in use.parts) and use.field.key in values
+    ]
+    shown = [(each, value) for each, value in rows if _is_particular(each)]
+    for index, (element, value) in enumerate(shown[:MOST_DETAILS], start=1):
+        facts[f"detail_{index}_label"] = element.label
+        facts[f"detail_{index}"] = _said(element, value)
+    return facts
+
+
+def _is_particular(element: Field) -> bool:
+    """Who it is stands on the document anyway; what is sensitive does not belong there."""
+    return element.sensitivity is not Sensitivity.SENSITIVE and not element.prefill.startswith(
+        ("person.", "organisation.name", "organisation.uscc")
+    )
+
+
+def _said(element: Field, value: object) -> str:
+    labels = {option.value: option.label for option in element.options}
+    if isinstance(value, list):
+        return "、".join(labels.get(str(each), str(each)) for each in value)
+    text = labels.get(str(value), str(value))
+    return f"{text} {element.unit}" if element.unit else text

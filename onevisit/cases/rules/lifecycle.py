@@ -1,0 +1,190 @@
+"""The life cycle of a case as one table (domain.md, Life cycle of a case; 行政许可法 arts. 32–44).
+
+Every change of state is a row of `TRANSITIONS`; nothing else may move a case. A row says what the clocks do
+and which document the applicant receives. The next widening (corrections, deferral, extension) adds rows.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onevisit.kernel.errors import Conflict
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    SUBMITTED = "submitted"  # 已收件
+    ACCEPTED = "accepted"  # 已受理, waiting for an earlier part of the bundle to end
+    IN_REVIEW = "in_review"  # 审查中
+    SUSPENDED = "suspended"  # 特别程序
+    APPROVED = "approved"  # 准予
+    ISSUED = "issued"  # 已制证, to be collected
+    DELIVERED = "delivered"  # 已送达
+    REFUSED = "refused"  # 不予许可
+    NOT_ACCEPTED = "not_accepted"  # 不予受理
+    WITHDRAWN = "withdrawn"  # 撤回
+
+
+class Action(StrEnum):
+    """What can happen to a case."""
+
+    SUBMIT = "submit"  # 收件
+    ACCEPT = "accept"  # 受理
+    NOT_ACCEPT = "not_accept"
+    START = "start"  # review begins: nothing earlier in the bundle is running any more
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ISSUE = "issue"
+    DELIVER = "deliver"
+    WITHDRAW = "withdraw"
+
+
+class ClockKind(StrEnum):
+    """The clocks of domain.md by their letters."""
+
+    INTAKE = "A"  # 5 working days to accept, refuse or ask once
+    LEGAL = "C1"
+    PROMISED = "C2"
+    SUSPENSION = "E"  # expected end of a special procedure
+    DELIVERY = "F"  # 10 working days from the decision
+
+
+class Effect(StrEnum):
+    """What a transition does to a clock."""
+
+    START = "start"
+    STOP = "stop"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+class Document(StrEnum):
+    """The paper that goes with a transition."""
+
+    RECEIPT = "receipt"  # 收件凭证
+    ACCEPTANCE = "acceptance"  # 受理通知书
+    NON_ACCEPTANCE = "non_acceptance"  # 不予受理通知书
+    SUSPENSION = "suspension"  # 特别程序告知书
+    DECISION = "decision"  # 决定书
+    RESULT = "result"
+    DELIVERY_RECEIPT = "delivery_receipt"  # 送达回证
+    NONE = ""
+
+
+Effects = tuple[tuple[ClockKind, Effect], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table. `before` is None for the birth of a case; `reason` = a reason is required."""
+
+    before: CaseState | None
+    action: Action
+    after: CaseState
+    effects: Effects = ()
+    document: Document = Document.NONE
+    reason: bool = False
+
+
+_S, _A, _C, _E = CaseState, Action, ClockKind, Effect
+_STOP_REVIEW: Effects = ((_C.LEGAL, _E.STOP), (_C.PROMISED, _E.STOP))
+_STOP_SUSPENDED: Effects = (*_STOP_REVIEW, (_C.SUSPENSION, _E.STOP))
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(None, _A.SUBMIT, _S.SUBMITTED, ((_C.INTAKE, _E.START),), Document.RECEIPT),
+    Transition(
+        _S.SUBMITTED,
+        _A.ACCEPT,
+        _S.ACCEPTED,
+        ((_C.INTAKE, _E.STOP), (_C.LEGAL, _E.START), (_C.PROMISED, _E.START)),
+        Document.ACCEPTANCE,
+    ),
+    Transition(
+        _S.SUBMITTED,
+        _A.NOT_ACCEPT,
+        _S.NOT_ACCEPTED,
+        ((_C.INTAKE, _E.STOP),),
+        Document.NON_ACCEPTANCE,
+        reason=True,
+    ),
+    Transition(_S.ACCEPTED, _A.START, _S.IN_REVIEW),
+    Transition(
+        _S.IN_REVIEW,
+        _A.SUSPEND,
+        _S.SUSPENDED,
+        ((_C.LEGAL, _E.PAUSE), (_C.PROMISED, _E.PAUSE), (_C.SUSPENSION, _E.START)),
+        Document.SUSPENSION,
+        reason=True,
+    ),
+    Transition(
+        _S.SUSPENDED,
+        _A.RESUME,
+        _S.IN_REVIEW,
+        ((_C.LEGAL, _E.RESUME), (_C.PROMISED, _E.RESUME), (_C.SUSPENSION, _E.STOP)),
+    ),
+    Transition(
+        _S.IN_REVIEW,
+        _A.APPROVE,
+        _S.APPROVED,
+        (*_STOP_REVIEW, (_C.DELIVERY, _E.START)),
+        Document.DECISION,
+    ),
+    Transition(_S.IN_REVIEW, _A.REFUSE, _S.REFUSED, _STOP_REVIEW, Document.DECISION, reason=True),
+    Transition(_S.APPROVED, _A.ISSUE, _S.ISSUED, (), Document.RESULT),
+    Transition(
+        _S.ISSUED,
+        _A.DELIVER,
+        _S.DELIVERED,
+        ((_C.DELIVERY, _E.STOP),),
+        Document.DELIVERY_RECEIPT,
+    ),
+    Transition(_S.SUBMITTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.INTAKE, _E.STOP),)),
+    Transition(_S.ACCEPTED, _A.WITHDRAW, _S.WITHDRAWN, _STOP_REVIEW),
+    Transition(_S.IN_REVIEW, _A.WITHDRAW, _S.WITHDRAWN, _STOP_REVIEW),
+    Transition(_S.SUSPENDED, _A.WITHDRAW, _S.WITHDRAWN, _STOP_SUSPENDED),
+)
+
+TABLE: dict[tuple[CaseState | None, Action], Transition] = {
+    (row.before, row.action): row for row in TRANSITIONS
+}
+
+TERMINAL: frozenset[CaseState] = frozenset(
+    {_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.WITHDRAWN}
+)
+"""States in which a case has ended."""
+
+DECIDED: frozenset[CaseState] = frozenset({_S.APPROVED, _S.ISSUED, _S.DELIVERED, _S.REFUSED})
+"""States after a decision; a second decision is a conflict, not an invalid move."""
+
+
+SETTLED: frozenset[CaseState] = DECIDED | TERMINAL
+"""Nothing is left to be decided: what a later part of the bundle waits for.
+
+A result that lies at the window for collection is settled though its case has not ended; else a person who
+collects would have to come between two parts of one bundle.
+"""
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands. `ended` = every case has ended."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ENDED = "ended"
+    DISCARDED = "discarded"
+
+
+def transition(state: CaseState | None, action: Action) -> Transition:
+    """The row for `action` in `state`.
+
+    Raises Conflict `cases.already_decided` when somebody decided before, else Conflict
+    `cases.not_possible_now`, both naming the present state.
+    """
+    row = TABLE.get((state, action))
+    if row is not None:
+        return row
+    if action in {_A.APPROVE, _A.REFUSE} and state in DECIDED:
+        raise Conflict("cases.already_decided", state=str(state))
+    raise Conflict("cases.not_possible_now", action=str(action), state=str(state))

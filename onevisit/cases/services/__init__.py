@@ -1,0 +1,60 @@
+"""What can happen to applications and cases: the verbs of this room."""
+
+from onevisit.cases.services.decision import decide, withdraw
+from onevisit.cases.services.drafts import (
+    SavedDraft,
+    choose_collection,
+    discard_draft,
+    save_answers,
+    save_form,
+    send_home,
+    start_application,
+)
+from onevisit.cases.services.evidence import (
+    attach_file,
+    evidence_content,
+    note_paper,
+    remove_evidence,
+)
+from onevisit.cases.services.handout import hand_out
+from onevisit.cases.services.intake import accept, not_accept
+from onevisit.cases.services.on_the_spot import finish_on_the_spot
+from onevisit.cases.services.results import result_document
+from onevisit.cases.services.review import (
+    claim,
+    give_opinion,
+    release,
+    resume,
+    set_verdict,
+    suspend,
+)
+from onevisit.cases.services.submission import Receipt, submit
+
+__all__ = [
+    "Receipt",
+    "SavedDraft",
+    "accept",
+    "attach_file",
+    "choose_collection",
+    "claim",
+    "decide",
+    "discard_draft",
+    "evidence_content",
+    "finish_on_the_spot",
+    "give_opinion",
+    "hand_out",
+    "not_accept",
+    "note_paper",
+    "release",
+    "remove_evidence",
+    "result_document",
+    "resume",
+    "save_answers",
+    "save_form",
+    "send_home",
+    "set_verdict",
+    "start_application",
+    "submit",
+    "suspend",
+    "withdraw",
+]

@@ -1,0 +1,107 @@
+"""决定: approve or refuse, once; what follows from it; and the applicant's withdrawal."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from onevisit.accounts.errors import not_permitted
+from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.cases import errors
+from onevisit.cases.access import is_applicant, scope_of
+from onevisit.cases.models import Case, CaseMaterial, Evidence
+from onevisit.cases.rules.lifecycle import Action, CaseState, transition
+from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.cases.services.holding import Held, hold
+from onevisit.cases.services.results import make_result
+from onevisit.cases.services.review import (
+    require_hands_free,
+    require_undecided,
+    require_unmoved,
+)
+from onevisit.cases.services.writing import write_opinion, write_reason
+from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.guidance.rules.checklist import How
+
+_OUTCOMES = {"approve": Action.APPROVE, "refuse": Action.REFUSE}
+
+
+def decide(
+    *, case_id: UUID, outcome: str, reason: str, actor: Actor, last_seq: int | None = None
+) -> None:
+    """Approve or refuse a case. An approval makes the result at once; online it is delivered with it.
+
+    `last_seq` is the case's as shown to the officer. A refusal needs a reason in writing. Raises Conflict
+    `cases.already_decided` (naming who), `cases.claimed_by_other`, `cases.moved_on`,
+    `cases.review_unfinished`, `cases.materials_in_doubt`, `cases.materials_unconfirmed`,
+    `cases.materials_outstanding`, `cases.not_possible_now`; Invalid `cases.unknown_outcome`,
+    `cases.reason_needed`; Refused `accounts.not_permitted`.
+    """
+    action = _OUTCOMES.get(outcome)
+    if action is None:
+        raise errors.unknown_outcome()
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        require(actor, Permission.CASES_DECIDE, scope_of(case))
+        require_undecided(held, case)
+        require_hands_free(held, case)
+        require_unmoved(held, case, last_seq)
+        transition(CaseState(case.state), action)
+        _require_reviewed(held, case)
+        if action is Action.APPROVE:
+            _require_papers(case)
+        take_decision(held, case, action, reason)
+        held.write()
+
+
+def take_decision(held: Held, case: Case, action: Action, reason: str) -> None:
+    """Move the case through its decision and what follows at once; nothing is written yet but texts."""
+    held.move(case, action)
+    if action is Action.REFUSE:
+        write_reason(held, case, reason, kind="decision")
+        return
+    if reason.strip():
+        write_opinion(held, case, reason, kind="decision", event_seq=case.last_seq)
+    make_result(held, case)
+    held.move(case, Action.ISSUE)
+    if held.application.collection == Collection.ONLINE:
+        held.move(case, Action.DELIVER, automatic=True, facts={"how": "online"})
+
+
+def _require_reviewed(held: Held, case: Case) -> None:
+    pending = [task.name for task in held.open_tasks(case) if task.kind in ASSESSING]
+    if pending:
+        raise errors.review_unfinished(pending)
+
+
+def _require_papers(case: Case) -> None:
+    """No approval over a doubt, nor over a paper that nobody has seen."""
+    rows = list(CaseMaterial.objects.filter(case=case).order_by("name"))
+    doubtful = [row.name for row in rows if row.verdict == "doubt"]
+    if doubtful:
+        raise errors.materials_in_doubt(doubtful)
+    supplied = set(
+        Evidence.objects.filter(application_id=case.application_id).values_list(
+            "material", flat=True
+        )
+    )
+    unseen = [row for row in rows if row.material not in supplied and row.verdict != "ok"]
+    fetched = [row.name for row in unseen if row.how == How.FETCHED]
+    if fetched:
+        raise errors.materials_unconfirmed(fetched)
+    outstanding = [row.name for row in unseen if row.how == How.MAY_FOLLOW]
+    if outstanding:
+        raise errors.materials_outstanding(outstanding)
+
+
+def withdraw(*, case_id: UUID, actor: Actor) -> None:
+    """撤回 by the applicant, at any time before the decision; other parts go on.
+
+    Raises NotFound `cases.no_such_case`, Refused `accounts.not_permitted`, Conflict
+    `cases.not_possible_now`.
+    """
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        if not (actor.is_system or is_applicant(actor, held.application)):
+            raise not_permitted("cases.withdraw")
+        held.move(case, Action.WITHDRAW)
+        held.write()

@@ -1,0 +1,423 @@
+"""Drafts: started once, saved from any tab or device without losing anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.errors import not_citizen, not_representing
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.audit import services as audit
+from onevisit.cases import errors
+from onevisit.cases.access import is_applicant, sees_application
+from onevisit.cases.models import Application, Channel, SealedForm
+from onevisit.cases.rules.events import ContactHappened, ContactKind
+from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.merging import Merged, merge
+from onevisit.cases.rules.submission import SentHome, collections_of, first_collection, prefilled
+from onevisit.cases.services.holding import pinned
+from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.queries import PinnedOffer
+from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.vocabulary import Collection, Prefill, Served
+from onevisit.directory import queries as directory
+from onevisit.guidance.rules.form import clean_form
+from onevisit.guidance.rules.questions import clean_answers
+from onevisit.kernel import clock, events
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """What a save left behind: the version the next save names, and when it was."""
+
+    version: int
+    saved_at: datetime
+
+
+def start_application(
+    *,
+    offer_code: str,
+    actor: Actor,
+    answers: Mapping[str, object] | None = None,
+    organisation_id: UUID | None = None,
+    applicant_id: UUID | None = None,
+    channel: str = Channel.ONLINE,
+) -> UUID:
+    """Begin an application, or go on with the draft there is, whatever device or window made it.
+
+    A citizen applies for themselves (or for `organisation_id`, which they must act for); a clerk gives
+    `applicant_id`. What the platform knows is filled in. Raises NotFound `catalogue.no_such_offer`, Refused
+    `cases.not_applicable`, `cases.organisation_needed`, `accounts.not_representing`,
+    `accounts.not_permitted`, Invalid of the answers.
+    """
+    offer = catalogue.pinned_offer(offer_code)
+    if not all(part.item.applicable for part in offer.offer.parts):
+        raise errors.not_applicable(offer.offer.name)
+    person_id = _applicant(actor, applicant_id, channel, offer)
+    organisation_id = _organisation(offer.offer, actor, organisation_id, person_id)
+    with transaction.atomic():
+        application = _draft(offer_code, person_id, organisation_id)
+        if application is None:
+            application = _begin(offer, actor, person_id, organisation_id, channel)
+        _take_up(application, actor, channel, answers)
+    return application.id
+
+
+def _applicant(actor: Actor, applicant_id: UUID | None, channel: str, offer: PinnedOffer) -> UUID:
+    """Whose application it is; only a clerk at a window names somebody else."""
+    if channel == Channel.WINDOW:
+        require(actor, Permission.CASES_INTAKE, Scope(None, _region(offer)))
+        if actor.service_point_id is None or applicant_id is None:
+            raise errors.window_needed()
+        return applicant_id
+    if actor.person_id is None or applicant_id not in (None, actor.person_id):
+        raise not_citizen()
+    return actor.person_id
+
+
+def _organisation(
+    offer: Offer, actor: Actor, organisation_id: UUID | None, person_id: UUID
+) -> UUID | None:
+    if offer.served == (Served.PERSON,):
+        return None
+    chosen = organisation_id or actor.organisation_id
+    if chosen is None:
+        if offer.for_organisations:
+            raise errors.organisation_needed(offer.name)
+        return None
+    if not accounts.represents(person_id, chosen):
+        raise not_representing()
+    return chosen
+
+
+def _draft(offer_code: str, person_id: UUID, organisation_id: UUID | None) -> Application | None:
+    """The draft of this person for this offer, locked."""
+    return (
+        Application.objects.select_for_update()
+        .filter(
+            state=ApplicationState.DRAFT,
+            offer_code=offer_code,
+            applicant_id=person_id,
+            organisation_id=organisation_id,
+        )
+        .first()
+    )
+
+
+def _begin(
+    offer: PinnedOffer, actor: Actor, person_id: UUID, organisation_id: UUID | None, channel: str
+) -> Application:
+    now = clock.now()
+    application = Application(
+        offer_code=offer.offer.code,
+        offer_name=offer.offer.name,
+        item_version_id=offer.item_version_id,
+        bundle_version_id=offer.bundle_version_id,
+        pins={key: str(pin.version_id) for key, pin in offer.pins.items()},
+        applicant_id=person_id,
+        organisation_id=organisation_id,
+        filed_by_id=actor.user_id,
+        channel=channel,
+        region_id=_region(offer),
+        collection=first_collection(offer.offer),
+        created_at=now,
+        saved_at=now,
+    )
+    known = prefilled(
+        offer.offer,
+        accounts.own_person(person_id),
+        accounts.organisation_by_id(organisation_id) if organisation_id else None,
+    )
+    application.form_open = known.open
+    application.seal_form(SealedForm(dict(known.personal), {}))
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError:  # another tab was quicker
+        found = _draft(offer.offer.code, person_id, organisation_id)
+        if found is None:
+            raise
+        return found
+    audit.record(
+        action="cases.start",
+        target_type="cases.application",
+        target_id=application.id,
+        actor=actor,
+        facts={"offer": offer.offer.code, "channel": channel},
+    )
+    return application
+
+
+def _region(offer: PinnedOffer) -> str:
+    return next(iter(offer.pins.values())).region
+
+
+def _take_up(
+    application: Application, actor: Actor, channel: str, answers: Mapping[str, object] | None
+) -> None:
+    """Go on with a draft here: at the window if at a window, with the answers just given."""
+    if application.channel != channel:
+        application.channel = channel
+        application.save(update_fields=["channel"])
+        audit.record(
+            action="cases.take_up",
+            target_type="cases.application",
+            target_id=application.id,
+            actor=actor,
+            facts={"channel": channel},
+        )
+    if answers:
+        _change_answers(application, answers, version=None)
+
+
+def lock_draft(application_id: UUID, actor: Actor) -> Application:
+    """The draft, locked, for who may write in it.
+
+    Raises NotFound `cases.no_such_application` for outsiders, Conflict `cases.not_a_draft`.
+    """
+    application = lock_application(application_id, actor)
+    if application.state != ApplicationState.DRAFT:
+        raise errors.not_draft()
+    return application
+
+
+def lock_application(application_id: UUID, actor: Actor) -> Application:
+    """The application, locked, for who may write in it: its applicant, or a clerk who receives.
+
+    Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`.
+    """
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("applicant", "organisation")
+        .filter(id=application_id)
+        .first()
+    )
+    if application is None or not sees_application(actor, application):
+        raise errors.no_such_application()
+    if not is_applicant(actor, application):
+        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+    return application
+
+
+def save_answers(
+    *,
+    application_id: UUID,
+    answers: Mapping[str, object],
+    actor: Actor,
+    version: int | None = None,
+) -> SavedDraft:
+    """Bring answers into the draft; those that no longer matter are dropped.
+
+    `version` is the one the page was made from; without it the answers simply win. What can be saved is
+    saved; then Conflict `cases.changed_elsewhere` names the questions answered differently elsewhere.
+    Raises Invalid `guidance.bad_answer` and the like.
+    """
+    with transaction.atomic():
+        application = lock_draft(application_id, actor)
+        conflicts = _change_answers(application, answers, version)
+    if conflicts:
+        raise errors.changed_elsewhere(conflicts)
+    return SavedDraft(application.version, application.saved_at)
+
+
+def _change_answers(
+    application: Application, raw: Mapping[str, object], version: int | None
+) -> tuple[str, ...]:
+    offer = pinned(application).offer
+    sealed = application.unsealed()
+    given = clean_answers(offer, {**application.answers, **raw})
+    incoming = {key: given.get(key) for key in raw if key in given or key in application.answers}
+    merged = _merge(application, application.answers, sealed, incoming, version, "answer:")
+    answers = clean_answers(offer, merged.values)
+    if answers == application.answers:
+        return merged.conflicts
+    application.answers = answers
+    _carry_answers(application, offer, sealed)
+    _keep(application, SealedForm(sealed.values, _trail(sealed, merged, "answer:")))
+    return merged.conflicts
+
+
+def _carry_answers(application: Application, offer: Offer, sealed: SealedForm) -> None:
+    """A form field that repeats a question holds the answer: nobody types it again."""
+    for use in offer.fields:
+        key = use.field.key
+        if use.field.prefill is Prefill.ANSWER and key in application.answers:
+            held = application.form_open if key not in sealed.values else sealed.values
+            held[key] = application.answers[key]
+
+
+def save_form(
+    *,
+    application_id: UUID,
+    values: Mapping[str, object],
+    actor: Actor,
+    version: int | None = None,
+    partial: bool = True,
+) -> SavedDraft:
+    """Bring form values into the draft: a single field from autosave, or the whole page.
+
+    Only fields named in `values` are touched; empty text takes a value away. A page that repeats what it was
+    shown changes nothing. What can be saved is saved; then Conflict `cases.changed_elsewhere` names the
+    fields both sides changed. With `partial` False a form that is not complete raises Invalid
+    `guidance.form_problems` after everything that was typed has been kept.
+    """
+    with transaction.atomic():
+        application = lock_draft(application_id, actor)
+        offer = pinned(application).offer
+        conflicts = _change_form(application, offer, values, version)
+    if conflicts:
+        raise errors.changed_elsewhere(conflicts)
+    if not partial:
+        clean_form(offer, application.answers, form_values(application), partial=False)
+    return SavedDraft(application.version, application.saved_at)
+
+
+def form_values(application: Application) -> dict[str, object]:
+    """All values of the form, open and personal, as they are kept."""
+    return {**application.form_open, **application.unsealed().values}
+
+
+def _change_form(
+    application: Application, offer: Offer, raw: Mapping[str, object], version: int | None
+) -> tuple[str, ...]:
+    sealed = application.unsealed()
+    cleaned = clean_form(offer, application.answers, raw, partial=True)
+    asked = {use.field.key for use in offer.fields}
+    given = cleaned.all()
+    incoming = {key: given.get(key) for key in raw if key in asked}
+    held = {**application.form_open, **sealed.values}
+    merged = _merge(application, held, sealed, incoming, version, "field:")
+    if merged.changed:
+        personal = _personal_keys(offer)
+        application.form_open = {k: v for k, v in merged.values.items() if k not in personal}
+        kept = {k: v for k, v in merged.values.items() if k in personal}
+        _keep(application, SealedForm(kept, _trail(sealed, merged, "field:")))
+    return merged.conflicts
+
+
+def _personal_keys(offer: Offer) -> set[str]:
+    return {use.field.key for use in offer.fields if use.field.sensitivity != "open"}
+
+
+def _merge(
+    application: Application,
+    current: Mapping[str, object],
+    sealed: SealedForm,
+    incoming: Mapping[str, object],
+    base: int | None,
+    prefix: str,
+) -> Merged:
+    trail = {
+        key.removeprefix(prefix): changes
+        for key, changes in sealed.trail.items()
+        if key.startswith(prefix)
+    }
+    return merge(
+        current,  # type: ignore[arg-type]
+        trail,
+        incoming,  # type: ignore[arg-type]
+        base=base,
+        version=application.version + 1,
+    )
+
+
+def _trail(sealed: SealedForm, merged: Merged, prefix: str) -> dict[str, object]:
+    return {**sealed.trail, **{prefix + key: changes for key, changes in merged.trail.items()}}
+
+
+def _keep(application: Application, form: SealedForm) -> None:
+    application.seal_form(form)
+    touch(application, "answers", "form_open", "form_sealed")
+
+
+def touch(application: Application, *fields: str) -> None:
+    """Save these fields of a draft as its next version."""
+    application.version += 1
+    application.saved_at = clock.now()
+    application.save(update_fields=["version", "saved_at", *fields])
+
+
+def choose_collection(
+    *,
+    application_id: UUID,
+    collection: str,
+    service_point_id: UUID | None,
+    actor: Actor,
+) -> None:
+    """How and where the results are to be had.
+
+    Raises Invalid `cases.collection_not_offered`, `cases.collection_point_needed`, NotFound
+    `directory.no_such_service_point`.
+    """
+    with transaction.atomic():
+        application = lock_draft(application_id, actor)
+        offer = pinned(application).offer
+        if collection not in collections_of(offer, application.answers):
+            raise errors.collection_not_offered()
+        point = None
+        if collection == Collection.WINDOW:
+            if service_point_id is None:
+                raise errors.collection_point_needed()
+            point = directory.service_point_by_id(service_point_id).id
+        application.collection, application.collection_point_id = collection, point
+        touch(application, "collection", "collection_point")
+
+
+def discard_draft(*, application_id: UUID, actor: Actor) -> None:
+    """Give a draft up. It is kept, but nobody goes on with it."""
+    with transaction.atomic():
+        application = lock_draft(application_id, actor)
+        application.state = ApplicationState.DISCARDED
+        application.save(update_fields=["state"])
+        audit.record(
+            action="cases.discard",
+            target_type="cases.application",
+            target_id=application.id,
+            actor=actor,
+        )
+
+
+def send_home(
+    *, application_id: UUID, reason: str, actor: Actor, materials: tuple[str, ...] = ()
+) -> None:
+    """The person stood at the window with this draft and had to leave without handing it in.
+
+    `reason` is a code of `rules.submission.SentHome`, `materials` the keys of what was missing: both go to
+    the trail, and the trip to the ledger of visits. Raises Invalid `cases.unknown_reason`, Refused
+    `cases.window_needed`.
+    """
+    if reason not in set(SentHome):
+        raise errors.unknown_reason()
+    with transaction.atomic():
+        application = lock_draft(application_id, actor)
+        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        audit.record(
+            action="cases.send_home",
+            target_type="cases.application",
+            target_id=application.id,
+            actor=actor,
+            facts={"reason": str(reason), "materials": list(materials)},
+        )
+        publish_contact(application, actor, ContactKind.SENT_HOME)
+
+
+def publish_contact(
+    application: Application, actor: Actor, kind: ContactKind, person_id: UUID | None = None
+) -> None:
+    """Tell the ledger of visits that somebody of the applicant's side stood at this clerk's window."""
+    if actor.service_point_id is None:
+        raise errors.window_needed()
+    events.publish(
+        ContactHappened(
+            application_id=application.id,
+            person_id=person_id or application.applicant_id,
+            service_point_id=actor.service_point_id,
+            window=actor.window,
+            at=clock.now(),
+            kind=kind,
+            recorded_by=actor.user_id,
+        )
+    )

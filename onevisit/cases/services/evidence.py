@@ -1,0 +1,163 @@
+"""Papers: uploads, scans and originals taken in, counted without loss however they arrive."""
+
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.audit import services as audit
+from onevisit.cases import errors
+from onevisit.cases.access import get_application_for
+from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, EvidenceKind
+from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.submission import CARRIED, MOST_FILES
+from onevisit.cases.services.drafts import lock_application, lock_draft, touch
+from onevisit.cases.services.holding import pinned
+from onevisit.catalogue.rules.definition import Material
+from onevisit.guidance.rules.checklist import How, checklist
+from onevisit.kernel import clock
+from onevisit.vault import services as vault
+from onevisit.vault.rules import ObjectContent, StoredRef
+
+
+def attach_file(
+    *, application_id: UUID, material: str, upload: BinaryIO, name: str, actor: Actor
+) -> UUID:
+    """Add a file to a material; the same content again is the row there is. Returns the evidence's id.
+
+    A draft takes what the checklist asks for; a submitted application only what was allowed to follow.
+    Raises Invalid `vault.*`, `cases.material_not_wanted`, `cases.too_many_pages`, `cases.too_many_files`.
+    """
+    application = get_application_for(actor, application_id)
+    wanted = _wanted(application, material)
+    stored = vault.put(owner=application.owner, upload=upload, name=name, actor=actor)
+    if stored.pages > wanted.max_pages:
+        raise errors.too_many_pages(wanted.max_pages)
+    with transaction.atomic():
+        application = lock_application(application_id, actor)
+        _require_open(application, material)
+        held = application.evidence.filter(material=material, stored_object_id=stored.id).first()
+        if held is not None:
+            return held.id
+        at_window = application.channel == Channel.WINDOW and actor.is_staff
+        kind = EvidenceKind.SCAN if at_window else EvidenceKind.UPLOAD
+        return _add(application, wanted, kind, actor, stored).id
+
+
+def note_paper(*, application_id: UUID, material: str, actor: Actor) -> UUID:
+    """The clerk saw and took in the original of a material; ticking twice is ticking once.
+
+    Raises Refused `accounts.not_permitted`, Invalid `cases.material_not_wanted`.
+    """
+    with transaction.atomic():
+        application = lock_application(application_id, actor)
+        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        wanted = _wanted(application, material)
+        _require_open(application, material)
+        held = application.evidence.filter(material=material, kind=EvidenceKind.PAPER).first()
+        return held.id if held else _add(application, wanted, EvidenceKind.PAPER, actor).id
+
+
+def remove_evidence(*, evidence_id: UUID, actor: Actor) -> None:
+    """Take a paper out of a draft again. The file itself stays the owner's and may be used again.
+
+    Raises NotFound `cases.no_such_evidence`, Conflict `cases.not_a_draft`.
+    """
+    with transaction.atomic():
+        found = Evidence.objects.filter(id=evidence_id).values_list("application_id", flat=True)
+        application_id = found.first()
+        if application_id is None:
+            raise errors.no_such_evidence()
+        application = lock_draft(application_id, actor)
+        removed, _ = Evidence.objects.filter(id=evidence_id).delete()
+        if not removed:
+            raise errors.no_such_evidence()
+        _changed(application, "cases.remove_evidence", actor, {"evidence": str(evidence_id)})
+
+
+def evidence_content(*, evidence_id: UUID, actor: Actor) -> ObjectContent:
+    """A paper in clear, on record, for the applicant's side and for those who handle a case that uses it.
+
+    Raises NotFound `cases.no_such_evidence`, also for outsiders.
+    """
+    row = Evidence.objects.filter(id=evidence_id, stored_object__isnull=False).first()
+    if row is None or row.stored_object_id is None or not _may_open(row, actor):
+        raise errors.no_such_evidence()
+    return vault.open_object(row.stored_object_id, actor=actor, purpose="cases.evidence")
+
+
+def _may_open(row: Evidence, actor: Actor) -> bool:
+    """Officers open only what a case of their own department requires."""
+    application = get_application_for(actor, row.application_id)
+    departments = actor.departments(Permission.CASES_REVIEW)
+    if not departments:
+        return True
+    return CaseMaterial.objects.filter(
+        case__application=application,
+        case__department_id__in=departments,
+        material=row.material,
+    ).exists()
+
+
+def _wanted(application: Application, material: str) -> Material:
+    """The material as the checklist asks for it. Raises Invalid `cases.material_not_wanted`."""
+    line = checklist(pinned(application).offer, application.answers).line(material)
+    if line is None or line.how not in CARRIED:
+        raise errors.material_not_wanted(material)
+    return line.material
+
+
+def _require_open(application: Application, material: str) -> None:
+    """A draft is open; after submission only what may follow, while a case that wants it runs."""
+    if application.state == ApplicationState.DRAFT:
+        return
+    follows = CaseMaterial.objects.filter(
+        case__application=application,
+        case__decided_at__isnull=True,
+        case__ended_at__isnull=True,
+        material=material,
+        how=How.MAY_FOLLOW,
+    )
+    if application.state != ApplicationState.SUBMITTED or not follows.exists():
+        raise errors.not_draft()
+
+
+def _add(
+    application: Application,
+    wanted: Material,
+    kind: EvidenceKind,
+    actor: Actor,
+    stored: StoredRef | None = None,
+) -> Evidence:
+    """One more row, at the next free place; the application is locked, so no two take the same."""
+    rows = application.evidence.filter(material=wanted.key)
+    last = rows.aggregate(last=Max("index"))["last"]
+    index = 0 if last is None else last + 1
+    if index >= MOST_FILES:
+        raise errors.too_many_files(MOST_FILES)
+    row = Evidence.objects.create(
+        application=application,
+        material=wanted.key,
+        index=index,
+        kind=kind,
+        stored_object_id=stored.id if stored else None,
+        pages=stored.pages if stored else None,
+        supplied_at=clock.now(),
+        supplied_by=actor.user_id,
+        original_pending=wanted.original_seen_at_collection and kind == EvidenceKind.UPLOAD,
+    )
+    _changed(application, "cases.attach", actor, {"material": wanted.key, "kind": str(kind)})
+    return row
+
+
+def _changed(application: Application, action: str, actor: Actor, facts: dict[str, str]) -> None:
+    touch(application)
+    audit.record(
+        action=action,
+        target_type="cases.application",
+        target_id=application.id,
+        actor=actor,
+        facts=facts,
+    )

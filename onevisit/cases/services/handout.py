@@ -1,0 +1,110 @@
+"""出件: results handed over at the unified out-window, to somebody identified, with a receipt."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.cases import errors
+from onevisit.cases.access import scope_of, sees_case
+from onevisit.cases.models import Application, Case, Evidence, HandOut
+from onevisit.cases.rules.events import ContactKind
+from onevisit.cases.rules.lifecycle import Action
+from onevisit.cases.rules.submission import Identified
+from onevisit.cases.services.drafts import publish_contact
+from onevisit.cases.services.holding import Held, hold_cases
+from onevisit.cases.services.results import keep_document
+
+
+def hand_out(
+    *,
+    case_ids: Iterable[UUID],
+    receiver_id: UUID,
+    identified_by: str,
+    actor: Actor,
+    originals_seen: bool = False,
+) -> None:
+    """Hand over the results of these cases at one window in one visit, all or none.
+
+    The receiver is the applicant or, for an organisation, somebody who acts for it now. `originals_seen` says
+    that originals due at collection (一次核验) were shown. Raises NotFound `cases.no_such_case`, Refused
+    `cases.window_needed`, `cases.wrong_receiver`, Invalid `cases.identification_needed`, Conflict
+    `cases.originals_not_seen`, `cases.nothing_to_hand_out`, `cases.not_possible_now`.
+    """
+    wanted = set(case_ids)
+    if identified_by not in set(Identified):
+        raise errors.identification_needed()
+    if actor.service_point_id is None:
+        raise errors.window_needed()
+    if not wanted:
+        raise errors.nothing_to_hand_out()
+    with transaction.atomic():
+        applications = list(
+            Application.objects.select_for_update(of=("self",))
+            .select_related("applicant", "organisation")
+            .filter(id__in=Case.objects.filter(id__in=wanted).values("application_id"))
+            .order_by("id")
+        )
+        handed: set[UUID] = set()
+        for application in applications:
+            held = hold_cases(application, actor)
+            handed |= _hand_out(held, wanted, receiver_id, identified_by, originals_seen)
+        if handed != wanted:
+            raise errors.no_such_case()
+
+
+def _hand_out(
+    held: Held, wanted: set[UUID], receiver_id: UUID, identified_by: str, originals_seen: bool
+) -> set[UUID]:
+    """The wanted cases of one application; returns their ids."""
+    cases = [case for case in held.cases if case.id in wanted]
+    for case in cases:
+        if not sees_case(held.actor, case, held.application):
+            raise errors.no_such_case()
+        require(held.actor, Permission.CASES_HAND_OUT, scope_of(case))
+    require_receiver(held.application, receiver_id)
+    _see_originals(held, originals_seen)
+    for case in cases:
+        held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
+    record_hand_out(held, cases, receiver_id, identified_by)
+    held.write()
+    publish_contact(held.application, held.actor, ContactKind.HAND_OUT, receiver_id)
+    return {case.id for case in cases}
+
+
+def record_hand_out(held: Held, cases: list[Case], receiver_id: UUID, identified_by: str) -> None:
+    """送达回证: the proof, one row a case; the document is made now if nobody has asked for it before."""
+    HandOut.objects.bulk_create(
+        HandOut(
+            case=case,
+            receiver_id=receiver_id,
+            identified_by=identified_by,
+            service_point_id=held.actor.service_point_id,
+            window=held.actor.window,
+            clerk_id=held.actor.user_id,
+            at=held.at,
+        )
+        for case in cases
+    )
+    for case in cases:
+        keep_document(case.id, held.actor)
+
+
+def require_receiver(application: Application, receiver_id: UUID) -> None:
+    """Raise Refused `cases.wrong_receiver` unless the receiver stands on the applicant's side."""
+    if application.organisation_id is None:
+        right = receiver_id == application.applicant_id
+    else:
+        right = accounts.represents(receiver_id, application.organisation_id)
+    if not right:
+        raise errors.wrong_receiver()
+
+
+def _see_originals(held: Held, seen: bool) -> None:
+    pending = Evidence.objects.filter(application=held.application, original_pending=True)
+    if seen:
+        pending.update(original_pending=False)
+    elif pending.exists():
+        raise errors.originals_not_seen(pending.values_list("material", flat=True))

@@ -1,0 +1,288 @@
+"""The one place where a case moves: lock, apply rows of the table, fold, write.
+
+Every service that changes a case holds its application and all its cases (the application is locked first,
+so the last two cases cannot end past each other), moves them in memory by the table, and writes once. The
+columns of a row are what folding its events gives.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor
+from onevisit.audit import services as audit
+from onevisit.audit.rules import Act
+from onevisit.cases.access import sees_case
+from onevisit.cases.errors import no_such_case
+from onevisit.cases.models import Application, Case, CaseEvent, Task
+from onevisit.cases.rules.events import ApplicationEnded, CaseEnded
+from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from
+from onevisit.cases.rules.lifecycle import (
+    SETTLED,
+    TERMINAL,
+    Action,
+    ApplicationState,
+    CaseState,
+    transition,
+)
+from onevisit.cases.rules.tasks import due_tasks
+from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.queries import PinnedOffer
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.vocabulary import StepKind
+from onevisit.kernel import clock, events
+from onevisit.kernel.calendar import WorkingCalendar
+from onevisit.kernel.queries import load_calendar
+
+_COMPLETES: Mapping[Action, StepKind] = {
+    Action.ACCEPT: StepKind.ACCEPT,
+    Action.NOT_ACCEPT: StepKind.ACCEPT,
+    Action.APPROVE: StepKind.DECIDE,
+    Action.REFUSE: StepKind.DECIDE,
+    Action.ISSUE: StepKind.ISSUE,
+}
+
+
+@dataclass(slots=True)
+class Held:
+    """A locked application with its cases, their histories and tasks, and what is to be written."""
+
+    application: Application
+    cases: list[Case]
+    offer: PinnedOffer
+    calendar: WorkingCalendar
+    actor: Actor
+    at: datetime
+    histories: dict[UUID, list[Happening]] = field(default_factory=dict)
+    tasks: dict[UUID, list[Task]] = field(default_factory=dict)
+    new_events: list[CaseEvent] = field(default_factory=list)
+    new_tasks: list[Task] = field(default_factory=list)
+    changed_tasks: dict[UUID, Task] = field(default_factory=dict)
+    moved: dict[UUID, Case] = field(default_factory=dict)
+    ended: list[Case] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai on which this happens."""
+        return clock.local_date(self.at)
+
+    def case(self, case_id: UUID) -> Case:
+        """One of the cases."""
+        return next(case for case in self.cases if case.id == case_id)
+
+    def item(self, case: Case) -> ItemDefinition:
+        """The definition the case is pinned to."""
+        return self.offer.offer.part(case.part).item
+
+    def move(
+        self,
+        case: Case,
+        action: Action,
+        *,
+        limit_on: date | None = None,
+        facts: Mapping[str, object] | None = None,
+        automatic: bool = False,
+    ) -> None:
+        """Take one row of the table; raises Conflict when the table has none."""
+        history = self.histories.setdefault(case.id, [])
+        before = CaseState(case.state) if history else None
+        row = transition(before, action)
+        at = max(self.at, history[-1].effective_at) if history else self.at
+        history.append(Happening(len(history) + 1, action, at, limit_on))
+        for name, value in self._folded(case).items():
+            setattr(case, name, value)
+        self.moved[case.id] = case
+        self.new_events.append(
+            CaseEvent(
+                case=case,
+                seq=len(history),
+                action=action,
+                before=before,
+                after=row.after,
+                effective_at=at,
+                recorded_at=self.at,
+                calendar_revision=self.calendar.revision,
+                limit_on=limit_on,
+                actor_id=None if automatic else self.actor.user_id,
+                actor_name=self._signature(automatic),
+                facts={"document": str(row.document), **(facts or {})},
+            )
+        )
+        self._advance_tasks(case, action)
+        if row.after in TERMINAL:
+            self.ended.append(case)
+
+    def _signature(self, automatic: bool) -> str:
+        """Officers answer by name; citizens are not named in events."""
+        if automatic or self.actor.is_system:
+            return "system"
+        return self.actor.name if self.actor.is_staff else ""
+
+    def _folded(self, case: Case) -> dict[str, object]:
+        limits = limits_from(self.item(case).regime, case.promise_days)
+        folded = fold(self.histories[case.id], limits, self.calendar)
+        return {name: getattr(folded, name) for name in COLUMNS}
+
+    def complete(self, task: Task) -> None:
+        """Mark an open task done by the actor."""
+        task.state, task.done_at, task.done_by = "done", self.at, self.actor.user_id
+        self.changed_tasks[task.id] = task
+
+    def _advance_tasks(self, case: Case, action: Action) -> None:
+        kind = _COMPLETES.get(action)
+        for task in self.open_tasks(case):
+            if task.kind == kind:
+                self.complete(task)
+        self.open_due(case)
+        if CaseState(case.state) in SETTLED:
+            for task in self.open_tasks(case):
+                task.state = "void"
+                self.changed_tasks[task.id] = task
+
+    def open_tasks(self, case: Case) -> list[Task]:
+        """The tasks of the case that wait."""
+        return [task for task in self.tasks.get(case.id, []) if task.state == "open"]
+
+    def open_due(self, case: Case) -> None:
+        """Open what the step graph allows now."""
+        known = self.tasks.setdefault(case.id, [])
+        item = self.item(case)
+        due = due_tasks(
+            item,
+            self.application.answers,
+            CaseState(case.state),
+            known={task.step for task in known},
+            done={task.step for task in known if task.state == "done"},
+        )
+        for step in due:
+            limit = self.calendar.add_days(self.today, step.limit, item.regime.unit)
+            task = Task(
+                case=case,
+                step=step.key,
+                kind=step.kind,
+                name=step.name,
+                state="open",
+                opened_at=self.at,
+                due_on=limit.day if step.limit else None,
+            )
+            known.append(task)
+            self.new_tasks.append(task)
+
+    def settle(self) -> None:
+        """Start what waited, and end the application when all its cases have ended."""
+        over = {case.part for case in self.cases if CaseState(case.state) in SETTLED}
+        for case in self.cases:
+            if case.state == CaseState.ACCEPTED and over.issuperset(case.waits_for):
+                self.move(case, Action.START, automatic=True)
+        if self.ended and all(case.ended_at is not None for case in self.cases):
+            self.application.state = ApplicationState.ENDED
+            self.application.ended_at = self.at
+
+    def begin_again(self) -> None:
+        """Forget what has been written, to go on with the same cases in the same transaction."""
+        self.new_events, self.new_tasks, self.acts = [], [], []
+        self.changed_tasks, self.moved = {}, {}
+
+    def note(self, action: str, case: Case, **facts: object) -> None:
+        """One more entry for the trail, beside those of the events."""
+        act = Act(f"cases.{action}", "cases.case", case.id, facts, case.department_id)
+        self.acts.append(act)
+
+    def write(self) -> None:
+        """Write what was moved, its events and tasks, the trail; then wake the rooms above."""
+        self.settle()
+        for case in self.moved.values():
+            case.save(update_fields=COLUMNS)
+        self.write_history()
+
+    def write_history(self) -> None:
+        """Write events, tasks and trail of cases whose rows stand already."""
+        CaseEvent.objects.bulk_create(self.new_events)
+        fresh = {task.id for task in self.new_tasks}
+        Task.objects.bulk_create(self.new_tasks)
+        changed = [task for task in self.changed_tasks.values() if task.id not in fresh]
+        if changed:
+            Task.objects.bulk_update(changed, ["state", "done_at", "done_by"])
+        audit.record_many([*self.acts, *self._acts()], actor=self.actor)
+        self._end()
+
+    def _end(self) -> None:
+        for case in self.ended:
+            events.publish(CaseEnded(case.id, self.application.id, case.state, self.at))
+        if self.ended and self.application.ended_at is not None:
+            self.application.save(update_fields=["state", "ended_at"])
+            events.publish(ApplicationEnded(self.application.id, self.at))
+
+    def _acts(self) -> Iterable[Act]:
+        by_id = {case.id: case for case in self.cases}
+        return [
+            Act(
+                f"cases.{event.action}",
+                "cases.case",
+                event.case_id,
+                {"seq": event.seq, "after": event.after},
+                by_id[event.case_id].department_id,
+            )
+            for event in self.new_events
+        ]
+
+
+def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
+    """Lock the application of a case, then its cases, and read their histories and tasks; five queries.
+
+    Raises NotFound `cases.no_such_case`, also for those who may not see the case. Inside a transaction.
+    """
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("applicant", "organisation")
+        .filter(cases__id=case_id)
+        .first()
+    )
+    if application is None:
+        raise no_such_case()
+    held = hold_cases(application, actor)
+    case = held.case(case_id)
+    if not sees_case(actor, case, application):
+        raise no_such_case()
+    return held, case
+
+
+def hold_cases(application: Application, actor: Actor) -> Held:
+    """The locked application with its cases locked too."""
+    cases = list(
+        Case.objects.select_for_update(of=("self",))
+        .select_related("department", "claimed_by")
+        .filter(application=application)
+        .order_by("id")
+    )
+    held = Held(application, cases, pinned(application), load_calendar(), actor, clock.now())
+    rows = CaseEvent.objects.filter(case__application=application).order_by("case_id", "seq")
+    held.histories = histories(rows)
+    for task in Task.objects.filter(case__application=application).order_by("opened_at", "id"):
+        held.tasks.setdefault(task.case_id, []).append(task)
+    return held
+
+
+def histories(rows: Iterable[CaseEvent]) -> dict[UUID, list[Happening]]:
+    """What folding reads, by case; rows in order."""
+    found: dict[UUID, list[Happening]] = {}
+    for row in rows:
+        happening = Happening(row.seq, Action(row.action), row.effective_at, row.limit_on)
+        found.setdefault(row.case_id, []).append(happening)
+    return found
+
+
+def pinned(application: Application) -> PinnedOffer:
+    """The offer as the application was made under."""
+    return catalogue.offer_of(
+        item_version_id=application.item_version_id,
+        bundle_version_id=application.bundle_version_id,
+        pins=application.pins,
+    )
+
+
+def names(cases: Sequence[Case]) -> list[str]:
+    """The names of cases, for errors and facts."""
+    return [case.name for case in cases]

@@ -1,0 +1,155 @@
+"""审查: claiming a case, the opinion of each step, verdicts on papers, and special procedures."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.cases import errors
+from onevisit.cases.access import scope_of
+from onevisit.cases.models import Case, CaseMaterial
+from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, transition
+from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.cases.services.holding import Held, hold
+from onevisit.cases.services.writing import write_opinion, write_reason
+
+VERDICTS = ("ok", "doubt", "")
+"""What a department may say of a material; empty takes it back."""
+
+
+def claim(*, case_id: UUID, actor: Actor, last_seq: int | None = None) -> None:
+    """Take a case in hand, so that colleagues leave it. Claiming one's own case changes nothing.
+
+    Raises Conflict `cases.claimed_by_other` naming who, `cases.moved_on`, `cases.already_decided`.
+    """
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        require(actor, Permission.CASES_REVIEW, scope_of(case))
+        require_undecided(held, case)
+        require_unmoved(held, case, last_seq)
+        require_hands_free(held, case)
+        if case.claimed_by_id != actor.user_id:
+            _set_claim(held, case, actor.user_id)
+            held.note("claim", case)
+            held.write()
+
+
+def release(*, case_id: UUID, actor: Actor) -> None:
+    """Put a claimed case back. Raises Conflict `cases.not_claimed_by_you`."""
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        require(actor, Permission.CASES_REVIEW, scope_of(case))
+        if case.claimed_by_id is None:
+            return
+        if case.claimed_by_id != actor.user_id:
+            raise errors.not_claimed_by_you()
+        _set_claim(held, case, None)
+        held.note("release", case)
+        held.write()
+
+
+def _set_claim(held: Held, case: Case, user_id: UUID | None) -> None:
+    case.claimed_by_id = user_id
+    case.claimed_at = held.at if user_id else None
+    case.save(update_fields=["claimed_by", "claimed_at"])
+
+
+def require_undecided(held: Held, case: Case) -> None:
+    """Raise Conflict `cases.already_decided`, naming who and when, for a case nothing can be decided in."""
+    if CaseState(case.state) not in SETTLED:
+        return
+    last = case.events.order_by("-seq").exclude(actor_name__in=["", "system"]).first()
+    who = last.actor_name if last else ""
+    day = case.decided_at or case.ended_at or held.at
+    raise errors.already_decided(case.state, who, day.date())
+
+
+def require_unmoved(held: Held, case: Case, last_seq: int | None) -> None:
+    """Raise Conflict `cases.moved_on` when something happened since `last_seq` was shown."""
+    if last_seq is None or last_seq == case.last_seq:
+        return
+    last = case.events.order_by("-seq").first()
+    raise errors.moved_on(last.actor_name if last else "")
+
+
+def require_hands_free(held: Held, case: Case) -> None:
+    """Raise Conflict `cases.claimed_by_other` when a colleague holds the case."""
+    if case.claimed_by_id not in (None, held.actor.user_id) and case.claimed_by is not None:
+        raise errors.claimed_by_other(case.claimed_by.display_name)
+
+
+def give_opinion(*, case_id: UUID, step: str, text: str, actor: Actor) -> None:
+    """Write the opinion of a review or site-visit step and complete it; what comes next opens.
+
+    Raises Conflict `cases.step_not_open`, `cases.claimed_by_other`, `cases.already_decided`, Invalid
+    `cases.reason_needed`.
+    """
+    if not text.strip():
+        raise errors.reason_needed()
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        require(actor, Permission.CASES_REVIEW, scope_of(case))
+        require_undecided(held, case)
+        require_hands_free(held, case)
+        waiting = [t for t in held.open_tasks(case) if t.step == step and t.kind in ASSESSING]
+        if case.state != CaseState.IN_REVIEW or not waiting:
+            raise errors.step_not_open(step)
+        write_opinion(held, case, text, kind="review", step=step)
+        held.complete(waiting[0])
+        held.open_due(case)
+        held.note("opinion", case, step=step)
+        held.write()
+
+
+def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> None:
+    """What this department says of a material: "ok", "doubt", or "" to take it back.
+
+    For what offices fetch and no data service answers, "ok" is the confirmation by hand. Raises Invalid
+    `cases.no_such_material`, `cases.unknown_verdict`, Conflict `cases.already_decided`.
+    """
+    if verdict not in VERDICTS:
+        raise errors.unknown_verdict()
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        require(actor, Permission.CASES_REVIEW, scope_of(case))
+        require_undecided(held, case)
+        require_hands_free(held, case)
+        changed = CaseMaterial.objects.filter(case=case, material=material).update(
+            verdict=verdict,
+            verdict_by=actor.user_id if verdict else None,
+            verdict_at=held.at if verdict else None,
+        )
+        if not changed:
+            raise errors.no_such_material(material)
+        held.note("verdict", case, material=material, verdict=verdict)
+        held.write()
+
+
+def suspend(*, case_id: UUID, reason: str, until: date, actor: Actor) -> None:
+    """特别程序: hearing, inspection, testing, appraisal, expert review; the clocks stand still.
+
+    `until` is the expected end, told in writing. Raises Invalid `cases.until_in_past`,
+    `cases.reason_needed`, Conflict `cases.not_possible_now`.
+    """
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        require(actor, Permission.CASES_REVIEW, scope_of(case))
+        require_undecided(held, case)
+        require_hands_free(held, case)
+        if until <= held.today:
+            raise errors.until_in_past()
+        held.move(case, Action.SUSPEND, limit_on=until)
+        write_reason(held, case, reason)
+        held.write()
+
+
+def resume(*, case_id: UUID, actor: Actor) -> None:
+    """The special procedure is over; the clocks run on. Raises Conflict `cases.not_possible_now`."""
+    with transaction.atomic():
+        held, case = hold(case_id, actor)
+        require(actor, Permission.CASES_REVIEW, scope_of(case))
+        transition(CaseState(case.state), Action.RESUME)
+        require_hands_free(held, case)
+        held.move(case, Action.RESUME)
+        held.write()

@@ -1,0 +1,282 @@
+"""收件: a signed draft becomes cases, one per active part, each at its department."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from onevisit.accounts.rules import Actor, AssuranceLevel, Permission, Scope, require
+from onevisit.audit.rules import Act
+from onevisit.cases import errors
+from onevisit.cases.access import is_applicant
+from onevisit.cases.models import (
+    Application,
+    Case,
+    CaseMaterial,
+    Channel,
+    Evidence,
+    EvidenceKind,
+    Party,
+)
+from onevisit.cases.queries.signing import digest_over, evidence_of
+from onevisit.cases.rules.events import ApplicationSubmitted, ContactKind
+from onevisit.cases.rules.lifecycle import Action, ApplicationState
+from onevisit.cases.rules.numbers import application_number, number_of_case
+from onevisit.cases.rules.submission import (
+    SIGNING_ASSURANCE,
+    answered_here,
+    missing,
+    waits_for,
+)
+from onevisit.cases.services.drafts import form_values, lock_application, publish_contact
+from onevisit.cases.services.holding import Held, pinned
+from onevisit.catalogue.queries import PinnedOffer
+from onevisit.guidance.rules.checklist import Checklist, How, checklist
+from onevisit.guidance.rules.form import FormValues, clean_form
+from onevisit.guidance.rules.plan import plan_of
+from onevisit.guidance.rules.questions import open_questions
+from onevisit.kernel import clock, events
+from onevisit.kernel.queries import load_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """收件凭证: what the applicant holds after submitting; the same however often they submit."""
+
+    application_id: UUID
+    number: str
+    submitted_at: datetime
+    case_numbers: tuple[str, ...]
+
+
+def submit(*, application_id: UUID, actor: Actor, signed_digest: str, version: int) -> Receipt:
+    """Sign and hand in. A second submit of the same application returns the same receipt.
+
+    Online the applicant's own identity must be checked (assurance REAL_NAME or more); at a window the clerk
+    records the signature given in person. `signed_digest` is `queries.signing_digest` as shown; `version`
+    the draft's version on that page, which need not be the newest as long as nothing shown has changed.
+
+    Raises NotFound `cases.no_such_application`; Refused `cases.assurance_too_low`; Conflict
+    `cases.changed_since_shown`, `cases.not_a_draft`; Invalid `cases.questions_open`,
+    `cases.nothing_to_do`, `cases.materials_missing`, `guidance.form_problems`.
+    """
+    with transaction.atomic():
+        application = lock_application(application_id, actor)
+        if application.state in (ApplicationState.SUBMITTED, ApplicationState.ENDED):
+            return receipt_of(application)
+        held = submit_locked(application, actor, signed_digest, ContactKind.INTAKE)
+        return _receipt(application, held.cases)
+
+
+def receipt_of(application: Application) -> Receipt:
+    """The receipt of a submitted application."""
+    return _receipt(application, application.cases.order_by("id"))
+
+
+def _receipt(application: Application, cases: Iterable[Case]) -> Receipt:
+    if application.number is None or application.submitted_at is None:
+        raise errors.not_draft()
+    numbers = tuple(case.number for case in cases)
+    return Receipt(application.id, application.number, application.submitted_at, numbers)
+
+
+def submit_locked(
+    application: Application, actor: Actor, signed_digest: str, contact: ContactKind
+) -> Held:
+    """Check everything, then write; the application is a draft, locked by the caller."""
+    if application.state != ApplicationState.DRAFT:
+        raise errors.not_draft()
+    offer = pinned(application)
+    listed = checklist(offer.offer, application.answers)
+    evidence = evidence_of(application)
+    assurance = _assurance(application, actor)
+    _require_complete(offer, application, listed, {each.material for each in evidence})
+    form = clean_form(offer.offer, application.answers, form_values(application), partial=False)
+    if signed_digest != digest_over(application, evidence):
+        raise errors.changed_since_shown()
+    held = Held(application, [], offer, load_calendar(), actor, clock.now())
+    _write_application(held, listed, form, signed_digest, assurance, evidence)
+    _write_cases(held, listed)
+    at_window = application.channel == Channel.WINDOW
+    if at_window:
+        publish_contact(application, actor, contact)
+    events.publish(ApplicationSubmitted(application.id, held.at))
+    return held
+
+
+def _assurance(application: Application, actor: Actor) -> AssuranceLevel:
+    """How surely we know who signs. Raises Refused when that is not enough."""
+    if not is_applicant(actor, application):
+        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        if actor.service_point_id is None:
+            raise errors.window_needed()
+        return AssuranceLevel.IN_PERSON
+    if actor.assurance < SIGNING_ASSURANCE:
+        raise errors.assurance_too_low()
+    return actor.assurance
+
+
+def _require_complete(
+    offer: PinnedOffer, application: Application, listed: Checklist, supplied: set[str]
+) -> None:
+    unanswered = open_questions(offer.offer, application.answers)
+    if unanswered:
+        raise errors.questions_open(question.label for question in unanswered)
+    if not listed.active_parts:
+        raise errors.nothing_to_do()
+    lacking = missing(listed, supplied)
+    if lacking:
+        raise errors.materials_missing(line.name for line in lacking)
+
+
+def _write_application(
+    held: Held,
+    listed: Checklist,
+    form: FormValues,
+    signed_digest: str,
+    assurance: AssuranceLevel,
+    evidence: Iterable[Evidence],
+) -> None:
+    """The signature, the papers nobody had to bring, and the application's own row."""
+    application, now = held.application, held.at
+    by_clerk = not is_applicant(held.actor, application)
+    if by_clerk:
+        application.channel = Channel.WINDOW
+        application.intake_point_id = held.actor.service_point_id
+    elif application.channel != Channel.ONLINE:
+        application.channel = Channel.ONLINE
+    Party.objects.create(
+        application=application,
+        person_id=application.applicant_id,
+        signed_at=now,
+        signed_digest=signed_digest,
+        signed_assurance=assurance,
+    )
+    Evidence.objects.bulk_create(_made_here(held, listed, {each.material for each in evidence}))
+    planned = plan_of(listed, held.calendar, held.today)
+    application.promised_on = planned.due_on
+    application.promise_provisional = planned.provisional
+    if held.offer.offer.promise is not None and held.offer.offer.is_bundle:
+        promise = held.calendar.add_working_days(held.today, held.offer.offer.promise)
+        application.promised_on, application.promise_provisional = promise.day, promise.provisional
+    application.form_open = dict(form.open)
+    sealed = application.unsealed()
+    sealed.values.clear()
+    sealed.values.update(form.personal)
+    application.seal_form(sealed)
+    application.state = ApplicationState.SUBMITTED
+    application.submitted_at = now
+    application.version += 1
+
+
+def _made_here(held: Held, listed: Checklist, supplied: set[str]) -> list[Evidence]:
+    """What the platform makes from the form, and what its own registers answer."""
+    organisation = held.application.organisation
+    made = []
+    for line in listed.lines:
+        if line.key in supplied or not line.wanted_by:
+            continue
+        known = answered_here(
+            line,
+            person_known=True,
+            organisation_known=organisation is not None and organisation.uscc_checked,
+        )
+        if line.how is How.GENERATED or known:
+            made.append(
+                Evidence(
+                    application=held.application,
+                    material=line.key,
+                    kind=EvidenceKind.FETCHED if known else EvidenceKind.GENERATED,
+                    supplied_at=held.at,
+                )
+            )
+    return made
+
+
+def _write_cases(held: Held, listed: Checklist) -> None:
+    """Cases, materials, events and tasks of the active parts; numbers are taken last."""
+    application = held.application
+    active = {part.key for part in listed.active_parts}
+    pins = {key: held.offer.pins[key] for key in active}
+    numbers = _take_numbers(held.today, [pins[part.key].item_code for part in listed.active_parts])
+    application.number = numbers.application
+    application.save()
+    for part in listed.active_parts:
+        pin = pins[part.key]
+        case = Case(
+            number=numbers.next_case(pin.item_code),
+            application=application,
+            part=part.key,
+            name=part.name,
+            item_version_id=pin.version_id,
+            department_id=pin.department_id,
+            region_id=pin.region,
+            waits_for=list(waits_for(part, active)),
+            promise_days=part.promise,
+        )
+        held.cases.append(case)
+        held.move(case, Action.SUBMIT, facts={"channel": str(application.channel)})
+    Case.objects.bulk_create(held.cases)
+    CaseMaterial.objects.bulk_create(
+        CaseMaterial(case=case, material=line.key, name=line.name, how=str(line.how))
+        for case in held.cases
+        for line in listed.materials_of(case.part)
+        if line.how is not How.NOT_NEEDED
+    )
+    held.acts.append(
+        Act(
+            "cases.sign",
+            "cases.application",
+            application.id,
+            {"number": application.number, "cases": len(held.cases)},
+        )
+    )
+    held.write_history()
+
+
+@dataclass(slots=True)
+class _Numbers:
+    application: str
+    day: date
+    last: dict[str, int]
+    taken: Counter[str]
+
+    def next_case(self, item_code: str) -> str:
+        """The next number of the item; the block taken ends at `last`."""
+        self.taken[item_code] -= 1
+        return number_of_case(item_code, self.day, self.last[item_code] - self.taken[item_code])
+
+
+_TAKE = """
+WITH taken AS (
+    INSERT INTO cases_numberseries (series, last)
+    SELECT series, count FROM unnest(%s::text[], %s::int[]) AS wanted(series, count)
+    ORDER BY series
+    ON CONFLICT (series) DO UPDATE SET last = cases_numberseries.last + excluded.last
+    RETURNING series, last
+)
+SELECT (SELECT nextval('cases_application_number')), series, last FROM taken
+"""
+
+
+def _take_numbers(day: date, item_codes: list[str]) -> _Numbers:
+    """One number for the application and one for each case, in one statement.
+
+    The rows of the series stay locked until the transaction ends, so this is done as late as can be, in a
+    fixed order that cannot deadlock.
+    """
+    counts = Counter(item_codes)
+    series = {f"{code}:{day:%Y%m%d}": code for code in counts}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [list(series), [counts[code] for code in series.values()]])
+        rows = cursor.fetchall()
+    return _Numbers(
+        application_number(settings.APPLICATION_NUMBER_PREFIX, day, rows[0][0]),
+        day,
+        {series[name]: last for _, name, last in rows},
+        counts,
+    )

@@ -1,0 +1,82 @@
+"""Reads of the ledger of visits."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from onevisit.cases.rules.events import ContactKind
+from onevisit.hall.models import Contact
+from onevisit.hall.rules import MergeRule, Seen, visits
+from onevisit.kernel.clock import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One contact as pages show it; `visit` is the number of the visit it belongs to, from 1."""
+
+    at: datetime
+    kind: ContactKind
+    service_point_id: UUID
+    place: str
+    window: str
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCount:
+    """The counted visits of an application, and every contact they were counted from, in order of time."""
+
+    count: int
+    contacts: tuple[ContactLine, ...] = ()
+
+
+def merge_rules() -> tuple[MergeRule, ...]:
+    """The dated rules of `settings.VISIT_MERGE_MINUTES`."""
+    return tuple(
+        MergeRule(date.fromisoformat(since), timedelta(minutes=minutes))
+        for since, minutes in settings.VISIT_MERGE_MINUTES
+    )
+
+
+def visits_of(application_id: UUID) -> VisitCount:
+    """The counted visits of one application; one query."""
+    return visits_of_many([application_id])[application_id]
+
+
+def visits_of_many(application_ids: Iterable[UUID]) -> Mapping[UUID, VisitCount]:
+    """The counted visits of several applications, none left out; one query."""
+    wanted = list(application_ids)
+    rows: dict[UUID, list[Contact]] = {each: [] for each in wanted}
+    found = Contact.objects.filter(application_id__in=wanted).select_related("service_point")
+    for row in found.order_by("at", "id"):
+        rows[row.application_id].append(row)
+    rules = merge_rules()
+    return {application_id: _counted(held, rules) for application_id, held in rows.items()}
+
+
+def _counted(rows: list[Contact], rules: tuple[MergeRule, ...]) -> VisitCount:
+    seen = {
+        row.id: Seen(
+            row.person_id, row.service_point_id, row.at, local_date(row.at), ContactKind(row.kind)
+        )
+        for row in rows
+    }
+    made = visits(seen.values(), rules)
+    number = {contact: n for n, visit in enumerate(made, start=1) for contact in visit.contacts}
+    return VisitCount(
+        len(made),
+        tuple(
+            ContactLine(
+                row.at,
+                ContactKind(row.kind),
+                row.service_point_id,
+                row.service_point.name,
+                row.window,
+                number[seen[row.id]],
+            )
+            for row in rows
+        ),
+    )

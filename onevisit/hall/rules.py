@@ -1,0 +1,80 @@
+"""How contacts merge into visits (design/visits.md, Counted visits). Pure.
+
+Contacts of one person for one application at one place, each within the threshold of the one before, are one
+visit: the person did not leave in between. Being sent home ends a visit: who comes back has come twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from onevisit.cases.rules.events import ContactKind
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRule:
+    """The threshold in force from the day `since` on."""
+
+    since: date
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One contact as the merge reads it; `day` in Shanghai decides which rule holds."""
+
+    person_id: UUID
+    place_id: UUID
+    at: datetime
+    day: date
+    kind: ContactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One physical trip: the contacts of one sitting at one place, in order of time."""
+
+    contacts: tuple[Seen, ...]
+
+    @property
+    def place_id(self) -> UUID:
+        """Where it was."""
+        return self.contacts[0].place_id
+
+    @property
+    def began_at(self) -> datetime:
+        """When the first contact was."""
+        return self.contacts[0].at
+
+
+def within_on(rules: Iterable[MergeRule], day: date) -> timedelta:
+    """The threshold of that day; none (nothing merges) before the first rule."""
+    held = [rule for rule in rules if rule.since <= day]
+    return max(held, key=lambda rule: rule.since).within if held else timedelta(0)
+
+
+def visits(contacts: Iterable[Seen], rules: Sequence[MergeRule]) -> tuple[Visit, ...]:
+    """The visits these contacts of one application make, by their beginning."""
+    sittings: list[list[Seen]] = []
+    last: dict[tuple[UUID, UUID], list[Seen]] = {}
+    for contact in sorted(contacts, key=_order):
+        key = (contact.person_id, contact.place_id)
+        sitting = last.get(key)
+        if sitting is None or not _same_sitting(sitting[-1], contact, rules):
+            sitting = last[key] = []
+            sittings.append(sitting)
+        sitting.append(contact)
+    return tuple(Visit(tuple(sitting)) for sitting in sittings)
+
+
+def _order(contact: Seen) -> tuple[datetime, bool, str, str]:
+    """By time; of two at one instant the one that ends a visit comes last."""
+    home = contact.kind is ContactKind.SENT_HOME
+    return contact.at, home, str(contact.person_id), str(contact.place_id)
+
+
+def _same_sitting(before: Seen, after: Seen, rules: Sequence[MergeRule]) -> bool:
+    if before.kind is ContactKind.SENT_HOME:
+        return False
+    return after.at - before.at <= within_on(rules, after.day)
