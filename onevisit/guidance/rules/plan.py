@@ -6,6 +6,7 @@ promised. The plan counts from acceptance; the intake limit before it is the aut
 and stands in the guide.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +63,12 @@ def plan(offer: Offer, answers: Answers, calendar: WorkingCalendar, start: date)
 
 def plan_of(listed: Checklist, calendar: WorkingCalendar, start: date) -> Plan:
     """The plan of a checklist's active parts; parts that may still fall away are left out."""
-    parts = {part.key: part for part in listed.active_parts}
+    return plan_parts(listed.active_parts, calendar, start)
+
+
+def plan_parts(every: Iterable[OfferPart], calendar: WorkingCalendar, start: date) -> Plan:
+    """The plan of these parts, whatever the answers; an edge to any other part does not count."""
+    parts = {part.key: part for part in every}
     spans: dict[str, _Span] = {}
     for key in parts:
         _place(key, parts, spans, calendar, start, frozenset())

@@ -28,6 +28,9 @@ SESSION_KEY = "guidance.answers"
 
 LONGEST_TEXT = 200
 
+MOST_OFFERS = 20
+"""Answers to the questions of this many offers are kept for one visitor."""
+
 
 def open_questions(offer: Offer, answers: Answers) -> tuple[Question, ...]:
     """The questions still unanswered that can matter, in order; the first is the next to ask.
@@ -109,6 +112,41 @@ def stored_answers(stored: Mapping[str, object], code: str) -> dict[str, Answer]
     offers = stored.get(SESSION_KEY)
     answers = offers.get(code) if isinstance(offers, Mapping) else None
     return dict(answers) if isinstance(answers, Mapping) else {}
+
+
+def with_answer(
+    stored: Mapping[str, object], code: str, key: str, answer: Answer
+) -> dict[str, dict[str, Answer]]:
+    """What the session keeps under `SESSION_KEY` once `key` is answered: the newest offers."""
+    offers = stored.get(SESSION_KEY)
+    kept = {
+        str(each): stored_answers(stored, str(each))
+        for each in (offers if isinstance(offers, Mapping) else ())
+    }
+    mine = {**kept.pop(code, {}), key: answer}
+    newest = list(kept.items())[-(MOST_OFFERS - 1) :]
+    return {**dict(newest), code: mine}
+
+
+def without_answers(stored: Mapping[str, object], code: str) -> dict[str, dict[str, Answer]]:
+    """What the session keeps under `SESSION_KEY` once the offer `code` starts anew."""
+    kept = with_answer(stored, code, "", None)
+    del kept[code]
+    return kept
+
+
+def readable_answers(offer: Offer, raw: Mapping[str, object]) -> dict[str, Answer]:
+    """`raw` without what can't be read (of an older version, say) and what doesn't matter.
+
+    Never fails: for what a visitor answered some time ago, not for what somebody sends now.
+    """
+    typed: dict[str, Answer] = {}
+    for question in offer.questions:
+        try:
+            typed[question.key] = read_answer(question, raw.get(question.key))
+        except Invalid:
+            continue
+    return mattering(offer, typed)
 
 
 def read_answer(question: Question, given: object) -> Answer:

@@ -1,0 +1,1 @@
+"""Pages of guidance: search, guide, questions and the personal checklist."""

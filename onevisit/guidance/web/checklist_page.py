@@ -1,0 +1,163 @@
+"""The personal checklist as the template draws it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from onevisit.catalogue.rules.definition import Material, Question
+from onevisit.catalogue.rules.vocabulary import CaseKind, Prefill, VarKind
+from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist_in
+from onevisit.guidance.rules.figures import figures_in
+from onevisit.guidance.rules.plan import plan_of
+from onevisit.guidance.rules.questions import open_in
+from onevisit.guidance.rules.situation import Answer, Answers, situation
+from onevisit.guidance.web import bars, figures
+from onevisit.guidance.web.things import Thing, contact, joined
+from onevisit.kernel import clock
+from onevisit.kernel.queries import load_calendar
+from onevisit.ui.charts import Bar
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One material: what to say under its name, and its tag."""
+
+    name: str
+    note: str
+    tag: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answered question, short."""
+
+    key: str
+    label: str
+    short: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ChecklistPage:
+    """What the template draws. `left` questions are still open."""
+
+    thing: Thing
+    listed: Checklist
+    answered: list[Answered]
+    left: int
+    sums: list[figures.Told]
+    bring: list[Paper]
+    optional: list[Paper]
+    spared: list[Paper]
+    falls_away: list[Paper]
+    inactive: list[tuple[str, str]]
+    fields: int
+    prefilled: int
+    bars: list[Bar]
+    axis: list[str]
+    finding: str
+    provisional: bool
+    intake: int
+    immediate: bool
+    contact: list[tuple[str, str]]
+
+    @property
+    def offices(self) -> int:
+        """How many offices work on it."""
+        return len({self.thing.office(part) for part in self.listed.active_parts})
+
+
+def checklist_page(thing: Thing, answers: Answers) -> ChecklistPage:
+    """The checklist of `thing` under answers that matter and agree."""
+    here = situation(thing.offer, answers)
+    listed = checklist_in(here)
+    calendar = load_calendar()
+    plan = plan_of(listed, calendar, clock.today())
+    asked = (*listed.bring(), *listed.may_follow())
+    active = listed.active_parts
+    return ChecklistPage(
+        thing=thing,
+        listed=listed,
+        answered=answered(thing, answers),
+        left=len(open_in(here)),
+        sums=figures.told(figures_in(here, listed), plan),
+        bring=[paper(thing, line) for line in asked],
+        optional=[paper(thing, line) for line in listed.optional()],
+        spared=[paper(thing, line) for line in listed.spared()],
+        falls_away=[paper(thing, line) for line in listed.not_needed()],
+        inactive=[(line.part.name, line.why_not) for line in listed.inactive_parts],
+        fields=len(listed.fields),
+        prefilled=sum(use.field.prefill is not Prefill.NONE for use in listed.fields),
+        bars=bars.bars(thing, plan, dated=True),
+        axis=bars.axis(plan, calendar, dated=True),
+        finding=bars.finding(plan),
+        provisional=plan.provisional,
+        intake=max((part.item.regime.intake for part in active), default=0),
+        immediate=bool(active) and all(p.item.kind is CaseKind.IMMEDIATE for p in active),
+        contact=contact(thing),
+    )
+
+
+def answered(thing: Thing, answers: Answers) -> list[Answered]:
+    """The answers in the order of the questions."""
+    return [
+        Answered(q.key, q.label, q.short or q.label, answer_text(q, answers[q.key]))
+        for q in thing.offer.questions
+        if answers.get(q.key) is not None
+    ]
+
+
+def answer_text(question: Question, answer: Answer) -> str:
+    """An answer in words."""
+    labels = {option.value: option.label for option in question.options}
+    if isinstance(answer, list):
+        return joined(labels.get(value, value) for value in answer) or _("以上都没有")
+    if question.kind is VarKind.NUMBER and isinstance(answer, (int, float)):
+        return f"{answer:g} {question.unit}".strip()
+    return labels.get(str(answer), str(answer))
+
+
+def paper(thing: Thing, line: MaterialLine) -> Paper:
+    """One line in words."""
+    return Paper(line.name, _note(thing, line), _tag(line), _wanted(thing, line))
+
+
+def _note(thing: Thing, line: MaterialLine) -> str:
+    provider = thing.provider(line.provider)
+    match line.how:
+        case How.FETCHED:
+            known = _("%(provider)s，系统替您调取") % {"provider": provider}
+            return known if provider else _("系统替您调取")
+        case How.GENERATED:
+            return _("按您填的表自动生成")
+        case How.PRODUCED:
+            return _("“%(part)s”办好后自动用上") % {"part": line.reason}
+        case How.NOT_NEEDED:
+            return line.reason
+    return _to_bring(line.material, provider)
+
+
+def _to_bring(material: Material, provider: str) -> str:
+    parts = [
+        material.help,
+        _("由%(provider)s开具。") % {"provider": provider} if provider else "",
+        _("一式 %(n)s 份。") % {"n": material.copies} if material.copies > 1 else "",
+        _("领证时带原件给窗口看一眼。") if material.original_seen_at_collection else "",
+    ]
+    return "".join(parts)
+
+
+def _tag(line: MaterialLine) -> str:
+    if line.how is How.MAY_FOLLOW:
+        days = line.material.defer_days
+        return _("可后补，%(n)s 个工作日内") % {"n": days} if days else _("可后补")
+    return _("有就交") if line.optional else ""
+
+
+def _wanted(thing: Thing, line: MaterialLine) -> str:
+    """Which parts share the paper; nothing where only one wants it."""
+    names = [part.name for part in thing.offer.parts if part.key in line.wanted_by]
+    if len(names) < 2 or line.how is How.NOT_NEEDED:
+        return ""
+    return _("%(parts)s共用，只交一次") % {"parts": joined(names)}

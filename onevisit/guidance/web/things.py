@@ -1,0 +1,104 @@
+"""What every page about one thing needs: the offer as published and the offices behind it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.queries import PinnedOffer
+from onevisit.catalogue.rules.composition import Offer, OfferPart
+from onevisit.catalogue.rules.vocabulary import Served
+from onevisit.directory import queries as directory
+from onevisit.directory.rules import DepartmentInfo
+from onevisit.kernel.calendar import DayUnit
+from onevisit.ui.formatting import working_days
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One published offer with its offices; `by_code` finds the office that holds a paper."""
+
+    pinned: PinnedOffer
+    by_id: dict[UUID, DepartmentInfo]
+    by_code: dict[str, DepartmentInfo]
+
+    @property
+    def offer(self) -> Offer:
+        """The offer itself."""
+        return self.pinned.offer
+
+    @property
+    def applicable(self) -> bool:
+        """Whether one can apply here: every part has a process."""
+        return all(part.item.applicable for part in self.offer.parts)
+
+    def department(self, part: OfferPart) -> DepartmentInfo | None:
+        """The office that decides a part."""
+        pin = self.pinned.pins.get(part.key)
+        return self.by_id.get(pin.department_id) if pin else None
+
+    def office(self, part: OfferPart) -> str:
+        """Its short name, or nothing."""
+        found = self.department(part)
+        return found.short_name or found.name if found else ""
+
+    def provider(self, code: str) -> str:
+        """Who gives a paper: an office by its code, or as the definition names it."""
+        found = self.by_code.get(code)
+        return found.short_name or found.name if found else code
+
+    @property
+    def offices(self) -> tuple[DepartmentInfo, ...]:
+        """All offices behind the offer, each once, in the order of the parts."""
+        found = (self.department(part) for part in self.offer.parts)
+        return tuple({each.id: each for each in found if each is not None}.values())
+
+    def url(self, page: str, *more: str) -> str:
+        """The address of one of its pages: guide, questions, checklist …"""
+        return reverse(f"guidance:{page}", args=[self.offer.code, *more])
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """The way here, without the page itself."""
+        if self.offer.is_bundle:
+            return [(_("一件事"), reverse("guidance:bundles"))]
+        person = Served.PERSON in self.offer.served
+        label, served = (_("个人办事"), "1") if person else (_("企业办事"), "2")
+        return [(label, f"{reverse('guidance:search')}?served={served}")]
+
+
+def thing(code: str) -> Thing:
+    """Raises NotFound `catalogue.no_such_offer`."""
+    pinned = catalogue.pinned_offer(code)
+    offices = directory.departments()
+    return Thing(pinned, {each.id: each for each in offices}, {each.code: each for each in offices})
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a row."""
+    return _("、").join(names)
+
+
+def days(amount: int | None, unit: DayUnit) -> str:
+    """A limit as people say it."""
+    if amount is None:
+        return _("没有写明")
+    if unit is DayUnit.NATURAL and amount:
+        return _("%(n)s 天") % {"n": amount}
+    return working_days(amount)
+
+
+def contact(thing: Thing) -> list[tuple[str, str]]:
+    """Where to go and whom to call: what the definition says, else what the office says."""
+    texts = thing.offer.texts
+    office = thing.offices[0] if thing.offices else None
+    rows = [
+        (_("地点"), texts.location),
+        (_("时间"), texts.hours),
+        (_("咨询"), texts.consult_phone or (office.phone if office else "")),
+        (_("投诉"), texts.complaint_phone),
+    ]
+    return [(label, text) for label, text in rows if text]

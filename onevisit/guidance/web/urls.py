@@ -1,0 +1,16 @@
+"""Addresses of guidance; no answers and nothing personal stands in them."""
+
+from django.urls import path
+
+from onevisit.guidance.web import views
+
+app_name = "guidance"
+
+urlpatterns = [
+    path("things/<str:code>/", views.guide, name="guide"),
+    path("things/<str:code>/questions/", views.questions, name="questions"),
+    path("things/<str:code>/questions/<str:key>/", views.question, name="question"),
+    path("things/<str:code>/answers/", views.answers, name="answers"),
+    path("things/<str:code>/answers/restart/", views.restart, name="restart"),
+    path("things/<str:code>/checklist/", views.checklist, name="checklist"),
+]

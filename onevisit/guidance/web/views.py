@@ -1,0 +1,122 @@
+"""From a guide to the personal checklist; every page works without scripts."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.guidance.rules.questions import check_consistent, open_questions, read_answer
+from onevisit.guidance.rules.situation import Answer
+from onevisit.guidance.web import answers as kept
+from onevisit.guidance.web.checklist_page import answered, checklist_page
+from onevisit.guidance.web.guide_page import guide_page
+from onevisit.guidance.web.question_page import find, question_page
+from onevisit.guidance.web.things import Thing, thing
+from onevisit.kernel.errors import Invalid
+from onevisit.ui.wordings import text_for
+
+
+@require_GET
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    """办事指南: what it is, what it takes, where to go."""
+    page = guide_page(thing(code))
+    here = request.build_absolute_uri(page.thing.url("guide"))
+    return render(request, "guidance/guide.html", {"page": page, "thing": page.thing, "here": here})
+
+
+@never_cache
+@require_GET
+def questions(request: HttpRequest, code: str) -> HttpResponse:
+    """The next question that can matter, or the checklist when there is none."""
+    return _onward(request, thing(code))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """One question: shown, answered, changed."""
+    about = thing(code)
+    given: list[str] | None = None
+    error = ""
+    if request.method == "POST":
+        given = request.POST.getlist("answer")
+        try:
+            kept.remember(request.session, about.offer, key, _answer(about, key, given))
+            return _onward(request, about)
+        except Invalid as problem:
+            error = text_for(problem)
+    page = question_page(
+        about, key, kept.answers_for(request.session, about.offer), given=given, error=error
+    )
+    if page is None:
+        return redirect(about.url("questions"))
+    return render(
+        request,
+        "guidance/question.html",
+        {"page": page, "thing": about},
+        status=422 if error else 200,
+    )
+
+
+def _answer(about: Thing, key: str, given: list[str]) -> Answer:
+    """What was sent, typed. Raises Invalid `guidance.answer_missing` for nothing at all."""
+    asked = find(about, key)
+    missing = Invalid("guidance.answer_missing", field=key)
+    if asked.kind is VarKind.MULTI and not given:
+        raise missing
+    answer = read_answer(asked, given)
+    if answer is None:
+        raise missing
+    return answer
+
+
+def _onward(request: HttpRequest, about: Thing) -> HttpResponse:
+    opened = open_questions(about.offer, kept.answers_for(request.session, about.offer))
+    if opened:
+        return redirect(about.url("question", opened[0].key))
+    return redirect(about.url("checklist"))
+
+
+@never_cache
+@require_GET
+def answers(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything answered so far, each to be changed."""
+    about = thing(code)
+    listed = answered(about, kept.answers_for(request.session, about.offer))
+    return render(request, "guidance/answers.html", {"thing": about, "answered": listed})
+
+
+@require_POST
+def restart(request: HttpRequest, code: str) -> HttpResponse:
+    """Forget the answers and begin anew."""
+    about = thing(code)
+    kept.forget(request.session, about.offer)
+    return redirect(about.url("questions"))
+
+
+@never_cache
+@require_GET
+def checklist(request: HttpRequest, code: str) -> HttpResponse:
+    """您的办事清单: what this person brings, and what nobody asks of them."""
+    about = thing(code)
+    given = kept.answers_for(request.session, about.offer)
+    try:
+        check_consistent(about.offer, given)
+    except Invalid as problem:
+        messages.warning(request, text_for(problem))
+        return redirect(about.url("answers"))
+    page = checklist_page(about, given)
+    here = request.build_absolute_uri(about.url("guide"))
+    return render(
+        request,
+        "guidance/checklist.html",
+        {"page": page, "thing": about, "here": here, "blocked": _blocked(about)},
+    )
+
+
+def _blocked(about: Thing) -> str:
+    """Why one cannot go on from the checklist; empty if one can."""
+    return "" if about.applicable else _("这件事还不能在网上办，请按清单备好材料到窗口办。")
