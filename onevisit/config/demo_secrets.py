@@ -24,7 +24,7 @@ def load(folder: Path) -> dict[str, Any]:
     Keys: ``secret_key``, ``field_keys``, ``blind_index_keys`` (key id to base64),
     ``database_owner_password``, ``database_runtime_password``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_open(folder)
     path = folder / FILE_NAME
     if not path.exists():
         with _locked(folder / f".{FILE_NAME}.lock"):
@@ -32,6 +32,18 @@ def load(folder: Path) -> dict[str, Any]:
                 _write(path, _fresh())
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def make_open(folder: Path) -> None:
+    """Make a folder that, when root makes it, the database's own account may pass through.
+
+    A private umask of root would otherwise close it; a folder that exists is left as it is.
+    """
+    if folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        folder.chmod(0o755)
 
 
 def _fresh() -> dict[str, Any]:

@@ -4,6 +4,7 @@ Every test has its own data folder; none touches the server the other tests use.
 """
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -21,13 +22,12 @@ from tests.config.private import connect, remove_state
 AS_ROOT = os.geteuid() == 0
 
 
-def available(source: str, folder: Path) -> bool:
-    found = binaries._candidates(place.find(folder))
-    return any(item.source == source for item in found)
+def available(source: str) -> bool:
+    return any(item.source == source for item in binaries._candidates())
 
 
-def use(monkeypatch: pytest.MonkeyPatch, source: str, folder: Path) -> None:
-    if not available(source, folder):
+def use(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    if not available(source):
         pytest.skip(f"no {source} PostgreSQL on this machine")
     monkeypatch.setenv("ONEVISIT_POSTGRES", source)
 
@@ -36,7 +36,7 @@ def use(monkeypatch: pytest.MonkeyPatch, source: str, folder: Path) -> None:
 def test_it_starts_keeps_its_data_and_survives_a_crash(
     source: str, var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use(monkeypatch, source, var)
+    use(monkeypatch, source)
     assert place.find(var).state == var
     assert embedded.ensure_running(var)
     assert not embedded.ensure_running(var)
@@ -133,6 +133,32 @@ def test_folders_we_did_not_make_keep_their_permissions(tmp_path: Path) -> None:
         if AS_ROOT:
             assert where.account is not None
             assert where.data.stat().st_uid == where.account.uid
+    finally:
+        embedded.stop(var)
+        remove_state(var)
+
+
+def test_root_with_a_private_environment_gives_the_server_its_own_copy_of_the_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not AS_ROOT:
+        pytest.skip("only root hands the server to another account")
+    use(monkeypatch, "wheel")
+    package = binaries._wheel_folders()[0].parents[1]
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, closed / part.name, symlinks=True)
+    monkeypatch.setattr(
+        binaries, "_wheel_folders", lambda: list((closed / package.name).glob("pginstall*/bin"))
+    )
+    var = closed / "var"
+    try:
+        assert embedded.ensure_running(var)
+        kept = binaries.remembered(place.find(var))
+        assert kept is not None
+        assert Path(kept.folder).is_relative_to(place.find(var).state)
+        assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     finally:
         embedded.stop(var)
         remove_state(var)

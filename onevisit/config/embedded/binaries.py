@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from onevisit.config.demo_secrets import make_open
 from onevisit.config.embedded.errors import EmbeddedError
 from onevisit.config.embedded.place import Place, reachable
 
@@ -38,15 +39,18 @@ def choose(place: Place) -> Binaries:
     forced = os.environ.get("ONEVISIT_POSTGRES", "").strip().lower()
     if forced not in _CHOICES:
         raise EmbeddedError("ONEVISIT_POSTGRES must be system or wheel")
-    candidates = [found for found in _candidates(place) if forced in ("", found.source)]
     kept = remembered(place)
-    if kept is None:
-        if not candidates:
-            raise EmbeddedError(_nothing_found(forced))
-        return candidates[0]
+    candidates = [
+        found
+        for found in _candidates()
+        if forced in ("", found.source) and (kept is None or found.major == kept.major)
+    ]
     for found in sorted(candidates, key=lambda found: found != kept):
-        if found.major == kept.major:
-            return found
+        usable = _reachable(place, found)
+        if usable is not None:
+            return usable
+    if kept is None:
+        raise EmbeddedError(_nothing_found(forced))
     raise EmbeddedError(
         f"{place.data} was made by PostgreSQL {kept.major} ({kept.source}), which is not "
         f"available{' as ' + forced if forced else ''}; install it, or move that folder away"
@@ -69,15 +73,13 @@ def remember(place: Place, binaries: Binaries) -> None:
     place.record.write_text(json.dumps(asdict(binaries)), encoding="utf-8")
 
 
-def _candidates(place: Place) -> list[Binaries]:
+def _candidates() -> list[Binaries]:
     """Every usable set: system ones newest first, then the wheel's newest first."""
     found: list[Binaries] = []
     for source, folders in (("system", _system_folders()), ("wheel", _wheel_folders())):
         usable = [item for folder in folders if (item := _inspect(folder, source))]
         found += sorted(usable, key=lambda item: -item.major)
-    if place.account is None:
-        return found
-    return [_reachable_copy(place, item) for item in found]
+    return found
 
 
 def _system_folders() -> list[Path]:
@@ -114,19 +116,28 @@ def _inspect(folder: Path, source: str) -> Binaries | None:
     return Binaries(str(folder), int(version[1]), source)
 
 
-def _reachable_copy(place: Place, binaries: Binaries) -> Binaries:
+def _reachable(place: Place, binaries: Binaries) -> Binaries | None:
     """Root with an environment in a private home: the account gets its own copy of the wheel's."""
-    install = Path(binaries.folder).parent
     if place.account is None or reachable(Path(binaries.folder), place.account):
         return binaries
+    if binaries.source != "wheel":
+        return None
+    install = Path(binaries.folder).parent
+    package = install.parent
     copy = place.state / f"binaries-{binaries.major}"
-    if not (copy / "bin" / "postgres").exists():
+    folder = copy / package.name / install.name / "bin"
+    if not (folder / "postgres").exists():
         unfinished = copy.with_suffix(f".{os.getpid()}")
-        place.state.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(install, unfinished, symlinks=True)
-        unfinished.chmod(0o755)
+        make_open(place.state)
+        shutil.copytree(install, unfinished / package.name / install.name, symlinks=True)
+        # The programs look for their libraries beside the package, at this very distance.
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
+        for made in (unfinished, unfinished / package.name):
+            made.chmod(0o755)
         unfinished.rename(copy)
-    return Binaries(str(copy / "bin"), binaries.major, binaries.source)
+    return Binaries(str(folder), binaries.major, binaries.source)
 
 
 def _nothing_found(forced: str) -> str:

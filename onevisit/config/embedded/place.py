@@ -12,6 +12,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from onevisit.config.demo_secrets import make_open
 from onevisit.config.embedded.errors import EmbeddedError
 
 DATABASE = "onevisit"
@@ -81,8 +82,8 @@ def reachable(path: Path, account: Account) -> bool:
 
 def prepare(place: Place) -> None:
     """Make the folders of the server; only those it makes itself get permissions."""
-    place.var.mkdir(parents=True, exist_ok=True)
-    place.state.mkdir(parents=True, exist_ok=True)
+    make_open(place.var)
+    make_open(place.state)
     for folder in (place.data, place.socket):
         if not folder.exists():
             folder.mkdir(mode=0o700)

@@ -200,7 +200,7 @@ def _shorten_log(log: Path) -> None:
 
 @contextmanager
 def _locked(place: Place) -> Iterator[None]:
-    place.var.mkdir(parents=True, exist_ok=True)
+    demo_secrets.make_open(place.var)
     descriptor = os.open(place.lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
