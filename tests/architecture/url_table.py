@@ -89,6 +89,8 @@ PAGES: dict[str, Page] = {
     # audit
     "audit:trail": staff(Who.SUPERVISOR, Who.ADMIN),
     "audit:access": staff(Who.SUPERVISOR, Who.ADMIN),
+    # directory
+    "directory:places": public(),
     # accounts
     "accounts:login": public(),
     "accounts:logout": public().post(),
