@@ -80,13 +80,16 @@ class Page(Generic[Row]):
     before: int | None
 
 
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_OPAQUE = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])",
+    re.IGNORECASE,
+)
 
 
 def redacted(text: str) -> str:
-    """The text with ID numbers and phones masked, its UUIDs left whole (digits in one may look like
-    a phone).
+    """The text with ID numbers and phones masked; UUIDs and SHA-256 digests stay whole,
+    since digits in one may look like a phone.
     """
-    parts = _UUID.split(text)
-    kept = [*_UUID.findall(text), ""]
-    return "".join(masks.redact(part) + uuid for part, uuid in zip(parts, kept, strict=True))
+    parts = _OPAQUE.split(text)
+    kept = [*_OPAQUE.findall(text), ""]
+    return "".join(masks.redact(part) + whole for part, whole in zip(parts, kept, strict=True))
