@@ -2,10 +2,9 @@
 
 from onevisit.config import databases, demo_secrets, env
 from onevisit.config.settings.base import *  # noqa: F403
-from onevisit.config.settings.base import INSTALLED_APPS, STATIC_ROOT, VAR
+from onevisit.config.settings.base import STATIC_ROOT, VAR
 
 DEMO = True
-INSTALLED_APPS += ["demo"]  # brings build_demo
 DEBUG = env.flag("ONEVISIT_DEBUG")
 
 _secrets = demo_secrets.load(VAR)

@@ -4,10 +4,9 @@ import base64
 
 from onevisit.config import databases, demo_secrets, env
 from onevisit.config.settings.base import *  # noqa: F403
-from onevisit.config.settings.base import INSTALLED_APPS, STORAGES, VAR
+from onevisit.config.settings.base import STORAGES, VAR
 
 DEMO = True
-INSTALLED_APPS += ["demo"]
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = {
     "f0": base64.b64encode(b"0" * 32).decode(),
