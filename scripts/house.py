@@ -135,7 +135,7 @@ def check() -> None:
         ("ruff", (PYTHON, "-m", "ruff", "check", ".")),
         ("format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
         ("types", (PYTHON, "-m", "mypy")),
-        ("imports", (PYTHON, "-c", lint, "--no-timing")),
+        ("imports", (PYTHON, "-c", lint, "--no-logo")),
         ("migrations", (*manage, "makemigrations", "--check", "--dry-run")),
         ("system", (*manage, "check")),
         ("translations", (*manage, "messages", "check")),
