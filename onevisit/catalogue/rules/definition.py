@@ -89,8 +89,7 @@ class Source(Node, frozen=True, kw_only=True):
 
 
 class Material(Node, frozen=True, kw_only=True):
-    """What must be known or shown 申请材料. `key` is the standard material: same key, same paper.
-    """
+    """What must be known or shown 申请材料. `key` is the standard material: one key, one paper."""
 
     key: str
     name: str
@@ -108,8 +107,7 @@ class Material(Node, frozen=True, kw_only=True):
 
 
 class After(Node, frozen=True, kw_only=True):
-    """An edge of the step graph: this step comes after `step`, and `wait` says work lies between.
-    """
+    """An edge of the step graph: this comes after `step`, and `wait` says work lies between."""
 
     step: str
     wait: int | bool = 0
@@ -221,6 +219,8 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     everyday: tuple[str, ...] = ()
     online_depth: OnlineDepth = OnlineDepth.INFORM
     declared_visits: int | None = None
+    courier: bool | None = None  # the result may be sent; None: the source does not say
+    bookable: bool | None = None  # an appointment can be made
     fee: str = ""
     regime: Regime = Regime()
     delegation: Delegation = Delegation()

@@ -1,0 +1,75 @@
+"""A small region with departments, and the demonstration's own documents to publish in it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from onevisit.accounts.rules import SYSTEM
+from onevisit.catalogue import services
+from onevisit.directory import services as directory
+from onevisit.directory.rules import DepartmentDraft, RegionDraft
+
+DEMO = Path(__file__).parents[2] / "demo"
+COUNTY = "339921000000"
+
+
+def county() -> dict[str, Any]:
+    """The demonstration county's offices."""
+    found: dict[str, Any] = json.loads((DEMO / "county.json").read_text(encoding="utf-8"))
+    return found
+
+
+def item_documents() -> dict[str, dict[str, Any]]:
+    """File name → {department, document} of the demonstration's items."""
+    return {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((DEMO / "catalogue" / "items").glob("*.json"))
+    }
+
+
+def bundle_document() -> dict[str, Any]:
+    """The bundle 开办餐饮店."""
+    path = DEMO / "catalogue" / "bundles" / "restaurant.json"
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["document"]
+    return document
+
+
+@pytest.fixture
+def offices(db: None) -> dict[str, UUID]:
+    """Regions and departments of the county; department code → id."""
+    found = county()
+    directory.register_regions((RegionDraft(**each) for each in found["regions"]), actor=SYSTEM)
+    drafts = [
+        DepartmentDraft(**{**each, "region": COUNTY, "aliases": tuple(each["aliases"])})
+        for each in found["departments"]
+    ]
+    return directory.register_departments(drafts, actor=SYSTEM)
+
+
+@pytest.fixture
+def publish(offices: dict[str, UUID]) -> Callable[[str], UUID]:
+    """Publish one of the demonstration's items by file name; its version's id."""
+
+    def one(name: str) -> UUID:
+        source = item_documents()[name]
+        version = services.save_item_draft(
+            source["document"], region=COUNTY, department=source["department"], actor=SYSTEM
+        )
+        services.publish_item(version, actor=SYSTEM)
+        return version
+
+    return one
+
+
+@pytest.fixture
+def restaurant(publish: Callable[[str], UUID]) -> UUID:
+    """All items and the bundle published; the bundle version's id."""
+    for name in item_documents():
+        publish(name)
+    version = services.save_bundle_draft(bundle_document(), region=COUNTY, actor=SYSTEM)
+    services.publish_bundle(version, actor=SYSTEM)
+    return version
