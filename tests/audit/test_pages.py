@@ -64,7 +64,7 @@ def test_every_entry_is_reached_by_paging(client: Client) -> None:
     while url:
         answer = client.get(url)
         rows = answer.context["rows"]
-        seen += [row.target_id for row in rows if row.target_type == "directory.thing"]
+        seen += [row.target_id for row in rows if row.target_name == "directory.thing"]
         url, pages = answer.context["next_url"], pages + 1
     assert sorted(seen) == [act.target_id for act in acts]
     assert pages == 3

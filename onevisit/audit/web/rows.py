@@ -7,7 +7,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from onevisit.audit.queries import Shown
-from onevisit.audit.web.wordings import KINDS, action_labels
+from onevisit.audit.web.wordings import (
+    ICONS,
+    KINDS,
+    action_labels,
+    fact_names,
+    target_names,
+    value_names,
+)
 from onevisit.ui.wordings import wordings
 
 
@@ -18,8 +25,8 @@ class Row:
     at: datetime
     who: str
     label: str
-    what: str
-    target_type: str
+    icon: str
+    target_name: str
     target_id: str
     subject_person_id: UUID | None
     note: str
@@ -40,10 +47,10 @@ def row_of(entry: Shown) -> Row:
     label = KINDS.get(entry.kind) or action_labels().get(entry.what) or entry.what
     return Row(
         at=entry.at,
-        who=entry.who,
+        who=_("系统") if entry.who == "system" else entry.who,
         label=str(label),
-        what=entry.what,
-        target_type=entry.target_type,
+        icon=ICONS.get(entry.kind, "pencil"),
+        target_name=str(target_names().get(entry.target_type, entry.target_type)),
         target_id=entry.target_id,
         subject_person_id=entry.subject_person_id,
         note=_note(entry),
@@ -52,16 +59,21 @@ def row_of(entry: Shown) -> Row:
 
 def _note(entry: Shown) -> str:
     if entry.kind == "refused":
-        return str(wordings().get(entry.what, ""))
-    if entry.reason:
-        return _("理由：%(reason)s") % {"reason": entry.reason}
-    return "；".join(f"{name} {_plain(value)}" for name, value in entry.facts)
+        return str(wordings().get(entry.what, entry.what))
+    if entry.kind:
+        return "，".join(_plain(part) for part in (entry.what, entry.reason) if part)
+    names = fact_names()
+    said = [f"{names.get(k, k)} {_plain(v)}" for k, v in entry.facts if v not in (None, "", [])]
+    return "；".join(said)
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, str):
-        return _short(value)
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, (list, tuple)):
+        return "、".join(_plain(each) for each in value)
+    known = value_names().get(value) if isinstance(value, str) else None
+    return str(known) if known else _short(str(value))
 
 
 def _short(text: str) -> str:

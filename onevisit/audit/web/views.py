@@ -38,8 +38,7 @@ def _page(request: HttpRequest, page: Page[queries.Shown], *, tab: str) -> HttpR
     context = {
         "tab": tab,
         "rows": [row_of(row) for row in page.rows],
-        "kinds": KINDS,
-        "actions": sorted(action_labels().items()),
+        "choices": sorted(action_labels().items()) if tab == "trail" else KINDS.items(),
         "filter": {name: kept.get(name, "") for name in FIELDS},
         "first_url": f"{request.path}?{kept.urlencode()}" if going_on else "",
         "next_url": f"{request.path}?{following.urlencode()}" if page.before is not None else "",

@@ -27,19 +27,67 @@ KINDS: dict[str, Text] = {
 }
 
 
+TARGETS: dict[str, Text] = {
+    "path": _("网址"),
+}
+
+ICONS = {
+    "read": "eye",
+    "unmask": "scan-eye",
+    "file": "file-text",
+    "refused": "ban",
+    "login": "log-in",
+    "login_failed": "shield-alert",
+    "logout": "log-out",
+}
+
+FACTS: dict[str, Text] = {
+    "role": _("角色"),
+    "region": _("区划"),
+    "kind": _("类别"),
+    "person": _("人员"),
+    "window": _("窗口"),
+    "service_point": _("网点"),
+    "size": _("字节"),
+    "pages": _("页数"),
+    "media_type": _("格式"),
+    "uscc_checked": _("校验位正确"),
+}
+
+
 @lru_cache(maxsize=1)
 def action_labels() -> Mapping[str, Text]:
     """What the actions of all rooms are called: `ACTIONS` in each room's `web/wordings.py`."""
+    return _collected("ACTIONS")
+
+
+@lru_cache(maxsize=1)
+def target_names() -> Mapping[str, Text]:
+    """What the things acted upon are called: `TARGETS` in each room's `web/wordings.py`."""
+    return _collected("TARGETS")
+
+
+@lru_cache(maxsize=1)
+def fact_names() -> Mapping[str, Text]:
+    """What the facts of entries are called: `FACTS` in each room's `web/wordings.py`."""
+    return _collected("FACTS")
+
+
+@lru_cache(maxsize=1)
+def value_names() -> Mapping[str, Text]:
+    """What codes among the facts are called: `VALUES` in each room's `web/wordings.py`."""
+    return _collected("VALUES")
+
+
+def _collected(name: str) -> Mapping[str, Text]:
     found: dict[str, Text] = {}
     for config in apps.get_app_configs():
-        found.update(_actions_of(config.name))
+        if config.name.startswith("onevisit.") and _present(f"{config.name}.web"):
+            wordings = f"{config.name}.web.wordings"
+            if _present(wordings):
+                found.update(getattr(import_module(wordings), name, {}))
     return found
 
 
-def _actions_of(app: str) -> Mapping[str, Text]:
-    if not app.startswith("onevisit.") or find_spec(f"{app}.web") is None:
-        return {}
-    if find_spec(f"{app}.web.wordings") is None:
-        return {}
-    actions: Mapping[str, Text] = getattr(import_module(f"{app}.web.wordings"), "ACTIONS", {})
-    return actions
+def _present(module: str) -> bool:
+    return find_spec(module) is not None
