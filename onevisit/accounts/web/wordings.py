@@ -51,3 +51,28 @@ ROLE_NAMES: dict[str, Text] = {
     "supervisor": _("督办"),
     "admin": _("系统管理"),
 }
+
+TARGETS: dict[str, Text] = {
+    "accounts.person": _("人员"),
+    "accounts.organisation": _("单位"),
+    "accounts.user": _("账号"),
+}
+
+VALUES: dict[str, Text] = {
+    **ROLE_NAMES,
+    "citizen": _("群众"),
+    "staff": _("工作人员"),
+    "legal_representative": _("法定代表人"),
+    "agent": _("经办人"),
+    "password": _("用密码"),
+    "demo": _("演示账号"),
+    "wrong": _("账号或密码不对"),
+    "waiting": _("还在等待时间内"),
+    "person.look_up": _("按证件号查人"),
+    "person.id_number": _("证件号"),
+    "person.phone": _("手机号"),
+    "verify_identity": _("核对身份"),
+    "contact": _("联系当事人"),
+    "compare_document": _("核对材料"),
+    "own_data": _("看自己的信息"),
+}
