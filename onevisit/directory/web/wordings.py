@@ -38,3 +38,9 @@ WEEKDAYS: tuple[Text, ...] = (
     _("周六"),
     _("周日"),
 )
+
+TARGETS: dict[str, Text] = {
+    "directory.region": _("区划"),
+    "directory.department": _("部门"),
+    "directory.servicepoint": _("网点"),
+}

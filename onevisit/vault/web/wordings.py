@@ -26,3 +26,9 @@ ACTIONS: dict[str, Text] = {
     "vault.put": _("上传文件"),
     "vault.forget": _("删除文件"),
 }
+
+TARGETS: dict[str, Text] = {
+    "vault.object": _("文件"),
+}
+
+VALUES: dict[str, Text] = {"vault.object": _("上传的文件")}
