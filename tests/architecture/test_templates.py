@@ -2,6 +2,8 @@
 
 import re
 
+from django.contrib.staticfiles import finders
+
 from tests.architecture import source
 
 TAG = re.compile(r"<[a-zA-Z][^<>]*>", re.DOTALL)
@@ -54,4 +56,15 @@ def test_every_posting_form_carries_the_token() -> None:
             posts = re.search(r"method\s*=\s*[\"']post", form.group(), re.IGNORECASE)
             if posts and "csrf" not in body:
                 found.append((source.shown(path), form.group()))
+    assert found == []
+
+
+def test_every_static_file_named_in_a_template_exists() -> None:
+    named = re.compile(r"\{%\s*static\s+[\"']([^\"'{}]+)[\"']")
+    found = [
+        (source.shown(path), name)
+        for path in source.templates()
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if finders.find(name) is None
+    ]
     assert found == []
