@@ -34,7 +34,11 @@ LICENCE_ITEM: JsonObject = {
         }
     ],
     "materials": [
-        {"key": "id_card", "name": "居民身份证", "source": {"kind": "fetched", "provider": "公安局"}},
+        {
+            "key": "id_card",
+            "name": "居民身份证",
+            "source": {"kind": "fetched", "provider": "公安局"},
+        },
         {"key": "application", "name": "登记申请书", "source": {"kind": "generated"}},
         {
             "key": "lease",
@@ -52,23 +56,59 @@ LICENCE_ITEM: JsonObject = {
         },
     ],
     "steps": [
-        {"key": "apply", "name": "申请", "kind": "apply", "party": "applicant",
-         "modes": [{"remote": True}]},
-        {"key": "accept", "name": "受理", "kind": "accept", "party": "centre",
-         "after": [{"step": "apply"}]},
-        {"key": "decide", "name": "决定", "kind": "decide", "party": "department", "limit": 2,
-         "after": [{"step": "accept", "wait": 1}]},
-        {"key": "issue", "name": "制证", "kind": "issue", "party": "department",
-         "after": [{"step": "decide"}]},
+        {
+            "key": "apply",
+            "name": "申请",
+            "kind": "apply",
+            "party": "applicant",
+            "modes": [{"remote": True}],
+        },
+        {
+            "key": "accept",
+            "name": "受理",
+            "kind": "accept",
+            "party": "centre",
+            "after": [{"step": "apply"}],
+        },
+        {
+            "key": "decide",
+            "name": "决定",
+            "kind": "decide",
+            "party": "department",
+            "limit": 2,
+            "after": [{"step": "accept", "wait": 1}],
+        },
+        {
+            "key": "issue",
+            "name": "制证",
+            "kind": "issue",
+            "party": "department",
+            "after": [{"step": "decide"}],
+        },
     ],
     "form": [
-        {"key": "person.name", "label": "经营者姓名", "prefill": "person.name",
-         "sensitivity": "personal", "group": "经营者"},
-        {"key": "person.id_number", "label": "身份证号码", "prefill": "person.id_number",
-         "sensitivity": "sensitive", "group": "经营者"},
+        {
+            "key": "person.name",
+            "label": "经营者姓名",
+            "prefill": "person.name",
+            "sensitivity": "personal",
+            "group": "经营者",
+        },
+        {
+            "key": "person.id_number",
+            "label": "身份证号码",
+            "prefill": "person.id_number",
+            "sensitivity": "sensitive",
+            "group": "经营者",
+        },
         {"key": "shop.name", "label": "店名", "group": "店铺", "max_length": 40},
-        {"key": "lease.until", "label": "租到哪天", "kind": "date", "group": "店铺",
-         "when": {"==": [{"var": "premises"}, "rented"]}},
+        {
+            "key": "lease.until",
+            "label": "租到哪天",
+            "kind": "date",
+            "group": "店铺",
+            "when": {"==": [{"var": "premises"}, "rented"]},
+        },
     ],
     "results": [{"key": "business_licence", "name": "营业执照", "kind": "证"}],
     "texts": {
@@ -113,14 +153,21 @@ FOOD_ITEM: JsonObject = {
         },
     ],
     "materials": [
-        {"key": "id_card", "name": "居民身份证", "source": {"kind": "fetched", "provider": "公安局"}},
+        {
+            "key": "id_card",
+            "name": "居民身份证",
+            "source": {"kind": "fetched", "provider": "公安局"},
+        },
         {
             "key": "business_licence",
             "name": "营业执照",
             "source": {"kind": "issued", "item": "330131001000"},
         },
-        {"key": "floor_plan", "name": "店铺平面图",
-         "help": "手画也行，标出厨房、洗手池、餐桌的位置。"},
+        {
+            "key": "floor_plan",
+            "name": "店铺平面图",
+            "help": "手画也行，标出厨房、洗手池、餐桌的位置。",
+        },
         {
             "key": "cold_room_plan",
             "name": "凉菜间布局图",
@@ -136,23 +183,64 @@ FOOD_ITEM: JsonObject = {
         },
     ],
     "steps": [
-        {"key": "apply", "name": "申请", "kind": "apply", "party": "applicant",
-         "modes": [{"remote": True}]},
-        {"key": "accept", "name": "受理", "kind": "accept", "party": "centre",
-         "after": [{"step": "apply"}]},
-        {"key": "visit", "name": "上门核查", "kind": "site_visit", "party": "department", "limit": 3,
-         "when": {"in": ["cold", {"var": "foods"}]}, "after": [{"step": "accept", "wait": 1}]},
-        {"key": "decide", "name": "决定", "kind": "decide", "party": "department", "limit": 5,
-         "after": [{"step": "visit", "wait": 1}, {"step": "accept", "wait": 1}]},
+        {
+            "key": "apply",
+            "name": "申请",
+            "kind": "apply",
+            "party": "applicant",
+            "modes": [{"remote": True}],
+        },
+        {
+            "key": "accept",
+            "name": "受理",
+            "kind": "accept",
+            "party": "centre",
+            "after": [{"step": "apply"}],
+        },
+        {
+            "key": "visit",
+            "name": "上门核查",
+            "kind": "site_visit",
+            "party": "department",
+            "limit": 3,
+            "when": {"in": ["cold", {"var": "foods"}]},
+            "after": [{"step": "accept", "wait": 1}],
+        },
+        {
+            "key": "decide",
+            "name": "决定",
+            "kind": "decide",
+            "party": "department",
+            "limit": 5,
+            "after": [{"step": "visit", "wait": 1}, {"step": "accept", "wait": 1}],
+        },
     ],
     "form": [
-        {"key": "person.name", "label": "经营者姓名", "prefill": "person.name",
-         "sensitivity": "personal", "group": "经营者"},
+        {
+            "key": "person.name",
+            "label": "经营者姓名",
+            "prefill": "person.name",
+            "sensitivity": "personal",
+            "group": "经营者",
+        },
         {"key": "shop.name", "label": "店名", "group": "店铺", "max_length": 40},
-        {"key": "shop.area", "label": "店面面积", "kind": "number", "unit": "平方米",
-         "prefill": "answer", "minimum": 1, "maximum": 20000, "group": "店铺"},
-        {"key": "person.phone", "label": "手机号码", "prefill": "person.phone",
-         "sensitivity": "sensitive", "group": "经营者"},
+        {
+            "key": "shop.area",
+            "label": "店面面积",
+            "kind": "number",
+            "unit": "平方米",
+            "prefill": "answer",
+            "minimum": 1,
+            "maximum": 20000,
+            "group": "店铺",
+        },
+        {
+            "key": "person.phone",
+            "label": "手机号码",
+            "prefill": "person.phone",
+            "sensitivity": "sensitive",
+            "group": "经营者",
+        },
     ],
     "results": [{"key": "food_licence", "name": "食品经营许可证", "kind": "证"}],
     "texts": {"summary": "卖吃的要有食品经营许可证。"},
@@ -169,21 +257,41 @@ FIRE_ITEM: JsonObject = {
     "declared_visits": 1,
     "regime": {"legal": 10, "promise": 5},
     "materials": [
-        {"key": "business_licence", "name": "营业执照",
-         "source": {"kind": "issued", "item": "330131001000"}},
+        {
+            "key": "business_licence",
+            "name": "营业执照",
+            "source": {"kind": "issued", "item": "330131001000"},
+        },
         {"key": "fire_plan", "name": "灭火和应急疏散预案"},
         {"key": "floor_plan", "name": "店铺平面图", "need": "3", "defer_days": 5},
     ],
     "steps": [
-        {"key": "apply", "name": "申请", "kind": "apply", "party": "applicant",
-         "modes": [{"remote": True}]},
-        {"key": "decide", "name": "决定", "kind": "decide", "party": "department", "limit": 5,
-         "after": [{"step": "apply", "wait": 1}]},
+        {
+            "key": "apply",
+            "name": "申请",
+            "kind": "apply",
+            "party": "applicant",
+            "modes": [{"remote": True}],
+        },
+        {
+            "key": "decide",
+            "name": "决定",
+            "kind": "decide",
+            "party": "department",
+            "limit": 5,
+            "after": [{"step": "apply", "wait": 1}],
+        },
     ],
     "form": [
         {"key": "shop.name", "label": "店名", "group": "店铺"},
-        {"key": "shop.exits", "label": "安全出口数量", "kind": "number", "group": "店铺",
-         "minimum": 1, "maximum": 20},
+        {
+            "key": "shop.exits",
+            "label": "安全出口数量",
+            "kind": "number",
+            "group": "店铺",
+            "minimum": 1,
+            "maximum": 20,
+        },
     ],
     "results": [{"key": "fire_check", "name": "消防安全检查意见书", "kind": "文"}],
     "texts": {"summary": "大一点的店要过消防。"},
@@ -225,8 +333,13 @@ RESTAURANT: JsonObject = {
     },
     "parts": [
         {"key": "licence", "name": "营业执照", "catalogue_code": "330131001000"},
-        {"key": "food", "name": "食品经营许可", "catalogue_code": "330131002000",
-         "after": ["licence"], "promise": 5},
+        {
+            "key": "food",
+            "name": "食品经营许可",
+            "catalogue_code": "330131002000",
+            "after": ["licence"],
+            "promise": 5,
+        },
         {
             "key": "fire",
             "name": "消防安全检查",
@@ -235,9 +348,12 @@ RESTAURANT: JsonObject = {
             "when": {
                 "or": [
                     {">=": [{"var": "shop.area"}, 300]},
-                    {"and": [
-                        {"==": [{"var": "floor"}, "cellar"]}, {">=": [{"var": "shop.area"}, 50]}
-                    ]},
+                    {
+                        "and": [
+                            {"==": [{"var": "floor"}, "cellar"]},
+                            {">=": [{"var": "shop.area"}, 50]},
+                        ]
+                    },
                 ]
             },
             "why_not": "店面不到 300 平方米，不用消防安全检查",
@@ -265,16 +381,31 @@ STAMP: JsonObject = {
     "declared_visits": 0,
     "regime": {"legal": 5, "promise": 0},
     "materials": [
-        {"key": "id_card", "name": "居民身份证", "source": {"kind": "fetched", "provider": "公安局"}}
+        {
+            "key": "id_card",
+            "name": "居民身份证",
+            "source": {"kind": "fetched", "provider": "公安局"},
+        }
     ],
     "steps": [
-        {"key": "apply", "name": "申请", "kind": "apply", "party": "applicant",
-         "modes": [{"remote": True}]},
-        {"key": "decide", "name": "当场补卡", "kind": "decide", "party": "centre",
-         "after": [{"step": "apply"}]},
+        {
+            "key": "apply",
+            "name": "申请",
+            "kind": "apply",
+            "party": "applicant",
+            "modes": [{"remote": True}],
+        },
+        {
+            "key": "decide",
+            "name": "当场补卡",
+            "kind": "decide",
+            "party": "centre",
+            "after": [{"step": "apply"}],
+        },
     ],
-    "form": [{"key": "person.name", "label": "姓名", "prefill": "person.name",
-              "sensitivity": "personal"}],
+    "form": [
+        {"key": "person.name", "label": "姓名", "prefill": "person.name", "sensitivity": "personal"}
+    ],
     "results": [{"key": "social_card", "name": "社会保障卡"}],
     "texts": {"summary": "卡丢了、坏了，当场补一张。"},
 }

@@ -1,7 +1,7 @@
 """Random small offers with random answers, and what they come to by brute force.
 
-The brute force knows nothing of three values: it takes complete answers, sets to null what is not asked,
-and reads the definition line by line.
+The brute force knows nothing of three values: it takes complete answers, sets to null what is
+not asked, and reads the definition line by line.
 """
 
 from itertools import product
@@ -53,9 +53,7 @@ def condition(kinds: dict[str, str]) -> st.SearchStrategy[Any]:
 @st.composite
 def materials(draw: st.DrawFn, kinds: dict[str, str], results: list[str]) -> list[Doc]:
     """Up to four materials of one item."""
-    keys = draw(
-        st.lists(st.sampled_from(["m1", "m2", "m3", *results]), unique=True, max_size=4)
-    )
+    keys = draw(st.lists(st.sampled_from(["m1", "m2", "m3", *results]), unique=True, max_size=4))
     found = []
     for key in keys:
         source = draw(st.sampled_from(["held", "generated", "fetched", "issued", "third_party"]))

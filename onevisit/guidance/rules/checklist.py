@@ -260,16 +260,15 @@ def _deciding(claims: list[_Claim], how: How) -> Want:
 
 
 def _undecided(claims: list[_Claim], most: tuple[How, bool]) -> bool:
-    """Whether an open question can still change how the paper comes."""
+    """Whether an open question can still change how the paper comes.
+
+    The more claims are left, the further up `_weigh` decides: so if the fewest that can be left
+    come to the same as the most, everything between does too.
+    """
     if any(not claim.how_known for claim in claims):
         return True
-    if all(Truth.MAYBE not in (claim.status, claim.served) for claim in claims):
-        return False
     sure = [claim for claim in claims if claim.status is Truth.YES]
-    if not sure or len({claim.how for claim in claims}) > 1:
-        return True
-    least = _weigh([c for c in sure if c.served is Truth.NO])
-    return least != most
+    return not sure or _weigh(c for c in sure if c.served is Truth.NO) != most
 
 
 def _why_not(here: Situation, wants: tuple[Want, ...]) -> str:

@@ -81,7 +81,7 @@ def checklist_page(thing: Thing, answers: Answers) -> ChecklistPage:
         listed=listed,
         answered=answered(thing, answers),
         left=len(open_in(here)),
-        sums=figures.told(figures_in(here, listed), plan),
+        sums=figures.told(figures_in(here, listed), plan) if listed.complete else [],
         bring=[paper(thing, line) for line in asked],
         optional=[paper(thing, line) for line in listed.optional()],
         spared=[paper(thing, line) for line in listed.spared()],
@@ -120,7 +120,7 @@ def answer_text(question: Question, answer: Answer) -> str:
 
 def paper(thing: Thing, line: MaterialLine) -> Paper:
     """One line in words."""
-    return Paper(line.name, _note(thing, line), _tag(line), _wanted(thing, line))
+    return Paper(line.name, _note(thing, line), _tag(line), _wanted(line))
 
 
 def _note(thing: Thing, line: MaterialLine) -> str:
@@ -135,29 +135,31 @@ def _note(thing: Thing, line: MaterialLine) -> str:
             return _("“%(part)s”办好后自动用上") % {"part": line.reason}
         case How.NOT_NEEDED:
             return line.reason
-    return _to_bring(line.material, provider)
+    deferred = line.material.defer_days if line.how is How.MAY_FOLLOW else None
+    return _to_bring(line.material, provider, deferred)
 
 
-def _to_bring(material: Material, provider: str) -> str:
+def _to_bring(material: Material, provider: str, deferred: int | None) -> str:
     parts = [
         material.help,
         _("由%(provider)s开具。") % {"provider": provider} if provider else "",
         _("一式 %(n)s 份。") % {"n": material.copies} if material.copies > 1 else "",
         _("领证时带原件给窗口看一眼。") if material.original_seen_at_collection else "",
+        _("可以先办，%(n)s 个工作日内补上。") % {"n": deferred}
+        if deferred and not material.help
+        else "",
     ]
     return "".join(parts)
 
 
 def _tag(line: MaterialLine) -> str:
     if line.how is How.MAY_FOLLOW:
-        days = line.material.defer_days
-        return _("可后补，%(n)s 个工作日内") % {"n": days} if days else _("可后补")
+        return _("可后补")
     return _("有就交") if line.optional else ""
 
 
-def _wanted(thing: Thing, line: MaterialLine) -> str:
-    """Which parts share the paper; nothing where only one wants it."""
-    names = [part.name for part in thing.offer.parts if part.key in line.wanted_by]
-    if len(names) < 2 or line.how is How.NOT_NEEDED:
+def _wanted(line: MaterialLine) -> str:
+    """How many parts share the paper; nothing where only one wants it."""
+    if len(line.wanted_by) < 2 or line.how is How.NOT_NEEDED:
         return ""
-    return _("%(parts)s共用，只交一次") % {"parts": joined(names)}
+    return _("%(n)s 件手续共用，只交一次。") % {"n": len(line.wanted_by)}

@@ -12,7 +12,7 @@ from onevisit.guidance.rules.plan import limit_of, plan_parts
 from onevisit.guidance.rules.survey import Survey, survey
 from onevisit.guidance.web import bars, figures
 from onevisit.guidance.web.checklist_page import Paper, paper
-from onevisit.guidance.web.things import Thing, contact, days, joined
+from onevisit.guidance.web.things import Thing, contact, days, joined, phone
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 from onevisit.ui.charts import Bar
@@ -49,6 +49,7 @@ class GuidePage:
     basis: list[str]
     faq: list[Faq]
     contact: list[tuple[str, str]]
+    phone: str
     questions: int
     immediate: bool
 
@@ -72,10 +73,11 @@ def guide_page(thing: Thing) -> GuidePage:
         bars=bars.bars(thing, everything, dated=False),
         axis=bars.axis(everything, calendar, dated=False),
         finding=bars.finding(everything),
-        results=[_result(part) for part in offer.parts if part.item.results],
+        results=list(dict.fromkeys(_result(part) for part in offer.parts if part.item.results)),
         basis=_basis(thing),
         faq=_faq(thing),
         contact=contact(thing),
+        phone=phone(thing),
         questions=len(offer.questions),
         immediate=all(part.item.kind is CaseKind.IMMEDIATE for part in offer.parts),
     )
@@ -93,7 +95,7 @@ def _row(thing: Thing, part: OfferPart, found: Survey | None) -> PartRow:
         office=thing.office(part),
         promise=days(limit_of(part), regime.unit),
         legal=days(regime.legal, regime.unit),
-        fee=part.item.fee or _("没有写明"),
+        fee=part.item.fee or _("收费没有写明"),
         basis=regime.basis,
         always=found is None or part.key in found.always,
     )
@@ -116,12 +118,17 @@ def _result(part: OfferPart) -> str:
 
 
 def _basis(thing: Thing) -> list[str]:
-    """Legal basis of the whole, then of the parts, each once."""
-    texts = [thing.offer.texts, *(part.item.texts for part in thing.offer.parts)]
-    regimes = [part.item.regime.basis for part in thing.offer.parts if part.item.regime.basis]
-    return list(dict.fromkeys([*(each for text in texts for each in text.legal_basis), *regimes]))
+    """Legal basis of the whole; of the parts only where the whole names none."""
+    if thing.offer.texts.legal_basis:
+        return list(thing.offer.texts.legal_basis)
+    parts = thing.offer.parts
+    named = [each for part in parts for each in part.item.texts.legal_basis]
+    regimes = [part.item.regime.basis for part in parts if part.item.regime.basis]
+    return list(dict.fromkeys([*named, *regimes]))
 
 
 def _faq(thing: Thing) -> list[Faq]:
-    texts = [thing.offer.texts, *(part.item.texts for part in thing.offer.parts)]
-    return list({each.question: each for text in texts for each in text.faq}.values())
+    """Questions about the whole; of the parts only where there are none."""
+    if thing.offer.texts.faq:
+        return list(thing.offer.texts.faq)
+    return [each for part in thing.offer.parts for each in part.item.texts.faq]

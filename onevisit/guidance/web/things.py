@@ -91,14 +91,19 @@ def days(amount: int | None, unit: DayUnit) -> str:
     return working_days(amount)
 
 
-def contact(thing: Thing) -> list[tuple[str, str]]:
-    """Where to go and whom to call: what the definition says, else what the office says."""
-    texts = thing.offer.texts
+def phone(thing: Thing) -> str:
+    """Whom to call about it: what the definition says, else its first office; maybe nobody."""
     office = thing.offices[0] if thing.offices else None
+    return thing.offer.texts.consult_phone or (office.phone if office else "")
+
+
+def contact(thing: Thing) -> list[tuple[str, str]]:
+    """Where to go, when, and whom to call."""
+    texts = thing.offer.texts
     rows = [
         (_("地点"), texts.location),
         (_("时间"), texts.hours),
-        (_("咨询"), texts.consult_phone or (office.phone if office else "")),
+        (_("咨询"), phone(thing)),
         (_("投诉"), texts.complaint_phone),
     ]
     return [(label, text) for label, text in rows if text]
