@@ -18,6 +18,7 @@ from onevisit.audit import queries as audit_queries
 from onevisit.audit import services as audit
 from onevisit.audit.rules import Filter
 from onevisit.kernel import clock
+from onevisit.kernel import services as kernel
 from onevisit.kernel.progress import Progress
 from onevisit.kernel.queries import load_calendar
 
@@ -63,6 +64,7 @@ def _all() -> list[Story]:
 
 def _tell(stories: list[Story], now: datetime) -> None:
     with Progress("Building the county") as line:
+        kernel.seed_calendar()
         days = Days(load_calendar(), now)
         with clock.travel(at(days.back(FOUNDED_BACK), 0)):
             county = founding.found()

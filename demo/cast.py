@@ -114,8 +114,9 @@ def _unfinished_restaurants() -> tuple[Story, ...]:
         Story("restaurant", "gaoyuan", 9, GRILL, company="o4", shop="悦享烤肉", minute=75,
               fate=Fate(work=6, pause=3, reason="操作间换气设施要请检测机构测风量。"),
               fates={"licence": _QUICK, "sign": Fate(work=1)}, waiting=True),
-        Story("restaurant", "zhouhaisheng", 2, CAFE, company="o3", shop="甜水巷二店", minute=610,
-              fate=Fate(End.ACCEPTED), fates={"licence": _QUICK}),
+        Story("restaurant", "zhouhaisheng", 1, CAFE, company="o3", shop="甜水巷二店", minute=410,
+              fate=Fate(End.ACCEPTED, accept=0),
+              fates={"licence": Fate(End.CLAIMED, accept=0)}),
         Story("restaurant", "xiedayong", 12, NOODLES, company="o6", shop="谢记面档", minute=100,
               fate=Fate(End.REFUSED, work=2, reason=
                   "两名从业人员的健康证明已过期，换新后可以重新申请。"),

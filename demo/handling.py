@@ -1,7 +1,7 @@
 """What a department does with one case, day by day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from demo.founding import County
@@ -83,10 +83,12 @@ class Handling:
         services.claim(case_id=self.case_id, actor=officer)
         if fate.end is End.CLAIMED:
             return
-        done = 0
+        done = 1
+        if fate.work:
+            yield self._working_at(accepted, done)
         while step := self._open_step():
             done += 1
-            yield at(self.days.after(accepted, min(done, fate.work)), 100 + 9 * self.index + done)
+            yield self._working_at(accepted, done)
             services.give_opinion(
                 case_id=self.case_id, step=step[0], text=_OPINIONS[step[1]], actor=officer
             )
@@ -103,6 +105,11 @@ class Handling:
         decided = self.days.after(accepted, fate.work + fate.pause)
         yield at(decided, max(240 + 5 * self.index, minute + 3) if fate.work else minute + 3)
         self._decide(officer)
+
+    def _working_at(self, accepted: date, nth: int) -> datetime:
+        """When the officer sits down to the case for the `nth` time."""
+        day = self.days.after(accepted, min((nth + 1) // 2, self.fate.work))
+        return at(day, 100 + 9 * self.index + nth)
 
     def _open_step(self) -> tuple[str, str] | None:
         """Key and kind of the next review or site visit that waits."""

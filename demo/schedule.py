@@ -58,10 +58,16 @@ class Schedule:
         self._until = until
         self._waiting: list[tuple[datetime, int, Telling]] = []
         self._told = 0
+        self._reached = datetime.min.replace(tzinfo=SHANGHAI)
 
     def add(self, story: Telling) -> None:
-        """Begin a story; its first step runs when its time has come."""
+        """Begin a story; its first step runs when its time has come.
+
+        Raises ValueError for a story that would go back in time.
+        """
         when = next(story, None)
+        if when is not None and when < self._reached:
+            raise ValueError(f"a story goes back from {self._reached} to {when}")
         if when is not None and when <= self._until:
             self._told += 1
             heapq.heappush(self._waiting, (when, self._told, story))
@@ -70,6 +76,7 @@ class Schedule:
         """Take step after step; yields the instant of each as it is done."""
         while self._waiting:
             when, _, story = heapq.heappop(self._waiting)
+            self._reached = when
             with clock.travel(when):
                 self.add(story)
             yield when

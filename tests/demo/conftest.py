@@ -63,7 +63,12 @@ def built_county(
 
 
 @pytest.fixture
-def county(built_county: Built) -> Iterator[Built]:
+def db(built_county: Built) -> None:
+    """In this room the database is the county; the name makes pytest-django lay its tables."""
+
+
+@pytest.fixture
+def county(built_county: Built, db: None) -> Iterator[Built]:
     """The county as it stood on the day it was built; what a test changes is undone."""
     with clock.travel(BUILT_ON), transaction.atomic():
         yield built_county
