@@ -1,8 +1,9 @@
 """Who may see which application and which case: the only way to fetch one for somebody.
 
-Citizens see their own applications and those of organisations they act for now. Windows and supervisors see
-their region, drafts only where the clerk may receive and the draft was made at a window. Officers of a
-department see the cases of that department, never those of another part of the same application.
+Citizens see their own applications and those of organisations they act for now. Windows and
+supervisors see their region, drafts only where the clerk may receive and the draft was made at a
+window. Officers of a department see the cases of that department, never those of another part of
+the same application.
 """
 
 from uuid import UUID
@@ -32,7 +33,9 @@ def scope_of(case: Case) -> Scope:
 
 
 def is_applicant(actor: Actor, application: Application) -> bool:
-    """Whether `actor` is on the applicant's side: the person, or who acts for the organisation now."""
+    """Whether `actor` is on the applicant's side: the person, or who acts for the
+    organisation now.
+    """
     if actor.person_id is None:
         return False
     if application.organisation_id is None:
@@ -82,7 +85,9 @@ def get_case_for(actor: Actor, ref: UUID | str) -> Case:
 
     Raises NotFound `cases.no_such_case`, also for outsiders.
     """
-    rows = Case.objects.select_related("application__applicant", "department", "claimed_by")
+    rows = Case.objects.select_related(
+        "application__applicant", "application__organisation", "department", "claimed_by"
+    )
     case = rows.filter(_by_ref(ref)).first()
     if case is None or not sees_case(actor, case, case.application):
         raise no_such_case()
@@ -97,6 +102,13 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     if actor.person_id is not None:
         found |= Q(application_id__in=_own(actor).values("id"))
     return Case.objects.filter(found)
+
+
+def visible_with(actor: Actor, permission: Permission) -> QuerySet[Case]:
+    """The cases over which a staff actor holds `permission`: what a desk or a window lists."""
+    if actor.is_system:
+        return Case.objects.all()
+    return Case.objects.filter(_staff_filter(actor, (permission,)))
 
 
 def applications_visible_to(actor: Actor) -> QuerySet[Application]:
@@ -148,7 +160,7 @@ def _reach(grant: GrantFact, *, departmental: bool) -> Q:
     if departmental and grant.scope.department_id is not None:
         reach = Q(department_id=grant.scope.department_id)
     if grant.scope.region is not None:
-        reach &= Q(region_id__startswith=_stem(grant.scope.region))
+        reach &= Q(region__code__startswith=_stem(grant.scope.region))
     return reach or ~Q(pk__in=[])
 
 

@@ -6,6 +6,11 @@ from datetime import date
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 
+def _listed(names: Iterable[str]) -> str:
+    """Names as a sentence lists them."""
+    return "、".join(names)
+
+
 def no_such_application() -> NotFound:
     """No such application, or not for whoever asks."""
     return NotFound("cases.no_such_application")
@@ -36,6 +41,11 @@ def organisation_needed(offer: str) -> Refused:
     return Refused("cases.organisation_needed", offer=offer)
 
 
+def not_possible(action: str, state: str) -> Conflict:
+    """The state of the case does not allow this."""
+    return Conflict("cases.not_possible_now", action=action, state=state)
+
+
 def not_draft() -> Conflict:
     """The application was submitted or discarded; drafts alone can be changed."""
     return Conflict("cases.not_a_draft")
@@ -58,7 +68,7 @@ def assurance_too_low() -> Refused:
 
 def questions_open(questions: Iterable[str]) -> Invalid:
     """Questions that matter are not answered yet."""
-    return Invalid("cases.questions_open", questions=list(questions))
+    return Invalid("cases.questions_open", questions=_listed(questions))
 
 
 def nothing_to_do() -> Invalid:
@@ -68,7 +78,7 @@ def nothing_to_do() -> Invalid:
 
 def materials_missing(names: Iterable[str]) -> Invalid:
     """Materials that must be handed in now are missing; all are named at once."""
-    return Invalid("cases.materials_missing", materials=list(names))
+    return Invalid("cases.materials_missing", materials=_listed(names))
 
 
 def material_not_wanted(material: str) -> Invalid:
@@ -138,22 +148,22 @@ def step_not_open(step: str) -> Conflict:
 
 def review_unfinished(steps: Iterable[str]) -> Conflict:
     """The decision must wait for these steps."""
-    return Conflict("cases.review_unfinished", steps=list(steps))
+    return Conflict("cases.review_unfinished", steps=_listed(steps))
 
 
 def materials_in_doubt(names: Iterable[str]) -> Conflict:
     """Materials the department itself marked doubtful forbid an approval."""
-    return Conflict("cases.materials_in_doubt", materials=list(names))
+    return Conflict("cases.materials_in_doubt", materials=_listed(names))
 
 
 def materials_unconfirmed(names: Iterable[str]) -> Conflict:
     """Materials nobody handed in, because offices fetch them, are not confirmed yet."""
-    return Conflict("cases.materials_unconfirmed", materials=list(names))
+    return Conflict("cases.materials_unconfirmed", materials=_listed(names))
 
 
 def materials_outstanding(names: Iterable[str]) -> Conflict:
     """Materials that were allowed to follow have not come yet: no approval before they are in."""
-    return Conflict("cases.materials_outstanding", materials=list(names))
+    return Conflict("cases.materials_outstanding", materials=_listed(names))
 
 
 def no_such_material(material: str) -> Invalid:
@@ -208,4 +218,14 @@ def unknown_reason() -> Invalid:
 
 def originals_not_seen(materials: Iterable[str]) -> Conflict:
     """Originals that must be shown at collection have not been shown."""
-    return Conflict("cases.originals_not_seen", materials=sorted(set(materials)))
+    return Conflict("cases.originals_not_seen", materials=_listed(sorted(set(materials))))
+
+
+def not_submitted() -> Conflict:
+    """The application has not been handed in: there is no receipt and nothing to follow."""
+    return Conflict("cases.not_submitted")
+
+
+def no_such_clock() -> NotFound:
+    """This clock has not started in this case, or there is none of that name."""
+    return NotFound("cases.no_such_clock")

@@ -27,7 +27,9 @@ class ContactLine:
 
 @dataclass(frozen=True, slots=True)
 class VisitCount:
-    """The counted visits of an application, and every contact they were counted from, in order of time."""
+    """The counted visits of an application, and every contact they were counted from, in order of
+    time.
+    """
 
     count: int
     contacts: tuple[ContactLine, ...] = ()

@@ -1,7 +1,8 @@
 """How contacts merge into visits (design/visits.md, Counted visits). Pure.
 
-Contacts of one person for one application at one place, each within the threshold of the one before, are one
-visit: the person did not leave in between. Being sent home ends a visit: who comes back has come twice.
+Contacts of one person for one application at one place, each within the threshold of the one
+before, are one visit: the person did not leave in between. Being sent home ends a visit: who comes
+back has come twice.
 """
 
 from collections.abc import Iterable, Sequence

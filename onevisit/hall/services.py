@@ -5,7 +5,9 @@ from onevisit.hall.models import Contact
 
 
 def record_contact(event: ContactHappened) -> None:
-    """Enter a contact in the ledger, in the transaction that caused it; the same one twice counts once."""
+    """Enter a contact in the ledger, in the transaction that caused it; the same one twice counts
+    once.
+    """
     Contact.objects.bulk_create(
         [
             Contact(

@@ -1,4 +1,6 @@
-"""A small county in which applications are made: departments, a window, officers, people, five-part bundle."""
+"""A small county in which applications are made: departments, a window, officers, people, five-part
+bundle.
+"""
 
 import io
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Result documents as PDF/A, made by typst with one font of ours.
 
-System fonts are never looked at: what is printed does not depend on the machine, and a character the font
-lacks is an error, not an empty box in somebody's name.
+System fonts are never looked at: what is printed does not depend on the machine, and a character
+the font lacks is an error, not an empty box in somebody's name.
 """
 
 import io
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import segno
 import typst
@@ -19,17 +20,18 @@ from onevisit.cases.rules.numbers import grouped
 from onevisit.kernel.clock import SHANGHAI
 
 _TEMPLATE = Path(__file__).with_name("result.typ")
-_STANDARD = "a-2b"
+_STANDARD: Final = "a-2b"
 
 
 def render_result(facts: Mapping[str, str], *, demo: bool) -> bytes:
     """One A4 page from the frozen facts; the same facts give the same bytes.
 
-    Raises typst.TypstError when it cannot be set, for instance for a character the font does not have.
+    Raises typst.TypstError when it cannot be set, for instance for a character the font does not
+    have.
     """
     shown = {**facts, "check_grouped": grouped(facts["check_code"])}
     made = datetime.combine(date.fromisoformat(facts["date"]), time(12), SHANGHAI)
-    return typst.compile(
+    rendered: bytes = typst.compile(
         _TEMPLATE,
         font_paths=_fonts(),
         ignore_system_fonts=True,
@@ -42,6 +44,7 @@ def render_result(facts: Mapping[str, str], *, demo: bool) -> bytes:
             "qr": _qr(f"{facts['number']} {shown['check_grouped']}"),
         },
     )
+    return rendered
 
 
 @cache

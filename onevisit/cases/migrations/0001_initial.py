@@ -306,6 +306,7 @@ class Migration(migrations.Migration):
                 ("how", models.CharField(max_length=20)),
                 ("verdict", models.CharField(blank=True, max_length=10)),
                 ("verdict_by", models.UUIDField(null=True)),
+                ("verdict_by_name", models.CharField(blank=True, max_length=100)),
                 ("verdict_at", models.DateTimeField(null=True)),
                 (
                     "case",

@@ -1,4 +1,6 @@
-"""Rows of applications and cases. What must always hold is a constraint; events are append-only by trigger."""
+"""Rows of applications and cases. What must always hold is a constraint; events are append-only by
+trigger.
+"""
 
 from onevisit.cases.models.applications import (
     Application,

@@ -22,7 +22,9 @@ class Channel(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class SealedForm:
-    """What is kept sealed of a form: personal values, and what later saves replaced (rules.merging)."""
+    """What is kept sealed of a form: personal values, and what later saves replaced
+    (rules.merging).
+    """
 
     values: dict[str, Any]
     trail: dict[str, Any]
@@ -31,13 +33,13 @@ class SealedForm:
 class Application(models.Model):
     """One person's submission for an item or a bundle in one situation 申请.
 
-    `pins` maps each part to the item version it was made under. `answers` are the answers to the questions;
-    the form stands in two parts: open values, and one sealed blob for everything personal (and for the trail
-    by which two tabs are merged, since that holds old values).
+    `pins` maps each part to the item version it was made under. `answers` are the answers to the
+    questions; the form stands in two parts: open values, and one sealed blob for everything
+    personal (and for the trail by which two tabs are merged, since that holds old values).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=24, unique=True, null=True)
+    number = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001 - drafts
     state = models.CharField(
         max_length=10,
         choices=[(s.value, s.name) for s in ApplicationState],
@@ -137,7 +139,8 @@ class Application(models.Model):
 class Party(models.Model):
     """Somebody with a role in an application, with their own signature 当事人.
 
-    `signed_digest` is what was signed: SHA-256 over answers, form and evidence as shown on the signing page.
+    `signed_digest` is what was signed: SHA-256 over answers, form and evidence as shown on the
+    signing page.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -171,7 +174,9 @@ class EvidenceKind(models.TextChoices):
 
 
 class Evidence(models.Model):
-    """What stands for a material in an application: one row per file or fact, used by all its cases."""
+    """What stands for a material in an application: one row per file or fact, used by all its
+    cases.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="evidence")

@@ -10,10 +10,11 @@ from onevisit.kernel.ids import new_id
 
 
 class Case(models.Model):
-    """One item inside an application at one department 办件; exists and is numbered from submission.
+    """One item inside an application at one department 办件; exists and is numbered from
+    submission.
 
-    State, due days and flags are what folding `CaseEvent` gives; they are columns so that queries can use
-    them, and a test proves they agree.
+    State, due days and flags are what folding `CaseEvent` gives; they are columns so that queries
+    can use them, and a test proves they agree.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -83,8 +84,8 @@ class Case(models.Model):
 class CaseEvent(models.Model):
     """What happened to a case, for ever: no row is changed or removed, by role and by trigger.
 
-    `effective_at` is when it counts, `recorded_at` when it was written (a deemed acceptance is back-dated).
-    `facts` hold no personal data.
+    `effective_at` is when it counts, `recorded_at` when it was written (a deemed acceptance is
+    back-dated). `facts` hold no personal data.
     """
 
     append_only: ClassVar[bool] = True
@@ -142,7 +143,9 @@ class Task(models.Model):
 
 
 class CaseMaterial(models.Model):
-    """One case's requirement of a material and that department's own verdict: one paper, several verdicts."""
+    """One case's requirement of a material and that department's own verdict: one paper, several
+    verdicts.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
@@ -151,6 +154,7 @@ class CaseMaterial(models.Model):
     how = models.CharField(max_length=20)  # bring | fetched | generated | produced | follow
     verdict = models.CharField(max_length=10, blank=True)  # "" | ok | doubt
     verdict_by = models.UUIDField(null=True)
+    verdict_by_name = models.CharField(max_length=100, blank=True)
     verdict_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -11,7 +11,9 @@ from onevisit.kernel.ids import new_id
 
 
 class Opinion(models.Model):
-    """What an officer wrote at a step or as the reason of a transition; sealed, since it may name people."""
+    """What an officer wrote at a step or as the reason of a transition; sealed, since it may name
+    people.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -43,7 +45,9 @@ class Opinion(models.Model):
 
 
 class Result(models.Model):
-    """The result of a granted case: frozen facts, sealed; the PDF is rendered from them and kept in the vault."""
+    """The result of a granted case: frozen facts, sealed; the PDF is rendered from them and kept in
+    the vault.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="result")
@@ -76,7 +80,9 @@ class Result(models.Model):
 
 
 class HandOut(models.Model):
-    """Proof that a result was handed over at a window: to whom, identified how, by which clerk 送达回证."""
+    """Proof that a result was handed over at a window: to whom, identified how, by which clerk
+    送达回证.
+    """
 
     append_only: ClassVar[bool] = True
 

@@ -1,5 +1,40 @@
-"""Reads of applications and cases."""
+"""Reads of applications and cases: frozen views, few queries, keyset pages."""
 
+from onevisit.cases.queries.case import CaseView, case_view
+from onevisit.cases.queries.clocks import ClockView, clock_explanation
+from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_view, receipt_view
+from onevisit.cases.queries.lists import (
+    ApplicationLine,
+    DeskLine,
+    ListPage,
+    OutLine,
+    desk,
+    look_up,
+    my_applications,
+    out_window,
+)
 from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
 
-__all__ = ["signing_digest"]
+__all__ = [
+    "ApplicationLine",
+    "CaseStatus",
+    "CaseView",
+    "ClockView",
+    "DeskLine",
+    "DraftView",
+    "ListPage",
+    "OutLine",
+    "ReceiptView",
+    "StatusView",
+    "case_view",
+    "clock_explanation",
+    "desk",
+    "draft_view",
+    "look_up",
+    "my_applications",
+    "out_window",
+    "receipt_view",
+    "signing_digest",
+    "status_view",
+]

@@ -1,9 +1,9 @@
 """The clocks of a case as a pure function of its events, the regime and the working calendar.
 
-A limit of n days ends on the n-th counted day after the day of the event that started it (行政许可法 art. 82:
-days are working days; the day of the event itself does not count). While a clock is paused, no day counts
-that lies after the day of the pause up to and including the day of the resumption. The explanation replays
-every day and says why it counted or not.
+A limit of n days ends on the n-th counted day after the day of the event that started it
+(行政许可法 art. 82: days are working days; the day of the event itself does not count). While a
+clock is paused, no day counts that lies after the day of the pause up to and including the day of
+the resumption. The explanation replays every day and says why it counted or not.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,9 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One clock as the events leave it. `limit` in days of `unit`; `stopped_on` None while it runs."""
+    """One clock as the events leave it. `limit` in days of `unit`; `stopped_on` None while
+    it runs.
+    """
 
     kind: ClockKind
     unit: DayUnit
@@ -81,7 +83,8 @@ class Clock:
 class Reading:
     """A clock read on a day. `used` counted days so far; `left` may be negative when overdue.
 
-    `due` is None for a clock without limit and for one that is paused with days left: nobody can know it.
+    `due` is None for a clock without limit and for one that is paused with days left: nobody can
+    know it.
     """
 
     clock: Clock

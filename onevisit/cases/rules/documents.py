@@ -24,8 +24,9 @@ def result_facts(
     day: date,
     spec: ResultSpec | None,
 ) -> dict[str, str]:
-    """Everything the document shows. `detail_1`, `detail_1_label` … are what was granted in particular:
-    fields this part reads, none of the sensitive class."""
+    """Everything the document shows. `detail_1`, `detail_1_label` … are what was granted in
+    particular: fields this part reads, none of the sensitive class.
+    """
     facts = {
         "title": spec.name if spec else part.item.name,
         "number": number,

@@ -1,7 +1,7 @@
 """From the events of a case to its row: the one function that says what the columns hold.
 
-Services use it to set the columns when they write events, so folding the events always gives the row. Days
-are days in Asia/Shanghai.
+Services use it to set the columns when they write events, so folding the events always gives the
+row. Days are days in Asia/Shanghai.
 """
 
 from collections.abc import Sequence
@@ -36,8 +36,8 @@ class Happening:
 class FoldedCase:
     """The columns of a case that follow from its events, by the names of the row.
 
-    A due day is None while its clock has not started, has no limit or is paused. `provisional` says that a
-    due day of a running clock reaches into a year whose working days are not published.
+    A due day is None while its clock has not started, has no limit or is paused. `provisional` says
+    that a due day of a running clock reaches into a year whose working days are not published.
     """
 
     state: CaseState
@@ -72,8 +72,8 @@ def clock_events(happenings: Sequence[Happening]) -> tuple[ClockEvent, ...]:
 def fold(happenings: Sequence[Happening], limits: Limits, calendar: WorkingCalendar) -> FoldedCase:
     """The row that these events, in order from the first, leave behind.
 
-    Raises Conflict `cases.not_possible_now` or `cases.already_decided` when an event is not in the table,
-    ValueError when there is none or their numbers have a gap.
+    Raises Conflict `cases.not_possible_now` or `cases.already_decided` when an event is not in the
+    table, ValueError when there is none or their numbers have a gap.
     """
     if not happenings or [e.seq for e in happenings] != list(range(1, len(happenings) + 1)):
         raise ValueError("events are numbered from 1 without a gap")
@@ -110,7 +110,9 @@ def _day(dues: dict[ClockKind, tuple[date | None, bool]], kind: ClockKind) -> da
 def _provisional(
     running: dict[ClockKind, Clock], dues: dict[ClockKind, tuple[date | None, bool]]
 ) -> bool:
-    """Only clocks that still run can surprise anybody; a stopped one keeps its due day as it was."""
+    """Only clocks that still run can surprise anybody; a stopped one keeps its due day as it
+    was.
+    """
     return any(dues[kind][1] for kind, clock in running.items() if clock.stopped_on is None)
 
 

@@ -1,7 +1,8 @@
 """The life cycle of a case as one table (domain.md, Life cycle of a case; 行政许可法 arts. 32–44).
 
-Every change of state is a row of `TRANSITIONS`; nothing else may move a case. A row says what the clocks do
-and which document the applicant receives. The next widening (corrections, deferral, extension) adds rows.
+Every change of state is a row of `TRANSITIONS`; nothing else may move a case. A row says what the
+clocks do and which document the applicant receives. The next widening (corrections, deferral,
+extension) adds rows.
 """
 
 from dataclasses import dataclass
@@ -78,7 +79,9 @@ Effects = tuple[tuple[ClockKind, Effect], ...]
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of the table. `before` is None for the birth of a case; `reason` = a reason is required."""
+    """One row of the table. `before` is None for the birth of a case; `reason` = a reason is
+    required.
+    """
 
     before: CaseState | None
     action: Action
@@ -162,8 +165,8 @@ DECIDED: frozenset[CaseState] = frozenset({_S.APPROVED, _S.ISSUED, _S.DELIVERED,
 SETTLED: frozenset[CaseState] = DECIDED | TERMINAL
 """Nothing is left to be decided: what a later part of the bundle waits for.
 
-A result that lies at the window for collection is settled though its case has not ended; else a person who
-collects would have to come between two parts of one bundle.
+A result that lies at the window for collection is settled though its case has not ended; else a
+person who collects would have to come between two parts of one bundle.
 """
 
 

@@ -1,8 +1,9 @@
 """Two tabs, two devices, one draft: merging what each of them sends without losing either.
 
-A page sends the fields it shows and the version of the draft it was made from. The trail remembers, for each
-field, what value every later save replaced; so we know what that page had been shown, and a field it merely
-repeats is not a change. Only a field that both sides changed, to different values, is a conflict.
+A page sends the fields it shows and the version of the draft it was made from. The trail remembers,
+for each field, what value every later save replaced; so we know what that page had been shown, and
+a field it merely repeats is not a change. Only a field that both sides changed, to different
+values, is a conflict.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,8 @@ Trail: TypeAlias = Mapping[str, list[tuple[int, Json]]]
 """field → (version that changed it, value it had before), oldest first."""
 
 REMEMBERED = 50
-"""Changes of one field that the trail keeps; a page older than that counts as having seen nothing."""
+"""Changes of one field that the trail keeps; a page older than that counts as having seen nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,11 @@ class Merged:
 def merge(
     current: Values, trail: Trail, incoming: Values, *, base: int | None, version: int
 ) -> Merged:
-    """Bring `incoming`, made from version `base`, into `current`; `version` is the one to be written.
+    """Bring `incoming`, made from version `base`, into `current`; `version` is the one to be
+    written.
 
-    Without `base` the sender claims no knowledge and simply wins. None as a value removes the field.
+    Without `base` the sender claims no knowledge and simply wins. None as a value removes the
+    field.
     """
     values, kept = dict(current), {key: list(changes) for key, changes in trail.items()}
     changed, conflicts = [], []
@@ -43,7 +47,7 @@ def merge(
         if value == stored:
             continue
         seen = _seen(kept.get(key, []), stored, base)
-        if seen is _UNKNOWN or (seen.value != stored and value != seen.value):
+        if seen is _UNKNOWN or seen.value not in (value, stored):
             conflicts.append(key)
         elif seen.value == stored:
             _set(values, key, value)

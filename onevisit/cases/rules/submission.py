@@ -51,10 +51,11 @@ OWN_REGISTERS: Mapping[str, Register] = {
     "id_card": Register.PERSON,
     "business_licence": Register.ORGANISATION,
 }
-"""Standard materials whose answer the platform knows itself: who signs was identified by the card, and an
-organisation that acts here stands in its register under a code whose check character holds. Everything
-else that is to be fetched has no answer until a data service is joined: the department confirms it by
-hand."""
+"""Standard materials whose answer the platform knows itself: who signs was identified by the card,
+and an organisation that acts here stands in its register under a code whose check character holds.
+Everything else that is to be fetched has no answer until a data service is joined: the department
+confirms it by hand.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Which tasks of a case are waiting, from the step graph of its pinned definition.
 
-Only steps of the centre and of the department become tasks; what the applicant does is over when a case
-exists. The state of the case says which kind of step may be open, the edges say in which order: acceptance
-while submitted, review and site visit while in review, the decision when every review is done, issuing after
-an approval.
+Only steps of the centre and of the department become tasks; what the applicant does is over when a
+case exists. The state of the case says which kind of step may be open, the edges say in which
+order: acceptance while submitted, review and site visit while in review, the decision when every
+review is done, issuing after an approval.
 """
 
 from collections.abc import Collection, Mapping
@@ -59,7 +59,9 @@ def _of_kinds(steps: tuple[Step, ...], kinds: frozenset[StepKind]) -> set[str]:
 def _before(
     step: Step, steps: tuple[Step, ...], item: ItemDefinition, answers: Mapping[str, Value]
 ) -> set[str]:
-    """Keys of the steps that come before, through the applicant's own steps, whatever their kind."""
+    """Keys of the steps that come before, through the applicant's own steps, whatever their
+    kind.
+    """
     by_key = {each.key: each for each in item.steps}
     found: set[str] = set()
     waiting = [edge for edge in step.after if edge.when(answers)]

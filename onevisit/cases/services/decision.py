@@ -28,10 +28,11 @@ _OUTCOMES = {"approve": Action.APPROVE, "refuse": Action.REFUSE}
 def decide(
     *, case_id: UUID, outcome: str, reason: str, actor: Actor, last_seq: int | None = None
 ) -> None:
-    """Approve or refuse a case. An approval makes the result at once; online it is delivered with it.
+    """Approve or refuse a case. An approval makes the result at once; online it is delivered with
+    it.
 
-    `last_seq` is the case's as shown to the officer. A refusal needs a reason in writing. Raises Conflict
-    `cases.already_decided` (naming who), `cases.claimed_by_other`, `cases.moved_on`,
+    `last_seq` is the case's as shown to the officer. A refusal needs a reason in writing. Raises
+    Conflict `cases.already_decided` (naming who), `cases.claimed_by_other`, `cases.moved_on`,
     `cases.review_unfinished`, `cases.materials_in_doubt`, `cases.materials_unconfirmed`,
     `cases.materials_outstanding`, `cases.not_possible_now`; Invalid `cases.unknown_outcome`,
     `cases.reason_needed`; Refused `accounts.not_permitted`.
@@ -42,9 +43,9 @@ def decide(
     with transaction.atomic():
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_DECIDE, scope_of(case))
-        require_undecided(held, case)
+        require_undecided(case)
         require_hands_free(held, case)
-        require_unmoved(held, case, last_seq)
+        require_unmoved(case, last_seq)
         transition(CaseState(case.state), action)
         _require_reviewed(held, case)
         if action is Action.APPROVE:
@@ -54,7 +55,9 @@ def decide(
 
 
 def take_decision(held: Held, case: Case, action: Action, reason: str) -> None:
-    """Move the case through its decision and what follows at once; nothing is written yet but texts."""
+    """Move the case through its decision and what follows at once; nothing is written yet but
+    texts.
+    """
     held.move(case, action)
     if action is Action.REFUSE:
         write_reason(held, case, reason, kind="decision")

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
@@ -14,11 +15,11 @@ from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application, Channel, SealedForm
+from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.events import ContactHappened, ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.merging import Merged, merge
 from onevisit.cases.rules.submission import SentHome, collections_of, first_collection, prefilled
-from onevisit.cases.services.holding import pinned
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
@@ -48,10 +49,10 @@ def start_application(
 ) -> UUID:
     """Begin an application, or go on with the draft there is, whatever device or window made it.
 
-    A citizen applies for themselves (or for `organisation_id`, which they must act for); a clerk gives
-    `applicant_id`. What the platform knows is filled in. Raises NotFound `catalogue.no_such_offer`, Refused
-    `cases.not_applicable`, `cases.organisation_needed`, `accounts.not_representing`,
-    `accounts.not_permitted`, Invalid of the answers.
+    A citizen applies for themselves (or for `organisation_id`, which they must act for); a clerk
+    gives `applicant_id`. What the platform knows is filled in. Raises NotFound
+    `catalogue.no_such_offer`, Refused `cases.not_applicable`, `cases.organisation_needed`,
+    `accounts.not_representing`, `accounts.not_permitted`, Invalid of the answers.
     """
     offer = catalogue.pinned_offer(offer_code)
     if not all(part.item.applicable for part in offer.offer.parts):
@@ -101,8 +102,8 @@ def _draft(offer_code: str, person_id: UUID, organisation_id: UUID | None) -> Ap
             state=ApplicationState.DRAFT,
             offer_code=offer_code,
             applicant_id=person_id,
-            organisation_id=organisation_id,
         )
+        .filter(Q(organisation_id=organisation_id) if organisation_id else Q(organisation=None))
         .first()
     )
 
@@ -142,7 +143,7 @@ def _begin(
             raise
         return found
     audit.record(
-        action="cases.start",
+        action="cases.begin",
         target_type="cases.application",
         target_id=application.id,
         actor=actor,
@@ -211,9 +212,9 @@ def save_answers(
 ) -> SavedDraft:
     """Bring answers into the draft; those that no longer matter are dropped.
 
-    `version` is the one the page was made from; without it the answers simply win. What can be saved is
-    saved; then Conflict `cases.changed_elsewhere` names the questions answered differently elsewhere.
-    Raises Invalid `guidance.bad_answer` and the like.
+    `version` is the one the page was made from; without it the answers simply win. What can be
+    saved is saved; then Conflict `cases.changed_elsewhere` names the questions answered differently
+    elsewhere. Raises Invalid `guidance.bad_answer` and the like.
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
@@ -259,10 +260,11 @@ def save_form(
 ) -> SavedDraft:
     """Bring form values into the draft: a single field from autosave, or the whole page.
 
-    Only fields named in `values` are touched; empty text takes a value away. A page that repeats what it was
-    shown changes nothing. What can be saved is saved; then Conflict `cases.changed_elsewhere` names the
-    fields both sides changed. With `partial` False a form that is not complete raises Invalid
-    `guidance.form_problems` after everything that was typed has been kept.
+    Only fields named in `values` are touched; empty text takes a value away. A page that repeats
+    what it was shown changes nothing. What can be saved is saved; then Conflict
+    `cases.changed_elsewhere` names the fields both sides changed. With `partial` False a form that
+    is not complete raises Invalid `guidance.form_problems` after everything that was typed has been
+    kept.
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
@@ -385,9 +387,9 @@ def send_home(
 ) -> None:
     """The person stood at the window with this draft and had to leave without handing it in.
 
-    `reason` is a code of `rules.submission.SentHome`, `materials` the keys of what was missing: both go to
-    the trail, and the trip to the ledger of visits. Raises Invalid `cases.unknown_reason`, Refused
-    `cases.window_needed`.
+    `reason` is a code of `rules.submission.SentHome`, `materials` the keys of what was missing:
+    both go to the trail, and the trip to the ledger of visits. Raises Invalid
+    `cases.unknown_reason`, Refused `cases.window_needed`.
     """
     if reason not in set(SentHome):
         raise errors.unknown_reason()
@@ -407,7 +409,9 @@ def send_home(
 def publish_contact(
     application: Application, actor: Actor, kind: ContactKind, person_id: UUID | None = None
 ) -> None:
-    """Tell the ledger of visits that somebody of the applicant's side stood at this clerk's window."""
+    """Tell the ledger of visits that somebody of the applicant's side stood at this clerk's
+    window.
+    """
     if actor.service_point_id is None:
         raise errors.window_needed()
     events.publish(

@@ -11,10 +11,10 @@ from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for
 from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, EvidenceKind
+from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.submission import CARRIED, MOST_FILES
 from onevisit.cases.services.drafts import lock_application, lock_draft, touch
-from onevisit.cases.services.holding import pinned
 from onevisit.catalogue.rules.definition import Material
 from onevisit.guidance.rules.checklist import How, checklist
 from onevisit.kernel import clock
@@ -25,10 +25,12 @@ from onevisit.vault.rules import ObjectContent, StoredRef
 def attach_file(
     *, application_id: UUID, material: str, upload: BinaryIO, name: str, actor: Actor
 ) -> UUID:
-    """Add a file to a material; the same content again is the row there is. Returns the evidence's id.
+    """Add a file to a material; the same content again is the row there is. Returns the evidence's
+    id.
 
-    A draft takes what the checklist asks for; a submitted application only what was allowed to follow.
-    Raises Invalid `vault.*`, `cases.material_not_wanted`, `cases.too_many_pages`, `cases.too_many_files`.
+    A draft takes what the checklist asks for; a submitted application only what was allowed to
+    follow. Raises Invalid `vault.*`, `cases.material_not_wanted`, `cases.too_many_pages`,
+    `cases.too_many_files`.
     """
     application = get_application_for(actor, application_id)
     wanted = _wanted(application, material)
@@ -78,7 +80,8 @@ def remove_evidence(*, evidence_id: UUID, actor: Actor) -> None:
 
 
 def evidence_content(*, evidence_id: UUID, actor: Actor) -> ObjectContent:
-    """A paper in clear, on record, for the applicant's side and for those who handle a case that uses it.
+    """A paper in clear, on record, for the applicant's side and for those who handle a case that
+    uses it.
 
     Raises NotFound `cases.no_such_evidence`, also for outsiders.
     """

@@ -28,10 +28,11 @@ def hand_out(
 ) -> None:
     """Hand over the results of these cases at one window in one visit, all or none.
 
-    The receiver is the applicant or, for an organisation, somebody who acts for it now. `originals_seen` says
-    that originals due at collection (一次核验) were shown. Raises NotFound `cases.no_such_case`, Refused
-    `cases.window_needed`, `cases.wrong_receiver`, Invalid `cases.identification_needed`, Conflict
-    `cases.originals_not_seen`, `cases.nothing_to_hand_out`, `cases.not_possible_now`.
+    The receiver is the applicant or, for an organisation, somebody who acts for it now.
+    `originals_seen` says that originals due at collection (一次核验) were shown. Raises NotFound
+    `cases.no_such_case`, Refused `cases.window_needed`, `cases.wrong_receiver`, Invalid
+    `cases.identification_needed`, Conflict `cases.originals_not_seen`, `cases.nothing_to_hand_out`,
+    `cases.not_possible_now`.
     """
     wanted = set(case_ids)
     if identified_by not in set(Identified):
@@ -75,15 +76,20 @@ def _hand_out(
 
 
 def record_hand_out(held: Held, cases: list[Case], receiver_id: UUID, identified_by: str) -> None:
-    """送达回证: the proof, one row a case; the document is made now if nobody has asked for it before."""
+    """送达回证: the proof, one row a case; the document is made now if nobody has asked for it
+    before.
+    """
+    clerk, point = held.actor.user_id, held.actor.service_point_id
+    if clerk is None or point is None:
+        raise errors.window_needed()
     HandOut.objects.bulk_create(
         HandOut(
             case=case,
             receiver_id=receiver_id,
             identified_by=identified_by,
-            service_point_id=held.actor.service_point_id,
+            service_point_id=point,
             window=held.actor.window,
-            clerk_id=held.actor.user_id,
+            clerk_id=clerk,
             at=held.at,
         )
         for case in cases

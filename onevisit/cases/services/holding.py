@@ -1,11 +1,11 @@
 """The one place where a case moves: lock, apply rows of the table, fold, write.
 
-Every service that changes a case holds its application and all its cases (the application is locked first,
-so the last two cases cannot end past each other), moves them in memory by the table, and writes once. The
-columns of a row are what folding its events gives.
+Every service that changes a case holds its application and all its cases (the application is locked
+first, so the last two cases cannot end past each other), moves them in memory by the table, and
+writes once. The columns of a row are what folding its events gives.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from onevisit.audit.rules import Act
 from onevisit.cases.access import sees_case
 from onevisit.cases.errors import no_such_case
 from onevisit.cases.models import Application, Case, CaseEvent, Task
+from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.events import ApplicationEnded, CaseEnded
 from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from
 from onevisit.cases.rules.lifecycle import (
@@ -27,7 +28,6 @@ from onevisit.cases.rules.lifecycle import (
     transition,
 )
 from onevisit.cases.rules.tasks import due_tasks
-from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.vocabulary import StepKind
@@ -230,9 +230,11 @@ class Held:
 
 
 def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
-    """Lock the application of a case, then its cases, and read their histories and tasks; five queries.
+    """Lock the application of a case, then its cases, and read their histories and tasks; five
+    queries.
 
-    Raises NotFound `cases.no_such_case`, also for those who may not see the case. Inside a transaction.
+    Raises NotFound `cases.no_such_case`, also for those who may not see the case. Inside a
+    transaction.
     """
     application = (
         Application.objects.select_for_update(of=("self",))
@@ -267,22 +269,7 @@ def hold_cases(application: Application, actor: Actor) -> Held:
 
 def histories(rows: Iterable[CaseEvent]) -> dict[UUID, list[Happening]]:
     """What folding reads, by case; rows in order."""
-    found: dict[UUID, list[Happening]] = {}
+    found: dict[UUID, list[CaseEvent]] = {}
     for row in rows:
-        happening = Happening(row.seq, Action(row.action), row.effective_at, row.limit_on)
-        found.setdefault(row.case_id, []).append(happening)
-    return found
-
-
-def pinned(application: Application) -> PinnedOffer:
-    """The offer as the application was made under."""
-    return catalogue.offer_of(
-        item_version_id=application.item_version_id,
-        bundle_version_id=application.bundle_version_id,
-        pins=application.pins,
-    )
-
-
-def names(cases: Sequence[Case]) -> list[str]:
-    """The names of cases, for errors and facts."""
-    return [case.name for case in cases]
+        found.setdefault(row.case_id, []).append(row)
+    return {case_id: happenings(events) for case_id, events in found.items()}

@@ -7,6 +7,7 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.models import CaseMaterial
+from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action, ApplicationState
@@ -15,7 +16,7 @@ from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.decision import take_decision
 from onevisit.cases.services.drafts import lock_application
 from onevisit.cases.services.handout import record_hand_out
-from onevisit.cases.services.holding import Held, pinned
+from onevisit.cases.services.holding import Held
 from onevisit.cases.services.submission import Receipt, receipt_of, submit_locked
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import CaseKind, Collection
@@ -26,9 +27,9 @@ def finish_on_the_spot(
 ) -> Receipt:
     """Everything from handing in to the result in hand, in one transaction: one sitting, one visit.
 
-    The clerk decides under the delegation recorded in the definition and so answers for the papers: each
-    gets the clerk's verdict. A second call returns the same receipt. Raises Refused `cases.not_immediate`,
-    `cases.not_delegated`, `cases.window_needed`; otherwise as `submit`.
+    The clerk decides under the delegation recorded in the definition and so answers for the papers:
+    each gets the clerk's verdict. A second call returns the same receipt. Raises Refused
+    `cases.not_immediate`, `cases.not_delegated`, `cases.window_needed`; otherwise as `submit`.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor)
@@ -49,7 +50,9 @@ def finish_on_the_spot(
 
 
 def require_immediate(offer: Offer) -> None:
-    """Raise Refused unless every part is 即办件 with acceptance and decision delegated to the window."""
+    """Raise Refused unless every part is 即办件 with acceptance and decision delegated to the
+    window.
+    """
     for part in offer.parts:
         if part.item.kind is not CaseKind.IMMEDIATE:
             raise errors.not_immediate(part.item.name)
@@ -61,7 +64,10 @@ def _carry_through(held: Held, identified_by: str) -> None:
     """From the submitted cases to the results in hand."""
     held.begin_again()
     CaseMaterial.objects.filter(case__in=held.cases).update(
-        verdict="ok", verdict_by=held.actor.user_id, verdict_at=held.at
+        verdict="ok",
+        verdict_by=held.actor.user_id,
+        verdict_by_name=held.actor.name,
+        verdict_at=held.at,
     )
     for case in held.cases:
         document = held.item(case).delegation.document

@@ -13,6 +13,7 @@ from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, transitio
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.writing import write_opinion, write_reason
+from onevisit.kernel import clock
 
 VERDICTS = ("ok", "doubt", "")
 """What a department may say of a material; empty takes it back."""
@@ -26,8 +27,8 @@ def claim(*, case_id: UUID, actor: Actor, last_seq: int | None = None) -> None:
     with transaction.atomic():
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_REVIEW, scope_of(case))
-        require_undecided(held, case)
-        require_unmoved(held, case, last_seq)
+        require_undecided(case)
+        require_unmoved(case, last_seq)
         require_hands_free(held, case)
         if case.claimed_by_id != actor.user_id:
             _set_claim(held, case, actor.user_id)
@@ -55,17 +56,23 @@ def _set_claim(held: Held, case: Case, user_id: UUID | None) -> None:
     case.save(update_fields=["claimed_by", "claimed_at"])
 
 
-def require_undecided(held: Held, case: Case) -> None:
-    """Raise Conflict `cases.already_decided`, naming who and when, for a case nothing can be decided in."""
-    if CaseState(case.state) not in SETTLED:
+def require_undecided(case: Case) -> None:
+    """Raise Conflict for a case in which nothing is left to decide.
+
+    `cases.already_decided` names who decided and when; a case that ended otherwise is
+    `cases.not_possible_now`.
+    """
+    state = CaseState(case.state)
+    if state not in SETTLED:
         return
-    last = case.events.order_by("-seq").exclude(actor_name__in=["", "system"]).first()
-    who = last.actor_name if last else ""
-    day = case.decided_at or case.ended_at or held.at
-    raise errors.already_decided(case.state, who, day.date())
+    decision = case.events.filter(action__in=[Action.APPROVE, Action.REFUSE]).first()
+    if decision is None:
+        raise errors.not_possible("decide", str(state))
+    on = clock.local_date(decision.effective_at)
+    raise errors.already_decided(str(state), decision.actor_name, on)
 
 
-def require_unmoved(held: Held, case: Case, last_seq: int | None) -> None:
+def require_unmoved(case: Case, last_seq: int | None) -> None:
     """Raise Conflict `cases.moved_on` when something happened since `last_seq` was shown."""
     if last_seq is None or last_seq == case.last_seq:
         return
@@ -82,15 +89,15 @@ def require_hands_free(held: Held, case: Case) -> None:
 def give_opinion(*, case_id: UUID, step: str, text: str, actor: Actor) -> None:
     """Write the opinion of a review or site-visit step and complete it; what comes next opens.
 
-    Raises Conflict `cases.step_not_open`, `cases.claimed_by_other`, `cases.already_decided`, Invalid
-    `cases.reason_needed`.
+    Raises Conflict `cases.step_not_open`, `cases.claimed_by_other`, `cases.already_decided`,
+    Invalid `cases.reason_needed`.
     """
     if not text.strip():
         raise errors.reason_needed()
     with transaction.atomic():
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_REVIEW, scope_of(case))
-        require_undecided(held, case)
+        require_undecided(case)
         require_hands_free(held, case)
         waiting = [t for t in held.open_tasks(case) if t.step == step and t.kind in ASSESSING]
         if case.state != CaseState.IN_REVIEW or not waiting:
@@ -105,19 +112,20 @@ def give_opinion(*, case_id: UUID, step: str, text: str, actor: Actor) -> None:
 def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> None:
     """What this department says of a material: "ok", "doubt", or "" to take it back.
 
-    For what offices fetch and no data service answers, "ok" is the confirmation by hand. Raises Invalid
-    `cases.no_such_material`, `cases.unknown_verdict`, Conflict `cases.already_decided`.
+    For what offices fetch and no data service answers, "ok" is the confirmation by hand. Raises
+    Invalid `cases.no_such_material`, `cases.unknown_verdict`, Conflict `cases.already_decided`.
     """
     if verdict not in VERDICTS:
         raise errors.unknown_verdict()
     with transaction.atomic():
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_REVIEW, scope_of(case))
-        require_undecided(held, case)
+        require_undecided(case)
         require_hands_free(held, case)
         changed = CaseMaterial.objects.filter(case=case, material=material).update(
             verdict=verdict,
             verdict_by=actor.user_id if verdict else None,
+            verdict_by_name=actor.name if verdict else "",
             verdict_at=held.at if verdict else None,
         )
         if not changed:
@@ -135,7 +143,7 @@ def suspend(*, case_id: UUID, reason: str, until: date, actor: Actor) -> None:
     with transaction.atomic():
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_REVIEW, scope_of(case))
-        require_undecided(held, case)
+        require_undecided(case)
         require_hands_free(held, case)
         if until <= held.today:
             raise errors.until_in_past()
@@ -145,7 +153,9 @@ def suspend(*, case_id: UUID, reason: str, until: date, actor: Actor) -> None:
 
 
 def resume(*, case_id: UUID, actor: Actor) -> None:
-    """The special procedure is over; the clocks run on. Raises Conflict `cases.not_possible_now`."""
+    """The special procedure is over; the clocks run on. Raises Conflict
+    `cases.not_possible_now`.
+    """
     with transaction.atomic():
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_REVIEW, scope_of(case))

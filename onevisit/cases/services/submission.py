@@ -22,6 +22,7 @@ from onevisit.cases.models import (
     EvidenceKind,
     Party,
 )
+from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.events import ApplicationSubmitted, ContactKind
 from onevisit.cases.rules.lifecycle import Action, ApplicationState
@@ -33,7 +34,7 @@ from onevisit.cases.rules.submission import (
     waits_for,
 )
 from onevisit.cases.services.drafts import form_values, lock_application, publish_contact
-from onevisit.cases.services.holding import Held, pinned
+from onevisit.cases.services.holding import Held
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
@@ -56,9 +57,10 @@ class Receipt:
 def submit(*, application_id: UUID, actor: Actor, signed_digest: str, version: int) -> Receipt:
     """Sign and hand in. A second submit of the same application returns the same receipt.
 
-    Online the applicant's own identity must be checked (assurance REAL_NAME or more); at a window the clerk
-    records the signature given in person. `signed_digest` is `queries.signing_digest` as shown; `version`
-    the draft's version on that page, which need not be the newest as long as nothing shown has changed.
+    Online the applicant's own identity must be checked (assurance REAL_NAME or more); at a window
+    the clerk records the signature given in person. `signed_digest` is `queries.signing_digest` as
+    shown; `version` the draft's version on that page, which need not be the newest as long as
+    nothing shown has changed.
 
     Raises NotFound `cases.no_such_application`; Refused `cases.assurance_too_low`; Conflict
     `cases.changed_since_shown`, `cases.not_a_draft`; Invalid `cases.questions_open`,
@@ -266,8 +268,8 @@ SELECT (SELECT nextval('cases_application_number')), series, last FROM taken
 def _take_numbers(day: date, item_codes: list[str]) -> _Numbers:
     """One number for the application and one for each case, in one statement.
 
-    The rows of the series stay locked until the transaction ends, so this is done as late as can be, in a
-    fixed order that cannot deadlock.
+    The rows of the series stay locked until the transaction ends, so this is done as late as can
+    be, in a fixed order that cannot deadlock.
     """
     counts = Counter(item_codes)
     series = {f"{code}:{day:%Y%m%d}": code for code in counts}

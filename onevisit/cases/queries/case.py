@@ -1,0 +1,267 @@
+"""One case on an officer's desk: what was asked, handed in, verified by whom, said, and what may be
+done.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Actor, Permission, PersonSummary
+from onevisit.audit import services as audit
+from onevisit.cases.access import get_case_for, is_applicant, scope_of
+from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
+from onevisit.cases.queries.clocks import clocks_of
+from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup, evidence_lines, form_groups
+from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.signing import evidence_of
+from onevisit.cases.queries.status import EventLine, ResultLine
+from onevisit.cases.rules.clocks import Reading, read
+from onevisit.cases.rules.lifecycle import SETTLED, TABLE, Action, CaseState
+from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.guidance.rules.questions import asked_questions
+from onevisit.kernel import clock
+from onevisit.kernel.queries import load_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """A material of this case with what stands for it and this department's verdict."""
+
+    material: str
+    name: str
+    how: str
+    verdict: str
+    verdict_by: str
+    verdict_at: datetime | None
+    evidence: tuple[EvidenceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One step of the case that waits or is done."""
+
+    step: str
+    kind: str
+    name: str
+    state: str
+    due_on: date | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """What an officer wrote, in clear, for those who may see the case."""
+
+    kind: str
+    step: str
+    text: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another part of the same application: that it exists and where it stands, no more."""
+
+    part: str
+    name: str
+    department: str
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question and its answer, as the applicant chose it."""
+
+    label: str
+    short: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case for an officer. `may` are the actions open to this very actor now.
+
+    Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide.
+    `version` is what deciding and claiming give back as `last_seq`.
+    """
+
+    id: UUID
+    number: str
+    name: str
+    part: str
+    state: CaseState
+    version: int
+    application_id: UUID
+    application_number: str
+    offer_name: str
+    channel: str
+    collection: str
+    submitted_at: datetime
+    department_id: UUID
+    department: str
+    applicant: PersonSummary
+    organisation: str
+    organisation_uscc: str
+    claimed_by: str
+    claimed_by_me: bool
+    answers: tuple[Answer, ...]
+    groups: tuple[FieldGroup, ...]
+    materials: tuple[MaterialRow, ...]
+    tasks: tuple[TaskRow, ...]
+    opinions: tuple[OpinionRow, ...]
+    events: tuple[EventLine, ...]
+    clocks: tuple[Reading, ...]
+    siblings: tuple[Sibling, ...]
+    result: ResultLine | None
+    may: frozenset[str]
+
+
+def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
+    """A case in full; the look at personal data goes to the access log. Eleven queries.
+
+    Raises NotFound `cases.no_such_case`, also for officers of another department.
+    """
+    case = get_case_for(actor, case_id)
+    application = case.application
+    history = list(case.events.order_by("seq"))
+    tasks = list(case.tasks.order_by("opened_at", "id"))
+    calendar, today = load_calendar(), clock.today()
+    organisation = application.organisation
+    if not is_applicant(actor, application):
+        audit.record_access(
+            what="case.view",
+            actor=actor,
+            subjects=[application.applicant_id],
+            target_type="cases.case",
+            target_id=case.id,
+        )
+    return CaseView(
+        id=case.id,
+        number=case.number,
+        name=case.name,
+        part=case.part,
+        state=CaseState(case.state),
+        version=case.last_seq,
+        application_id=application.id,
+        application_number=application.number or "",
+        offer_name=application.offer_name,
+        channel=application.channel,
+        collection=application.collection,
+        submitted_at=case.submitted_at,
+        department_id=case.department_id,
+        department=case.department.name,
+        applicant=accounts.masked_person(application.applicant),
+        organisation=organisation.name if organisation else "",
+        organisation_uscc=organisation.uscc if organisation else "",
+        claimed_by=case.claimed_by.display_name if case.claimed_by else "",
+        claimed_by_me=case.claimed_by_id is not None and case.claimed_by_id == actor.user_id,
+        answers=_answers(case),
+        groups=form_groups(application, pinned(application).offer, masked=True, part=case.part),
+        materials=_materials(case),
+        tasks=tuple(TaskRow(t.step, t.kind, t.name, t.state, t.due_on, t.done_at) for t in tasks),
+        opinions=tuple(
+            OpinionRow(row.kind, row.step, row.text, row.author_name, row.at)
+            for row in case.opinions.order_by("at", "id")
+        ),
+        events=_events(case, history),
+        clocks=tuple(
+            read(each, calendar, today) for each in clocks_of(application, case, history).values()
+        ),
+        siblings=_siblings(case),
+        result=_result(case),
+        may=may(case, tasks, actor),
+    )
+
+
+def _answers(case: Case) -> tuple[Answer, ...]:
+    application = case.application
+    lines = []
+    for question in asked_questions(pinned(application).offer, application.answers):
+        value = application.answers.get(question.key)
+        labels = {option.value: option.label for option in question.options}
+        chosen = value if isinstance(value, list) else [value]
+        shown = "、".join(labels.get(str(each), str(each)) for each in chosen)
+        unit = f" {question.unit}" if question.unit else ""
+        lines.append(Answer(question.label, question.short, f"{shown}{unit}"))
+    return tuple(lines)
+
+
+def _materials(case: Case) -> tuple[MaterialRow, ...]:
+    papers = evidence_lines(evidence_of(case.application))
+    rows = list(CaseMaterial.objects.filter(case=case).order_by("id"))
+    return tuple(
+        MaterialRow(
+            material=row.material,
+            name=row.name,
+            how=row.how,
+            verdict=row.verdict,
+            verdict_by=row.verdict_by_name,
+            verdict_at=row.verdict_at,
+            evidence=papers.get(row.material, ()),
+        )
+        for row in rows
+    )
+
+
+def _events(case: Case, history: list[CaseEvent]) -> tuple[EventLine, ...]:
+    return tuple(
+        EventLine(
+            at=event.effective_at,
+            action=Action(event.action),
+            case_name=case.name,
+            who=event.actor_name,
+            document=str(event.facts.get("document", "")),
+        )
+        for event in reversed(history)
+    )
+
+
+def _siblings(case: Case) -> tuple[Sibling, ...]:
+    rows = (
+        Case.objects.filter(application_id=case.application_id)
+        .exclude(id=case.id)
+        .order_by("id")
+        .values_list("part", "name", "department__name", "state")
+    )
+    return tuple(Sibling(part, name, dept, CaseState(state)) for part, name, dept, state in rows)
+
+
+def _result(case: Case) -> ResultLine | None:
+    row = getattr(case, "result", None)
+    return None if row is None else ResultLine(row.number, row.name, row.check_code)
+
+
+def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
+    """What this actor may do with the case now; the services check it all again."""
+    state, scope = CaseState(case.state), scope_of(case)
+    free = case.claimed_by_id in (None, actor.user_id)
+    found: set[str] = set()
+    if actor.may(Permission.CASES_ACCEPT, scope):
+        found |= {a for a in (Action.ACCEPT, Action.NOT_ACCEPT) if (state, a) in TABLE}
+    if actor.may(Permission.CASES_REVIEW, scope) and state not in SETTLED:
+        found |= _review_actions(case, state, tasks, actor, free=free)
+    pending = [t for t in tasks if t.state == "open" and t.kind in ASSESSING]
+    if actor.may(Permission.CASES_DECIDE, scope) and free and not pending:
+        found |= {"decide"} if (state, Action.APPROVE) in TABLE else set()
+    if actor.may(Permission.CASES_HAND_OUT, scope) and state is CaseState.ISSUED:
+        found.add("deliver")
+    return frozenset(str(each) for each in found)
+
+
+def _review_actions(
+    case: Case, state: CaseState, tasks: list[Task], actor: Actor, *, free: bool
+) -> set[str]:
+    found: set[str] = set()
+    if case.claimed_by_id is None:
+        found.add("claim")
+    if case.claimed_by_id is not None and case.claimed_by_id == actor.user_id:
+        found.add("release")
+    if free:
+        found.add("verdict")
+        found |= {str(a) for a in (Action.SUSPEND, Action.RESUME) if (state, a) in TABLE}
+        waiting = any(t.state == "open" and t.kind in ASSESSING for t in tasks)
+        if waiting and state is CaseState.IN_REVIEW:
+            found.add("opinion")
+    return found

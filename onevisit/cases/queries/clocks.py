@@ -1,0 +1,102 @@
+"""Reading and explaining the clocks of a case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor
+from onevisit.cases import errors
+from onevisit.cases.access import get_case_for
+from onevisit.cases.models import Application, Case, CaseEvent
+from onevisit.cases.queries.pinning import happenings, pinned
+from onevisit.cases.rules.clocks import Clock, DayLine, Reading, clocks, due_day, explain, read
+from onevisit.cases.rules.fold import clock_events, limits_from
+from onevisit.cases.rules.lifecycle import CaseState, ClockKind
+from onevisit.kernel import clock
+from onevisit.kernel.calendar import WorkingCalendar
+from onevisit.kernel.queries import load_calendar
+
+_RUNNING = {
+    CaseState.SUBMITTED: ClockKind.INTAKE,
+    CaseState.NOT_ACCEPTED: ClockKind.INTAKE,
+    CaseState.APPROVED: ClockKind.DELIVERY,
+    CaseState.ISSUED: ClockKind.DELIVERY,
+}
+
+
+def running_kind(case: Case) -> ClockKind:
+    """The clock that matters to people in the case's present state."""
+    return _RUNNING.get(CaseState(case.state), ClockKind.PROMISED)
+
+
+def clocks_of(
+    application: Application, case: Case, history: Iterable[CaseEvent]
+) -> dict[ClockKind, Clock]:
+    """The clocks as the events leave them, in the order in which they started."""
+    item = pinned(application).offer.part(case.part).item
+    return clocks(clock_events(happenings(history)), limits_from(item.regime, case.promise_days))
+
+
+def reading_of(
+    application: Application,
+    case: Case,
+    history: Iterable[CaseEvent],
+    calendar: WorkingCalendar,
+    today: date,
+    kind: ClockKind,
+) -> Reading | None:
+    """One clock read today; None if it never started or the item has no such limit."""
+    found = clocks_of(application, case, history).get(kind)
+    return None if found is None or found.limit is None else read(found, calendar, today)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock of a case, replayed: every day and why it counts or does not.
+
+    `lines` run from the start to today or to the due day, whichever is later; of a stopped clock to
+    its stop. `calendar_revision` and `known_until` say by which notices of working days.
+    """
+
+    case_id: UUID
+    case_number: str
+    case_name: str
+    department: str
+    kind: ClockKind
+    reading: Reading
+    lines: tuple[DayLine, ...]
+    basis: str
+    today: date
+    calendar_revision: int
+    known_until: date
+    others: tuple[ClockKind, ...]
+
+
+def clock_explanation(*, case_id: UUID | str, kind: str, actor: Actor) -> ClockView:
+    """The replayable explanation of one clock, for whoever may see the case.
+
+    `kind` is a letter of `ClockKind`. Raises NotFound `cases.no_such_case`, `cases.no_such_clock`.
+    """
+    case = get_case_for(actor, case_id)
+    found = clocks_of(case.application, case, case.events.order_by("seq"))
+    chosen = next((each for each in found if each.value == kind), None)
+    if chosen is None:
+        raise errors.no_such_clock()
+    calendar, today = load_calendar(), clock.today()
+    due, _ = due_day(found[chosen], calendar)
+    regime = pinned(case.application).offer.part(case.part).item.regime
+    return ClockView(
+        case_id=case.id,
+        case_number=case.number,
+        case_name=case.name,
+        department=case.department.name,
+        kind=chosen,
+        reading=read(found[chosen], calendar, today),
+        lines=explain(found[chosen], calendar, max(today, due or today)),
+        basis=regime.basis,
+        today=today,
+        calendar_revision=calendar.revision,
+        known_until=calendar.known_until,
+        others=tuple(each for each in found if each is not chosen),
+    )

@@ -1,0 +1,164 @@
+"""The draft as its pages need it, and the receipt it turns into."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Actor, PersonSummary
+from onevisit.cases import errors
+from onevisit.cases.access import get_application_for, is_applicant
+from onevisit.cases.models import Application
+from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup, evidence_lines, form_groups
+from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.signing import digest_over, evidence_of
+from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.submission import SIGNING_ASSURANCE, collections_of, missing
+from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.definition import Question
+from onevisit.guidance.rules.checklist import Checklist, checklist
+from onevisit.guidance.rules.form import clean_form
+from onevisit.guidance.rules.questions import asked_questions, open_questions
+from onevisit.kernel.errors import Invalid, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """Everything the pages of a draft show, at one version.
+
+    `digest` is what signing this very state signs. `problems` are those of the form, `missing` the
+    names of materials still to be handed in; when both are empty and no question is open, it can be
+    signed. `may_sign` says whether this actor's identity is checked well enough.
+    """
+
+    id: UUID
+    state: str
+    version: int
+    saved_at: datetime
+    channel: str
+    offer: Offer
+    answers: dict[str, object]
+    checklist: Checklist
+    open_questions: tuple[Question, ...]
+    asked_questions: tuple[Question, ...]
+    groups: tuple[FieldGroup, ...]
+    evidence: dict[str, tuple[EvidenceLine, ...]]
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    collection: str
+    collections: tuple[str, ...]
+    collection_point_id: UUID | None
+    applicant: PersonSummary
+    organisation: str
+    own: bool
+    may_sign: bool
+    digest: str
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is left to do but sign."""
+        return not (self.open_questions or self.missing or self.problems)
+
+
+def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
+    """A draft for who may write in it; six queries.
+
+    Raises NotFound `cases.no_such_application`, Conflict `cases.not_a_draft`.
+    """
+    application = get_application_for(actor, application_id)
+    if application.state != ApplicationState.DRAFT:
+        raise errors.not_draft()
+    offer = pinned(application).offer
+    listed = checklist(offer, application.answers)
+    evidence = evidence_of(application)
+    own = is_applicant(actor, application)
+    organisation = application.organisation
+    return DraftView(
+        id=application.id,
+        state=application.state,
+        version=application.version,
+        saved_at=application.saved_at,
+        channel=application.channel,
+        offer=offer,
+        answers=application.answers,
+        checklist=listed,
+        open_questions=open_questions(offer, application.answers),
+        asked_questions=asked_questions(offer, application.answers),
+        groups=form_groups(application, offer, masked=False),
+        evidence=evidence_lines(evidence),
+        missing=tuple(line.name for line in missing(listed, {e.material for e in evidence})),
+        problems=form_problems(application, offer),
+        collection=application.collection,
+        collections=collections_of(offer, application.answers),
+        collection_point_id=application.collection_point_id,
+        applicant=accounts.masked_person(application.applicant),
+        organisation=organisation.name if organisation else "",
+        own=own,
+        may_sign=not own or actor.assurance >= SIGNING_ASSURANCE,
+        digest=digest_over(application, evidence),
+    )
+
+
+def form_problems(application: Application, offer: Offer) -> tuple[Problem, ...]:
+    """What the full check of the form would refuse now."""
+    values = {**application.form_open, **application.unsealed().values}
+    try:
+        clean_form(offer, application.answers, values, partial=False)
+    except Invalid as problem:
+        return problem.problems
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCase:
+    """One line of the receipt."""
+
+    number: str
+    name: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready."""
+
+    id: UUID
+    number: str
+    submitted_at: datetime
+    offer_name: str
+    applicant: str
+    organisation: str
+    channel: str
+    intake_point: str
+    promised_on: date | None
+    provisional: bool
+    cases: tuple[ReceiptCase, ...]
+    materials: tuple[str, ...]
+
+
+def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
+    """The receipt of a submitted application.
+
+    Raises NotFound `cases.no_such_application`, Conflict `cases.not_submitted`.
+    """
+    application = get_application_for(actor, application_id)
+    if application.number is None or application.submitted_at is None:
+        raise errors.not_submitted()
+    cases = application.cases.select_related("department").order_by("id")
+    listed = checklist(pinned(application).offer, application.answers)
+    supplied = {each.material for each in evidence_of(application)}
+    organisation, point = application.organisation, application.intake_point
+    return ReceiptView(
+        id=application.id,
+        number=application.number,
+        submitted_at=application.submitted_at,
+        offer_name=application.offer_name,
+        applicant=application.applicant.name,
+        organisation=organisation.name if organisation else "",
+        channel=application.channel,
+        intake_point=point.name if point else "",
+        promised_on=application.promised_on,
+        provisional=application.promise_provisional,
+        cases=tuple(ReceiptCase(c.number, c.name, c.department.name) for c in cases),
+        materials=tuple(line.name for line in listed.lines if line.key in supplied),
+    )

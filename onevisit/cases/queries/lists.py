@@ -1,0 +1,332 @@
+"""Lists: 「我的办件」, the desk of a department, the out-window. Keyset pages, nothing is ever
+counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import Case as Choice
+from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from onevisit.accounts.rules import Actor, Permission
+from onevisit.cases.access import applications_visible_to, own_applications, visible_with
+from onevisit.cases.models import Application, Case, Evidence, Task
+from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
+from onevisit.kernel import clock, masks
+from onevisit.kernel.queries import load_calendar
+
+Row = TypeVar("Row")
+
+_NEVER = date(9999, 12, 31)
+"""Sorts what has no due day after everything that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[Row]):
+    """One page; `after` fetches the next, None at the end."""
+
+    rows: tuple[Row, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A case in one line of its application."""
+
+    id: UUID
+    name: str
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationLine:
+    """An application in 「我的办件」. `to_collect` counts results that wait at the window."""
+
+    id: UUID
+    number: str
+    state: str
+    offer_code: str
+    offer_name: str
+    organisation: str
+    channel: str
+    created_at: datetime
+    saved_at: datetime
+    submitted_at: datetime | None
+    ended_at: datetime | None
+    promised_on: date | None
+    provisional: bool
+    cases: tuple[PartLine, ...]
+
+    @property
+    def to_collect(self) -> int:
+        """How many results wait at the window."""
+        return sum(case.state is CaseState.ISSUED for case in self.cases)
+
+    @property
+    def settled(self) -> int:
+        """How many cases have been decided or ended."""
+        return sum(case.state in SETTLED for case in self.cases)
+
+
+def my_applications(
+    *, actor: Actor, after: str | None = None, limit: int = 20
+) -> ListPage[ApplicationLine]:
+    """The applications of a person and of the organisations they act for, newest first."""
+    rows = own_applications(actor).exclude(state=ApplicationState.DISCARDED)
+    return _applications(rows, after, limit)
+
+
+def look_up(
+    *, actor: Actor, number: str = "", person_id: UUID | None = None, limit: int = 20
+) -> tuple[ApplicationLine, ...]:
+    """Applications by number (of the application or of a case) or by applicant, as far as
+    visible.
+    """
+    rows = applications_visible_to(actor).exclude(state=ApplicationState.DISCARDED)
+    wanted = Q(pk__in=[])
+    if number:
+        wanted |= Q(number=number) | Q(cases__number=number)
+    if person_id is not None:
+        wanted |= Q(applicant_id=person_id)
+    return _applications(rows.filter(wanted).distinct(), None, limit).rows
+
+
+def _applications(
+    rows: QuerySet[Application], after: str | None, limit: int
+) -> ListPage[ApplicationLine]:
+    """Ids sort by time of birth, so the id alone is the key."""
+    if after:
+        rows = rows.filter(id__lt=_uuid(after))
+    parts = Prefetch("cases", queryset=Case.objects.order_by("id"))
+    found = list(
+        rows.select_related("organisation").prefetch_related(parts).order_by("-id")[: limit + 1]
+    )
+    lines = tuple(_application(row) for row in found[:limit])
+    return ListPage(lines, str(lines[-1].id) if len(found) > limit else None)
+
+
+def _application(row: Application) -> ApplicationLine:
+    organisation = row.organisation
+    return ApplicationLine(
+        id=row.id,
+        number=row.number or "",
+        state=row.state,
+        offer_code=row.offer_code,
+        offer_name=row.offer_name,
+        organisation=organisation.name if organisation else "",
+        channel=row.channel,
+        created_at=row.created_at,
+        saved_at=row.saved_at,
+        submitted_at=row.submitted_at,
+        ended_at=row.ended_at,
+        promised_on=row.promised_on,
+        provisional=row.promise_provisional,
+        cases=tuple(PartLine(c.id, c.name, CaseState(c.state)) for c in row.cases.all()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """A case on a desk. `due` is of the intake clock before acceptance, else of the promise.
+
+    `left` in counted days of the calendar until `due`, negative when overdue; None when no day is
+    known (paused, or the item promises nothing).
+    """
+
+    id: UUID
+    number: str
+    name: str
+    offer_name: str
+    application_number: str
+    applicant: str
+    state: CaseState
+    due: date | None
+    left: int | None
+    paused: bool
+    suspended_until: date | None
+    provisional: bool
+    submitted_at: datetime
+    claimed_by: str
+    claimed_by_me: bool
+    tasks: tuple[str, ...]
+
+
+def desk(
+    *, actor: Actor, after: str | None = None, limit: int = 50, mine: bool = False
+) -> ListPage[DeskLine]:
+    """The open cases of the actor's departments by time left; without a due day, or paused, last.
+
+    `mine`: only those the actor has claimed. Three queries.
+    """
+    rows = visible_with(actor, Permission.CASES_REVIEW).filter(
+        ended_at__isnull=True, decided_at__isnull=True
+    )
+    if mine:
+        rows = rows.filter(claimed_by_id=actor.user_id)
+    rows = rows.annotate(by=_sorted_by())
+    if after:
+        day, _, last = after.partition("_")
+        key = date.fromisoformat(day)
+        rows = rows.filter(Q(by__gt=key) | Q(by=key, id__gt=_uuid(last)))
+    found = list(
+        rows.order_by("by", "id")
+        .values(*_DESK, applicant=F("application__applicant__name"))
+        .annotate(organisation=F("application__organisation__name"))[: limit + 1]
+    )
+    open_steps = _open_steps([row["id"] for row in found])
+    lines = tuple(_desk_line(row, actor, open_steps) for row in found[:limit])
+    end = found[limit - 1] if len(found) > limit else None
+    return ListPage(lines, f"{end['by']:%Y-%m-%d}_{end['id']}" if end else None)
+
+
+_DESK = (
+    "id",
+    "number",
+    "name",
+    "state",
+    "by",
+    "intake_due",
+    "promised_due",
+    "paused",
+    "suspended_until",
+    "provisional",
+    "submitted_at",
+    "claimed_by_id",
+    "claimed_by__display_name",
+    "application__number",
+    "application__offer_name",
+)
+
+
+def _sorted_by() -> Coalesce:
+    """The day that counts now, never for what stands still."""
+    due = Choice(
+        When(paused=True, then=Value(None)),
+        When(state=CaseState.SUBMITTED, then=F("intake_due")),
+        default=F("promised_due"),
+        output_field=DateField(),
+    )
+    return Coalesce(due, Value(_NEVER), output_field=DateField())
+
+
+def _open_steps(case_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    rows = Task.objects.filter(case_id__in=case_ids, state="open").order_by("opened_at", "id")
+    for case_id, name in rows.values_list("case_id", "name"):
+        found.setdefault(case_id, []).append(name)
+    return found
+
+
+def _desk_line(row: dict[str, Any], actor: Actor, open_steps: dict[UUID, list[str]]) -> DeskLine:
+    due = None if row["by"] == _NEVER else row["by"]
+    left = None if due is None else load_calendar().working_days_between(clock.today(), due)
+    return DeskLine(
+        id=row["id"],
+        number=row["number"],
+        name=row["name"],
+        offer_name=row["application__offer_name"],
+        application_number=row["application__number"],
+        applicant=row["organisation"] or masks.mask_name(row["applicant"]),
+        state=CaseState(row["state"]),
+        due=due,
+        left=left,
+        paused=row["paused"],
+        suspended_until=row["suspended_until"],
+        provisional=row["provisional"],
+        submitted_at=row["submitted_at"],
+        claimed_by=row["claimed_by__display_name"] or "",
+        claimed_by_me=row["claimed_by_id"] is not None and row["claimed_by_id"] == actor.user_id,
+        tasks=tuple(open_steps.get(row["id"], ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutCase:
+    """A result that waits to be handed over."""
+
+    id: UUID
+    number: str
+    name: str
+    department: str
+    result: str
+    delivery_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutLine:
+    """An application with results to hand out.
+
+    `running` parts are not decided yet: who collects now would have to come again for them.
+    `originals_due`: originals must be seen before anything is handed over (一次核验).
+    """
+
+    application_id: UUID
+    number: str
+    offer_name: str
+    applicant_id: UUID
+    applicant: str
+    organisation_id: UUID | None
+    organisation: str
+    cases: tuple[OutCase, ...]
+    running: tuple[str, ...]
+    originals_due: bool
+
+
+def out_window(
+    *, actor: Actor, person_id: UUID | None = None, number: str = "", limit: int = 50
+) -> tuple[OutLine, ...]:
+    """What can be handed out now, oldest first: all of it, one person's, or of one number.
+
+    Three queries. Without CASES_HAND_OUT nothing is found.
+    """
+    waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(state=CaseState.ISSUED)
+    rows = Application.objects.filter(id__in=waiting.values("application_id"))
+    if person_id is not None:
+        rows = rows.filter(applicant_id=person_id)
+    if number:
+        rows = rows.filter(Q(number=number) | Q(cases__number=number)).distinct()
+    parts = Prefetch(
+        "cases", queryset=Case.objects.select_related("department", "result").order_by("id")
+    )
+    pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
+    found = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
+    return tuple(_out_line(row) for row in found.order_by("id")[:limit])
+
+
+def _out_line(row: Application) -> OutLine:
+    organisation, cases = row.organisation, list(row.cases.all())
+    return OutLine(
+        application_id=row.id,
+        number=row.number or "",
+        offer_name=row.offer_name,
+        applicant_id=row.applicant_id,
+        applicant=masks.mask_name(row.applicant.name),
+        organisation_id=row.organisation_id,
+        organisation=organisation.name if organisation else "",
+        cases=tuple(
+            OutCase(
+                case.id,
+                case.number,
+                case.name,
+                case.department.name,
+                case.result.number,
+                case.delivery_due,
+            )
+            for case in cases
+            if case.state == CaseState.ISSUED
+        ),
+        running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
+        originals_due=bool(row.evidence.all()),
+    )
+
+
+def _uuid(text: str) -> UUID:
+    """A key from a URL; nonsense is as good as the beginning."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

@@ -1,0 +1,131 @@
+"""What several views show in the same way: papers, the form, people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from onevisit.cases.models import Application, Evidence
+from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.definition import Field
+from onevisit.catalogue.rules.vocabulary import Prefill, Sensitivity
+from onevisit.guidance.rules.form import form_rows
+from onevisit.kernel import masks
+from onevisit.vault import queries as vault
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One paper that stands for a material. `name` is the file's, empty for what has no file."""
+
+    id: UUID
+    material: str
+    kind: str
+    name: str
+    media_type: str
+    size: int
+    pages: int | None
+    supplied_at: datetime
+    has_file: bool
+    original_pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field of the form with its value. `origin` says where the value came from.
+
+    "" = not filled in or typed; else a `Prefill` value. `shown` is the value as a person reads it
+    (the label of an option, with its unit), masked where the field is sensitive and the reader is
+    staff.
+    """
+
+    field: Field
+    value: object
+    shown: str
+    origin: str
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether the value is masked for staff."""
+        return self.field.sensitivity is Sensitivity.SENSITIVE
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Fields that stand together under one heading."""
+
+    name: str
+    fields: tuple[FieldLine, ...]
+
+
+def evidence_lines(rows: Iterable[Evidence]) -> dict[str, tuple[EvidenceLine, ...]]:
+    """Papers by material, in order; one query for the names of the files."""
+    held = list(rows)
+    refs = vault.refs(row.stored_object_id for row in held if row.stored_object_id is not None)
+    found: dict[str, list[EvidenceLine]] = {}
+    for row in held:
+        ref = refs.get(row.stored_object_id) if row.stored_object_id else None
+        line = EvidenceLine(
+            id=row.id,
+            material=row.material,
+            kind=row.kind,
+            name=ref.name if ref else "",
+            media_type=str(ref.media_type) if ref else "",
+            size=ref.size if ref else 0,
+            pages=row.pages,
+            supplied_at=row.supplied_at,
+            has_file=ref is not None,
+            original_pending=row.original_pending,
+        )
+        found.setdefault(row.material, []).append(line)
+    return {material: tuple(lines) for material, lines in found.items()}
+
+
+def form_groups(
+    application: Application, offer: Offer, *, masked: bool, part: str | None = None
+) -> tuple[FieldGroup, ...]:
+    """The form as filled in: all of it, or only what `part` reads."""
+    sealed = application.unsealed()
+    values = {**application.form_open, **sealed.values}
+    touched = {key.removeprefix("field:") for key in sealed.trail if key.startswith("field:")}
+    groups = []
+    for group in form_rows(offer, application.answers):
+        lines = tuple(
+            _line(use.field, values, touched, masked=masked)
+            for use in group.fields
+            if part is None or any(reader.key == part for reader in use.parts)
+        )
+        if lines:
+            groups.append(FieldGroup(group.name, lines))
+    return tuple(groups)
+
+
+def _line(
+    element: Field, values: Mapping[str, object], touched: set[str], *, masked: bool
+) -> FieldLine:
+    value = values.get(element.key, "")
+    shown = said(element, value)
+    if masked and element.sensitivity is Sensitivity.SENSITIVE:
+        shown, value = masked_value(element, shown), ""
+    known = element.prefill is not Prefill.NONE and value != "" and element.key not in touched
+    return FieldLine(element, value, shown, str(element.prefill) if known else "")
+
+
+def said(element: Field, value: object) -> str:
+    """A value as a person reads it."""
+    if value in ("", None):
+        return ""
+    labels = {option.value: option.label for option in element.options}
+    if isinstance(value, list):
+        return "、".join(labels.get(str(each), str(each)) for each in value)
+    text = labels.get(str(value), f"{value}")
+    return f"{text} {element.unit}" if element.unit else text
+
+
+def masked_value(element: Field, text: str) -> str:
+    """A sensitive value as staff see it before asking for it in full."""
+    if not text:
+        return ""
+    if element.prefill is Prefill.PERSON_PHONE:
+        return masks.mask_phone(text)
+    return masks.mask_id(text)

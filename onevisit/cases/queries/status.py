@@ -1,0 +1,248 @@
+"""办理进度: where an application stands, who holds it, how long it may take and what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor
+from onevisit.cases import errors
+from onevisit.cases.access import get_application_for, is_applicant, sees_case
+from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
+from onevisit.cases.queries.clocks import reading_of, running_kind
+from onevisit.cases.rules.clocks import Reading
+from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
+from onevisit.kernel import clock
+from onevisit.kernel.queries import load_calendar
+
+
+class Mark(StrEnum):
+    """How a stop of the rail is drawn."""
+
+    DONE = "done"
+    NOW = "now"
+    TODO = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class RailStop:
+    """One stop of the rail: submitted, accepted, reviewed, decided, delivered."""
+
+    key: str
+    mark: Mark
+    at: datetime | None
+
+
+class NextStep(StrEnum):
+    """What happens next with a case, and by whom."""
+
+    ACCEPT = "accept"  # the department takes it on
+    WAIT = "wait"  # an earlier part comes first
+    REVIEW = "review"
+    RESUME = "resume"  # a special procedure goes on
+    COLLECT = "collect"  # the applicant takes the result
+    NOTHING = ""
+
+
+_NEXT = {
+    CaseState.SUBMITTED: NextStep.ACCEPT,
+    CaseState.ACCEPTED: NextStep.WAIT,
+    CaseState.IN_REVIEW: NextStep.REVIEW,
+    CaseState.SUSPENDED: NextStep.RESUME,
+    CaseState.ISSUED: NextStep.COLLECT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A result that was granted."""
+
+    number: str
+    name: str
+    check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStatus:
+    """One case as the applicant sees it.
+
+    `reading` is the clock that runs now (or ran last); `reasons` what was told in writing: of a
+    refusal, a non-acceptance or a suspension. `waits_for` are the names of parts that come first.
+    """
+
+    id: UUID
+    number: str
+    part: str
+    name: str
+    state: CaseState
+    department_id: UUID
+    department: str
+    department_phone: str
+    reading: Reading | None
+    suspended_until: date | None
+    next_step: NextStep
+    waits_for: tuple[str, ...]
+    reasons: tuple[str, ...]
+    result: ResultLine | None
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of the history. `who` is an officer's name, "" for the applicant's own acts."""
+
+    at: datetime
+    action: Action
+    case_name: str
+    who: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """An application with its rail, its cases and its history, newest first."""
+
+    id: UUID
+    number: str
+    state: str
+    offer_name: str
+    applicant: str
+    organisation: str
+    channel: str
+    submitted_at: datetime
+    ended_at: datetime | None
+    promised_on: date | None
+    provisional: bool
+    collection: str
+    collection_point: str
+    own: bool
+    rail: tuple[RailStop, ...]
+    cases: tuple[CaseStatus, ...]
+    events: tuple[EventLine, ...]
+
+    @property
+    def to_collect(self) -> tuple[CaseStatus, ...]:
+        """Cases whose result waits at the window."""
+        return tuple(case for case in self.cases if case.state is CaseState.ISSUED)
+
+
+def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
+    """An application for its applicant or for staff who may see it; officers see their own cases in
+    it.
+
+    Seven queries however many cases. Raises NotFound `cases.no_such_application`, Conflict
+    `cases.not_submitted`.
+    """
+    application = get_application_for(actor, application_id)
+    if application.number is None or application.submitted_at is None:
+        raise errors.not_submitted()
+    own = is_applicant(actor, application)
+    every = list(application.cases.select_related("department").order_by("id"))
+    cases = [case for case in every if own or sees_case(actor, case, application)]
+    organisation, point = application.organisation, application.collection_point
+    history = list(CaseEvent.objects.filter(case__in=cases).order_by("effective_at", "id"))
+    return StatusView(
+        id=application.id,
+        number=application.number,
+        state=application.state,
+        offer_name=application.offer_name,
+        applicant=application.applicant.name,
+        organisation=organisation.name if organisation else "",
+        channel=application.channel,
+        submitted_at=application.submitted_at,
+        ended_at=application.ended_at,
+        promised_on=application.promised_on,
+        provisional=application.promise_provisional,
+        collection=application.collection,
+        collection_point=point.name if point else "",
+        own=own,
+        rail=rail(application, every),
+        cases=_statuses(application, cases, every, history, own=own),
+        events=_history(cases, history),
+    )
+
+
+def _statuses(
+    application: Application,
+    cases: list[Case],
+    every: list[Case],
+    history: Iterable[CaseEvent],
+    *,
+    own: bool,
+) -> tuple[CaseStatus, ...]:
+    calendar, today = load_calendar(), clock.today()
+    names = {case.part: case for case in every}
+    results = {row.case_id: row for row in Result.objects.filter(case__in=cases)}
+    reasons: dict[UUID, list[str]] = {}
+    for told in Opinion.objects.filter(case__in=cases, kind__in=["reason", "decision"]):
+        reasons.setdefault(told.case_id, []).append(told.text)
+    by_case: dict[UUID, list[CaseEvent]] = {}
+    for event in history:
+        by_case.setdefault(event.case_id, []).append(event)
+    return tuple(
+        CaseStatus(
+            id=case.id,
+            number=case.number,
+            part=case.part,
+            name=case.name,
+            state=CaseState(case.state),
+            department_id=case.department_id,
+            department=case.department.name,
+            department_phone=case.department.phone,
+            reading=reading_of(
+                application, case, by_case[case.id], calendar, today, running_kind(case)
+            ),
+            suspended_until=case.suspended_until,
+            next_step=_NEXT.get(CaseState(case.state), NextStep.NOTHING),
+            waits_for=tuple(
+                names[part].name
+                for part in case.waits_for
+                if case.state == CaseState.ACCEPTED and names[part].state not in SETTLED
+            ),
+            reasons=tuple(reasons.get(case.id, ())),
+            result=_result(results.get(case.id)),
+            may_withdraw=own and CaseState(case.state) not in SETTLED,
+        )
+        for case in cases
+    )
+
+
+def _result(row: Result | None) -> ResultLine | None:
+    return None if row is None else ResultLine(row.number, row.name, row.check_code)
+
+
+def _history(cases: Iterable[Case], history: Iterable[CaseEvent]) -> tuple[EventLine, ...]:
+    names = {case.id: case.name for case in cases}
+    lines = [
+        EventLine(
+            at=event.effective_at,
+            action=Action(event.action),
+            case_name=names[event.case_id],
+            who=event.actor_name,
+            document=str(event.facts.get("document", "")),
+        )
+        for event in history
+    ]
+    return tuple(reversed(lines))
+
+
+def rail(application: Application, cases: list[Case]) -> tuple[RailStop, ...]:
+    """The one line of an application: each stop is done when it is done for every case.
+
+    A case that ended early has passed every stop it will ever pass.
+    """
+    passed: list[tuple[str, list[datetime | None]]] = [
+        ("submitted", [case.submitted_at for case in cases]),
+        ("accepted", [case.accepted_at or case.ended_at for case in cases]),
+        ("decided", [case.decided_at or case.ended_at for case in cases]),
+        ("delivered", [case.ended_at for case in cases]),
+    ]
+    stops, reached = [], True
+    for key, times in passed:
+        known = [at for at in times if at is not None]
+        done = reached and len(known) == len(times)
+        mark = Mark.DONE if done else Mark.NOW if reached else Mark.TODO
+        stops.append(RailStop(key, mark, max(known) if done and known else None))
+        reached = done
+    return tuple(stops)
