@@ -15,6 +15,7 @@ from onevisit.cases.queries.lists import (
 )
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
+from onevisit.cases.queries.window import WindowLine, drafts_of, taken_in_today, window_drafts
 
 __all__ = [
     "ApplicationLine",
@@ -27,14 +28,18 @@ __all__ = [
     "OutLine",
     "ReceiptView",
     "StatusView",
+    "WindowLine",
     "case_view",
     "clock_explanation",
     "desk",
     "draft_view",
+    "drafts_of",
     "look_up",
     "my_applications",
     "out_window",
     "receipt_view",
     "signing_digest",
     "status_view",
+    "taken_in_today",
+    "window_drafts",
 ]

@@ -156,18 +156,22 @@ class DeskLine:
 
 
 def desk(
-    *, actor: Actor, after: str | None = None, limit: int = 50, mine: bool = False
+    *,
+    actor: Actor,
+    after: str | None = None,
+    limit: int = 50,
+    mine: bool = False,
+    only: str = "",
 ) -> ListPage[DeskLine]:
     """The open cases of the actor's departments by time left; without a due day, or paused, last.
 
-    `mine`: only those the actor has claimed. Three queries.
+    `mine` (or `only` "mine"): those the actor has claimed; `only` "free": claimed by nobody,
+    "intake": to be accepted, "paused": standing still. Three queries.
     """
     rows = visible_with(actor, Permission.CASES_REVIEW).filter(
         ended_at__isnull=True, decided_at__isnull=True
     )
-    if mine:
-        rows = rows.filter(claimed_by_id=actor.user_id)
-    rows = rows.annotate(by=_sorted_by())
+    rows = rows.filter(_only("mine" if mine else only, actor)).annotate(by=_sorted_by())
     if after:
         day, _, last = after.partition("_")
         key = date.fromisoformat(day)
@@ -200,6 +204,16 @@ _DESK = (
     "application__number",
     "application__offer_name",
 )
+
+
+def _only(show: str, actor: Actor) -> Q:
+    """What a desk shows when it does not show all."""
+    return {
+        "mine": Q(claimed_by_id=actor.user_id),
+        "free": Q(claimed_by__isnull=True),
+        "intake": Q(state=CaseState.SUBMITTED),
+        "paused": Q(paused=True),
+    }.get(show, Q())
 
 
 def _sorted_by() -> Coalesce:

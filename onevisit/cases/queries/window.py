@@ -1,0 +1,87 @@
+"""What a window goes on with: drafts, wherever they were begun, and what was taken in today."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.cases.access import applications_visible_to
+from onevisit.cases.models import Application
+from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.kernel import clock, masks
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    """A draft, or an application taken in; `applicant` masked, `number` empty for a draft."""
+
+    id: UUID
+    number: str
+    offer_code: str
+    offer_name: str
+    applicant_id: UUID
+    applicant: str
+    organisation: str
+    organisation_id: UUID | None
+    channel: str
+    state: str
+    region: str
+    at: datetime
+
+
+def drafts_of(*, actor: Actor, person_id: UUID, limit: int = 20) -> tuple[WindowLine, ...]:
+    """The drafts of somebody who stands at the window, also those begun online; one query.
+
+    Only that they exist: to go on with one the clerk takes it up by `start_application`. Raises
+    Refused `accounts.not_permitted`.
+    """
+    require(actor, Permission.CASES_INTAKE)
+    rows = Application.objects.filter(state=ApplicationState.DRAFT, applicant_id=person_id)
+    return tuple(
+        line
+        for line in _lines(rows.order_by("-saved_at"), limit)
+        if actor.may(Permission.CASES_INTAKE, Scope(None, line.region))
+    )
+
+
+def window_drafts(*, actor: Actor, limit: int = 12) -> tuple[WindowLine, ...]:
+    """The drafts this clerk began at a window and saved to go on with; one query."""
+    require(actor, Permission.CASES_INTAKE)
+    rows = Application.objects.filter(
+        state=ApplicationState.DRAFT, channel="window", filed_by_id=actor.user_id
+    )
+    return _lines(rows.order_by("-saved_at"), limit)
+
+
+def taken_in_today(*, actor: Actor, limit: int = 30) -> tuple[WindowLine, ...]:
+    """What the clerk's service point took in today, newest first; one query."""
+    if actor.service_point_id is None:
+        return ()
+    begin = datetime.combine(clock.today(), time.min, tzinfo=clock.SHANGHAI)
+    rows = applications_visible_to(actor).filter(
+        intake_point_id=actor.service_point_id, submitted_at__gte=begin
+    )
+    return _lines(rows.order_by("-submitted_at"), limit)
+
+
+def _lines(rows: QuerySet[Application], limit: int) -> tuple[WindowLine, ...]:
+    found = rows.select_related("applicant", "organisation")[:limit]
+    return tuple(
+        WindowLine(
+            id=row.id,
+            number=row.number or "",
+            offer_code=row.offer_code,
+            offer_name=row.offer_name,
+            applicant_id=row.applicant_id,
+            applicant=masks.mask_name(row.applicant.name),
+            organisation=row.organisation.name if row.organisation else "",
+            organisation_id=row.organisation_id,
+            channel=row.channel,
+            state=row.state,
+            region=row.region_id,
+            at=row.submitted_at or row.saved_at,
+        )
+        for row in found
+    )
