@@ -61,7 +61,17 @@ def test_every_wanted_package_is_locked_with_hashes(group: str) -> None:
     wanted = {normal(re.split(r"[\[<>=~! ]", line)[0]) for line in lines if re.match(r"\w", line)}
     assert wanted <= locked(group) | locked("runtime") | locked("dev")
     text = (REQUIREMENTS / f"{group}.txt").read_text(encoding="utf-8")
-    assert len(re.findall(r" \\\n    --hash=sha256:", text)) == len(PINNED.findall(text))
+    hashed = re.findall(r"^[^ #\n]+==[^\n]* \\\n    --hash=sha256:", text, re.MULTILINE)
+    assert len(hashed) == len(PINNED.findall(text))
+
+
+def test_the_groups_agree_on_versions() -> None:
+    versions: dict[str, set[str]] = {}
+    for group in ("runtime", "dev", "browser"):
+        text = (REQUIREMENTS / f"{group}.txt").read_text(encoding="utf-8")
+        for name, version in re.findall(r"^([^ \[=]+)[^ =]*==([^ ;]+)", text, re.MULTILINE):
+            versions.setdefault(normal(name), set()).add(version)
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
 
 def test_no_address_of_a_registry_is_written_down() -> None:

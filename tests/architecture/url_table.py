@@ -96,4 +96,11 @@ PAGES: dict[str, Page] = {
     "accounts:logout": public().post(),
     "accounts:act-for": citizens().post(),
     "accounts:demo-logins": public(),
+    # guidance
+    "guidance:guide": public("offer"),
+    "guidance:questions": public("offer"),
+    "guidance:question": public("question"),
+    "guidance:answers": public("offer"),
+    "guidance:restart": public("offer").post(),
+    "guidance:checklist": public("offer"),
 }

@@ -11,6 +11,7 @@ from onevisit.accounts.rules import SYSTEM, CitizenLoginDraft, PersonDraft, Staf
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from tests.architecture.url_table import Who
+from tests.factories import offers
 
 PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
 # Valid in form (GB 11643), invented, in a county that does not exist.
@@ -62,7 +63,15 @@ def build() -> World:
     )
     add_citizens(world)
     add_staff(world)
+    add_offers(world)
     return world
+
+
+def add_offers(world: World) -> None:
+    """Something to apply for, and a question about it."""
+    offers.publish_everything()
+    world.args["offer"] = {"code": offers.RESTAURANT["code"]}
+    world.args["question"] = {**world.args["offer"], "key": "shop.area"}
 
 
 def add_citizens(world: World) -> None:
