@@ -23,7 +23,6 @@ from onevisit.kernel.progress import Progress
 from onevisit.kernel.queries import load_calendar
 
 BUILT = "demo.built"
-ORDINARY = 30
 FOUNDED_BACK = 40
 """The county was founded so many working days ago; its first application came after that."""
 
@@ -59,7 +58,7 @@ def build(*, now: datetime | None = None, stories: Iterable[Story] | None = None
 
 
 def _all() -> list[Story]:
-    return [*cast.told(), *cast.ordinary(ORDINARY)]
+    return [*cast.told(), *cast.ordinary()]
 
 
 def _tell(stories: list[Story], now: datetime) -> None:

@@ -5,7 +5,7 @@ on one day are the same.
 """
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from demo.stories import Answer, End, Fate, Story, Way
@@ -106,7 +106,7 @@ def _unfinished_restaurants() -> tuple[Story, ...]:
         Story("restaurant", "tangyining", 15, CORNER, shop="小唐快餐", minute=330,
               fate=Fate(End.WITHDRAWN), fates={"licence": _QUICK}),
         Story("restaurant", "wuguoqiang", 4, HOT_POT, shop="老吴家常菜", way=Way.DRAFT, minute=690),
-        Story("restaurant", "linyuee", 2, CORNER, shop="月娥早点", way=Way.WINDOW_DRAFT,
+        Story("restaurant", "zhulin", 2, CORNER, shop="朱家早点", way=Way.WINDOW_DRAFT,
               clerk="clerk-shiqiao", minute=40),
         Story("restaurant", "sunliren", 3, CORNER, shop="老孙馄饨", way=Way.WINDOW, clerk="clerk1",
               minute=200, fate=Fate(End.CLAIMED, accept=0),
@@ -148,30 +148,27 @@ def _singles() -> tuple[Story, ...]:
         Story("elder_allowance", "linyuee", 17, EIGHTY, way=Way.WINDOW, clerk="clerk-shiqiao",
               minute=50, fate=Fate(accept=0, work=4), sent_home=True),
         Story("elder_allowance", "songbaogen", 2, EIGHTY, minute=70, fate=Fate(End.REVIEWED)),
-        Story("elder_allowance", "xujinfeng", 25, EIGHTY, minute=180,
-              fate=Fate(End.REFUSED, work=4, reason="您上个月已由儿子代办并获批准，不重复发放。")),
+        Story("elder_allowance", "xujinfeng", 4, EIGHTY, minute=180,
+              fate=Fate(End.NOT_ACCEPTED, reason=
+                  "您儿子已经替您申请了同一项津贴，正在办理，不用再申请。")),
         Story("elder_allowance", "heqiusheng", 9, EIGHTY, minute=240,
               fate=Fate(End.NOT_ACCEPTED, reason="申请人未满 80 周岁，不符合受理条件。")),
-        Story("elder_allowance", "zhulin", 1, FOR_MOTHER, minute=675, fate=_NEVER_SEEN),
+        Story("elder_allowance", "wuguoqiang", 1, FOR_MOTHER, minute=675, fate=_NEVER_SEEN),
     )  # fmt: skip
 
 
-def ordinary(number: int) -> Iterator[Story]:
-    """`number` applications that came, were handled and ended as most do."""
+def ordinary() -> Iterator[Story]:
+    """The applications that came, were handled and ended as most do, each person's once."""
     draw = random.Random(SEED)
-    for index in range(number):
-        yield _DRAWN[index % len(_DRAWN)](draw)
+    for make, people in _DRAWN:
+        for index, person in enumerate(people):
+            yield make(draw, person, index)
 
 
-_GROWN = ("chenxiaolan", "lihuifang", "wuguoqiang", "zhengyutong", "zhaomin", "huangjiahao",
-          "zhulin", "gaoyuan", "luoting", "xiedayong", "tangyining", "xuzhiming")  # fmt: skip
-_SHOPS = ("春风小馆", "有家面", "巷口粥铺", "阿明炒饭", "清水汤包", "山里人家")
-
-
-def _drawn_card(draw: random.Random) -> Story:
+def _drawn_card(draw: random.Random, person: str, _index: int) -> Story:
     return Story(
         "social_card",
-        draw.choice(_GROWN),
+        person,
         draw.randint(2, 28),
         draw.choice((LOST, BROKEN)),
         way=Way.ON_THE_SPOT,
@@ -180,11 +177,11 @@ def _drawn_card(draw: random.Random) -> Story:
     )
 
 
-def _drawn_renewal(draw: random.Random) -> Story:
-    printed = draw.random() < 0.6
+def _drawn_renewal(draw: random.Random, person: str, index: int) -> Story:
+    printed = index % 3 != 0
     return Story(
         "id_card_renewal",
-        draw.choice(_GROWN),
+        person,
         draw.randint(10, 28),
         PRINTED if printed else UNPRINTED,
         way=Way.ONLINE if printed else Way.WINDOW,
@@ -195,29 +192,45 @@ def _drawn_renewal(draw: random.Random) -> Story:
     )
 
 
-def _drawn_allowance(draw: random.Random) -> Story:
+def _drawn_allowance(draw: random.Random, person: str, _index: int) -> Story:
     return Story(
         "elder_allowance",
-        draw.choice(("xuzhiming", "songbaogen", "linyuee", "xujinfeng")),
+        person,
         draw.randint(7, 28),
-        EIGHTY,
+        FOR_MOTHER,
         minute=draw.randint(5, 700),
         fate=Fate(work=draw.randint(1, 4)),
     )
 
 
-def _drawn_shop(draw: random.Random) -> Story:
+def _drawn_shop(draw: random.Random, person: str, index: int) -> Story:
     return Story(
         "restaurant",
-        draw.choice(_GROWN),
+        person,
         draw.randint(8, 28),
         draw.choice((NOODLES, TEA, CORNER)),
-        shop=draw.choice(_SHOPS),
+        shop=_SHOPS[index],
         minute=draw.randint(5, 300),
         fate=Fate(work=draw.randint(1, 2)),
         fates={"licence": _QUICK, "sign": Fate(work=1)},
-        collect=draw.choice((None, None, 5)),
+        collect=5 if index % 3 == 0 else None,
     )
 
 
-_DRAWN = (_drawn_card, _drawn_shop, _drawn_card, _drawn_renewal, _drawn_allowance)
+_SHOPS = ("春风小馆", "有家面", "巷口粥铺", "阿明炒饭", "清水汤包", "山里人家")
+_DRAWN: tuple[tuple[Callable[[random.Random, str, int], Story], tuple[str, ...]], ...] = (
+    (
+        _drawn_card,
+        ("chenxiaolan", "wangjian", "zhouhaisheng", "lihuifang", "wuguoqiang", "zhengyutong",
+         "xujinfeng", "huangjiahao", "zhulin", "heqiusheng", "gaoyuan", "xiedayong"),
+    ),
+    (
+        _drawn_renewal,
+        ("chenxiaolan", "zhouhaisheng", "lihuifang", "zhengyutong", "zhaomin", "sunliren"),
+    ),
+    (_drawn_allowance, ("wangjian", "sunliren", "xiedayong", "heqiusheng")),
+    (
+        _drawn_shop,
+        ("zhaomin", "huangjiahao", "xuzhiming", "zhulin", "chenxiaolan", "gaoyuan"),
+    ),
+)  # fmt: skip

@@ -32,6 +32,21 @@ class Citizen:
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """An invented parent of a citizen, known only by what the citizen types into a form."""
+
+    of: str
+    name: str
+    birth: date
+    serial: int
+
+    @property
+    def id_number(self) -> str:
+        """Valid in form, and nobody's."""
+        return make_resident_id(ID_REGION, self.birth, self.serial)
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """An invented organisation with the key of the person who represents it."""
 
@@ -82,6 +97,15 @@ def citizens() -> tuple[Citizen, ...]:
         Citizen(**{**each, "birth": date.fromisoformat(each["birth"])})
         for each in _read("people.json")["people"]
     )
+
+
+@cache
+def relatives() -> dict[str, Relative]:
+    """The parents, by the key of their child."""
+    return {
+        each["of"]: Relative(**{**each, "birth": date.fromisoformat(each["birth"])})
+        for each in _read("people.json")["relatives"]
+    }
 
 
 @cache

@@ -10,7 +10,6 @@ from onevisit.catalogue.rules.definition import Field
 from onevisit.catalogue.rules.vocabulary import Prefill, VarKind
 from onevisit.kernel.codes import make_uscc
 
-_RELATIVES = {"xuzhiming": "xujinfeng", "zhulin": "linyuee"}
 _CHILD = "zhuxiaozhou"
 _OWN_SHOP = "92"  # 个体工商户
 
@@ -52,8 +51,8 @@ def _person(key: str) -> content.Citizen:
     return next(each for each in content.citizens() if each.key == key)
 
 
-def _relative(story: Story) -> content.Citizen:
-    return _person(_RELATIVES.get(story.person, "linyuee"))
+def _relative(story: Story) -> content.Relative:
+    return content.relatives()[story.person]
 
 
 def _number(story: Story) -> int:

@@ -1,5 +1,7 @@
 """The county's content, before any database: codes, people, and what the bundle asks of whom."""
 
+import json
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -172,7 +174,7 @@ def test_the_immediate_item_may_be_finished_at_the_window() -> None:
 def test_every_told_answer_is_an_answer() -> None:
     """No story answers a question its offer does not ask, or with an option there is not."""
     offers = {each.key: compose_item(parse_item(each.document)) for each in content.items()}
-    for story in (*cast.told(), *cast.ordinary(40)):
+    for story in (*cast.told(), *cast.ordinary()):
         if story.offer in offers:
             cleaned = clean_answers(offers[story.offer], story.answers)
             assert not open_questions(offers[story.offer], cleaned), story
@@ -192,3 +194,21 @@ def test_what_follows_later_is_allowed_to(restaurant: Offer) -> None:
     for line in listed.may_follow():
         assert line.how is How.MAY_FOLLOW
         assert line.material.defer_days
+
+
+def test_nobody_asks_for_the_same_thing_twice() -> None:
+    asked = [
+        (each.person, each.company, each.shop, each.offer, each.answers.get("applicant_for"))
+        for each in (*cast.told(), *cast.ordinary())
+    ]
+    assert len(asked) == len(set(asked))
+    assert len(asked) == 60
+
+
+def test_chinese_texts_use_full_width_marks() -> None:
+    """Content is data, so the scan of the sources does not reach it."""
+    half = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?(][\u4e00-\u9fff]")
+    for path in sorted(content.FOLDER.rglob("*.json")):
+        text = json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False)
+        for found in half.finditer(re.sub(r'"[:,] ', " ", text)):
+            pytest.fail(f"{path.name}: {text[max(found.start() - 10, 0) : found.end() + 10]}")
