@@ -10,6 +10,17 @@ from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.kernel.types import JsonObject
 
+AREA: JsonObject = {
+    "key": "shop.area",
+    "label": "店面有多大？",
+    "short": "店面",
+    "kind": "number",
+    "unit": "平方米",
+    "minimum": 1,
+    "maximum": 20000,
+    "help": "按房产证或租赁合同上的建筑面积填。",
+}
+
 LICENCE_ITEM: JsonObject = {
     "code": "11339921MB0000001A4330131001000",
     "catalogue_code": "330131001000",
@@ -37,7 +48,7 @@ LICENCE_ITEM: JsonObject = {
         {
             "key": "id_card",
             "name": "居民身份证",
-            "source": {"kind": "fetched", "provider": "公安局"},
+            "source": {"kind": "fetched", "provider": "police", "service": "id_query"},
         },
         {"key": "application", "name": "登记申请书", "source": {"kind": "generated"}},
         {
@@ -52,7 +63,7 @@ LICENCE_ITEM: JsonObject = {
             "name": "房屋产权信息",
             "when": {"==": [{"var": "premises"}, "owned"]},
             "why_not": "店面是租的，不用房产证",
-            "source": {"kind": "fetched", "provider": "自然资源和规划局", "service": "deed_query"},
+            "source": {"kind": "fetched", "provider": "planning", "service": "deed_query"},
         },
     ],
     "steps": [
@@ -133,6 +144,7 @@ FOOD_ITEM: JsonObject = {
     "fee": "不收费",
     "regime": {"legal": 20, "promise": 10},
     "questions": [
+        AREA,
         {
             "key": "foods",
             "label": "您卖什么？",
@@ -156,7 +168,7 @@ FOOD_ITEM: JsonObject = {
         {
             "key": "id_card",
             "name": "居民身份证",
-            "source": {"kind": "fetched", "provider": "公安局"},
+            "source": {"kind": "fetched", "provider": "police", "service": "id_query"},
         },
         {
             "key": "business_licence",
@@ -179,7 +191,7 @@ FOOD_ITEM: JsonObject = {
         {
             "key": "health",
             "name": "从业人员健康证明",
-            "source": {"kind": "fetched", "provider": "卫生健康局", "service": "health_query"},
+            "source": {"kind": "fetched", "provider": "health", "service": "health_query"},
         },
     ],
     "steps": [
@@ -300,23 +312,14 @@ FIRE_ITEM: JsonObject = {
 RESTAURANT: JsonObject = {
     "code": "open-restaurant",
     "name": "开办餐饮店",
-    "lead": "市场监督管理局",
+    "lead": "market",
     "served": ["1", "2"],
     "life_events": ["开店办厂"],
     "everyday": ["开饭店", "开小吃店", "开餐馆"],
     "declared_visits": 0,
     "promise": 8,
     "questions": [
-        {
-            "key": "shop.area",
-            "label": "店面有多大？",
-            "short": "店面",
-            "kind": "number",
-            "unit": "平方米",
-            "minimum": 1,
-            "maximum": 20000,
-            "help": "按房产证或租赁合同上的建筑面积填。",
-        },
+        AREA,
         {
             "key": "floor",
             "label": "店开在几楼？",
@@ -384,7 +387,7 @@ STAMP: JsonObject = {
         {
             "key": "id_card",
             "name": "居民身份证",
-            "source": {"kind": "fetched", "provider": "公安局"},
+            "source": {"kind": "fetched", "provider": "police", "service": "id_query"},
         }
     ],
     "steps": [
@@ -442,3 +445,38 @@ def restaurant() -> Offer:
 def single(document: JsonObject = STAMP) -> Offer:
     """One item as an offer; by default a 即办件."""
     return compose_item(parse_item(deepcopy(document)))
+
+
+OFFICES = {
+    "market": "市场监管局",
+    "fire": "消防救援大队",
+    "hrss": "人力社保局",
+    "police": "公安局",
+    "health": "卫生健康局",
+    "planning": "自然资源局",
+    "civil": "民政局",
+}
+_DECIDED_BY = (
+    ("market", LICENCE_ITEM),
+    ("market", FOOD_ITEM),
+    ("fire", FIRE_ITEM),
+    ("hrss", STAMP),
+    ("civil", INFORM_ONLY),
+)
+
+
+def publish_everything() -> None:
+    """The bundle, its items and two single ones published in the county, through the services."""
+    from onevisit.accounts.rules import SYSTEM
+    from onevisit.catalogue import services
+    from tests.factories.places import COUNTY, make_department
+
+    for code, name in OFFICES.items():
+        make_department(code, name, phone="0571-81230000")
+    for department, document in _DECIDED_BY:
+        version = services.save_item_draft(
+            deepcopy(document), region=COUNTY, department=department, actor=SYSTEM
+        )
+        services.publish_item(version, actor=SYSTEM)
+    version = services.save_bundle_draft(deepcopy(RESTAURANT), region=COUNTY, actor=SYSTEM)
+    services.publish_bundle(version, actor=SYSTEM)
