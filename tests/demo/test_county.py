@@ -6,14 +6,15 @@ from datetime import time
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from demo import builder, cast, content
 from demo.schedule import CLOSES, OPENS
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import SYSTEM, Permission
 from onevisit.audit.models import AuditEntry
-from onevisit.cases import access
-from onevisit.cases.models import Application, Case, CaseEvent, Task
+from onevisit.cases import access, services
+from onevisit.cases.models import Application, Case, CaseEvent, Evidence, Task
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
 from onevisit.cases.services.holding import histories, pinned
 from onevisit.hall import queries as hall
@@ -21,6 +22,7 @@ from onevisit.kernel.clock import SHANGHAI, local_date, today
 from onevisit.kernel.errors import NotFound
 from onevisit.kernel.queries import load_calendar
 from tests.demo.conftest import Built
+from tests.demo.pages import CASE_PARAMETERS, pages_naming
 
 
 @pytest.mark.usefixtures("county")
@@ -191,3 +193,42 @@ def test_nobody_sees_the_draft_or_case_of_a_stranger() -> None:
         if case.application.applicant_id != stranger.person_id:
             with pytest.raises(NotFound):
                 access.get_application_for(stranger, case.application_id)
+
+
+@pytest.mark.usefixtures("county")
+def test_no_department_opens_the_paper_or_result_of_another() -> None:
+    officers = {
+        accounts.actor_by_username(name) for name in ("fire1", "housing1", "civil1", "police1")
+    }
+    results = Case.objects.filter(result__isnull=False, department__code="market")
+    assert results.exists()
+    for case in results:
+        for officer in officers:
+            with pytest.raises(NotFound):
+                services.result_document(case_id=case.id, actor=officer)
+    elder = Evidence.objects.filter(
+        stored_object__isnull=False, application__offer_name="居民身份证换领"
+    )
+    assert elder.exists()
+    for paper in elder:
+        for officer in officers - {accounts.actor_by_username("police1")}:
+            with pytest.raises(NotFound):
+                services.evidence_content(evidence_id=paper.id, actor=officer)
+
+
+@pytest.mark.usefixtures("county")
+def test_a_session_of_one_department_gets_404_for_the_case_of_another() -> None:
+    pages = pages_naming(CASE_PARAMETERS)
+    if not pages:
+        pytest.skip("no page names a case yet")
+    case = Case.objects.select_related("application").filter(part="fire_general")[0]
+    stranger, owner = Client(), Client()
+    stranger.force_login(accounts.user_by_username("market1"))
+    owner.force_login(accounts.user_by_username("fire1"))
+    opened = 0
+    for page in pages:
+        address = page.of(case)
+        assert stranger.get(address).status_code in (404, 405), address
+        assert stranger.post(address).status_code in (404, 405), address
+        opened += owner.get(address).status_code == 200
+    assert opened
