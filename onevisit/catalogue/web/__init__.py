@@ -1,1 +1,1 @@
-"""Wordings of the vault."""
+"""Wordings of the catalogue; its pages are in guidance and portal."""

@@ -1,0 +1,137 @@
+"""``manage.py import_catalogue PATH --format guangdong|guangan [--report FILE]``."""
+
+import csv
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from onevisit.accounts.rules import SYSTEM
+from onevisit.catalogue import services
+from onevisit.catalogue.rules.importing.drafts import Outcome, RowResult, Summary
+from onevisit.catalogue.rules.importing.formats import FORMATS
+from onevisit.kernel import clock
+from onevisit.kernel.errors import Invalid
+from onevisit.kernel.progress import Progress
+from onevisit.ui.wordings import text_for, wording
+
+_COLUMNS = ("row", "code", "outcome", "field", "reason", "message")
+
+
+class Command(BaseCommand):
+    """Read an exchange file into the catalogue; every row is accounted for in a report."""
+
+    help = "Import items from an exchange file. Safe to repeat: a second run changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file, its form, where the report goes."""
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--format", required=True, choices=sorted(FORMATS))
+        parser.add_argument(
+            "--report",
+            type=Path,
+            help="JSON lines, or CSV when the name ends in .csv (default: a file in var/reports)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import, report, sum up."""
+        path: Path = options["path"]
+        form: str = options["format"]
+        target = options["report"] or _default_report(form)
+        try:
+            found = services.survey_file(path)
+            with (
+                _Report(target) as report,
+                Progress(f"导入 {path.name}", total=found.lines) as line,
+            ):
+
+                def tell(result: RowResult) -> None:
+                    report.write(result)
+                    line.advance()
+
+                summary = services.import_catalogue(
+                    path=path, form=form, encoding=found.encoding, actor=SYSTEM, tell=tell
+                )
+        except Invalid as refusal:
+            raise CommandError(text_for(refusal) or str(refusal)) from refusal
+        except OSError as error:
+            raise CommandError(f"{target}: {error.strerror}") from error
+        self._sum_up(summary, target)
+
+    def _sum_up(self, summary: Summary, target: Path) -> None:
+        counts = summary.counts
+        self.stdout.write(
+            f"{summary.rows:,} rows: {counts[Outcome.IMPORTED]:,} imported, "
+            f"{counts[Outcome.UPDATED]:,} updated, {counts[Outcome.UNCHANGED]:,} unchanged, "
+            f"{counts[Outcome.REFUSED]:,} refused; {summary.remarks:,} remarks."
+        )
+        if not summary.changed:
+            self.stdout.write("Nothing changed.")
+        self.stdout.write(f"Report: {target}")
+
+
+def _default_report(form: str) -> Path:
+    folder = Path(settings.REPORTS_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"import-{form}-{clock.now():%Y%m%d-%H%M%S}.jsonl"
+
+
+class _Report(AbstractContextManager["_Report"]):
+    """The report file: one line a row, in plain words."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._handle = path.open("w", encoding="utf-8", newline="")
+        self.write: Callable[[RowResult], None] = self._write_json
+        if path.suffix.lower() == ".csv":
+            self._table = csv.writer(self._handle)
+            self._table.writerow([*_COLUMNS, "remarks"])
+            self.write = self._write_csv
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._handle.close()
+
+    def _write_json(self, result: RowResult) -> None:
+        entry = {**_entry(result), "remarks": _remarks(result)}
+        kept = {name: value for name, value in entry.items() if value not in ("", [])}
+        self._handle.write(json.dumps(kept, ensure_ascii=False) + "\n")
+
+    def _write_csv(self, result: RowResult) -> None:
+        entry = _entry(result)
+        remarks = "；".join(f"{each['field']}：{each['message']}" for each in _remarks(result))
+        self._table.writerow([*(entry[name] for name in _COLUMNS), remarks])
+
+
+def _entry(result: RowResult) -> dict[str, object]:
+    return {
+        "row": result.row,
+        "code": result.code,
+        "outcome": result.outcome.value,
+        "field": result.field,
+        "reason": result.reason,
+        "message": _worded(result.reason, result.facts) if result.reason else "",
+    }
+
+
+def _remarks(result: RowResult) -> list[dict[str, str]]:
+    return [
+        {"field": each.field, "reason": each.code, "message": _worded(each.code, each.facts)}
+        for each in result.remarks
+    ]
+
+
+def _worded(code: str, facts: Mapping[str, object]) -> str:
+    return wording(code, facts) or code

@@ -1,0 +1,112 @@
+"""What the refusals of the catalogue are called to people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDINGS: dict[str, str | Promise] = {
+    # what is asked for is not there
+    "catalogue.no_such_offer": _("没有找到编码为「%(ref)s」的事项，可能已经停办。"),
+    "catalogue.no_such_version": _("没有这个版本。"),
+    "catalogue.belongs_elsewhere": _("编码「%(ref)s」已经属于其他部门或地区的事项。"),
+    "catalogue.version_not_draft": _("只有草稿可以发布，这个版本的状态是「%(state)s」。"),
+    "catalogue.bad_alias": _("日常用语「%(phrase)s」应为 1 至 100 个字，并且含有文字。"),
+    "catalogue.unreadable_file": _("文件无法读取：%(reason)s"),
+    # a definition as a whole
+    "catalogue.definition_refused": _(
+        "「%(ref)s」有 %(count)s 处错误，没有保存。第一处：%(place)s"
+    ),
+    "catalogue.document_malformed": _("定义的格式不对（%(place)s）：%(reason)s"),
+    "catalogue.schema_unknown": _("不认识这个格式版本：%(found)s"),
+    "catalogue.unknown_department": _("没有代码为「%(department)s」的部门。"),
+    "catalogue.unknown_entry": _("基本目录里没有编码「%(entry)s」。"),
+    # shape
+    "catalogue.bad_key": _("键「%(key)s」为空或者太长。"),
+    "catalogue.duplicate_key": _("键「%(key)s」重复，与第 %(first)s 个相同。"),
+    "catalogue.duplicate_option": _("选项值「%(option)s」为空或者重复。"),
+    "catalogue.name_missing": _("这里要写名称。"),
+    "catalogue.too_long": _("太长，最多 %(most)s 个字。"),
+    "catalogue.options_missing": _("选择题没有选项。"),
+    "catalogue.range_empty": _("最小值 %(minimum)s 大于最大值 %(maximum)s。"),
+    "catalogue.number_out_of_range": _("%(value)s 不在 %(least)s 到 %(most)s 之间。"),
+    "catalogue.promise_over_legal": _(
+        "承诺时限 %(promise)s 天长于法定时限 %(legal)s 天，承诺不能长于法定。"
+    ),
+    "catalogue.served_missing": _("没有写服务对象。"),
+    "catalogue.code_not_plain": _("编码应写成规范形式：%(plain)s"),
+    "catalogue.code_contradicts": _("基本编码与实施编码中的 %(within)s 不一致。"),
+    # conditions and questions
+    "catalogue.question_depends_on_later": _(
+        "问题「%(key)s」的出现条件用到了它自己或者排在后面的「%(later)s」。"
+    ),
+    "catalogue.question_contradicts": _(
+        "环节「%(part)s」里的问题「%(key)s」与别处的类型或选项不同。"
+    ),
+    "catalogue.field_contradicts": _(
+        "环节「%(part)s」里的表单项「%(key)s」与别处的类型、选项或保密级别不同。"
+    ),
+    "catalogue.consistent_impossible": _("一致性条件自相矛盾，没有一种回答能满足。"),
+    "catalogue.when_never": _("这个条件在任何情形下都不成立。"),
+    # steps
+    "catalogue.unknown_predecessor": _("「%(key)s」要排在「%(name)s」之后，但没有「%(name)s」。"),
+    "catalogue.steps_cycle": _("环节的先后绕成了圈：%(cycle)s"),
+    "catalogue.wrong_party": _("「%(kind)s」这种环节不能由这一方来做。"),
+    "catalogue.mode_unclear": _("办理方式要么是网上办，要么写明地点，二者取一。"),
+    "catalogue.delegation_without_step": _("委托了窗口，但流程里没有「%(step)s」环节。"),
+    "catalogue.delegation_without_document": _("委托窗口办理要写明委托文件。"),
+    "catalogue.steps_without_decide": _("流程里没有决定环节，这个事项不能申请。"),
+    # materials and fields
+    "catalogue.why_not_missing": _("「%(key)s」有条件，要写明不满足时为什么不用交。"),
+    "catalogue.asks_own_result": _("材料「%(key)s」正是这个事项自己的结果。"),
+    "catalogue.defer_days_missing": _("材料「%(key)s」可以后补，要写明几天内补。"),
+    "catalogue.deferred_past_promise": _("材料「%(key)s」的后补期限不早于承诺时限。"),
+    "catalogue.source_incomplete": _("材料「%(key)s」的来源没有写全。"),
+    "catalogue.prefill_without_question": _("表单项「%(key)s」要用回答填写，但没有这个问题。"),
+    "catalogue.prefill_other_kind": _("表单项「%(key)s」与同名问题的类型不同。"),
+    "catalogue.sensitivity_too_low": _("表单项「%(key)s」是个人信息，保密级别太低。"),
+    # bundles
+    "catalogue.parts_missing": _("一件事里没有事项。"),
+    "catalogue.parts_cycle": _("事项的先后绕成了圈：%(cycle)s"),
+    "catalogue.part_unresolved": _("本地没有编码为「%(entry)s」、可以办理的事项（%(key)s）。"),
+    "catalogue.produced_later": _(
+        "「%(key)s」要用「%(material)s」，它由「%(maker)s」产生，但「%(maker)s」没有排在前面。"
+    ),
+    "catalogue.promise_under_chain": _("承诺 %(promise)s 天短于最长的一串环节（%(chain)s 天）。"),
+    "catalogue.joint_alone": _("联合踏勘「%(key)s」至少要有两个事项。"),
+    "catalogue.joint_part_unknown": _("联合踏勘里的「%(key)s」不是本件事的事项。"),
+    "catalogue.joint_without_site_visit": _("「%(key)s」没有踏勘环节，不能联合踏勘。"),
+    # rows of an import that were refused
+    "catalogue.row_line_too_long": _("这一行太长（超过 %(most)s 字节），没有读入。"),
+    "catalogue.row_broken_encoding": _("这一行的编码损坏（%(encoding)s，第 %(at)s 字节）。"),
+    "catalogue.row_not_json": _("这一行不是 JSON 对象：%(why)s"),
+    "catalogue.row_not_csv": _("这一行不是完整的 CSV：%(why)s"),
+    "catalogue.row_unclosed_quote": _("这一行的引号没有闭合。"),
+    "catalogue.row_columns": _("这一行有 %(found)s 列，应有 %(wanted)s 列。"),
+    "catalogue.row_missing_field": _("缺少必填的值。"),
+    "catalogue.row_not_text": _("这里应是文字。"),
+    "catalogue.row_not_a_list": _("这里应是文字的列表。"),
+    "catalogue.row_too_long": _("太长：%(length)s 个字，最多 %(most)s 个。"),
+    "catalogue.row_too_many": _("太多，最多 %(most)s 个。"),
+    "catalogue.row_control_characters": _("含有控制字符或者损坏的文字。"),
+    "catalogue.row_bad_limit": _("时限「%(found)s」读不懂，或者不在 0 到 %(most)s 之间。"),
+    "catalogue.row_bad_number": _("「%(found)s」不是 0 到 %(most)s 之间的整数。"),
+    "catalogue.row_unknown_type": _("不认识事项类型「%(found)s」。"),
+    "catalogue.row_bad_region": _("行政区划代码「%(found)s」不对。"),
+    "catalogue.row_duplicate": _("编码重复，已在第 %(first)s 行出现。"),
+    "catalogue.row_kept_here": _("这个事项已在本地维护，导入不覆盖它。"),
+    "catalogue.row_of_other": _("这个事项由另一个来源「%(source)s」导入，这里不覆盖它。"),
+    "catalogue.row_not_saved": _("数据库没有接受这一行（%(kind)s）。"),
+    # rows that were imported although something is odd
+    "catalogue.warn_units_differ": _("法定时限与承诺时限单位不同，只保留文字：%(legal)s"),
+    "catalogue.warn_promise_over_legal": _(
+        "承诺时限 %(promise)s 天长于法定时限 %(legal)s 天，没有采用承诺时限。"
+    ),
+    "catalogue.warn_served_missing": _("没有写服务对象，按自然人处理。"),
+    "catalogue.warn_unknown_served": _("不认识服务对象「%(found)s」，按其他处理。"),
+    "catalogue.warn_material_unnamed": _("有一份材料没有名称，没有导入。"),
+    "catalogue.warn_material_twice": _("材料「%(name)s」重复，只保留一份。"),
+    "catalogue.warn_type_contradicts": _("类型代码与文字「%(text)s」不一致，以代码为准。"),
+    "catalogue.warn_entry_contradicts": _("目录编码与实施编码中的 %(within)s 不一致。"),
+    "catalogue.warn_region_contradicts": _("区划与编码中的 %(within)s 不一致。"),
+    "catalogue.warn_visits_contradict": _("两处写的到现场次数不一致，以办事指南为准。"),
+    "catalogue.warn_no_visit_and_offline": _("写着不用跑，却既不能网办也不能快递。"),
+}
