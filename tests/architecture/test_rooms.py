@@ -103,3 +103,8 @@ def test_the_demonstration_is_built_through_services() -> None:
                 if parts[0] == "onevisit" and ({"models", "web"} & ({*parts[2:]} | names)):
                     found.append(source.shown(path, node.lineno))
     assert found == []
+
+
+def test_every_room_is_installed() -> None:
+    installed = {config.name for config in apps.get_app_configs()}
+    assert {f"onevisit.{room}" for room in ("config", *IN_ORDER)} <= installed

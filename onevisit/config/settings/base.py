@@ -29,29 +29,25 @@ INSTALLED_APPS = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-if "onevisit.accounts" not in INSTALLED_APPS:  # until that room is there
-    AUTH_USER_MODEL = "auth.User"
 
-MIDDLEWARE = rooms.existing(
-    [
-        "django.middleware.security.SecurityMiddleware",
-        "whitenoise.middleware.WhiteNoiseMiddleware",
-        "csp.middleware.CSPMiddleware",
-        "onevisit.config.headers.HeadersMiddleware",
-        "onevisit.audit.middleware.RequestContextMiddleware",
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.locale.LocaleMiddleware",
-        "django.middleware.common.CommonMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "onevisit.accounts.middleware.ActorMiddleware",
-        "django.contrib.messages.middleware.MessageMiddleware",
-        "django.middleware.clickjacking.XFrameOptionsMiddleware",
-        "django_htmx.middleware.HtmxMiddleware",
-        "onevisit.ui.middleware.ViewModeMiddleware",
-        "onevisit.ui.middleware.DomainErrorMiddleware",
-    ]
-)
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "onevisit.config.headers.HeadersMiddleware",
+    "onevisit.audit.middleware.RequestContextMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onevisit.accounts.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "onevisit.ui.middleware.ViewModeMiddleware",
+    "onevisit.ui.middleware.DomainErrorMiddleware",
+]
 
 ROOT_URLCONF = "onevisit.config.urls"
 WSGI_APPLICATION = "onevisit.config.wsgi.application"
