@@ -2,10 +2,19 @@
 
 from django.apps import AppConfig
 
+from onevisit.kernel.calendar import CalendarPublished
+from onevisit.kernel.events import subscribe
+
 
 class CasesConfig(AppConfig):
-    """Registers the room."""
+    """Owns applications and cases; wakes when a year's working days are published."""
 
     name = "onevisit.cases"
     label = "cases"
     verbose_name = "办件"
+
+    def ready(self) -> None:
+        """Listen to the calendar."""
+        from onevisit.cases.services.deadlines import recount
+
+        subscribe(CalendarPublished, recount)

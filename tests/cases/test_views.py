@@ -68,7 +68,7 @@ def test_a_case_shows_what_the_officer_may_do(here: County) -> None:
     assert {row.material for row in view.materials} == {"form", "id_card", "plan", "health"}
     sensitive = [f for g in view.groups for f in g.fields if f.sensitive]
     assert sensitive and all("*" in f.shown and f.value == "" for f in sensitive)
-    assert [s.state for s in view.siblings][0] is CaseState.DELIVERED
+    assert view.siblings[0].state is CaseState.DELIVERED
 
 
 def test_the_clock_is_explained_day_by_day(here: County) -> None:

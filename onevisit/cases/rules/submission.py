@@ -3,13 +3,16 @@
 from collections.abc import Collection as Keys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from onevisit.accounts.rules import AssuranceLevel, OrganisationInfo, OwnPerson
 from onevisit.catalogue.rules.composition import Offer, OfferPart
 from onevisit.catalogue.rules.vocabulary import Collection, Prefill, Sensitivity
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
+from onevisit.guidance.rules.plan import plan_of
 from onevisit.guidance.rules.situation import Answers
+from onevisit.kernel.calendar import DueDate, WorkingCalendar
 
 SIGNING_ASSURANCE = AssuranceLevel.REAL_NAME
 """The least assurance that may sign: a phone that answered a code never does."""
@@ -120,6 +123,17 @@ def carried(listed: Checklist) -> tuple[MaterialLine, ...]:
 def missing(listed: Checklist, supplied: Keys[str]) -> tuple[MaterialLine, ...]:
     """What must be handed in now and is not there; all of it, to be told at once."""
     return tuple(line for line in listed.bring() if line.key not in supplied)
+
+
+def promise_of(listed: Checklist, calendar: WorkingCalendar, start: date) -> DueDate | None:
+    """By when the whole should be ready, handed in on `start`: the bundle's own promise if it has
+    one, else the longest chain of its parts; None when some part states no limit.
+    """
+    offer = listed.offer
+    if offer.is_bundle and offer.promise is not None:
+        return calendar.add_working_days(start, offer.promise)
+    planned = plan_of(listed, calendar, start)
+    return None if planned.due_on is None else DueDate(planned.due_on, planned.provisional)
 
 
 def waits_for(part: OfferPart, active: Keys[str]) -> tuple[str, ...]:

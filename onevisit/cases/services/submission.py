@@ -31,6 +31,7 @@ from onevisit.cases.rules.submission import (
     SIGNING_ASSURANCE,
     answered_here,
     missing,
+    promise_of,
     waits_for,
 )
 from onevisit.cases.services.drafts import form_values, lock_application, publish_contact
@@ -38,7 +39,6 @@ from onevisit.cases.services.holding import Held
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
-from onevisit.guidance.rules.plan import plan_of
 from onevisit.guidance.rules.questions import open_questions
 from onevisit.kernel import clock, events
 from onevisit.kernel.queries import load_calendar
@@ -159,12 +159,9 @@ def _write_application(
         signed_assurance=assurance,
     )
     Evidence.objects.bulk_create(_made_here(held, listed, {each.material for each in evidence}))
-    planned = plan_of(listed, held.calendar, held.today)
-    application.promised_on = planned.due_on
-    application.promise_provisional = planned.provisional
-    if held.offer.offer.promise is not None and held.offer.offer.is_bundle:
-        promise = held.calendar.add_working_days(held.today, held.offer.offer.promise)
-        application.promised_on, application.promise_provisional = promise.day, promise.provisional
+    promise = promise_of(listed, held.calendar, held.today)
+    application.promised_on = promise.day if promise else None
+    application.promise_provisional = promise is not None and promise.provisional
     application.form_open = dict(form.open)
     sealed = application.unsealed()
     sealed.values.clear()

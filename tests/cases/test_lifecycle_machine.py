@@ -1,0 +1,137 @@
+"""The life cycle as a state machine: only the table moves a case, and folding gives its row."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from onevisit.cases.rules.clocks import Limits, clocks, read
+from onevisit.cases.rules.fold import FoldedCase, Happening, clock_events, fold
+from onevisit.cases.rules.lifecycle import (
+    DECIDED,
+    TABLE,
+    TERMINAL,
+    TRANSITIONS,
+    Action,
+    CaseState,
+    ClockKind,
+    Effect,
+    transition,
+)
+from onevisit.kernel.calendar import DayUnit, WorkingCalendar, YearNotice
+from onevisit.kernel.clock import local_date
+from onevisit.kernel.errors import Conflict
+
+CALENDAR = WorkingCalendar.from_notices([YearNotice(2026, {}, {})], revision=1)
+START = datetime(2026, 11, 2, 1, tzinfo=UTC)
+
+
+class LifeOfACase(RuleBasedStateMachine):
+    """Tries any action at any time; a shadow of the table says what must happen."""
+
+    @initialize(
+        intake=st.integers(0, 5),
+        promised=st.one_of(st.none(), st.integers(0, 30)),
+        unit=st.sampled_from(list(DayUnit)),
+    )
+    def submitted(self, intake: int, promised: int | None, unit: DayUnit) -> None:
+        self.limits = Limits(unit, intake, 20, promised, 10)
+        self.now = START
+        self.events = [Happening(1, Action.SUBMIT, self.now)]
+        self.state = CaseState.SUBMITTED
+        self.used: dict[ClockKind, int] = {}
+
+    def folded(self) -> FoldedCase:
+        return fold(self.events, self.limits, CALENDAR)
+
+    @rule(hours=st.integers(0, 24 * 20))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(action=st.sampled_from([a for a in Action if a is not Action.SUBMIT]))
+    def somebody_tries(self, action: Action) -> None:
+        allowed = (self.state, action) in TABLE
+        if not allowed:
+            with pytest.raises(Conflict) as refused:
+                transition(self.state, action)
+            decided_again = action in (Action.APPROVE, Action.REFUSE) and self.state in DECIDED
+            expected = "cases.already_decided" if decided_again else "cases.not_possible_now"
+            assert refused.value.code == expected
+            return
+        until = local_date(self.now) + timedelta(days=30) if action is Action.SUSPEND else None
+        self.events.append(Happening(len(self.events) + 1, action, self.now, until))
+        self.state = TABLE[(self.state, action)].after
+
+    @precondition(lambda self: hasattr(self, "events"))
+    @invariant()
+    def folding_gives_the_state_and_its_columns(self) -> None:
+        row = self.folded()
+        assert row.state is self.state
+        assert row.last_seq == len(self.events)
+        assert (row.ended_at is not None) == (row.state in TERMINAL)
+        assert (row.decided_at is not None) == (row.state in DECIDED)
+        assert row.paused == (row.state is CaseState.SUSPENDED)
+        assert (row.suspended_until is not None) == (row.state is CaseState.SUSPENDED)
+
+    @precondition(lambda self: hasattr(self, "events"))
+    @invariant()
+    def clocks_never_go_backwards_and_stop_at_the_end(self) -> None:
+        running = clocks(clock_events(self.events), self.limits)
+        for kind, clock in running.items():
+            reading = read(clock, CALENDAR, local_date(self.now))
+            restarted = kind is ClockKind.SUSPENSION
+            assert reading.used >= 0
+            if not restarted:
+                assert reading.used >= self.used.get(kind, 0)
+                self.used[kind] = reading.used
+        if self.state in TERMINAL:
+            assert all(clock.stopped_on is not None for clock in running.values())
+
+    @precondition(lambda self: hasattr(self, "events"))
+    @invariant()
+    def every_prefix_folds_to_what_the_row_was(self) -> None:
+        for length in range(1, len(self.events) + 1):
+            assert fold(self.events[:length], self.limits, CALENDAR).last_seq == length
+
+
+TestLifeOfACase = LifeOfACase.TestCase
+
+
+def test_the_table_reaches_every_state_and_nothing_leaves_an_end() -> None:
+    reached = {row.after for row in TRANSITIONS}
+    assert reached == set(CaseState)
+    assert not [row for row in TRANSITIONS if row.before in TERMINAL]
+    assert len(TABLE) == len(TRANSITIONS)
+
+
+def test_no_clock_is_stopped_before_it_was_started() -> None:
+    """Along every way through the table, a clock is started before anything else happens to it."""
+    agenda: list[tuple[CaseState | None, frozenset[ClockKind]]] = [(None, frozenset())]
+    seen = set(agenda)
+    while agenda:
+        state, started = agenda.pop()
+        for row in TRANSITIONS:
+            if row.before is not state:
+                continue
+            now = set(started)
+            for kind, effect in row.effects:
+                assert effect is Effect.START or kind in now, (row, kind)
+                now.add(kind)
+            following = (row.after, frozenset(now))
+            if following not in seen:
+                seen.add(following)
+                agenda.append(following)
+
+
+@pytest.mark.parametrize("gap", [[1, 3], [2], []])
+def test_a_gap_in_the_events_is_never_folded(gap: list[int]) -> None:
+    events = [Happening(seq, Action.SUBMIT, START) for seq in gap]
+    with pytest.raises(ValueError, match="without a gap"):
+        fold(events, Limits(DayUnit.WORKING, 5, 20, 10, 10), CALENDAR)
