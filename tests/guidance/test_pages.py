@@ -29,7 +29,7 @@ def visitor(published: None) -> Client:
 
 def text(response: object) -> str:
     """What the page says, without its tags."""
-    body = re.sub(r"<(script|style|svg)\b.*?</\1>", "", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]
+    body = re.sub(r"<(script|style|svg)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)  # type: ignore[attr-defined]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", body))
 
 

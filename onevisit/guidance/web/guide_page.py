@@ -50,6 +50,7 @@ class GuidePage:
     faq: list[Faq]
     contact: list[tuple[str, str]]
     phone: str
+    elsewhere: str
     questions: int
     immediate: bool
 
@@ -78,9 +79,15 @@ def guide_page(thing: Thing) -> GuidePage:
         faq=_faq(thing),
         contact=contact(thing),
         phone=phone(thing),
+        elsewhere=offer.texts.online_url if _is_web(offer.texts.online_url) else "",
         questions=len(offer.questions),
         immediate=all(part.item.kind is CaseKind.IMMEDIATE for part in offer.parts),
     )
+
+
+def _is_web(address: str) -> bool:
+    """Whether an imported address may be made a link."""
+    return address.startswith(("https://", "http://"))
 
 
 def _perhaps(listed: Checklist) -> list[MaterialLine]:
@@ -94,7 +101,7 @@ def _row(thing: Thing, part: OfferPart, found: Survey | None) -> PartRow:
         name=part.name,
         office=thing.office(part),
         promise=days(limit_of(part), regime.unit),
-        legal=days(regime.legal, regime.unit),
+        legal="" if regime.legal is None else days(regime.legal, regime.unit),
         fee=part.item.fee or _("收费没有写明"),
         basis=regime.basis,
         always=found is None or part.key in found.always,

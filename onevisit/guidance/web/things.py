@@ -92,7 +92,7 @@ def joined(names: Iterable[str]) -> str:
 def days(amount: int | None, unit: DayUnit) -> str:
     """A limit as people say it."""
     if amount is None:
-        return _("没有写明")
+        return _("时限没有写明")
     if unit is DayUnit.NATURAL and amount:
         return _("%(n)s 天") % {"n": amount}
     return working_days(amount)
