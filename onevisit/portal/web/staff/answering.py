@@ -1,0 +1,47 @@
+"""What the views of staff share: files in clear, safe headers, telling what went wrong in place."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from onevisit.portal.adapters.page_pictures import page_picture
+from onevisit.ui.wordings import text_for
+from onevisit.vault.rules import ObjectContent
+
+
+def told(error: DomainError) -> str:
+    """The words of an error, or words that fit any."""
+    return text_for(error) or _("这一步没有办成，请刷新后再试。")
+
+
+def status_of(error: DomainError) -> int:
+    """What a page that shows the error in place answers with."""
+    return 409 if isinstance(error, Conflict) else 422 if isinstance(error, Invalid) else 400
+
+
+def file_response(content: ObjectContent, *, trusted: bool = False) -> HttpResponse:
+    """A file shown in the browser; a `trusted` one is our own result, which a viewer may open."""
+    response = HttpResponse(content.content)
+    for name, value in content.headers(inline=True).items():
+        response[name] = value
+    if trusted:
+        response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+def page_response(content: ObjectContent, page: int) -> HttpResponse:
+    """One page of a file, drawn by us, for an ``<img>``. Raises NotFound `portal.no_such_page`."""
+    drawn = page_picture(content, page)
+    if drawn is None:
+        raise NotFound("portal.no_such_page")
+    return file_response(drawn)
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks, which swaps what it needs out of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def text_of(request: HttpRequest, name: str, longest: int = 200) -> str:
+    """One line of what was posted."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:longest]

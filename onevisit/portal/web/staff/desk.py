@@ -1,0 +1,273 @@
+"""The approver's desk: the queue by time left, and one case with everything that can be done."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from onevisit.accounts import services as people
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Actor, Permission, PersonField, UnmaskReason
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff.answering import (
+    file_response,
+    page_response,
+    status_of,
+    text_of,
+    told,
+)
+from onevisit.portal.web.staff.desk_page import case_page, file_of
+from onevisit.vault.rules import ObjectContent
+
+QUEUE_LENGTH = 15
+"""Cases in the column beside a case."""
+
+SHOWS = ("", "mine", "free", "intake", "paused")
+
+officers = staff_required(Permission.CASES_REVIEW)
+
+
+@require_safe
+@officers
+def desk(request: HttpRequest) -> HttpResponse:
+    """The queue of the officer's departments."""
+    actor = actor_of(request)
+    show = request.GET.get("show", "")
+    show = show if show in SHOWS else ""
+    after = request.GET.get("after") or None
+    page = cases.desk(actor=actor, after=after, only=show)
+    here = reverse("portal:desk")
+    kept = f"show={show}&" if show else ""
+    context = {
+        "rows": page.rows,
+        "states": labels.STATES,
+        "show": show,
+        "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
+        "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
+    }
+    return render(request, "portal/staff/desk.html", context)
+
+
+@require_safe
+@officers
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One case."""
+    return _case(request, case_id)
+
+
+def _case(
+    request: HttpRequest,
+    case_id: UUID,
+    *,
+    problem: str = "",
+    status: int = 200,
+    full: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page; with a `problem` it also keeps what was typed, `full` are fields shown in full."""
+    actor = actor_of(request)
+    view = cases.case_view(case_id=case_id, actor=actor)
+    page = case_page(
+        view,
+        evidence=request.GET.get("file", ""),
+        page=_number(request.GET.get("page", "")),
+        typed={key: str(value) for key, value in request.POST.items()} if problem else {},
+    )
+    context = {
+        "p": page,
+        "case": view,
+        "may": view.may,
+        "queue": cases.desk(actor=actor, limit=QUEUE_LENGTH).rows,
+        "problem": problem,
+        "full": full or {},
+        "procedures": labels.SPECIAL_PROCEDURES,
+        "reasons_to_unmask": labels.UNMASK_REASONS,
+        "may_unmask": actor.may(Permission.PEOPLE_UNMASK),
+    }
+    return render(request, "portal/staff/case.html", context, status=status)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+
+
+@require_POST
+@officers
+def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Everything an officer does with a case; what goes wrong is told on the same page."""
+    doing = DOINGS.get(text_of(request, "action"))
+    if doing is None:
+        raise Invalid("portal.unknown_action")
+    try:
+        message = doing(request, case_id, actor_of(request))
+    except (Conflict, Invalid, Refused) as error:
+        return _case(request, case_id, problem=told(error), status=status_of(error))
+    messages.success(request, message)
+    if text_of(request, "back") == "desk":
+        return HttpResponseRedirect(reverse("portal:desk"))
+    shown = text_of(request, "file")
+    query = f"?file={shown}" if shown else ""
+    return HttpResponseRedirect(reverse("portal:desk-case", args=[case_id]) + query)
+
+
+def _seq(request: HttpRequest) -> int | None:
+    text = text_of(request, "last_seq")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\0", "")
+
+
+def _accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.accept(case_id=case_id, actor=actor)
+    return _("已受理，承诺期限从下一个工作日起算。")
+
+
+def _not_accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.not_accept(case_id=case_id, reason=_text(request, "not_accept_reason"), actor=actor)
+    return _("已作出不予受理决定，理由会告知申请人。")
+
+
+def _claim(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.claim(case_id=case_id, actor=actor, last_seq=_seq(request))
+    return _("已认领，同事不会再动这一件。")
+
+
+def _release(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.release(case_id=case_id, actor=actor)
+    return _("已退回队列。")
+
+
+def _opinion(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.give_opinion(
+        case_id=case_id, step=text_of(request, "step"), text=_text(request, "opinion"), actor=actor
+    )
+    return _("意见已写入，这一步完成。")
+
+
+def _verdict(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    verdict = text_of(request, "verdict")
+    material = text_of(request, "material")
+    services.set_verdict(case_id=case_id, material=material, verdict=verdict, actor=actor)
+    return {"ok": _("已记为核验通过。"), "doubt": _("已记为存疑。")}.get(verdict, _("已收回。"))
+
+
+def _suspend(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    procedure = labels.SPECIAL_PROCEDURES.get(text_of(request, "procedure"))
+    until = _day(text_of(request, "until"))
+    written = _text(request, "suspend_reason").strip()
+    if procedure is None or not written:
+        raise Invalid("cases.reason_needed", field="suspend_reason")
+    reason = _("%(procedure)s：%(reason)s") % {"procedure": procedure, "reason": written}
+    services.suspend(case_id=case_id, reason=reason, until=until, actor=actor)
+    return _("已进入特别程序，时限暂停，申请人会看到理由和预计结束日期。")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid("portal.bad_day", field="until") from None
+
+
+def _resume(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.resume(case_id=case_id, actor=actor)
+    return _("特别程序结束，时限继续计算。")
+
+
+def _decide(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    outcome = text_of(request, "outcome")
+    services.decide(
+        case_id=case_id,
+        outcome=outcome,
+        reason=_text(request, "reason"),
+        actor=actor,
+        last_seq=_seq(request),
+    )
+    return _("已准予，结果文书已生成。") if outcome == "approve" else _("已作出不予许可决定。")
+
+
+Doing = Callable[[HttpRequest, UUID, Actor], str]
+DOINGS: Mapping[str, Doing] = {
+    "accept": _accept,
+    "not_accept": _not_accept,
+    "claim": _claim,
+    "release": _release,
+    "opinion": _opinion,
+    "verdict": _verdict,
+    "suspend": _suspend,
+    "resume": _resume,
+    "decide": _decide,
+}
+
+
+@require_POST
+@officers
+def unmask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One sealed field of the applicant in full, on record, for this answer only."""
+    actor = actor_of(request)
+    view = cases.case_view(case_id=case_id, actor=actor)
+    try:
+        field = PersonField(text_of(request, "field"))
+        reason = UnmaskReason(text_of(request, "reason"))
+    except ValueError:
+        raise Invalid("portal.unknown_action") from None
+    value = people.unmask(person_id=view.applicant.id, field=field, reason=reason, actor=actor)
+    response = _case(request, case_id, full={field.value: value})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@officers
+def file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """A file this very case uses, as it was handed in."""
+    return file_response(_content(request, case_id, evidence_id))
+
+
+@require_safe
+@officers
+def page(request: HttpRequest, case_id: UUID, evidence_id: UUID, number: int) -> HttpResponse:
+    """One page of it as a picture."""
+    return page_response(_content(request, case_id, evidence_id), number)
+
+
+def _content(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> ObjectContent:
+    actor = actor_of(request)
+    view = cases.case_view(case_id=case_id, actor=actor)
+    if file_of(view, evidence_id) is None:
+        raise NotFound("cases.no_such_evidence")
+    return services.evidence_content(evidence_id=evidence_id, actor=actor)
+
+
+@require_safe
+@officers
+def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The result of a granted case, our own PDF."""
+    content = services.result_document(case_id=case_id, actor=actor_of(request))
+    return file_response(content, trusted=True)
+
+
+@require_safe
+@officers
+def clock_days(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Each day of a clock, counted or not, and why."""
+    view = cases.clock_explanation(case_id=case_id, kind=kind, actor=actor_of(request))
+    context = {
+        "clock": view,
+        "label": labels.CLOCKS[view.kind],
+        "others": [(other, labels.CLOCKS[other]) for other in view.others],
+        "back": reverse("portal:desk-case", args=[case_id]),
+        "url_name": "portal:desk-clock",
+    }
+    return render(request, "portal/staff/clock.html", context)

@@ -1,0 +1,236 @@
+"""From a case's view to what its page draws: rail, clocks, papers, forms and the document shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from onevisit.cases.queries.case import CaseView, MaterialRow, OpinionRow, TaskRow
+from onevisit.cases.queries.pieces import EvidenceLine
+from onevisit.cases.rules.clocks import Reading
+from onevisit.cases.rules.lifecycle import SETTLED, TERMINAL, CaseState, ClockKind
+from onevisit.guidance.rules.checklist import How
+from onevisit.kernel import clock
+from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff.labels import Text
+
+RailStep = tuple[Text, str] | tuple[Text, str, str]
+
+_REVIEWED = frozenset({CaseState.IN_REVIEW, CaseState.SUSPENDED})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The document in the right column: which file, which page of how many."""
+
+    evidence: EvidenceLine
+    material: str
+    page: int
+    pages: int
+
+    @property
+    def others(self) -> range:
+        """All its pages."""
+        return range(1, self.pages + 1)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One row of the table of materials. `key` is the material's."""
+
+    row: MaterialRow
+    how: Text
+    verified: str
+    shown: bool
+
+    @property
+    def first_file(self) -> EvidenceLine | None:
+        """What opens beside the case."""
+        return next((line for line in self.row.evidence if line.has_file), None)
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether an officer must confirm by hand what no register answers here."""
+        return self.row.how == How.FETCHED and not self.row.evidence
+
+
+@dataclass(frozen=True)
+class Dial:
+    """One clock as the head of the case shows it."""
+
+    label: Text
+    kind: ClockKind
+    reading: Reading
+
+    @property
+    def ended(self) -> bool:
+        """Whether it stopped."""
+        return self.reading.clock.stopped_on is not None
+
+
+@dataclass(frozen=True)
+class Said:
+    """Tasks with what was written at them."""
+
+    task: TaskRow
+    label: Text
+    state: Text
+    opinions: tuple[OpinionRow, ...]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All the template needs beside the view itself."""
+
+    view: CaseView
+    state: Text
+    tag: str
+    rail: Sequence[RailStep]
+    dials: Sequence[Dial]
+    papers: Sequence[Paper]
+    tasks: Sequence[Said]
+    reasons: Sequence[OpinionRow]
+    siblings: Sequence[tuple[str, str, Text, str]]
+    events: Sequence[tuple[object, Text, str]]
+    shown: Shown | None
+    open_steps: Sequence[TaskRow]
+    typed: Mapping[str, str]
+    lost: str
+    tomorrow: str
+
+
+def case_page(
+    view: CaseView,
+    *,
+    evidence: str = "",
+    page: int = 1,
+    typed: Mapping[str, str] | None = None,
+) -> CasePage:
+    """Arrange a case. `evidence` is the file asked for, `typed` what an officer wrote in vain."""
+    shown = _shown(view, evidence, page)
+    return CasePage(
+        view=view,
+        state=labels.state_label(view.state),
+        tag=labels.state_tag(view.state),
+        rail=rail(view),
+        dials=[
+            Dial(labels.CLOCKS[reading.clock.kind], reading.clock.kind, reading)
+            for reading in view.clocks
+            if reading.clock.limit is not None or reading.clock.fixed_due is not None
+        ],
+        papers=[_paper(row, shown) for row in view.materials],
+        tasks=[_said(task, view) for task in view.tasks],
+        reasons=[each for each in view.opinions if not each.step],
+        siblings=[
+            (
+                each.name,
+                each.department,
+                labels.state_label(each.state),
+                labels.state_tag(each.state),
+            )
+            for each in view.siblings
+        ],
+        events=[(each.at, labels.ACTIONS[each.action], each.who) for each in view.events],
+        shown=shown,
+        open_steps=[
+            task
+            for task in view.tasks
+            if task.state == "open" and task.kind in ("review", "site_visit")
+        ],
+        typed=typed or {},
+        lost=_lost(view, typed or {}),
+        tomorrow=(clock.today() + timedelta(days=1)).isoformat(),
+    )
+
+
+_FORMS: Mapping[str, str] = {
+    "not_accept_reason": "accept",
+    "opinion": "opinion",
+    "suspend_reason": "suspend",
+    "reason": "decide",
+}
+
+
+def _lost(view: CaseView, typed: Mapping[str, str]) -> str:
+    """What was typed into a form that this page no longer has: shown, so that it can be copied."""
+    return "\n".join(
+        typed[name]
+        for name, action in _FORMS.items()
+        if typed.get(name, "").strip() and action not in view.may
+    )
+
+
+def rail(view: CaseView) -> list[RailStep]:
+    """The one line of a case: received, accepted, reviewed, decided, delivered."""
+    state = view.state
+    if state is CaseState.NOT_ACCEPTED:
+        return [(_("收件"), "done"), (_("不予受理"), "bad")]
+    if state is CaseState.WITHDRAWN:
+        return [(_("收件"), "done"), (_("申请人撤回"), "done")]
+    decided = state in SETTLED
+    if state is CaseState.REFUSED:
+        decision: RailStep = (_("不予许可"), "bad")
+    else:
+        decision = (_("决定"), "done" if decided else "todo")
+    return [
+        (_("收件"), "done"),
+        (_("受理"), "now" if state is CaseState.SUBMITTED else "done"),
+        (_("审查"), _review_mark(state)),
+        decision,
+        (_("送达"), _delivery_mark(state)),
+    ]
+
+
+def _review_mark(state: CaseState) -> str:
+    if state in SETTLED:
+        return "done"
+    return "wait" if state is CaseState.SUSPENDED else "now" if state in _REVIEWED else "todo"
+
+
+def _delivery_mark(state: CaseState) -> str:
+    if state in TERMINAL:
+        return "done" if state is CaseState.DELIVERED else "todo"
+    return "now" if state is CaseState.ISSUED else "todo"
+
+
+def _paper(row: MaterialRow, shown: Shown | None) -> Paper:
+    return Paper(
+        row=row,
+        how=labels.HOWS.get(row.how, row.how),
+        verified="、".join(dict.fromkeys(str(labels.KINDS[e.kind]) for e in row.evidence)),
+        shown=shown is not None and shown.evidence in row.evidence,
+    )
+
+
+def _said(task: TaskRow, view: CaseView) -> Said:
+    return Said(
+        task,
+        labels.TASKS.get(task.kind, task.kind),
+        labels.TASK_STATES[task.state],
+        tuple(each for each in view.opinions if each.step == task.step),
+    )
+
+
+def _shown(view: CaseView, wanted: str, page: int) -> Shown | None:
+    """The file asked for, else the first there is."""
+    files = [(row.name, line) for row in view.materials for line in row.evidence if line.has_file]
+    if not files:
+        return None
+    name, line = next((each for each in files if str(each[1].id) == wanted), files[0])
+    pages = line.pages or 1
+    return Shown(line, name, min(max(page, 1), pages), pages)
+
+
+def file_of(view: CaseView, evidence_id: UUID) -> EvidenceLine | None:
+    """The file, if this very case uses it."""
+    return next(
+        (
+            line
+            for row in view.materials
+            for line in row.evidence
+            if line.id == evidence_id and line.has_file
+        ),
+        None,
+    )

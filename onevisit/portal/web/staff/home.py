@@ -1,0 +1,27 @@
+"""From one door to the page where each role's work begins."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+
+BEGINNINGS: tuple[tuple[Permission, str], ...] = (
+    (Permission.CASES_INTAKE, "portal:window"),
+    (Permission.CASES_REVIEW, "portal:desk"),
+    (Permission.OVERSIGHT_READ, "portal:lookup"),
+    (Permission.AUDIT_READ, "audit:trail"),
+)
+
+
+@require_safe
+@staff_required()
+def home(request: HttpRequest) -> HttpResponse:
+    """Clerks to the window, approvers to the desk, supervisors to the look-up, admins to audit."""
+    actor = actor_of(request)
+    for permission, url_name in BEGINNINGS:
+        if actor.may(permission):
+            return HttpResponseRedirect(reverse(url_name))
+    return HttpResponseRedirect("/")

@@ -1,0 +1,159 @@
+"""What staff pages call states, actions, papers and clocks."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
+from onevisit.cases.rules.submission import SentHome
+from onevisit.catalogue.rules.vocabulary import Prefill
+from onevisit.guidance.rules.checklist import How
+
+Text = str | Promise
+
+STATES: Mapping[CaseState, Text] = {
+    CaseState.SUBMITTED: _("待受理"),
+    CaseState.ACCEPTED: _("已受理，等前一项"),
+    CaseState.IN_REVIEW: _("审查中"),
+    CaseState.SUSPENDED: _("特别程序，时限暂停"),
+    CaseState.APPROVED: _("准予"),
+    CaseState.ISSUED: _("已制证，待领"),
+    CaseState.DELIVERED: _("已送达"),
+    CaseState.REFUSED: _("不予许可"),
+    CaseState.NOT_ACCEPTED: _("不予受理"),
+    CaseState.WITHDRAWN: _("已撤回"),
+}
+
+STATE_TAGS: Mapping[CaseState, str] = {
+    CaseState.SUBMITTED: "wait",
+    CaseState.ACCEPTED: "",
+    CaseState.IN_REVIEW: "now",
+    CaseState.SUSPENDED: "",
+    CaseState.APPROVED: "ok",
+    CaseState.ISSUED: "ok",
+    CaseState.DELIVERED: "ok",
+    CaseState.REFUSED: "bad",
+    CaseState.NOT_ACCEPTED: "bad",
+    CaseState.WITHDRAWN: "",
+}
+
+ACTIONS: Mapping[Action, Text] = {
+    Action.SUBMIT: _("收件"),
+    Action.ACCEPT: _("受理"),
+    Action.NOT_ACCEPT: _("不予受理"),
+    Action.START: _("开始审查"),
+    Action.SUSPEND: _("进入特别程序，时限暂停"),
+    Action.RESUME: _("特别程序结束，时限继续"),
+    Action.APPROVE: _("准予"),
+    Action.REFUSE: _("不予许可"),
+    Action.ISSUE: _("制证"),
+    Action.DELIVER: _("送达"),
+    Action.WITHDRAW: _("申请人撤回"),
+}
+
+CLOCKS: Mapping[ClockKind, Text] = {
+    ClockKind.INTAKE: _("受理期限"),
+    ClockKind.LEGAL: _("法定期限"),
+    ClockKind.PROMISED: _("承诺期限"),
+    ClockKind.SUSPENSION: _("特别程序"),
+    ClockKind.DELIVERY: _("送达期限"),
+}
+
+HOWS: Mapping[str, Text] = {
+    How.BRING: _("申请人提交"),
+    How.MAY_FOLLOW: _("申请人提交，可后补"),
+    How.FETCHED: _("部门核验，不用交"),
+    How.GENERATED: _("由申请表生成"),
+    How.PRODUCED: _("本次办理产生"),
+    How.NOT_NEEDED: _("本情形不需要"),
+}
+
+KINDS: Mapping[str, Text] = {
+    "upload": _("申请人上传"),
+    "scan": _("窗口扫描"),
+    "paper": _("窗口收原件"),
+    "generated": _("由申请表生成"),
+    "fetched": _("平台登记信息核验"),
+}
+
+TASKS: Mapping[str, Text] = {
+    "accept": _("受理"),
+    "review": _("审查"),
+    "site_visit": _("踏勘"),
+    "decide": _("决定"),
+    "issue": _("制证"),
+}
+
+TASK_STATES: Mapping[str, Text] = {
+    "open": _("待办"),
+    "done": _("已完成"),
+    "void": _("不再需要"),
+}
+
+OPINIONS: Mapping[str, Text] = {
+    "review": _("审查意见"),
+    "reason": _("理由"),
+    "decision": _("决定"),
+}
+
+ORIGINS: Mapping[str, Text] = {
+    Prefill.PERSON_NAME: _("身份登记"),
+    Prefill.PERSON_ID: _("身份登记"),
+    Prefill.PERSON_PHONE: _("登记手机"),
+    Prefill.ORG_NAME: _("执照信息"),
+    Prefill.ORG_USCC: _("执照信息"),
+    Prefill.ORG_ADDRESS: _("执照信息"),
+    Prefill.ORG_REPRESENTATIVE: _("执照信息"),
+    Prefill.ANSWER: _("情形回答"),
+}
+
+CHANNELS: Mapping[str, Text] = {"online": _("网上"), "window": _("窗口")}
+
+COLLECTIONS: Mapping[str, Text] = {"online": _("网上下载电子件"), "window": _("到窗口领")}
+
+SENT_HOME: Mapping[SentHome, Text] = {
+    SentHome.MATERIALS: _("材料不齐，带齐再来"),
+    SentHome.CONDITIONS: _("不符合办理条件"),
+    SentHome.ELSEWHERE: _("不归这里办，已说明去哪里"),
+    SentHome.SYSTEM: _("系统故障，办不了"),
+}
+
+SPECIAL_PROCEDURES: Mapping[str, Text] = {
+    "hearing": _("听证"),
+    "inspection": _("检验"),
+    "testing": _("检测"),
+    "quarantine": _("检疫"),
+    "appraisal": _("鉴定"),
+    "expert_review": _("专家评审"),
+}
+"""What does not count towards a limit (行政许可法 art. 45)."""
+
+UNMASK_REASONS: Mapping[str, Text] = {
+    "verify_identity": _("核对身份"),
+    "contact": _("联系申请人"),
+    "compare_document": _("比对证件"),
+}
+
+IDENTIFIED: Mapping[str, Text] = {
+    "id_card": _("已看身份证原件"),
+    "licence": _("已核电子身份证"),
+}
+
+
+def state_label(state: CaseState | str) -> Text:
+    """What a state is called."""
+    return STATES[CaseState(state)]
+
+
+def state_tag(state: CaseState | str) -> str:
+    """The class of its tag."""
+    return STATE_TAGS[CaseState(state)]
+
+
+STEPS: Mapping[str, Text] = {
+    "submitted": _("收件"),
+    "accepted": _("受理"),
+    "decided": _("决定"),
+    "delivered": _("送达"),
+}

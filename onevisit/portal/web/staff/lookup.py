@@ -1,0 +1,145 @@
+"""Looking an application up, and reading any case in scope without touching it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from onevisit.accounts import services as people
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.hall import queries as hall
+from onevisit.kernel.errors import Invalid, NotFound
+from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff.answering import file_response, page_response, text_of, told
+from onevisit.portal.web.staff.desk_page import case_page, file_of
+from onevisit.vault.rules import ObjectContent
+
+readers = staff_required(Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
+
+
+@require_safe
+@readers
+def lookup(request: HttpRequest) -> HttpResponse:
+    """By number of an application or of a case."""
+    number = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    actor = actor_of(request)
+    rows = cases.look_up(actor=actor, number=number.upper()) if number else ()
+    if len(rows) == 1:
+        return HttpResponseRedirect(reverse("portal:lookup-application", args=[rows[0].id]))
+    return _page(request, rows, asked=number)
+
+
+@require_POST
+@readers
+def find(request: HttpRequest) -> HttpResponse:
+    """By the applicant's ID number, which never stands in an address; clerks only."""
+    actor = actor_of(request)
+    try:
+        person = people.find_person_by_id_number(text_of(request, "id_number", 40), actor=actor)
+    except Invalid as error:
+        return _page(request, (), problem=told(error), status=422)
+    if person is None:
+        return _page(request, (), problem=_("没有登记过这个证件号码的人。"), status=422)
+    rows = cases.look_up(actor=actor, person_id=person.id, limit=50)
+    return _page(request, rows, asked=person.masked_name)
+
+
+def _page(
+    request: HttpRequest,
+    rows: tuple[cases.ApplicationLine, ...],
+    *,
+    asked: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "rows": rows,
+        "asked": asked,
+        "problem": problem,
+        "may_find": actor_of(request).may(Permission.PEOPLE_REGISTER),
+    }
+    return render(request, "portal/staff/lookup.html", context, status=status)
+
+
+@require_safe
+@readers
+def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """One application: its cases, clocks, visits and history."""
+    view = cases.status_view(application_id=application_id, actor=actor_of(request))
+    context = {
+        "view": view,
+        "visits": hall.visits_of(application_id),
+        "cases": [
+            (each, labels.state_label(each.state), labels.state_tag(each.state))
+            for each in view.cases
+        ],
+        "events": [(e.at, labels.ACTIONS[e.action], e.case_name, e.who) for e in view.events],
+        "rail": [(labels.STEPS[stop.key], str(stop.mark)) for stop in view.rail],
+    }
+    return render(request, "portal/staff/application.html", context)
+
+
+@require_safe
+@readers
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A case as its officers see it, read only."""
+    view = cases.case_view(case_id=case_id, actor=actor_of(request))
+    shown = request.GET.get("page", "")
+    page = case_page(
+        view,
+        evidence=request.GET.get("file", ""),
+        page=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 4 else 1,
+    )
+    context = {"p": page, "case": view, "may": frozenset(), "read_only": True}
+    return render(request, "portal/staff/case_read.html", context)
+
+
+@require_safe
+@readers
+def file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """A file of the case, on record."""
+    return file_response(_content(request, case_id, evidence_id))
+
+
+@require_safe
+@readers
+def page(request: HttpRequest, case_id: UUID, evidence_id: UUID, number: int) -> HttpResponse:
+    """One page of it as a picture."""
+    return page_response(_content(request, case_id, evidence_id), number)
+
+
+def _content(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> ObjectContent:
+    actor = actor_of(request)
+    if file_of(cases.case_view(case_id=case_id, actor=actor), evidence_id) is None:
+        raise NotFound("cases.no_such_evidence")
+    return services.evidence_content(evidence_id=evidence_id, actor=actor)
+
+
+@require_safe
+@readers
+def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The result of a granted case, our own PDF."""
+    content = services.result_document(case_id=case_id, actor=actor_of(request))
+    return file_response(content, trusted=True)
+
+
+@require_safe
+@readers
+def clock_days(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Each day of a clock, counted or not, and why."""
+    view = cases.clock_explanation(case_id=case_id, kind=kind, actor=actor_of(request))
+    context = {
+        "clock": view,
+        "label": labels.CLOCKS[view.kind],
+        "others": [(other, labels.CLOCKS[other]) for other in view.others],
+        "back": reverse("portal:lookup-case", args=[case_id]),
+        "url_name": "portal:lookup-clock",
+    }
+    return render(request, "portal/staff/clock.html", context)

@@ -1,0 +1,47 @@
+"""Where staff can go from every page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+from onevisit.ui.navigation import Audience, NavItem, Place, register
+
+
+def register_staff() -> None:
+    """Offer the pages; called once, when Django starts."""
+    register(
+        _item(_("收件"), "portal:window", "file-input", 10, Permission.CASES_INTAKE),
+        _item(_("出件"), "portal:out", "package-check", 20, Permission.CASES_HAND_OUT),
+        _item(_("审批台"), "portal:desk", "stamp", 30, Permission.CASES_REVIEW),
+        _item(
+            _("查办件"),
+            "portal:lookup",
+            "search",
+            40,
+            Permission.CASES_LOOK_UP,
+            Permission.OVERSIGHT_READ,
+        ),
+    )
+
+
+def _item(label: object, url_name: str, icon: str, order: int, *needs: Permission) -> NavItem:
+    return NavItem(
+        label,  # type: ignore[arg-type]
+        url_name,
+        Audience.STAFF,
+        icon,
+        order,
+        Place.STAFF,
+        visible=_holding(needs),
+    )
+
+
+def _holding(needs: tuple[Permission, ...]) -> Callable[[HttpRequest], bool]:
+    def visible(request: HttpRequest) -> bool:
+        actor = actor_of(request)
+        return any(actor.may(permission) for permission in needs)
+
+    return visible
