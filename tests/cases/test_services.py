@@ -614,7 +614,7 @@ def test_history_cannot_be_rewritten(here: County, table: str, statement: str) -
     application = make.submitted(here)
     case = make.case_of(application, "sign")
     services.not_accept(case_id=case.id, reason="不归本局管。", actor=here.officer(case))
-    with pytest.raises(DatabaseError, match="append-only|pending trigger"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only|pending trigger"), transaction.atomic():
         connection.cursor().execute(statement.format(table))
     assert CaseEvent.objects.filter(case=case).count() == 2
 

@@ -1,0 +1,175 @@
+"""Two people at the same instant, each with a connection of their own."""
+
+import contextvars
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from django.db import connection
+
+from onevisit.cases import services
+from onevisit.cases.models import Application, Case
+from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.rules.events import ApplicationEnded
+from onevisit.kernel import clock, events
+from onevisit.kernel.errors import Conflict
+from tests.cases.test_half_done import assert_whole
+from tests.factories import cases as make
+from tests.factories.cases import County
+
+Deed = Callable[[], object]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def there(transactional_db: None) -> Iterator[County]:
+    """The county, committed."""
+    with clock.travel(make.MONDAY):
+        yield make.county()
+
+
+def at_once(deeds: Sequence[Deed]) -> list[object]:
+    """Run all at the same instant; each result is what the deed gave or raised."""
+    barrier = threading.Barrier(len(deeds))
+    results: list[object] = [None] * len(deeds)
+
+    def run(place: int, deed: Deed) -> None:
+        try:
+            barrier.wait(timeout=30)
+            results[place] = deed()
+        except Exception as raised:
+            results[place] = raised
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=contextvars.copy_context().run, args=(run, place, deed))
+        for place, deed in enumerate(deeds)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def test_the_last_two_cases_decided_at_one_instant_end_the_application_once(
+    there: County,
+) -> None:
+    ended: list[ApplicationEnded] = []
+    with events.isolated():
+        events.subscribe(ApplicationEnded, ended.append)
+        for _ in range(3):
+            application = make.submitted(there, area=80)
+            for part in ("licence", "food"):
+                make.decide(there, make.case_of(application, part))
+            last = [make.case_of(application, part) for part in ("sign", "drain")]
+            for case in last:
+                make.review(there, case)
+
+            def deciding(case: Case) -> Deed:
+                return lambda: services.decide(
+                    case_id=case.id, outcome="approve", reason="", actor=there.officer(case)
+                )
+
+            assert at_once([deciding(case) for case in last]) == [None, None]
+            application.refresh_from_db()
+            assert application.state == "ended"
+            assert [e.application_id for e in ended].count(application.id) == 1
+    assert_whole()
+
+
+def test_two_officers_deciding_one_case_decide_it_once(there: County) -> None:
+    application = make.submitted(there, area=80)
+    case = make.case_of(application, "sign")
+    make.review(there, case)
+    officers = (there.officers["urban"], there.second_officers["urban"])
+    outcomes = ("approve", "refuse")
+
+    def deciding(place: int) -> Deed:
+        return lambda: services.decide(
+            case_id=case.id, outcome=outcomes[place], reason="理由。", actor=officers[place]
+        )
+
+    results = at_once([deciding(0), deciding(1)])
+    (winner,) = (place for place, result in enumerate(results) if result is None)
+    told = results[1 - winner]
+    assert isinstance(told, Conflict)
+    assert told.code == "cases.already_decided"
+    assert told.facts["who"] == officers[winner].name
+    assert case.events.filter(action__in=["approve", "refuse"]).count() == 1
+    assert_whole()
+
+
+def test_two_officers_claiming_one_case_leave_it_with_one(there: County) -> None:
+    case = make.case_of(make.submitted(there, area=80), "sign")
+    officers = (there.officers["urban"], there.second_officers["urban"])
+    results = at_once(
+        [
+            lambda o=officer: services.claim(case_id=case.id, actor=o)  # type: ignore[misc]
+            for officer in officers
+        ]
+    )
+    told = [result for result in results if result is not None]
+    assert [e.code for e in told if isinstance(e, Conflict)] == ["cases.claimed_by_other"]
+
+
+def test_files_sent_at_one_instant_are_all_kept(there: County) -> None:
+    draft = make.filled_draft(there)
+
+    def sending(seed: int) -> Deed:
+        return lambda: services.attach_file(
+            application_id=draft.id,
+            material="plan",
+            upload=make.upload(seed),
+            name=f"{seed}.png",
+            actor=there.citizen,
+        )
+
+    results = at_once([sending(seed) for seed in (2, 3, 4, 5, 2)])
+    assert not [r for r in results if isinstance(r, Exception)]
+    rows = list(draft.evidence.order_by("index").values_list("index", flat=True))
+    assert rows == [0, 1, 2, 3, 4]
+
+
+def test_submitting_and_starting_at_one_instant_happen_once(there: County) -> None:
+    starting = [lambda: services.start_application(offer_code=make.BUNDLE, actor=there.citizen)] * 3
+    assert len(set(map(str, at_once(starting)))) == 1
+    draft = make.filled_draft(there)
+    shown = signing_digest(draft)
+
+    def submitting() -> services.Receipt:
+        return services.submit(
+            application_id=draft.id,
+            actor=there.citizen,
+            signed_digest=shown,
+            version=draft.version,
+        )
+
+    results = at_once([submitting] * 3)
+    assert len({str(result) for result in results}) == 1
+    assert Application.objects.count() == 1
+    assert Case.objects.count() == 5
+
+
+def test_many_submissions_at_one_instant_share_no_number(there: County) -> None:
+    drafts = [make.filled_draft(there, actor) for actor in (there.citizen, there.other_citizen)]
+    drafts.append(make.filled_draft(there, there.boss))
+    actors = (there.citizen, there.other_citizen, there.boss)
+
+    def submitting(place: int) -> Deed:
+        draft = drafts[place]
+        shown = signing_digest(draft)
+        return lambda: services.submit(
+            application_id=draft.id,
+            actor=actors[place],
+            signed_digest=shown,
+            version=draft.version,
+        )
+
+    results = at_once([submitting(place) for place in range(3)])
+    assert not [r for r in results if isinstance(r, Exception)]
+    numbers = list(Case.objects.filter(part="sign").values_list("number", flat=True))
+    assert len({number[39:] for number in numbers}) == 3
+    assert_whole()

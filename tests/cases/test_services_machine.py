@@ -1,0 +1,188 @@
+"""The services as a state machine: whatever anybody tries, the county stays whole."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from onevisit.accounts.rules import Actor
+from onevisit.cases import services
+from onevisit.cases.models import Application, Case, CaseEvent
+from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.rules.events import ApplicationEnded
+from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState
+from onevisit.kernel import clock, events
+from onevisit.kernel.errors import DomainError
+from tests.cases.statements import snapshot
+from tests.cases.test_half_done import assert_whole
+from tests.factories import cases as make
+from tests.factories.cases import County
+
+parts = st.sampled_from(["licence", "food", "sign", "drain"])
+who = st.sampled_from(["first", "second", "clerk", "citizen", "stranger"])
+
+
+class AnybodyDoesAnything(RuleBasedStateMachine):
+    """One application of four parts; every verb, by the right people and by the wrong ones."""
+
+    here: County
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.saved = transaction.atomic()
+        self.saved.__enter__()
+        self.now: datetime = make.MONDAY
+        self.seen: list[int] = []
+        self.ended: list[ApplicationEnded] = []
+        self.quiet = events.isolated()
+        self.quiet.__enter__()
+        events.subscribe(ApplicationEnded, self.ended.append)
+
+    def teardown(self) -> None:
+        self.quiet.__exit__(None, None, None)
+        transaction.set_rollback(True)
+        self.saved.__exit__(None, None, None)
+
+    @initialize(collection=st.sampled_from(["online", "window"]))
+    def handed_in(self, collection: str) -> None:
+        with clock.travel(self.now):
+            draft = make.filled_draft(self.here, area=80)
+            services.choose_collection(
+                application_id=draft.id,
+                collection=collection,
+                service_point_id=self.here.centre,
+                actor=self.here.citizen,
+            )
+            draft.refresh_from_db()
+            services.submit(
+                application_id=draft.id,
+                actor=self.here.citizen,
+                signed_digest=signing_digest(draft),
+                version=draft.version,
+            )
+        self.id = draft.id
+
+    def case(self, part: str) -> Case:
+        return Case.objects.get(application_id=self.id, part=part)
+
+    def actor(self, case: Case, name: str) -> Actor:
+        code = next(c for c, d in self.here.departments.items() if d == case.department_id)
+        return {
+            "first": self.here.officers[code],
+            "second": self.here.second_officers[code],
+            "clerk": self.here.clerk,
+            "citizen": self.here.citizen,
+            "stranger": self.here.other_citizen,
+        }[name]
+
+    def attempt(self, deed: object) -> None:
+        """Either it is done, or it is refused and nothing has changed."""
+        before = snapshot()
+        try:
+            with clock.travel(self.now):
+                deed()  # type: ignore[operator]
+        except DomainError:
+            assert snapshot() == before
+
+    @rule(hours=st.integers(1, 100))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(part=parts, name=who)
+    def accept(self, part: str, name: str) -> None:
+        case = self.case(part)
+        self.attempt(lambda: services.accept(case_id=case.id, actor=self.actor(case, name)))
+
+    @rule(part=parts, name=who, outcome=st.sampled_from(["approve", "refuse"]))
+    def decide(self, part: str, name: str, outcome: str) -> None:
+        case = self.case(part)
+        self.attempt(
+            lambda: services.decide(
+                case_id=case.id, outcome=outcome, reason="理由。", actor=self.actor(case, name)
+            )
+        )
+
+    @rule(part=parts)
+    def work_it_off(self, part: str) -> None:
+        case = self.case(part)
+        with clock.travel(self.now):
+            if case.state in (CaseState.SUBMITTED, CaseState.IN_REVIEW) and not case.claimed_by_id:
+                make.review(self.here, case)
+
+    @rule(part=parts, name=who, verb=st.sampled_from(["claim", "release", "resume", "withdraw"]))
+    def simple_verb(self, part: str, name: str, verb: str) -> None:
+        case = self.case(part)
+        deed = getattr(services, verb)
+        self.attempt(lambda: deed(case_id=case.id, actor=self.actor(case, name)))
+
+    @rule(part=parts, name=who)
+    def not_accept(self, part: str, name: str) -> None:
+        case = self.case(part)
+        self.attempt(
+            lambda: services.not_accept(
+                case_id=case.id, reason="不归本局管。", actor=self.actor(case, name)
+            )
+        )
+
+    @rule(part=parts, name=who, days=st.integers(0, 20))
+    def suspend(self, part: str, name: str, days: int) -> None:
+        case = self.case(part)
+        until = clock.local_date(self.now) + timedelta(days=days)
+        self.attempt(
+            lambda: services.suspend(
+                case_id=case.id, reason="检测", until=until, actor=self.actor(case, name)
+            )
+        )
+
+    @rule(chosen=st.lists(parts, unique=True, min_size=1), name=who)
+    def hand_out(self, chosen: list[str], name: str) -> None:
+        cases = [self.case(part) for part in chosen]
+        receiver = self.here.citizen.person_id
+        assert receiver is not None
+        self.attempt(
+            lambda: services.hand_out(
+                case_ids=[case.id for case in cases],
+                receiver_id=receiver,
+                identified_by="id_card",
+                actor=self.actor(cases[0], name),
+            )
+        )
+
+    @invariant()
+    def events_are_only_ever_added(self) -> None:
+        now = list(CaseEvent.objects.order_by("id").values_list("id", flat=True))
+        assert now[: len(self.seen)] == self.seen
+        self.seen = now
+
+    @invariant()
+    def every_step_is_a_row_of_the_table(self) -> None:
+        for event in CaseEvent.objects.all():
+            before = CaseState(event.before) if event.before else None
+            assert TABLE[(before, Action(event.action))].after == event.after
+
+    @invariant()
+    def the_county_is_whole_and_ends_once(self) -> None:
+        assert_whole()
+        over = Application.objects.filter(state="ended").count()
+        assert len(self.ended) == over <= 1
+
+
+def test_whatever_anybody_does_the_county_stays_whole(here: County) -> None:
+    AnybodyDoesAnything.here = here
+    run_state_machine_as_test(
+        AnybodyDoesAnything,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
