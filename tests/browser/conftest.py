@@ -1,0 +1,55 @@
+"""One browser and one county for the whole run; a visitor for each test."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+playwright = pytest.importorskip("playwright", reason="the browser packages are not installed")
+
+from playwright.sync_api import Browser  # noqa: E402
+
+from tests.browser.launch import launched, program  # noqa: E402
+from tests.browser.stage import Stage, staged  # noqa: E402
+from tests.browser.visitor import Visitor, visiting  # noqa: E402
+
+Visit = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs a browser."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, or a skip that says how to get it."""
+    path = program()
+    if path is None:
+        pytest.skip("no Chromium here; on Debian or Ubuntu: apt install chromium fonts-noto-cjk")
+    with launched(path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The demonstration county, built once and served."""
+    name = os.environ.get("ONEVISIT_TEST_DB", "test_onevisit") + "_browser"
+    with staged(name, tmp_path_factory.mktemp("stage")) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser, stage: Stage) -> Iterator[Visit]:
+    """``visit("zhaomin")``: a new window, signed in; ``visit()`` a stranger's. Options go to it."""
+    with ExitStack() as stack:
+
+        def come(username: str = "", **options: Any) -> Visitor:
+            visitor = stack.enter_context(visiting(browser, stage.base, **options))
+            return visitor.sign_in(username) if username else visitor
+
+        yield come

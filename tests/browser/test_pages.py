@@ -1,0 +1,131 @@
+"""Every page, as everybody who may open it: accessible, quiet, and never wider than the window."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.architecture.url_table import PAGES
+from tests.browser.conftest import Visit
+from tests.browser.crawl import Found, crawl
+from tests.browser.findings import broken_rules, sideways
+from tests.browser.stage import Stage
+from tests.browser.visitor import DESKTOP, PHONE, Visitor, visiting
+
+GUEST = ""
+# Who looks, in this order: a page is looked at as the first who reaches it, and again as whoever
+# else reaches another one of that name, until there are enough.
+PEOPLE = {
+    GUEST: 1,
+    "chenxiaolan": 2,  # a restaurant, one part suspended
+    "xiedayong": 2,  # one part refused
+    "wuguoqiang": 1,  # a draft
+    "zhaomin": 1,  # done on the spot
+    "clerk1": 2,
+    "market1": 2,
+    "housing1": 1,  # a suspended case
+    "clerk-shiqiao": 1,  # a draft begun at the window
+    "supervisor": 1,
+    "admin": 1,
+}
+DOORS = (
+    "/",
+    "/about/sitemap/",
+    "/login/",
+    "/demo/logins/",
+    "/places/",
+    "/staff/",
+    "/things/YJS-339921-001/",
+    "/things/11339921000000158B4332014036000/",
+)
+UNLINKED: dict[str, str] = {
+    "guidance:question": "one is sent there",
+}
+
+
+@pytest.fixture(scope="module")
+def county(browser: Browser, stage: Stage) -> Iterator[dict[str, list[Found]]]:
+    """What each reaches by following links."""
+    reached = {}
+    for who, each in PEOPLE.items():
+        with visiting(browser, stage.base) as visitor:
+            if who:
+                visitor.sign_in(who)
+            reached[who] = crawl(visitor.context.request, stage.base, DOORS, each=each)
+    yield reached
+
+
+def own_pages(county: dict[str, list[Found]], who: str) -> list[str]:
+    """The pages looked at as this visitor: home, and all that a stranger does not reach."""
+    public = set() if who == GUEST else {found.name for found in county[GUEST]}
+    pages = {found.path for found in county[who] if whole(found) and found.name not in public}
+    return sorted(pages | {"/"})
+
+
+def first_reached(county: dict[str, list[Found]], who: str) -> list[str]:
+    """One page of each name that nobody before this visitor reaches."""
+    before = list(PEOPLE)[: list(PEOPLE).index(who)]
+    taken = {found.name for other in before for found in county[other]}
+    pages = {found.name: found.path for found in county[who] if whole(found)}
+    return sorted(path for name, path in pages.items() if name not in taken)
+
+
+def whole(found: Found) -> bool:
+    """Whether there is a page to look at."""
+    return found.is_page and found.status == HTTPStatus.OK
+
+
+def none(found: Iterable[str]) -> None:
+    """Fail with one finding a line."""
+    assert not found, "\n" + "\n".join(sorted(found))
+
+
+def wrong(visitor: Visitor, paths: list[str]) -> list[str]:
+    """All findings on these pages, on a desktop and on a phone."""
+    found = []
+    for path in paths:
+        visitor.page.set_viewport_size(DESKTOP)
+        visitor.go(path)
+        for size, shown in ((DESKTOP, "desktop"), (PHONE, "phone")):
+            visitor.page.set_viewport_size(size)
+            problems = broken_rules(visitor.page) + sideways(visitor.page)
+            found += [f"{path} {shown}: {problem}" for problem in problems]
+    return found
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_pages_are_accessible_and_fit(
+    who: str, county: dict[str, list[Found]], visit: Visit
+) -> None:
+    none(wrong(visit(who), own_pages(county, who)))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_pages_are_accessible_and_fit_in_the_elderly_view(
+    who: str, county: dict[str, list[Found]], visit: Visit
+) -> None:
+    visitor = visit(who)
+    visitor.go("/about/help/").page.get_by_role("button", name="长辈版").first.click()
+    visitor.page.wait_for_selector("html[data-view=elder], html.elder")
+    none(wrong(visitor, first_reached(county, who)))
+
+
+def test_no_link_leads_nowhere(county: dict[str, list[Found]]) -> None:
+    broken = {
+        f"{who or 'a stranger'}: {page.path} answers {page.status}"
+        for who, pages in county.items()
+        for page in pages
+        if page.status != HTTPStatus.OK
+    }
+    none(broken)
+
+
+def test_somebody_reaches_every_page_by_links(county: dict[str, list[Found]]) -> None:
+    reached = defaultdict(set)
+    for who, pages in county.items():
+        for page in pages:
+            reached[page.name].add(who)
+    expected = {name for name, page in PAGES.items() if page.method == "get"}
+    none(expected - reached.keys() - UNLINKED.keys())
