@@ -4,17 +4,21 @@ from django.apps import AppConfig
 
 
 class GuidanceConfig(AppConfig):
-    """Registers the room and offers its pages to the header and the phone's tabs."""
+    """Registers the room, its ear for the catalogue, and its pages in the header and the tabs."""
 
     name = "onevisit.guidance"
     label = "guidance"
 
     def ready(self) -> None:
-        """一件事, 个人办事 and 企业办事 stand on every public page."""
+        """Pages every citizen sees in the header; search follows the catalogue."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.catalogue.rules.events import CatalogueChanged
+        from onevisit.guidance.services import prepare_changed
+        from onevisit.kernel.events import subscribe
         from onevisit.ui.navigation import NavItem, Place, register
 
+        subscribe(CatalogueChanged, prepare_changed)
         register(
             NavItem(_("一件事"), "guidance:bundles", order=10),
             NavItem(_("个人办事"), "guidance:search", order=20, query="served=1"),

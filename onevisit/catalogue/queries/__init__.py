@@ -1,5 +1,16 @@
 """Reads of the catalogue."""
 
+from onevisit.catalogue.queries.listings import (
+    Counts,
+    Findable,
+    Listing,
+    applicable_items,
+    bundles,
+    counts,
+    findable,
+    items_of_department,
+    life_events,
+)
 from onevisit.catalogue.queries.offers import (
     PinnedItem,
     PinnedOffer,
@@ -11,10 +22,19 @@ from onevisit.catalogue.queries.offers import (
 )
 
 __all__ = [
+    "Counts",
+    "Findable",
+    "Listing",
     "PinnedItem",
     "PinnedOffer",
+    "applicable_items",
     "bundle_definition",
+    "bundles",
+    "counts",
+    "findable",
     "item_definitions",
+    "items_of_department",
+    "life_events",
     "offer_of",
     "pinned_offer",
     "resolve_parts",

@@ -1,0 +1,59 @@
+"""``manage.py search "孩子上户口" [--limit 5] [--json]``."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from onevisit.guidance import queries
+from onevisit.guidance.services import prepare_again
+
+
+class Command(BaseCommand):
+    """Find items and bundles by everyday words, pinyin or initials."""
+
+    help = "Search the catalogue; prints codes and names, best first."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What to look for."""
+        parser.add_argument("text", nargs="?", default="")
+        parser.add_argument("--limit", type=int, default=10)
+        parser.add_argument("--served", help="code of who is served: 1 person, 2 enterprise …")
+        parser.add_argument("--life-event")
+        parser.add_argument("--json", action="store_true", help="one JSON list")
+        parser.add_argument("--prepare", action="store_true", help="prepare everything anew first")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Search and print; when nothing is found, what might help."""
+        if options["prepare"]:
+            self.stderr.write(f"{prepare_again():,} things prepared")
+        hits = queries.search(
+            options["text"],
+            limit=max(options["limit"], 0),
+            served=options["served"],
+            life_event=options["life_event"],
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps([_entry(each) for each in hits], ensure_ascii=False))
+            return
+        for hit in hits:
+            self.stdout.write(f"{hit.code}\t{hit.name}\t{hit.department_name}")
+        if not hits:
+            self._help(options["text"])
+
+    def _help(self, text: str) -> None:
+        found = queries.suggestions(text)
+        near = "、".join(each.name for each in (*found.nearest, *found.popular))
+        self.stderr.write(f"没有找到「{text}」。可以看看：{near}；或者拨打 {found.phone}。")
+
+
+def _entry(hit: queries.Hit) -> dict[str, object]:
+    return {
+        "code": hit.code,
+        "name": hit.name,
+        "kind": hit.kind.value,
+        "department": hit.department_name,
+        "applicable": hit.applicable,
+        "score": hit.score,
+    }

@@ -1,0 +1,12 @@
+"""Reads of guidance: search."""
+
+from onevisit.guidance.queries.finding import (
+    Hit,
+    SearchResult,
+    Suggestions,
+    find,
+    search,
+    suggestions,
+)
+
+__all__ = ["Hit", "SearchResult", "Suggestions", "find", "search", "suggestions"]

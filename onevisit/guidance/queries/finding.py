@@ -1,0 +1,230 @@
+"""Search over all items and bundles.
+
+Each process keeps the prepared documents in memory. Before each search one small query asks which
+revision they stand at; when the catalogue has changed once since, only what changed is read again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from onevisit.catalogue.rules.events import OfferKind
+from onevisit.guidance.models import SearchDocument, SearchState
+from onevisit.guidance.rules.search import Found, Index, Prepared, normal
+
+HOTLINE = "12345"
+_FEW = 5
+_COLUMNS = (
+    "item_id",
+    "bundle_id",
+    "department_id",
+    "department__short_name",
+    "card",
+    "boost",
+    "phrases",
+    "related",
+    "office",
+    "pinyin",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found.
+
+    `phrase` is the name that fits best (an everyday name, perhaps); `served` holds codes of
+    `Served`; `promise` is in days of `promise_unit`; `score` compares hits of one search only.
+    """
+
+    kind: OfferKind
+    code: str
+    name: str
+    short_name: str
+    department_id: UUID
+    department_name: str
+    score: float
+    phrase: str
+    applicable: bool
+    served: tuple[str, ...]
+    life_events: tuple[str, ...]
+    online_depth: str
+    declared_visits: int | None
+    promise: int | None
+    promise_unit: str
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is a bundle 一件事."""
+        return self.kind is OfferKind.BUNDLE
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits, best first; `more` says that others follow."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What helps when nothing was found: near things, much wanted things, and whom to call."""
+
+    nearest: tuple[Hit, ...]
+    popular: tuple[Hit, ...]
+    phone: str = HOTLINE
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    department_id: UUID
+    department_name: str
+    shown: dict[str, object]
+    served: frozenset[str]
+    life_events: frozenset[str]
+
+
+class _Memory:
+    """The index of this process and the revision it stands at."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._revision: int | None = None
+        self._index: Index[_Card] = Index()
+
+    def index(self) -> Index[_Card]:
+        """The index as the catalogue stands now; one query when nothing has changed."""
+        revision, base = SearchState.objects.values_list("revision", "base").filter(
+            id=1
+        ).first() or (0, 0)
+        if revision != self._revision:
+            with self._lock:
+                self._bring_to(revision, base)
+        return self._index
+
+    def _bring_to(self, revision: int, base: int) -> None:
+        if revision == self._revision:
+            return
+        rows = SearchDocument.objects.values_list(*_COLUMNS).order_by("id")
+        one_step = self._revision is not None and base == self._revision
+        if one_step and self._index.waste <= len(self._index):
+            rows = rows.filter(revision=revision)
+            index = self._index
+        else:
+            index = Index()
+        for row in rows.iterator(chunk_size=2_000):
+            _add(index, row)
+        self._index, self._revision = index, revision
+
+
+_memory = _Memory()
+
+
+def search(
+    text: str,
+    *,
+    limit: int = 20,
+    served: str | None = None,
+    department_id: UUID | None = None,
+    life_event: str | None = None,
+) -> tuple[Hit, ...]:
+    """Items and bundles for everyday words, Chinese, pinyin or initials, best first.
+
+    Without `text` everything that passes the filters, what one can apply for here first.
+    """
+    found = find(
+        text, limit=limit, served=served, department_id=department_id, life_event=life_event
+    )
+    return found.hits
+
+
+def find(
+    text: str,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    served: str | None = None,
+    department_id: UUID | None = None,
+    life_event: str | None = None,
+) -> SearchResult:
+    """One page of what `search` finds, and whether there is more."""
+    wanted = _filter(served, department_id, life_event)
+    index = _memory.index()
+    found = index.search(text, wanted=wanted) if normal(text) else _all(index, wanted)
+    page = found[offset : offset + limit]
+    return SearchResult(tuple(map(_hit, page)), len(found) > offset + limit)
+
+
+def suggestions(text: str) -> Suggestions:
+    """What to offer when a search has found nothing."""
+    index = _memory.index()
+    nearest = index.search(text, wanted=_anything, strict=False)[:_FEW]
+    known = {each.card.shown["code"] for each in nearest}
+    popular = [
+        each
+        for each in _all(index, _anything)[: 2 * _FEW]
+        if each.card.shown["applicable"] and each.card.shown["code"] not in known
+    ]
+    return Suggestions(tuple(map(_hit, nearest)), tuple(map(_hit, popular[:_FEW])))
+
+
+def _anything(card: _Card) -> bool:
+    return True
+
+
+def _filter(
+    served: str | None, department_id: UUID | None, life_event: str | None
+) -> Callable[[_Card], bool]:
+    def wanted(card: _Card) -> bool:
+        return (
+            (not served or served in card.served)
+            and (department_id is None or department_id == card.department_id)
+            and (not life_event or life_event in card.life_events)
+        )
+
+    return wanted
+
+
+def _all(index: Index[_Card], wanted: Callable[[_Card], bool]) -> list[Found[_Card]]:
+    found = [Found(card, boost, "") for card, boost in index.cards() if wanted(card)]
+    return sorted(found, key=lambda each: (-each.score, str(each.card.shown["code"])))
+
+
+def _add(index: Index[_Card], row: tuple[object, ...]) -> None:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    shown = values["card"]
+    assert isinstance(shown, dict)
+    card = _Card(
+        UUID(str(values["department_id"])),
+        str(values["department__short_name"]),
+        shown,
+        frozenset(shown["served"]),
+        frozenset(shown["life_events"]),
+    )
+    prepared = Prepared(
+        tuple(str(values["phrases"]).split("\n")),
+        str(values["related"]),
+        str(values["office"]),
+        tuple(str(values["pinyin"]).split("\n")),
+    )
+    boost = values["boost"]
+    assert isinstance(boost, float)
+    index.add(values["item_id"] or values["bundle_id"], card, prepared, boost)
+
+
+def _hit(found: Found[_Card]) -> Hit:
+    card = found.card
+    shown = {
+        **card.shown,
+        "kind": OfferKind(str(card.shown["kind"])),
+        "served": tuple(sorted(card.served)),
+        "life_events": tuple(sorted(card.life_events)),
+    }
+    return Hit(
+        **shown,  # type: ignore[arg-type]
+        department_id=card.department_id,
+        department_name=card.department_name,
+        score=round(found.score, 4),
+        phrase=found.phrase,
+    )

@@ -1,0 +1,114 @@
+"""Finding by sound: pinyin with or without blanks, or the initials of a name.
+
+Letters fit a name as its initials, as its pinyin from the start of a syllable on (the last one may
+be unfinished), or as some of its syllables in order: `kai can yin dian` finds 开办餐饮店.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+LATIN = re.compile(r"[a-z]+")
+MOST_LETTERS = 60
+MOST_READINGS = 8
+LONGEST_SYLLABLE = 6
+FROM_START, INSIDE, EQUAL, SKIPPING = 1.0, 0.6, 0.5, 0.4
+
+Names = tuple[str, ...]
+Best = dict[int, tuple[float, int]]
+Rate = Callable[[Sequence[str]], float]
+
+
+class SoundIndex:
+    """Names by their sound. Each name is given as its syllables with blanks between."""
+
+    def __init__(self, things: Iterable[tuple[int, Names]]) -> None:
+        self._names: dict[int, list[list[str]]] = {}
+        self._lines: list[tuple[str, str, int]] = []
+        self._holding: dict[str, set[int]] = {}
+        for slot, names in things:
+            self._add(slot, [name.split() for name in names])
+
+    def _add(self, slot: int, names: list[list[str]]) -> None:
+        self._names[slot] = names
+        joined = "|".join("".join(name) for name in names)
+        initials = "|".join("".join(each[0] for each in name) for name in names)
+        self._lines.append((joined, initials, slot))
+        for syllable in {each for name in names for each in name}:
+            self._holding.setdefault(syllable, set()).add(slot)
+
+    def search(self, asked: str) -> Best:
+        """Slot → how well its best name fits and which one that is; what does not fit is absent."""
+        letters = "".join(LATIN.findall(asked.replace("ü", "v")))[:MOST_LETTERS]
+        if len(letters) < 2:
+            return {}
+        found: Best = {}
+        for joined, initials, slot in self._lines:
+            if letters in joined or letters in initials:
+                self._rate(found, slot, partial(_together, letters))
+        for reading in readings(letters, self._holding):
+            for slot in self._all_of(reading) - found.keys():
+                self._rate(found, slot, partial(_in_order, reading))
+        return found
+
+    def _rate(self, found: Best, slot: int, rate: Rate) -> None:
+        scores = [rate(name) for name in self._names[slot]]
+        best = max(scores, default=0.0)
+        if best:
+            found[slot] = (best, scores.index(best))
+
+    def _all_of(self, reading: Sequence[str]) -> set[int]:
+        if len(reading) < 2:
+            return set()
+        holding = sorted((self._holding.get(each, set()) for each in reading), key=len)
+        return set.intersection(*holding)
+
+
+def readings(letters: str, known: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The ways to read letters as known syllables, at most `MOST_READINGS`."""
+    syllables = set(known)
+    count = 0
+    stack: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+    steps = 0
+    while stack and count < MOST_READINGS and steps < 2_000:
+        steps += 1
+        at, read = stack.pop()
+        if at == len(letters):
+            count += 1
+            yield read
+            continue
+        for size in range(1, LONGEST_SYLLABLE + 1):
+            piece = letters[at : at + size]
+            if len(piece) == size and piece in syllables:
+                stack.append((at + size, (*read, piece)))
+
+
+def _together(letters: str, name: Sequence[str]) -> float:
+    """Letters as initials, or as pinyin without a gap."""
+    if not name:
+        return 0.0
+    starts, at = set(), 0
+    for each in name:
+        starts.add(at)
+        at += len(each)
+    initials = "".join(each[0] for each in name)
+    by_initials = _place(letters, initials, set(range(len(initials))))
+    return max(by_initials, _place(letters, "".join(name), starts))
+
+
+def _place(letters: str, text: str, starts: set[int]) -> float:
+    at = text.find(letters)
+    while at >= 0 and at not in starts:
+        at = text.find(letters, at + 1)
+    if at < 0:
+        return 0.0
+    whole = EQUAL if letters == text else 0.0
+    return (FROM_START if at == 0 else INSIDE) + len(letters) / len(text) + whole
+
+
+def _in_order(reading: Sequence[str], name: Sequence[str]) -> float:
+    """Syllables in their order with gaps between; the more of the name they cover the better."""
+    rest = iter(name)
+    if not all(each in rest for each in reading):
+        return 0.0
+    return SKIPPING + len(reading) / len(name)

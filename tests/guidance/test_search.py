@@ -1,0 +1,204 @@
+"""Finding things by everyday words, pinyin, initials; keeping up with the catalogue."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from pytest_django import DjangoAssertNumQueries
+
+from onevisit.accounts.rules import SYSTEM
+from onevisit.catalogue import services as catalogue
+from onevisit.catalogue.models import Item
+from onevisit.guidance import queries
+from onevisit.guidance.models import SearchDocument
+from onevisit.guidance.queries import finding
+from onevisit.guidance.services import prepare_again
+from tests.catalogue.conftest import (
+    COUNTY,
+    bundle_document,
+    item_documents,
+    offices,
+    publish,
+    restaurant,
+)
+
+__all__ = ["offices", "publish", "restaurant"]
+
+pytestmark = pytest.mark.django_db
+
+RESTAURANT = "YJS-339921-001"
+
+
+def codes(text: str, **filters: str) -> list[str]:
+    return [hit.code for hit in queries.search(text, **filters)]  # type: ignore[arg-type]
+
+
+RESTAURANT_WORDS = [
+    "开办餐饮店",
+    "想开个小饭馆",
+    "开饭店",
+    "我想开一家奶茶店怎么办",
+    "盘店",
+    "ｋｆｄ",
+    "kfd",
+    "KFD",
+    "kai can yin dian",
+    "kaicanyindian",
+    "kaifandian",
+    "kaiban canyin",
+    "kbcyd",
+    "餐饮一件事",
+]
+ITEM_WORDS = {
+    "老人补贴": "高龄津贴申领",
+    "身份证丢了": "居民身份证换领",
+    "社保卡坏了怎么办": "社会保障卡补领",
+    "sbk": "社会保障卡补领",
+    "做门头": "户外招牌设置",
+    "排水证": "城镇污水排入排水管网许可",
+}
+NONSENSE = ["火箭升空", "qwxzqq", "！！！", "😀", "a" * 5000, "\x00", "𠮷"]
+
+
+def test_the_restaurant_is_found_first_by_what_people_say(restaurant: UUID) -> None:
+    assert [text for text in RESTAURANT_WORDS if codes(text)[:1] != [RESTAURANT]] == []
+    hit = queries.search("开饭店")[0]
+    assert (hit.name, hit.is_bundle, hit.department_name) == ("开办餐饮店", True, "市场监管局")
+    assert hit.phrase == "开饭店"
+
+
+def test_single_items_are_found_by_everyday_names(restaurant: UUID) -> None:
+    assert {text: queries.search(text)[0].name for text in ITEM_WORDS} == ITEM_WORDS
+
+
+def test_what_is_not_there_is_not_found_and_the_page_can_help(restaurant: UUID) -> None:
+    assert [text for text in NONSENSE if codes(text)] == []
+    for text in NONSENSE:
+        help_ = queries.suggestions(text)
+        assert help_.phone == "12345"
+        assert help_.popular
+        assert all(hit.applicable for hit in help_.popular)
+
+
+def test_near_things_are_suggested(restaurant: UUID) -> None:
+    assert queries.search("登顶") == ()
+    assert any("登记" in hit.name for hit in queries.suggestions("登顶").nearest)
+
+
+def test_without_words_everything_is_listed_what_one_can_apply_for_first(restaurant: UUID) -> None:
+    found = queries.find("", limit=3)
+    assert found.hits[0].code == RESTAURANT
+    assert found.more
+    rest = queries.find("", limit=100, offset=3)
+    assert not rest.more
+    assert len(rest.hits) == len(item_documents()) + 1 - 3
+
+
+def test_filters_narrow_what_is_found(restaurant: UUID, offices: dict[str, UUID]) -> None:
+    assert RESTAURANT not in codes("", served="3")
+    assert RESTAURANT in codes("", served="2")
+    assert codes("", life_event="退休", served="2") == []
+    assert {hit.name for hit in queries.search("", life_event="退休")} == {
+        "高龄津贴申领",
+        "社会保障卡补领",
+    }
+    fire = queries.search("消防检查", department_id=offices["fire"])
+    assert fire
+    assert {hit.department_id for hit in fire} == {offices["fire"]}
+
+
+def test_a_search_costs_one_query_while_nothing_changes(
+    restaurant: UUID, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    queries.search("开饭店")
+    with django_assert_num_queries(1):
+        queries.search("老人补贴")
+
+
+def test_a_new_everyday_name_is_found_at_once(
+    restaurant: UUID, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert queries.search("摆地摊卖炒粉") == () or codes("摆地摊卖炒粉")[0] != RESTAURANT
+    catalogue.set_aliases(code=RESTAURANT, phrases=["摆地摊卖炒粉"], actor=SYSTEM)
+    with django_assert_num_queries(2):
+        assert codes("摆地摊卖炒粉")[0] == RESTAURANT
+
+
+def test_a_changed_name_replaces_the_old_one(publish: Callable[[str], UUID]) -> None:
+    publish("sign")
+    assert codes("户外招牌设置")
+    source = item_documents()["sign"]
+    document = {**source["document"], "name": "门头设置", "short_name": "", "everyday": []}
+    version = catalogue.save_item_draft(
+        document, region=COUNTY, department=source["department"], actor=SYSTEM
+    )
+    catalogue.publish_item(version, actor=SYSTEM)
+    assert [hit.name for hit in queries.search("门头设置")] == ["门头设置"]
+    assert queries.search("挂牌子") == ()
+
+
+def test_what_is_published_no_more_is_not_found(publish: Callable[[str], UUID]) -> None:
+    publish("sign")
+    publish("drainage")
+    assert len(codes("")) == 2
+    Item.objects.filter(name="户外招牌设置").update(current=None)
+    assert prepare_again() == 1
+    assert len(codes("")) == 1
+
+
+def test_a_rolled_back_change_is_forgotten(restaurant: UUID) -> None:
+    from django.db import transaction
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        catalogue.set_aliases(code=RESTAURANT, phrases=["天外飞仙"], actor=SYSTEM)
+        assert codes("天外飞仙") == [RESTAURANT]
+        raise RuntimeError
+    assert codes("天外飞仙") == []
+
+
+def test_another_process_catches_up(restaurant: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    queries.search("")
+    mine = finding._memory
+    other = finding._Memory()
+    monkeypatch.setattr(finding, "_memory", other)
+    assert codes("开饭店")[0] == RESTAURANT
+    catalogue.set_aliases(code=RESTAURANT, phrases=["吃香喝辣"], actor=SYSTEM)
+    catalogue.set_aliases(code=RESTAURANT, phrases=["吃香喝辣", "下馆子"], actor=SYSTEM)
+    monkeypatch.setattr(finding, "_memory", mine)
+    assert codes("吃香喝辣") == codes("下馆子") == [RESTAURANT]
+
+
+def test_an_import_can_be_searched_at_once(tmp_path: Path) -> None:
+    code = "511Z07001006-511602000000-000-11511301008778183N-1-00"
+    line = f"区林业局,未分类,林木采伐许可证核发,{code},1,511602000000"
+    path = tmp_path / "items.csv"
+    path.write_text(f"department,main_item,name,item_code,task_type,area_code\n{line}\n", "utf-8")
+    call_command("import_catalogue", path, "--format", "guangan")
+    hit = queries.search("砍树 采伐")[0]
+    assert (hit.name, hit.department_name, hit.applicable) == (
+        "林木采伐许可证核发",
+        "区林业局",
+        False,
+    )
+    assert SearchDocument.objects.count() == 1
+
+
+def test_the_command_prints_codes_and_names(
+    restaurant: UUID, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("search", "开饭店", "--limit", "2", "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert len(found) == 2
+    assert (found[0]["code"], found[0]["name"]) == (RESTAURANT, "开办餐饮店")
+    call_command("search", "火箭升空")
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "12345" in told.err
+
+
+def test_a_bundle_is_found_by_the_names_of_its_parts(restaurant: UUID) -> None:
+    assert RESTAURANT in codes("营业执照信息核验")
+    assert bundle_document()["code"] in codes("消防安全检查")
