@@ -1,0 +1,58 @@
+"""What people do on the way, as steps that several journeys share."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from tests.browser.findings import broken_rules
+from tests.browser.visitor import Visitor
+
+RESTAURANT = "YJS-339921-001"
+SOCIAL_CARD = "11339921000000158B4332014036000"
+
+# A café of 64 m² in town: two parts (licence check, food permit), no fire, sign or drainage.
+CAFE: Mapping[str, tuple[str, ...]] = {
+    "where": ("县城街边的店面",),
+    "area": ("64",),
+    "foods": ("热菜、热面、火锅", "凉菜、卤味"),
+    "seats": ("摆，客人在店里吃",),
+    "sign": ("不做，或者沿用现成的招牌",),
+    "drainage": ("用房东已经接好",),
+}
+# The same with a big sign and a drain of its own: four parts in three departments.
+FOUR_PARTS = {
+    **CAFE,
+    "sign": ("做大的、立体的或者伸出墙面的",),
+    "drainage": ("要自己接到路边的污水管",),
+}
+_MOST_QUESTIONS = 20
+
+
+def answer_questions(
+    visitor: Visitor,
+    answers: Mapping[str, tuple[str, ...]],
+    *,
+    each: Callable[[Visitor], None] = lambda _: None,
+) -> list[str]:
+    """Answer one page after another until the checklist; the keys asked, in order."""
+    asked: list[str] = []
+    while "/questions/" in visitor.path and len(asked) < _MOST_QUESTIONS:
+        asked.append(visitor.path.rstrip("/").rpartition("/")[2])
+        each(visitor)
+        fill_answer(visitor, answers[asked[-1]])
+        visitor.page.locator("form.ask button").click()
+    return asked
+
+
+def fill_answer(visitor: Visitor, labels: tuple[str, ...]) -> None:
+    """Choose by what stands beside the button, or type it."""
+    form = visitor.page.locator("form.ask")
+    if form.locator("fieldset").count() == 0:
+        form.locator("input:not([type=hidden])").fill(labels[0])
+        return
+    for label in labels:
+        form.get_by_label(re.compile("^" + re.escape(label))).check()
+
+
+def expect_accessible(visitor: Visitor) -> None:
+    """No axe rule is broken where the visitor is."""
+    assert broken_rules(visitor.page) == []
