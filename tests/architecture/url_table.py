@@ -97,6 +97,10 @@ PAGES: dict[str, Page] = {
     "accounts:act-for": citizens().post(),
     "accounts:demo-logins": public(),
     # guidance
+    "guidance:search": public(),
+    "guidance:bundles": public(),
+    "guidance:departments": public(),
+    "guidance:department": public("office"),
     "guidance:guide": public("offer"),
     "guidance:questions": public("offer"),
     "guidance:question": public("question"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onevisit.catalogue import queries as catalogue
@@ -64,17 +64,10 @@ class Thing:
     def trail(self) -> list[tuple[str, str]]:
         """The way here, without the page itself."""
         if self.offer.is_bundle:
-            return [(_("一件事"), _address("bundles"))]
+            return [(_("一件事"), reverse("guidance:bundles"))]
         person = Served.PERSON in self.offer.served
         label, served = (_("个人办事"), "1") if person else (_("企业办事"), "2")
-        return [(label, f"{_address('search')}?served={served}")]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(f"guidance:{name}")
-    except NoReverseMatch:
-        return "/"
+        return [(label, f"{reverse('guidance:search')}?served={served}")]
 
 
 def thing(code: str) -> Thing:

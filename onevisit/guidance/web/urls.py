@@ -7,6 +7,10 @@ from onevisit.guidance.web import views
 app_name = "guidance"
 
 urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("bundles/", views.bundles, name="bundles"),
+    path("departments/", views.departments, name="departments"),
+    path("departments/<str:code>/", views.department, name="department"),
     path("things/<str:code>/", views.guide, name="guide"),
     path("things/<str:code>/questions/", views.questions, name="questions"),
     path("things/<str:code>/questions/<str:key>/", views.question, name="question"),

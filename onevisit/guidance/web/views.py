@@ -11,12 +11,39 @@ from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.questions import check_consistent, open_questions, read_answer
 from onevisit.guidance.rules.situation import Answer
 from onevisit.guidance.web import answers as kept
+from onevisit.guidance.web.browse_page import bundles_page, department_page, departments_page
 from onevisit.guidance.web.checklist_page import answered, checklist_page
 from onevisit.guidance.web.guide_page import guide_page
 from onevisit.guidance.web.question_page import find, question_page
+from onevisit.guidance.web.search_page import search_page
 from onevisit.guidance.web.things import Thing, thing
 from onevisit.kernel.errors import Invalid
 from onevisit.ui.wordings import text_for
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """What fits everyday words, Chinese, pinyin or initials; without words, what passes filters."""
+    return render(request, "guidance/search.html", {"page": search_page(request.GET)})
+
+
+@require_GET
+def bundles(request: HttpRequest) -> HttpResponse:
+    """Every 一件事."""
+    return render(request, "guidance/bundles.html", {"page": bundles_page()})
+
+
+@require_GET
+def departments(request: HttpRequest) -> HttpResponse:
+    """Departments and life events."""
+    return render(request, "guidance/departments.html", {"page": departments_page()})
+
+
+@require_GET
+def department(request: HttpRequest, code: str) -> HttpResponse:
+    """What one department does."""
+    page = department_page(code, request.GET.get("after", "").replace("\0", "")[:80])
+    return render(request, "guidance/department.html", {"page": page})
 
 
 @require_GET

@@ -1,0 +1,66 @@
+"""One row of a list of things."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from onevisit.catalogue.queries import Listing
+from onevisit.catalogue.rules.events import OfferKind
+from onevisit.directory import queries as directory
+from onevisit.guidance.web.marking import Piece, marked
+from onevisit.guidance.web.things import days
+from onevisit.kernel.calendar import DayUnit
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of one thing; `also` is the everyday name it was found by."""
+
+    code: str
+    pieces: list[Piece]
+    is_bundle: bool
+    office: str
+    visits: int | None
+    visits_text: str
+    time_text: str
+    also: str = ""
+
+
+def cards(listings: Iterable[Listing]) -> list[Card]:
+    """Rows for these listings; one query for all their offices."""
+    rows = list(listings)
+    names = directory.department_names({row.department_id for row in rows})
+    return [listing_card(row, names) for row in rows]
+
+
+def listing_card(row: Listing, names: dict[UUID, str]) -> Card:
+    """The row of one listing."""
+    return Card(
+        code=row.code,
+        pieces=marked(row.name, ""),
+        is_bundle=row.kind is OfferKind.BUNDLE,
+        office=names.get(row.department_id, ""),
+        visits=row.declared_visits,
+        visits_text=visits_text(row.declared_visits, applicable=row.applicable),
+        time_text=time_text(row.promise, row.promise_unit, applicable=row.applicable),
+    )
+
+
+def visits_text(visits: int | None, *, applicable: bool) -> str:
+    """How often one goes, as declared; nothing where one cannot apply here."""
+    if visits is None or not applicable:
+        return ""
+    return _("跑 %(n)s 次") % {"n": visits}
+
+
+def time_text(promise: int | None, unit: str, *, applicable: bool) -> str:
+    """How long it takes as promised."""
+    if not applicable:
+        return _("到窗口办")
+    if promise is None:
+        return ""
+    if promise == 0:
+        return _("当场办好")
+    return days(promise, DayUnit(unit) if unit else DayUnit.WORKING)
