@@ -1,4 +1,4 @@
-"""The whole life cycle, three ways on one server in one run: frozen SQL, services, HTTP with 16 clients."""
+"""The whole life cycle through the services against the frozen SQL, in one run."""
 
 import queue
 import uuid
@@ -19,6 +19,7 @@ T = TypeVar("T")
 OFFER = "11339921000000182U4330511020000"
 ANSWERS = {"applicant_for": "self", "age_band": "80", "pay_to": "social_card"}
 FORM = {"elder.address": "安澜县云溪镇竹里村 8 号"}
+OFFICER = "civil1"
 BY_HAND = ("household", "social_card_account")
 CLIENTS = 16
 
@@ -85,17 +86,17 @@ def life_cycle(citizen: "Actor", officer: "Actor") -> None:
     )
 
 
+def approver(county: "County") -> "Actor":
+    """The officer who decides this item."""
+    return county.actors[OFFICER]
+
+
 def through_services(county: "County", clients: int, acts: int) -> Rate:
     """Services called from threads of one process."""
     from django.db import connection
 
     citizens = [county.actors[key] for key in list(county.people)[:clients]]
-    officer = next(
-        actor
-        for actor in county.actors.values()
-        if any(grant.role == "approver" for grant in actor.grants)
-        and county.departments["civil"] in {grant.scope.department_id for grant in actor.grants}
-    )
+    officer = approver(county)
     pool = Pool(citizens)
 
     def act(_: int) -> None:
@@ -108,11 +109,54 @@ def through_services(county: "County", clients: int, acts: int) -> Rate:
         connection.close()
 
 
-def compare(dsn: str, county: "County", *, runs: int, acts: int) -> list[tuple[Rate, Rate]]:
-    """Pairs (frozen SQL, services) at one client and at 16, each the median of `runs`."""
-    pairs = []
+def report(dsn: str, county: "County", *, runs: int = 3, acts: int = 60) -> list[str]:
+    """One client and 16, each pair in this run, medians of `runs`; then where the time goes."""
+    lines = []
     for clients in (1, CLIENTS):
-        raws = [raw(dsn, clients, acts * 3) for _ in range(runs)]
+        raws = [raw(dsn, clients, acts * 4) for _ in range(runs)]
         ours = [through_services(county, clients, acts) for _ in range(runs)]
-        pairs.append((median_rate(raws), median_rate(ours)))
-    return pairs
+        peer, own = median_rate(raws), median_rate(ours)
+        times = f"median {own.median_ms:.0f} ms, p95 {own.p95_ms:.0f} ms"
+        lines += [
+            f"{peer.name}, {clients} clients: {peer.per_second:.0f} life cycles/s",
+            f"{own.name}, {clients} clients: {own.per_second:.1f}/s, {times}",
+            f"services ÷ SQL, {clients} clients: {own.per_second / peer.per_second:.1%}",
+        ]
+    return [*lines, *profile(county)]
+
+
+def profile(county: "County", *, acts: int = 20, rows: int = 12) -> list[str]:
+    """Where the time of a life cycle through services goes: by statement count and by package."""
+    import cProfile
+    import pstats
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    citizen, officer = county.actors[next(iter(county.people))], approver(county)
+    life_cycle(citizen, officer)
+    with CaptureQueriesContext(connection) as captured:
+        life_cycle(citizen, officer)
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for _ in range(acts):
+        life_cycle(citizen, officer)
+    profiler.disable()
+    shares: dict[str, float] = {}
+    for (path, _, _), timing in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]
+        shares[_package(path)] = shares.get(_package(path), 0.0) + timing[2]
+    total = sum(shares.values())
+    top = sorted(shares.items(), key=lambda each: -each[1])[:rows]
+    return [
+        f"statements of one life cycle through services: {len(captured)} (with BEGIN and COMMIT)",
+        "own time by package: " + ", ".join(f"{name} {own / total:.0%}" for name, own in top),
+    ]
+
+
+def _package(path: str) -> str:
+    if "site-packages/" in path:
+        parts = path.rsplit("site-packages/", 1)[1].split("/")
+        return ".".join(parts[: 3 if parts[0] == "django" else 1]).removesuffix(".py")
+    if "/onevisit/" in path:
+        return "onevisit." + path.rsplit("/onevisit/", 1)[1].split("/", 1)[0]
+    return "python"

@@ -1,8 +1,6 @@
-"""The stage: a database of its own on the server in use, with the county founded and no case in it."""
+"""The stage: a database of its own on the server in use, emptied before each scenario."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,10 +14,9 @@ NAME = "onevisit_bench"
 
 
 def set_up() -> str:
-    """Start PostgreSQL, make an empty database, point this process at it; returns its libpq address."""
+    """Start PostgreSQL, make an empty database, point this process at it; its libpq address."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onevisit.config.settings.demo")
     from onevisit.config import databases, demo_secrets, embedded
-    from onevisit.config.embedded import place
 
     embedded.ensure_running_if_used()
     if databases.is_external():
@@ -27,13 +24,14 @@ def set_up() -> str:
     else:
         var = embedded.default_var()
         server = databases.settings(var, demo_secrets.load(var))["default"]
-    del place
     with psycopg.connect(_dsn(server, server["NAME"]), autocommit=True) as connection:
         name = sql.Identifier(NAME)
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = _url(server)
-    os.environ["ONEVISIT_RUNTIME_PASSWORD"] = ""
+    import django
+
+    django.setup()
     return _dsn(server, NAME)
 
 
@@ -55,29 +53,43 @@ def _url(server: dict[str, str]) -> str:
     )
 
 
-def found_county() -> "County":
-    """Migrate and found the county (offices, people, catalogue); no applications yet."""
-    import django
+def empty(dsn: str) -> None:
+    """Nothing is left of the scenario before."""
+    from django.db import connections
 
-    django.setup()
+    connections.close_all()
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+
+
+def prepare() -> None:
+    """Tables and calendar, no county."""
     from django.core.management import call_command
-    from django.db import transaction
-
-    from demo import founding
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("seed_calendar", verbosity=0)
+
+
+def found_county() -> "County":
+    """The county founded (offices, people, catalogue) with no application yet."""
+    prepare()
+    from django.db import transaction
+
+    from demo import founding
+
     with transaction.atomic():
         return founding.found()
 
 
-@contextmanager
-def dropped_after() -> Iterator[None]:
+def drop(dsn: str) -> None:
     """Leave no database behind."""
-    try:
-        yield
-    finally:
-        from django.db import connections
+    from django.db import connections
 
-        connections.close_all()
+    connections.close_all()
+    server = psycopg.conninfo.conninfo_to_dict(dsn) | {"dbname": "postgres"}
+    with psycopg.connect(**server, autocommit=True) as connection:  # type: ignore[arg-type]
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME))
+        )

@@ -3,7 +3,8 @@
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 
@@ -18,37 +19,31 @@ class Rate:
 
 
 def rate(name: str, act: Callable[[int], None], *, clients: int, acts: int) -> Rate:
-    """Run `act(n)` `acts` times spread over `clients` threads; the first tenth warms up uncounted."""
+    """Run `act(n)` `acts` times over `clients` threads; a tenth before warms up uncounted."""
     for n in range(max(1, acts // 10)):
         act(-n - 1)
     took: list[float] = []
     pending = iter(range(acts))
     lock = threading.Lock()
-    problems: list[BaseException] = []
 
     def client() -> None:
-        while not problems:
-            with lock:
-                n = next(pending, None)
-            if n is None:
-                return
+        while (n := _next(pending, lock)) is not None:
             started = time.perf_counter()
-            try:
-                act(n)
-            except BaseException as problem:
-                problems.append(problem)
-                return
+            act(n)
             took.append(time.perf_counter() - started)
 
-    threads = [threading.Thread(target=client) for _ in range(clients)]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if problems:
-        raise problems[0]
-    return _rate(name, took, time.perf_counter() - started)
+    with ThreadPoolExecutor(clients) as threads:
+        started = time.perf_counter()
+        running = [threads.submit(client) for _ in range(clients)]
+        for each in running:
+            each.result()
+        wall = time.perf_counter() - started
+    return _rate(name, took, wall)
+
+
+def _next(pending: Iterator[int], lock: threading.Lock) -> int | None:
+    with lock:
+        return next(pending, None)
 
 
 def _rate(name: str, took: list[float], wall: float) -> Rate:
