@@ -1,4 +1,4 @@
-"""``manage.py prepare_database``: tables, cache table, and the runtime role's rights."""
+"""``manage.py prepare_database``: tables, cache table, calendar, and the runtime role's rights."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from onevisit.config import databases, env, grants
 
 
 class Command(BaseCommand):
-    """Migrate as the owner, then grant the server's role only what it needs."""
+    """Migrate as the owner, enter the published calendar, grant the server only what it needs."""
 
     help = "Migrate, create the cache table, and grant rights to the server's restricted role."
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
             raise CommandError("run prepare_database with ONEVISIT_DB_ROLE=owner (the default)")
         call_command("migrate", interactive=False, verbosity=max(options["verbosity"] - 1, 0))
         call_command("createcachetable", verbosity=0)
+        call_command("seed_calendar", verbosity=0)
         if not grants.role_exists() and not self._create_role():
             return
         protected = grants.apply()
