@@ -13,7 +13,7 @@ from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.events import ApplicationEnded
 from onevisit.kernel import clock, events
 from onevisit.kernel.errors import Conflict
-from tests.cases.test_half_done import assert_whole
+from tests.cases.wholeness import assert_whole
 from tests.factories import cases as make
 from tests.factories.cases import County
 

@@ -15,11 +15,7 @@ from onevisit.cases.queries.signing import signing_digest
 from onevisit.hall.models import Contact
 from onevisit.kernel import clock
 from tests.cases.statements import Cut, dying_before, raise_cut, snapshot
-from tests.cases.test_services import (
-    assert_rows_fold,
-    issued_at_window,
-    window_application,
-)
+from tests.cases.wholeness import assert_whole, issued_at_window, window_application
 from tests.factories import cases as make
 from tests.factories.cases import County
 
@@ -220,18 +216,6 @@ def test_a_service_cut_anywhere_leaves_everything_as_it_was(here: County, name: 
         pytest.fail("never finished")
     assert number > 1
     assert_whole()
-
-
-def assert_whole() -> None:
-    """What must hold at any moment, whatever died when."""
-    assert_rows_fold()
-    for application in Application.objects.prefetch_related("cases"):
-        cases = list(application.cases.all())
-        submitted = application.state in ("submitted", "ended")
-        assert bool(cases) == submitted == (application.number is not None)
-        over = bool(cases) and all(case.ended_at is not None for case in cases)
-        assert (application.state == "ended") == over
-    assert not Case.objects.filter(events__isnull=True).exists()
 
 
 @pytest.mark.django_db(transaction=True)

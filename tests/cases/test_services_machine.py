@@ -22,7 +22,7 @@ from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState
 from onevisit.kernel import clock, events
 from onevisit.kernel.errors import DomainError
 from tests.cases.statements import snapshot
-from tests.cases.test_half_done import assert_whole
+from tests.cases.wholeness import assert_whole
 from tests.factories import cases as make
 from tests.factories.cases import County
 

@@ -129,14 +129,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
     tasks = list(case.tasks.order_by("opened_at", "id"))
     calendar, today = load_calendar(), clock.today()
     organisation = application.organisation
-    if not is_applicant(actor, application):
-        audit.record_access(
-            what="case.view",
-            actor=actor,
-            subjects=[application.applicant_id],
-            target_type="cases.case",
-            target_id=case.id,
-        )
+    _log(case, actor)
     return CaseView(
         id=case.id,
         number=case.number,
@@ -160,11 +153,8 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         answers=_answers(case),
         groups=form_groups(application, pinned(application).offer, masked=True, part=case.part),
         materials=_materials(case),
-        tasks=tuple(TaskRow(t.step, t.kind, t.name, t.state, t.due_on, t.done_at) for t in tasks),
-        opinions=tuple(
-            OpinionRow(row.kind, row.step, row.text, row.author_name, row.at)
-            for row in case.opinions.order_by("at", "id")
-        ),
+        tasks=_tasks(tasks),
+        opinions=_opinions(case),
         events=_events(case, history),
         clocks=tuple(
             read(each, calendar, today) for each in clocks_of(application, case, history).values()
@@ -173,6 +163,18 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         result=_result(case),
         may=may(case, tasks, actor),
     )
+
+
+def _log(case: Case, actor: Actor) -> None:
+    """An officer looked at somebody's data; the applicant's own look is nobody's business."""
+    if not is_applicant(actor, case.application):
+        audit.record_access(
+            what="case.view",
+            actor=actor,
+            subjects=[case.application.applicant_id],
+            target_type="cases.case",
+            target_id=case.id,
+        )
 
 
 def _answers(case: Case) -> tuple[Answer, ...]:
@@ -202,6 +204,17 @@ def _materials(case: Case) -> tuple[MaterialRow, ...]:
             evidence=papers.get(row.material, ()),
         )
         for row in rows
+    )
+
+
+def _tasks(tasks: list[Task]) -> tuple[TaskRow, ...]:
+    return tuple(TaskRow(t.step, t.kind, t.name, t.state, t.due_on, t.done_at) for t in tasks)
+
+
+def _opinions(case: Case) -> tuple[OpinionRow, ...]:
+    return tuple(
+        OpinionRow(row.kind, row.step, row.text, row.author_name, row.at)
+        for row in case.opinions.order_by("at", "id")
     )
 
 

@@ -1,0 +1,78 @@
+"""What tests of this room say again and again: whole, submitted, at the window."""
+
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor
+from onevisit.cases import services
+from onevisit.cases.models import Application, Case
+from onevisit.cases.queries.pinning import happenings, pinned
+from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
+from onevisit.kernel.queries import load_calendar
+from tests.factories import cases as make
+from tests.factories.cases import County
+
+
+def assert_rows_fold() -> None:
+    """Every case has events, and folding them gives its row."""
+    for case in Case.objects.select_related("application"):
+        item = pinned(case.application).offer.part(case.part).item
+        folded = fold(
+            happenings(case.events.order_by("seq")),
+            limits_from(item.regime, case.promise_days),
+            load_calendar(),
+        )
+        assert {n: getattr(case, n) for n in COLUMNS} == {n: getattr(folded, n) for n in COLUMNS}
+
+
+def submit(application: Application, here: County, actor: Actor | None = None) -> services.Receipt:
+    return services.submit(
+        application_id=application.id,
+        actor=actor or here.citizen,
+        signed_digest=signing_digest(application),
+        version=application.version,
+    )
+
+
+def assert_whole() -> None:
+    """What must hold at any moment, whatever died when."""
+    assert_rows_fold()
+    for application in Application.objects.prefetch_related("cases"):
+        cases = list(application.cases.all())
+        submitted = application.state in ("submitted", "ended")
+        assert bool(cases) == submitted == (application.number is not None)
+        over = bool(cases) and all(case.ended_at is not None for case in cases)
+        assert (application.state == "ended") == over
+    assert not Case.objects.filter(events__isnull=True).exists()
+
+
+def window_application(here: County) -> UUID:
+    draft = services.start_application(
+        offer_code=here.card_code,
+        actor=here.clerk,
+        applicant_id=here.citizen.person_id,
+        channel="window",
+    )
+    services.save_form(
+        application_id=draft,
+        values={"shop.name": "无", "shop.area": "1"},
+        actor=here.clerk,
+    )
+    services.note_paper(application_id=draft, material="old_card", actor=here.clerk)
+    return draft
+
+
+def issued_at_window(here: County) -> Application:
+    application = make.filled_draft(here, area=80)
+    services.choose_collection(
+        application_id=application.id,
+        collection="window",
+        service_point_id=here.centre,
+        actor=here.citizen,
+    )
+    application.refresh_from_db()
+    submit(application, here)
+    for part in ("licence", "food", "sign", "drain"):
+        make.decide(here, make.case_of(application, part))
+    application.refresh_from_db()
+    return application
