@@ -94,13 +94,19 @@ class _Memory:
         self._index: Index[_Card] = Index()
 
     def index(self) -> Index[_Card]:
-        """The index as the catalogue stands now; one query when nothing has changed."""
+        """The index as the catalogue stands now; one query when nothing has changed.
+
+        While one thread reads what changed, the others go on with what was there before.
+        """
         revision, base = SearchState.objects.values_list("revision", "base").filter(
             id=1
         ).first() or (0, 0)
-        if revision != self._revision:
-            with self._lock:
+        stale = revision != self._revision
+        if stale and self._lock.acquire(blocking=self._revision is None):
+            try:
                 self._bring_to(revision, base)
+            finally:
+                self._lock.release()
         return self._index
 
     def _bring_to(self, revision: int, base: int) -> None:

@@ -28,7 +28,9 @@ _FILLER = re.compile(
 LONGEST_QUERY = 100
 PAIR, SINGLE = 1.6, 0.5
 STRONG, RELATED, OFFICE = 1.0, 0.35, 0.15
-LENGTH = 0.15
+LENGTH = 0.1
+ALIKE, ASKED_SHARE, INSIDE = 0.5, 0.8, 0.2
+"""Weights found by leaving each everyday name of 262 real items out in turn."""
 ENOUGH_SINGLES = 0.5
 MOST = 100
 
@@ -102,7 +104,6 @@ class _Entry(Generic[C]):
     card: C
     boost: float
     phrases: tuple[str, ...]
-    pinyin: tuple[str, ...]
     length: float
 
 
@@ -129,7 +130,7 @@ class Index(Generic[C]):
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
         self._names, self._related, self._offices = _Postings(), _Postings(), _Postings()
-        self._sound: SoundIndex | None = None
+        self._sound = SoundIndex()
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -146,19 +147,18 @@ class Index(Generic[C]):
         strong = {gram for phrase in prepared.phrases for gram in grams(phrase)}
         related = set(grams(prepared.related)) - strong
         length = max(len(prepared.phrases[0]) if prepared.phrases else 1, 1) ** LENGTH
-        self._entries.append(_Entry(card, boost, prepared.phrases, prepared.pinyin, length))
+        self._entries.append(_Entry(card, boost, prepared.phrases, length))
         self._names.add(slot, strong)
         self._related.add(slot, related)
         self._offices.add(slot, set(grams(prepared.office)) - strong - related)
+        self._sound.add(slot, prepared.pinyin)
         self._slots[key] = slot
-        self._sound = None
 
     def remove(self, key: object) -> None:
         """Forget what stands under the key, if anything does."""
         slot = self._slots.pop(key, None)
         if slot is not None:
             self._entries[slot] = None
-            self._sound = None
 
     def cards(self) -> Iterator[tuple[C, float]]:
         """Every card with its boost."""
@@ -238,12 +238,6 @@ class Index(Generic[C]):
         self, asked: str, wanted: Callable[[C], bool], known: set[int]
     ) -> dict[int, Found[C]]:
         """Things whose pinyin or initials fit; many thousands are compared in milliseconds."""
-        if self._sound is None:
-            self._sound = SoundIndex(
-                (slot, entry.pinyin)
-                for slot, entry in enumerate(self._entries)
-                if entry is not None
-            )
         found: dict[int, Found[C]] = {}
         for slot, (score, at) in self._sound.search(asked).items():
             entry = self._entries[slot]
@@ -258,7 +252,6 @@ def _likeness(asked: str, query: frozenset[str], phrase: str) -> float:
     held = set(grams(phrase))
     if not held or not query:
         return 0.0
-    shared = len(query & held)
-    alike = 2 * shared / (len(query) + len(held))
+    size = ASKED_SHARE * len(query) + (1 - ASKED_SHARE) * len(held)
     inside = len(phrase) > 1 and (asked in phrase or phrase in asked)
-    return alike + (0.4 if inside else 0.0)
+    return ALIKE * len(query & held) / size + (INSIDE if inside else 0.0)

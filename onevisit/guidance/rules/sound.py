@@ -5,7 +5,7 @@ be unfinished), or as some of its syllables in order: `kai can yin dian` finds å
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
 
 LATIN = re.compile(r"[a-z]+")
@@ -22,20 +22,24 @@ Rate = Callable[[Sequence[str]], float]
 class SoundIndex:
     """Names by their sound. Each name is given as its syllables with blanks between."""
 
-    def __init__(self, things: Iterable[tuple[int, Names]]) -> None:
-        self._names: dict[int, list[list[str]]] = {}
+    def __init__(self) -> None:
+        self._names: dict[int, Names] = {}
         self._lines: list[tuple[str, str, int]] = []
         self._holding: dict[str, set[int]] = {}
-        for slot, names in things:
-            self._add(slot, [name.split() for name in names])
 
-    def _add(self, slot: int, names: list[list[str]]) -> None:
+    def add(self, slot: int, names: Names) -> None:
+        """Put the names of a thing under their sound; a slot is added once."""
         self._names[slot] = names
-        joined = "|".join("".join(name) for name in names)
-        initials = "|".join("".join(each[0] for each in name) for name in names)
+        syllables = [name.split() for name in names]
+        joined = "|".join("".join(each) for each in syllables)
+        initials = "|".join("".join(s[0] for s in each) for each in syllables)
         self._lines.append((joined, initials, slot))
-        for syllable in {each for name in names for each in name}:
-            self._holding.setdefault(syllable, set()).add(slot)
+        for syllable in {each for name in syllables for each in name}:
+            held = self._holding.get(syllable)
+            if held is None:
+                self._holding[syllable] = {slot}
+            else:
+                held.add(slot)
 
     def search(self, asked: str) -> Best:
         """Slot â†’ how well its best name fits and which one that is; what does not fit is absent."""
@@ -46,13 +50,13 @@ class SoundIndex:
         for joined, initials, slot in self._lines:
             if letters in joined or letters in initials:
                 self._rate(found, slot, partial(_together, letters))
-        for reading in readings(letters, self._holding):
+        for reading in readings(letters, self._holding.keys()):
             for slot in self._all_of(reading) - found.keys():
                 self._rate(found, slot, partial(_in_order, reading))
         return found
 
     def _rate(self, found: Best, slot: int, rate: Rate) -> None:
-        scores = [rate(name) for name in self._names[slot]]
+        scores = [rate(name.split()) for name in self._names[slot]]
         best = max(scores, default=0.0)
         if best:
             found[slot] = (best, scores.index(best))
@@ -64,9 +68,8 @@ class SoundIndex:
         return set.intersection(*holding)
 
 
-def readings(letters: str, known: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def readings(letters: str, syllables: Set[str]) -> Iterator[tuple[str, ...]]:
     """The ways to read letters as known syllables, at most `MOST_READINGS`."""
-    syllables = set(known)
     count = 0
     stack: list[tuple[int, tuple[str, ...]]] = [(0, ())]
     steps = 0
