@@ -87,11 +87,11 @@ def search_url(**asked: str) -> str:
 
 
 def departments_page() -> DepartmentsPage:
-    """Departments that have something published, most first."""
+    """Departments that have something published: those in the centre, then the busiest, first."""
     counts = catalogue.counts().by_department
     offices = sorted(
         (each for each in directory.departments() if counts.get(each.id)),
-        key=lambda each: (-counts[each.id], each.code),
+        key=lambda each: (not each.in_centre, -counts[each.id], each.code),
     )
     return DepartmentsPage(
         events=event_choices(),

@@ -83,13 +83,14 @@ def search_page(given: QueryDict) -> SearchPage:
         department_id=_id_of(offices, asked.department),
         life_event=asked.life or None,
     )
+    heading = _heading(asked, offices, found=bool(result.hits))
     help_ = None if result.hits else queries.suggestions(asked.q)
     kept = [(n, v) for n, v in (("served", asked.served), ("life", asked.life)) if v]
     office = [("department", asked.department)] if asked.department else []
     return SearchPage(
         q=asked.q,
-        heading=_heading(asked, offices),
-        trail=[(_heading(asked, offices), "")],
+        heading=heading,
+        trail=[(heading, "")],
         keep=[*kept, *office],
         keep_but_office=kept,
         served=_served(asked),
@@ -141,9 +142,9 @@ def card(hit: Hit, typed: str) -> Card:
     )
 
 
-def _heading(asked: Asked, offices: dict[str, DepartmentInfo]) -> str:
+def _heading(asked: Asked, offices: dict[str, DepartmentInfo], *, found: bool) -> str:
     if asked.q:
-        return _("找到这些事")
+        return _("找到这些事") if found else _("没找到，换个说法试试")
     if asked.department:
         return offices[asked.department].name
     if asked.life:
@@ -181,7 +182,9 @@ def _page_url(asked: Asked, page: int) -> str:
 
 
 def _events(hits: tuple[Hit, ...], asked: Asked) -> list[Choice]:
-    """Life events of the hits shown, most frequent first: what narrowing can help with."""
+    """Life events of the hits shown, most frequent first; none where there's nothing to narrow."""
+    if len(hits) < 2 and not asked.life:
+        return []
     counted: dict[str, int] = {}
     for event in (event for hit in hits for event in hit.life_events):
         counted[event] = counted.get(event, 0) + 1
@@ -192,7 +195,9 @@ def _events(hits: tuple[Hit, ...], asked: Asked) -> list[Choice]:
 def _offices(
     hits: tuple[Hit, ...], asked: Asked, offices: dict[str, DepartmentInfo]
 ) -> list[tuple[str, str]]:
-    """Departments of the hits shown, and the chosen one."""
+    """Departments of the hits shown, and the chosen one; none where there's nothing to narrow."""
+    if len({hit.department_id for hit in hits}) < 2 and not asked.department:
+        return []
     shown = {hit.department_id for hit in hits}
     return [
         (code, each.short_name or each.name)
