@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from onevisit.accounts.rules import Actor
 from onevisit.cases import services
 from onevisit.cases.models import Case, Evidence
 from onevisit.kernel import clock
 from tests.factories import cases as world
 from tests.factories.cases import County
+from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +26,6 @@ def on_monday() -> Iterator[None]:
 @pytest.fixture
 def here() -> County:
     return world.county()
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.user_id))
-    return client
 
 
 def act(client: Client, case: Case, action: str, **data: object):

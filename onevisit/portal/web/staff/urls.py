@@ -2,13 +2,45 @@
 
 from django.urls import path
 
-from onevisit.portal.web.staff import desk, home, lookup
+from onevisit.portal.web.staff import desk, home, intake, lookup, out, receipt, window
 
+_PERSON = "window/people/<uuid:person_id>/"
+_DRAFT = "window/<uuid:application_id>/"
 _CASE = "desk/<uuid:case_id>/"
 _READ = "lookup/cases/<uuid:case_id>/"
 
 urlpatterns = [
     path("staff/", home.home, name="staff-home"),
+    # window
+    path("window/", window.start, name="window"),
+    path("window/people/find/", window.find, name="window-find"),
+    path("window/people/register/", window.register, name="window-register"),
+    path(_PERSON, window.person, name="window-person"),
+    path(f"{_PERSON}organisations/", window.organisation, name="window-organisation"),
+    path(f"{_PERSON}begin/", window.begin, name="window-begin"),
+    path("window/file/<uuid:evidence_id>/", intake.file, name="window-file"),
+    path("window/file/<uuid:evidence_id>/page/<int:number>/", intake.page, name="window-page"),
+    path("window/result/<uuid:case_id>/", receipt.result, name="window-result"),
+    path(_DRAFT, intake.intake, name="intake"),
+    path(f"{_DRAFT}answers/", intake.answers, name="intake-answers"),
+    path(f"{_DRAFT}form/", intake.form, name="intake-form"),
+    path(f"{_DRAFT}papers/", intake.paper, name="intake-paper"),
+    path(f"{_DRAFT}scan/", intake.scan, name="intake-scan"),
+    path(f"{_DRAFT}settle/", intake.settle, name="intake-settle"),
+    path(f"{_DRAFT}receive/", intake.receive, name="intake-receive"),
+    path(f"{_DRAFT}notice/", intake.notice, name="intake-notice"),
+    path(f"{_DRAFT}sheet/", intake.sheet, name="intake-sheet"),
+    path(f"{_DRAFT}discard/", intake.discard, name="intake-discard"),
+    path(f"{_DRAFT}receipt/", receipt.receipt, name="intake-receipt"),
+    path(f"{_DRAFT}cases/<uuid:case_id>/accept/", receipt.accept, name="window-accept"),
+    path(f"{_DRAFT}cases/<uuid:case_id>/refuse/", receipt.refuse, name="window-refuse"),
+    # out-window
+    path("window/out/", out.out, name="out"),
+    path("window/out/find/", out.find, name="out-find"),
+    path("window/out/receipt/", out.receipt, name="out-receipt"),
+    path("window/out/people/<uuid:person_id>/", out.person, name="out-person"),
+    path("window/out/people/<uuid:person_id>/hand/", out.hand, name="out-hand"),
+    path("window/out/result/<uuid:case_id>/", out.result, name="out-result"),
     # desk
     path("desk/", desk.desk, name="desk"),
     path(_CASE, desk.case, name="desk-case"),

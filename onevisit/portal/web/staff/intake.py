@@ -1,0 +1,348 @@
+"""收件 on one page: every act is one small form, and the page answers as it then stands."""
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Actor
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.cases.queries.drafts import DraftView
+from onevisit.cases.rules.submission import SentHome
+from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.directory import queries as directory
+from onevisit.hall import queries as hall
+from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
+from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff.answering import (
+    file_response,
+    page_response,
+    status_of,
+    text_of,
+    told,
+    wants_part,
+)
+from onevisit.portal.web.staff.intake_page import evidence_ids, intake_page, is_immediate
+from onevisit.portal.web.staff.window import RECENT, clerks, column
+from onevisit.ui.formatting import local_time
+
+
+def address(application_id: UUID, material: str = "") -> str:
+    """The page, with a material chosen."""
+    chosen = QueryDict(mutable=True)
+    if material:
+        chosen["m"] = material
+    query = f"?{chosen.urlencode()}" if chosen else ""
+    return reverse("portal:intake", args=[application_id]) + query
+
+
+@require_safe
+@clerks
+def intake(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The one page; what has been handed in already shows its receipt."""
+    try:
+        return _page(request, application_id)
+    except Conflict:
+        return HttpResponseRedirect(reverse("portal:intake-receipt", args=[application_id]))
+
+
+def _page(
+    request: HttpRequest,
+    application_id: UUID,
+    *,
+    error: DomainError | None = None,
+    strict: bool = False,
+) -> HttpResponse:
+    """The page as the draft stands; with an `error` it says what did not work."""
+    actor = actor_of(request)
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    shown = request.GET.get("page", "")
+    page = intake_page(
+        draft,
+        material=request.GET.get("m", "") or text_of(request, "m"),
+        page=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 4 else 1,
+        strict=strict,
+    )
+    context = {
+        **column(actor),
+        "p": page,
+        "draft": draft,
+        "visits": hall.visits_of(application_id).count,
+        "points": directory.service_points(),
+        "here": actor.service_point_id,
+        "recent": [
+            row
+            for row in cases.look_up(actor=actor, person_id=draft.applicant.id, limit=RECENT)
+            if row.number
+        ],
+        "problem": told(error) if error else "",
+        "strict": strict,
+    }
+    status = status_of(error) if error else 422 if strict else 200
+    return render(request, "portal/staff/intake.html", context, status=status)
+
+
+def _done(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    return HttpResponseRedirect(address(application_id, text_of(request, "m")))
+
+
+@require_POST
+@clerks
+def answers(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The answers as they stand on the page; what they change is drawn anew."""
+    actor = actor_of(request)
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    asked = [*draft.asked_questions, *draft.open_questions]
+    raw: dict[str, object] = {}
+    for question in asked:
+        if question.key in request.POST:
+            raw[question.key] = _given(request.POST, question.key, question.kind)
+        elif question.kind is VarKind.MULTI and question.key in draft.answers:
+            raw[question.key] = None
+    try:
+        services.save_answers(application_id=application_id, answers=raw, actor=actor)
+    except (Invalid, Conflict) as error:
+        return _page(request, application_id, error=error)
+    return _done(request, application_id)
+
+
+def _given(posted: QueryDict, key: str, kind: VarKind) -> object:
+    if kind is not VarKind.MULTI:
+        return posted.get(key)
+    chosen = [str(each) for each in posted.getlist(key)]
+    return [each for each in chosen if each] or chosen
+
+
+@require_POST
+@clerks
+def form(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Save the form: by itself while somebody types, or with Ctrl+S."""
+    actor = actor_of(request)
+    try:
+        _save(request, application_id, actor)
+    except (Invalid, Conflict, Refused) as error:
+        return _page(request, application_id, error=error)
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    if wants_part(request) and request.headers.get("HX-Trigger") == "sheet":
+        context = {"draft": draft, "p": intake_page(draft)}
+        return render(request, "portal/staff/partials/intake_saved.html", context)
+    messages.success(
+        request, _("已保存（%(at)s），可以接着办下一位。") % {"at": local_time(draft.saved_at)}
+    )
+    return _done(request, application_id)
+
+
+def _save(request: HttpRequest, application_id: UUID, actor: Actor) -> None:
+    """Keep what stands in the form, and how the results are to be had."""
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    services.save_form(
+        application_id=application_id,
+        values=_values(request.POST, draft),
+        actor=actor,
+        version=_version(request),
+    )
+    wanted = text_of(request, "collection")
+    point = _uuid(text_of(request, "point")) if wanted == "window" else None
+    if wanted and (wanted, point) != (draft.collection, draft.collection_point_id):
+        services.choose_collection(
+            application_id=application_id, collection=wanted, service_point_id=point, actor=actor
+        )
+
+
+def _values(posted: QueryDict, draft: DraftView) -> Mapping[str, object]:
+    """What was posted of the form. A masked value that nobody retyped is left alone."""
+    values: dict[str, object] = {}
+    for group in draft.groups:
+        for line in group.fields:
+            key = line.field.key
+            if key not in posted or (line.sensitive and not str(posted[key]).strip()):
+                continue
+            values[key] = _given(posted, key, line.field.kind)
+    return values
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = text_of(request, "version")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+@clerks
+def paper(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Take the original in, or take that back."""
+    actor = actor_of(request)
+    try:
+        if text_of(request, "do") == "undo":
+            _undo(request, application_id, actor)
+        else:
+            services.note_paper(
+                application_id=application_id, material=text_of(request, "m"), actor=actor
+            )
+    except (Invalid, Conflict) as error:
+        return _page(request, application_id, error=error)
+    return _done(request, application_id)
+
+
+def _undo(request: HttpRequest, application_id: UUID, actor: Actor) -> None:
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    evidence_id = _uuid(text_of(request, "evidence"))
+    if evidence_id is None or evidence_id not in evidence_ids(draft):
+        raise Invalid("portal.unknown_action")
+    services.remove_evidence(evidence_id=evidence_id, actor=actor)
+
+
+@require_POST
+@clerks
+def scan(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """A scan or a photograph of a material."""
+    upload = request.FILES.get("file")
+    try:
+        if upload is None or upload.file is None:
+            raise Invalid("vault.empty")
+        services.attach_file(
+            application_id=application_id,
+            material=text_of(request, "m"),
+            upload=cast(BinaryIO, upload.file),
+            name=upload.name or "",
+            actor=actor_of(request),
+        )
+    except (Invalid, Conflict) as error:
+        return _page(request, application_id, error=error)
+    return _done(request, application_id)
+
+
+@require_POST
+@clerks
+def settle(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """A field that says something else than its source takes what the source says."""
+    actor = actor_of(request)
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    wanted = text_of(request, "field")
+    row = next((r for r in intake_page(draft).differing if r.line.field.key == wanted), None)
+    if row is not None:
+        services.save_form(application_id=application_id, values={wanted: row.differs}, actor=actor)
+    return _done(request, application_id)
+
+
+@require_POST
+@clerks
+def receive(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """收件: the form is kept, everything is checked, the signature on paper is recorded."""
+    actor = actor_of(request)
+    try:
+        draft = _ready(request, application_id, actor)
+        if draft is None:
+            return _page(request, application_id, strict=True)
+        if is_immediate(draft) and text_of(request, "finish") == "1":
+            services.finish_on_the_spot(application_id=application_id, actor=actor)
+        else:
+            services.submit(
+                application_id=application_id,
+                actor=actor,
+                signed_digest=draft.digest,
+                version=draft.version,
+            )
+    except (Invalid, Conflict, Refused) as error:
+        return _after_failure(request, application_id, error)
+    return HttpResponseRedirect(reverse("portal:intake-receipt", args=[application_id]))
+
+
+def _ready(request: HttpRequest, application_id: UUID, actor: Actor) -> DraftView | None:
+    """The draft with what was typed, if it can be received; None if something is missing.
+
+    A draft that moved on elsewhere since the page was drawn is shown again, not signed.
+    """
+    before = cases.draft_view(application_id=application_id, actor=actor)
+    version = _version(request)
+    _save(request, application_id, actor)
+    if version is not None and version != before.version:
+        raise Conflict("portal.draft_moved_on")
+    if request.POST.get("signed") != "1":
+        raise Invalid("portal.not_signed")
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    return draft if draft.ready else None
+
+
+def _after_failure(request: HttpRequest, application_id: UUID, error: DomainError) -> HttpResponse:
+    """The page with the error; the receipt if somebody else has received it meanwhile."""
+    try:
+        return _page(request, application_id, error=error, strict=True)
+    except Conflict:
+        return HttpResponseRedirect(reverse("portal:intake-receipt", args=[application_id]))
+
+
+@require_http_methods(["GET", "POST"])
+@clerks
+def notice(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """一次告知: all that is missing on one sheet; sending somebody home is a visit, on record."""
+    actor = actor_of(request)
+    draft = cases.draft_view(application_id=application_id, actor=actor)
+    missing = [line for line in draft.checklist.bring() if not draft.evidence.get(line.key)]
+    if request.method == "POST":
+        services.send_home(
+            application_id=application_id,
+            reason=text_of(request, "reason"),
+            materials=tuple(line.key for line in missing),
+            actor=actor,
+        )
+        messages.success(request, _("已记一次跑动。请把清单打印给申请人，补齐后再来，不用从头填。"))
+        return HttpResponseRedirect(reverse("portal:intake-notice", args=[application_id]))
+    context: dict[str, Any] = {
+        "draft": draft,
+        "missing": missing,
+        "p": intake_page(draft, strict=True),
+        "visits": hall.visits_of(application_id),
+        "reasons": labels.SENT_HOME,
+        "materials_reason": SentHome.MATERIALS,
+    }
+    return render(request, "portal/staff/notice.html", context)
+
+
+@require_safe
+@clerks
+def sheet(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The form on paper, to be signed by hand."""
+    draft = cases.draft_view(application_id=application_id, actor=actor_of(request))
+    context = {"draft": draft, "p": intake_page(draft)}
+    return render(request, "portal/staff/sheet.html", context)
+
+
+@require_POST
+@clerks
+def discard(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Give the draft up."""
+    services.discard_draft(application_id=application_id, actor=actor_of(request))
+    messages.success(request, _("草稿已作废。"))
+    return HttpResponseRedirect(reverse("portal:window"))
+
+
+@require_safe
+@clerks
+def file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+    """A paper as it was handed in."""
+    return file_response(
+        services.evidence_content(evidence_id=evidence_id, actor=actor_of(request))
+    )
+
+
+@require_safe
+@clerks
+def page(request: HttpRequest, evidence_id: UUID, number: int) -> HttpResponse:
+    """One page of it as a picture."""
+    content = services.evidence_content(evidence_id=evidence_id, actor=actor_of(request))
+    return page_response(content, number)

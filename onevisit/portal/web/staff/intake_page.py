@@ -1,0 +1,287 @@
+"""From a draft's view to the one page of the window: questions, papers, the form, what differs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from onevisit.cases.queries.drafts import DraftView
+from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value
+from onevisit.cases.rules.submission import answered_here
+from onevisit.catalogue.rules.definition import Question
+from onevisit.catalogue.rules.vocabulary import CaseKind, Prefill, VarKind
+from onevisit.guidance.rules.checklist import How, MaterialLine
+from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff.labels import Text
+from onevisit.ui.fields import FieldView, Kind, Option
+from onevisit.ui.wordings import wording
+
+_KINDS: Mapping[VarKind, Kind] = {
+    VarKind.CHOICE: "radio",
+    VarKind.MULTI: "checkbox",
+    VarKind.NUMBER: "number",
+    VarKind.DATE: "date",
+    VarKind.TEXT: "text",
+}
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One row of the table of materials."""
+
+    line: MaterialLine
+    source: Text
+    mark: Text
+    tag: str
+    evidence: tuple[EvidenceLine, ...]
+    takes: bool
+    current: bool
+
+    @property
+    def first_file(self) -> EvidenceLine | None:
+        """What opens in the right column."""
+        return next((each for each in self.evidence if each.has_file), None)
+
+    @property
+    def last(self) -> EvidenceLine | None:
+        """What undo takes back."""
+        return self.evidence[-1] if self.evidence else None
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One field of the form. `differs` is what another source says, to be settled."""
+
+    line: FieldLine
+    shown: str
+    origin: Text
+    error: str
+    locked: bool
+    differs: str
+    differs_from: Text
+
+    @property
+    def kind(self) -> VarKind:
+        """What it takes."""
+        return self.line.field.kind
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """The ticked values."""
+        value = self.line.value
+        return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+@dataclass(frozen=True)
+class IntakePage:
+    """All the template needs beside the draft itself."""
+
+    draft: DraftView
+    questions: Sequence[FieldView]
+    papers: Sequence[PaperRow]
+    spared: Sequence[PaperRow]
+    not_needed: Sequence[MaterialLine]
+    groups: Sequence[tuple[str, Sequence[FormRow]]]
+    differing: Sequence[FormRow]
+    rail: Sequence[tuple[Text, str]]
+    shown: PaperRow | None
+    page: int
+    got: int
+    lacking: int
+    deferred: int
+    immediate: bool
+    promise: int | None
+    collections: Sequence[tuple[str, Text]]
+
+    @property
+    def still(self) -> int:
+        """Fields that are still to be filled in or put right."""
+        return len(self.draft.problems)
+
+
+def intake_page(
+    draft: DraftView, *, material: str = "", page: int = 1, strict: bool = False
+) -> IntakePage:
+    """Arrange a draft. `strict` marks what is missing, once somebody tried to receive it."""
+    papers = [_paper(line, draft, material) for line in draft.checklist.lines if _stands(line)]
+    mine = [row for row in papers if row.takes]
+    current = next((row for row in papers if row.current), None)
+    shown = current or next((row for row in mine if row.first_file), None)
+    groups = _groups(draft, strict=strict)
+    rows = [row for _name, group in groups for row in group]
+    return IntakePage(
+        draft=draft,
+        questions=_questions(draft, strict=strict),
+        papers=[row for row in mine if row.line.how is not How.FETCHED],
+        spared=[row for row in papers if row.line.how not in (How.BRING, How.MAY_FOLLOW)],
+        not_needed=draft.checklist.not_needed(),
+        groups=groups,
+        differing=[row for row in rows if row.differs],
+        rail=_rail(draft),
+        shown=shown,
+        page=page,
+        got=sum(bool(row.evidence) for row in mine if row.line.how is not How.FETCHED),
+        lacking=len(draft.missing),
+        deferred=sum(not draft.evidence.get(m.key) for m in draft.checklist.may_follow()),
+        immediate=is_immediate(draft),
+        promise=draft.offer.promise,
+        collections=[(each, labels.COLLECTIONS[each]) for each in draft.collections],
+    )
+
+
+def is_immediate(draft: DraftView) -> bool:
+    """Whether the window finishes it on the spot (即办件 under delegation)."""
+    return all(
+        part.item.kind is CaseKind.IMMEDIATE
+        and part.item.delegation.accept
+        and part.item.delegation.decide
+        for part in draft.offer.parts
+    )
+
+
+def _stands(line: MaterialLine) -> bool:
+    return line.how is not How.NOT_NEEDED and bool(line.wanted_by)
+
+
+def _paper(line: MaterialLine, draft: DraftView, material: str) -> PaperRow:
+    evidence = draft.evidence.get(line.key, ())
+    mark, tag = _mark(line, draft, evidence)
+    return PaperRow(
+        line=line,
+        source=_source(line, evidence),
+        mark=mark,
+        tag=tag,
+        evidence=evidence,
+        takes=line.how in (How.BRING, How.MAY_FOLLOW, How.FETCHED),
+        current=line.key == material,
+    )
+
+
+def _source(line: MaterialLine, evidence: tuple[EvidenceLine, ...]) -> Text:
+    if evidence:
+        return "、".join(dict.fromkeys(str(labels.KINDS[each.kind]) for each in evidence))
+    if line.how is How.FETCHED:
+        return _("%(who)s核验，不用交") % {"who": line.provider or _("部门")}
+    if line.how is How.PRODUCED:
+        return _("由%(part)s产生") % {"part": line.reason}
+    return labels.HOWS[line.how]
+
+
+def _mark(
+    line: MaterialLine, draft: DraftView, evidence: tuple[EvidenceLine, ...]
+) -> tuple[Text, str]:
+    """How the row stands, and the class of its tag."""
+    if evidence:
+        return _("已收"), "ok"
+    if line.how is How.BRING:
+        return (_("可交可不交"), "") if line.optional else (_("缺"), "wait")
+    if line.how is How.MAY_FOLLOW:
+        return _("可后补"), ""
+    if line.how is How.FETCHED:
+        known = answered_here(line, person_known=True, organisation_known=bool(draft.organisation))
+        return (_("已核验"), "ok") if known else (_("办理时核验"), "")
+    return (_("提交时生成"), "") if line.how is How.GENERATED else (_("不用交"), "")
+
+
+def _questions(draft: DraftView, *, strict: bool) -> list[FieldView]:
+    """Those answered, then the next ones, on one page."""
+    return [
+        *(_question(each, draft.answers.get(each.key), "") for each in draft.asked_questions),
+        *(_question(each, None, _("还没有问") if strict else "") for each in draft.open_questions),
+    ]
+
+
+def _question(question: Question, answer: object, error: str) -> FieldView:
+    options = [Option(each.value, each.label, each.help) for each in question.options]
+    if question.kind is VarKind.MULTI:
+        options.append(Option("", _("以上都没有")))
+    return FieldView(
+        name=question.key,
+        label=question.short or question.label,
+        kind=_KINDS[question.kind],
+        value="" if options else _plain(answer),
+        values=_chosen(answer) if options else (),
+        options=options,
+        help=question.label if question.short else question.help,
+        error=error,
+        unit=question.unit,
+        required=False,
+        inputmode="decimal" if question.kind is VarKind.NUMBER else "",
+        min="" if question.minimum is None else f"{question.minimum:g}",
+        max="" if question.maximum is None else f"{question.maximum:g}",
+    )
+
+
+def _plain(answer: object) -> str:
+    if answer is None:
+        return ""
+    return f"{answer:g}" if isinstance(answer, (int, float)) else str(answer)
+
+
+def _chosen(answer: object) -> tuple[str, ...]:
+    if answer is None:
+        return ()
+    if isinstance(answer, list):
+        return tuple(str(each) for each in answer) or ("",)
+    return (str(answer),)
+
+
+def _groups(draft: DraftView, *, strict: bool) -> list[tuple[str, Sequence[FormRow]]]:
+    return [
+        (group.name, [_row(line, draft, strict=strict) for line in group.fields])
+        for group in draft.groups
+    ]
+
+
+def _row(line: FieldLine, draft: DraftView, *, strict: bool) -> FormRow:
+    problem = next((each for each in draft.problems if each.place == line.field.key), None)
+    told = ""
+    if problem is not None and (strict or line.value not in ("", None)):
+        told = wording(problem.code, problem.facts)
+    locked = line.sensitive and bool(line.shown)
+    differs, source = _differs(line, draft)
+    return FormRow(
+        line=line,
+        shown=masked_value(line.field, line.shown) if locked else line.shown,
+        origin=labels.ORIGINS.get(line.origin, ""),
+        error=told,
+        locked=locked,
+        differs=differs,
+        differs_from=source,
+    )
+
+
+def _differs(line: FieldLine, draft: DraftView) -> tuple[str, Text]:
+    """What the register or an answer says instead, if the form says something else."""
+    known: dict[str, tuple[object, Text]] = {
+        Prefill.PERSON_NAME: (draft.applicant.name, _("身份登记")),
+        Prefill.ORG_NAME: (draft.organisation, _("执照信息")),
+        Prefill.ANSWER: (draft.answers.get(line.field.key), _("情形回答")),
+    }
+    value, source = known.get(line.field.prefill, ("", ""))
+    if value in ("", None) or isinstance(value, list) or line.value in ("", None):
+        return "", ""
+    return (_plain(value), source) if _plain(value) != _plain(line.value) else ("", "")
+
+
+def _rail(draft: DraftView) -> list[tuple[Text, str]]:
+    """The sitting as one line: the first thing not done is where it stands."""
+    steps = [
+        (_("核身"), True),
+        (_("问情形"), not draft.open_questions),
+        (_("收材料"), not draft.missing),
+        (_("核表"), not draft.problems),
+        (_("签名"), False),
+        (_("出回执"), False),
+    ]
+    here = next(i for i, (_label, done) in enumerate(steps) if not done)
+    return [
+        (label, "now" if i == here else "done" if done and i < here else "todo")
+        for i, (label, done) in enumerate(steps)
+    ]
+
+
+def evidence_ids(draft: DraftView) -> frozenset[UUID]:
+    """All papers of the draft."""
+    return frozenset(line.id for lines in draft.evidence.values() for line in lines)

@@ -1,0 +1,21 @@
+"""What the portal says, in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+WORDINGS: dict[str, Text] = {
+    "portal.unknown_action": _("没有这一步操作，请刷新页面再试。"),
+    "portal.bad_day": _("请填日期，比如 2026-12-01。"),
+    "portal.no_such_page": _("这一页打不开，请下载原件查看。"),
+    "portal.override_needs_reason": _("校验位不对还要登记的，请写明核对了什么。"),
+    "portal.not_signed": _("请申请人在打印的申请表上签名，再勾选“已签名”。"),
+    "portal.draft_moved_on": _(
+        "您打开页面之后，申请人在别处改过这份申请。下面已是最新内容，请再看一眼。"
+    ),
+}
+
+ACTIONS: dict[str, Text] = {
+    "portal.override_uscc": _("校验位不对仍登记单位"),
+}

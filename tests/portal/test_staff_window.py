@@ -1,0 +1,280 @@
+"""The window in the browser's eyes: who came, what for, 收件, and results handed out."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from onevisit.cases import services
+from onevisit.cases.models import Application, Case
+from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.hall.queries import visits_of
+from onevisit.kernel import clock
+from onevisit.kernel.codes import make_uscc
+from tests.factories import cases as world
+from tests.factories import files
+from tests.factories.cases import County
+from tests.portal.staff import browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_monday() -> Iterator[None]:
+    with clock.travel(world.MONDAY):
+        yield
+
+
+@pytest.fixture
+def here() -> County:
+    return world.county()
+
+
+@pytest.fixture
+def clerk(here: County) -> Client:
+    return browser(here.clerk)
+
+
+def post(client: Client, name: str, /, *args: object, **data: object) -> HttpResponse:
+    return client.post(reverse(f"portal:{name}", args=args), data)  # type: ignore[return-value]
+
+
+def begin(client: Client, person: object, code: str, **data: object) -> Application:
+    answer = post(client, "window-begin", person, code=code, **data)
+    assert answer.status_code == 302, answer.content.decode()
+    return Application.objects.get(id=answer.headers["Location"].rstrip("/").split("/")[-1])
+
+
+def page(client: Client, draft: Application) -> str:
+    answer = client.get(reverse("portal:intake", args=[draft.id]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_known_person_is_found_without_the_number_in_any_address(
+    here: County, clerk: Client
+) -> None:
+    answer = post(clerk, "window-find", id_number=world.resident_id(1))
+    assert answer.status_code == 302
+    assert world.resident_id(1) not in answer.headers["Location"]
+    shown = clerk.get(answer.headers["Location"]).content.decode()
+    assert "陈*岚" in shown and world.resident_id(1) not in shown
+
+
+def test_a_wrong_number_is_told_at_the_field_and_kept(clerk: Client) -> None:
+    wrong = world.resident_id(1)[:-1] + ("0" if world.resident_id(1)[-1] != "0" else "1")
+    answer = post(clerk, "window-find", id_number=wrong)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "校验位不正确" in text and wrong in text
+
+
+def test_somebody_new_is_registered_and_another_name_for_a_known_number_is_a_conflict(
+    clerk: Client,
+) -> None:
+    number = world.resident_id(50)
+    assert "当场登记" in post(clerk, "window-find", id_number=number).content.decode()
+    made = post(clerk, "window-register", id_number=number, name="周小满", phone="13912345678")
+    assert made.status_code == 302
+    other = post(clerk, "window-register", id_number=number, name="周大满", phone="")
+    assert other.status_code == 409
+    assert "另一个姓名" in other.content.decode() and "周小满" not in other.content.decode()
+
+
+def test_a_credit_code_that_fails_its_check_stops_until_somebody_says_why(
+    here: County, clerk: Client
+) -> None:
+    good = make_uscc("91", "339921", 99)
+    bad = good[:-1] + ("0" if good[-1] != "0" else "1")
+    person = here.citizen.person_id
+    data = {"uscc": bad, "org_name": "安澜云溪商贸有限公司", "role": "agent"}
+    first = post(clerk, "window-organisation", person, **data)
+    assert first.status_code == 422 and "已核对营业执照原件" in first.content.decode()
+    silent = post(clerk, "window-organisation", person, **data, override="1")
+    assert silent.status_code == 422 and "写明核对了什么" in silent.content.decode()
+    told = post(clerk, "window-organisation", person, **data, override="1", why="执照原件如此")
+    assert told.status_code == 302
+    assert "校验位不符" in clerk.get(told.headers["Location"]).content.decode()
+
+
+def test_a_thing_done_on_the_spot_takes_one_visit(here: County, clerk: Client) -> None:
+    draft = begin(clerk, here.citizen.person_id, here.card_code)
+    assert "当场办结" in page(clerk, draft)
+    post(clerk, "intake-paper", draft.id, m="old_card", do="take")
+    missing = post(clerk, "intake-receive", draft.id, signed="1", finish="1")
+    assert missing.status_code == 422 and "店名" in missing.content.decode()
+    done = post(
+        clerk,
+        "intake-receive",
+        draft.id,
+        finish="1",
+        signed="1",
+        **{"shop.name": "吉祥小馆", "shop.area": "86"},
+    )
+    assert done.status_code == 302
+    receipt = clerk.get(done.headers["Location"]).content.decode()
+    assert "已当场办结" in receipt and "跑动 1 次" in receipt
+    case = Case.objects.get(application=draft)
+    assert case.state == "delivered"
+    assert visits_of(draft.id).count == 1
+    result = clerk.get(reverse("portal:window-result", args=[case.id]))
+    assert result.content.startswith(b"%PDF")
+
+
+def test_the_bundle_is_received_on_one_page_and_accepted_where_that_was_delegated(
+    here: County, clerk: Client
+) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    assert "店面有多大" in page(clerk, draft)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "400"})
+    assert "一件事，5 合 1" in page(clerk, draft)
+    early = post(clerk, "intake-receive", draft.id, signed="1")
+    assert early.status_code == 422 and "缺材料：平面图" in early.content.decode()
+    scan = SimpleUploadedFile("平面图.png", files.png(seed=3))
+    assert post(clerk, "intake-scan", draft.id, m="plan", file=scan).status_code == 302
+    shown = page(clerk, draft)
+    assert "窗口扫描" in shown and "/page/1/" in shown
+    unsigned = post(clerk, "intake-receive", draft.id, **{"shop.name": "吉祥小馆"})
+    assert unsigned.status_code == 422 and "签名" in unsigned.content.decode()
+    received = post(clerk, "intake-receive", draft.id, signed="1")
+    assert received.status_code == 302
+    receipt = clerk.get(received.headers["Location"])
+    text = receipt.content.decode()
+    assert text.count("window-accept") == 0 and text.count("/accept/") == 4  # not fire
+    licence = Case.objects.get(application=draft, part="licence")
+    fire = Case.objects.get(application=draft, part="fire")
+    assert post(clerk, "window-accept", draft.id, licence.id).status_code == 302
+    assert post(clerk, "window-accept", draft.id, fire.id).status_code in (400, 403)
+    sign = Case.objects.get(application=draft, part="sign")
+    empty = post(clerk, "window-refuse", draft.id, sign.id, reason=" ")
+    assert empty.status_code == 422
+    post(clerk, "window-refuse", draft.id, sign.id, reason="招牌归街道办理，请到街道。")
+    states = dict(Case.objects.filter(application=draft).values_list("part", "state"))
+    assert states["sign"] == "not_accepted" and states["licence"] == "in_review"
+    assert states["fire"] == "submitted"
+
+
+def test_what_was_begun_online_goes_on_at_the_window(here: County, clerk: Client) -> None:
+    online = world.filled_draft(here)
+    listed = clerk.get(reverse("portal:window-person", args=[here.citizen.person_id]))
+    assert "在网上填的" in listed.content.decode()
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    assert draft.id == online.id
+    assert "吉祥小馆" in page(clerk, draft)
+
+
+def test_a_draft_nobody_brought_to_the_window_stays_closed_to_it(
+    here: County, clerk: Client
+) -> None:
+    online = world.filled_draft(here)
+    assert clerk.get(reverse("portal:intake", args=[online.id])).status_code == 404
+
+
+def test_sensitive_values_are_masked_and_survive_saving_the_form(
+    here: County, clerk: Client
+) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
+    assert world.resident_id(1) not in page(clerk, draft)
+    post(clerk, "intake-form", draft.id, **{"person.id": "", "shop.name": "云溪小馆"})
+    draft.refresh_from_db()
+    assert draft.unsealed().values["person.id"] == world.resident_id(1)
+
+
+def test_a_form_that_contradicts_an_answer_is_shown_to_be_settled(
+    here: County, clerk: Client
+) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
+    post(clerk, "intake-form", draft.id, **{"shop.area": "68"})
+    assert "改为 86" in page(clerk, draft)
+    post(clerk, "intake-settle", draft.id, field="shop.area")
+    assert "改为 86" not in page(clerk, draft)
+
+
+def test_a_paper_taken_in_by_mistake_is_given_back(here: County, clerk: Client) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-paper", draft.id, m="plan", do="take")
+    paper = draft.evidence.get(material="plan")
+    post(clerk, "intake-paper", draft.id, m="plan", do="undo", evidence=paper.id)
+    assert not draft.evidence.exists()
+
+
+def test_sending_somebody_home_lists_everything_and_counts_the_visit(
+    here: County, clerk: Client
+) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    url = reverse("portal:intake-notice", args=[draft.id])
+    listed = clerk.get(url).content.decode()
+    assert "平面图" in listed and "店面有多大" in listed
+    assert visits_of(draft.id).count == 0
+    assert clerk.post(url, {"reason": "materials"}).status_code == 302
+    assert visits_of(draft.id).count == 1
+
+
+def test_somebody_elses_change_is_shown_before_it_is_signed(here: County, clerk: Client) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
+    post(clerk, "intake-paper", draft.id, m="plan", do="take")
+    post(clerk, "intake-form", draft.id, **{"shop.name": "云溪小馆"})
+    draft.refresh_from_db()
+    shown = draft.version
+    services.save_answers(application_id=draft.id, answers={"shop.area": 400}, actor=here.citizen)
+    late = post(clerk, "intake-receive", draft.id, signed="1", version=shown)
+    assert late.status_code == 409 and "在别处改过" in late.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_results_of_several_departments_are_handed_out_in_one_visit(
+    here: County, clerk: Client
+) -> None:
+    draft = world.filled_draft(here, area=86)
+    services.choose_collection(
+        application_id=draft.id,
+        collection=Collection.WINDOW,
+        service_point_id=here.centre,
+        actor=here.citizen,
+    )
+    draft.refresh_from_db()
+    services.submit(
+        application_id=draft.id,
+        actor=here.citizen,
+        signed_digest=world.signing_digest(draft),
+        version=draft.version,
+    )
+    for part in ("licence", "sign"):
+        world.decide(here, world.case_of(draft, part))
+    person = here.citizen.person_id
+    found = clerk.get(reverse("portal:out"), {"q": Application.objects.get(id=draft.id).number})
+    assert found.headers["Location"] == reverse("portal:out-person", args=[person])
+    text = clerk.get(found.headers["Location"]).content.decode()
+    assert "licence许可" in text and "还在办" in text
+    ready = [world.case_of(draft, part).id for part in ("licence", "sign")]
+    unseen = post(clerk, "out-hand", person, case=ready, receiver=person)
+    assert unseen.status_code == 422
+    wrong = post(
+        clerk,
+        "out-hand",
+        person,
+        case=ready,
+        receiver=here.other_citizen.person_id,
+        identified_by="id_card",
+    )
+    assert wrong.status_code in (400, 403)
+    done = post(clerk, "out-hand", person, case=ready, receiver=person, identified_by="id_card")
+    assert done.status_code == 302
+    receipt = clerk.get(done.headers["Location"]).content.decode()
+    assert "送达回证" in receipt and "已看身份证原件" in receipt
+    assert visits_of(draft.id).count == 1
+
+
+def test_an_officer_has_no_window_and_a_clerk_no_desk(here: County, clerk: Client) -> None:
+    officer = browser(here.officers["market"])
+    assert officer.get(reverse("portal:window")).status_code == 403
+    assert officer.get(reverse("portal:out")).status_code == 403
+    assert clerk.get(reverse("portal:desk")).status_code == 403
+    assert browser(here.citizen).get(reverse("portal:window")).status_code == 404
