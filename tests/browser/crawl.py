@@ -11,8 +11,12 @@ from playwright.sync_api import APIRequestContext
 
 @dataclass(frozen=True)
 class Found:
-    """What a link led to: URL name, address, the answer's status, whether it is a whole page."""
+    """What a link led to: URL name, address, the answer's status, whether it is a whole page.
 
+    ``asked`` is the URL name of the link itself, which may have sent us on.
+    """
+
+    asked: str
     name: str
     path: str
     status: int
@@ -58,7 +62,7 @@ def crawl(ask: APIRequestContext, base: str, doors: tuple[str, ...], *, each: in
         address = urlsplit(response.url)
         arrived = address.path + (f"?{address.query}" if address.query else "")
         body = response.text() if "html" in response.headers.get("content-type", "") else ""
-        found.append(Found(url_name(arrived), arrived, response.status, "<html" in body))
+        found.append(Found(shape[0], url_name(arrived), arrived, response.status, "<html" in body))
         for target in _targets(body, response.url, base):
             if target not in known:
                 known.add(target)
