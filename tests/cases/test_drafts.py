@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from onevisit.audit.models import AccessEntry
 from onevisit.cases import queries, services
 from onevisit.cases.models import Application, Case, Evidence
 from onevisit.cases.queries.signing import signing_digest
@@ -254,3 +255,22 @@ def test_a_submitted_application_cannot_be_written_in(here: County) -> None:
     with pytest.raises(Conflict, match="not_a_draft"):
         services.save_form(application_id=application.id, values={}, actor=here.citizen)
     assert services.start_application(offer_code=make.BUNDLE, actor=here.citizen) != application.id
+
+
+def test_a_company_s_form_knows_its_representative_and_who_signed(here: County) -> None:
+    application = make.submitted(here, here.boss)
+    party = application.parties.get()
+    assert (party.role, party.person_id) == ("applicant", here.boss.person_id)
+    assert party.signed_digest and party.signed_at == make.MONDAY
+
+
+def test_looking_at_a_case_is_on_record_for_staff_alone(here: County) -> None:
+    application = make.submitted(here)
+    case = make.case_of(application, "sign")
+    queries.case_view(case_id=case.id, actor=here.citizen)
+    queries.status_view(application_id=application.id, actor=here.citizen)
+    assert not AccessEntry.objects.filter(what__startswith="case").exists()
+    queries.case_view(case_id=case.id, actor=here.officer(case))
+    entry = AccessEntry.objects.get(what="case.view")
+    assert entry.subject_person_id == here.citizen.person_id
+    assert entry.actor_user_id == here.officer(case).user_id

@@ -12,6 +12,7 @@ from onevisit.cases.queries.lists import (
     look_up,
     my_applications,
     out_window,
+    received_on,
 )
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
@@ -38,6 +39,7 @@ __all__ = [
     "my_applications",
     "out_window",
     "receipt_view",
+    "received_on",
     "signing_digest",
     "status_view",
     "taken_in_today",

@@ -8,11 +8,16 @@ from uuid import UUID
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission, PersonSummary
-from onevisit.audit import services as audit
-from onevisit.cases.access import get_case_for, is_applicant, scope_of
+from onevisit.cases.access import get_case_for, scope_of
 from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.queries.clocks import clocks_of
-from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup, evidence_lines, form_groups
+from onevisit.cases.queries.pieces import (
+    EvidenceLine,
+    FieldGroup,
+    evidence_lines,
+    form_groups,
+    log_look,
+)
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import evidence_of
 from onevisit.cases.queries.status import EventLine, ResultLine
@@ -129,7 +134,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
     tasks = list(case.tasks.order_by("opened_at", "id"))
     calendar, today = load_calendar(), clock.today()
     organisation = application.organisation
-    _log(case, actor)
+    log_look("case.view", application, actor)
     return CaseView(
         id=case.id,
         number=case.number,
@@ -163,18 +168,6 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         result=_result(case),
         may=may(case, tasks, actor),
     )
-
-
-def _log(case: Case, actor: Actor) -> None:
-    """An officer looked at somebody's data; the applicant's own look is nobody's business."""
-    if not is_applicant(actor, case.application):
-        audit.record_access(
-            what="case.view",
-            actor=actor,
-            subjects=[case.application.applicant_id],
-            target_type="cases.case",
-            target_id=case.id,
-        )
 
 
 def _answers(case: Case) -> tuple[Answer, ...]:

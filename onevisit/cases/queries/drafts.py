@@ -9,7 +9,13 @@ from onevisit.accounts.rules import Actor, PersonSummary
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant
 from onevisit.cases.models import Application
-from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup, evidence_lines, form_groups
+from onevisit.cases.queries.pieces import (
+    EvidenceLine,
+    FieldGroup,
+    evidence_lines,
+    form_groups,
+    log_look,
+)
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -73,6 +79,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
     evidence = evidence_of(application)
     own = is_applicant(actor, application)
     organisation = application.organisation
+    log_look("application.draft", application, actor)
     return DraftView(
         id=application.id,
         state=application.state,
@@ -148,6 +155,7 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
     listed = checklist(pinned(application).offer, application.answers)
     supplied = {each.material for each in evidence_of(application)}
     organisation, point = application.organisation, application.intake_point
+    log_look("application.receipt", application, actor)
     return ReceiptView(
         id=application.id,
         number=application.number,

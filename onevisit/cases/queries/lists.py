@@ -4,7 +4,7 @@ counted.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -93,6 +93,17 @@ def look_up(
     if person_id is not None:
         wanted |= Q(applicant_id=person_id)
     return _applications(rows.filter(wanted).distinct(), None, limit).rows
+
+
+def received_on(*, actor: Actor, day: date, limit: int = 50) -> tuple[ApplicationLine, ...]:
+    """What was handed in on a day at the service point where the actor sits, newest first."""
+    begin = datetime.combine(day, time(), clock.SHANGHAI)
+    rows = applications_visible_to(actor).filter(
+        intake_point_id=actor.service_point_id,
+        submitted_at__gte=begin,
+        submitted_at__lt=begin + timedelta(days=1),
+    )
+    return () if actor.service_point_id is None else _applications(rows, None, limit).rows
 
 
 def _applications(

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from onevisit.accounts.rules import Actor
+from onevisit.audit import services as audit
+from onevisit.cases.access import is_applicant
 from onevisit.cases.models import Application, Evidence
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Field
@@ -56,6 +59,19 @@ class FieldGroup:
 
     name: str
     fields: tuple[FieldLine, ...]
+
+
+def log_look(what: str, application: Application, actor: Actor) -> None:
+    """Somebody else than the applicant's side looked at personal data: say so in the access log."""
+    if actor.is_system or is_applicant(actor, application):
+        return
+    audit.record_access(
+        what=what,
+        actor=actor,
+        subjects=[application.applicant_id],
+        target_type="cases.application",
+        target_id=application.id,
+    )
 
 
 def evidence_lines(rows: Iterable[Evidence]) -> dict[str, tuple[EvidenceLine, ...]]:

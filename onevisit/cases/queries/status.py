@@ -11,6 +11,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, sees_case
 from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
 from onevisit.cases.queries.clocks import reading_of, running_kind
+from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
 from onevisit.kernel import clock
@@ -141,6 +142,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
     every = list(application.cases.select_related("department").order_by("id"))
     cases = [case for case in every if own or sees_case(actor, case, application)]
     organisation, point = application.organisation, application.collection_point
+    log_look("application.status", application, actor)
     history = list(CaseEvent.objects.filter(case__in=cases).order_by("effective_at", "id"))
     return StatusView(
         id=application.id,

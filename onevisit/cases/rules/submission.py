@@ -97,7 +97,8 @@ def prefilled(
 def collections_of(offer: Offer, answers: Answers) -> tuple[str, ...]:
     """The ways in which every active part's result may be had, in the order of the vocabulary.
 
-    A paper whose original must be seen at collection rules out collecting online.
+    A paper whose original must be seen at collection rules out collecting online. Never empty: what
+    has no way in common is had at the window.
     """
     listed = checklist(offer, answers)
     parts = listed.active_parts or offer.parts
@@ -107,12 +108,14 @@ def collections_of(offer: Offer, answers: Answers) -> tuple[str, ...]:
             allowed &= {str(each) for each in result.collections}
     if any(line.material.original_seen_at_collection for line in carried(listed)):
         allowed.discard(str(Collection.ONLINE))
-    return tuple(str(each) for each in Collection if each in allowed)
+    common = tuple(str(each) for each in Collection if each in allowed)
+    return common or (str(Collection.WINDOW),)
 
 
-def first_collection(offer: Offer) -> str:
-    """What a new draft starts with: online where that is possible for all parts."""
-    return next(iter(collections_of(offer, {})), str(Collection.WINDOW))
+def fitting_collection(offer: Offer, answers: Answers, chosen: str = "") -> str:
+    """What was chosen, where these answers allow it; else online where that is possible."""
+    allowed = collections_of(offer, answers)
+    return chosen if chosen in allowed else allowed[0]
 
 
 def carried(listed: Checklist) -> tuple[MaterialLine, ...]:

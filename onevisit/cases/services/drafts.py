@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Permission, RepresentationRole, Scope, require
 from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
@@ -19,7 +19,12 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.events import ContactHappened, ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.merging import Merged, merge
-from onevisit.cases.rules.submission import SentHome, collections_of, first_collection, prefilled
+from onevisit.cases.rules.submission import (
+    SentHome,
+    collections_of,
+    fitting_collection,
+    prefilled,
+)
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
@@ -123,7 +128,7 @@ def _begin(
         filed_by_id=actor.user_id,
         channel=channel,
         region_id=_region(offer),
-        collection=first_collection(offer.offer),
+        collection=fitting_collection(offer.offer, {}),
         created_at=now,
         saved_at=now,
     )
@@ -131,6 +136,7 @@ def _begin(
         offer.offer,
         accounts.own_person(person_id),
         accounts.organisation_by_id(organisation_id) if organisation_id else None,
+        _representative(offer.offer, organisation_id),
     )
     application.form_open = known.open
     application.seal_form(SealedForm(dict(known.personal), {}))
@@ -150,6 +156,16 @@ def _begin(
         facts={"offer": offer.offer.code, "channel": channel},
     )
     return application
+
+
+def _representative(offer: Offer, organisation_id: UUID | None) -> str:
+    """The name of the legal representative, where the form asks for it."""
+    wanted = any(use.field.prefill is Prefill.ORG_REPRESENTATIVE for use in offer.fields)
+    if organisation_id is None or not wanted:
+        return ""
+    held = accounts.representatives_of(organisation_id)
+    legal = [p for p, role in held.items() if role is RepresentationRole.LEGAL_REPRESENTATIVE]
+    return next(iter(accounts.person_names(legal[:1]).values()), "")
 
 
 def _region(offer: PinnedOffer) -> str:
@@ -236,6 +252,7 @@ def _change_answers(
     if answers == application.answers:
         return merged.conflicts
     application.answers = answers
+    application.collection = fitting_collection(offer, answers, application.collection)
     _carry_answers(application, offer, sealed)
     _keep(application, SealedForm(sealed.values, _trail(sealed, merged, "answer:")))
     return merged.conflicts
@@ -332,7 +349,7 @@ def _trail(sealed: SealedForm, merged: Merged, prefix: str) -> dict[str, object]
 
 def _keep(application: Application, form: SealedForm) -> None:
     application.seal_form(form)
-    touch(application, "answers", "form_open", "form_sealed")
+    touch(application, "answers", "collection", "form_open", "form_sealed")
 
 
 def touch(application: Application, *fields: str) -> None:

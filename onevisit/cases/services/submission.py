@@ -30,6 +30,7 @@ from onevisit.cases.rules.numbers import application_number, number_of_case
 from onevisit.cases.rules.submission import (
     SIGNING_ASSURANCE,
     answered_here,
+    collections_of,
     missing,
     promise_of,
     waits_for,
@@ -37,6 +38,7 @@ from onevisit.cases.rules.submission import (
 from onevisit.cases.services.drafts import form_values, lock_application, publish_contact
 from onevisit.cases.services.holding import Held
 from onevisit.catalogue.queries import PinnedOffer
+from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
 from onevisit.guidance.rules.questions import open_questions
@@ -133,6 +135,8 @@ def _require_complete(
     lacking = missing(listed, supplied)
     if lacking:
         raise errors.materials_missing(line.name for line in lacking)
+    if application.collection not in collections_of(offer.offer, application.answers):
+        raise errors.collection_not_offered()
 
 
 def _write_application(
@@ -149,11 +153,13 @@ def _write_application(
     if by_clerk:
         application.channel = Channel.WINDOW
         application.intake_point_id = held.actor.service_point_id
+        if application.collection == Collection.WINDOW and application.collection_point_id is None:
+            application.collection_point_id = held.actor.service_point_id
     elif application.channel != Channel.ONLINE:
         application.channel = Channel.ONLINE
     Party.objects.create(
         application=application,
-        person_id=application.applicant_id,
+        person_id=(None if by_clerk else held.actor.person_id) or application.applicant_id,
         signed_at=now,
         signed_digest=signed_digest,
         signed_assurance=assurance,
