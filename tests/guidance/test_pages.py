@@ -176,3 +176,20 @@ def test_pages_carry_nothing_a_strict_policy_forbids(visitor: Client) -> None:
         body = visitor.get(f"{THING}{page}").content.decode()
         assert not re.search(r"<[^>]+\s(style|on\w+|hx-on\S*)=", body)
         assert "<script>" not in body
+
+
+def test_a_thing_for_the_window_alone_says_so_instead_of_a_form(published: None) -> None:
+    from copy import deepcopy
+
+    from onevisit.accounts.rules import SYSTEM
+    from onevisit.catalogue import services
+    from tests.factories.places import COUNTY
+
+    document = deepcopy(STAMP) | {"online_depth": "1"}
+    version = services.save_item_draft(document, region=COUNTY, department="hrss", actor=SYSTEM)
+    services.publish_item(version, actor=SYSTEM)
+    client = Client()
+    assert "这件事要到窗口办" in text(client.get(f"/things/{document['code']}/"))
+    page = text(client.get(f"/things/{document['code']}/checklist/"))
+    assert "请按清单备好材料到窗口办" in page
+    assert "下一步" not in page.replace("下一步 打电话求助", "")

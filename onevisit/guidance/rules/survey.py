@@ -16,7 +16,7 @@ from onevisit.guidance.rules.situation import Answer, Truth, situation, var_type
 from onevisit.kernel.conditions import Condition, Value, representatives
 from onevisit.kernel.conditions.nodes import leaves_of, to_test, variables_of
 
-MOST_SITUATIONS = 4_000
+MOST_SITUATIONS = 1_500
 """Beyond this many the survey gives up: the guide then shows no range."""
 
 
@@ -60,7 +60,7 @@ class Survey:
 
 @lru_cache(maxsize=1_024)
 def survey(offer: Offer) -> Survey | None:
-    """The survey of `offer`, kept in memory; None if it has more than 4,000 kinds of situation."""
+    """The survey of `offer`, kept in memory; None if it has more than 1,500 kinds of situation."""
     values = _values(offer)
     found: list[Figures] = []
     active: list[frozenset[str]] = []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer, OfferPart
-from onevisit.catalogue.rules.vocabulary import Served
+from onevisit.catalogue.rules.vocabulary import OnlineDepth, Served
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel.calendar import DayUnit
@@ -34,6 +34,14 @@ class Thing:
     def applicable(self) -> bool:
         """Whether one can apply here: every part has a process."""
         return all(part.item.applicable for part in self.offer.parts)
+
+    @property
+    def online(self) -> bool:
+        """Whether the application itself can be made online, not only at a window."""
+        return self.applicable and self.offer.online_depth in (
+            OnlineDepth.ACCEPT,
+            OnlineDepth.FULL,
+        )
 
     def department(self, part: OfferPart) -> DepartmentInfo | None:
         """The office that decides a part."""

@@ -146,4 +146,4 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
 
 def _blocked(about: Thing) -> str:
     """Why one cannot go on from the checklist; empty if one can."""
-    return "" if about.applicable else _("这件事还不能在网上办，请按清单备好材料到窗口办。")
+    return "" if about.online else _("这件事还不能在网上办，请按清单备好材料到窗口办。")
