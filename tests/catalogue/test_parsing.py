@@ -45,11 +45,14 @@ def test_checking_any_item_ends_with_places_inside_it(document: dict[str, Any]) 
 
 
 @given(strategies.bundles, st.lists(strategies.items, max_size=3))
-def test_checking_any_bundle_ends(document: dict[str, Any], items: list[dict[str, Any]]) -> None:
+def test_checking_any_bundle_ends_with_places_inside_it(
+    document: dict[str, Any], items: list[dict[str, Any]]
+) -> None:
     bundle = parse_bundle(document)
     parsed = [parse_item(each) for each in items]
     answered = {part.key: item for part, item in zip(bundle.parts, parsed, strict=False)}
-    assert check_bundle(bundle, answered).problems
+    for problem in check_bundle(bundle, answered).problems:
+        assert problem.place.startswith("/")
 
 
 def test_the_order_of_keys_and_what_is_left_out_do_not_change_the_digest() -> None:

@@ -13,9 +13,6 @@ LONGEST_TEXT = 20_000
 MOST_IN_A_LIST = 500
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffd]")
-_DAYS = re.compile(
-    r"([+-]?[0-9]{1,30})(?:\.0+)? *(?:[(]([^()]{1,10})[)]|(个?工作日|个?自然日|日|天))?"
-)
 _UNITS = {
     "工作日": DayUnit.WORKING,
     "个工作日": DayUnit.WORKING,
@@ -24,6 +21,10 @@ _UNITS = {
     "日": DayUnit.NATURAL,
     "天": DayUnit.NATURAL,
 }
+_UNIT_NAMES = "|".join(_UNITS)
+_DAYS = re.compile(
+    rf"([+-]?[0-9]{{1,30}})(?:\.0+)? *(?:[(]([^()]{{1,10}})[)]|({_UNIT_NAMES}))?", re.ASCII
+)
 
 
 class Cells:
@@ -107,7 +108,7 @@ def _clean(value: str, field: str, longest: int) -> str:
 
 
 def phrases(written: str) -> tuple[str, ...]:
-    """Everyday names as a source lists them (`律师证,换证`), each once."""
+    """Everyday names as a source lists them, with any mark between, each once."""
     found = (" ".join(each.split()) for each in re.split(r"[,，、;；\n]+", written))
     fitting = (each for each in found if len(each) <= 100 and any(c.isalnum() for c in each))
     return tuple(dict.fromkeys(each for each in fitting if each not in ABSENT))
