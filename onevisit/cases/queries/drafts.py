@@ -1,5 +1,6 @@
 """The draft as its pages need it, and the receipt it turns into."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from onevisit.cases.queries.pieces import (
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.merging import page_token
 from onevisit.cases.rules.submission import SIGNING_ASSURANCE, collections_of, missing
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Question
@@ -32,7 +34,8 @@ from onevisit.kernel.errors import Invalid, Problem
 class DraftView:
     """Everything the pages of a draft show, at one version.
 
-    `digest` is what signing this very state signs. `problems` are those of the form, `missing` the
+    `page` names this drawing of the page; forms send it with every save. `digest` is what signing
+    this very state signs. `problems` are those of the form, `missing` the
     names of materials still to be handed in; when both are empty and no question is open, it can be
     signed. `may_sign` says whether this actor's identity is checked well enough.
     """
@@ -40,6 +43,7 @@ class DraftView:
     id: UUID
     state: str
     version: int
+    page: str
     saved_at: datetime
     channel: str
     offer: Offer
@@ -84,6 +88,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         id=application.id,
         state=application.state,
         version=application.version,
+        page=page_token(application.version, secrets.token_hex(4)),
         saved_at=application.saved_at,
         channel=application.channel,
         offer=offer,

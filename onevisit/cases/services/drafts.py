@@ -18,7 +18,7 @@ from onevisit.cases.models import Application, Channel, SealedForm
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.events import ContactHappened, ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
-from onevisit.cases.rules.merging import Merged, merge
+from onevisit.cases.rules.merging import Merged, Sender, merge
 from onevisit.cases.rules.submission import (
     SentHome,
     collections_of,
@@ -247,7 +247,7 @@ def _change_answers(
     sealed = application.unsealed()
     given = clean_answers(offer, {**application.answers, **raw})
     incoming = {key: given.get(key) for key in raw if key in given or key in application.answers}
-    merged = _merge(application, application.answers, sealed, incoming, version, "answer:")
+    merged = _merge(application, application.answers, sealed, incoming, Sender(version), "answer:")
     answers = clean_answers(offer, merged.values)
     if answers == application.answers:
         return merged.conflicts
@@ -273,12 +273,14 @@ def save_form(
     values: Mapping[str, object],
     actor: Actor,
     version: int | None = None,
+    page: str = "",
     partial: bool = True,
 ) -> SavedDraft:
     """Bring form values into the draft: a single field from autosave, or the whole page.
 
-    Only fields named in `values` are touched; empty text takes a value away. A page that repeats
-    what it was shown changes nothing. What can be saved is saved; then Conflict
+    `page` is `DraftView.page` as the page was drawn (never updated while it stays open); it makes
+    `version` needless. Only fields named in `values` are touched; empty text takes a value away. A
+    page that repeats what it was shown changes nothing. What can be saved is saved; then Conflict
     `cases.changed_elsewhere` names the fields both sides changed. With `partial` False a form that
     is not complete raises Invalid `guidance.form_problems` after everything that was typed has been
     kept.
@@ -286,7 +288,7 @@ def save_form(
     with transaction.atomic():
         application = lock_draft(application_id, actor)
         offer = pinned(application).offer
-        conflicts = _change_form(application, offer, values, version)
+        conflicts = _change_form(application, offer, values, Sender.of(version, page))
     if conflicts:
         raise errors.changed_elsewhere(conflicts)
     if not partial:
@@ -300,7 +302,7 @@ def form_values(application: Application) -> dict[str, object]:
 
 
 def _change_form(
-    application: Application, offer: Offer, raw: Mapping[str, object], version: int | None
+    application: Application, offer: Offer, raw: Mapping[str, object], sender: Sender
 ) -> tuple[str, ...]:
     sealed = application.unsealed()
     cleaned = clean_form(offer, application.answers, raw, partial=True)
@@ -308,7 +310,7 @@ def _change_form(
     given = cleaned.all()
     incoming = {key: given.get(key) for key in raw if key in asked}
     held = {**application.form_open, **sealed.values}
-    merged = _merge(application, held, sealed, incoming, version, "field:")
+    merged = _merge(application, held, sealed, incoming, sender, "field:")
     if merged.changed:
         personal = _personal_keys(offer)
         application.form_open = {k: v for k, v in merged.values.items() if k not in personal}
@@ -326,7 +328,7 @@ def _merge(
     current: Mapping[str, object],
     sealed: SealedForm,
     incoming: Mapping[str, object],
-    base: int | None,
+    sender: Sender,
     prefix: str,
 ) -> Merged:
     trail = {
@@ -338,7 +340,7 @@ def _merge(
         current,  # type: ignore[arg-type]
         trail,
         incoming,  # type: ignore[arg-type]
-        base=base,
+        sender=sender,
         version=application.version + 1,
     )
 
