@@ -30,7 +30,12 @@ from onevisit.portal.web.staff.answering import (
     told,
     wants_part,
 )
-from onevisit.portal.web.staff.intake_page import evidence_ids, intake_page, is_immediate
+from onevisit.portal.web.staff.intake_page import (
+    evidence_ids,
+    intake_page,
+    is_immediate,
+    shown_mark,
+)
 from onevisit.portal.web.staff.window import RECENT, clerks, column
 from onevisit.ui.formatting import local_time
 
@@ -70,6 +75,7 @@ def _page(
         material=request.GET.get("m", "") or text_of(request, "m"),
         page=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 4 else 1,
         strict=strict,
+        offices={each.code: each.short_name or each.name for each in directory.departments()},
     )
     context = {
         **column(actor),
@@ -85,6 +91,7 @@ def _page(
         ],
         "problem": told(error) if error else "",
         "strict": strict,
+        "asking": request.path.endswith("/answers/"),
     }
     status = status_of(error) if error else 422 if strict else 200
     return render(request, "portal/staff/intake.html", context, status=status)
@@ -148,6 +155,7 @@ def _save(request: HttpRequest, application_id: UUID, actor: Actor) -> None:
         values=_values(request.POST, draft),
         actor=actor,
         version=_version(request),
+        page=text_of(request, "page"),
     )
     wanted = text_of(request, "collection")
     point = _uuid(text_of(request, "point")) if wanted == "window" else None
@@ -268,13 +276,12 @@ def _ready(request: HttpRequest, application_id: UUID, actor: Actor) -> DraftVie
     A draft that moved on elsewhere since the page was drawn is shown again, not signed.
     """
     before = cases.draft_view(application_id=application_id, actor=actor)
-    version = _version(request)
     _save(request, application_id, actor)
-    if version is not None and version != before.version:
+    if text_of(request, "mark") != shown_mark(before):
         raise Conflict("portal.draft_moved_on")
-    if request.POST.get("signed") != "1":
-        raise Invalid("portal.not_signed")
     draft = cases.draft_view(application_id=application_id, actor=actor)
+    if draft.ready and request.POST.get("signed") != "1":
+        raise Invalid("portal.not_signed")
     return draft if draft.ready else None
 
 
