@@ -28,7 +28,9 @@ def page_picture(content: ObjectContent, page: int) -> ObjectContent | None:
     with _unnamed(content.content) as file:
         source = _SOURCE.format(width=WIDTH, name=file.name, page=page).encode()
         try:
-            drawn = typst.compile(source, root=bytes(file.parent), format="png", ppi=72)
+            drawn = typst.compile(  # type: ignore[call-overload]  # its stub wants one type of both
+                source, root=file.parent, format="png", ppi=72
+            )
         except typst.TypstError:
             return None
     return ObjectContent(drawn, MediaType.PNG, f"{page}.png")

@@ -12,6 +12,8 @@ from onevisit.cases.rules.submission import answered_here
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import CaseKind, Prefill, VarKind
 from onevisit.guidance.rules.checklist import How, MaterialLine
+from onevisit.kernel.canonical import digest
+from onevisit.kernel.types import Json
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.labels import Text
 from onevisit.ui.fields import FieldView, Kind, Option
@@ -93,6 +95,12 @@ class IntakePage:
     immediate: bool
     promise: int | None
     collections: Sequence[tuple[str, Text]]
+    mark: str
+
+    @property
+    def answered(self) -> str:
+        """The answers in one line."""
+        return "，".join(_in_words(each) for each in self.questions if each.chosen)
 
     @property
     def still(self) -> int:
@@ -101,10 +109,21 @@ class IntakePage:
 
 
 def intake_page(
-    draft: DraftView, *, material: str = "", page: int = 1, strict: bool = False
+    draft: DraftView,
+    *,
+    material: str = "",
+    page: int = 1,
+    strict: bool = False,
+    offices: Mapping[str, str] | None = None,
 ) -> IntakePage:
-    """Arrange a draft. `strict` marks what is missing, once somebody tried to receive it."""
-    papers = [_paper(line, draft, material) for line in draft.checklist.lines if _stands(line)]
+    """Arrange a draft. `strict` marks what is missing, once somebody tried to receive it.
+
+    `offices` are short names of departments by code.
+    """
+    known = offices or {}
+    papers = [
+        _paper(line, draft, material, known) for line in draft.checklist.lines if _stands(line)
+    ]
     mine = [row for row in papers if row.takes]
     current = next((row for row in papers if row.current), None)
     shown = current or next((row for row in mine if row.first_file), None)
@@ -127,7 +146,14 @@ def intake_page(
         immediate=is_immediate(draft),
         promise=draft.offer.promise,
         collections=[(each, labels.COLLECTIONS[each]) for each in draft.collections],
+        mark=shown_mark(draft),
     )
+
+
+def _in_words(question: FieldView) -> str:
+    labels_of = {option.value: str(option.label) for option in question.options}
+    said = "、".join(labels_of.get(each, each) for each in question.values) or question.value
+    return f"{question.label} {said}{question.unit}"
 
 
 def is_immediate(draft: DraftView) -> bool:
@@ -144,12 +170,14 @@ def _stands(line: MaterialLine) -> bool:
     return line.how is not How.NOT_NEEDED and bool(line.wanted_by)
 
 
-def _paper(line: MaterialLine, draft: DraftView, material: str) -> PaperRow:
+def _paper(
+    line: MaterialLine, draft: DraftView, material: str, offices: Mapping[str, str]
+) -> PaperRow:
     evidence = draft.evidence.get(line.key, ())
     mark, tag = _mark(line, draft, evidence)
     return PaperRow(
         line=line,
-        source=_source(line, evidence),
+        source=_source(line, evidence, offices),
         mark=mark,
         tag=tag,
         evidence=evidence,
@@ -158,11 +186,14 @@ def _paper(line: MaterialLine, draft: DraftView, material: str) -> PaperRow:
     )
 
 
-def _source(line: MaterialLine, evidence: tuple[EvidenceLine, ...]) -> Text:
+def _source(
+    line: MaterialLine, evidence: tuple[EvidenceLine, ...], offices: Mapping[str, str]
+) -> Text:
     if evidence:
         return "、".join(dict.fromkeys(str(labels.KINDS[each.kind]) for each in evidence))
     if line.how is How.FETCHED:
-        return _("%(who)s核验，不用交") % {"who": line.provider or _("部门")}
+        who = offices.get(line.provider, line.provider) or _("部门")
+        return _("%(who)s核验，不用交") % {"who": who}
     if line.how is How.PRODUCED:
         return _("由%(part)s产生") % {"part": line.reason}
     return labels.HOWS[line.how]
@@ -280,6 +311,17 @@ def _rail(draft: DraftView) -> list[tuple[Text, str]]:
         (label, "now" if i == here else "done" if done and i < here else "todo")
         for i, (label, done) in enumerate(steps)
     ]
+
+
+def shown_mark(draft: DraftView) -> str:
+    """What the page shows beside the form, as one short mark: answers and papers.
+
+    Fields are compared one by one when they are saved; these are not sent back, so a page made from
+    older ones is noticed by this.
+    """
+    papers: list[Json] = [*sorted(str(each) for each in evidence_ids(draft))]
+    answers: Json = dict(draft.answers)  # type: ignore[arg-type]
+    return digest({"answers": answers, "papers": papers})[:16]
 
 
 def evidence_ids(draft: DraftView) -> frozenset[UUID]:
