@@ -76,6 +76,11 @@ def scoped(*who: Who, args: str) -> Page:
     return Page(frozenset(who), hidden=EVERYONE - frozenset(who) - {Who.GUEST}, args=args)
 
 
+def of_department(args: str) -> Page:
+    """The officers of its department; for those of another it does not exist."""
+    return Page(frozenset({Who.APPROVER}), hidden=CITIZENS | {Who.OTHER_APPROVER}, args=args)
+
+
 PAGES: dict[str, Page] = {
     "set-language": public().post(),
     # ui
@@ -107,4 +112,50 @@ PAGES: dict[str, Page] = {
     "guidance:answers": public("offer"),
     "guidance:restart": public("offer").post(),
     "guidance:checklist": public("offer"),
+    # portal, for staff
+    "portal:staff-home": staff(),
+    "portal:window": staff(Who.CLERK),
+    "portal:window-find": staff(Who.CLERK).post(),
+    "portal:window-register": staff(Who.CLERK).post(),
+    "portal:window-person": staff(Who.CLERK, args="person"),
+    "portal:window-organisation": staff(Who.CLERK, args="person").post(),
+    "portal:window-begin": staff(Who.CLERK, args="person").post(),
+    "portal:window-file": staff(Who.CLERK, args="paper"),
+    "portal:window-page": staff(Who.CLERK, args="paper_page"),
+    "portal:window-result": staff(Who.CLERK, args="granted"),
+    "portal:intake": staff(Who.CLERK, args="window_draft"),
+    "portal:intake-answers": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-form": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-paper": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-scan": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-settle": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-receive": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-notice": staff(Who.CLERK, args="window_draft"),
+    "portal:intake-sheet": staff(Who.CLERK, args="window_draft"),
+    "portal:intake-discard": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-receipt": staff(Who.CLERK, args="taken_in"),
+    "portal:window-accept": staff(Who.CLERK, args="window_case").post(),
+    "portal:window-refuse": staff(Who.CLERK, args="window_case").post(),
+    "portal:out": staff(Who.CLERK),
+    "portal:out-find": staff(Who.CLERK).post(),
+    "portal:out-receipt": staff(Who.CLERK),
+    "portal:out-person": staff(Who.CLERK, args="person"),
+    "portal:out-hand": staff(Who.CLERK, args="person").post(),
+    "portal:out-result": staff(Who.CLERK, args="granted"),
+    "portal:desk": staff(*APPROVERS),
+    "portal:desk-case": of_department("case"),
+    "portal:desk-act": of_department("case").post(),
+    "portal:desk-unmask": of_department("case").post(),
+    "portal:desk-result": of_department("granted"),
+    "portal:desk-clock": of_department("case_clock"),
+    "portal:desk-file": of_department("case_file"),
+    "portal:desk-page": of_department("case_page"),
+    "portal:lookup": staff(Who.CLERK, Who.SUPERVISOR),
+    "portal:lookup-find": staff(Who.CLERK).post(),
+    "portal:lookup-application": staff(Who.CLERK, Who.SUPERVISOR, args="taken_in"),
+    "portal:lookup-case": staff(Who.CLERK, Who.SUPERVISOR, args="case"),
+    "portal:lookup-result": staff(Who.CLERK, Who.SUPERVISOR, args="granted"),
+    "portal:lookup-clock": staff(Who.CLERK, Who.SUPERVISOR, args="case_clock"),
+    "portal:lookup-file": staff(Who.CLERK, Who.SUPERVISOR, args="case_file"),
+    "portal:lookup-page": staff(Who.CLERK, Who.SUPERVISOR, args="case_page"),
 }

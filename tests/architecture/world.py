@@ -10,6 +10,7 @@ from onevisit.accounts import services as accounts
 from onevisit.accounts.rules import SYSTEM, CitizenLoginDraft, PersonDraft, StaffDraft
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
+from tests.architecture.staff_world import add_cases, service_point
 from tests.architecture.url_table import Who
 from tests.factories import offers
 
@@ -64,6 +65,7 @@ def build() -> World:
     add_citizens(world)
     add_staff(world)
     add_offers(world)
+    add_cases(world)
     return world
 
 
@@ -86,8 +88,16 @@ def add_citizens(world: World) -> None:
 
 def add_staff(world: World) -> None:
     """One login for each role; the second approver belongs to another department."""
+    hall = service_point()
     for who, role in ROLES.items():
         code = "health" if who is Who.OTHER_APPROVER else "market"
         department = world.departments[code] if role == "approver" else None
-        draft = StaffDraft(who.name.lower(), "李四", role, department_id=department, region=COUNTY)
+        draft = StaffDraft(
+            who.name.lower(),
+            "李四",
+            role,
+            department_id=department,
+            region=COUNTY,
+            service_point_id=hall if role == "clerk" else None,
+        )
         world.users[who] = accounts.create_staff(draft, password=None, actor=SYSTEM)

@@ -133,7 +133,10 @@ def _uuids(texts: list[str]) -> list[UUID]:
 def receipt(request: HttpRequest) -> HttpResponse:
     """送达回证 for what was handed over together."""
     actor = actor_of(request)
-    context = {"rows": _handed(actor, _uuids(request.GET.getlist("case"))), "window": actor.window}
+    chosen = _uuids(request.GET.getlist("case"))
+    if not chosen:
+        return HttpResponseRedirect(reverse("portal:out"))
+    context = {"rows": _handed(actor, chosen), "window": actor.window}
     return render(request, "portal/staff/out_receipt.html", context)
 
 

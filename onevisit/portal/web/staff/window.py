@@ -26,7 +26,7 @@ from onevisit.audit import services as audit
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.guidance import queries as guidance
-from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
+from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.portal.web.staff.answering import status_of, text_of, told
 
 RECENT = 6
@@ -206,7 +206,7 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
             organisation_id=_organisation(request),
             channel="window",
         )
-    except (Conflict, Invalid, Refused) as error:
+    except (Conflict, Invalid, NotFound, Refused) as error:
         return _person(request, person_id, problem=told(error), status=status_of(error))
     return HttpResponseRedirect(reverse("portal:intake", args=[application_id]))
 

@@ -1,0 +1,96 @@
+"""Applications in the world of the URL table: a draft at the window, one taken in, one granted."""
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from onevisit.accounts.queries import actor_for, user_by_id
+from onevisit.accounts.rules import SYSTEM, Actor
+from onevisit.cases import services
+from onevisit.cases.models import Application, Case, Evidence
+from onevisit.cases.queries import draft_view
+from onevisit.directory import services as directory
+from onevisit.directory.rules import PlaceKind, ServicePointDraft
+from tests.architecture.url_table import Who
+from tests.factories import files, offers
+
+if TYPE_CHECKING:
+    from tests.architecture.world import World
+
+
+def service_point() -> UUID:
+    """Where the clerk sits."""
+    draft = ServicePointDraft(
+        "hall", "安澜县政务服务中心", PlaceKind.CENTRE, "339921000000", "人民路 1 号"
+    )
+    return directory.register_service_point(draft, actor=SYSTEM)
+
+
+def add_cases(world: "World") -> None:
+    """Of the citizen, at the department of the approver."""
+    clerk = actor_for(user_by_id(world.users[Who.CLERK]))
+    officer = actor_for(user_by_id(world.users[Who.APPROVER]))
+    world.args["person"] = {"person_id": world.persons[Who.CITIZEN]}
+    granted = _taken_in(world, clerk, seed=1)
+    _grant(granted, officer)
+    world.args["granted"] = {"case_id": granted.id}
+    taken = _taken_in(world, clerk, seed=2)
+    paper = Evidence.objects.get(application=taken.application, material="lease")
+    case: dict[str, object] = {"case_id": taken.id}
+    world.args["taken_in"] = {"application_id": taken.application_id}
+    world.args["window_case"] = {**world.args["taken_in"], **case}
+    world.args["case"] = case
+    world.args["case_clock"] = {**case, "kind": "A"}
+    world.args["case_file"] = {**case, "evidence_id": paper.id}
+    world.args["case_page"] = {**case, "evidence_id": paper.id, "number": 1}
+    world.args["paper"] = {"evidence_id": paper.id}
+    world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
+    draft = _begun(world, clerk)
+    world.args["window_draft"] = {"application_id": draft}
+    world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
+
+
+def _begun(world: "World", clerk: Actor) -> UUID:
+    return services.start_application(
+        offer_code=str(offers.LICENCE_ITEM["code"]),
+        actor=clerk,
+        applicant_id=world.persons[Who.CITIZEN],
+        channel="window",
+        answers={"premises": "rented"},
+    )
+
+
+def _taken_in(world: "World", clerk: Actor, *, seed: int) -> Case:
+    """Received at the window, with a scan of the lease."""
+    application_id = _begun(world, clerk)
+    values = {"shop.name": "吉祥小馆", "lease.until": date(2030, 1, 1).isoformat()}
+    services.save_form(application_id=application_id, values=values, actor=clerk)
+    services.attach_file(
+        application_id=application_id,
+        material="lease",
+        upload=io.BytesIO(files.png(seed=seed)),
+        name="合同.png",
+        actor=clerk,
+    )
+    services.choose_collection(
+        application_id=application_id,
+        collection="window",
+        service_point_id=clerk.service_point_id,
+        actor=clerk,
+    )
+    view = draft_view(application_id=application_id, actor=clerk)
+    services.submit(
+        application_id=application_id,
+        actor=clerk,
+        signed_digest=view.digest,
+        version=view.version,
+    )
+    return Application.objects.get(id=application_id).cases.get()
+
+
+def _grant(case: Case, officer: Actor) -> None:
+    services.accept(case_id=case.id, actor=officer)
+    for row in case.materials.all():
+        services.set_verdict(case_id=case.id, material=row.material, verdict="ok", actor=officer)
+    services.decide(case_id=case.id, outcome="approve", reason="", actor=officer)
