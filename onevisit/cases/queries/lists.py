@@ -16,7 +16,9 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_applications, visible_with
 from onevisit.cases.models import Application, Case, Evidence, Task
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
+from onevisit.catalogue import queries as catalogue
 from onevisit.kernel import clock, masks
+from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.queries import load_calendar
 
 Row = TypeVar("Row")
@@ -144,7 +146,7 @@ def _application(row: Application) -> ApplicationLine:
 class DeskLine:
     """A case on a desk. `due` is of the intake clock before acceptance, else of the promise.
 
-    `left` in counted days of the calendar until `due`, negative when overdue; None when no day is
+    `left` in days of the item's own unit until `due`, negative when overdue; None when no day is
     known (paused, or the item promises nothing).
     """
 
@@ -212,8 +214,12 @@ _DESK = (
     "submitted_at",
     "claimed_by_id",
     "claimed_by__display_name",
+    "part",
     "application__number",
     "application__offer_name",
+    "application__item_version_id",
+    "application__bundle_version_id",
+    "application__pins",
 )
 
 
@@ -248,7 +254,9 @@ def _open_steps(case_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 def _desk_line(row: dict[str, Any], actor: Actor, open_steps: dict[UUID, list[str]]) -> DeskLine:
     due = None if row["by"] == _NEVER else row["by"]
-    left = None if due is None else load_calendar().working_days_between(clock.today(), due)
+    left = None
+    if due is not None:
+        left = load_calendar().days_between(clock.today(), due, _unit_of(row))
     return DeskLine(
         id=row["id"],
         number=row["number"],
@@ -267,6 +275,16 @@ def _desk_line(row: dict[str, Any], actor: Actor, open_steps: dict[UUID, list[st
         claimed_by_me=row["claimed_by_id"] is not None and row["claimed_by_id"] == actor.user_id,
         tasks=tuple(open_steps.get(row["id"], ())),
     )
+
+
+def _unit_of(row: dict[str, Any]) -> DayUnit:
+    """What the limits of the case are counted in; no query once the offer is in memory."""
+    offer = catalogue.offer_of(
+        item_version_id=row["application__item_version_id"],
+        bundle_version_id=row["application__bundle_version_id"],
+        pins=row["application__pins"],
+    )
+    return offer.offer.part(row["part"]).item.regime.unit
 
 
 @dataclass(frozen=True, slots=True)
