@@ -253,6 +253,19 @@ def test_an_item_that_would_break_a_published_bundle_is_refused(restaurant: UUID
     assert caught.value.problems[0].place.startswith("/bundles/YJS-339921-001/parts/food/questions")
 
 
+def test_what_an_editor_should_look_at_is_told(restaurant: UUID) -> None:
+    version = services.save_bundle_draft(
+        {**bundle_document(), "promise": 1}, region=COUNTY, actor=SYSTEM
+    )
+    assert [each.code for each in queries.bundle_remarks(version)] == [
+        "catalogue.promise_under_chain"
+    ]
+    pins = queries.pinned_offer("YJS-339921-001").pins
+    assert queries.item_remarks(pins["food"].version_id) == ()
+    with pytest.raises(NotFound):
+        queries.item_remarks(uuid4())
+
+
 def test_the_current_pointer_of_a_bundle_moves(restaurant: UUID) -> None:
     changed = {**bundle_document(), "promise": 11}
     version = services.save_bundle_draft(changed, region=COUNTY, actor=SYSTEM)

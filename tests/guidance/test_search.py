@@ -15,6 +15,7 @@ from onevisit.catalogue.models import Item
 from onevisit.guidance import queries
 from onevisit.guidance.models import SearchDocument
 from onevisit.guidance.queries import finding
+from onevisit.guidance.rules.search import Index, prepare
 from onevisit.guidance.services import prepare_again
 from tests.catalogue.conftest import (
     COUNTY,
@@ -202,3 +203,28 @@ def test_the_command_prints_codes_and_names(
 def test_a_bundle_is_found_by_the_names_of_its_parts(restaurant: UUID) -> None:
     assert RESTAURANT in codes("营业执照信息核验")
     assert bundle_document()["code"] in codes("消防安全检查")
+
+
+def test_everyday_words_stand_for_what_offices_write() -> None:
+    index: Index[str] = Index({"上户口": ["户口登记", "出生登记"]})
+    names = ["户口登记", "户口恢复", "上市公司口岸登记", "驾驶证换发"]
+    for name in names:
+        index.add(name, name, prepare(name, "", (), (), "公安局"))
+    found = index.search("孩子上户口", wanted=lambda card: True)
+    assert found[0].card == "户口登记"
+    assert "驾驶证换发" not in {each.card for each in found}
+
+
+def test_words_typed_count_more_than_words_meant() -> None:
+    index: Index[str] = Index({"驾照": ["驾驶证"]})
+    for name in ("驾驶证", "驾照翻译"):
+        index.add(name, name, prepare(name, "", (), (), ""))
+    assert index.search("驾照翻译", wanted=lambda card: True)[0].card == "驾照翻译"
+    assert index.search("驾照", wanted=lambda card: card == "驾驶证")[0].phrase == "驾驶证"
+
+
+def test_every_everyday_word_stands_for_something_else() -> None:
+    for word, others in finding._everyday_words().items():
+        assert others
+        assert word not in others
+        assert len(word) > 1

@@ -20,6 +20,7 @@ from onevisit.catalogue.queries.offers import (
     pinned_offer,
     resolve_parts,
 )
+from onevisit.catalogue.queries.remarks import bundle_remarks, item_remarks
 
 __all__ = [
     "Counts",
@@ -29,10 +30,12 @@ __all__ = [
     "PinnedOffer",
     "applicable_items",
     "bundle_definition",
+    "bundle_remarks",
     "bundles",
     "counts",
     "findable",
     "item_definitions",
+    "item_remarks",
     "items_of_department",
     "life_events",
     "offer_of",

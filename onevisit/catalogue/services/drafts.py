@@ -103,21 +103,21 @@ def _refuse_if(code: str, problems: list[Problem]) -> None:
 def _item_for(definition: ItemDefinition, region: str, department_id: UUID) -> Item:
     """The item's row, locked; made with its entry if it is new."""
     parts = ItemCode.parse(definition.code)
-    item = Item.objects.select_for_update().filter(code=definition.code).first()
-    if item is not None:
-        if (item.department_id, item.region_id) != (department_id, region):
-            raise belongs_elsewhere(definition.code)
-        return item
     entry = definition.catalogue_code or (parts.catalogue.code if parts.catalogue else "")
-    return Item.objects.create(
+    item, _ = Item.objects.select_for_update().get_or_create(
         code=definition.code,
-        item_code=parts.item,
-        variant=parts.variant or "",
-        entry=_entry_for(entry, definition) if entry else None,
-        department_id=department_id,
-        region_id=region,
-        name=definition.name,
+        defaults={
+            "item_code": parts.item,
+            "variant": parts.variant or "",
+            "entry": _entry_for(entry, definition) if entry else None,
+            "department_id": department_id,
+            "region_id": region,
+            "name": definition.name,
+        },
     )
+    if (item.department_id, item.region_id) != (department_id, region):
+        raise belongs_elsewhere(definition.code)
+    return item
 
 
 def _entry_for(code: str, definition: ItemDefinition) -> CatalogueEntry:

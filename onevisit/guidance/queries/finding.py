@@ -4,8 +4,11 @@ Each process keeps the prepared documents in memory. Before each search one smal
 revision they stand at; when the catalogue has changed once since, only what changed is read again.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
@@ -91,7 +94,7 @@ class _Memory:
     def __init__(self) -> None:
         self._lock = Lock()
         self._revision: int | None = None
-        self._index: Index[_Card] = Index()
+        self._index: Index[_Card] = Index(_everyday_words())
 
     def index(self) -> Index[_Card]:
         """The index as the catalogue stands now; one query when nothing has changed.
@@ -118,10 +121,18 @@ class _Memory:
             rows = rows.filter(revision=revision)
             index = self._index
         else:
-            index = Index()
+            index = Index(_everyday_words())
         for row in rows.iterator(chunk_size=2_000):
             _add(index, row)
         self._index, self._revision = index, revision
+
+
+@cache
+def _everyday_words() -> dict[str, list[str]]:
+    """What people say → what offices write: data beside the code, to grow without a release."""
+    path = Path(__file__).parents[1] / "data" / "everyday_words.json"
+    found: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+    return {normal(word): [normal(each) for each in others] for word, others in found.items()}
 
 
 _memory = _Memory()

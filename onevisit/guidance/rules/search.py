@@ -3,15 +3,17 @@
 Chinese text is cut into single characters and pairs; each counts by its rarity (IDF), most in names
 and everyday names, less in related words, least in the department's name. Latin text is compared
 with the pinyin and the initials of names. Everyday names are data: they matter more than the
-engine. There is room here for word similarity and for mending typing errors.
+engine. So are everyday words: where people say 驾照, offices write 机动车驾驶证; such words are
+looked for beside what was typed, and count less. There is room for mending typing errors.
 """
 
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from onevisit.guidance.rules.sound import LATIN, SoundIndex
@@ -29,9 +31,10 @@ LONGEST_QUERY = 100
 PAIR, SINGLE = 1.6, 0.5
 STRONG, RELATED, OFFICE = 1.0, 0.35, 0.15
 LENGTH = 0.1
-ALIKE, ASKED_SHARE, INSIDE = 0.5, 0.8, 0.2
+EQUAL, ALIKE, ASKED_SHARE, INSIDE = 2.0, 0.5, 0.8, 0.2
 """Weights found by leaving each everyday name of 262 real items out in turn."""
 ENOUGH_SINGLES = 0.5
+IN_OTHER_WORDS = 0.6
 MOST = 100
 
 
@@ -123,10 +126,21 @@ class _Postings:
                 slots.append(slot)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One way of saying what is asked, its grams by weight, and how much this way counts."""
+
+    text: str
+    weights: Mapping[str, float]
+    share: float
+
+
 class Index(Generic[C]):
     """Cards under their words. Adding a key again replaces it; reading needs no lock."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
+        """`words`: what people say → what offices write, all in normal form."""
+        self._words = words
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
         self._names, self._related, self._offices = _Postings(), _Postings(), _Postings()
@@ -183,26 +197,58 @@ class Index(Generic[C]):
     def _by_words(
         self, asked: str, wanted: Callable[[C], bool], strict: bool
     ) -> dict[int, Found[C]]:
-        weights = {
-            gram: self._rarity(gram) * (PAIR if len(gram) > 1 else SINGLE) for gram in grams(asked)
-        }
-        total = sum(weights.values())
-        if not total:
-            return {}
-        scores = self._scores(weights)
-        fitting = self._fitting(weights, scores) if strict else scores.keys()
+        asks = [_Ask(asked, self._weights(asked), 1.0)]
+        asks += [_Ask(each, self._weights(each), n) for each, n in self._other_words(asked)]
+        scores: dict[int, float] = {}
+        for ask in asks:
+            for slot, value in self._fitting(ask, strict=strict).items():
+                scores[slot] = max(value * ask.share, scores.get(slot, 0.0))
         ranked = nsmallest(
             MOST,
             (
-                (-scores[slot] / total / entry.length * entry.boost, slot)
-                for slot in fitting
+                (-value / entry.length * entry.boost, slot)
+                for slot, value in scores.items()
                 if (entry := self._entries[slot]) is not None and wanted(entry.card)
             ),
         )
-        query = frozenset(weights)
-        return {slot: self._ranked(slot, -value, asked, query) for value, slot in ranked}
+        return {slot: self._ranked(slot, -value, asks) for value, slot in ranked}
 
-    def _scores(self, weights: dict[str, float]) -> dict[int, float]:
+    def _weights(self, text: str) -> dict[str, float]:
+        return {
+            gram: self._rarity(gram) * (PAIR if len(gram) > 1 else SINGLE) for gram in grams(text)
+        }
+
+    def _other_words(self, asked: str) -> list[tuple[str, float]]:
+        """What offices write for the words in the query, and how much that counts: the more of the
+        query such a word is, the more.
+        """
+        return [
+            (each, IN_OTHER_WORDS * math.sqrt(len(word) / len(asked)))
+            for word, others in self._words.items()
+            if word in asked
+            for each in others
+            if each not in asked
+        ]
+
+    def _fitting(self, ask: _Ask, *, strict: bool) -> dict[int, float]:
+        """The share of what is asked that each thing holds. When strict, it must hold a pair or a
+        word of it, or most of its characters by weight.
+        """
+        total = sum(ask.weights.values())
+        if not total:
+            return {}
+        scores = self._scores(ask.weights)
+        if strict:
+            singles = sum(w for gram, w in ask.weights.items() if len(gram) == 1)
+            least = singles * ENOUGH_SINGLES if singles else math.inf
+            fit = {slot for slot, value in scores.items() if value >= least}
+            for gram in (gram for gram in ask.weights if len(gram) > 1):
+                fit.update(self._names.by_gram.get(gram, ()))
+                fit.update(self._related.by_gram.get(gram, ()))
+            return {slot: scores[slot] / total for slot in fit}
+        return {slot: value / total for slot, value in scores.items()}
+
+    def _scores(self, weights: Mapping[str, float]) -> dict[int, float]:
         scores: dict[int, float] = {}
         postings = ((self._names, STRONG), (self._related, RELATED), (self._offices, OFFICE))
         for gram, weight in weights.items():
@@ -212,24 +258,13 @@ class Index(Generic[C]):
                     scores[slot] = scores.get(slot, 0.0) + add
         return scores
 
-    def _fitting(self, weights: dict[str, float], scores: dict[int, float]) -> set[int]:
-        """Things that hold a pair or a word of the query, or most of its characters by weight."""
-        pairs = [gram for gram in weights if len(gram) > 1]
-        fit = {slot for gram in pairs for slot in self._names.by_gram.get(gram, ())}
-        fit.update(slot for gram in pairs for slot in self._related.by_gram.get(gram, ()))
-        singles = {gram: weight for gram, weight in weights.items() if len(gram) == 1}
-        least = sum(singles.values()) * ENOUGH_SINGLES
-        if singles:
-            fit.update(slot for slot, value in scores.items() if value >= least)
-        return fit
-
-    def _ranked(self, slot: int, value: float, asked: str, query: frozenset[str]) -> Found[C]:
+    def _ranked(self, slot: int, value: float, asks: Sequence[_Ask]) -> Found[C]:
         """How well the best single name fits as well: equal, contained, or sharing grams."""
         entry = self._entries[slot]
         assert entry is not None
         best, phrase = 0.0, entry.phrases[0]
         for each in entry.phrases:
-            fit = _likeness(asked, query, each)
+            fit = max(_likeness(ask, each) * ask.share for ask in asks)
             if fit > best:
                 best, phrase = fit, each
         return Found(entry.card, value + best * entry.boost, phrase)
@@ -246,12 +281,13 @@ class Index(Generic[C]):
         return found
 
 
-def _likeness(asked: str, query: frozenset[str], phrase: str) -> float:
-    if asked == phrase:
-        return 2.0
+def _likeness(ask: _Ask, phrase: str) -> float:
+    if ask.text == phrase and ask.share == 1.0:
+        return EQUAL
     held = set(grams(phrase))
-    if not held or not query:
+    if not held or not ask.weights:
         return 0.0
-    size = ASKED_SHARE * len(query) + (1 - ASKED_SHARE) * len(held)
-    inside = len(phrase) > 1 and (asked in phrase or phrase in asked)
-    return ALIKE * len(query & held) / size + (INSIDE if inside else 0.0)
+    shared = len(held & ask.weights.keys())
+    size = ASKED_SHARE * len(ask.weights) + (1 - ASKED_SHARE) * len(held)
+    inside = len(phrase) > 1 and (ask.text in phrase or phrase in ask.text)
+    return ALIKE * shared / size + (INSIDE if inside else 0.0)

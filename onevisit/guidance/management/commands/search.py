@@ -45,7 +45,8 @@ class Command(BaseCommand):
     def _help(self, text: str) -> None:
         found = queries.suggestions(text)
         near = "、".join(each.name for each in (*found.nearest, *found.popular))
-        self.stderr.write(f"没有找到「{text}」。可以看看：{near}；或者拨打 {found.phone}。")
+        look = f"可以看看：{near}；或者" if near else "可以"
+        self.stderr.write(f"没有找到「{text}」。{look}拨打 {found.phone}。")
 
 
 def _entry(hit: queries.Hit) -> dict[str, object]:
