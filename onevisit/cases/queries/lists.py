@@ -18,7 +18,7 @@ from onevisit.cases.models import Application, Case, Evidence, Task
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.catalogue import queries as catalogue
 from onevisit.kernel import clock, masks
-from onevisit.kernel.calendar import DayUnit
+from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 
 Row = TypeVar("Row")
@@ -195,7 +195,8 @@ def desk(
         .annotate(organisation=F("application__organisation__name"))[: limit + 1]
     )
     open_steps = _open_steps([row["id"] for row in found])
-    lines = tuple(_desk_line(row, actor, open_steps) for row in found[:limit])
+    calendar = load_calendar()
+    lines = tuple(_desk_line(row, actor, open_steps, calendar) for row in found[:limit])
     end = found[limit - 1] if len(found) > limit else None
     return ListPage(lines, f"{end['by']:%Y-%m-%d}_{end['id']}" if end else None)
 
@@ -252,11 +253,16 @@ def _open_steps(case_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def _desk_line(row: dict[str, Any], actor: Actor, open_steps: dict[UUID, list[str]]) -> DeskLine:
+def _desk_line(
+    row: dict[str, Any],
+    actor: Actor,
+    open_steps: dict[UUID, list[str]],
+    calendar: WorkingCalendar,
+) -> DeskLine:
     due = None if row["by"] == _NEVER else row["by"]
     left = None
     if due is not None:
-        left = load_calendar().days_between(clock.today(), due, _unit_of(row))
+        left = calendar.days_between(clock.today(), due, _unit_of(row))
     return DeskLine(
         id=row["id"],
         number=row["number"],
