@@ -375,6 +375,21 @@ def test_a_table_with_broken_rows_keeps_the_good_ones(tmp_path: Path) -> None:
     assert names == {"名称，\n两行", "好的", "也好"}
 
 
+def test_line_marks_inside_a_cell_are_no_new_rows(tmp_path: Path) -> None:
+    odd = [
+        LINE.format(n=1, name="一\u2028二").encode(),
+        LINE.format(n=2, name="一\r二").encode(),
+        LINE.format(n=3, name="一\x00二").encode(),
+        LINE.format(n=4, name="好").encode() + b"\r",
+    ]
+    run = Run(csv_file(tmp_path, HEAD.encode() + b"\n".join(odd)), "guangan")
+    assert run.refusals() == [
+        (3, "", "catalogue.row_not_csv"),
+        (4, "name", "catalogue.row_control_characters"),
+    ]
+    assert set(Item.objects.values_list("name", flat=True)) == {"一\u2028二", "好"}
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n\n", b"a,a\n1,2\n"])
 def test_a_table_without_a_head_is_no_table(tmp_path: Path, raw: bytes) -> None:
     with pytest.raises(CommandError):

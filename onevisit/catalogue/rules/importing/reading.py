@@ -6,6 +6,7 @@ refused alone. Lines count from 1, as an editor shows them.
 """
 
 import csv
+import io
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -174,9 +175,11 @@ def _csv_record(
 
 def _cells(row: int, text: str, head: list[str]) -> Record | Broken:
     try:
-        cells = next(csv.reader(text.splitlines(keepends=True), strict=True))
-    except (csv.Error, StopIteration) as error:
+        cells, *more = csv.reader(io.StringIO(text, newline=""), strict=True)
+    except (csv.Error, ValueError) as error:
         return Broken(row, "catalogue.row_not_csv", facts=(("why", str(error)[:200]),))
+    if more:
+        return Broken(row, "catalogue.row_not_csv", facts=(("why", "a lone carriage return"),))
     if len(cells) != len(head):
         facts = (("found", len(cells)), ("wanted", len(head)))
         return Broken(row, "catalogue.row_columns", facts=facts)
