@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,10 +38,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The demonstration county, built once and served."""
+    """The demonstration county, built once and served.
+
+    While writing tests, ONEVISIT_BROWSER_STAGE may name a server of `look --serve` instead.
+    """
+    running = os.environ.get("ONEVISIT_BROWSER_STAGE")
+    if running:
+        yield Stage(running, Path(os.devnull))
+        return
     name = os.environ.get("ONEVISIT_TEST_DB", "test_onevisit") + "_browser"
-    with staged(name, tmp_path_factory.mktemp("stage")) as running:
-        yield running
+    with staged(name, tmp_path_factory.mktemp("stage")) as built:
+        yield built
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What is wrong with a page that is open: accessibility rules broken, sideways scrolling."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
@@ -42,3 +43,9 @@ def sideways(page: Page) -> list[str]:
     """Whether the page is wider than the window, and what makes it so."""
     found = page.evaluate(_WIDE)
     return [f"scrolls sideways: {found[0]} px wide, by {', '.join(found[1])}"] if found else []
+
+
+def keys_claimed_twice(page: Page) -> list[str]:
+    """Shortcut keys that two things of the page want, of which only the first would get it."""
+    found = page.evaluate("[...document.querySelectorAll('[data-key]')].map(e => e.dataset.key)")
+    return [f"{key} is claimed by {n}" for key, n in Counter(found).items() if n > 1]
