@@ -177,6 +177,8 @@ def test_what_was_begun_online_goes_on_at_the_window(here: County, clerk: Client
     draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
     assert draft.id == online.id
     assert "吉祥小馆" in page(clerk, draft)
+    saved = clerk.get(reverse("portal:window")).content.decode()
+    assert reverse("portal:intake", args=[draft.id]) in saved
 
 
 def test_a_draft_nobody_brought_to_the_window_stays_closed_to_it(
@@ -290,3 +292,59 @@ def test_an_officer_has_no_window_and_a_clerk_no_desk(here: County, clerk: Clien
     assert officer.get(reverse("portal:out")).status_code == 403
     assert clerk.get(reverse("portal:desk")).status_code == 403
     assert browser(here.citizen).get(reverse("portal:window")).status_code == 404
+
+
+def test_what_is_typed_saves_itself_and_tells_the_page_its_version(
+    here: County, clerk: Client
+) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
+    url = reverse("portal:intake-form", args=[draft.id])
+    draft.refresh_from_db()
+    saved = clerk.post(
+        url,
+        {"version": draft.version, "shop.name": "云溪小馆"},
+        headers={"HX-Request": "true", "HX-Trigger": "sheet"},
+    )
+    draft.refresh_from_db()
+    text = saved.content.decode()
+    assert saved.status_code == 200 and "<html" not in text
+    assert f'value="{draft.version}"' in text
+    assert draft.form_open["shop.name"] == "云溪小馆"
+
+
+def test_a_field_changed_on_both_sides_is_told_and_nothing_is_overwritten(
+    here: County, clerk: Client
+) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
+    draft.refresh_from_db()
+    shown = draft.version
+    services.save_form(
+        application_id=draft.id, values={"shop.name": "云溪小馆"}, actor=here.citizen
+    )
+    late = post(clerk, "intake-form", draft.id, **{"version": shown, "shop.name": "吉祥小馆"})
+    assert late.status_code == 409
+    assert "您填的是 吉祥小馆" in late.content.decode()
+    draft.refresh_from_db()
+    assert draft.form_open["shop.name"] == "云溪小馆"
+
+
+def test_a_number_is_looked_up_and_only_a_clerk_looks_up_people(
+    here: County, clerk: Client
+) -> None:
+    application = world.submitted(here)
+    found = post(clerk, "lookup-find", id_number=world.resident_id(1))
+    assert application.number in found.content.decode()
+    supervisor = browser(here.supervisor)
+    assert post(supervisor, "lookup-find", id_number=world.resident_id(1)).status_code == 403
+    nothing = supervisor.get(reverse("portal:lookup"), {"q": "AL19000101-00001"})
+    assert "没有查到" in nothing.content.decode()
+
+
+def test_staff_begin_where_their_work_is(here: County, clerk: Client) -> None:
+    home = reverse("portal:staff-home")
+    assert clerk.get(home).headers["Location"] == reverse("portal:window")
+    assert browser(here.officers["fire"]).get(home).headers["Location"] == reverse("portal:desk")
+    assert browser(here.supervisor).get(home).headers["Location"] == reverse("portal:lookup")
+    assert browser(here.citizen).get(home).status_code == 404

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Permission, Scope, UserKind, require
 from onevisit.cases.access import applications_visible_to
 from onevisit.cases.models import Application
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -39,20 +39,17 @@ def drafts_of(*, actor: Actor, person_id: UUID, limit: int = 20) -> tuple[Window
     """
     require(actor, Permission.CASES_INTAKE)
     rows = Application.objects.filter(state=ApplicationState.DRAFT, applicant_id=person_id)
-    return tuple(
-        line
-        for line in _lines(rows.order_by("-saved_at"), limit)
-        if actor.may(Permission.CASES_INTAKE, Scope(None, line.region))
-    )
+    return _in_reach(_lines(rows.order_by("-saved_at"), limit), actor)
 
 
 def window_drafts(*, actor: Actor, limit: int = 12) -> tuple[WindowLine, ...]:
-    """The drafts this clerk began at a window and saved to go on with; one query."""
+    """What was saved at a window to go on with: the clerk's own, and what citizens had begun
+    online; one query.
+    """
     require(actor, Permission.CASES_INTAKE)
-    rows = Application.objects.filter(
-        state=ApplicationState.DRAFT, channel="window", filed_by_id=actor.user_id
-    )
-    return _lines(rows.order_by("-saved_at"), limit)
+    begun = Q(filed_by_id=actor.user_id) | Q(filed_by__kind=UserKind.CITIZEN)
+    rows = Application.objects.filter(begun, state=ApplicationState.DRAFT, channel="window")
+    return _in_reach(_lines(rows.order_by("-saved_at"), limit), actor)
 
 
 def taken_in_today(*, actor: Actor, limit: int = 30) -> tuple[WindowLine, ...]:
@@ -64,6 +61,13 @@ def taken_in_today(*, actor: Actor, limit: int = 30) -> tuple[WindowLine, ...]:
         intake_point_id=actor.service_point_id, submitted_at__gte=begin
     )
     return _lines(rows.order_by("-submitted_at"), limit)
+
+
+def _in_reach(lines: tuple[WindowLine, ...], actor: Actor) -> tuple[WindowLine, ...]:
+    """Those of a region where the clerk may receive."""
+    return tuple(
+        line for line in lines if actor.may(Permission.CASES_INTAKE, Scope(None, line.region))
+    )
 
 
 def _lines(rows: QuerySet[Application], limit: int) -> tuple[WindowLine, ...]:

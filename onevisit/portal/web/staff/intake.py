@@ -91,10 +91,26 @@ def _page(
         ],
         "problem": told(error) if error else "",
         "strict": strict,
+        "lost": _lost(request, draft, error),
         "asking": request.path.endswith("/answers/"),
     }
     status = status_of(error) if error else 422 if strict else 200
     return render(request, "portal/staff/intake.html", context, status=status)
+
+
+def _lost(
+    request: HttpRequest, draft: DraftView, error: DomainError | None
+) -> list[tuple[str, str]]:
+    """What was typed into fields that somebody else changed meanwhile: shown, to be compared."""
+    fields = error.facts.get("fields") if error else None
+    if not isinstance(fields, list):
+        return []
+    labels_of = {use.field.key: use.field.label for use in draft.checklist.fields}
+    return [
+        (labels_of[key], "、".join(str(each) for each in request.POST.getlist(key)))
+        for key in fields
+        if key in labels_of
+    ]
 
 
 def _done(request: HttpRequest, application_id: UUID) -> HttpResponse:

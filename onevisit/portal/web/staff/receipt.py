@@ -80,7 +80,7 @@ def accept(request: HttpRequest, application_id: UUID, case_id: UUID) -> HttpRes
         services.accept(case_id=case_id, actor=actor_of(request))
     except (Conflict, Invalid, Refused) as error:
         return _receipt(request, application_id, problem=told(error), status=status_of(error))
-    messages.success(request, _("已受理，受理通知书可在回执里打印。"))
+    messages.success(request, _("已受理，承诺期限从下一个工作日起算。"))
     return HttpResponseRedirect(reverse("portal:intake-receipt", args=[application_id]))
 
 
