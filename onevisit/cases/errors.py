@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -79,6 +79,11 @@ def nothing_to_do() -> Invalid:
 def materials_missing(names: Iterable[str]) -> Invalid:
     """Materials that must be handed in now are missing; all are named at once."""
     return Invalid("cases.materials_missing", materials=_listed(names))
+
+
+def contradicts_answers(problems: Iterable[Problem]) -> Invalid:
+    """Fields of the form say something else than the answers to the same questions."""
+    return Invalid("cases.contradicts_answers", problems=list(problems))
 
 
 def material_not_wanted(material: str) -> Invalid:

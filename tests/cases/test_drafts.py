@@ -274,3 +274,40 @@ def test_looking_at_a_case_is_on_record_for_staff_alone(here: County) -> None:
     entry = AccessEntry.objects.get(what="case.view")
     assert entry.subject_person_id == here.citizen.person_id
     assert entry.actor_user_id == here.officer(case).user_id
+
+
+def test_a_field_that_contradicts_its_question_must_be_settled_before_signing(
+    here: County,
+) -> None:
+    application = make.filled_draft(here, area=80)
+    services.save_form(
+        application_id=application.id, values={"shop.area": "350"}, actor=here.citizen
+    )
+    application.refresh_from_db()
+    assert application.answers["shop.area"] == 80
+    view = queries.draft_view(application_id=application.id, actor=here.citizen)
+    assert [p.code for p in view.problems] == ["cases.answer_contradicted"] and not view.ready
+    with pytest.raises(Invalid, match="contradicts_answers"):
+        submit(application, here)
+    services.save_answers(
+        application_id=application.id, answers={"shop.area": 350}, actor=here.citizen
+    )
+    assert queries.draft_view(application_id=application.id, actor=here.citizen).ready
+
+
+def test_an_open_form_does_not_bring_back_an_answer_changed_elsewhere(here: County) -> None:
+    application = make.filled_draft(here, area=80)
+    page = queries.draft_view(application_id=application.id, actor=here.citizen).page
+    services.save_answers(
+        application_id=application.id, answers={"shop.area": 350}, actor=here.citizen
+    )
+    services.save_form(
+        application_id=application.id,
+        values={"shop.area": "80", "shop.note": "靠窗"},
+        actor=here.citizen,
+        page=page,
+    )
+    application.refresh_from_db()
+    assert application.answers == {"shop.area": 350}
+    assert application.form_open["shop.area"] == 350
+    assert application.form_open["shop.note"] == "靠窗"

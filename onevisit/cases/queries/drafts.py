@@ -21,7 +21,12 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.merging import page_token
-from onevisit.cases.rules.submission import SIGNING_ASSURANCE, collections_of, missing
+from onevisit.cases.rules.submission import (
+    SIGNING_ASSURANCE,
+    collections_of,
+    contradictions,
+    missing,
+)
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Question
 from onevisit.guidance.rules.checklist import Checklist, checklist
@@ -112,13 +117,14 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
 
 
 def form_problems(application: Application, offer: Offer) -> tuple[Problem, ...]:
-    """What the full check of the form would refuse now."""
+    """What signing would refuse in the form now."""
     values = {**application.form_open, **application.unsealed().values}
+    differing = contradictions(offer, application.answers, values)
     try:
         clean_form(offer, application.answers, values, partial=False)
     except Invalid as problem:
-        return problem.problems
-    return ()
+        return (*problem.problems, *differing)
+    return differing
 
 
 @dataclass(frozen=True, slots=True)

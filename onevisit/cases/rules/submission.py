@@ -13,6 +13,7 @@ from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, chec
 from onevisit.guidance.rules.plan import plan_of
 from onevisit.guidance.rules.situation import Answers
 from onevisit.kernel.calendar import DueDate, WorkingCalendar
+from onevisit.kernel.errors import Problem
 
 SIGNING_ASSURANCE = AssuranceLevel.REAL_NAME
 """The least assurance that may sign: a phone that answered a code never does."""
@@ -126,6 +127,19 @@ def carried(listed: Checklist) -> tuple[MaterialLine, ...]:
 def missing(listed: Checklist, supplied: Keys[str]) -> tuple[MaterialLine, ...]:
     """What must be handed in now and is not there; all of it, to be told at once."""
     return tuple(line for line in listed.bring() if line.key not in supplied)
+
+
+def contradictions(
+    offer: Offer, answers: Answers, values: Mapping[str, object]
+) -> tuple[Problem, ...]:
+    """Fields that repeat a question and say something else than its answer: to be settled first."""
+    return tuple(
+        Problem(use.field.key, "cases.answer_contradicted", {"label": use.field.label})
+        for use in offer.fields
+        if use.field.prefill is Prefill.ANSWER
+        and answers.get(use.field.key) is not None
+        and values.get(use.field.key) not in (None, answers[use.field.key])
+    )
 
 
 def promise_of(listed: Checklist, calendar: WorkingCalendar, start: date) -> DueDate | None:

@@ -2,11 +2,8 @@
 
 from onevisit.cases.services.decision import decide, withdraw
 from onevisit.cases.services.drafts import (
-    SavedDraft,
     choose_collection,
     discard_draft,
-    save_answers,
-    save_form,
     send_home,
     start_application,
 )
@@ -16,6 +13,7 @@ from onevisit.cases.services.evidence import (
     note_paper,
     remove_evidence,
 )
+from onevisit.cases.services.filling import SavedDraft, save_answers, save_form
 from onevisit.cases.services.handout import hand_out
 from onevisit.cases.services.intake import accept, not_accept
 from onevisit.cases.services.on_the_spot import finish_on_the_spot

@@ -1,8 +1,6 @@
 """Drafts: started once, saved from any tab or device without losing anything."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,34 +11,25 @@ from onevisit.accounts.errors import not_citizen, not_representing
 from onevisit.accounts.rules import Actor, Permission, RepresentationRole, Scope, require
 from onevisit.audit import services as audit
 from onevisit.cases import errors
-from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application, Channel, SealedForm
 from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.rules.events import ContactHappened, ContactKind
+from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
-from onevisit.cases.rules.merging import Merged, Sender, merge
 from onevisit.cases.rules.submission import (
     SentHome,
     collections_of,
     fitting_collection,
     prefilled,
 )
+from onevisit.cases.services.contacts import publish_contact
+from onevisit.cases.services.filling import change_answers
+from onevisit.cases.services.locks import lock_draft, touch
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import Collection, Prefill, Served
 from onevisit.directory import queries as directory
-from onevisit.guidance.rules.form import clean_form
-from onevisit.guidance.rules.questions import clean_answers
-from onevisit.kernel import clock, events
-
-
-@dataclass(frozen=True, slots=True)
-class SavedDraft:
-    """What a save left behind: the version the next save names, and when it was."""
-
-    version: int
-    saved_at: datetime
+from onevisit.kernel import clock
 
 
 def start_application(
@@ -187,178 +176,7 @@ def _take_up(
             facts={"channel": channel},
         )
     if answers:
-        _change_answers(application, answers, version=None)
-
-
-def lock_draft(application_id: UUID, actor: Actor) -> Application:
-    """The draft, locked, for who may write in it.
-
-    Raises NotFound `cases.no_such_application` for outsiders, Conflict `cases.not_a_draft`.
-    """
-    application = lock_application(application_id, actor)
-    if application.state != ApplicationState.DRAFT:
-        raise errors.not_draft()
-    return application
-
-
-def lock_application(application_id: UUID, actor: Actor) -> Application:
-    """The application, locked, for who may write in it: its applicant, or a clerk who receives.
-
-    Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`.
-    """
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("applicant", "organisation")
-        .filter(id=application_id)
-        .first()
-    )
-    if application is None or not sees_application(actor, application):
-        raise errors.no_such_application()
-    if not is_applicant(actor, application):
-        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
-    return application
-
-
-def save_answers(
-    *,
-    application_id: UUID,
-    answers: Mapping[str, object],
-    actor: Actor,
-    version: int | None = None,
-) -> SavedDraft:
-    """Bring answers into the draft; those that no longer matter are dropped.
-
-    `version` is the one the page was made from; without it the answers simply win. What can be
-    saved is saved; then Conflict `cases.changed_elsewhere` names the questions answered differently
-    elsewhere. Raises Invalid `guidance.bad_answer` and the like.
-    """
-    with transaction.atomic():
-        application = lock_draft(application_id, actor)
-        conflicts = _change_answers(application, answers, version)
-    if conflicts:
-        raise errors.changed_elsewhere(conflicts)
-    return SavedDraft(application.version, application.saved_at)
-
-
-def _change_answers(
-    application: Application, raw: Mapping[str, object], version: int | None
-) -> tuple[str, ...]:
-    offer = pinned(application).offer
-    sealed = application.unsealed()
-    given = clean_answers(offer, {**application.answers, **raw})
-    incoming = {key: given.get(key) for key in raw if key in given or key in application.answers}
-    merged = _merge(application, application.answers, sealed, incoming, Sender(version), "answer:")
-    answers = clean_answers(offer, merged.values)
-    if answers == application.answers:
-        return merged.conflicts
-    application.answers = answers
-    application.collection = fitting_collection(offer, answers, application.collection)
-    _carry_answers(application, offer, sealed)
-    _keep(application, SealedForm(sealed.values, _trail(sealed, merged, "answer:")))
-    return merged.conflicts
-
-
-def _carry_answers(application: Application, offer: Offer, sealed: SealedForm) -> None:
-    """A form field that repeats a question holds the answer: nobody types it again."""
-    for use in offer.fields:
-        key = use.field.key
-        if use.field.prefill is Prefill.ANSWER and key in application.answers:
-            held = application.form_open if key not in sealed.values else sealed.values
-            held[key] = application.answers[key]
-
-
-def save_form(
-    *,
-    application_id: UUID,
-    values: Mapping[str, object],
-    actor: Actor,
-    version: int | None = None,
-    page: str = "",
-    partial: bool = True,
-) -> SavedDraft:
-    """Bring form values into the draft: a single field from autosave, or the whole page.
-
-    `page` is `DraftView.page` as the page was drawn (never updated while it stays open); it makes
-    `version` needless. Only fields named in `values` are touched; empty text takes a value away. A
-    page that repeats what it was shown changes nothing. What can be saved is saved; then Conflict
-    `cases.changed_elsewhere` names the fields both sides changed. With `partial` False a form that
-    is not complete raises Invalid `guidance.form_problems` after everything that was typed has been
-    kept.
-    """
-    with transaction.atomic():
-        application = lock_draft(application_id, actor)
-        offer = pinned(application).offer
-        conflicts = _change_form(application, offer, values, Sender.of(version, page))
-    if conflicts:
-        raise errors.changed_elsewhere(conflicts)
-    if not partial:
-        clean_form(offer, application.answers, form_values(application), partial=False)
-    return SavedDraft(application.version, application.saved_at)
-
-
-def form_values(application: Application) -> dict[str, object]:
-    """All values of the form, open and personal, as they are kept."""
-    return {**application.form_open, **application.unsealed().values}
-
-
-def _change_form(
-    application: Application, offer: Offer, raw: Mapping[str, object], sender: Sender
-) -> tuple[str, ...]:
-    sealed = application.unsealed()
-    cleaned = clean_form(offer, application.answers, raw, partial=True)
-    asked = {use.field.key for use in offer.fields}
-    given = cleaned.all()
-    incoming = {key: given.get(key) for key in raw if key in asked}
-    held = {**application.form_open, **sealed.values}
-    merged = _merge(application, held, sealed, incoming, sender, "field:")
-    if merged.changed:
-        personal = _personal_keys(offer)
-        application.form_open = {k: v for k, v in merged.values.items() if k not in personal}
-        kept = {k: v for k, v in merged.values.items() if k in personal}
-        _keep(application, SealedForm(kept, _trail(sealed, merged, "field:")))
-    return merged.conflicts
-
-
-def _personal_keys(offer: Offer) -> set[str]:
-    return {use.field.key for use in offer.fields if use.field.sensitivity != "open"}
-
-
-def _merge(
-    application: Application,
-    current: Mapping[str, object],
-    sealed: SealedForm,
-    incoming: Mapping[str, object],
-    sender: Sender,
-    prefix: str,
-) -> Merged:
-    trail = {
-        key.removeprefix(prefix): changes
-        for key, changes in sealed.trail.items()
-        if key.startswith(prefix)
-    }
-    return merge(
-        current,  # type: ignore[arg-type]
-        trail,
-        incoming,  # type: ignore[arg-type]
-        sender=sender,
-        version=application.version + 1,
-    )
-
-
-def _trail(sealed: SealedForm, merged: Merged, prefix: str) -> dict[str, object]:
-    return {**sealed.trail, **{prefix + key: changes for key, changes in merged.trail.items()}}
-
-
-def _keep(application: Application, form: SealedForm) -> None:
-    application.seal_form(form)
-    touch(application, "answers", "collection", "form_open", "form_sealed")
-
-
-def touch(application: Application, *fields: str) -> None:
-    """Save these fields of a draft as its next version."""
-    application.version += 1
-    application.saved_at = clock.now()
-    application.save(update_fields=["version", "saved_at", *fields])
+        change_answers(application, answers, version=None)
 
 
 def choose_collection(
@@ -423,24 +241,3 @@ def send_home(
             facts={"reason": str(reason), "materials": list(materials)},
         )
         publish_contact(application, actor, ContactKind.SENT_HOME)
-
-
-def publish_contact(
-    application: Application, actor: Actor, kind: ContactKind, person_id: UUID | None = None
-) -> None:
-    """Tell the ledger of visits that somebody of the applicant's side stood at this clerk's
-    window.
-    """
-    if actor.service_point_id is None:
-        raise errors.window_needed()
-    events.publish(
-        ContactHappened(
-            application_id=application.id,
-            person_id=person_id or application.applicant_id,
-            service_point_id=actor.service_point_id,
-            window=actor.window,
-            at=clock.now(),
-            kind=kind,
-            recorded_by=actor.user_id,
-        )
-    )

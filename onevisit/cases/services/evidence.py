@@ -14,7 +14,7 @@ from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, 
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.submission import CARRIED, MOST_FILES
-from onevisit.cases.services.drafts import lock_application, lock_draft, touch
+from onevisit.cases.services.locks import lock_application, lock_draft, touch
 from onevisit.catalogue.rules.definition import Material
 from onevisit.guidance.rules.checklist import How, checklist
 from onevisit.kernel import clock

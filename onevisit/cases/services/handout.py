@@ -13,7 +13,7 @@ from onevisit.cases.models import Application, Case, Evidence, HandOut
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.cases.rules.submission import Identified
-from onevisit.cases.services.drafts import publish_contact
+from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.results import keep_document
 

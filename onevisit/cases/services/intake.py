@@ -10,7 +10,7 @@ from onevisit.cases.access import scope_of
 from onevisit.cases.models import Case, Channel
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action
-from onevisit.cases.services.drafts import publish_contact
+from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.writing import write_reason
 from onevisit.kernel import clock

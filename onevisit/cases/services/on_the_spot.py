@@ -14,9 +14,9 @@ from onevisit.cases.rules.lifecycle import Action, ApplicationState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.decision import take_decision
-from onevisit.cases.services.drafts import lock_application
 from onevisit.cases.services.handout import record_hand_out
 from onevisit.cases.services.holding import Held
+from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.submission import Receipt, receipt_of, submit_locked
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import CaseKind, Collection

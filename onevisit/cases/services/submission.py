@@ -31,12 +31,15 @@ from onevisit.cases.rules.submission import (
     SIGNING_ASSURANCE,
     answered_here,
     collections_of,
+    contradictions,
     missing,
     promise_of,
     waits_for,
 )
-from onevisit.cases.services.drafts import form_values, lock_application, publish_contact
+from onevisit.cases.services.contacts import publish_contact
+from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.holding import Held
+from onevisit.cases.services.locks import lock_application
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
@@ -66,7 +69,8 @@ def submit(*, application_id: UUID, actor: Actor, signed_digest: str, version: i
 
     Raises NotFound `cases.no_such_application`; Refused `cases.assurance_too_low`; Conflict
     `cases.changed_since_shown`, `cases.not_a_draft`; Invalid `cases.questions_open`,
-    `cases.nothing_to_do`, `cases.materials_missing`, `guidance.form_problems`.
+    `cases.nothing_to_do`, `cases.materials_missing`, `guidance.form_problems`,
+    `cases.contradicts_answers`.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor)
@@ -100,6 +104,9 @@ def submit_locked(
     assurance = _assurance(application, actor)
     _require_complete(offer, application, listed, {each.material for each in evidence})
     form = clean_form(offer.offer, application.answers, form_values(application), partial=False)
+    differing = contradictions(offer.offer, application.answers, form.all())
+    if differing:
+        raise errors.contradicts_answers(differing)
     if signed_digest != digest_over(application, evidence):
         raise errors.changed_since_shown()
     held = Held(application, [], offer, load_calendar(), actor, clock.now())

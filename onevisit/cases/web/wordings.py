@@ -25,6 +25,8 @@ WORDINGS: dict[str, Text] = {
     "cases.questions_open": _("还有问题没有回答，答完才能提交。"),
     "cases.nothing_to_do": _("按您的情况，不需要办理任何手续。"),
     "cases.materials_missing": _("还缺这些材料：%(materials)s。"),
+    "cases.answer_contradicted": _("「%(label)s」与前面回答的不一致，请改成一致。"),
+    "cases.contradicts_answers": _("表里有几项与前面回答的不一致，请先改成一致。"),
     "cases.material_not_wanted": _("按您的情况，不需要交这份材料。"),
     "cases.too_many_pages": _("这份材料最多 %(limit)s 页，请精简或分开上传。"),
     "cases.too_many_files": _("一份材料最多传 %(limit)s 个文件。"),

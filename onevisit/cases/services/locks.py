@@ -1,0 +1,46 @@
+"""An application locked for whoever may write in it."""
+
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.cases import errors
+from onevisit.cases.access import is_applicant, sees_application
+from onevisit.cases.models import Application
+from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.kernel import clock
+
+
+def lock_draft(application_id: UUID, actor: Actor) -> Application:
+    """The draft, locked, for who may write in it.
+
+    Raises NotFound `cases.no_such_application` for outsiders, Conflict `cases.not_a_draft`.
+    """
+    application = lock_application(application_id, actor)
+    if application.state != ApplicationState.DRAFT:
+        raise errors.not_draft()
+    return application
+
+
+def lock_application(application_id: UUID, actor: Actor) -> Application:
+    """The application, locked, for who may write in it: its applicant, or a clerk who receives.
+
+    Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`.
+    """
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("applicant", "organisation")
+        .filter(id=application_id)
+        .first()
+    )
+    if application is None or not sees_application(actor, application):
+        raise errors.no_such_application()
+    if not is_applicant(actor, application):
+        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+    return application
+
+
+def touch(application: Application, *fields: str) -> None:
+    """Save these fields of a draft as its next version."""
+    application.version += 1
+    application.saved_at = clock.now()
+    application.save(update_fields=["version", "saved_at", *fields])
