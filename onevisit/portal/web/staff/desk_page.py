@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from onevisit.cases.queries.case import CaseView, MaterialRow, OpinionRow, TaskRow
 from onevisit.cases.queries.pieces import EvidenceLine
@@ -166,12 +167,12 @@ def rail(view: CaseView) -> list[RailStep]:
     """The one line of a case: received, accepted, reviewed, decided, delivered."""
     state = view.state
     if state is CaseState.NOT_ACCEPTED:
-        return [(_("收件"), "done"), (_("不予受理"), "bad")]
+        return [(_("收件"), "done"), (pgettext("状态", "不予受理"), "bad")]
     if state is CaseState.WITHDRAWN:
         return [(_("收件"), "done"), (_("申请人撤回"), "done")]
     decided = state in SETTLED
     if state is CaseState.REFUSED:
-        decision: RailStep = (_("不予许可"), "bad")
+        decision: RailStep = (pgettext("状态", "不予许可"), "bad")
     else:
         decision = (_("决定"), "done" if decided else "todo")
     return [

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
 from onevisit.cases.rules.submission import SentHome
@@ -17,11 +18,11 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.ACCEPTED: _("已受理，等前一项"),
     CaseState.IN_REVIEW: _("审查中"),
     CaseState.SUSPENDED: _("特别程序，时限暂停"),
-    CaseState.APPROVED: _("准予"),
+    CaseState.APPROVED: pgettext_lazy("状态", "准予"),
     CaseState.ISSUED: _("已制证，待领"),
     CaseState.DELIVERED: _("已送达"),
-    CaseState.REFUSED: _("不予许可"),
-    CaseState.NOT_ACCEPTED: _("不予受理"),
+    CaseState.REFUSED: pgettext_lazy("状态", "不予许可"),
+    CaseState.NOT_ACCEPTED: pgettext_lazy("状态", "不予受理"),
     CaseState.WITHDRAWN: _("已撤回"),
 }
 
@@ -39,17 +40,17 @@ STATE_TAGS: Mapping[CaseState, str] = {
 }
 
 ACTIONS: Mapping[Action, Text] = {
-    Action.SUBMIT: _("收件"),
-    Action.ACCEPT: _("受理"),
-    Action.NOT_ACCEPT: _("不予受理"),
-    Action.START: _("开始审查"),
-    Action.SUSPEND: _("进入特别程序，时限暂停"),
-    Action.RESUME: _("特别程序结束，时限继续"),
-    Action.APPROVE: _("准予"),
-    Action.REFUSE: _("不予许可"),
-    Action.ISSUE: _("制证"),
-    Action.DELIVER: _("送达"),
-    Action.WITHDRAW: _("申请人撤回"),
+    Action.SUBMIT: pgettext_lazy("经过", "收件"),
+    Action.ACCEPT: pgettext_lazy("经过", "受理"),
+    Action.NOT_ACCEPT: pgettext_lazy("经过", "不予受理"),
+    Action.START: pgettext_lazy("经过", "开始审查"),
+    Action.SUSPEND: pgettext_lazy("经过", "进入特别程序，时限暂停"),
+    Action.RESUME: pgettext_lazy("经过", "特别程序结束，时限继续"),
+    Action.APPROVE: pgettext_lazy("经过", "准予"),
+    Action.REFUSE: pgettext_lazy("经过", "不予许可"),
+    Action.ISSUE: pgettext_lazy("经过", "制证"),
+    Action.DELIVER: pgettext_lazy("经过", "送达"),
+    Action.WITHDRAW: pgettext_lazy("经过", "申请人撤回"),
 }
 
 CLOCKS: Mapping[ClockKind, Text] = {
