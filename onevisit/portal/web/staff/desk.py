@@ -25,6 +25,7 @@ from onevisit.portal.web.staff.answering import (
     status_of,
     text_of,
     told,
+    wants_part,
 )
 from onevisit.portal.web.staff.desk_page import case_page, file_of
 from onevisit.vault.rules import ObjectContent
@@ -111,7 +112,8 @@ def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
         message = doing(request, case_id, actor_of(request))
     except (Conflict, Invalid, Refused) as error:
         return _case(request, case_id, problem=told(error), status=status_of(error))
-    messages.success(request, message)
+    if not wants_part(request):  # what htmx swaps shows by itself what was done
+        messages.success(request, message)
     if text_of(request, "back") == "desk":
         return HttpResponseRedirect(reverse("portal:desk"))
     shown = text_of(request, "file")
