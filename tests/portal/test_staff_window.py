@@ -348,3 +348,10 @@ def test_staff_begin_where_their_work_is(here: County, clerk: Client) -> None:
     assert browser(here.officers["fire"]).get(home).headers["Location"] == reverse("portal:desk")
     assert browser(here.supervisor).get(home).headers["Location"] == reverse("portal:lookup")
     assert browser(here.citizen).get(home).status_code == 404
+
+
+def test_no_two_things_on_the_page_share_an_id(here: County, clerk: Client) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
+    ids = re.findall(r'\sid="([^"]+)"', page(clerk, draft))
+    assert sorted(each for each in set(ids) if ids.count(each) > 1) == []
