@@ -17,7 +17,8 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor, Permission, PersonField, UnmaskReason
 from onevisit.cases import queries as cases
 from onevisit.cases import services
-from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.cases.access import get_case_for
+from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     file_response,
@@ -27,8 +28,8 @@ from onevisit.portal.web.staff.answering import (
     told,
     wants_part,
 )
-from onevisit.portal.web.staff.desk_page import case_page, file_of
-from onevisit.vault.rules import ObjectContent
+from onevisit.portal.web.staff.desk_page import case_page
+from onevisit.portal.web.staff.files import case_file
 
 QUEUE_LENGTH = 15
 """Cases in the column beside a case."""
@@ -218,13 +219,13 @@ DOINGS: Mapping[str, Doing] = {
 def unmask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One sealed field of the applicant in full, on record, for this answer only."""
     actor = actor_of(request)
-    view = cases.case_view(case_id=case_id, actor=actor)
+    person_id = get_case_for(actor, case_id).application.applicant_id
     try:
         field = PersonField(text_of(request, "field"))
         reason = UnmaskReason(text_of(request, "reason"))
     except ValueError:
         raise Invalid("portal.unknown_action") from None
-    value = people.unmask(person_id=view.applicant.id, field=field, reason=reason, actor=actor)
+    value = people.unmask(person_id=person_id, field=field, reason=reason, actor=actor)
     response = _case(request, case_id, full={field.value: value})
     response["Cache-Control"] = "private, no-store"
     return response
@@ -234,22 +235,14 @@ def unmask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @officers
 def file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """A file this very case uses, as it was handed in."""
-    return file_response(_content(request, case_id, evidence_id))
+    return file_response(case_file(actor_of(request), case_id, evidence_id))
 
 
 @require_safe
 @officers
 def page(request: HttpRequest, case_id: UUID, evidence_id: UUID, number: int) -> HttpResponse:
     """One page of it as a picture."""
-    return page_response(_content(request, case_id, evidence_id), number)
-
-
-def _content(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> ObjectContent:
-    actor = actor_of(request)
-    view = cases.case_view(case_id=case_id, actor=actor)
-    if file_of(view, evidence_id) is None:
-        raise NotFound("cases.no_such_evidence")
-    return services.evidence_content(evidence_id=evidence_id, actor=actor)
+    return page_response(case_file(actor_of(request), case_id, evidence_id), number)
 
 
 @require_safe

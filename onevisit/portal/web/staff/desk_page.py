@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -222,16 +221,3 @@ def _shown(view: CaseView, wanted: str, page: int) -> Shown | None:
     name, line = next((each for each in files if str(each[1].id) == wanted), files[0])
     pages = line.pages or 1
     return Shown(line, name, min(max(page, 1), pages), pages)
-
-
-def file_of(view: CaseView, evidence_id: UUID) -> EvidenceLine | None:
-    """The file, if this very case uses it."""
-    return next(
-        (
-            line
-            for row in view.materials
-            for line in row.evidence
-            if line.id == evidence_id and line.has_file
-        ),
-        None,
-    )

@@ -15,11 +15,11 @@ from onevisit.accounts.rules import Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.hall import queries as hall
-from onevisit.kernel.errors import Invalid, NotFound
+from onevisit.kernel.errors import Invalid
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import file_response, page_response, text_of, told
-from onevisit.portal.web.staff.desk_page import case_page, file_of
-from onevisit.vault.rules import ObjectContent
+from onevisit.portal.web.staff.desk_page import case_page
+from onevisit.portal.web.staff.files import case_file
 
 readers = staff_required(Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
 
@@ -105,21 +105,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @readers
 def file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """A file of the case, on record."""
-    return file_response(_content(request, case_id, evidence_id))
+    return file_response(case_file(actor_of(request), case_id, evidence_id))
 
 
 @require_safe
 @readers
 def page(request: HttpRequest, case_id: UUID, evidence_id: UUID, number: int) -> HttpResponse:
     """One page of it as a picture."""
-    return page_response(_content(request, case_id, evidence_id), number)
-
-
-def _content(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> ObjectContent:
-    actor = actor_of(request)
-    if file_of(cases.case_view(case_id=case_id, actor=actor), evidence_id) is None:
-        raise NotFound("cases.no_such_evidence")
-    return services.evidence_content(evidence_id=evidence_id, actor=actor)
+    return page_response(case_file(actor_of(request), case_id, evidence_id), number)
 
 
 @require_safe
