@@ -52,6 +52,8 @@
     form.dataset.unsaved = e.detail.successful ? "" : "1";
     if (!form.dataset.retried || e.detail.successful) saved(form, e.detail.successful ? "saved" : "failed");
   });
+  /* Who goes on answering before the reply is there: that reply is out of date, the next one brings all. */
+  document.addEventListener("input", (e) => { const form = e.target.closest?.("form[data-latest]"); if (form) window.htmx.trigger(form, "htmx:abort"); });
   window.addEventListener("online", () => document.querySelectorAll("form[data-unsaved='1']").forEach((form) => window.htmx.trigger(form, "autosave")));
 
   /* A form is sent once; its token is fresh; coming back makes it usable again. */
