@@ -337,6 +337,8 @@ def test_a_number_is_looked_up_and_only_a_clerk_looks_up_people(
     found = post(clerk, "lookup-find", id_number=world.resident_id(1))
     assert application.number in found.content.decode()
     supervisor = browser(here.supervisor)
+    by_name = post(supervisor, "lookup-find", name="陈小岚")
+    assert application.number in by_name.content.decode()
     assert post(supervisor, "lookup-find", id_number=world.resident_id(1)).status_code == 403
     nothing = supervisor.get(reverse("portal:lookup"), {"q": "AL19000101-00001"})
     assert "没有查到" in nothing.content.decode()

@@ -83,10 +83,15 @@ def my_applications(
 
 
 def look_up(
-    *, actor: Actor, number: str = "", person_id: UUID | None = None, limit: int = 20
+    *,
+    actor: Actor,
+    number: str = "",
+    person_id: UUID | None = None,
+    name: str = "",
+    limit: int = 20,
 ) -> tuple[ApplicationLine, ...]:
-    """Applications by number (of the application or of a case) or by applicant, as far as
-    visible.
+    """Applications by number (of the application or of a case), by applicant, or by the whole name
+    of a person or an organisation, as far as visible.
     """
     rows = applications_visible_to(actor).exclude(state=ApplicationState.DISCARDED)
     wanted = Q(pk__in=[])
@@ -94,6 +99,8 @@ def look_up(
         wanted |= Q(number=number) | Q(cases__number=number)
     if person_id is not None:
         wanted |= Q(applicant_id=person_id)
+    if name:
+        wanted |= Q(applicant__name=name) | Q(organisation__name=name)
     return _applications(rows.filter(wanted).distinct(), None, limit).rows
 
 

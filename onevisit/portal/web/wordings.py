@@ -17,5 +17,6 @@ WORDINGS: dict[str, Text] = {
 }
 
 ACTIONS: dict[str, Text] = {
+    "cases.look_up_by_name": _("按姓名查办件"),
     "portal.override_uscc": _("校验位不对仍登记单位"),
 }
