@@ -326,6 +326,12 @@ def test_a_field_changed_on_both_sides_is_told_and_nothing_is_overwritten(
     late = post(clerk, "intake-form", draft.id, **{"version": shown, "shop.name": "吉祥小馆"})
     assert late.status_code == 409
     assert "您填的是 吉祥小馆" in late.content.decode()
+    quiet = clerk.post(
+        reverse("portal:intake-form", args=[draft.id]),
+        {"version": shown, "shop.name": "吉祥小馆"},
+        headers={"HX-Request": "true", "HX-Trigger": "sheet"},
+    )
+    assert quiet.status_code == 422 and quiet["HX-Retarget"] == "#case"
     draft.refresh_from_db()
     assert draft.form_open["shop.name"] == "云溪小馆"
 

@@ -42,6 +42,15 @@ def wants_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that tells what went wrong; htmx is told what to swap, whatever it had asked for."""
+    if wants_part(request) and response.status_code >= 400:
+        response.status_code = 422  # the one failure that is swapped
+        response["HX-Retarget"] = response["HX-Reselect"] = "#case"
+        response["HX-Reswap"] = "outerHTML show:#case:top"
+    return response
+
+
 def text_of(request: HttpRequest, name: str, longest: int = 200) -> str:
     """One line of what was posted."""
     return request.POST.get(name, "").replace("\0", "").strip()[:longest]

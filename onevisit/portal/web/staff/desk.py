@@ -22,6 +22,7 @@ from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     file_response,
+    in_place,
     page_response,
     status_of,
     text_of,
@@ -95,7 +96,8 @@ def _case(
         "reasons_to_unmask": labels.UNMASK_REASONS,
         "may_unmask": actor.may(Permission.PEOPLE_UNMASK),
     }
-    return render(request, "portal/staff/case.html", context, status=status)
+    shown = render(request, "portal/staff/case.html", context, status=status)
+    return in_place(request, shown)
 
 
 def _number(text: str) -> int:

@@ -24,6 +24,7 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     file_response,
+    in_place,
     page_response,
     status_of,
     text_of,
@@ -95,7 +96,8 @@ def _page(
         "asking": request.path.endswith("/answers/"),
     }
     status = status_of(error) if error else 422 if strict else 200
-    return render(request, "portal/staff/intake.html", context, status=status)
+    shown_page = render(request, "portal/staff/intake.html", context, status=status)
+    return in_place(request, shown_page)
 
 
 def _lost(
