@@ -49,3 +49,9 @@ def keys_claimed_twice(page: Page) -> list[str]:
     """Shortcut keys that two things of the page want, of which only the first would get it."""
     found = page.evaluate("[...document.querySelectorAll('[data-key]')].map(e => e.dataset.key)")
     return [f"{key} is claimed by {n}" for key, n in Counter(found).items() if n > 1]
+
+
+def ids_given_twice(page: Page) -> list[str]:
+    """Ids that two elements share: a label or a link finds only the first."""
+    found = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    return [f"id {name} is given to {n}" for name, n in Counter(found).items() if n > 1]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
+from playwright.sync_api import Locator
+
 from tests.browser.findings import broken_rules
 from tests.browser.visitor import Visitor
 
@@ -56,3 +58,36 @@ def fill_answer(visitor: Visitor, labels: tuple[str, ...]) -> None:
 def expect_accessible(visitor: Visitor) -> None:
     """No axe rule is broken where the visitor is."""
     assert broken_rules(visitor.page) == []
+
+
+# What the one form asks of a restaurant, by field; only what is empty is filled in.
+FORM: Mapping[str, str] = {
+    "shop.name": "江边小馆",
+    "shop.district": "云溪镇",
+    "shop.address": "安澜县云溪镇河沿街 8 号",
+    "shop.floor": "1 楼",
+    "shop.opening_date": "2027-03-01",
+    "shop.staff_count": "5",
+    "shop.seats_count": "24",
+    "organisation.name": "安澜县江边小馆（个体工商户）",
+    "organisation.uscc": "92339921000410034X",
+    "food.officer_name": "高原",
+    "food.disinfection": "店里的消毒柜",
+    "food.water": "自来水",
+    "sign.text": "江边小馆",
+    "sign.width": "6",
+    "sign.height": "2",
+    "drain.volume": "3",
+    "drain.grease_trap": "已经装好",
+}
+
+
+def fill_form(form: Locator, values: Mapping[str, str] = FORM) -> None:
+    """Fill in what is asked and still empty."""
+    for name, value in values.items():
+        field = form.locator(f'[name="{name}"]')
+        if field.count() and not field.first.input_value():
+            if field.first.evaluate("e => e.tagName") == "SELECT":
+                field.first.select_option(label=value)
+            else:
+                field.first.fill(value)

@@ -7,6 +7,23 @@ from tests.browser.steps import CAFE, FOUR_PARTS, RESTAURANT, answer_questions, 
 from tests.browser.visitor import PHONE, Visitor
 
 
+@pytest.mark.parametrize("words", ["想开个小饭馆", "开饭店", "xiangkaigefanguan", "kbcyd"])
+def test_everyday_words_find_the_restaurant(visit: Visit, words: str) -> None:
+    visitor = visit().go("/search/")
+    box = visitor.page.locator("main input[name=q]")
+    box.fill(words)
+    box.press("Enter")
+    visitor.page.wait_for_url("**q=*")
+    visitor.page.locator("main .list a").first.click()
+    assert visitor.path == f"/things/{RESTAURANT}/"
+
+
+def test_finding_nothing_helps_on(visit: Visit) -> None:
+    visitor = visit().go("/search/?q=qqqqzzzz")
+    expect_accessible(visitor)
+    assert visitor.page.locator("main").get_by_role("link").count() > 0
+
+
 def begin(visitor: Visitor) -> Visitor:
     """At the first question, from the guide."""
     visitor.go(f"/things/{RESTAURANT}/")

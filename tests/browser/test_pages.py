@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.architecture.url_table import PAGES
 from tests.browser.conftest import Visit
 from tests.browser.crawl import Found, crawl
-from tests.browser.findings import broken_rules, keys_claimed_twice, sideways
+from tests.browser.findings import broken_rules, ids_given_twice, keys_claimed_twice, sideways
 from tests.browser.stage import Stage
 from tests.browser.steps import CAFE, RESTAURANT, SOCIAL_CARD, answer_questions
 from tests.browser.visitor import DESKTOP, PHONE, Visitor, visiting
@@ -36,6 +36,7 @@ DOORS: tuple[str, ...] = (
     "/login/",
     "/demo/logins/",
     "/places/",
+    "/search/?q=%E5%BC%80%E9%A5%AD%E5%BA%97",
     "/staff/",
     f"/things/{RESTAURANT}/",
     f"/things/{SOCIAL_CARD}/",
@@ -94,7 +95,7 @@ def wrong(visitor: Visitor, paths: list[str]) -> list[str]:
         for size, shown in ((DESKTOP, "desktop"), (PHONE, "phone")):
             visitor.page.set_viewport_size(size)
             problems = broken_rules(visitor.page) + sideways(visitor.page)
-            problems += keys_claimed_twice(visitor.page)
+            problems += keys_claimed_twice(visitor.page) + ids_given_twice(visitor.page)
             found += [f"{path} {shown}: {problem}" for problem in problems]
     return found
 

@@ -1,19 +1,15 @@
 """A walk-in at the window: found, asked, done on the spot, counted as one visit."""
 
 import re
+import time
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from demo import content
+from tests.browser.clerks import begin, find_person, id_number
 from tests.browser.conftest import Visit
 from tests.browser.findings import broken_rules
 from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
-
-
-def id_number(username: str) -> str:
-    """The number on the card that person hands over the counter."""
-    return next(each.id_number for each in content.citizens() if each.key == username)
 
 
 def begin_social_card(clerk: Visitor, who: str) -> Keyboard:
@@ -53,3 +49,29 @@ def test_a_lost_card_is_replaced_on_the_spot_without_a_mouse(visit: Visit) -> No
     expect(page.locator("main h1")).to_have_text("已当场办结")
     expect(page.locator("main")).to_contain_text("跑动 1 次")
     assert broken_rules(page) == []
+
+
+def slowly(route: Route) -> None:
+    """A reply that takes its time."""
+    time.sleep(0.3)
+    route.continue_()
+
+
+def test_answers_given_faster_than_the_server_replies_are_all_kept(visit: Visit) -> None:
+    clerk = visit("clerk2")
+    page = clerk.page
+    find_person(clerk, "xujinfeng")
+    begin(clerk, "开办餐饮店")
+    page.route("**/answers/", slowly)
+    page.get_by_label("县城街边的店面").check()
+    page.locator("#f-area").press_sequentially("64", delay=20)
+    page.get_by_label("热菜、热面、火锅").check()
+    page.get_by_label("凉菜、卤味").check()
+    page.get_by_label("摆，客人在店里吃").check()
+    expect(page.locator("#bar")).to_contain_text("还有 2 个问题没问")
+    page.unroute_all()
+    page.reload()
+    expect(page.locator("#f-area")).to_have_value("64")
+    expect(page.locator("#f-foods").get_by_label("凉菜、卤味")).to_be_checked()
+    page.locator("summary", has_text="作废").click()
+    page.get_by_role("button", name="作废，不再办").click()
