@@ -9,9 +9,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from onevisit.accounts import queries as accounts
+from onevisit.accounts import services as people
+from onevisit.accounts.rules import SYSTEM, Actor, StaffDraft
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case
 from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.directory import services as directory
+from onevisit.directory.rules import RegionDraft
 from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
 from onevisit.kernel.codes import make_uscc
@@ -363,3 +368,40 @@ def test_no_two_things_on_the_page_share_an_id(here: County, clerk: Client) -> N
     post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
     ids = re.findall(r'\sid="([^"]+)"', page(clerk, draft))
     assert sorted(each for each in set(ids) if ids.count(each) > 1) == []
+
+
+def test_receiving_twice_and_going_back_lead_to_the_one_receipt(
+    here: County, clerk: Client
+) -> None:
+    draft = begin(clerk, here.citizen.person_id, world.BUNDLE)
+    post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
+    post(clerk, "intake-paper", draft.id, m="plan", do="take")
+    sent = {"signed": "1", "mark": mark(clerk, draft), "shop.name": "吉祥小馆"}
+    first = post(clerk, "intake-receive", draft.id, **sent)
+    again = post(clerk, "intake-receive", draft.id, **sent)
+    back = clerk.get(reverse("portal:intake", args=[draft.id]))
+    receipt = reverse("portal:intake-receipt", args=[draft.id])
+    assert [each.headers["Location"] for each in (first, again, back)] == [receipt] * 3
+    assert Case.objects.filter(application=draft).count() == 4
+    assert visits_of(draft.id).count == 1
+
+
+def test_a_window_of_another_county_finds_nothing_of_ours(here: County) -> None:
+    application = world.submitted(here)
+    elsewhere = browser(clerk_of("330199000000"))
+    for name in ("intake-receipt", "lookup-application"):
+        url = reverse(f"portal:{name}", args=[application.id])
+        assert elsewhere.get(url).status_code == 404, name
+    case = world.case_of(application, "sign")
+    assert elsewhere.get(reverse("portal:lookup-case", args=[case.id])).status_code == 404
+    assert application.number not in elsewhere.get(reverse("portal:out")).content.decode()
+
+
+def clerk_of(region: str) -> Actor:
+    """A clerk of another county."""
+    directory.register_regions(
+        [RegionDraft("330100000000", "别市"), RegionDraft(region, "别县")], actor=SYSTEM
+    )
+    draft = StaffDraft("clerk-else", "别处员工", "clerk", region=region)
+    user_id = people.create_staff(draft, password=None, actor=SYSTEM)
+    return accounts.actor_for(accounts.user_by_id(user_id))

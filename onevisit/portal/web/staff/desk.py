@@ -227,6 +227,8 @@ def unmask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         reason = UnmaskReason(text_of(request, "reason"))
     except ValueError:
         raise Invalid("portal.unknown_action") from None
+    if reason not in labels.UNMASK_REASONS:
+        raise Invalid("portal.unknown_action")
     value = people.unmask(person_id=person_id, field=field, reason=reason, actor=actor)
     response = _case(request, case_id, full={field.value: value})
     response["Cache-Control"] = "private, no-store"
