@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from playwright.sync_api import expect
 
 from demo import content
+from tests.browser.steps import expect_accessible
 from tests.browser.visitor import Visitor
 
 _MOST_PAPERS = 20
@@ -89,3 +90,4 @@ def hand_out(clerk: Visitor, who: str) -> None:
         originals.check()
     page.get_by_role("button", name=re.compile("^送达")).click()
     expect(page.locator("h1")).to_have_text("送达回证")
+    expect_accessible(clerk)

@@ -1,22 +1,19 @@
-"""One browser and one county for the whole run; a visitor for each test."""
+"""Where the browser packages are missing, this folder is left out, and the header says so."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Any
+from importlib.util import find_spec
 
 import pytest
 
-playwright = pytest.importorskip("playwright", reason="the browser packages are not installed")
+INSTALLED = find_spec("playwright") is not None
+collect_ignore_glob = [] if INSTALLED else ["test_*.py"]
 
-from playwright.sync_api import Browser  # noqa: E402
+if INSTALLED:
+    from tests.browser.fixtures import browser, stage, visit  # noqa: F401
 
-from tests.browser.launch import launched, program  # noqa: E402
-from tests.browser.stage import Stage, staged  # noqa: E402
-from tests.browser.visitor import Visitor, visiting  # noqa: E402
 
-Visit = Callable[..., Visitor]
+def pytest_report_header() -> str:
+    """What to do about it."""
+    return "" if INSTALLED else "tests/browser left out: no playwright here; `make browser` has it"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,40 +21,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, or a skip that says how to get it."""
-    path = program()
-    if path is None:
-        pytest.skip("no Chromium here; on Debian or Ubuntu: apt install chromium fonts-noto-cjk")
-    with launched(path) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The demonstration county, built once and served.
-
-    While writing tests, ONEVISIT_BROWSER_STAGE may name a server of `look --serve` instead.
-    """
-    running = os.environ.get("ONEVISIT_BROWSER_STAGE")
-    if running:
-        yield Stage(running, Path(os.devnull))
-        return
-    name = os.environ.get("ONEVISIT_TEST_DB", "test_onevisit") + "_browser"
-    with staged(name, tmp_path_factory.mktemp("stage")) as built:
-        yield built
-
-
-@pytest.fixture
-def visit(browser: Browser, stage: Stage) -> Iterator[Visit]:
-    """``visit("zhaomin")``: a new window, signed in; ``visit()`` a stranger's. Options go to it."""
-    with ExitStack() as stack:
-
-        def come(username: str = "", **options: Any) -> Visitor:
-            visitor = stack.enter_context(visiting(browser, stage.base, **options))
-            return visitor.sign_in(username) if username else visitor
-
-        yield come

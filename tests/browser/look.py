@@ -58,7 +58,7 @@ def _stage(base: str | None) -> Iterator[Stage]:
 
 def look(browser: Browser, stage: Stage, names: list[str]) -> None:
     """Pictures of every page whose name or room is among ``names``."""
-    from tests.browser.test_pages import DOORS, PEOPLE
+    from tests.browser.test_pages import PEOPLE, doors_of
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
@@ -66,7 +66,7 @@ def look(browser: Browser, stage: Stage, names: list[str]) -> None:
         with visiting(browser, stage.base) as visitor:
             if who:
                 visitor.sign_in(who)
-            for page in crawl(visitor.context.request, stage.base, DOORS, each=1):
+            for page in crawl(visitor.context.request, stage.base, doors_of(who), each=1):
                 if page.is_page and page.name not in taken and _wanted(page, names):
                     taken.add(page.name)
                     picture(visitor, page)

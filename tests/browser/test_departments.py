@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser import clerks
-from tests.browser.conftest import Visit
+from tests.browser.fixtures import Visit
 from tests.browser.officers import Officer, Outcome
 from tests.browser.steps import FOUR_PARTS, fill_form
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.fixtures import Visit
 from tests.browser.steps import CAFE, FOUR_PARTS, RESTAURANT, answer_questions, expect_accessible
 from tests.browser.visitor import PHONE, Visitor
 

@@ -6,8 +6,8 @@ import time
 from playwright.sync_api import Route, expect
 
 from tests.browser.clerks import begin, find_person, id_number
-from tests.browser.conftest import Visit
 from tests.browser.findings import broken_rules
+from tests.browser.fixtures import Visit
 from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 
