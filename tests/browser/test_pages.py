@@ -135,6 +135,18 @@ def test_pages_are_accessible_and_fit_in_the_elderly_view(
     none(wrong(visitor, first_reached(county, who)))
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_english_pages_fit_a_phone(who: str, county: dict[str, list[Found]], visit: Visit) -> None:
+    visitor = visit(who)
+    visitor.go("/about/help/").page.get_by_role("button", name="English").first.click()
+    visitor.page.wait_for_selector("html[lang=en]")
+    visitor.page.set_viewport_size(PHONE)
+    found = []
+    for path in first_reached(county, who):
+        found += [f"{path}: {problem}" for problem in sideways(visitor.go(path).page)]
+    none(found)
+
+
 def test_no_link_leads_nowhere(county: dict[str, list[Found]]) -> None:
     broken = {
         f"{who or 'a stranger'}: {page.path} answers {page.status}"
