@@ -30,3 +30,4 @@ def test_one_refusal_leaves_the_others_and_one_window_hands_out(visit: Visit) ->
     clerks.hand_out(visit("clerk3"), "gaoyuan")
     clerk.page.reload()
     expect(clerk.page.locator("main")).to_contain_text("跑动 1 次")
+    expect(clerk.page.locator("main h1")).to_have_text("已办结")
