@@ -53,6 +53,13 @@ class Visitor:
         """Where the visitor is, without host and query."""
         return urlsplit(self.page.url).path
 
+    def fetch(self, link_name: str) -> bytes:
+        """The file behind a link, with this visitor's rights."""
+        link = self.page.get_by_role("link", name=link_name).first
+        response = self.context.request.get(f"{self.base}{link.get_attribute('href')}")
+        assert response.ok, f"{response.url} answers {response.status}"
+        return response.body()
+
     def text(self) -> str:
         """What the main part of the page says."""
         return self.page.locator("main").inner_text()
