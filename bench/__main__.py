@@ -1,4 +1,4 @@
-"""``python -m bench [lifecycle] [http] [import] [search]``: all of them when none is named."""
+"""``python -m bench [lifecycle] [import] [search]``: all of them when none is named."""
 
 import argparse
 import sys
@@ -16,13 +16,6 @@ def _lifecycle(dsn: str) -> None:
     from bench import lifecycle
 
     for line in lifecycle.report(dsn, stage.found_county()):
-        _say(line)
-
-
-def _http(dsn: str) -> None:
-    from bench import http_cycle
-
-    for line in http_cycle.report(dsn, stage.found_county()):
         _say(line)
 
 
@@ -45,7 +38,6 @@ def _search(dsn: str) -> None:
 
 SCENARIOS: dict[str, Callable[[str], None]] = {
     "lifecycle": _lifecycle,
-    "http": _http,
     "import": _import,
     "search": _search,
 }
