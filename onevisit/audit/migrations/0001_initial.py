@@ -4,15 +4,7 @@ from django.db import migrations, models
 
 import onevisit.kernel.clock
 
-# Shared by every room that has append-only tables: their first migration depends on this one and adds
-# two triggers like those below. Only a superuser's `session_replication_role = replica` goes around it.
 REFUSE_CHANGE = """
-CREATE FUNCTION onevisit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% on append-only table % is refused', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
-END
-$$;
 CREATE TRIGGER audit_auditentry_no_change BEFORE UPDATE OR DELETE ON audit_auditentry
     FOR EACH ROW EXECUTE FUNCTION onevisit_refuse_change();
 CREATE TRIGGER audit_auditentry_no_truncate BEFORE TRUNCATE ON audit_auditentry
@@ -28,14 +20,13 @@ DROP TRIGGER audit_auditentry_no_change ON audit_auditentry;
 DROP TRIGGER audit_auditentry_no_truncate ON audit_auditentry;
 DROP TRIGGER audit_accessentry_no_change ON audit_accessentry;
 DROP TRIGGER audit_accessentry_no_truncate ON audit_accessentry;
-DROP FUNCTION onevisit_refuse_change();
 """
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("kernel", "0001_working_calendar")]
 
     operations = [
         migrations.CreateModel(

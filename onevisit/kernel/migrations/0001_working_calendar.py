@@ -5,6 +5,28 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 
+# Shared by every room that has append-only tables: their first migration depends on this one and adds
+# two triggers like those below. Only a superuser's `session_replication_role = replica` goes around it.
+REFUSE_CHANGE = """
+CREATE FUNCTION onevisit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% on append-only table % is refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER kernel_calendarrevision_no_change BEFORE UPDATE OR DELETE ON kernel_calendarrevision
+    FOR EACH ROW EXECUTE FUNCTION onevisit_refuse_change();
+CREATE TRIGGER kernel_calendarrevision_no_truncate BEFORE TRUNCATE ON kernel_calendarrevision
+    FOR EACH STATEMENT EXECUTE FUNCTION onevisit_refuse_change();
+"""
+
+ALLOW_CHANGE = """
+DROP TRIGGER kernel_calendarrevision_no_change ON kernel_calendarrevision;
+DROP TRIGGER kernel_calendarrevision_no_truncate ON kernel_calendarrevision;
+DROP FUNCTION onevisit_refuse_change();
+"""
+
+
 class Migration(migrations.Migration):
     initial = True
 
@@ -70,4 +92,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
     ]
