@@ -3,6 +3,7 @@
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_view, receipt_view
+from onevisit.cases.queries.figures import ended_between, most_applied
 from onevisit.cases.queries.lists import (
     ApplicationLine,
     DeskLine,
@@ -35,7 +36,9 @@ __all__ = [
     "desk",
     "draft_view",
     "drafts_of",
+    "ended_between",
     "look_up",
+    "most_applied",
     "my_applications",
     "out_window",
     "receipt_view",

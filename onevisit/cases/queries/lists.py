@@ -2,7 +2,7 @@
 counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
@@ -75,10 +75,18 @@ class ApplicationLine:
 
 
 def my_applications(
-    *, actor: Actor, after: str | None = None, limit: int = 20
+    *,
+    actor: Actor,
+    after: str | None = None,
+    limit: int = 20,
+    states: Collection[ApplicationState] = (),
 ) -> ListPage[ApplicationLine]:
-    """The applications of a person and of the organisations they act for, newest first."""
+    """The applications of a person and of the organisations they act for, newest first; only those
+    in `states` where some are given.
+    """
     rows = own_applications(actor).exclude(state=ApplicationState.DISCARDED)
+    if states:
+        rows = rows.filter(state__in=list(states))
     return _applications(rows, after, limit)
 
 

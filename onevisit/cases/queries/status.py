@@ -117,6 +117,7 @@ class StatusView:
     provisional: bool
     collection: str
     collection_point: str
+    collection_point_id: UUID | None
     own: bool
     rail: tuple[RailStop, ...]
     cases: tuple[CaseStatus, ...]
@@ -158,6 +159,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         provisional=application.promise_provisional,
         collection=application.collection,
         collection_point=point.name if point else "",
+        collection_point_id=application.collection_point_id,
         own=own,
         rail=rail(application, every),
         cases=_statuses(application, cases, every, history, own=own),
