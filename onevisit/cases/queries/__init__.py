@@ -2,7 +2,7 @@
 
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
-from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_view, receipt_view
+from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
 from onevisit.cases.queries.figures import ended_between, most_applied
 from onevisit.cases.queries.lists import (
     ApplicationLine,
@@ -34,6 +34,7 @@ __all__ = [
     "case_view",
     "clock_explanation",
     "desk",
+    "draft_of",
     "draft_view",
     "drafts_of",
     "ended_between",

@@ -8,7 +8,7 @@ from uuid import UUID
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, PersonSummary
 from onevisit.cases import errors
-from onevisit.cases.access import get_application_for, is_applicant
+from onevisit.cases.access import get_application_for, is_applicant, own_applications
 from onevisit.cases.models import Application
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
@@ -29,7 +29,7 @@ from onevisit.cases.rules.submission import (
 )
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Question
-from onevisit.guidance.rules.checklist import Checklist, checklist
+from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.form import clean_form
 from onevisit.guidance.rules.questions import asked_questions, open_questions
 from onevisit.kernel.errors import Invalid, Problem
@@ -40,9 +40,10 @@ class DraftView:
     """Everything the pages of a draft show, at one version.
 
     `page` names this drawing of the page; forms send it with every save. `digest` is what signing
-    this very state signs. `problems` are those of the form, `missing` the
-    names of materials still to be handed in; when both are empty and no question is open, it can be
-    signed. `may_sign` says whether this actor's identity is checked well enough.
+    this very state signs. `departments` are those that decide, by part. `problems` are those of the
+    form, `missing` the names of materials still to be handed in; when both are empty and no
+    question is open, it can be signed. `may_sign` says whether this actor's identity is checked
+    well enough.
     """
 
     id: UUID
@@ -52,6 +53,7 @@ class DraftView:
     saved_at: datetime
     channel: str
     offer: Offer
+    departments: dict[str, UUID]
     answers: dict[str, object]
     checklist: Checklist
     open_questions: tuple[Question, ...]
@@ -83,7 +85,8 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
     application = get_application_for(actor, application_id)
     if application.state != ApplicationState.DRAFT:
         raise errors.not_draft()
-    offer = pinned(application).offer
+    bound = pinned(application)
+    offer = bound.offer
     listed = checklist(offer, application.answers)
     evidence = evidence_of(application)
     own = is_applicant(actor, application)
@@ -97,6 +100,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         saved_at=application.saved_at,
         channel=application.channel,
         offer=offer,
+        departments={key: pin.department_id for key, pin in bound.pins.items()},
         answers=application.answers,
         checklist=listed,
         open_questions=open_questions(offer, application.answers),
@@ -114,6 +118,13 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         may_sign=not own or actor.assurance >= SIGNING_ASSURANCE,
         digest=digest_over(application, evidence),
     )
+
+
+def draft_of(*, actor: Actor, offer_code: str, organisation_id: UUID | None) -> UUID | None:
+    """The draft a person has begun for this offer, for themselves or an organisation; one query."""
+    rows = own_applications(actor).filter(state=ApplicationState.DRAFT, offer_code=offer_code)
+    mine = rows.filter(applicant_id=actor.person_id, organisation_id=organisation_id)
+    return mine.values_list("id", flat=True).first()
 
 
 def form_problems(application: Application, offer: Offer) -> tuple[Problem, ...]:
@@ -138,7 +149,10 @@ class ReceiptCase:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready."""
+    """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready.
+
+    `to_follow` are materials that were allowed to come later and are not there yet.
+    """
 
     id: UUID
     number: str
@@ -152,6 +166,7 @@ class ReceiptView:
     provisional: bool
     cases: tuple[ReceiptCase, ...]
     materials: tuple[str, ...]
+    to_follow: tuple[MaterialLine, ...]
 
 
 def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
@@ -180,4 +195,5 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         provisional=application.promise_provisional,
         cases=tuple(ReceiptCase(c.number, c.name, c.department.name) for c in cases),
         materials=tuple(line.name for line in listed.lines if line.key in supplied),
+        to_follow=tuple(line for line in listed.may_follow() if line.key not in supplied),
     )
