@@ -101,6 +101,11 @@ def too_many_files(limit: int) -> Invalid:
     return Invalid("cases.too_many_files", field="file", limit=limit)
 
 
+def promise_needed() -> Invalid:
+    """Signing takes the applicant's word that everything is true."""
+    return Invalid("cases.promise_needed", field="promise")
+
+
 def collection_not_offered() -> Invalid:
     """The results cannot be collected in this way."""
     return Invalid("cases.collection_not_offered", field="collection")

@@ -48,6 +48,8 @@ def add_cases(world: "World") -> None:
     world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
     draft = _begun(world, clerk)
     world.args["window_draft"] = {"application_id": draft}
+    world.args["draft"] = {"application_id": draft}
+    world.args["draft_file"] = {"application_id": draft, "evidence_id": _with_file(world, draft)}
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
 
 
@@ -58,6 +60,17 @@ def _begun(world: "World", clerk: Actor) -> UUID:
         applicant_id=world.persons[Who.CITIZEN],
         channel="window",
         answers={"premises": "rented"},
+    )
+
+
+def _with_file(world: "World", draft: UUID) -> UUID:
+    """The lease, sent by the citizen."""
+    return services.attach_file(
+        application_id=draft,
+        material="lease",
+        upload=io.BytesIO(files.png(seed=3)),
+        name="合同.png",
+        actor=actor_for(user_by_id(world.users[Who.CITIZEN])),
     )
 
 

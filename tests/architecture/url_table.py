@@ -112,6 +112,17 @@ PAGES: dict[str, Page] = {
     "guidance:answers": public("offer"),
     "guidance:restart": public("offer").post(),
     "guidance:checklist": public("offer"),
+    # cases, for the applicant
+    "cases:start": citizens().post(),
+    "cases:draft": own("draft"),
+    "cases:questions": own("draft"),
+    "cases:form": own("draft"),
+    "cases:attach": own("draft").post(),
+    "cases:evidence": own("draft_file"),
+    "cases:remove": own("draft_file"),
+    "cases:sign": own("draft"),
+    "cases:receipt": own("taken_in"),
+    "cases:discard": own("draft"),
     # portal, for staff
     "portal:staff-home": staff(),
     "portal:window": staff(Who.CLERK),

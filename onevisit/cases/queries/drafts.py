@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, PersonSummary
 from onevisit.cases import errors
@@ -122,9 +124,11 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
 
 def draft_of(*, actor: Actor, offer_code: str, organisation_id: UUID | None) -> UUID | None:
     """The draft a person has begun for this offer, for themselves or an organisation; one query."""
-    rows = own_applications(actor).filter(state=ApplicationState.DRAFT, offer_code=offer_code)
-    mine = rows.filter(applicant_id=actor.person_id, organisation_id=organisation_id)
-    return mine.values_list("id", flat=True).first()
+    rows = own_applications(actor).filter(
+        state=ApplicationState.DRAFT, offer_code=offer_code, applicant_id=actor.person_id
+    )
+    whose = Q(organisation_id=organisation_id) if organisation_id else Q(organisation=None)
+    return rows.filter(whose).values_list("id", flat=True).first()
 
 
 def form_problems(application: Application, offer: Offer) -> tuple[Problem, ...]:

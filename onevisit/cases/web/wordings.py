@@ -30,6 +30,7 @@ WORDINGS: dict[str, Text] = {
     "cases.material_not_wanted": _("按您的情况，不需要交这份材料。"),
     "cases.too_many_pages": _("这份材料最多 %(limit)s 页，请精简或分开上传。"),
     "cases.too_many_files": _("一份材料最多传 %(limit)s 个文件。"),
+    "cases.promise_needed": _("请先勾选承诺，再签名提交。"),
     "cases.collection_not_offered": _("结果不能用这种方式领取，请另选一种。"),
     "cases.collection_point_needed": _("请选择到哪个窗口领取。"),
     "cases.reason_needed": _("请写明理由。"),

@@ -1,0 +1,43 @@
+"""收件凭证: the number, what was handed in, who decides, by when."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from onevisit.accounts.queries import actor_of
+from onevisit.cases import queries
+from onevisit.cases.web.doors import applicants
+from onevisit.cases.web.papers import ACCEPT
+from onevisit.cases.web.telling import COLLECTIONS
+
+
+@require_safe
+@applicants
+def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The receipt; the same however often it is asked for."""
+    actor = actor_of(request)
+    view = queries.receipt_view(application_id=application_id, actor=actor)
+    status = queries.status_view(application_id=application_id, actor=actor)
+    page = _status_page(view.number)
+    context = {
+        "receipt": view,
+        "status": status,
+        "collection": COLLECTIONS.get(status.collection, ""),
+        "affair_url": page,
+        "address": request.build_absolute_uri(
+            page or reverse("cases:receipt", args=[application_id])
+        ),
+        "accept": ACCEPT,
+    }
+    return render(request, "cases/receipt.html", context)
+
+
+def _status_page(number: str) -> str:
+    """Where the progress is shown, or nothing while no room shows it."""
+    try:
+        return reverse("portal:affair", args=[number])
+    except NoReverseMatch:
+        return ""

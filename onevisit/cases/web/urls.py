@@ -1,0 +1,22 @@
+"""Addresses of an applicant's draft; applications go by random ids, nothing personal is in them."""
+
+from django.urls import path
+
+from onevisit.cases.web import files, form, overview, questions, receipt, sign, start
+
+app_name = "cases"
+
+_DRAFT = "apply/<uuid:application_id>/"
+
+urlpatterns = [
+    path("apply/start/", start.start, name="start"),
+    path(_DRAFT, overview.draft, name="draft"),
+    path(f"{_DRAFT}questions/", questions.questions, name="questions"),
+    path(f"{_DRAFT}form/", form.form, name="form"),
+    path(f"{_DRAFT}files/", files.attach, name="attach"),
+    path(f"{_DRAFT}files/<uuid:evidence_id>/", files.evidence, name="evidence"),
+    path(f"{_DRAFT}files/<uuid:evidence_id>/remove/", files.remove, name="remove"),
+    path(f"{_DRAFT}sign/", sign.sign, name="sign"),
+    path(f"{_DRAFT}receipt/", receipt.receipt, name="receipt"),
+    path(f"{_DRAFT}discard/", overview.discard, name="discard"),
+]
