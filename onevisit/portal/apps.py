@@ -10,7 +10,9 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Offer the pages of staff."""
+        """Offer the pages of citizens and of staff."""
+        from onevisit.portal.web.citizen.navigation import register_citizen
         from onevisit.portal.web.staff.navigation import register_staff
 
+        register_citizen()
         register_staff()

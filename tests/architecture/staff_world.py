@@ -1,4 +1,6 @@
-"""Applications in the world of the URL table: a draft at the window, one taken in, one granted."""
+"""Applications in the world of the URL table: a draft at the window, one taken in, one granted, one
+handed out.
+"""
 
 import io
 from datetime import date
@@ -46,6 +48,18 @@ def add_cases(world: "World") -> None:
     world.args["case_page"] = {**case, "evidence_id": paper.id, "number": 1}
     world.args["paper"] = {"evidence_id": paper.id}
     world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
+    world.args["affair"] = {"number": taken.application.number}
+    world.args["affair_clock"] = {**world.args["affair"], **case, "kind": "A"}
+    handed = _taken_in(world, clerk, seed=3)
+    _grant(handed, officer)
+    services.hand_out(
+        case_ids=[handed.id],
+        receiver_id=world.persons[Who.CITIZEN],
+        identified_by="id_card",
+        actor=clerk,
+        originals_seen=True,
+    )
+    world.args["affair_result"] = {"number": handed.application.number, "case_id": handed.id}
     draft = _begun(world, clerk)
     world.args["window_draft"] = {"application_id": draft}
     world.args["draft"] = {"application_id": draft}

@@ -123,6 +123,13 @@ PAGES: dict[str, Page] = {
     "cases:sign": own("draft"),
     "cases:receipt": own("taken_in"),
     "cases:discard": own("draft"),
+    # portal, for citizens
+    "portal:home": public(),
+    "portal:affairs": citizens(),
+    "portal:affair": own("affair"),
+    "portal:affair_clock": own("affair_clock"),
+    "portal:affair_result": own("affair_result"),
+    "portal:affair_withdraw": own("affair"),
     # portal, for staff
     "portal:staff-home": staff(),
     "portal:window": staff(Who.CLERK),

@@ -240,6 +240,7 @@ def bundle_document() -> JsonObject:
         "name": "开办餐饮店",
         "lead": "market",
         "served": ["1", "2"],
+        "life_events": ["创业"],
         "promise": 15,
         "questions": [
             {"key": "shop.area", "label": "店面有多大？", "kind": "number", "minimum": 1,
@@ -292,6 +293,9 @@ def _catalogue(departments: dict[str, UUID]) -> str:
             region_id=REGION,
             name=definition.name,
             applicable=True,
+            served=[str(each) for each in definition.served],
+            declared_visits=definition.declared_visits,
+            promise=definition.regime.promise,
         )
         item.current = ItemVersion.objects.create(
             item=item,
@@ -306,7 +310,14 @@ def _catalogue(departments: dict[str, UUID]) -> str:
         item.save()
     definition_of_bundle = parse_bundle(bundle)
     row = Bundle.objects.create(
-        code=BUNDLE, name="开办餐饮店", region_id=REGION, lead_id=departments["market"]
+        code=BUNDLE,
+        name="开办餐饮店",
+        region_id=REGION,
+        lead_id=departments["market"],
+        applicable=True,
+        served=[str(each) for each in definition_of_bundle.served],
+        life_events=list(definition_of_bundle.life_events),
+        promise=definition_of_bundle.promise,
     )
     row.current = BundleVersion.objects.create(
         bundle=row,

@@ -1,5 +1,6 @@
 """Addresses of the portal."""
 
+from onevisit.portal.web.citizen import urls as citizen
 from onevisit.portal.web.staff import urls as staff
 
-urlpatterns = [*staff.urlpatterns]
+urlpatterns = [*citizen.urlpatterns, *staff.urlpatterns]

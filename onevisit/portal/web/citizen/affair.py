@@ -1,0 +1,147 @@
+"""One application of one's own: status, clocks, results, withdrawing."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onevisit.accounts.guards import citizen_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Actor
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.cases.access import get_case_for
+from onevisit.cases.queries import StatusView
+from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.hall import queries as hall
+from onevisit.kernel.errors import Conflict, NotFound
+from onevisit.portal.web.citizen.affair_page import affair_page
+from onevisit.portal.web.citizen.doors import door
+from onevisit.portal.web.staff import labels as offices
+from onevisit.portal.web.staff.answering import file_response, told
+from onevisit.ui.formatting import local_date
+
+
+@require_safe
+@citizen_required
+def affair(request: HttpRequest, number: str) -> HttpResponse:
+    """Where it stands, who holds it, by when, and what comes next."""
+    view = cases.status_view(application_id=number, actor=actor_of(request))
+    context = {
+        "page": affair_page(view, hall.visits_of(view.id)),
+        "view": view,
+        "receipt_url": door("cases:receipt", view.id),
+    }
+    return render(request, "portal/citizen/affair.html", context)
+
+
+@require_safe
+@citizen_required
+def clock_days(request: HttpRequest, number: str, case_id: UUID, kind: str) -> HttpResponse:
+    """Each day of a clock, counted or not, and why."""
+    actor = actor_of(request)
+    _state_within(actor, number, case_id)
+    view = cases.clock_explanation(case_id=case_id, kind=kind, actor=actor)
+    back = reverse("portal:affair", args=[number])
+    context = {
+        "clock": view,
+        "label": offices.CLOCKS[view.kind],
+        "others": [
+            (offices.CLOCKS[other], reverse("portal:affair_clock", args=[number, case_id, other]))
+            for other in view.others
+        ],
+        "back": back,
+        "trail": [
+            (_("我的办件"), reverse("portal:affairs")),
+            (number, back),
+            (_("时限怎么算"), ""),
+        ],
+    }
+    return render(request, "portal/citizen/clock.html", context)
+
+
+@require_safe
+@citizen_required
+def result(request: HttpRequest, number: str, case_id: UUID) -> HttpResponse:
+    """The result of a granted case, as PDF, on record.
+
+    Not before it is delivered: what is collected at a window may need originals to be seen first.
+    """
+    actor = actor_of(request)
+    if _state_within(actor, number, case_id) != CaseState.DELIVERED:
+        raise NotFound("cases.no_result")
+    content = services.result_document(case_id=case_id, actor=actor)
+    return file_response(content, trusted=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen_required
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask first (GET), then take back what was chosen (POST): all of it or nothing."""
+    actor = actor_of(request)
+    view = cases.status_view(application_id=number, actor=actor)
+    back = reverse("portal:affair", args=[number])
+    if request.method != "POST":
+        return _ask(request, view, _chosen(request.GET.getlist("case")))
+    wanted = _chosen(request.POST.getlist("case"))
+    chosen = [case for case in view.cases if case.id in wanted]
+    if not chosen:
+        return _ask(request, view, wanted, problem=_("请勾选要撤回哪一件。"))
+    try:
+        with transaction.atomic():
+            for case in chosen:
+                services.withdraw(case_id=case.id, actor=actor)
+    except Conflict as error:
+        now = cases.status_view(application_id=number, actor=actor)
+        return _ask(request, now, wanted, problem=told(error), status=409)
+    names = _("、").join(case.name for case in chosen)
+    messages.success(request, _("已撤回“%(names)s”，部门不再往下办。") % {"names": names})
+    return HttpResponseRedirect(back)
+
+
+def _ask(
+    request: HttpRequest,
+    view: StatusView,
+    wanted: Collection[UUID],
+    *,
+    problem: str = "",
+    status: int = 0,
+) -> HttpResponse:
+    open_cases = [case for case in view.cases if case.may_withdraw]
+    context = {
+        "view": view,
+        "rows": [(case, case.id in wanted or len(open_cases) == 1) for case in open_cases],
+        "problem": problem,
+        "due": local_date(view.promised_on),
+        "trail": [
+            (_("我的办件"), reverse("portal:affairs")),
+            (view.offer_name, reverse("portal:affair", args=[view.number])),
+            (_("撤回申请"), ""),
+        ],
+    }
+    code = status or (422 if problem else 200)
+    return render(request, "portal/citizen/withdraw.html", context, status=code)
+
+
+def _chosen(texts: list[str]) -> set[UUID]:
+    found = set()
+    for text in texts:
+        try:
+            found.add(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _state_within(actor: Actor, number: str, case_id: UUID) -> str:
+    """The state of a case of this very application. Raises NotFound `cases.no_such_case`."""
+    case = get_case_for(actor, case_id)
+    if case.application.number != number:
+        raise NotFound("cases.no_such_case")
+    return case.state

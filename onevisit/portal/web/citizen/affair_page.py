@@ -1,0 +1,188 @@
+"""From the status of an application to what its applicant reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onevisit.cases.queries import CaseStatus, StatusView
+from onevisit.cases.queries.status import NextStep
+from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
+from onevisit.directory import queries as directory
+from onevisit.directory.rules import ServicePointInfo
+from onevisit.hall.queries import ContactLine, VisitCount, merge_rules
+from onevisit.hall.rules import within_on
+from onevisit.kernel import clock
+from onevisit.kernel.calendar import DayUnit
+from onevisit.kernel.queries import load_calendar
+from onevisit.portal.web.citizen import labels
+from onevisit.portal.web.citizen.places import Place, place
+from onevisit.portal.web.citizen.rails import Step, rail, standing
+from onevisit.portal.web.citizen.telling import Told, history
+from onevisit.ui.formatting import local_date
+
+REVIEW_DAYS = 60
+"""Natural days in which one may ask for 行政复议 (行政复议法 2023, art. 20)."""
+
+
+@dataclass(frozen=True)
+class CasePart:
+    """One department's case: who holds it, what comes next, what was decided."""
+
+    case: CaseStatus
+    state: labels.Text
+    tag: str
+    holder: str
+    next: str
+    clock_url: str
+    took: str
+    reasons: Sequence[str]
+    remedy_until: date | None
+    result_url: str
+
+
+@dataclass(frozen=True)
+class AffairPage:
+    """All the template draws. `needs` are what the applicant must do now."""
+
+    view: StatusView
+    tag: str
+    tag_class: str
+    rail: Sequence[Step]
+    needs: Sequence[str]
+    parts: Sequence[CasePart]
+    collect_at: Place | None
+    visits: VisitCount
+    contacts: Sequence[tuple[ContactLine, labels.Text]]
+    together: int
+    events: Sequence[Told]
+    may_withdraw: bool
+    trail: Sequence[tuple[str, str]]
+
+    @property
+    def refused(self) -> bool:
+        """Whether something was refused, so that the ways against it are told."""
+        return any(part.remedy_until for part in self.parts)
+
+
+def affair_page(view: StatusView, visits: VisitCount) -> AffairPage:
+    """Arrange the status; one query for the window where results wait."""
+    tag, tag_class = standing([case.state for case in view.cases])
+    point = _point(view)
+    return AffairPage(
+        view=view,
+        tag=tag,
+        tag_class=tag_class,
+        rail=rail(
+            [case.state for case in view.cases],
+            {
+                **{stop.key: stop.at for stop in view.rail},
+                "delivered": view.ended_at,
+            },
+        ),
+        needs=_needs(view),
+        parts=[_part(case, view) for case in view.cases],
+        collect_at=place(point, clock.now(), load_calendar()) if point else None,
+        visits=visits,
+        contacts=[(each, labels.CONTACTS[each.kind]) for each in visits.contacts],
+        together=int(within_on(merge_rules(), clock.today()).total_seconds() // 60),
+        events=history(view),
+        may_withdraw=any(case.may_withdraw for case in view.cases),
+        trail=[(_("我的办件"), reverse("portal:affairs")), (view.offer_name, "")],
+    )
+
+
+def _point(view: StatusView) -> ServicePointInfo | None:
+    """Where results are had, while there may still be some."""
+    open_still = view.ended_at is None and view.collection == "window"
+    if not open_still or view.collection_point_id is None:
+        return None
+    return directory.service_point_by_id(view.collection_point_id)
+
+
+def _needs(view: StatusView) -> list[str]:
+    names = [case.result.name if case.result else case.name for case in view.to_collect]
+    if not names:
+        return []
+    facts = {"names": _("、").join(names), "where": view.collection_point or _("窗口")}
+    return [_("“%(names)s”做好了。带身份证到%(where)s领，一次领完。") % facts]
+
+
+def _part(case: CaseStatus, view: StatusView) -> CasePart:
+    refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED)
+    return CasePart(
+        case=case,
+        state=labels.STATES[case.state],
+        tag=labels.TAGS[case.state],
+        holder=_holder(case, view),
+        next=_next(case),
+        clock_url=_clock_url(case, view),
+        took=_took(case),
+        reasons=case.reasons,
+        remedy_until=_remedy_until(case, view) if refused else None,
+        result_url=_result_url(case, view),
+    )
+
+
+def _holder(case: CaseStatus, view: StatusView) -> str:
+    if case.state is CaseState.ISSUED:
+        return view.collection_point or _("窗口")
+    return case.department
+
+
+def _next(case: CaseStatus) -> str:
+    if case.waits_for:
+        return _("等“%(names)s”办完就开始审查，不用您催。") % {
+            "names": _("、").join(case.waits_for)
+        }
+    until = local_date(case.suspended_until)
+    return {
+        NextStep.ACCEPT: _("部门看材料，决定是否受理。"),
+        NextStep.WAIT: _("马上开始审查。"),
+        NextStep.REVIEW: _("部门审查，然后作出决定。"),
+        NextStep.RESUME: _("特别程序预计 %(day)s结束，之后接着审查。") % {"day": until}
+        if until
+        else _("特别程序结束后接着审查。"),
+        NextStep.COLLECT: _("您来领结果。"),
+        NextStep.NOTHING: "",
+    }[case.next_step]
+
+
+def _clock_url(case: CaseStatus, view: StatusView) -> str:
+    if case.reading is None:
+        return ""
+    kind = case.reading.clock.kind
+    return reverse("portal:affair_clock", args=[view.number, case.id, kind.value])
+
+
+def _took(case: CaseStatus) -> str:
+    """How many days a decision took, once it is there."""
+    reading = case.reading
+    if reading is None or reading.clock.stopped_on is None or case.state is CaseState.WITHDRAWN:
+        return ""
+    if reading.clock.kind is not ClockKind.PROMISED:
+        return ""
+    if reading.used == 0:
+        return _("当天办好")
+    if reading.clock.unit is DayUnit.WORKING:
+        return _("用了 %(n)s 个工作日") % {"n": reading.used}
+    return _("用了 %(n)s 天") % {"n": reading.used}
+
+
+def _remedy_until(case: CaseStatus, view: StatusView) -> date:
+    """The last day for 行政复议 for who learns of the refusal on the day it is made."""
+    ends = (Action.REFUSE, Action.NOT_ACCEPT)
+    told: datetime = next(
+        (e.at for e in view.events if e.action in ends and e.case_name == case.name),
+        view.ended_at or clock.now(),
+    )
+    return clock.local_date(told) + timedelta(days=REVIEW_DAYS)
+
+
+def _result_url(case: CaseStatus, view: StatusView) -> str:
+    """The electronic result once it is delivered; what waits at a window is had there."""
+    if case.result is None or case.state is not CaseState.DELIVERED:
+        return ""
+    return reverse("portal:affair_result", args=[view.number, case.id])

@@ -1,0 +1,123 @@
+"""「我的办件」: drafts, what runs and what ended, of oneself and of the organisations one acts
+for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from onevisit.accounts.guards import citizen_required
+from onevisit.accounts.queries import actor_of, organisations_of
+from onevisit.accounts.rules import Actor
+from onevisit.cases import queries as cases
+from onevisit.cases.queries import ApplicationLine
+from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.portal.web.citizen.doors import door
+from onevisit.portal.web.citizen.rails import standing
+from onevisit.ui.formatting import local_date, local_datetime
+
+PAGE = 20
+
+SHOWS: Mapping[str, tuple[str | Promise, tuple[ApplicationState, ...]]] = {
+    "": (pgettext_lazy("办件", "全部"), ()),
+    "draft": (pgettext_lazy("办件", "没填完"), (ApplicationState.DRAFT,)),
+    "running": (pgettext_lazy("办件", "在办"), (ApplicationState.SUBMITTED,)),
+    "ended": (pgettext_lazy("办件", "已办结"), (ApplicationState.ENDED,)),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row. A draft has `draft_url` and `discard_url`, anything else its `url`."""
+
+    row: ApplicationLine
+    tag: str
+    tag_class: str
+    when: str
+    url: str = ""
+    draft_url: str = ""
+    discard_url: str = ""
+
+
+@dataclass(frozen=True)
+class ActingFor:
+    """An organisation the person may act for, and whether they do now."""
+
+    id: UUID
+    name: str
+    current: bool
+
+
+@require_safe
+@citizen_required
+def affairs(request: HttpRequest) -> HttpResponse:
+    """A page of them, newest first."""
+    actor = actor_of(request)
+    show = request.GET.get("show", "")
+    show = show if show in SHOWS else ""
+    after = _key(request.GET.get("after", ""))
+    page = cases.my_applications(actor=actor, after=after, limit=PAGE, states=SHOWS[show][1])
+    here = reverse("portal:affairs")
+    kept = f"show={show}&" if show else ""
+    context = {
+        "entries": [entry(row) for row in page.rows],
+        "filters": [(SHOWS[key][0], _filter(here, key), key == show) for key in SHOWS],
+        "show": show,
+        "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
+        "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
+        "acting": _acting(actor),
+        "as_oneself": actor.organisation_id is None,
+        "here": request.get_full_path(),
+        "trail": [(_("我的办件"), "")],
+    }
+    return render(request, "portal/citizen/affairs.html", context)
+
+
+def entry(row: ApplicationLine) -> Entry:
+    """An application as the list shows it."""
+    if row.state == ApplicationState.DRAFT:
+        return Entry(
+            row,
+            _("没填完"),
+            "wait",
+            _("%(when)s保存") % {"when": local_datetime(row.saved_at)},
+            draft_url=door("cases:draft", row.id),
+            discard_url=door("cases:discard", row.id),
+        )
+    tag, tag_class = standing([case.state for case in row.cases])
+    return Entry(row, tag, tag_class, _when(row), url=reverse("portal:affair", args=[row.number]))
+
+
+def _when(row: ApplicationLine) -> str:
+    if row.ended_at:
+        return _("%(day)s办结") % {"day": local_date(row.ended_at)}
+    if row.to_collect:
+        return _("%(n)s 份结果在窗口") % {"n": row.to_collect}
+    if row.promised_on:
+        return _("最晚 %(day)s办好") % {"day": local_date(row.promised_on)}
+    return _("%(day)s提交") % {"day": local_date(row.submitted_at)}
+
+
+def _filter(here: str, key: str) -> str:
+    return f"{here}?show={key}" if key else here
+
+
+def _key(text: str) -> str | None:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return None
+
+
+def _acting(actor: Actor) -> Sequence[ActingFor]:
+    held = organisations_of(actor.person_id) if actor.person_id else ()
+    found = {each.organisation.id: each.organisation.name for each in held}
+    return [ActingFor(key, name, key == actor.organisation_id) for key, name in found.items()]

@@ -1,0 +1,162 @@
+"""「接着办」: the one thing a person should go on with, and the one next step of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from onevisit.accounts.rules import Actor
+from onevisit.cases import queries as cases
+from onevisit.cases.queries import ApplicationLine, DraftView
+from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
+from onevisit.kernel.errors import Conflict, NotFound
+from onevisit.portal.web.citizen.doors import door
+from onevisit.portal.web.citizen.rails import draft_rail, rail, standing
+from onevisit.ui.formatting import local_date, local_datetime
+
+OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+_NAMED = 2
+"""Materials named before the rest is only counted."""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """The card. `need` is what the person must do, `text` what is to be known otherwise."""
+
+    title: str
+    sub: str
+    tag: str
+    tag_class: str
+    rail: Sequence[object]
+    need: str
+    text: str
+    action: str
+    icon: str
+    url: str
+    note: str
+    others: int
+    ended: bool = False
+
+
+def most_urgent(actor: Actor) -> Doing | None:
+    """What waits for the person first, then drafts, then what runs; else what ended last."""
+    rows = cases.my_applications(actor=actor, states=OPEN).rows
+    if not rows:
+        last = cases.my_applications(actor=actor, limit=1).rows
+        return _ended(last[0]) if last else None
+    first = min(rows, key=_urgency)
+    others = len(rows) - 1
+    if first.state == ApplicationState.DRAFT:
+        return _draft(first, actor, others)
+    return _running(first, others)
+
+
+def _urgency(row: ApplicationLine) -> tuple[int, date, float]:
+    rank = 0 if row.to_collect else 1 if row.state == ApplicationState.DRAFT else 2
+    return rank, row.promised_on or date.max, -row.saved_at.timestamp()
+
+
+def _draft(row: ApplicationLine, actor: Actor, others: int) -> Doing | None:
+    stage, need = 0, ""
+    try:
+        stage, need = still_to_do(cases.draft_view(application_id=row.id, actor=actor))
+    except (Conflict, NotFound):
+        need = _("打开看看还差什么。")  # signed or thrown away on another device just now
+    return Doing(
+        title=row.offer_name,
+        sub=row.organisation,
+        tag=pgettext("办件", "没填完"),
+        tag_class="wait",
+        rail=draft_rail(stage),
+        need=need,
+        text="",
+        action=_("接着填"),
+        icon="pencil",
+        url=door("cases:draft", row.id),
+        note=_("%(when)s保存") % {"when": local_datetime(row.saved_at)},
+        others=others,
+    )
+
+
+def still_to_do(view: DraftView) -> tuple[int, str]:
+    """At which of the four stops a draft stands, and the one next step in words."""
+    if view.open_questions:
+        n = len(view.open_questions)
+        text = ngettext(
+            "还有 %(n)s 个小问题，答完就知道要交什么。",
+            "还有 %(n)s 个小问题，答完就知道要交什么。",
+            n,
+        )
+        return 0, text % {"n": n}
+    if view.missing:
+        n = len(view.missing)
+        names = _("、").join(view.missing[:_NAMED]) + (_("等") if n > _NAMED else "")
+        text = ngettext("只差 %(n)s 份材料：%(names)s。", "还差 %(n)s 份材料：%(names)s。", n)
+        return 1, text % {"n": n, "names": names}
+    if view.problems:
+        n = len(view.problems)
+        text = ngettext("表里还有 %(n)s 项要填。", "表里还有 %(n)s 项要填。", n)
+        return 2, text % {"n": n}
+    return 3, _("都齐了，核对一遍，签名就能交。")
+
+
+def _running(row: ApplicationLine, others: int) -> Doing:
+    states = [case.state for case in row.cases]
+    tag, tag_class = standing(states)
+    due = local_date(row.promised_on, weekday=True)
+    return Doing(
+        title=row.offer_name,
+        sub=row.number,
+        tag=tag,
+        tag_class=tag_class,
+        rail=rail(states),
+        need=_to_collect(row),
+        text="" if row.to_collect else _progress(row),
+        action=_("看到哪里领") if row.to_collect else _("看进度"),
+        icon="map-pin" if row.to_collect else "activity",
+        url=reverse("portal:affair", args=[row.number]),
+        note=_("最晚 %(day)s办好") % {"day": due} if due and not row.to_collect else "",
+        others=others,
+    )
+
+
+def _to_collect(row: ApplicationLine) -> str:
+    names = [case.name for case in row.cases if case.state is CaseState.ISSUED]
+    if not names:
+        return ""
+    return _("“%(names)s”办好了，带身份证去领。") % {"names": _("、").join(names)}
+
+
+def _progress(row: ApplicationLine) -> str:
+    if CaseState.SUSPENDED in [case.state for case in row.cases]:
+        return _("有一件在走特别程序，时限暂停，现在不用您做什么。")
+    total = len(row.cases)
+    if total == 1:
+        return _("部门在办，现在不用您做什么。")
+    return _("%(total)s 件手续，办好 %(done)s 件，现在不用您做什么。") % {
+        "total": total,
+        "done": row.settled,
+    }
+
+
+def _ended(row: ApplicationLine) -> Doing:
+    states = [case.state for case in row.cases]
+    tag, tag_class = standing(states)
+    return Doing(
+        title=row.offer_name,
+        sub=row.number,
+        tag=tag,
+        tag_class=tag_class,
+        rail=rail(states),
+        need="",
+        text=_("%(day)s办结。现在没有在办的事。") % {"day": local_date(row.ended_at)},
+        action=_("看结果"),
+        icon="file-check",
+        url=reverse("portal:affair", args=[row.number]),
+        note="",
+        others=0,
+        ended=True,
+    )

@@ -1,0 +1,59 @@
+"""What a citizen's pages call states, steps and contacts: plain words, no office language."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from onevisit.cases.rules.events import ContactKind
+from onevisit.cases.rules.lifecycle import CaseState
+
+Text = str | Promise
+
+STATES: Mapping[CaseState, Text] = {
+    CaseState.SUBMITTED: _("等部门受理"),
+    CaseState.ACCEPTED: _("已受理，等前一件"),
+    CaseState.IN_REVIEW: _("正在审查"),
+    CaseState.SUSPENDED: _("特别程序，时限暂停"),
+    CaseState.APPROVED: _("已批准，正在制证"),
+    CaseState.ISSUED: _("办好了，等您领"),
+    CaseState.DELIVERED: pgettext_lazy("办件", "办好了"),
+    CaseState.REFUSED: pgettext_lazy("办件", "没有批准"),
+    CaseState.NOT_ACCEPTED: pgettext_lazy("办件", "没有受理"),
+    CaseState.WITHDRAWN: pgettext_lazy("办件", "您已撤回"),
+}
+
+TAGS: Mapping[CaseState, str] = {
+    CaseState.SUBMITTED: "now",
+    CaseState.ACCEPTED: "now",
+    CaseState.IN_REVIEW: "now",
+    CaseState.SUSPENDED: "",
+    CaseState.APPROVED: "ok",
+    CaseState.ISSUED: "wait",
+    CaseState.DELIVERED: "ok",
+    CaseState.REFUSED: "bad",
+    CaseState.NOT_ACCEPTED: "bad",
+    CaseState.WITHDRAWN: "",
+}
+
+STEPS: Mapping[str, Text] = {
+    "submitted": pgettext_lazy("进度", "提交"),
+    "accepted": pgettext_lazy("进度", "受理"),
+    "decided": pgettext_lazy("进度", "审批"),
+    "delivered": pgettext_lazy("进度", "拿到结果"),
+}
+
+DRAFT_STEPS: tuple[Text, ...] = (
+    pgettext_lazy("进度", "说情况"),
+    pgettext_lazy("进度", "备材料"),
+    pgettext_lazy("进度", "填表"),
+    pgettext_lazy("进度", "签名提交"),
+)
+
+CONTACTS: Mapping[ContactKind, Text] = {
+    ContactKind.INTAKE: _("到窗口交申请"),
+    ContactKind.ON_THE_SPOT: _("到窗口，当场办好"),
+    ContactKind.SENT_HOME: _("到窗口，没有办成"),
+    ContactKind.HAND_OUT: _("到窗口领结果"),
+}

@@ -1,0 +1,81 @@
+"""The one line of an application, as its applicant sees it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from django.utils.translation import pgettext
+
+from onevisit.cases.rules.lifecycle import SETTLED, TERMINAL, CaseState
+from onevisit.portal.web.citizen import labels
+from onevisit.ui.formatting import local_date
+
+Step = tuple[labels.Text, str, str]
+
+_UNSUCCESSFUL = frozenset({CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN})
+
+
+def rail(
+    states: Collection[CaseState], times: Mapping[str, datetime | None] | None = None
+) -> list[Step]:
+    """A stop is done when it is done for every case; `times` says on which day.
+
+    What ended without any result ends the line early, at the stop that says how. A result that
+    waits at the window makes the last stop the reader's.
+    """
+    if set(states) <= _UNSUCCESSFUL:
+        return _short(set(states), times or {})
+    passed = (
+        ("submitted", True),
+        ("accepted", CaseState.SUBMITTED not in states),
+        ("decided", all(state in SETTLED for state in states)),
+        ("delivered", all(state in TERMINAL for state in states)),
+    )
+    drawn: list[Step] = []
+    reached = True
+    for key, over in passed:
+        done = reached and over
+        mark = "done" if done else "now" if reached else "todo"
+        if key == "delivered" and not done and CaseState.ISSUED in states:
+            mark = "wait"
+        drawn.append(_step(key, mark, times or {}))
+        reached = done
+    return drawn
+
+
+def _short(states: set[CaseState], times: Mapping[str, datetime | None]) -> list[Step]:
+    start = _step("submitted", "done", times)
+    ended = local_date(times.get("delivered"))
+    if CaseState.REFUSED in states:
+        refused = (labels.STATES[CaseState.REFUSED], "bad", ended)
+        return [start, _step("accepted", "done", times), refused]
+    if CaseState.NOT_ACCEPTED in states:
+        return [start, (labels.STATES[CaseState.NOT_ACCEPTED], "bad", ended)]
+    return [start, (labels.STATES[CaseState.WITHDRAWN], "done", ended)]
+
+
+def _step(key: str, mark: str, times: Mapping[str, datetime | None]) -> Step:
+    return labels.STEPS[key], mark, local_date(times.get(key))
+
+
+def draft_rail(stage: int) -> Sequence[tuple[labels.Text, str]]:
+    """The line of a draft that waits for its owner at `stage` (0 questions … 3 signing)."""
+    return [
+        (label, "done" if at < stage else "wait" if at == stage else "todo")
+        for at, label in enumerate(labels.DRAFT_STEPS)
+    ]
+
+
+def standing(states: Sequence[CaseState]) -> tuple[str, str]:
+    """Where an application stands in a word or two, and the class of its tag."""
+    left = sum(state not in TERMINAL for state in states)
+    if CaseState.ISSUED in states:
+        return pgettext("办件", "等您领"), "wait"
+    if left:
+        return pgettext("办件", "在办"), "now"
+    if set(states) <= {CaseState.WITHDRAWN}:
+        return pgettext("办件", "您已撤回"), ""
+    if CaseState.DELIVERED not in states:
+        return pgettext("办件", "没有办成"), "bad"
+    if CaseState.REFUSED in states or CaseState.NOT_ACCEPTED in states:
+        return pgettext("办件", "部分办好"), "wait"
+    return pgettext("办件", "办好了"), "ok"

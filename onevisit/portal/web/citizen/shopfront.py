@@ -1,0 +1,157 @@
+"""What the front page offers: bundles and items along a life, and those most often applied for."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.queries import Findable, Listing
+from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.vocabulary import Served
+from onevisit.directory import queries as directory
+from onevisit.kernel.calendar import DayUnit
+from onevisit.ui.formatting import working_days
+
+LIFE = ("出生", "上学", "工作", "创业", "安家", "成家", "就医", "退休", "身后")
+"""Stages of a life in their order; what the catalogue calls otherwise follows."""
+
+SERVED: dict[str, frozenset[str]] = {
+    "person": frozenset({Served.PERSON}),
+    "business": frozenset({Served.ENTERPRISE, Served.INSTITUTION, Served.SOCIAL}),
+}
+
+_STAGES, _PER_STAGE, _ROWS, _WORDS = 7, 3, 8, 5
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing on the line of life."""
+
+    name: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stop of the line; `more` is where the rest is, empty when nothing is left out."""
+
+    name: str
+    things: Sequence[Thing]
+    more: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing in the list; `visits` as the catalogue declares them."""
+
+    name: str
+    url: str
+    office: str
+    visits: str
+    free: bool
+    time: str
+
+
+@dataclass(frozen=True)
+class Shopfront:
+    """What is drawn; `by_use` says that `rows` are ordered by how often people apply."""
+
+    stages: Sequence[Stage]
+    rows: Sequence[Row]
+    words: Sequence[tuple[str, str]]
+    total: int
+    by_use: bool
+
+
+def shopfront(audience: str, wanted: Sequence[str]) -> Shopfront:
+    """For a `person` or a `business`; `wanted` are codes of offers, most applied for first."""
+    rank = {code: place for place, code in enumerate(wanted)}
+    packs = catalogue.findable(item_ids=())
+    items = catalogue.applicable_items()
+    size = {pack.listing.code: len(pack.related) for pack in packs}
+    offered = [*(pack.listing for pack in packs if pack.listing.applicable), *items]
+    mine = [row for row in offered if SERVED[audience].intersection(row.served)]
+    mine.sort(key=lambda row: (rank.get(row.code, len(rank)), row.code))
+    totals = catalogue.counts()
+    return Shopfront(
+        stages=_stages(mine, size, audience),
+        rows=_rows(mine[:_ROWS]),
+        words=_words(mine[:_WORDS], packs),
+        total=totals.items + totals.bundles,
+        by_use=any(row.code in rank for row in mine),
+    )
+
+
+def _stages(rows: Iterable[Listing], size: dict[str, int], audience: str) -> list[Stage]:
+    by_event: dict[str, list[Listing]] = {}
+    for row in rows:
+        for event in row.life_events:
+            by_event.setdefault(event, []).append(row)
+    known = [event for event in LIFE if event in by_event]
+    others = sorted(by_event.keys() - set(LIFE), key=lambda event: (-len(by_event[event]), event))
+    return [_stage(event, by_event[event], size, audience) for event in (known + others)[:_STAGES]]
+
+
+def _stage(event: str, rows: list[Listing], size: dict[str, int], audience: str) -> Stage:
+    rows = sorted(rows, key=lambda row: row.kind is not OfferKind.BUNDLE)
+    served = Served.PERSON if audience == "person" else Served.ENTERPRISE
+    query = urlencode({"life": event, "served": str(served)})
+    rest = f"{reverse('guidance:search')}?{query}" if len(rows) > _PER_STAGE else ""
+    things = [
+        Thing(row.short_name or row.name, _guide(row), _note(row, size.get(row.code, 0)))
+        for row in rows[:_PER_STAGE]
+    ]
+    return Stage(event, things, rest)
+
+
+def _note(row: Listing, parts: int) -> str:
+    if row.kind is OfferKind.BUNDLE and parts:
+        return _("%(n)s 事合 1") % {"n": parts}
+    return time_text(row)
+
+
+def _rows(rows: Sequence[Listing]) -> list[Row]:
+    names = directory.department_names(row.department_id for row in rows) if rows else {}
+    return [_row(row, names) for row in rows]
+
+
+def _row(row: Listing, names: dict[UUID, str]) -> Row:
+    declared = row.declared_visits
+    return Row(
+        name=row.short_name or row.name,
+        url=_guide(row),
+        office=names.get(row.department_id, ""),
+        visits="" if declared is None else _("跑 %(n)s 次") % {"n": declared},
+        free=declared == 0,
+        time=time_text(row),
+    )
+
+
+def time_text(row: Listing) -> str:
+    """How long it takes as promised; nothing where nothing is promised."""
+    if row.promise is None:
+        return ""
+    if row.promise == 0:
+        return _("当场办好")
+    if row.promise_unit == DayUnit.NATURAL:
+        return _("%(n)s 天") % {"n": row.promise}
+    return working_days(row.promise)
+
+
+def _words(rows: Sequence[Listing], packs: Collection[Findable]) -> list[tuple[str, str]]:
+    """Everyday names as the search knows them, each with the search for it."""
+    items = [row.id for row in rows if row.kind is OfferKind.ITEM]
+    found = [*packs, *(catalogue.findable(item_ids=items, bundle_ids=()) if items else ())]
+    names = {each.listing.code: each.aliases for each in found}
+    said = [names.get(row.code) or (row.short_name or row.name,) for row in rows]
+    search = reverse("guidance:search")
+    return [(words[0], f"{search}?{urlencode({'q': words[0]})}") for words in said]
+
+
+def _guide(row: Listing) -> str:
+    return reverse("guidance:guide", args=[row.code])

@@ -1,0 +1,79 @@
+"""The history of an application told in plain words; what happened together is told once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from onevisit.cases.queries import StatusView
+from onevisit.cases.queries.status import EventLine
+from onevisit.cases.rules.lifecycle import Action
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the history."""
+
+    at: datetime
+    text: str
+
+
+def history(view: StatusView) -> list[Told]:
+    """Newest first. Several cases that moved together at one department are one line."""
+    office = {case.name: case.department for case in view.cases}
+    together = groupby(view.events, key=lambda event: (event.at, event.action))
+    lines = []
+    for (at, action), events in together:
+        for department, names in _by_office(events, office, action):
+            lines.append(Told(at, _words(action, department, names, view)))
+    return lines
+
+
+def _by_office(
+    events: Iterable[EventLine], office: dict[str, str], action: Action
+) -> list[tuple[str, list[str]]]:
+    """What the applicant did is told for all departments at once."""
+    own = action in (Action.SUBMIT, Action.WITHDRAW)
+    found: dict[str, list[str]] = {}
+    for event in events:
+        key = "" if own else office.get(event.case_name, "")
+        found.setdefault(key, []).insert(0, event.case_name)
+    return list(found.items())
+
+
+def _words(action: Action, department: str, names: list[str], view: StatusView) -> str:
+    facts = {"who": department, "what": _("、").join(names), "n": len(names)}
+    if action is Action.SUBMIT:
+        return _submitted(facts, view, len(names))
+    if action is Action.DELIVER and view.collection == "window":
+        return _("您领取了“%(what)s”的结果。") % facts
+    return _SENTENCES[action]() % facts
+
+
+def _submitted(facts: dict[str, object], view: StatusView, count: int) -> str:
+    window = view.channel == "window"
+    if count > 1:
+        text = (
+            _("您在窗口交了申请，%(n)s 件手续同时送到各部门：%(what)s。")
+            if window
+            else _("您在网上交了申请，%(n)s 件手续同时送到各部门：%(what)s。")
+        )
+    else:
+        text = _("您在窗口交了申请。") if window else _("您在网上交了申请。")
+    return text % facts
+
+
+_SENTENCES = {
+    Action.ACCEPT: lambda: _("%(who)s受理了“%(what)s”。"),
+    Action.NOT_ACCEPT: lambda: _("%(who)s没有受理“%(what)s”，理由见上面。"),
+    Action.START: lambda: _("%(who)s开始审查“%(what)s”。"),
+    Action.SUSPEND: lambda: _("“%(what)s”进入特别程序，时限暂停。"),
+    Action.RESUME: lambda: _("“%(what)s”的特别程序结束，时限接着算。"),
+    Action.APPROVE: lambda: _("%(who)s批准了“%(what)s”。"),
+    Action.REFUSE: lambda: _("%(who)s没有批准“%(what)s”，理由见上面。"),
+    Action.ISSUE: lambda: _("“%(what)s”的结果做好了。"),
+    Action.DELIVER: lambda: _("“%(what)s”的结果送到了您的办件里，可以下载。"),
+    Action.WITHDRAW: lambda: _("您撤回了“%(what)s”。"),
+}

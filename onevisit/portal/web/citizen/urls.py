@@ -1,0 +1,20 @@
+"""Addresses of the citizen's pages. A number of an application tells nobody who applied."""
+
+from django.urls import path
+
+from onevisit.portal.web.citizen import affair, affairs, home
+
+_AFFAIR = "affairs/<str:number>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("affairs/", affairs.affairs, name="affairs"),
+    path(_AFFAIR, affair.affair, name="affair"),
+    path(
+        f"{_AFFAIR}clock/<uuid:case_id>/<str:kind>/",
+        affair.clock_days,
+        name="affair_clock",
+    ),
+    path(f"{_AFFAIR}result/<uuid:case_id>.pdf", affair.result, name="affair_result"),
+    path(f"{_AFFAIR}withdraw/", affair.withdraw, name="affair_withdraw"),
+]

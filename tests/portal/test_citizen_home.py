@@ -1,0 +1,183 @@
+"""The front page in the browser's eyes: for guests, for citizens in every situation, for staff."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from onevisit.accounts.rules import SYSTEM
+from onevisit.cases import services
+from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.directory import services as directory
+from onevisit.directory.rules import PlaceKind, ServicePointDraft
+from onevisit.hall.queries import visits_of_many
+from onevisit.kernel import clock
+from onevisit.portal.web.citizen.rails import rail
+from tests.cases.wholeness import issued_at_window
+from tests.factories import cases as world
+from tests.factories.cases import County
+from tests.portal.staff import browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_monday() -> Iterator[None]:
+    cache.clear()
+    with clock.travel(world.MONDAY):
+        yield
+
+
+@pytest.fixture
+def here() -> County:
+    return world.county()
+
+
+def home(client: Client, **query: str) -> str:
+    page = client.get(reverse("portal:home"), query)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_an_empty_house_still_has_a_front_page() -> None:
+    text = home(Client())
+    assert "您今天要办什么事？" in text
+    assert "办结" not in text
+    assert "None" not in text
+
+
+def test_a_guest_is_told_that_signing_in_goes_on_with_their_things(here: County) -> None:
+    text = home(Client())
+    assert "登录后在这里接着办" in text
+    assert "开办餐饮店" in text and "5 事合 1" in text
+
+
+def test_a_citizen_without_anything_is_shown_where_to_begin(here: County) -> None:
+    assert "您还没有办件" in home(browser(here.other_citizen))
+
+
+def test_a_draft_says_what_is_still_to_be_done(here: County) -> None:
+    draft = services.start_application(
+        offer_code=world.BUNDLE, actor=here.citizen, answers={"shop.area": 100}
+    )
+    text = home(browser(here.citizen))
+    assert "接着填" in text and "只差 1 份材料：平面图" in text
+    assert str(draft) in text
+
+
+def test_a_filled_draft_waits_only_for_its_signature(here: County) -> None:
+    world.filled_draft(here)
+    assert "签名就能交" in home(browser(here.citizen))
+
+
+def test_what_runs_shows_its_line_and_asks_nothing(here: County) -> None:
+    application = world.submitted(here)
+    text = home(browser(here.citizen))
+    assert application.number in text
+    assert "不用您做什么" in text
+    assert reverse("portal:affair", args=[application.number]) in text
+
+
+def test_a_result_that_waits_comes_before_any_draft(here: County) -> None:
+    application = issued_at_window(here)
+    world.filled_draft(here, code=here.card_code)
+    text = home(browser(here.citizen))
+    assert "看到哪里领" in text and application.number in text
+    assert "另有 1 件没办完" in text
+
+
+def test_who_has_nothing_running_sees_what_ended_last(here: County) -> None:
+    application = world.submitted(here)
+    for case in application.cases.all():
+        services.withdraw(case_id=case.id, actor=here.citizen)
+    text = home(browser(here.citizen))
+    assert "最近办结" in text and "现在没有在办的事" in text
+
+
+def test_nobody_sees_the_things_of_another(here: County) -> None:
+    application = world.submitted(here)
+    for text in (home(Client()), home(browser(here.other_citizen)), home(browser(here.clerk))):
+        assert application.number not in text
+
+
+def test_staff_are_shown_the_way_back_to_their_desk(here: County) -> None:
+    text = home(browser(here.clerk))
+    assert reverse("portal:staff-home") in text and "我的办件" not in text
+
+
+def test_businesses_are_offered_what_serves_them(here: County) -> None:
+    person, business = home(Client()), home(Client(), **{"for": "business"})
+    assert "社会保障卡补领" in person and "社会保障卡补领" not in business
+    assert "licence许可" in business
+
+
+def test_who_acts_for_an_organisation_starts_with_businesses(here: County) -> None:
+    client = browser(here.boss)
+    assert "社会保障卡补领" in home(client)
+    client.post(reverse("accounts:act-for"), {"organisation": here.organisation})
+    assert "社会保障卡补领" not in home(client)
+    assert "社会保障卡补领" in home(client, **{"for": "person"})
+
+
+def test_what_people_apply_for_stands_first_and_says_so(here: County) -> None:
+    assert "可以办的事" in home(Client())
+    world.submitted(here)
+    cache.clear()
+    text = home(Client())
+    assert "常办事项" in text and "大家在办" in text
+    assert text.index("开办餐饮店") < text.index("社会保障卡补领")
+
+
+def test_the_words_of_the_search_box_find_something(here: County) -> None:
+    text = home(Client())
+    address = text.split('class="hot-words"')[1].split('href="')[1].split('"')[0]
+    assert Client().get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_the_figures_of_the_month_are_those_of_the_ledger(here: County) -> None:
+    application = issued_at_window(here)
+    for day in (1, 2):
+        half = list(application.cases.filter(state="issued").order_by("id"))[:2]
+        with clock.travel(world.MONDAY + timedelta(days=day)):
+            services.hand_out(
+                case_ids=[case.id for case in half],
+                receiver_id=here.citizen.person_id,
+                identified_by="id_card",
+                actor=here.clerk,
+            )
+    with clock.travel(world.MONDAY + timedelta(days=3)):
+        text = home(Client())
+    counted = visits_of_many([application.id])[application.id].count
+    assert counted == 2
+    assert "11 月到今天办结 <b>1</b> 件，平均跑动 <b>2</b> 次" in text
+
+
+def test_a_month_without_an_end_tells_of_the_month_before(here: County) -> None:
+    application = world.submitted(here)
+    for case in application.cases.all():
+        services.withdraw(case_id=case.id, actor=here.citizen)
+    with clock.travel(world.MONDAY + timedelta(days=20)):
+        text = home(Client())
+    assert "11 月办结 <b>1</b> 件，平均跑动 <b>0</b> 次" in text
+
+
+def test_the_centre_is_open_by_its_hours_and_the_calendar(here: County) -> None:
+    hours = ({"days": [1, 2, 3, 4, 5], "open": "09:00", "close": "17:30"},)
+    draft = ServicePointDraft(
+        "hall", "东门服务站", PlaceKind.TOWNSHIP, world.REGION, "东门 1 号", hours=hours
+    )
+    directory.register_service_point(draft, actor=SYSTEM)
+    assert "17:30 下班" in home(Client())
+    with clock.travel(world.MONDAY + timedelta(hours=10)):
+        assert "11月17日 周二 09:00 开门" in home(Client())
+    with clock.travel(world.MONDAY - timedelta(hours=2)):
+        assert "今天 09:00 开门" in home(Client())
+
+
+def test_the_line_from_states_is_the_line_of_the_status_page() -> None:
+    states = [CaseState.DELIVERED, CaseState.ISSUED, CaseState.IN_REVIEW]
+    marks = [mark for _label, mark, _day in rail(states)]
+    assert marks == ["done", "done", "now", "wait"]
