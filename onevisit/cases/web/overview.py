@@ -55,7 +55,12 @@ def overview(
     found = draft_or_receipt(request, application_id)
     if isinstance(found, HttpResponse):
         return found
-    context = {"draft": found, "p": overview_page(found, errors)}
+    page = overview_page(found, errors)
+    shown = {paper.key for paper in page.papers}
+    for material, told in (errors or {}).items():
+        for each in told if material not in shown else ():
+            messages.error(request, each)
+    context = {"draft": found, "p": page}
     return render(request, "cases/draft.html", context, status=422 if errors else 200)
 
 
