@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from onevisit.kernel.calendar import WorkingCalendar, YearNotice
-from onevisit.kernel.models import CalendarDay, CalendarRevision, CalendarYear, ExceptionKind
+from onevisit.kernel.models import CalendarDay, CalendarYear, ExceptionKind
 
 RECHECK_SECONDS = 2.0
 
@@ -22,6 +22,7 @@ class _Kept:
 
 
 _kept: list[_Kept] = []
+_NEWEST = "SELECT number, token FROM kernel_calendarrevision ORDER BY number DESC LIMIT 1"
 
 
 def load_calendar() -> WorkingCalendar:
@@ -39,8 +40,12 @@ def load_calendar() -> WorkingCalendar:
         calendar = _build(revision[0]) if revision else WorkingCalendar.weekdays_only()
     else:
         calendar = kept.calendar
-    # What a transaction saw may be rolled back: it isn't good for anyone else unasked.
-    checked_at = float("-inf") if reading else time.monotonic()
+    if not reading:
+        checked_at = time.monotonic()
+    elif kept and kept.revision == revision:
+        checked_at = kept.checked_at
+    else:  # what a transaction saw may be rolled back: it isn't good for anyone else unasked
+        checked_at = float("-inf")
     _kept[:] = [_Kept(revision, calendar, checked_at)]
     return calendar
 
@@ -66,7 +71,11 @@ def _of_kind(days: Iterable[tuple[date, str, str]], kind: ExceptionKind) -> dict
 
 
 def _newest() -> tuple[int, UUID] | None:
-    return CalendarRevision.objects.order_by("-number").values_list("number", "token").first()
+    """Plain SQL: every transaction that moves a case asks this."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        row = cursor.fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def _build(revision: int) -> WorkingCalendar:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from onevisit.audit.models import AccessEntry
 from onevisit.audit.rules import AccessKind, Doer, redacted
-from onevisit.audit.services.context import current_request
+from onevisit.audit.services.context import current_request, write
 from onevisit.audit.services.trail import shown_name
 
 
@@ -44,7 +44,7 @@ def record_access(
         for subject in about or [None]
     ]
     if context is None:
-        AccessEntry.objects.bulk_create(rows)
+        write(rows)
     else:
         context.pending.extend(rows)
 

@@ -2,7 +2,7 @@
 it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -59,4 +59,12 @@ def flush(context: RequestContext) -> None:
     """Write what waits; nothing waits afterwards."""
     if context.pending:
         rows, context.pending = context.pending, []
+        write(rows)
+
+
+def write(rows: Sequence[AccessEntry]) -> None:
+    """Insert the rows; a single one, the usual case, needs no transaction around it."""
+    if len(rows) == 1:
+        rows[0].save(force_insert=True)
+    else:
         AccessEntry.objects.bulk_create(rows)

@@ -164,7 +164,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         clocks=tuple(
             read(each, calendar, today) for each in clocks_of(application, case, history).values()
         ),
-        siblings=_siblings(case),
+        siblings=_siblings(case) if application.bundle_version_id else (),
         result=_result(case),
         may=may(case, tasks, actor),
     )
@@ -235,7 +235,7 @@ def _siblings(case: Case) -> tuple[Sibling, ...]:
 
 
 def _result(case: Case) -> ResultLine | None:
-    row = getattr(case, "result", None)
+    row = getattr(case, "result", None) if case.decided_at else None
     return None if row is None else ResultLine(row.number, row.name, row.check_code)
 
 

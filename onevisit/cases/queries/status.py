@@ -177,10 +177,9 @@ def _statuses(
 ) -> tuple[CaseStatus, ...]:
     calendar, today = load_calendar(), clock.today()
     names = {case.part: case for case in every}
-    results = {row.case_id: row for row in Result.objects.filter(case__in=cases)}
-    reasons: dict[UUID, list[str]] = {}
-    for told in Opinion.objects.filter(case__in=cases, kind__in=["reason", "decision"]):
-        reasons.setdefault(told.case_id, []).append(told.text)
+    decided = [case.id for case in cases if case.decided_at is not None]
+    results = {row.case_id: row for row in Result.objects.filter(case__in=decided)}
+    reasons = _reasons(history)
     by_case: dict[UUID, list[CaseEvent]] = {}
     for event in history:
         by_case.setdefault(event.case_id, []).append(event)
@@ -210,6 +209,18 @@ def _statuses(
         )
         for case in cases
     )
+
+
+def _reasons(history: Iterable[CaseEvent]) -> dict[UUID, list[str]]:
+    """What was written at the events at which something is told in writing, by case."""
+    told = {event.case_id for event in history if event.action in _TOLD}
+    reasons: dict[UUID, list[str]] = {}
+    for text in Opinion.objects.filter(case__in=told, kind__in=["reason", "decision"]):
+        reasons.setdefault(text.case_id, []).append(text.text)
+    return reasons
+
+
+_TOLD = frozenset({Action.NOT_ACCEPT, Action.SUSPEND, Action.APPROVE, Action.REFUSE})
 
 
 def _result(row: Result | None) -> ResultLine | None:

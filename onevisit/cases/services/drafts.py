@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
@@ -53,12 +52,26 @@ def start_application(
         raise errors.not_applicable(offer.offer.name)
     person_id = _applicant(actor, applicant_id, channel, offer)
     organisation_id = _organisation(offer.offer, actor, organisation_id, person_id)
+    try:
+        return _go_on(offer, actor, person_id, organisation_id, channel, answers)
+    except IntegrityError:  # another tab was quicker: now there is a draft to go on with
+        return _go_on(offer, actor, person_id, organisation_id, channel, answers)
+
+
+def _go_on(
+    offer: PinnedOffer,
+    actor: Actor,
+    person_id: UUID,
+    organisation_id: UUID | None,
+    channel: str,
+    answers: Mapping[str, object] | None,
+) -> UUID:
     with transaction.atomic():
-        application = _draft(offer_code, person_id, organisation_id)
+        application = _draft(offer.offer.code, person_id, organisation_id)
         if application is None:
-            application = _begin(offer, actor, person_id, organisation_id, channel)
+            return _begin(offer, actor, person_id, organisation_id, channel, answers).id
         _take_up(application, actor, channel, answers)
-    return application.id
+        return application.id
 
 
 def _applicant(actor: Actor, applicant_id: UUID | None, channel: str, offer: PinnedOffer) -> UUID:
@@ -90,21 +103,25 @@ def _organisation(
 
 def _draft(offer_code: str, person_id: UUID, organisation_id: UUID | None) -> Application | None:
     """The draft of this person for this offer, locked."""
-    return (
-        Application.objects.select_for_update()
-        .filter(
-            state=ApplicationState.DRAFT,
-            offer_code=offer_code,
-            applicant_id=person_id,
-        )
-        .filter(Q(organisation_id=organisation_id) if organisation_id else Q(organisation=None))
-        .first()
+    drafts = Application.objects.select_for_update().filter(
+        state=ApplicationState.DRAFT, offer_code=offer_code, applicant_id=person_id
     )
+    if organisation_id is None:
+        drafts = drafts.filter(organisation=None)
+    else:
+        drafts = drafts.filter(organisation_id=organisation_id)
+    return next(iter(drafts), None)
 
 
 def _begin(
-    offer: PinnedOffer, actor: Actor, person_id: UUID, organisation_id: UUID | None, channel: str
+    offer: PinnedOffer,
+    actor: Actor,
+    person_id: UUID,
+    organisation_id: UUID | None,
+    channel: str,
+    answers: Mapping[str, object] | None,
 ) -> Application:
+    """A draft with what is known and answered; IntegrityError when there is one already."""
     now = clock.now()
     application = Application(
         offer_code=offer.offer.code,
@@ -129,14 +146,9 @@ def _begin(
     )
     application.form_open = known.open
     application.seal_form(SealedForm(dict(known.personal), {}))
-    try:
-        with transaction.atomic():
-            application.save(force_insert=True)
-    except IntegrityError:  # another tab was quicker
-        found = _draft(offer.offer.code, person_id, organisation_id)
-        if found is None:
-            raise
-        return found
+    if answers:
+        change_answers(application, answers, version=None)
+    application.save(force_insert=True)
     audit.record(
         action="cases.begin",
         target_type="cases.application",

@@ -44,7 +44,6 @@ def hand_out(
     with transaction.atomic():
         applications = list(
             Application.objects.select_for_update(of=("self",))
-            .select_related("applicant", "organisation")
             .filter(id__in=Case.objects.filter(id__in=wanted).values("application_id"))
             .order_by("id")
         )

@@ -8,7 +8,10 @@ writes once. The columns of a row are what folding its events gives.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
+
+from django.db.models import Model
 
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
@@ -44,24 +47,76 @@ _COMPLETES: Mapping[Action, StepKind] = {
 }
 
 
-@dataclass(slots=True)
+def _columns(model: type[Model]) -> str:
+    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+
+
+def _spelled(model: type[Model], text: str) -> str:
+    """The columns in place of *: a prepared statement must outlive a column added later."""
+    return text.replace("*", _columns(model), 1)
+
+
+# Every service that moves a case sends these. They are written out because composing them anew
+# each time costs the ORM more than PostgreSQL needs to answer them.
+_LOCK_APPLICATION = _spelled(
+    Application,
+    "SELECT * FROM cases_application"
+    " WHERE id = (SELECT application_id FROM cases_case WHERE id = %s) FOR UPDATE",
+)
+_LOCK_CASES = _spelled(
+    Case, "SELECT * FROM cases_case WHERE application_id = %s ORDER BY id FOR UPDATE"
+)
+_EVENTS = _spelled(
+    CaseEvent, "SELECT * FROM cases_caseevent WHERE case_id = ANY(%s) ORDER BY case_id, seq"
+)
+_TASKS = _spelled(Task, "SELECT * FROM cases_task WHERE case_id = ANY(%s) ORDER BY opened_at, id")
+
+
+@dataclass
 class Held:
-    """A locked application with its cases, their histories and tasks, and what is to be written."""
+    """A locked application with its cases, and what is to be written of them.
+
+    Calendar, histories and tasks are read when they are first needed: always behind the lock, so
+    they cannot change any more. `stored` says whether the cases have any that are written.
+    """
 
     application: Application
     cases: list[Case]
     offer: PinnedOffer
-    calendar: WorkingCalendar
     actor: Actor
     at: datetime
-    histories: dict[UUID, list[Happening]] = field(default_factory=dict)
-    tasks: dict[UUID, list[Task]] = field(default_factory=dict)
+    stored: bool = True
     new_events: list[CaseEvent] = field(default_factory=list)
     new_tasks: list[Task] = field(default_factory=list)
     changed_tasks: dict[UUID, Task] = field(default_factory=dict)
     moved: dict[UUID, Case] = field(default_factory=dict)
     ended: list[Case] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working days at the newest revision."""
+        return load_calendar()
+
+    @cached_property
+    def histories(self) -> dict[UUID, list[Happening]]:
+        """What happened to the cases, by case, in order."""
+        if not self.stored:
+            return {}
+        return histories(CaseEvent.objects.raw(_EVENTS, [self._ids]))
+
+    @cached_property
+    def tasks(self) -> dict[UUID, list[Task]]:
+        """The tasks of the cases, by case, in the order in which they were opened."""
+        found: dict[UUID, list[Task]] = {}
+        if self.stored:
+            for task in Task.objects.raw(_TASKS, [self._ids]):
+                found.setdefault(task.case_id, []).append(task)
+        return found
+
+    @property
+    def _ids(self) -> list[UUID]:
+        return [case.id for case in self.cases]
 
     @property
     def today(self) -> date:
@@ -202,11 +257,18 @@ class Held:
         CaseEvent.objects.bulk_create(self.new_events)
         fresh = {task.id for task in self.new_tasks}
         Task.objects.bulk_create(self.new_tasks)
-        changed = [task for task in self.changed_tasks.values() if task.id not in fresh]
-        if changed:
-            Task.objects.bulk_update(changed, ["state", "done_at", "done_by"])
+        self._write_changed(task for task in self.changed_tasks.values() if task.id not in fresh)
         audit.record_many([*self.acts, *self._acts()], actor=self.actor)
         self._end()
+
+    @staticmethod
+    def _write_changed(tasks: Iterable[Task]) -> None:
+        """One statement for all tasks that came to the same end."""
+        ends: dict[tuple[str, datetime | None, UUID | None], list[UUID]] = {}
+        for task in tasks:
+            ends.setdefault((task.state, task.done_at, task.done_by), []).append(task.id)
+        for (state, done_at, done_by), ids in ends.items():
+            Task.objects.filter(id__in=ids).update(state=state, done_at=done_at, done_by=done_by)
 
     def _end(self) -> None:
         for case in self.ended:
@@ -230,18 +292,12 @@ class Held:
 
 
 def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
-    """Lock the application of a case, then its cases, and read their histories and tasks; five
-    queries.
+    """Lock the application of a case, then its cases; two queries.
 
     Raises NotFound `cases.no_such_case`, also for those who may not see the case. Inside a
     transaction.
     """
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("applicant", "organisation")
-        .filter(cases__id=case_id)
-        .first()
-    )
+    application = next(iter(Application.objects.raw(_LOCK_APPLICATION, [case_id])), None)
     if application is None:
         raise no_such_case()
     held = hold_cases(application, actor)
@@ -253,18 +309,8 @@ def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
 
 def hold_cases(application: Application, actor: Actor) -> Held:
     """The locked application with its cases locked too."""
-    cases = list(
-        Case.objects.select_for_update(of=("self",))
-        .select_related("department", "claimed_by")
-        .filter(application=application)
-        .order_by("id")
-    )
-    held = Held(application, cases, pinned(application), load_calendar(), actor, clock.now())
-    rows = CaseEvent.objects.filter(case__application=application).order_by("case_id", "seq")
-    held.histories = histories(rows)
-    for task in Task.objects.filter(case__application=application).order_by("opened_at", "id"):
-        held.tasks.setdefault(task.case_id, []).append(task)
-    return held
+    cases = list(Case.objects.raw(_LOCK_CASES, [application.id]))
+    return Held(application, cases, pinned(application), actor, clock.now())
 
 
 def histories(rows: Iterable[CaseEvent]) -> dict[UUID, list[Happening]]:

@@ -26,12 +26,8 @@ def lock_application(application_id: UUID, actor: Actor) -> Application:
 
     Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`.
     """
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("applicant", "organisation")
-        .filter(id=application_id)
-        .first()
-    )
+    rows = Application.objects.select_for_update().filter(id=application_id)
+    application = next(iter(rows), None)
     if application is None or not sees_application(actor, application):
         raise errors.no_such_application()
     if not is_applicant(actor, application):
@@ -40,7 +36,11 @@ def lock_application(application_id: UUID, actor: Actor) -> Application:
 
 
 def touch(application: Application, *fields: str) -> None:
-    """Save these fields of a draft as its next version."""
+    """Save these fields of a draft as its next version; one not yet inserted only changes in
+    memory.
+    """
     application.version += 1
     application.saved_at = clock.now()
+    if application._state.adding:
+        return
     application.save(update_fields=["version", "saved_at", *fields])

@@ -46,7 +46,6 @@ from onevisit.guidance.rules.checklist import Checklist, How, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
 from onevisit.guidance.rules.questions import open_questions
 from onevisit.kernel import clock, events
-from onevisit.kernel.queries import load_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def submit_locked(
         raise errors.contradicts_answers(differing)
     if signed_digest != digest_over(application, evidence):
         raise errors.changed_since_shown()
-    held = Held(application, [], offer, load_calendar(), actor, clock.now())
+    held = Held(application, [], offer, actor, clock.now(), stored=False)
     _write_application(held, listed, form, signed_digest, assurance, evidence)
     _write_cases(held, listed)
     at_window = application.channel == Channel.WINDOW

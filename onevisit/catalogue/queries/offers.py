@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.db import connection
+from django.db.models import QuerySet
 
 from onevisit.catalogue.errors import no_such_offer, no_such_version
-from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion
+from onevisit.catalogue.models import BundleVersion, Item, ItemVersion
 from onevisit.catalogue.queries.memory import Memory
 from onevisit.catalogue.rules.competence import Candidate, chain, choose
 from onevisit.catalogue.rules.composition import SINGLE, Offer, compose_bundle, compose_item
@@ -46,6 +47,11 @@ class PinnedOffer:
 
 Key = tuple[UUID | None, UUID | None, tuple[tuple[str, str], ...]]
 _offers: Memory[Key, PinnedOffer] = Memory(5_000)
+_CURRENT = """
+SELECT 'item', current_id FROM catalogue_item WHERE code = %s AND current_id IS NOT NULL
+UNION ALL
+SELECT 'bundle', current_id FROM catalogue_bundle WHERE code = %s AND current_id IS NOT NULL
+"""
 
 
 def pinned_offer(code: str) -> PinnedOffer:
@@ -125,15 +131,10 @@ _bundle_versions: Memory[UUID, tuple[BundleDefinition, str]] = Memory(500)
 
 
 def _current(code: str) -> tuple[str, UUID] | None:
-    items = Item.objects.filter(code=code, current__isnull=False)
-    bundles = Bundle.objects.filter(code=code, current__isnull=False)
-    either = (
-        items.annotate(what=Value("item"))
-        .values_list("what", "current_id")
-        .union(bundles.annotate(what=Value("bundle")).values_list("what", "current_id"))
-        .order_by("what")
-    )
-    return next(iter(either), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT, [code, code])
+        row = cursor.fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def _compose(key: Key) -> PinnedOffer:
