@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from onevisit.cases.queries.drafts import DraftView
-from onevisit.cases.queries.pieces import FieldLine
 from onevisit.cases.web.papers import ACCEPT, Paper, spared, to_give
 from onevisit.cases.web.telling import Offices, Told, offices_of, told
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.checklist import MaterialLine
+
+_FEW = 4
+"""So many fields are named one by one; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,9 @@ def gaps(draft: DraftView, papers: Sequence[Paper]) -> list[Gap]:
     found = [Gap(paper.name, f"{page}#m-{paper.key}") for paper in papers if paper.lacking]
     labels = {use.field.key: use.field.label for use in draft.checklist.fields}
     places = dict.fromkeys(problem.place or "" for problem in draft.problems)
+    if len(places) > _FEW:
+        told = ngettext("表里 %(n)s 项", "表里 %(n)s 项", len(places)) % {"n": len(places)}
+        return [*found, Gap(told, form)]
     return [
         *found,
         *(Gap(labels.get(key, key), f"{form}?check=1#f-{key}") for key in places),
@@ -154,8 +160,3 @@ def _contact(draft: DraftView, offices: Offices) -> list[tuple[str, str]]:
         (_("投诉"), texts.complaint_phone),
     ]
     return [(label, text) for label, text in rows if text]
-
-
-def empty_fields(lines: Sequence[FieldLine]) -> list[str]:
-    """Labels of what is not filled in yet."""
-    return [line.field.label for line in lines if line.value in ("", None)]

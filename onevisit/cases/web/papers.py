@@ -97,7 +97,7 @@ def note_of(line: MaterialLine, offices: Offices, *, known: bool) -> str:
 
 def _to_bring(line: MaterialLine, provider: str) -> str:
     material = line.material
-    deferred = material.defer_days if line.how is How.MAY_FOLLOW else None
+    deferred = material.defer_days if line.how is How.MAY_FOLLOW and not material.help else None
     parts = [
         material.help,
         _("由%(provider)s开具。") % {"provider": provider} if provider else "",

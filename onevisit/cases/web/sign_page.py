@@ -7,13 +7,16 @@ from datetime import date
 from django.utils.crypto import salted_hmac
 
 from onevisit.cases.queries.drafts import DraftView
-from onevisit.cases.queries.pieces import EvidenceLine, masked_value
+from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value
 from onevisit.cases.web.overview_page import answered
 from onevisit.cases.web.papers import Paper, spared, to_give
 from onevisit.cases.web.telling import COLLECTIONS, Text, Told, offices_of, told
+from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import PlaceKind, ServicePointInfo
+from onevisit.guidance.rules.questions import read_date
 from onevisit.kernel.canonical import digest
+from onevisit.ui.formatting import local_date
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,19 @@ def sign_page(
     )
 
 
-def _rows(lines: Iterable[object], differs: set[str]) -> list[Row]:
-    found = []
-    for line in lines:
-        shown = masked_value(line.field, line.shown) if line.sensitive else line.shown  # type: ignore[attr-defined]
-        found.append(Row(line.field.key, line.field.label, shown, f"f.{line.field.key}" in differs))  # type: ignore[attr-defined]
-    return found
+def _rows(lines: Iterable[FieldLine], differs: set[str]) -> list[Row]:
+    return [
+        Row(line.field.key, line.field.label, _shown(line), f"f.{line.field.key}" in differs)
+        for line in lines
+    ]
+
+
+def _shown(line: FieldLine) -> str:
+    """A value to be checked: what is sensitive masked, a day as people say it."""
+    if line.sensitive:
+        return masked_value(line.field, line.shown)
+    day = read_date(line.value) if line.field.kind is VarKind.DATE else None
+    return local_date(date.fromisoformat(day)) if day else line.shown
 
 
 def _points(draft: DraftView) -> list[ServicePointInfo]:
