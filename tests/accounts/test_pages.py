@@ -47,6 +47,14 @@ def test_a_right_password_leads_on_with_a_new_session_key(client: Client) -> Non
     assert AccessEntry.objects.get(kind="login").actor_user_id == user.id
 
 
+@pytest.mark.parametrize("wish", ["", "/"])
+def test_without_another_wish_staff_go_to_their_desk_and_citizens_home(wish: str) -> None:
+    staff, citizen = make_staff(), make_user()
+    assert sign_in(Client(), staff.username, next=wish)["Location"] == "/staff/"
+    assert sign_in(Client(), staff.username, next="/places/")["Location"] == "/places/"
+    assert sign_in(Client(), citizen.username, next=wish)["Location"] == "/"
+
+
 @pytest.mark.parametrize("wish", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_the_way_on_never_leaves_the_site(client: Client, wish: str) -> None:
     assert sign_in(client, make_user().username, next=wish)["Location"] == "/"

@@ -308,12 +308,18 @@ def _catalogue(departments: dict[str, UUID]) -> str:
             published_at=now,
         )
         item.save()
+    _publish_bundle(bundle, departments["market"])
+    return str(items[CARD]["code"])
+
+
+def _publish_bundle(bundle: JsonObject, lead: UUID) -> None:
+    now = clock.now()
     definition_of_bundle = parse_bundle(bundle)
     row = Bundle.objects.create(
         code=BUNDLE,
         name="开办餐饮店",
         region_id=REGION,
-        lead_id=departments["market"],
+        lead_id=lead,
         applicable=True,
         served=[str(each) for each in definition_of_bundle.served],
         life_events=list(definition_of_bundle.life_events),
@@ -330,7 +336,6 @@ def _catalogue(departments: dict[str, UUID]) -> str:
         published_at=now,
     )
     row.save()
-    return str(items[CARD]["code"])
 
 
 def upload(seed: int = 1) -> io.BytesIO:

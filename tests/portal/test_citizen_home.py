@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from onevisit.accounts.rules import SYSTEM
 from onevisit.cases import services
+from onevisit.cases.queries import status_view
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.directory import services as directory
 from onevisit.directory.rules import PlaceKind, ServicePointDraft
 from onevisit.hall.queries import visits_of_many
 from onevisit.kernel import clock
-from onevisit.portal.web.citizen.rails import rail
+from onevisit.portal.web.citizen.rails import rail, standing
 from tests.cases.wholeness import issued_at_window
 from tests.factories import cases as world
 from tests.factories.cases import County
@@ -177,7 +178,28 @@ def test_the_centre_is_open_by_its_hours_and_the_calendar(here: County) -> None:
         assert "今天 09:00 开门" in home(Client())
 
 
-def test_the_line_from_states_is_the_line_of_the_status_page() -> None:
-    states = [CaseState.DELIVERED, CaseState.ISSUED, CaseState.IN_REVIEW]
-    marks = [mark for _label, mark, _day in rail(states)]
-    assert marks == ["done", "done", "now", "wait"]
+def test_the_line_of_the_lists_is_the_line_of_the_status_page(here: County) -> None:
+    application = world.submitted(here, area=80)
+
+    def agree() -> None:
+        view = status_view(application_id=application.id, actor=here.citizen)
+        drawn = rail([case.state for case in view.cases])
+        assert [mark.replace("wait", "now") for _, mark, _ in drawn] == [
+            str(stop.mark) for stop in view.rail
+        ]
+
+    agree()
+    for case in application.cases.order_by("id"):
+        services.accept(case_id=case.id, actor=here.officer(case))
+        agree()
+    for case in application.cases.order_by("id"):
+        world.decide(here, case)
+        agree()
+
+
+def test_results_ready_while_others_run_call_nobody_to_the_window() -> None:
+    ready, running, ended = CaseState.ISSUED, CaseState.IN_REVIEW, CaseState.DELIVERED
+    assert [mark for _, mark, _ in rail([ready, running])][-1] == "todo"
+    assert standing([ready, running])[1] == "now"
+    assert [mark for _, mark, _ in rail([ready, ended])][-1] == "wait"
+    assert standing([ready, ended])[1] == "wait"

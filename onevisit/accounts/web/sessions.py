@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from onevisit.accounts.models import User
+from onevisit.accounts.queries import actor_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -29,8 +30,13 @@ def forget_actor(request: HttpRequest) -> None:
 
 
 def onward(request: HttpRequest, wish: str) -> HttpResponseRedirect:
-    """To `wish` if it is an address of this site, else home. Pages of leaving count as home."""
+    """To `wish` if it is an address of this site; else staff to their desk, everybody else home."""
     safe = url_has_allowed_host_and_scheme(
         wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return HttpResponseRedirect(wish if safe else str(settings.LOGIN_REDIRECT_URL))
+    if safe and wish != str(settings.LOGIN_REDIRECT_URL):
+        return HttpResponseRedirect(wish)
+    at_desk = actor_of(request).is_staff
+    return HttpResponseRedirect(
+        settings.STAFF_REDIRECT_URL if at_desk else settings.LOGIN_REDIRECT_URL
+    )

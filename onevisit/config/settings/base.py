@@ -85,6 +85,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
+STAFF_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
 
 # Sessions and caches live in PostgreSQL: several processes share them, nothing else is needed.

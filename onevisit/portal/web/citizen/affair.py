@@ -22,7 +22,6 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.portal.web.citizen.affair_page import affair_page
-from onevisit.portal.web.citizen.doors import door
 from onevisit.portal.web.staff import labels as offices
 from onevisit.portal.web.staff.answering import file_response, told
 from onevisit.ui.formatting import local_date
@@ -36,7 +35,7 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "page": affair_page(view, hall.visits_of(view.id)),
         "view": view,
-        "receipt_url": door("cases:receipt", view.id),
+        "receipt_url": reverse("cases:receipt", args=[view.id]),
     }
     return render(request, "portal/citizen/affair.html", context)
 

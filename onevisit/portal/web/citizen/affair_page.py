@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from onevisit.cases.queries import CaseStatus, StatusView
 from onevisit.cases.queries.status import NextStep
-from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
+from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, ClockKind
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import ServicePointInfo
 from onevisit.hall.queries import ContactLine, VisitCount, merge_rules
@@ -42,16 +42,24 @@ class CasePart:
     remedy_until: date | None
     result_url: str
 
+    @property
+    def running(self) -> bool:
+        """Whether an office works against the clock; what waits to be collected does not."""
+        reading = self.case.reading
+        stopped = reading is None or reading.clock.stopped_on is not None
+        return not stopped and self.case.state is not CaseState.ISSUED
+
 
 @dataclass(frozen=True)
 class AffairPage:
-    """All the template draws. `needs` are what the applicant must do now."""
+    """All the template draws. `needs` are what the applicant must do now, `later` what can wait."""
 
     view: StatusView
     tag: str
     tag_class: str
     rail: Sequence[Step]
     needs: Sequence[str]
+    later: str
     parts: Sequence[CasePart]
     collect_at: Place | None
     visits: VisitCount
@@ -82,7 +90,8 @@ def affair_page(view: StatusView, visits: VisitCount) -> AffairPage:
                 "delivered": view.ended_at,
             },
         ),
-        needs=_needs(view),
+        needs=[_collect(view)] if _all_ready(view) else [],
+        later="" if _all_ready(view) else _collect_later(view),
         parts=[_part(case, view) for case in view.cases],
         collect_at=place(point, clock.now(), load_calendar()) if point else None,
         visits=visits,
@@ -102,12 +111,32 @@ def _point(view: StatusView) -> ServicePointInfo | None:
     return directory.service_point_by_id(view.collection_point_id)
 
 
-def _needs(view: StatusView) -> list[str]:
+def _all_ready(view: StatusView) -> bool:
+    """Whether one visit now fetches everything there will ever be to fetch."""
+    return bool(view.to_collect) and all(case.state in SETTLED for case in view.cases)
+
+
+def _collect(view: StatusView) -> str:
+    return _("“%(names)s”做好了。带身份证到%(where)s领，一次领完。") % _results(view)
+
+
+def _collect_later(view: StatusView) -> str:
+    """Results lie ready while others are being decided: nobody should come twice."""
+    if not view.to_collect:
+        return ""
+    text = _(
+        "“%(names)s”做好了，放在%(where)s。还有 %(left)s 件在办，等都办好了一次来领，少跑一趟。"
+    )
+    return text % _results(view)
+
+
+def _results(view: StatusView) -> dict[str, object]:
     names = [case.result.name if case.result else case.name for case in view.to_collect]
-    if not names:
-        return []
-    facts = {"names": _("、").join(names), "where": view.collection_point or _("窗口")}
-    return [_("“%(names)s”做好了。带身份证到%(where)s领，一次领完。") % facts]
+    return {
+        "names": _("、").join(names),
+        "where": view.collection_point or _("窗口"),
+        "left": sum(case.state not in SETTLED for case in view.cases),
+    }
 
 
 def _part(case: CaseStatus, view: StatusView) -> CasePart:
@@ -165,7 +194,7 @@ def _took(case: CaseStatus) -> str:
     if reading.clock.kind is not ClockKind.PROMISED:
         return ""
     if reading.used == 0:
-        return _("当天办好")
+        return _("当天办结")
     if reading.clock.unit is DayUnit.WORKING:
         return _("用了 %(n)s 个工作日") % {"n": reading.used}
     return _("用了 %(n)s 天") % {"n": reading.used}

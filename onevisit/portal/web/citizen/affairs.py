@@ -20,7 +20,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
-from onevisit.portal.web.citizen.doors import door
+from onevisit.portal.web.citizen.doing import to_collect_now
 from onevisit.portal.web.citizen.rails import standing
 from onevisit.ui.formatting import local_date, local_datetime
 
@@ -89,8 +89,8 @@ def entry(row: ApplicationLine) -> Entry:
             _("没填完"),
             "wait",
             _("%(when)s保存") % {"when": local_datetime(row.saved_at)},
-            draft_url=door("cases:draft", row.id),
-            discard_url=door("cases:discard", row.id),
+            draft_url=reverse("cases:draft", args=[row.id]),
+            discard_url=reverse("cases:discard", args=[row.id]),
         )
     tag, tag_class = standing([case.state for case in row.cases])
     return Entry(row, tag, tag_class, _when(row), url=reverse("portal:affair", args=[row.number]))
@@ -99,7 +99,7 @@ def entry(row: ApplicationLine) -> Entry:
 def _when(row: ApplicationLine) -> str:
     if row.ended_at:
         return _("%(day)s办结") % {"day": local_date(row.ended_at)}
-    if row.to_collect:
+    if to_collect_now(row):
         return _("%(n)s 份结果在窗口") % {"n": row.to_collect}
     if row.promised_on:
         return _("最晚 %(day)s办好") % {"day": local_date(row.promised_on)}

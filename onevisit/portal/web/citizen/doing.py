@@ -13,7 +13,6 @@ from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine, DraftView
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.kernel.errors import Conflict, NotFound
-from onevisit.portal.web.citizen.doors import door
 from onevisit.portal.web.citizen.rails import draft_rail, rail, standing
 from onevisit.ui.formatting import local_date, local_datetime
 
@@ -55,7 +54,8 @@ def most_urgent(actor: Actor) -> Doing | None:
 
 
 def _urgency(row: ApplicationLine) -> tuple[int, date, float]:
-    rank = 0 if row.to_collect else 1 if row.state == ApplicationState.DRAFT else 2
+    """Results to collect press only once nothing more is being decided: one visit is enough."""
+    rank = 0 if to_collect_now(row) else 1 if row.state == ApplicationState.DRAFT else 2
     return rank, row.promised_on or date.max, -row.saved_at.timestamp()
 
 
@@ -75,7 +75,7 @@ def _draft(row: ApplicationLine, actor: Actor, others: int) -> Doing | None:
         text="",
         action=_("接着填"),
         icon="pencil",
-        url=door("cases:draft", row.id),
+        url=reverse("cases:draft", args=[row.id]),
         note=_("%(when)s保存") % {"when": local_datetime(row.saved_at)},
         others=others,
     )
@@ -103,30 +103,34 @@ def still_to_do(view: DraftView) -> tuple[int, str]:
     return 3, _("都齐了，核对一遍，签名就能交。")
 
 
+def to_collect_now(row: ApplicationLine) -> bool:
+    """Whether all that can be collected lies at the window, so that one visit does it."""
+    return row.to_collect > 0 and row.settled == len(row.cases)
+
+
 def _running(row: ApplicationLine, others: int) -> Doing:
     states = [case.state for case in row.cases]
     tag, tag_class = standing(states)
     due = local_date(row.promised_on, weekday=True)
+    ready = to_collect_now(row)
     return Doing(
         title=row.offer_name,
         sub=row.number,
         tag=tag,
         tag_class=tag_class,
         rail=rail(states),
-        need=_to_collect(row),
-        text="" if row.to_collect else _progress(row),
-        action=_("看到哪里领") if row.to_collect else _("看进度"),
-        icon="map-pin" if row.to_collect else "activity",
+        need=_to_collect(row) if ready else "",
+        text="" if ready else _progress(row),
+        action=_("看到哪里领") if ready else _("看进度"),
+        icon="map-pin" if ready else "activity",
         url=reverse("portal:affair", args=[row.number]),
-        note=_("最晚 %(day)s办好") % {"day": due} if due and not row.to_collect else "",
+        note=_("最晚 %(day)s办好") % {"day": due} if due and not ready else "",
         others=others,
     )
 
 
 def _to_collect(row: ApplicationLine) -> str:
     names = [case.name for case in row.cases if case.state is CaseState.ISSUED]
-    if not names:
-        return ""
     return _("“%(names)s”办好了，带身份证去领。") % {"names": _("、").join(names)}
 
 
@@ -134,6 +138,11 @@ def _progress(row: ApplicationLine) -> str:
     if CaseState.SUSPENDED in [case.state for case in row.cases]:
         return _("有一件在走特别程序，时限暂停，现在不用您做什么。")
     total = len(row.cases)
+    if row.to_collect:
+        return _("办好 %(done)s 件，共 %(total)s 件。等都办好了一次来领，少跑一趟。") % {
+            "done": row.settled,
+            "total": total,
+        }
     if total == 1:
         return _("部门在办，现在不用您做什么。")
     return _("%(total)s 件手续，办好 %(done)s 件，现在不用您做什么。") % {

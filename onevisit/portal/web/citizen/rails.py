@@ -19,8 +19,8 @@ def rail(
 ) -> list[Step]:
     """A stop is done when it is done for every case; `times` says on which day.
 
-    What ended without any result ends the line early, at the stop that says how. A result that
-    waits at the window makes the last stop the reader's.
+    What ended without any result ends the line early, at the stop that says how. Results that wait
+    at the window make the last stop the reader's, once nothing more is being decided.
     """
     if set(states) <= _UNSUCCESSFUL:
         return _short(set(states), times or {})
@@ -35,7 +35,7 @@ def rail(
     for key, over in passed:
         done = reached and over
         mark = "done" if done else "now" if reached else "todo"
-        if key == "delivered" and not done and CaseState.ISSUED in states:
+        if key == "delivered" and mark == "now" and CaseState.ISSUED in states:
             mark = "wait"
         drawn.append(_step(key, mark, times or {}))
         reached = done
@@ -67,10 +67,9 @@ def draft_rail(stage: int) -> Sequence[tuple[labels.Text, str]]:
 
 def standing(states: Sequence[CaseState]) -> tuple[str, str]:
     """Where an application stands in a word or two, and the class of its tag."""
-    left = sum(state not in TERMINAL for state in states)
-    if CaseState.ISSUED in states:
+    if CaseState.ISSUED in states and all(state in SETTLED for state in states):
         return pgettext("办件", "等您领"), "wait"
-    if left:
+    if any(state not in TERMINAL for state in states):
         return pgettext("办件", "在办"), "now"
     if set(states) <= {CaseState.WITHDRAWN}:
         return pgettext("办件", "您已撤回"), ""

@@ -1,6 +1,6 @@
 """The history of an application told in plain words; what happened together is told once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -23,12 +23,25 @@ class Told:
 def history(view: StatusView) -> list[Told]:
     """Newest first. Several cases that moved together at one department are one line."""
     office = {case.name: case.department for case in view.cases}
-    together = groupby(view.events, key=lambda event: (event.at, event.action))
+    together = groupby(_worth_telling(view.events), key=lambda event: (event.at, event.action))
     lines = []
     for (at, action), events in together:
         for department, names in _by_office(events, office, action):
             lines.append(Told(at, _words(action, department, names, view)))
     return lines
+
+
+def _worth_telling(events: Sequence[EventLine]) -> list[EventLine]:
+    """Without what goes without saying: review that begins at once, a result made with its
+    decision.
+    """
+    said = {(event.at, event.case_name, event.action) for event in events}
+    return [
+        event
+        for event in events
+        if event.action not in _IMPLIED
+        or (event.at, event.case_name, _IMPLIED[event.action]) not in said
+    ]
 
 
 def _by_office(
@@ -64,6 +77,8 @@ def _submitted(facts: dict[str, object], view: StatusView, count: int) -> str:
         text = _("您在窗口交了申请。") if window else _("您在网上交了申请。")
     return text % facts
 
+
+_IMPLIED = {Action.START: Action.ACCEPT, Action.ISSUE: Action.APPROVE}
 
 _SENTENCES = {
     Action.ACCEPT: lambda: _("%(who)s受理了“%(what)s”。"),

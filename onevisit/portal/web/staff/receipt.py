@@ -40,6 +40,7 @@ def _receipt(
     context = {
         **column(actor),
         "receipt": view,
+        "progress_url": request.build_absolute_uri(reverse("portal:affair", args=[view.number])),
         "visits": hall.visits_of(application_id),
         "cases": [
             {
