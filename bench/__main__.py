@@ -1,10 +1,11 @@
-"""``python -m bench [lifecycle] [import] [search]``: all of them when none is named."""
+"""``python -m bench [lifecycle] [http] [import] [search]``: all of them when none is named."""
 
 import argparse
 import sys
 from collections.abc import Callable
 
-from bench import stage
+from bench import stage, table
+from bench.table import Report
 
 
 def _say(text: str) -> None:
@@ -12,31 +13,27 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _lifecycle(dsn: str) -> None:
+def _lifecycle(dsn: str) -> Report:
     from bench import lifecycle
 
-    for line in lifecycle.report(dsn, stage.found_county()):
-        _say(line)
+    return lifecycle.report(dsn, stage.found_county())
 
 
-def _import(dsn: str) -> None:
+def _import(dsn: str) -> Report:
     from bench import imports
 
     stage.prepare()
-    for line in imports.run(dsn):
-        _say(line)
+    return imports.report(dsn)
 
 
-def _search(dsn: str) -> None:
+def _search(_dsn: str) -> Report:
     from bench import searching
 
-    del dsn
     stage.prepare()
-    for line in searching.run():
-        _say(line)
+    return searching.report()
 
 
-SCENARIOS: dict[str, Callable[[str], None]] = {
+SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lifecycle": _lifecycle,
     "import": _import,
     "search": _search,
@@ -44,7 +41,7 @@ SCENARIOS: dict[str, Callable[[str], None]] = {
 
 
 def main() -> None:
-    """Each scenario on a fresh stage."""
+    """Each scenario on a fresh stage, then one table of all."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("scenario", nargs="*", help=f"of {', '.join(SCENARIOS)}")
     names = parser.parse_args().scenario or list(SCENARIOS)
@@ -52,11 +49,18 @@ def main() -> None:
     if unknown:
         parser.error(f"no scenario {unknown[0]!r}; there are {', '.join(SCENARIOS)}")
     dsn = stage.set_up()
-    for name in names:
-        _say(f"== {name}")
-        stage.empty(dsn)
-        SCENARIOS[name](dsn)
-    stage.drop(dsn)
+    reports = []
+    try:
+        for name in names:
+            _say(f"measuring {name} …")
+            stage.empty(dsn)
+            reports.append(SCENARIOS[name](dsn))
+    finally:
+        stage.drop(dsn)
+    for each in table.lines(row for report in reports for row in report.rows):
+        _say(each)
+    for remark in (remark for report in reports for remark in report.remarks):
+        _say(f"- {remark}")
 
 
 if __name__ == "__main__":

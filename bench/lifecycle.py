@@ -1,63 +1,46 @@
 """The whole life cycle through the services against the frozen SQL, in one run."""
 
-import queue
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from bench import raw_sql
-from bench.timing import Rate, median_rate, rate
+from bench.table import Report, Row
+from bench.timing import Act, OpenClient, Rate, median_rate, median_ratio, rate
 
 if TYPE_CHECKING:
     from demo.founding import County
     from onevisit.accounts.rules import Actor
 
-T = TypeVar("T")
 OFFER = "11339921000000182U4330511020000"
 ANSWERS = {"applicant_for": "self", "age_band": "80", "pay_to": "social_card"}
 FORM = {"elder.address": "安澜县云溪镇竹里村 8 号"}
 OFFICER = "civil1"
 BY_HAND = ("household", "social_card_account")
+OPINION = "符合条件，拟同意。"
 CLIENTS = 16
+ROUNDS = 5
 
 
-class Pool(Generic[T]):
-    """Things of which each client needs one for itself while it acts."""
-
-    def __init__(self, things: list[T]) -> None:
-        self._free: queue.SimpleQueue[T] = queue.SimpleQueue()
-        for thing in things:
-            self._free.put(thing)
+def frozen(dsn: str) -> OpenClient:
+    """Clients of the frozen script, each with a connection that prepares its statements."""
 
     @contextmanager
-    def one(self) -> Iterator[T]:
-        """One of them, given back after."""
-        thing = self._free.get()
-        try:
-            yield thing
-        finally:
-            self._free.put(thing)
+    def opened(_: int) -> Iterator[Act]:
+        with psycopg.connect(dsn, prepare_threshold=1) as connection:
+            person, officer = uuid.uuid4(), uuid.uuid4()
+            yield lambda: raw_sql.life_cycle(connection, person, officer)
+
+    return opened
 
 
-def raw(dsn: str, clients: int, acts: int) -> Rate:
-    """The frozen script."""
-    connections = [psycopg.connect(dsn, prepare_threshold=1) for _ in range(clients)]
-    try:
-        raw_sql.prepare(connections[0])
-        pool = Pool(connections)
-        person, officer = uuid.uuid4(), uuid.uuid4()
-
-        def act(_: int) -> None:
-            with pool.one() as connection:
-                raw_sql.life_cycle(connection, person, officer)
-
-        return rate("frozen SQL", act, clients=clients, acts=acts)
-    finally:
-        for connection in connections:
-            connection.close()
+def prepare_frozen(dsn: str) -> None:
+    """Make the frozen tables anew."""
+    with psycopg.connect(dsn) as connection:
+        raw_sql.prepare(connection)
 
 
 def life_cycle(citizen: "Actor", officer: "Actor") -> None:
@@ -79,7 +62,7 @@ def life_cycle(citizen: "Actor", officer: "Actor") -> None:
     services.claim(case_id=case, actor=officer)
     for material in BY_HAND:
         services.set_verdict(case_id=case, material=material, verdict="ok", actor=officer)
-    services.give_opinion(case_id=case, step="review", text="符合条件，拟同意。", actor=officer)
+    services.give_opinion(case_id=case, step="review", text=OPINION, actor=officer)
     seen = case_view(case_id=case, actor=officer)
     services.decide(
         case_id=case, outcome="approve", reason="", actor=officer, last_seq=seen.version
@@ -91,38 +74,58 @@ def approver(county: "County") -> "Actor":
     return county.actors[OFFICER]
 
 
-def through_services(county: "County", clients: int, acts: int) -> Rate:
-    """Services called from threads of one process."""
-    from django.db import connection
-
-    citizens = [county.actors[key] for key in list(county.people)[:clients]]
+def through_services(county: "County") -> OpenClient:
+    """Clients that call the services, each a citizen of their own; all have one officer."""
+    citizens = list(county.people)
     officer = approver(county)
-    pool = Pool(citizens)
 
-    def act(_: int) -> None:
-        with pool.one() as citizen:
-            life_cycle(citizen, officer)
+    @contextmanager
+    def opened(number: int) -> Iterator[Act]:
+        from django.db import connection
 
-    try:
-        return rate("services", act, clients=clients, acts=acts)
-    finally:
-        connection.close()
+        citizen = county.actors[citizens[number]]
+        try:
+            yield lambda: life_cycle(citizen, officer)
+        finally:
+            connection.close()
+
+    return opened
 
 
-def report(dsn: str, county: "County", *, runs: int = 3, acts: int = 60) -> list[str]:
-    """One client and 16, each pair in this run, medians of `runs`; then where the time goes."""
-    lines = []
+def report(dsn: str, county: "County", *, rounds: int = ROUNDS, seconds: float = 3.0) -> Report:
+    """One client and 16; in each round the frozen script runs right before ours."""
+    rows = []
     for clients in (1, CLIENTS):
-        raws = [raw(dsn, clients, acts * 4) for _ in range(runs)]
-        ours = [through_services(county, clients, acts) for _ in range(runs)]
-        peer, own = median_rate(raws), median_rate(ours)
-        times = f"median {own.median_ms:.0f} ms, p95 {own.p95_ms:.0f} ms"
-        lines += [
-            f"{peer.name}, {clients} clients: {peer.per_second:.0f} life cycles/s",
-            f"{own.name}, {clients} clients: {own.per_second:.1f}/s, {times}",
-            f"services ÷ SQL, {clients} clients: {own.per_second / peer.per_second:.1%}",
-        ]
-    return [*lines, *profile(county)]
+        peers, ours = [], []
+        for _ in range(rounds):
+            peers.append(rate_of_frozen(dsn, clients, seconds))
+            ours.append(
+                rate("services", through_services(county), clients=clients, seconds=2 * seconds)
+            )
+        rows.append(row(ours, peers))
+    return Report(tuple(rows), tuple(profile(county)))
+
+
+def rate_of_frozen(dsn: str, clients: int, seconds: float) -> Rate:
+    """One round of the frozen script on fresh tables."""
+    from django.db import connections
+
+    connections.close_all()  # a connection must not be shared with the clients' processes
+    prepare_frozen(dsn)
+    return rate("frozen SQL", frozen(dsn), clients=clients, seconds=seconds)
+
+
+def row(ours: list[Rate], peers: list[Rate]) -> Row:
+    """Medians of the rounds; the ratio is the median of the rounds' own ratios."""
+    own, peer = median_rate(ours), median_rate(peers)
+    times = f"median {own.median_ms:.0f} ms, p95 {own.p95_ms:.0f} ms"
+    clients = "1 client" if own.clients == 1 else f"{own.clients} clients"
+    return Row(
+        f"life cycle through {own.name}, {clients}",
+        f"{own.per_second:.1f}/s ({times})",
+        f"{peer.name}: {peer.per_second:.0f}/s",
+        f"{median_ratio(ours, peers):.1%}",
+    )
 
 
 def profile(county: "County", *, acts: int = 20, rows: int = 12) -> list[str]:

@@ -28,6 +28,8 @@ def set_up() -> str:
         name = sql.Identifier(NAME)
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    # As the server in use would be spoken to, although it is now named by its address.
+    os.environ.setdefault("ONEVISIT_PREPARED", "0" if databases.is_external() else "1")
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = _url(server)
     import django
 

@@ -1,11 +1,25 @@
-"""Repeat, spread over clients, take the median."""
+"""Clients in processes of their own, for a while; what they managed, and medians of rounds.
 
+Processes because threads of one Python take turns: sixteen of them would measure the interpreter's
+lock, not the product. Each client warms up first; all start together.
+"""
+
+import multiprocessing
 import statistics
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from queue import Empty
+from typing import Any
+
+Act = Callable[[], None]
+OpenClient = Callable[[int], AbstractContextManager[Act]]
+"""Makes the client of that number: what it does again and again."""
+
+WARM_UP = 3
+_PATIENCE_SECONDS = 120.0
+_Took = tuple[list[float], float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,49 +27,78 @@ class Rate:
     """Acts a second, with the latency of single acts in milliseconds."""
 
     name: str
+    clients: int
     per_second: float
     median_ms: float
     p95_ms: float
 
 
-def rate(name: str, act: Callable[[int], None], *, clients: int, acts: int) -> Rate:
-    """Run `act(n)` `acts` times over `clients` threads; a tenth before warms up uncounted."""
-    for n in range(max(1, acts // 10)):
-        act(-n - 1)
-    took: list[float] = []
-    pending = iter(range(acts))
-    lock = threading.Lock()
-
-    def client() -> None:
-        while (n := _next(pending, lock)) is not None:
-            started = time.perf_counter()
-            act(n)
-            took.append(time.perf_counter() - started)
-
-    with ThreadPoolExecutor(clients) as threads:
-        started = time.perf_counter()
-        running = [threads.submit(client) for _ in range(clients)]
+def rate(name: str, open_client: OpenClient, *, clients: int, seconds: float) -> Rate:
+    """Let that many processes act for that long. Raises RuntimeError when one of them fails."""
+    processes = multiprocessing.get_context("fork")
+    barrier = processes.Barrier(clients)
+    results: Any = processes.Queue()
+    running = [
+        processes.Process(target=_client, args=(n, open_client, seconds, barrier, results))
+        for n in range(clients)
+    ]
+    for each in running:
+        each.start()
+    try:
+        told = [_result(results, seconds) for _ in running]
+    finally:
         for each in running:
-            each.result()
-        wall = time.perf_counter() - started
-    return _rate(name, took, wall)
-
-
-def _next(pending: Iterator[int], lock: threading.Lock) -> int | None:
-    with lock:
-        return next(pending, None)
-
-
-def _rate(name: str, took: list[float], wall: float) -> Rate:
-    took = sorted(took)
+            each.join(timeout=1)
+            each.kill()
+    took = sorted(one for times, _, _ in told for one in times)
+    wall = max(ended for _, _, ended in told) - min(started for _, started, _ in told)
     return Rate(
         name,
+        clients,
         len(took) / wall,
         1000 * statistics.median(took),
         1000 * took[min(len(took) - 1, int(len(took) * 0.95))],
     )
 
 
-def median_rate(rates: list[Rate]) -> Rate:
-    """The run in the middle."""
-    return sorted(rates, key=lambda each: each.per_second)[len(rates) // 2]
+def _client(number: int, open_client: OpenClient, seconds: float, barrier: Any, told: Any) -> None:
+    """In the process of one client."""
+    try:
+        with open_client(number) as act:
+            for _ in range(WARM_UP):
+                act()
+            barrier.wait(_PATIENCE_SECONDS)
+            took: list[float] = []
+            started = before = time.perf_counter()
+            while before - started < seconds:
+                act()
+                now = time.perf_counter()
+                took.append(now - before)
+                before = now
+        told.put((took, started, before))
+    except Exception as error:
+        barrier.abort()
+        told.put(f"{type(error).__name__}: {error}")
+
+
+def _result(results: Any, seconds: float) -> _Took:
+    try:
+        told: _Took | str = results.get(timeout=_PATIENCE_SECONDS + 4 * seconds)
+    except Empty:
+        raise RuntimeError("a client did not come back") from None
+    if isinstance(told, str):
+        raise RuntimeError(f"a client failed: {told}")
+    return told
+
+
+def median_rate(rates: Iterable[Rate]) -> Rate:
+    """The round in the middle."""
+    ranked = sorted(rates, key=lambda each: each.per_second)
+    return ranked[len(ranked) // 2]
+
+
+def median_ratio(ours: Iterable[Rate], peers: Iterable[Rate]) -> float:
+    """The middle of the ratios, each of two neighbours in time: the machine may be busy."""
+    return statistics.median(
+        own.per_second / peer.per_second for own, peer in zip(ours, peers, strict=True)
+    )
