@@ -110,7 +110,7 @@ def answer_text(question: Question, answer: object) -> str:
     """An answer in words."""
     labels = {option.value: option.label for option in question.options}
     if isinstance(answer, list):
-        return _("、").join(labels.get(value, value) for value in answer) or _("以上都没有")
+        return _("、").join(labels.get(str(each), str(each)) for each in answer) or _("以上都没有")
     if question.kind is VarKind.NUMBER and isinstance(answer, (int, float)):
         return f"{answer:g} {question.unit}".strip()
     return labels.get(str(answer), str(answer))

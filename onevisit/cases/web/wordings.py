@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Text = str | Promise
 
@@ -88,4 +89,73 @@ ACTIONS: dict[str, Text] = {
 TARGETS: dict[str, Text] = {
     "cases.application": _("申请"),
     "cases.case": _("办件"),
+}
+
+FACTS: dict[str, Text] = {
+    "after": _("之后的状态"),
+    "seq": _("第几步"),
+    "channel": _("渠道"),
+    "offer": _("事项编码"),
+    "material": _("材料代码"),
+    "materials": _("缺的材料代码"),
+    "evidence": _("文件"),
+    "reason": _("原因"),
+    "number": _("申请号"),
+    "cases": _("办件数"),
+    "step": _("环节"),
+    "verdict": _("结论"),
+    "calendar": _("工作日历版本"),
+    "columns": _("变动的期限"),
+}
+
+VALUES: dict[str, Text] = {
+    # states
+    "submitted": _("待受理"),
+    "accepted": _("已受理，等前一项"),
+    "in_review": _("审查中"),
+    "suspended": _("特别程序，时限暂停"),
+    "approved": pgettext_lazy("状态", "准予"),
+    "issued": _("已制证，待领"),
+    "delivered": _("已送达"),
+    "refused": pgettext_lazy("状态", "不予许可"),
+    "not_accepted": pgettext_lazy("状态", "不予受理"),
+    "withdrawn": _("已撤回"),
+    # channels
+    "online": _("网上"),
+    "window": _("窗口"),
+    # papers and what is thought of them
+    "upload": _("申请人上传"),
+    "scan": _("窗口扫描"),
+    "paper": _("窗口收原件"),
+    "generated": _("由申请表生成"),
+    "fetched": _("平台登记信息核验"),
+    "ok": _("属实"),
+    "doubt": _("存疑"),
+    # why somebody had to leave a window
+    "materials": _("材料不齐，带齐再来"),
+    "conditions": _("不符合办理条件"),
+    "elsewhere": _("不归这里办，已说明去哪里"),
+    "system": _("系统故障，办不了"),
+    # steps
+    "accept": _("受理"),
+    "review": _("审查"),
+    "site_visit": _("踏勘"),
+    "decide": _("决定"),
+    "issue": _("制证"),
+    # what a new calendar changes
+    "intake_due": _("受理期限"),
+    "legal_due": _("法定期限"),
+    "promised_due": _("承诺期限"),
+    "delivery_due": _("送达期限"),
+    "suspended_until": _("特别程序"),
+    "provisional": _("是否暂定"),
+    # who looked at what
+    "application.draft": _("看草稿"),
+    "application.receipt": _("看收件凭证"),
+    "application.status": _("看办理进度"),
+    "case.view": _("看办件"),
+    "case.result": _("看结果文书"),
+    "cases.evidence": _("看材料"),
+    "cases.result": _("看结果文书"),
+    "cases.look_up_by_name": _("按姓名查办件"),
 }

@@ -1,0 +1,103 @@
+"""The audit page says in Chinese whatever the services of this room put on record."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from onevisit.audit.queries import Shown, access_log, trail
+from onevisit.audit.rules import Filter
+from onevisit.audit.web.rows import row_of
+from onevisit.audit.web.wordings import action_labels, fact_names, value_names
+from onevisit.cases import queries, services
+from onevisit.cases.models import Application
+from onevisit.cases.rules.submission import SentHome
+from onevisit.cases.web.wordings import ACTIONS
+from onevisit.kernel import clock
+from tests.factories import cases as make
+from tests.factories.cases import County
+
+CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number"}
+"""Facts that name something of the catalogue or a number: shown as they are."""
+CODE = re.compile(r"[a-z][a-z_.]*")
+
+
+def everything_happens(here: County) -> None:
+    """Each verb of the room once at least."""
+    application = make.submitted(here)
+    licence, food, fire, sign, drain = (make.case_of(application, part) for part in make.PARTS)
+    services.claim(case_id=licence.id, actor=here.officer(licence))
+    services.release(case_id=licence.id, actor=here.officer(licence))
+    make.decide(here, licence)
+    make.decide(here, food, "refuse")
+    services.not_accept(case_id=fire.id, reason="不归这里。", actor=here.officer(fire))
+    make.review(here, sign)
+    services.suspend(
+        case_id=sign.id,
+        reason="要听证。",
+        until=clock.today() + timedelta(days=9),
+        actor=here.officer(sign),
+    )
+    services.resume(case_id=sign.id, actor=here.officer(sign))
+    services.withdraw(case_id=drain.id, actor=here.citizen)
+    paper = make.filled_draft(here, here.other_citizen).evidence.get()
+    services.remove_evidence(evidence_id=paper.id, actor=here.other_citizen)
+    services.discard_draft(application_id=paper.application_id, actor=here.other_citizen)
+    at_window(here, application)
+
+
+def at_window(here: County, seen: Application) -> None:
+    """What a clerk puts on record."""
+    begun = services.start_application(
+        offer_code=make.BUNDLE,
+        actor=here.clerk,
+        applicant_id=here.other_citizen.person_id,
+        answers={"shop.area": 86},
+        channel="window",
+    )
+    services.note_paper(application_id=begun, material="plan", actor=here.clerk)
+    for reason in SentHome:
+        services.send_home(
+            application_id=begun, reason=reason, materials=("plan",), actor=here.clerk
+        )
+    services.start_application(offer_code=make.BUNDLE, actor=here.other_citizen)
+    queries.status_view(application_id=seen.id, actor=here.supervisor)
+    queries.receipt_view(application_id=seen.id, actor=here.clerk)
+    file = seen.evidence.exclude(stored_object=None).first()
+    assert file is not None
+    services.evidence_content(evidence_id=file.id, actor=here.clerk)
+    licence = make.case_of(seen, "licence")
+    queries.case_view(case_id=licence.id, actor=here.officer(licence))
+    services.result_document(case_id=licence.id, actor=here.officer(licence))
+
+
+def codes(entry: Shown) -> Iterator[tuple[str, str]]:
+    """Facts whose value is a code to be put into words."""
+    for name, value in entry.facts:
+        if name not in CODES_OF_THE_CATALOGUE:
+            for each in value if isinstance(value, (list, tuple)) else [value]:
+                if isinstance(each, str) and CODE.fullmatch(each):
+                    yield name, each
+
+
+def test_every_action_fact_and_value_of_a_case_reads_as_chinese(here: County) -> None:
+    everything_happens(here)
+    rows, before = [], None
+    while True:
+        page = trail(Filter(), before=before)
+        rows += [row for row in page.rows if row.what.startswith("cases.")]
+        before = page.before
+        if before is None:
+            break
+    assert {row.what for row in rows} >= ACTIONS.keys() - {"cases.recount"}
+    assert {row.what for row in rows} <= action_labels().keys()
+    assert {name for row in rows for name, _value in row.facts} <= fact_names().keys()
+    spoken = value_names()
+    assert [(r.what, *code) for r in rows for code in codes(r) if code[1] not in spoken] == []
+
+
+def test_who_looked_at_an_application_reads_as_chinese(here: County) -> None:
+    everything_happens(here)
+    rows = access_log(Filter()).rows
+    assert rows
+    for row in rows:
+        assert not CODE.search(row_of(row).note), row
