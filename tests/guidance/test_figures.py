@@ -60,6 +60,15 @@ def test_what_is_done_at_once_is_due_on_the_day_itself() -> None:
     assert (found.due_on, found.days) == (date(2026, 11, 20), 0)
 
 
+def test_nobody_accepts_on_a_day_off() -> None:
+    found = plan(single(), {}, YEAR, date(2026, 11, 21))
+    assert (found.starts_on, found.due_on, found.days) == (
+        date(2026, 11, 23),
+        date(2026, 11, 23),
+        0,
+    )
+
+
 @careful
 @given(fully_answered(), st.dates(date(2026, 1, 1), date(2026, 6, 1)))
 def test_the_plan_keeps_the_order_and_ends_with_the_longest_chain(case: object, day: date) -> None:

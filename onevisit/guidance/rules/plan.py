@@ -2,8 +2,8 @@
 
 A part starts when all active parts it comes after have ended, else on the day of the start; it
 lasts its promise (the bundle's override if there is one), or the legal limit where nothing is
-promised. The plan counts from acceptance; the intake limit before it is the authority's worst case
-and stands in the guide.
+promised. The plan counts from acceptance, on a day off from the next working day, when somebody is
+there to accept; the intake limit before it is the authority's worst case and stands in the guide.
 """
 
 from collections.abc import Iterable
@@ -69,6 +69,8 @@ def plan_of(listed: Checklist, calendar: WorkingCalendar, start: date) -> Plan:
 def plan_parts(every: Iterable[OfferPart], calendar: WorkingCalendar, start: date) -> Plan:
     """The plan of these parts, whatever the answers; an edge to any other part does not count."""
     parts = {part.key: part for part in every}
+    if not calendar.is_working(start):
+        start = calendar.next_working_day(start)
     spans: dict[str, _Span] = {}
     for key in parts:
         _place(key, parts, spans, calendar, start, frozenset())
