@@ -217,6 +217,7 @@ def test_some_results_can_wait_for_the_others_so_that_one_visit_is_enough(here: 
     application.refresh_from_db()
     text = status(here, application)
     assert "等都办好了一次来领" in text and "要您做的" not in text
+    assert "您来领结果" not in text
     assert "安澜县政务服务中心" in text
 
 

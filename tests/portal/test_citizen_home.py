@@ -123,13 +123,22 @@ def test_who_acts_for_an_organisation_starts_with_businesses(here: County) -> No
     assert "社会保障卡补领" in home(client, **{"for": "person"})
 
 
-def test_what_people_apply_for_stands_first_and_says_so(here: County) -> None:
-    assert "可以办的事" in home(Client())
+def test_what_people_apply_for_stands_first(here: County) -> None:
+    before = home(Client()).split('class="list pair"')[1]
+    assert before.index("开办餐饮店") > before.index("社会保障卡补领")
     world.submitted(here)
     cache.clear()
-    text = home(Client())
-    assert "常办事项" in text and "大家在办" in text
-    assert text.index("开办餐饮店") < text.index("社会保障卡补领")
+    after = home(Client()).split('class="list pair"')[1]
+    assert after.index("开办餐饮店") < after.index("社会保障卡补领")
+
+
+def test_nothing_is_called_often_applied_for_that_is_not(
+    here: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.submitted(here)
+    assert "可以办的事" in home(Client()) and "大家在办" not in home(Client())
+    monkeypatch.setattr("onevisit.portal.web.citizen.shopfront._ROWS", 2)
+    assert "常办事项" in home(Client()) and "大家在办" in home(Client())
 
 
 def test_the_words_of_the_search_box_find_something(here: County) -> None:

@@ -141,12 +141,13 @@ def _results(view: StatusView) -> dict[str, object]:
 
 def _part(case: CaseStatus, view: StatusView) -> CasePart:
     refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED)
+    early = case.state is CaseState.ISSUED and not _all_ready(view)
     return CasePart(
         case=case,
-        state=labels.STATES[case.state],
-        tag=labels.TAGS[case.state],
+        state=_("办好了，在窗口") if early else labels.STATES[case.state],
+        tag="ok" if early else labels.TAGS[case.state],
         holder=_holder(case, view),
-        next=_next(case),
+        next=_("等别的都办好，一次来领。") if early else _next(case),
         clock_url=_clock_url(case, view),
         took=_took(case),
         reasons=case.reasons,

@@ -29,7 +29,6 @@ def register_citizen() -> None:
             order=4,
             place=Place.TABS,
         ),
-        NavItem(_("我的办件"), "portal:affairs", Audience.PERSON, "file-check", 100, Place.USER),
         NavItem(
             _("回工作台"), "portal:staff-home", Audience.STAFF, "layout-dashboard", 100, Place.USER
         ),

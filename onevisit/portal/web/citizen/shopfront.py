@@ -24,7 +24,8 @@ SERVED: dict[str, frozenset[str]] = {
     "business": frozenset({Served.ENTERPRISE, Served.INSTITUTION, Served.SOCIAL}),
 }
 
-_STAGES, _PER_STAGE, _ROWS, _WORDS = 7, 3, 8, 5
+_STAGES, _FEW_STAGES, _ROWS, _WORDS = 7, 2, 8, 5
+_PER_STAGE, _PER_STAGE_OF_FEW = 3, 8
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Shopfront:
-    """What is drawn; `by_use` says that `rows` are ordered by how often people apply."""
+    """What is drawn; `by_use`: at least half of `rows` stand there for being applied for."""
 
     stages: Sequence[Stage]
     rows: Sequence[Row]
     words: Sequence[tuple[str, str]]
     total: int
     by_use: bool
+
+    @property
+    def few(self) -> bool:
+        """Too few stages for a line across the page: their things stand side by side."""
+        return len(self.stages) <= _FEW_STAGES
 
 
 def shopfront(audience: str, wanted: Sequence[str]) -> Shopfront:
@@ -83,30 +89,32 @@ def shopfront(audience: str, wanted: Sequence[str]) -> Shopfront:
         rows=_rows(mine[:_ROWS]),
         words=_words(mine[:_WORDS], packs),
         total=totals.items + totals.bundles,
-        by_use=any(row.code in rank for row in mine),
+        by_use=2 * sum(row.code in rank for row in mine[:_ROWS]) >= len(mine[:_ROWS]) > 0,
     )
 
 
 def _stages(rows: Iterable[Listing], size: dict[str, int], audience: str) -> list[Stage]:
+    """Each thing once, at the first stage it names."""
     by_event: dict[str, list[Listing]] = {}
     for row in rows:
-        for event in row.life_events:
+        for event in row.life_events[:1]:
             by_event.setdefault(event, []).append(row)
     known = [event for event in LIFE if event in by_event]
     others = sorted(by_event.keys() - set(LIFE), key=lambda event: (-len(by_event[event]), event))
-    return [_stage(event, by_event[event], size, audience) for event in (known + others)[:_STAGES]]
-
-
-def _stage(event: str, rows: list[Listing], size: dict[str, int], audience: str) -> Stage:
-    rows = sorted(rows, key=lambda row: row.kind is not OfferKind.BUNDLE)
+    names = (known + others)[:_STAGES]
+    most = _PER_STAGE if len(names) > _FEW_STAGES else _PER_STAGE_OF_FEW
     served = Served.PERSON if audience == "person" else Served.ENTERPRISE
-    query = urlencode({"life": event, "served": str(served)})
-    rest = f"{reverse('guidance:search')}?{query}" if len(rows) > _PER_STAGE else ""
-    things = [
-        Thing(row.short_name or row.name, _guide(row), _note(row, size.get(row.code, 0)))
-        for row in rows[:_PER_STAGE]
-    ]
-    return Stage(event, things, rest)
+    stages = []
+    for name in names:
+        found = sorted(by_event[name], key=lambda row: row.kind is not OfferKind.BUNDLE)
+        query = urlencode({"life": name, "served": str(served)})
+        rest = f"{reverse('guidance:search')}?{query}" if len(found) > most else ""
+        stages.append(Stage(name, [_thing(row, size) for row in found[:most]], rest))
+    return stages
+
+
+def _thing(row: Listing, size: dict[str, int]) -> Thing:
+    return Thing(row.short_name or row.name, _guide(row), _note(row, size.get(row.code, 0)))
 
 
 def _note(row: Listing, parts: int) -> str:
