@@ -19,6 +19,12 @@ def _lifecycle(dsn: str) -> Report:
     return lifecycle.report(dsn, stage.found_county())
 
 
+def _http(dsn: str) -> Report:
+    from bench import http_cycle
+
+    return http_cycle.report(dsn, list(stage.found_county().people))
+
+
 def _import(dsn: str) -> Report:
     from bench import imports
 
@@ -35,6 +41,7 @@ def _search(_dsn: str) -> Report:
 
 SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lifecycle": _lifecycle,
+    "http": _http,
     "import": _import,
     "search": _search,
 }

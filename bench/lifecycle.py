@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from bench import raw_sql
+from bench import profiling, raw_sql
 from bench.table import Report, Row
 from bench.timing import Act, OpenClient, Rate, median_rate, median_ratio, rate
 
@@ -128,38 +128,14 @@ def row(ours: list[Rate], peers: list[Rate]) -> Row:
     )
 
 
-def profile(county: "County", *, acts: int = 20, rows: int = 12) -> list[str]:
+def profile(county: "County") -> list[str]:
     """Where the time of a life cycle through services goes: by statement count and by package."""
-    import cProfile
-    import pstats
-
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     citizen, officer = county.actors[next(iter(county.people))], approver(county)
     life_cycle(citizen, officer)
-    with CaptureQueriesContext(connection) as captured:
+    with profiling.statements() as sent:
         life_cycle(citizen, officer)
-    profiler = cProfile.Profile()
-    profiler.enable()
-    for _ in range(acts):
-        life_cycle(citizen, officer)
-    profiler.disable()
-    shares: dict[str, float] = {}
-    for (path, _, _), timing in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]
-        shares[_package(path)] = shares.get(_package(path), 0.0) + timing[2]
-    total = sum(shares.values())
-    top = sorted(shares.items(), key=lambda each: -each[1])[:rows]
+    spent = profiling.by_package(lambda: life_cycle(citizen, officer), acts=20)
     return [
-        f"statements of one life cycle through services: {len(captured)} (with BEGIN and COMMIT)",
-        "own time by package: " + ", ".join(f"{name} {own / total:.0%}" for name, own in top),
+        f"life cycle through services: {len(sent)} statements, with BEGIN and COMMIT",
+        f"its time by package: {spent}",
     ]
-
-
-def _package(path: str) -> str:
-    if "site-packages/" in path:
-        parts = path.rsplit("site-packages/", 1)[1].split("/")
-        return ".".join(parts[: 3 if parts[0] == "django" else 1]).removesuffix(".py")
-    if "/onevisit/" in path:
-        return "onevisit." + path.rsplit("/onevisit/", 1)[1].split("/", 1)[0]
-    return "python"
