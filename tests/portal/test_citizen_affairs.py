@@ -55,6 +55,17 @@ def hand_out(here: County, application: Application) -> None:
     )
 
 
+def supply(here: County, application: Application) -> None:
+    """Hand in what was allowed to follow."""
+    services.attach_file(
+        application_id=application.id,
+        material="report",
+        upload=world.upload(seed=9),
+        name="报告.png",
+        actor=here.citizen,
+    )
+
+
 # -- the list
 
 
@@ -158,12 +169,27 @@ def test_a_case_is_found_under_its_own_application_only(here: County) -> None:
 
 
 def test_a_fresh_application_says_who_looks_at_it_and_asks_nothing(here: County) -> None:
-    text = status(here, world.submitted(here))
+    application = world.submitted(here)
+    supply(here, application)
+    text = status(here, application)
     assert "5 件手续，谁在办" in text and "等部门受理" in text
     assert "现在不用您做什么" in text
     assert "还剩 5 个工作日" in text and "时限怎么算的" in text
     assert "您在网上交了申请，5 件手续同时送到各部门" in text
     assert "到现在一次都没让您跑" in text
+
+
+def test_what_was_allowed_to_follow_is_asked_for_until_it_comes(here: County) -> None:
+    application = world.submitted(here)
+    text = status(here, application)
+    assert "要您做的" in text and "补交“检测报告”，11月30日 周一前" in text
+    assert f"{reverse('cases:receipt', args=[application.id])}#follow" in text
+    client = browser(here.citizen)
+    assert "等您补材料" in shown(client, "affairs")
+    assert "去补交" in shown(client, "home")
+    supply(here, application)
+    assert "去补交" not in status(here, application)
+    assert "等您补材料" not in shown(client, "affairs")
 
 
 def test_a_part_that_waits_says_for_what(here: County) -> None:
@@ -213,6 +239,7 @@ def test_some_results_can_wait_for_the_others_so_that_one_visit_is_enough(here: 
     )
     application.refresh_from_db()
     submit(application, here)
+    supply(here, application)
     world.decide(here, world.case_of(application, "licence"))
     application.refresh_from_db()
     text = status(here, application)

@@ -76,6 +76,13 @@ def test_a_filled_draft_waits_only_for_its_signature(here: County) -> None:
 
 def test_what_runs_shows_its_line_and_asks_nothing(here: County) -> None:
     application = world.submitted(here)
+    services.attach_file(
+        application_id=application.id,
+        material="report",
+        upload=world.upload(seed=9),
+        name="报告.png",
+        actor=here.citizen,
+    )
     text = home(browser(here.citizen))
     assert application.number in text
     assert "不用您做什么" in text

@@ -4,6 +4,7 @@ from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
 from onevisit.cases.queries.figures import ended_between, most_applied
+from onevisit.cases.queries.following import Following, to_follow
 from onevisit.cases.queries.lists import (
     ApplicationLine,
     DeskLine,
@@ -26,6 +27,7 @@ __all__ = [
     "ClockView",
     "DeskLine",
     "DraftView",
+    "Following",
     "ListPage",
     "OutLine",
     "ReceiptView",
@@ -47,5 +49,6 @@ __all__ = [
     "signing_digest",
     "status_view",
     "taken_in_today",
+    "to_follow",
     "window_drafts",
 ]

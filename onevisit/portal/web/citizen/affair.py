@@ -31,9 +31,11 @@ from onevisit.ui.formatting import local_date
 @citizen_required
 def affair(request: HttpRequest, number: str) -> HttpResponse:
     """Where it stands, who holds it, by when, and what comes next."""
-    view = cases.status_view(application_id=number, actor=actor_of(request))
+    actor = actor_of(request)
+    view = cases.status_view(application_id=number, actor=actor)
+    owed = cases.to_follow(application_ids=[view.id], actor=actor).get(view.id, ())
     context = {
-        "page": affair_page(view, hall.visits_of(view.id)),
+        "page": affair_page(view, hall.visits_of(view.id), owed),
         "view": view,
         "receipt_url": reverse("cases:receipt", args=[view.id]),
     }

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from onevisit.cases.queries import CaseStatus, StatusView
+from onevisit.cases.queries import CaseStatus, Following, StatusView
 from onevisit.cases.queries.status import NextStep
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, ClockKind
 from onevisit.directory import queries as directory
@@ -52,13 +52,16 @@ class CasePart:
 
 @dataclass(frozen=True)
 class AffairPage:
-    """All the template draws. `needs` are what the applicant must do now, `later` what can wait."""
+    """All the template draws. `needs` are what the applicant must do now, `owed` what is still to
+    be handed in, `later` what can wait.
+    """
 
     view: StatusView
     tag: str
     tag_class: str
     rail: Sequence[Step]
     needs: Sequence[str]
+    owed: Sequence[Following]
     later: str
     parts: Sequence[CasePart]
     collect_at: Place | None
@@ -75,9 +78,9 @@ class AffairPage:
         return any(part.remedy_until for part in self.parts)
 
 
-def affair_page(view: StatusView, visits: VisitCount) -> AffairPage:
+def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] = ()) -> AffairPage:
     """Arrange the status; one query for the window where results wait."""
-    tag, tag_class = standing([case.state for case in view.cases])
+    tag, tag_class = standing([case.state for case in view.cases], owes=bool(owed))
     point = _point(view)
     return AffairPage(
         view=view,
@@ -89,8 +92,10 @@ def affair_page(view: StatusView, visits: VisitCount) -> AffairPage:
                 **{stop.key: stop.at for stop in view.rail},
                 "delivered": view.ended_at,
             },
+            owes=bool(owed),
         ),
         needs=[_collect(view)] if _all_ready(view) else [],
+        owed=owed,
         later="" if _all_ready(view) else _collect_later(view),
         parts=[_part(case, view) for case in view.cases],
         collect_at=place(point, clock.now(), load_calendar()) if point else None,

@@ -65,10 +65,12 @@ def affairs(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWS else ""
     after = _key(request.GET.get("after", ""))
     page = cases.my_applications(actor=actor, after=after, limit=PAGE, states=SHOWS[show][1])
+    sent = [row.id for row in page.rows if row.state == ApplicationState.SUBMITTED]
+    owed = cases.to_follow(application_ids=sent, actor=actor)
     here = reverse("portal:affairs")
     kept = f"show={show}&" if show else ""
     context = {
-        "entries": [entry(row) for row in page.rows],
+        "entries": [entry(row, owes=row.id in owed) for row in page.rows],
         "filters": [(SHOWS[key][0], _filter(here, key), key == show) for key in SHOWS],
         "show": show,
         "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
@@ -81,7 +83,7 @@ def affairs(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/citizen/affairs.html", context)
 
 
-def entry(row: ApplicationLine) -> Entry:
+def entry(row: ApplicationLine, *, owes: bool) -> Entry:
     """An application as the list shows it."""
     if row.state == ApplicationState.DRAFT:
         return Entry(
@@ -92,7 +94,7 @@ def entry(row: ApplicationLine) -> Entry:
             draft_url=reverse("cases:draft", args=[row.id]),
             discard_url=reverse("cases:discard", args=[row.id]),
         )
-    tag, tag_class = standing([case.state for case in row.cases])
+    tag, tag_class = standing([case.state for case in row.cases], owes=owes)
     return Entry(row, tag, tag_class, _when(row), url=reverse("portal:affair", args=[row.number]))
 
 

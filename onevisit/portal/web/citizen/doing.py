@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
-from onevisit.cases.queries import ApplicationLine, DraftView
+from onevisit.cases.queries import ApplicationLine, DraftView, Following
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.portal.web.citizen.rails import draft_rail, rail, standing
@@ -46,16 +46,23 @@ def most_urgent(actor: Actor) -> Doing | None:
     if not rows:
         last = cases.my_applications(actor=actor, limit=1).rows
         return _ended(last[0]) if last else None
-    first = min(rows, key=_urgency)
+    sent = [row.id for row in rows if row.state != ApplicationState.DRAFT]
+    owed = cases.to_follow(application_ids=sent, actor=actor)
+    first = min(rows, key=lambda row: _urgency(row, owed.get(row.id, ())))
     others = len(rows) - 1
     if first.state == ApplicationState.DRAFT:
         return _draft(first, actor, others)
-    return _running(first, others)
+    owes = owed.get(first.id, ())
+    return _owing(first, owes, others) if owes else _running(first, others)
 
 
-def _urgency(row: ApplicationLine) -> tuple[int, date, float]:
-    """Results to collect press only once nothing more is being decided: one visit is enough."""
-    rank = 0 if to_collect_now(row) else 1 if row.state == ApplicationState.DRAFT else 2
+def _urgency(row: ApplicationLine, owes: Sequence[Following]) -> tuple[int, date, float]:
+    """What is owed by a day comes first. Results to collect press only once nothing more is being
+    decided: one visit is enough.
+    """
+    if owes:
+        return 0, owes[0].due or date.max, 0.0
+    rank = 1 if to_collect_now(row) else 2 if row.state == ApplicationState.DRAFT else 3
     return rank, row.promised_on or date.max, -row.saved_at.timestamp()
 
 
@@ -127,6 +134,36 @@ def _running(row: ApplicationLine, others: int) -> Doing:
         note=_("最晚 %(day)s办好") % {"day": due} if due and not ready else "",
         others=others,
     )
+
+
+def _owing(row: ApplicationLine, owes: Sequence[Following], others: int) -> Doing:
+    states = [case.state for case in row.cases]
+    tag, tag_class = standing(states, owes=True)
+    return Doing(
+        title=row.offer_name,
+        sub=row.number,
+        tag=tag,
+        tag_class=tag_class,
+        rail=rail(states, owes=True),
+        need=owed_text(owes),
+        text="",
+        action=_("去补交"),
+        icon="camera",
+        url=reverse("cases:receipt", args=[row.id]),
+        note=_("%(day)s前") % {"day": local_date(owes[0].due)} if owes[0].due else "",
+        others=others,
+    )
+
+
+def owed_text(owes: Sequence[Following]) -> str:
+    """What is still to be handed in, and why it matters."""
+    n = len(owes)
+    text = ngettext(
+        "只差 %(n)s 份：%(names)s。补上了部门才能批准。",
+        "还差 %(n)s 份：%(names)s。补上了部门才能批准。",
+        n,
+    )
+    return text % {"n": n, "names": _("、").join(each.name for each in owes)}
 
 
 def _to_collect(row: ApplicationLine) -> str:

@@ -15,9 +15,13 @@ _UNSUCCESSFUL = frozenset({CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.
 
 
 def rail(
-    states: Collection[CaseState], times: Mapping[str, datetime | None] | None = None
+    states: Collection[CaseState],
+    times: Mapping[str, datetime | None] | None = None,
+    *,
+    owes: bool = False,
 ) -> list[Step]:
-    """A stop is done when it is done for every case; `times` says on which day.
+    """A stop is done when it is done for every case; `times` says on which day, `owes` that the
+    reader must hand something in before the present stop can be passed.
 
     What ended without any result ends the line early, at the stop that says how. Results that wait
     at the window make the last stop the reader's, once nothing more is being decided.
@@ -35,7 +39,7 @@ def rail(
     for key, over in passed:
         done = reached and over
         mark = "done" if done else "now" if reached else "todo"
-        if key == "delivered" and mark == "now" and CaseState.ISSUED in states:
+        if mark == "now" and (owes or (key == "delivered" and CaseState.ISSUED in states)):
             mark = "wait"
         drawn.append(_step(key, mark, times or {}))
         reached = done
@@ -65,8 +69,10 @@ def draft_rail(stage: int) -> Sequence[tuple[labels.Text, str]]:
     ]
 
 
-def standing(states: Sequence[CaseState]) -> tuple[str, str]:
+def standing(states: Sequence[CaseState], *, owes: bool = False) -> tuple[str, str]:
     """Where an application stands in a word or two, and the class of its tag."""
+    if owes:
+        return pgettext("办件", "等您补材料"), "wait"
     if CaseState.ISSUED in states and all(state in SETTLED for state in states):
         return pgettext("办件", "等您领"), "wait"
     if any(state not in TERMINAL for state in states):

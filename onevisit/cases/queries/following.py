@@ -1,0 +1,73 @@
+"""What was allowed to come later (容缺后补) and has not come yet."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from onevisit.accounts.rules import Actor
+from onevisit.cases.access import own_applications
+from onevisit.cases.models import Application, CaseMaterial, Evidence
+from onevisit.cases.queries.pinning import pinned
+from onevisit.guidance.rules.checklist import How
+from onevisit.kernel import clock
+from onevisit.kernel.calendar import WorkingCalendar
+from onevisit.kernel.queries import load_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A material the applicant still owes; `due` is the last day, None where none is said."""
+
+    material: str
+    name: str
+    due: date | None
+
+
+def to_follow(
+    *, application_ids: Iterable[UUID], actor: Actor
+) -> Mapping[UUID, tuple[Following, ...]]:
+    """What the actor's side still owes in these applications, soonest first; those that owe nothing
+    are absent. Days count from the day after the submission. Two queries, warm.
+    """
+    wanted = list(application_ids)
+    if not wanted:
+        return {}
+    came = Evidence.objects.filter(
+        application_id=OuterRef("case__application_id"), material=OuterRef("material")
+    )
+    rows = (
+        CaseMaterial.objects.filter(
+            ~Exists(came),
+            case__application_id__in=wanted,
+            case__application__in=own_applications(actor),
+            case__decided_at__isnull=True,
+            case__ended_at__isnull=True,
+            how=How.MAY_FOLLOW,
+        )
+        .select_related("case__application")
+        .order_by("id")
+    )
+    calendar = load_calendar()
+    found: dict[UUID, dict[str, Following]] = {}
+    for row in rows:
+        application = row.case.application
+        held = found.setdefault(application.id, {})
+        held[row.material] = Following(
+            row.material, row.name, _due(application, row.material, calendar)
+        )
+    return {key: tuple(sorted(held.values(), key=_soonest)) for key, held in found.items()}
+
+
+def _soonest(each: Following) -> tuple[date, str]:
+    return each.due or date.max, each.name
+
+
+def _due(application: Application, material: str, calendar: WorkingCalendar) -> date | None:
+    merged = next((m for m in pinned(application).offer.materials if m.key == material), None)
+    days = merged.material.defer_days if merged else None
+    if days is None or application.submitted_at is None:
+        return None
+    return calendar.add_working_days(clock.local_date(application.submitted_at), days).day
