@@ -16,7 +16,7 @@ from onevisit.kernel import clock
 from tests.factories import cases as make
 from tests.factories.cases import County
 
-CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number"}
+CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number", "step"}
 """Facts that name something of the catalogue or a number: shown as they are."""
 CODE = re.compile(r"[a-z][a-z_.]*")
 

@@ -143,12 +143,14 @@ def contradictions(
 
 
 def promise_of(listed: Checklist, calendar: WorkingCalendar, start: date) -> DueDate | None:
-    """By when the whole should be ready, handed in on `start`: the bundle's own promise if it has
-    one, else the longest chain of its parts; None when some part states no limit.
+    """By when the whole should be ready, handed in on `start` (on a day off: as if on the next
+    working day): the bundle's own promise if it has one, else the longest chain of its parts; None
+    when some part states no limit.
     """
     offer = listed.offer
     if offer.is_bundle and offer.promise is not None:
-        return calendar.add_working_days(start, offer.promise)
+        opened = start if calendar.is_working(start) else calendar.next_working_day(start)
+        return calendar.add_working_days(opened, offer.promise)
     planned = plan_of(listed, calendar, start)
     return None if planned.due_on is None else DueDate(planned.due_on, planned.provisional)
 

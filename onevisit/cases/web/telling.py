@@ -93,7 +93,7 @@ def told(draft: DraftView, offices: Offices) -> Told:
     return Told(
         sums=tuple(_sums(draft, due, today)),
         bars=tuple(_bar(each, offices) for each in plan.parts if each.due_on is not None),
-        axis=tuple(_axis(plan.days, calendar, today)),
+        axis=tuple(_axis(plan.days, calendar, plan.starts_on)),
         finding=_finding(len(plan.parts), plan.days),
         due=due,
         intake=max((part.item.regime.intake for part in parts), default=0),
