@@ -55,11 +55,14 @@ def month_name(day: date) -> str:
 def public_figures() -> Figures:
     """This month's figures so far; the month's before, while nothing has ended in this one."""
     key = f"portal.figures:{clock.today().isoformat()}"
-    kept = cache.get(key)
-    if not isinstance(kept, Figures):
-        kept = _worked_out()
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+    kept = cache.get(key)  # plain values: they outlive a new version of this house
+    if kept is not None:
+        month, ended, average, wanted = kept
+        return Figures(date.fromisoformat(month), ended, average, tuple(wanted))
+    found = _worked_out()
+    plain = (found.month.isoformat(), found.ended, found.average, found.wanted)
+    cache.set(key, plain, KEPT_SECONDS)
+    return found
 
 
 def _worked_out() -> Figures:
