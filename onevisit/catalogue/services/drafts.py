@@ -159,6 +159,6 @@ def _record(action: str, version: Kept, code: str, actor: Actor, department_id: 
         target_type=f"catalogue.{version._meta.model_name}",
         target_id=version.id,
         actor=actor,
-        facts={"code": code, "number": version.number, "digest": version.digest},
+        facts={"code": code, "version": version.number, "digest": version.digest},
         department_id=department_id,
     )

@@ -160,7 +160,7 @@ def _tell(
         target_type=f"catalogue.{kind.value}",
         target_id=row.id,
         actor=actor,
-        facts={"code": row.code, "number": version.number, "digest": version.digest},
+        facts={"code": row.code, "version": version.number, "digest": version.digest},
         department_id=department_id,
     )
     ids = (row.id,)

@@ -3,7 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORDINGS: dict[str, str | Promise] = {
+Text = str | Promise
+
+WORDINGS: dict[str, Text] = {
     # what is asked for is not there
     "catalogue.no_such_offer": _("没有找到编码为「%(ref)s」的事项，可能已经停办。"),
     "catalogue.no_such_version": _("没有这个版本。"),
@@ -109,4 +111,27 @@ WORDINGS: dict[str, str | Promise] = {
     "catalogue.warn_region_contradicts": _("区划与编码中的 %(within)s 不一致。"),
     "catalogue.warn_visits_contradict": _("两处写的到现场次数不一致，以办事指南为准。"),
     "catalogue.warn_no_visit_and_offline": _("写着不用跑，却既不能网办也不能快递。"),
+}
+
+ACTIONS: dict[str, Text] = {
+    "catalogue.save_draft": _("保存事项草稿"),
+    "catalogue.publish": _("发布事项"),
+    "catalogue.set_aliases": _("修改日常用语"),
+    "catalogue.import": _("导入新事项"),
+    "catalogue.reimport": _("导入改过的事项"),
+}
+
+TARGETS: dict[str, Text] = {
+    "catalogue.item": _("事项"),
+    "catalogue.bundle": _("一件事"),
+    "catalogue.itemversion": _("事项版本"),
+    "catalogue.bundleversion": _("一件事版本"),
+}
+
+FACTS: dict[str, Text] = {
+    "code": _("编码"),
+    "version": _("版本"),
+    "digest": _("内容摘要"),
+    "source": _("来源"),
+    "count": _("数量"),
 }

@@ -1,0 +1,38 @@
+"""Whatever a room puts on record is named in words on the audit page."""
+
+import ast
+import re
+
+import pytest
+
+from onevisit.audit.web.wordings import action_labels
+from tests.architecture import source
+
+ACTION = re.compile(r"[a-z]+\.[a-z_]+")
+RECORDERS = {"record": 0, "Act": 0, "_record": 0}
+
+
+def recorded_actions() -> set[str]:
+    """Actions written out where they are recorded; those put together are tested in their room."""
+    found: set[str] = set()
+    for path in sorted(source.HOUSE.glob("*/services*/**/*.py")) + sorted(
+        source.HOUSE.glob("*/services.py")
+    ):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and source.called_name(call) in RECORDERS:
+                given = [word.value for word in call.keywords if word.arg == "action"]
+                found |= {
+                    each.value
+                    for each in (given or call.args[:1])
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                }
+    return {action for action in found if ACTION.fullmatch(action)}
+
+
+def test_there_are_actions_to_name() -> None:
+    assert {"catalogue.publish", "accounts.appoint"} <= recorded_actions()
+
+
+@pytest.mark.parametrize("action", sorted(recorded_actions()))
+def test_every_action_on_record_is_named(action: str) -> None:
+    assert action in action_labels()
