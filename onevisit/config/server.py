@@ -5,6 +5,7 @@ also when that one is killed.
 """
 
 import argparse
+import logging
 import multiprocessing
 import os
 import signal
@@ -21,7 +22,27 @@ def build_application() -> Any:
     from onevisit.config.wsgi import application
 
     end_with_parent()
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     return application
+
+
+def warm_up() -> None:
+    """What the first visitors would wait for: the pages' modules and the index of the search.
+
+    Beside the serving, which begins at once. A database that is not ready yet is no reason to fail.
+    """
+    from django.db import DatabaseError, connections
+    from django.urls import reverse
+
+    from onevisit.guidance import queries as guidance
+
+    try:
+        reverse("accounts:login")  # reads every room's pages
+        guidance.warm_up()
+    except DatabaseError as error:
+        logging.getLogger(__name__).warning("no search index yet: %s", type(error).__name__)
+    finally:
+        connections.close_all()
 
 
 def end_with_parent() -> None:

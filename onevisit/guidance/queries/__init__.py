@@ -7,6 +7,7 @@ from onevisit.guidance.queries.finding import (
     find,
     search,
     suggestions,
+    warm_up,
 )
 
-__all__ = ["Hit", "SearchResult", "Suggestions", "find", "search", "suggestions"]
+__all__ = ["Hit", "SearchResult", "Suggestions", "find", "search", "suggestions", "warm_up"]

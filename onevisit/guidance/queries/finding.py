@@ -138,6 +138,11 @@ def _everyday_words() -> dict[str, list[str]]:
 _memory = _Memory()
 
 
+def warm_up() -> None:
+    """Read the index now, so that nobody's first search waits for it (a second at 20,000 items)."""
+    _memory.index()
+
+
 def search(
     text: str,
     *,
