@@ -15,6 +15,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the calendar."""
-        from onevisit.cases.services.deadlines import recount
+        subscribe(CalendarPublished, _recount)
 
-        subscribe(CalendarPublished, recount)
+
+def _recount(event: CalendarPublished) -> None:
+    """The services are read when first needed: most commands need none of them."""
+    from onevisit.cases.services.deadlines import recount
+
+    recount(event)

@@ -4,7 +4,6 @@ import io
 
 from PIL import Image, UnidentifiedImageError
 
-from onevisit.vault.adapters.pdf import inspect_pdf
 from onevisit.vault.errors import (
     broken_image,
     empty,
@@ -24,6 +23,9 @@ def inspect(content: bytes) -> Inspected:
     if not content:
         raise empty()
     if content.startswith(b"%PDF-"):
+        # Its reader is slow to import, and most commands never look into a PDF.
+        from onevisit.vault.adapters.pdf import inspect_pdf
+
         return Inspected(MediaType.PDF, inspect_pdf(content))
     if content.startswith(b"\xff\xd8\xff"):
         return _picture(content, MediaType.JPEG)
