@@ -96,7 +96,8 @@ def _restaurants() -> tuple[Story, ...]:
 def _unfinished_restaurants() -> tuple[Story, ...]:
     return (
         Story("restaurant", "lihuifang", 6, GRILL, shop="慧芳烧烤", minute=640,
-              fate=Fate(End.REVIEWED), fates={"licence": _QUICK, "sign": Fate(End.CLAIMED)}),
+              fate=Fate(End.REVIEWED), fates={"licence": _QUICK, "sign": Fate(End.CLAIMED)},
+              owing=True),
         Story("restaurant", "zhengyutong", 1, CAFE, shop="雨桐咖啡", minute=655, fate=_NEVER_SEEN),
         Story("restaurant", "luoting", 13, CAFE, shop="罗婷面包房", minute=210,
               fate=Fate(work=6),
@@ -106,6 +107,7 @@ def _unfinished_restaurants() -> tuple[Story, ...]:
         Story("restaurant", "tangyining", 15, CORNER, shop="小唐快餐", minute=330,
               fate=Fate(End.WITHDRAWN), fates={"licence": _QUICK}),
         Story("restaurant", "wuguoqiang", 4, HOT_POT, shop="老吴家常菜", way=Way.DRAFT, minute=690),
+        Story("restaurant", "lihuifang", 1, CORNER, shop="慧芳卤味", way=Way.UNSIGNED, minute=610),
         Story("restaurant", "zhulin", 2, CORNER, shop="朱家早点", way=Way.WINDOW_DRAFT,
               clerk="clerk-shiqiao", minute=40),
         Story("restaurant", "sunliren", 3, CORNER, shop="老孙馄饨", way=Way.WINDOW, clerk="clerk1",

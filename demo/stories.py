@@ -47,6 +47,7 @@ class Way(StrEnum):
     WINDOW = "window"
     ON_THE_SPOT = "on_the_spot"
     DRAFT = "draft"  # begun online and left
+    UNSIGNED = "unsigned"  # everything is there but the signature
     WINDOW_DRAFT = "window_draft"  # came, something was missing, went home
 
 
@@ -56,7 +57,7 @@ class Story:
 
     `collect`: the result is handed out that many days after handing in; None: it is electronic;
     `waiting`: it lies at the out-window. `fates` by part; others have `fate`. `sent_home`: a first
-    trip on the day before was in vain.
+    trip on the day before was in vain. `owing`: what may follow has not come yet.
     """
 
     offer: str
@@ -73,6 +74,7 @@ class Story:
     collect: int | None = None
     waiting: bool = False
     sent_home: bool = False
+    owing: bool = False
 
     @property
     def on_paper(self) -> bool:

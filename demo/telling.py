@@ -49,6 +49,8 @@ class Teller:
             return
         yield at(day, story.minute + _SITTING // 2)
         self._bring(application, story)
+        if story.way is Way.UNSIGNED:
+            return
         yield at(day, story.minute + _SITTING)
         if story.way is Way.ON_THE_SPOT:
             services.finish_on_the_spot(application_id=application, actor=self._doer(story))
@@ -97,8 +99,9 @@ class Teller:
 
     def _bring(self, application: UUID, story: Story) -> None:
         """Papers: uploaded online, taken in or scanned at the window."""
+        wanted = {How.BRING} if story.owing else {How.BRING, How.MAY_FOLLOW}
         for line in self._checklist(story).lines:
-            if line.how not in (How.BRING, How.MAY_FOLLOW):
+            if line.how not in wanted:
                 continue
             if story.clerk and line.how is How.BRING:
                 services.note_paper(
