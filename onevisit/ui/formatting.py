@@ -1,5 +1,6 @@
 """Dates and durations as people say them. Days are days in Shanghai."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -9,7 +10,8 @@ from onevisit.kernel import clock
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def _weekday(day: date) -> str:
+def weekday_name(day: date) -> str:
+    """``周五`` or ``Fri``."""
     names = (
         gettext("周一"),
         gettext("周二"),
@@ -29,7 +31,8 @@ def _chinese() -> bool:
 def local_date(value: date | datetime | None, *, weekday: bool = False) -> str:
     """``11月20日`` or ``20 Nov``; with the year when it is not the present one.
 
-    Raises ValueError for a datetime without a zone.
+    With its `weekday`: ``11月20日 周五`` or ``Fri 20 Nov``. Raises ValueError for a datetime
+    without a zone.
     """
     if not value:
         return ""
@@ -41,7 +44,10 @@ def local_date(value: date | datetime | None, *, weekday: bool = False) -> str:
     else:
         text = f"{day.day} {_MONTHS[day.month - 1]}"
         text = f"{text} {day.year}" if other_year else text
-    return f"{text} {_weekday(day)}" if weekday else text
+    if not weekday:
+        return text
+    name = weekday_name(day)
+    return f"{text} {name}" if _chinese() else f"{name} {text}"
 
 
 def local_datetime(value: datetime | None) -> str:
@@ -62,6 +68,18 @@ def working_days(count: int) -> str:
     if count == 0:
         return gettext("当天")
     return ngettext("%(n)d 个工作日", "%(n)d 个工作日", count) % {"n": count}
+
+
+def natural_days(count: int) -> str:
+    """``5 天``; none is ``当天``."""
+    if count == 0:
+        return gettext("当天")
+    return ngettext("%(n)s 天", "%(n)s 天", count) % {"n": count}
+
+
+def joined(names: Iterable[object]) -> str:
+    """Names in a row: ``甲、乙`` or ``A, B``."""
+    return gettext("、").join(str(name) for name in names)
 
 
 def time_left(left: int) -> str:

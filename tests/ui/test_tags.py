@@ -107,6 +107,15 @@ def test_dates_are_said_as_people_say_them() -> None:
         with translation.override("en"):
             assert formatting.local_date(date(2026, 11, 20)) == "20 Nov"
             assert formatting.local_date(date(2025, 11, 20)) == "20 Nov 2025"
+            assert formatting.local_date(date(2026, 12, 1), weekday=True) == "Tue 1 Dec"
+
+
+def test_names_in_a_row_take_the_comma_of_the_language() -> None:
+    assert draw_template("{{ names|joined }}", names=["甲", "乙"]) == "甲、乙"
+    assert draw_template("{{ names|joined }}", names=None) == ""
+    with translation.override("en"):
+        assert formatting.joined(["A", "B"]) == "A, B"
+        assert (formatting.natural_days(1), formatting.natural_days(3)) == ("1 day", "3 days")
 
 
 def test_a_day_is_a_day_in_shanghai() -> None:

@@ -19,6 +19,7 @@ from onevisit.accounts.rules import LoginInfo, UserKind
 from onevisit.accounts.web import sessions
 from onevisit.accounts.web.wordings import ROLE_NAMES
 from onevisit.directory.queries import department_names
+from onevisit.ui.formatting import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _groups(
     for login in listed:
         names = employers.get(login.person_id, []) if login.person_id else []
         department = departments.get(login.department_id, "") if login.department_id else ""
-        place = "、".join(part for part in (*names, department, login.place) if part)
+        place = joined(part for part in (*names, department, login.place) if part)
         group = groups.get(_key(login, bool(names)))
         if group is not None:
             group.logins.append(Entry(login, place))

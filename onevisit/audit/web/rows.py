@@ -15,6 +15,7 @@ from onevisit.audit.web.wordings import (
     target_names,
     value_names,
 )
+from onevisit.ui.formatting import joined
 from onevisit.ui.wordings import wordings
 
 
@@ -61,17 +62,17 @@ def _note(entry: Shown) -> str:
     if entry.kind == "refused":
         return str(wordings().get(entry.what, entry.what))
     if entry.kind:
-        return "，".join(_plain(part) for part in (entry.what, entry.reason) if part)
+        return _("，").join(_plain(part) for part in (entry.what, entry.reason) if part)
     names = fact_names()
     said = [f"{names.get(k, k)} {_plain(v)}" for k, v in entry.facts if v not in (None, "", [])]
-    return "；".join(said)
+    return _("；").join(said)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, (list, tuple)):
-        return "、".join(_plain(each) for each in value)
+        return joined(_plain(each) for each in value)
     known = value_names().get(value) if isinstance(value, str) else None
     return str(known) if known else _short(str(value))
 

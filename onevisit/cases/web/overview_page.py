@@ -13,6 +13,7 @@ from onevisit.cases.web.telling import Offices, Told, offices_of, told
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.checklist import MaterialLine
+from onevisit.ui.formatting import joined
 
 _FEW = 4
 """So many fields are named one by one; more are counted."""
@@ -110,7 +111,7 @@ def answer_text(question: Question, answer: object) -> str:
     """An answer in words."""
     labels = {option.value: option.label for option in question.options}
     if isinstance(answer, list):
-        return _("、").join(labels.get(str(each), str(each)) for each in answer) or _("以上都没有")
+        return joined(labels.get(str(each), str(each)) for each in answer) or _("以上都没有")
     if question.kind is VarKind.NUMBER and isinstance(answer, (int, float)):
         return f"{answer:g} {question.unit}".strip()
     return labels.get(str(answer), str(answer))

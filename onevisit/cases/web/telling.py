@@ -20,7 +20,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.calendar import DayUnit, DueDate, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 from onevisit.ui.charts import Bar
-from onevisit.ui.formatting import local_date, working_days
+from onevisit.ui.formatting import local_date, natural_days, weekday_name, working_days
 
 Text = str | Promise
 
@@ -114,9 +114,8 @@ def _sums(draft: DraftView, due: DueDate | None, today: date) -> Iterable[Sum]:
     if due is not None and due.day == today:
         yield Sum(_("最晚办好"), "", _("当天"), "")
     elif due is not None:
-        day, _space, weekday = local_date(due.day, weekday=True).rpartition(" ")
         note = _("（暂定）") if due.provisional else ""
-        yield Sum(_("最晚办好"), "", day, f"{weekday}{note}")
+        yield Sum(_("最晚办好"), "", local_date(due.day), f"{weekday_name(due.day)}{note}")
 
 
 def _pair(label: str, pattern: str, before: int, after: int) -> Sum:
@@ -138,7 +137,7 @@ def days(amount: int | None, unit: DayUnit) -> str:
     if amount is None:
         return _("时限没有写明")
     if unit is DayUnit.NATURAL and amount:
-        return _("%(n)s 天") % {"n": amount}
+        return natural_days(amount)
     return working_days(amount)
 
 

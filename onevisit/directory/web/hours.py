@@ -9,6 +9,7 @@ from onevisit.directory.rules import Opening, open_at
 from onevisit.directory.web.wordings import WEEKDAYS
 from onevisit.kernel.calendar_seed import seeded_calendar
 from onevisit.kernel.clock import local_date
+from onevisit.ui.formatting import joined
 
 
 def hours_text(hours: Iterable[Opening]) -> list[str]:
@@ -32,7 +33,7 @@ def _days(days: tuple[int, ...]) -> str:
             "first": WEEKDAYS[first - 1],
             "last": WEEKDAYS[last - 1],
         }
-    return "、".join(str(WEEKDAYS[day - 1]) for day in days)
+    return joined(str(WEEKDAYS[day - 1]) for day in days)
 
 
 def _span(opening: Opening) -> str:

@@ -12,10 +12,11 @@ from onevisit.guidance.rules.plan import plan_of
 from onevisit.guidance.rules.questions import open_in
 from onevisit.guidance.rules.situation import Answer, Answers, situation
 from onevisit.guidance.web import bars, figures
-from onevisit.guidance.web.things import Thing, contact, joined
+from onevisit.guidance.web.things import Thing, contact
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 from onevisit.ui.charts import Bar
+from onevisit.ui.formatting import joined
 
 
 @dataclass(frozen=True)

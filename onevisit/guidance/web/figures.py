@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from onevisit.guidance.rules.figures import Figures
 from onevisit.guidance.rules.plan import Plan
 from onevisit.guidance.rules.survey import Range, Survey
-from onevisit.ui.formatting import local_date, working_days
+from onevisit.ui.formatting import local_date, weekday_name, working_days
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,8 @@ def told(both: Figures, plan: Plan | None) -> list[Told]:
 def _due(due: date, plan: Plan) -> Told:
     if due == plan.starts_on:
         return Told(_("最晚办好"), "", _("当天"), "")
-    day, _space, weekday = local_date(due, weekday=True).rpartition(" ")
-    return Told(
-        _("最晚办好"), "", day, f"{weekday}{_('（暂定）')}" if plan.provisional else weekday
-    )
+    note = _("（暂定）") if plan.provisional else ""
+    return Told(_("最晚办好"), "", local_date(due), f"{weekday_name(due)}{note}")
 
 
 def surveyed(found: Survey, promise: int | None) -> list[Told]:

@@ -12,10 +12,11 @@ from onevisit.guidance.rules.plan import limit_of, plan_parts
 from onevisit.guidance.rules.survey import Survey, survey
 from onevisit.guidance.web import bars, figures
 from onevisit.guidance.web.checklist_page import Paper, paper
-from onevisit.guidance.web.things import Thing, contact, days, joined, phone
+from onevisit.guidance.web.things import Thing, contact, days, phone
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 from onevisit.ui.charts import Bar
+from onevisit.ui.formatting import joined
 
 
 @dataclass(frozen=True)

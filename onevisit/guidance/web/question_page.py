@@ -9,9 +9,10 @@ from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.questions import open_in
 from onevisit.guidance.rules.situation import Answers, situation
 from onevisit.guidance.rules.survey import influence
-from onevisit.guidance.web.things import Thing, joined
+from onevisit.guidance.web.things import Thing
 from onevisit.kernel.errors import NotFound
 from onevisit.ui.fields import FieldView, Kind, Option
+from onevisit.ui.formatting import joined
 
 _KINDS: dict[VarKind, Kind] = {
     VarKind.CHOICE: "radio",

@@ -1,6 +1,5 @@
 """What every page about one thing needs: the offer as published and the offices behind it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from onevisit.catalogue.rules.vocabulary import OnlineDepth, Served
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel.calendar import DayUnit
-from onevisit.ui.formatting import working_days
+from onevisit.ui.formatting import natural_days, working_days
 
 
 @dataclass(frozen=True)
@@ -85,17 +84,12 @@ def thing(code: str) -> Thing:
     return Thing(pinned, {each.id: each for each in offices}, {each.code: each for each in offices})
 
 
-def joined(names: Iterable[str]) -> str:
-    """Names in a row."""
-    return _("、").join(names)
-
-
 def days(amount: int | None, unit: DayUnit) -> str:
     """A limit as people say it."""
     if amount is None:
         return _("时限没有写明")
     if unit is DayUnit.NATURAL and amount:
-        return _("%(n)s 天") % {"n": amount}
+        return natural_days(amount)
     return working_days(amount)
 
 

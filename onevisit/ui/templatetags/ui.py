@@ -138,6 +138,12 @@ def local_date(value: date | datetime | None, option: str = "") -> str:
 
 
 @register.filter
+def joined(names: Iterable[object] | None) -> str:
+    """``甲、乙``, in other languages with their own comma."""
+    return formatting.joined(names or ())
+
+
+@register.filter
 def local_datetime(value: datetime | None) -> str:
     """``11月20日 14:32`` in Shanghai."""
     return formatting.local_datetime(value)
