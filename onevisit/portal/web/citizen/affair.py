@@ -24,7 +24,7 @@ from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.portal.web.citizen.affair_page import affair_page
 from onevisit.portal.web.staff import labels as offices
 from onevisit.portal.web.staff.answering import file_response, told
-from onevisit.ui.formatting import local_date
+from onevisit.ui.formatting import joined, local_date
 
 
 @require_safe
@@ -101,7 +101,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     except Conflict as error:
         now = cases.status_view(application_id=number, actor=actor)
         return _ask(request, now, wanted, problem=told(error), status=409)
-    names = _("、").join(case.name for case in chosen)
+    names = joined(case.name for case in chosen)
     messages.success(request, _("已撤回“%(names)s”，部门不再往下办。") % {"names": names})
     return HttpResponseRedirect(back)
 

@@ -14,7 +14,7 @@ from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.vocabulary import Served
 from onevisit.directory import queries as directory
 from onevisit.kernel.calendar import DayUnit
-from onevisit.ui.formatting import working_days
+from onevisit.ui.formatting import natural_days, working_days
 
 LIFE = ("出生", "上学", "工作", "创业", "安家", "成家", "就医", "退休", "身后")
 """Stages of a life in their order; what the catalogue calls otherwise follows."""
@@ -147,7 +147,7 @@ def time_text(row: Listing) -> str:
     if row.promise == 0:
         return _("当场办好")
     if row.promise_unit == DayUnit.NATURAL:
-        return _("%(n)s 天") % {"n": row.promise}
+        return natural_days(row.promise)
     return working_days(row.promise)
 
 

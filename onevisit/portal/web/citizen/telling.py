@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from onevisit.cases.queries import StatusView
 from onevisit.cases.queries.status import EventLine
 from onevisit.cases.rules.lifecycle import Action
+from onevisit.ui.formatting import joined
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _by_office(
 
 
 def _words(action: Action, department: str, names: list[str], view: StatusView) -> str:
-    facts = {"who": department, "what": _("、").join(names), "n": len(names)}
+    facts = {"who": department, "what": joined(names), "n": len(names)}
     if action is Action.SUBMIT:
         return _submitted(facts, view, len(names))
     if action is Action.DELIVER and view.collection == "window":

@@ -15,6 +15,7 @@ from onevisit.guidance.rules.checklist import How
 from onevisit.kernel import clock
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.labels import Text
+from onevisit.ui.formatting import joined
 
 RailStep = tuple[Text, str] | tuple[Text, str, str]
 
@@ -199,7 +200,7 @@ def _paper(row: MaterialRow, shown: Shown | None) -> Paper:
     return Paper(
         row=row,
         how=labels.HOWS.get(row.how, row.how),
-        verified="、".join(dict.fromkeys(str(labels.KINDS[e.kind]) for e in row.evidence)),
+        verified=joined(dict.fromkeys(str(labels.KINDS[e.kind]) for e in row.evidence)),
         shown=shown is not None and shown.evidence in row.evidence,
     )
 

@@ -38,7 +38,7 @@ from onevisit.portal.web.staff.intake_page import (
     shown_mark,
 )
 from onevisit.portal.web.staff.window import RECENT, clerks, column
-from onevisit.ui.formatting import local_time
+from onevisit.ui.formatting import joined, local_time
 
 
 def address(application_id: UUID, material: str = "") -> str:
@@ -109,7 +109,7 @@ def _lost(
         return []
     labels_of = {use.field.key: use.field.label for use in draft.checklist.fields}
     return [
-        (labels_of[key], "、".join(str(each) for each in request.POST.getlist(key)))
+        (labels_of[key], joined(str(each) for each in request.POST.getlist(key)))
         for key in fields
         if key in labels_of
     ]

@@ -17,6 +17,7 @@ from onevisit.kernel.types import Json
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.labels import Text
 from onevisit.ui.fields import FieldView, Kind, Option
+from onevisit.ui.formatting import joined
 from onevisit.ui.wordings import wording
 
 _KINDS: Mapping[VarKind, Kind] = {
@@ -100,7 +101,7 @@ class IntakePage:
     @property
     def answered(self) -> str:
         """The answers in one line."""
-        return "，".join(_in_words(each) for each in self.questions if each.chosen)
+        return _("，").join(_in_words(each) for each in self.questions if each.chosen)
 
     @property
     def still(self) -> int:
@@ -152,7 +153,7 @@ def intake_page(
 
 def _in_words(question: FieldView) -> str:
     labels_of = {option.value: str(option.label) for option in question.options}
-    said = "、".join(labels_of.get(each, each) for each in question.values) or question.value
+    said = joined(labels_of.get(each, each) for each in question.values) or question.value
     return f"{question.label} {said}{question.unit}"
 
 
@@ -190,7 +191,7 @@ def _source(
     line: MaterialLine, evidence: tuple[EvidenceLine, ...], offices: Mapping[str, str]
 ) -> Text:
     if evidence:
-        return "、".join(dict.fromkeys(str(labels.KINDS[each.kind]) for each in evidence))
+        return joined(dict.fromkeys(str(labels.KINDS[each.kind]) for each in evidence))
     if line.how is How.FETCHED:
         who = offices.get(line.provider, line.provider) or _("部门")
         return _("%(who)s核验，不用交") % {"who": who}
