@@ -209,7 +209,9 @@ def test_a_suspended_part_says_why_and_until_when(here: County) -> None:
     )
     text = parts(here, application)
     assert "取样送检" in text and "时限暂停" in text and "11月26日结束" in text
-    assert "不服怎么办" not in status(here, application)
+    whole = status(here, application)
+    assert "不服怎么办" not in whole
+    assert "有一件时限暂停，恢复后顺延" in whole and "最晚 " not in whole
 
 
 def test_a_refusal_gives_its_reasons_and_the_ways_against_it(here: County) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from onevisit.cases.queries import CaseStatus, Following, StatusView
 from onevisit.cases.queries.status import NextStep
@@ -19,9 +20,9 @@ from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.queries import load_calendar
 from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.places import Place, place
-from onevisit.portal.web.citizen.rails import Step, rail, standing
+from onevisit.portal.web.citizen.rails import Step, promise_words, rail, standing
 from onevisit.portal.web.citizen.telling import Told, history
-from onevisit.ui.formatting import local_date
+from onevisit.ui.formatting import joined, local_date
 
 REVIEW_DAYS = 60
 """Natural days in which one may ask for 行政复议 (行政复议法 2023, art. 20)."""
@@ -63,6 +64,7 @@ class AffairPage:
     needs: Sequence[str]
     owed: Sequence[Following]
     later: str
+    promise: str
     parts: Sequence[CasePart]
     collect_at: Place | None
     visits: VisitCount
@@ -80,14 +82,15 @@ class AffairPage:
 
 def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] = ()) -> AffairPage:
     """Arrange the status; one query for the window where results wait."""
-    tag, tag_class = standing([case.state for case in view.cases], owes=bool(owed))
+    states = [case.state for case in view.cases]
+    tag, tag_class = standing(states, owes=bool(owed))
     point = _point(view)
     return AffairPage(
         view=view,
         tag=tag,
         tag_class=tag_class,
         rail=rail(
-            [case.state for case in view.cases],
+            states,
             {
                 **{stop.key: stop.at for stop in view.rail},
                 "delivered": view.ended_at,
@@ -97,6 +100,7 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
         needs=[_collect(view)] if _all_ready(view) else [],
         owed=owed,
         later="" if _all_ready(view) else _collect_later(view),
+        promise=promise_words(view.promised_on, states),
         parts=[_part(case, view) for case in view.cases],
         collect_at=place(point, clock.now(), load_calendar()) if point else None,
         visits=visits,
@@ -138,7 +142,7 @@ def _collect_later(view: StatusView) -> str:
 def _results(view: StatusView) -> dict[str, object]:
     names = [case.result.name if case.result else case.name for case in view.to_collect]
     return {
-        "names": _("、").join(names),
+        "names": joined(names),
         "where": view.collection_point or _("窗口"),
         "left": sum(case.state not in SETTLED for case in view.cases),
     }
@@ -169,9 +173,7 @@ def _holder(case: CaseStatus, view: StatusView) -> str:
 
 def _next(case: CaseStatus) -> str:
     if case.waits_for:
-        return _("等“%(names)s”办完就开始审查，不用您催。") % {
-            "names": _("、").join(case.waits_for)
-        }
+        return _("等“%(names)s”办完就开始审查，不用您催。") % {"names": joined(case.waits_for)}
     until = local_date(case.suspended_until)
     return {
         NextStep.ACCEPT: _("部门看材料，决定是否受理。"),
@@ -202,8 +204,10 @@ def _took(case: CaseStatus) -> str:
     if reading.used == 0:
         return _("当天办结")
     if reading.clock.unit is DayUnit.WORKING:
-        return _("用了 %(n)s 个工作日") % {"n": reading.used}
-    return _("用了 %(n)s 天") % {"n": reading.used}
+        text = ngettext("用了 %(n)s 个工作日", "用了 %(n)s 个工作日", reading.used)
+    else:
+        text = ngettext("用了 %(n)s 天", "用了 %(n)s 天", reading.used)
+    return text % {"n": reading.used}
 
 
 def _remedy_until(case: CaseStatus, view: StatusView) -> date:

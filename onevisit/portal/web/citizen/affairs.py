@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from onevisit.accounts.guards import citizen_required
@@ -21,7 +21,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.portal.web.citizen.doing import to_collect_now
-from onevisit.portal.web.citizen.rails import standing
+from onevisit.portal.web.citizen.rails import promise_words, standing
 from onevisit.ui.formatting import local_date, local_datetime
 
 PAGE = 20
@@ -102,9 +102,10 @@ def _when(row: ApplicationLine) -> str:
     if row.ended_at:
         return _("%(day)s办结") % {"day": local_date(row.ended_at)}
     if to_collect_now(row):
-        return _("%(n)s 份结果在窗口") % {"n": row.to_collect}
+        text = ngettext("%(n)s 份结果在窗口", "%(n)s 份结果在窗口", row.to_collect)
+        return text % {"n": row.to_collect}
     if row.promised_on:
-        return _("最晚 %(day)s办好") % {"day": local_date(row.promised_on)}
+        return promise_words(row.promised_on, [case.state for case in row.cases])
     return _("%(day)s提交") % {"day": local_date(row.submitted_at)}
 
 

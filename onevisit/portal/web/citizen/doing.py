@@ -13,8 +13,8 @@ from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine, DraftView, Following
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.kernel.errors import Conflict, NotFound
-from onevisit.portal.web.citizen.rails import draft_rail, rail, standing
-from onevisit.ui.formatting import local_date, local_datetime
+from onevisit.portal.web.citizen.rails import draft_rail, promise_words, rail, standing
+from onevisit.ui.formatting import joined, local_date, local_datetime
 
 OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 _NAMED = 2
@@ -100,7 +100,7 @@ def still_to_do(view: DraftView) -> tuple[int, str]:
         return 0, text % {"n": n}
     if view.missing:
         n = len(view.missing)
-        names = _("、").join(view.missing[:_NAMED]) + (_("等") if n > _NAMED else "")
+        names = joined(view.missing[:_NAMED]) + (_("等") if n > _NAMED else "")
         text = ngettext("只差 %(n)s 份材料：%(names)s。", "还差 %(n)s 份材料：%(names)s。", n)
         return 1, text % {"n": n, "names": names}
     if view.problems:
@@ -118,7 +118,6 @@ def to_collect_now(row: ApplicationLine) -> bool:
 def _running(row: ApplicationLine, others: int) -> Doing:
     states = [case.state for case in row.cases]
     tag, tag_class = standing(states)
-    due = local_date(row.promised_on, weekday=True)
     ready = to_collect_now(row)
     return Doing(
         title=row.offer_name,
@@ -131,7 +130,7 @@ def _running(row: ApplicationLine, others: int) -> Doing:
         action=_("看到哪里领") if ready else _("看进度"),
         icon="map-pin" if ready else "activity",
         url=reverse("portal:affair", args=[row.number]),
-        note=_("最晚 %(day)s办好") % {"day": due} if due and not ready else "",
+        note="" if ready else promise_words(row.promised_on, states),
         others=others,
     )
 
@@ -163,12 +162,12 @@ def owed_text(owes: Sequence[Following]) -> str:
         "还差 %(n)s 份：%(names)s。补上了部门才能批准。",
         n,
     )
-    return text % {"n": n, "names": _("、").join(each.name for each in owes)}
+    return text % {"n": n, "names": joined(each.name for each in owes)}
 
 
 def _to_collect(row: ApplicationLine) -> str:
     names = [case.name for case in row.cases if case.state is CaseState.ISSUED]
-    return _("“%(names)s”办好了，带身份证去领。") % {"names": _("、").join(names)}
+    return _("“%(names)s”办好了，带身份证去领。") % {"names": joined(names)}
 
 
 def _progress(row: ApplicationLine) -> str:

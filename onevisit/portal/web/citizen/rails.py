@@ -1,8 +1,9 @@
 """The one line of an application, as its applicant sees it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from onevisit.cases.rules.lifecycle import SETTLED, TERMINAL, CaseState
@@ -84,3 +85,12 @@ def standing(states: Sequence[CaseState], *, owes: bool = False) -> tuple[str, s
     if CaseState.REFUSED in states or CaseState.NOT_ACCEPTED in states:
         return pgettext("办件", "部分办好"), "wait"
     return pgettext("办件", "办好了"), "ok"
+
+
+def promise_words(day: date | None, states: Collection[CaseState]) -> str:
+    """By when the whole is promised; while a clock stands still nobody can name the day."""
+    if day is None:
+        return ""
+    if CaseState.SUSPENDED in states:
+        return _("原定 %(day)s办好，有一件时限暂停，恢复后顺延") % {"day": local_date(day)}
+    return _("最晚 %(day)s办好") % {"day": local_date(day, weekday=True)}
