@@ -5,6 +5,13 @@ from playwright.sync_api import Locator, expect
 from tests.browser.visitor import Visitor
 
 _MOST_TABS = 80
+# The ring may be drawn on the label that stands for a control one does not see itself.
+_RING = """e => [e, e.nextElementSibling, e.closest("label"), ...(e.labels || [])].some((shown) => {
+  if (!shown || !e.matches(":focus-visible")) return false;
+  const style = getComputedStyle(shown);
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return (outlined || style.boxShadow !== "none") && shown.getBoundingClientRect().width > 1;
+})"""
 
 
 class Keyboard:
@@ -30,6 +37,26 @@ class Keyboard:
                 return
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab never reaches {target}")
+
+    def expect_focus_shown(self) -> None:
+        """Whoever looks sees where they are: a ring around it, inside the window."""
+        here = self.page.locator(":focus")
+        assert here.evaluate(_RING), f"no ring around {here.evaluate('e => e.outerHTML')}"
+        expect(here).to_be_in_viewport()
+
+    def enter(self, value: str, *, into: Locator) -> None:
+        """A value, in the way its kind of field wants it: typed, or gone to by arrows."""
+        expect(into).to_be_focused()
+        kind = into.evaluate("e => e.type")
+        if kind == "date":
+            year, month, day = value.split("-")
+            into.press_sequentially(f"{year}")
+            self.press("Tab")
+            into.press_sequentially(f"{month}{day}")
+        elif kind == "select-one":
+            self.press("ArrowDown")
+        else:
+            into.press_sequentially(value)
 
     def choose(self, option: Locator) -> None:
         """Take one of several answers: Tab to the group, arrows within it."""
