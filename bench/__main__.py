@@ -62,6 +62,8 @@ def main() -> None:
             _say(f"measuring {name} …")
             stage.empty(dsn)
             reports.append(SCENARIOS[name](dsn))
+            for row in reports[-1].rows:
+                _say(f"  {row.what}: {row.figure}")
     finally:
         stage.drop(dsn)
     for each in table.lines(row for report in reports for row in report.rows):

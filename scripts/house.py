@@ -161,7 +161,10 @@ def fix() -> None:
 def bench() -> None:
     """What it costs."""
     environment("runtime", "dev")
-    must(PYTHON, "-m", "bench", *sys.argv[2:])
+    started = start_database()
+    status = run(PYTHON, "-m", "bench", *sys.argv[2:])
+    finish_database(started)
+    sys.exit(status)
 
 
 def browser() -> None:
