@@ -9,7 +9,6 @@ from tests.browser.findings import broken_rules
 from tests.browser.visitor import Visitor
 
 RESTAURANT = "YJS-339921-001"
-SOCIAL_CARD = "11339921000000158B4332014036000"
 
 # A café of 64 m² in town: two parts (licence check, food permit), no fire, sign or drainage.
 CAFE: Mapping[str, tuple[str, ...]] = {

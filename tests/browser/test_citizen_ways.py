@@ -26,7 +26,7 @@ def bar(visitor: Visitor) -> Locator:
     return found
 
 
-@pytest.mark.parametrize(("view", "who"), [("ordinary", "linyuee"), ("elder", "zhulin")])
+@pytest.mark.parametrize(("view", "who"), [("ordinary", "linyuee"), ("elder", "heqiusheng")])
 def test_a_phone_leads_by_its_action_bar_from_plain_words_to_signing(
     visit: Visit, view: str, who: str
 ) -> None:
