@@ -2,7 +2,8 @@
 
 ``python -m tests.browser.look NAME…`` takes URL names (``guidance:guide``), a room (``guidance``)
 or nothing (everything); each page on a desktop, a phone and in the elderly view, as the first
-who reaches it. ``--serve`` only builds the county and serves it until Ctrl-C.
+who reaches it. ``--readme`` takes the one picture of the README instead; ``--serve`` only builds
+the county and serves it until Ctrl-C.
 """
 
 import argparse
@@ -23,6 +24,8 @@ from tests.browser.stage import ROOT, Stage, staged
 from tests.browser.visitor import DESKTOP, PHONE, Visitor, visiting
 
 FOLDER = ROOT / "var" / "look"
+README_PICTURE = ROOT / "docs" / "img" / "home.png"
+SOMEBODY = "chenxiaolan"  # a restaurant under way, one part of it suspended
 
 
 def main() -> None:
@@ -30,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--base", help="a server that runs already, such as http://127.0.0.1:8000")
+    parser.add_argument("--readme", action="store_true")
     parser.add_argument("--serve", action="store_true")
     options = parser.parse_args()
     django.setup()
@@ -40,6 +44,8 @@ def main() -> None:
         print(stage.base, stage.log, flush=True)  # noqa: T201
         if options.serve:
             input()
+        elif options.readme:
+            front_page(browser, stage)
         else:
             look(browser, stage, options.names)
 
@@ -70,6 +76,14 @@ def look(browser: Browser, stage: Stage, names: list[str]) -> None:
                 if page.is_page and page.name not in taken and _wanted(page, names):
                     taken.add(page.name)
                     picture(visitor, page)
+
+
+def front_page(browser: Browser, stage: Stage) -> None:
+    """The front page as somebody sees it who has something under way."""
+    README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    with visiting(browser, stage.base) as visitor:
+        visitor.sign_in(SOMEBODY).go("/").page.wait_for_load_state("networkidle")
+        visitor.page.screenshot(path=README_PICTURE)
 
 
 def _wanted(page: Found, names: list[str]) -> bool:
