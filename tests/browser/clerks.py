@@ -10,6 +10,7 @@ from tests.browser.steps import expect_accessible
 from tests.browser.visitor import Visitor
 
 _MOST_PAPERS = 20
+_BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 PERSON = re.compile(r"/people/[0-9a-f-]{36}/")
 TAKE = re.compile("^收原件")
 INTAKE = re.compile(r"/window/[0-9a-f-]{36}/")
@@ -54,7 +55,8 @@ def _answer(clerk: Visitor, key: str, label: str) -> None:
         else:
             field.fill(label)
             field.blur()
-    clerk.page.wait_for_load_state("networkidle")
+    # The page reacts again only once the reply has settled.
+    expect(clerk.page.locator(_BUSY)).to_have_count(0)
 
 
 def take_papers(clerk: Visitor) -> int:
