@@ -26,6 +26,9 @@ def test_a_restaurant_needs_no_visit_from_plain_words_to_the_results(visit: Visi
     expect_accessible(citizen)
     number = citizens.sign(citizen)
     expect_accessible(citizen)
+    citizen.page.get_by_role("link", name="看办理进度").click()
+    expect(citizen.page.locator("main .need")).to_contain_text("补交“招牌效果图”")
+    citizen.page.get_by_role("link", name="去补交").first.click()
     assert citizens.hand_in_the_rest(citizen) == 1
     for desk, held in DESKS.items():
         assert Officer(visit(desk)).settle(number) == held
