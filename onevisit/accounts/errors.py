@@ -1,5 +1,7 @@
 """Refusals of the accounts room."""
 
+from datetime import datetime
+
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 
@@ -59,8 +61,8 @@ def bad_username() -> Invalid:
 
 
 def weak_password() -> Invalid:
-    """The password is too short or too common."""
-    return Invalid("accounts.weak_password", field="password")
+    """The password is shorter than 12 characters, too common, only digits, or like the name."""
+    return Invalid("accounts.weak_password", field="new")
 
 
 def unknown_role(role: str) -> Invalid:
@@ -93,9 +95,49 @@ def login_failed() -> Invalid:
     return Invalid("accounts.login_failed")
 
 
-def login_must_wait(minutes: int) -> Refused:
-    """Too many failures in a row; try again in so many minutes."""
-    return Refused("accounts.login_must_wait", minutes=minutes)
+def must_wait(until: datetime) -> Refused:
+    """Too many tries in a row; the next one may be made from `until` on."""
+    return Refused("accounts.must_wait", until=until)
+
+
+def wrong_code() -> Invalid:
+    """The code is wrong, too old, or was used before; which of them is not told."""
+    return Invalid("accounts.wrong_code", field="code")
+
+
+def already_enrolled() -> Conflict:
+    """The login has an authenticator; it is reset by an administrator, not replaced silently."""
+    return Conflict("accounts.already_enrolled")
+
+
+def not_enrolled() -> NotFound:
+    """The login has no authenticator."""
+    return NotFound("accounts.not_enrolled")
+
+
+def sign_in_expired() -> Refused:
+    """The first step of signing in was too long ago, or never made."""
+    return Refused("accounts.sign_in_expired")
+
+
+def no_password() -> Refused:
+    """This login has no password that could be changed."""
+    return Refused("accounts.no_password")
+
+
+def wrong_password() -> Invalid:
+    """The present password is not this one."""
+    return Invalid("accounts.wrong_password", field="old")
+
+
+def passwords_differ() -> Invalid:
+    """The new password was typed differently the second time."""
+    return Invalid("accounts.passwords_differ", field="again")
+
+
+def password_unchanged() -> Invalid:
+    """The new password is the old one."""
+    return Invalid("accounts.password_unchanged", field="new")
 
 
 def page_not_for_you() -> NotFound:

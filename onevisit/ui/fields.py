@@ -9,7 +9,17 @@ from django.utils.functional import Promise
 Text = str | Promise
 
 Kind = Literal[
-    "text", "textarea", "number", "date", "tel", "email", "select", "radio", "checkbox", "file"
+    "text",
+    "textarea",
+    "number",
+    "date",
+    "tel",
+    "email",
+    "password",
+    "select",
+    "radio",
+    "checkbox",
+    "file",
 ]
 
 

@@ -98,6 +98,9 @@ PAGES: dict[str, Page] = {
     "directory:places": public(),
     # accounts
     "accounts:login": public(),
+    "accounts:login-code": members(),  # whose password was right; who is signed in is led on
+    "accounts:login-enrol": members(),
+    "accounts:password": members(),
     "accounts:logout": public().post(),
     "accounts:act-for": citizens().post(),
     "accounts:demo-logins": public(),

@@ -1,6 +1,6 @@
 """Tables of the accounts room."""
 
-from onevisit.accounts.models.logins import Grant, LoginFailure, User, UserManager
+from onevisit.accounts.models.logins import Grant, User, UserManager
 from onevisit.accounts.models.people import (
     Identity,
     Organisation,
@@ -8,14 +8,17 @@ from onevisit.accounts.models.people import (
     Representation,
     current,
 )
+from onevisit.accounts.models.proofs import Attempts, RecoveryCode, SecondFactor
 
 __all__ = [
+    "Attempts",
     "Grant",
     "Identity",
-    "LoginFailure",
     "Organisation",
     "Person",
+    "RecoveryCode",
     "Representation",
+    "SecondFactor",
     "User",
     "UserManager",
     "current",

@@ -1,4 +1,4 @@
-"""Logins, what staff were granted, and failed attempts."""
+"""Logins and what staff were granted."""
 
 from typing import ClassVar
 
@@ -85,14 +85,3 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.user_id}"
-
-
-class LoginFailure(models.Model):
-    """Failures in a row of one user name from one address; `key` is a keyed hash of both."""
-
-    key = models.CharField(max_length=128, primary_key=True)
-    count = models.PositiveSmallIntegerField(default=0)
-    last_at = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return f"{self.count}"

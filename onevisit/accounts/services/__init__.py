@@ -17,6 +17,7 @@ from onevisit.accounts.services.organisations import (
     register_organisation,
     register_organisations,
 )
+from onevisit.accounts.services.passwords import change_password
 from onevisit.accounts.services.people import (
     change_phone,
     find_person_by_id_number,
@@ -24,12 +25,22 @@ from onevisit.accounts.services.people import (
     register_persons,
     unmask,
 )
-from onevisit.accounts.services.sign_in import note_login, note_logout, sign_in
+from onevisit.accounts.services.second_factor import (
+    check_second_factor,
+    enrol,
+    new_secret,
+    open_secret,
+    reset_second_factor,
+)
+from onevisit.accounts.services.sign_in import Passed, note_login, note_logout, sign_in
 
 __all__ = [
+    "Passed",
     "appoint",
     "appoint_many",
+    "change_password",
     "change_phone",
+    "check_second_factor",
     "choose_organisation",
     "close_login",
     "create_citizen_login",
@@ -37,15 +48,19 @@ __all__ = [
     "create_staff",
     "create_staff_logins",
     "end_representation",
+    "enrol",
     "find_person_by_id_number",
     "grant_role",
     "grant_roles",
+    "new_secret",
     "note_login",
     "note_logout",
+    "open_secret",
     "register_organisation",
     "register_organisations",
     "register_person",
     "register_persons",
+    "reset_second_factor",
     "revoke_role",
     "seat",
     "sign_in",

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from onevisit.accounts.errors import (
@@ -15,7 +13,6 @@ from onevisit.accounts.errors import (
     no_such_person,
     no_such_user,
     username_taken,
-    weak_password,
 )
 from onevisit.accounts.models import Identity, Person, User
 from onevisit.accounts.rules import (
@@ -31,6 +28,7 @@ from onevisit.accounts.rules import (
     require,
 )
 from onevisit.accounts.services.grants import grant_roles
+from onevisit.accounts.services.passwords import require_strong
 from onevisit.audit.rules import Act
 from onevisit.audit.services import record, record_many
 
@@ -176,10 +174,7 @@ def _names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def _hashed(password: str | None) -> str:
     if password is not None:
-        try:
-            validate_password(password)
-        except ValidationError:
-            raise weak_password() from None
+        require_strong(password)
     return make_password(password)
 
 

@@ -1,55 +1,60 @@
 """Signing in with a password, slowed down after failures in a row."""
 
-import math
 import unicodedata
-from datetime import timedelta
+from dataclasses import dataclass
 
 from django.contrib.auth import authenticate
-from django.db import transaction
-from django.db.models import Q
 
-from onevisit.accounts.errors import login_failed, login_must_wait
-from onevisit.accounts.models import LoginFailure, User
+from onevisit.accounts.errors import login_failed
+from onevisit.accounts.models import SecondFactor, User
 from onevisit.accounts.queries import actor_for
-from onevisit.accounts.rules import (
-    ANONYMOUS,
-    LOGIN_FAILURES_ALLOWED,
-    LOGIN_WAIT_MINUTES,
-    Actor,
-)
+from onevisit.accounts.rules import ANONYMOUS, Actor, NextStep, UserKind
+from onevisit.accounts.rules.pauses import LOGIN_ADDRESS, LOGIN_NAME
+from onevisit.accounts.services.attempts import count_try, forget_tries, take_back
 from onevisit.audit.rules import AccessKind
 from onevisit.audit.services import record_access
-from onevisit.kernel import clock
-from onevisit.kernel.crypto import blind_index
-
-WAIT = timedelta(minutes=LOGIN_WAIT_MINUTES)
+from onevisit.kernel.errors import Refused
 
 
-def sign_in(*, username: str, password: str, address: str) -> User:
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The login whose password was right, and what is still asked of it.
+
+    Only with `NextStep.NONE` may a session begin. Staff always have a second step: there is no
+    setting that spares it.
+    """
+
+    user: User
+    next_step: NextStep
+
+
+def sign_in(*, username: str, password: str, address: str) -> Passed:
     """The active login with this name and password; each try is counted before it is checked.
 
-    After `LOGIN_FAILURES_ALLOWED` failures in a row from one network address the next try must
-    wait `LOGIN_WAIT_MINUTES`. Raises Refused `accounts.login_must_wait`, Invalid
-    `accounts.login_failed`.
+    Failures in a row, of one login and from one network address, earn growing pauses
+    (`rules.pauses`). Raises Refused `accounts.must_wait`, Invalid `accounts.login_failed`.
     """
     name = unicodedata.normalize("NFKC", username).strip()[:64].replace("\0", "")
-    key = blind_index(f"{name.casefold()}\n{address}", purpose="accounts.login")
-    wait = _count(key)
-    if wait is not None:
-        _failed("waiting")
-        raise login_must_wait(max(1, math.ceil(wait.total_seconds() / 60)))
+    login, place = (LOGIN_NAME, name.casefold()), (LOGIN_ADDRESS, address)
+    try:
+        count_try(login, place)
+    except Refused:
+        note_failure("password", "waiting")
+        raise
     user = authenticate(username=name, password=password)
     if not isinstance(user, User):
-        _failed("wrong")
+        note_failure("password", "wrong")
         raise login_failed()
-    outdated = Q(last_at__lt=clock.now() - timedelta(days=1))
-    LoginFailure.objects.filter(Q(key=key) | outdated).delete()
-    note_login(user, how="password")
-    return user
+    take_back(place)
+    forget_tries(login)
+    next_step = _next_step(user)
+    if next_step is NextStep.NONE:
+        note_login(user, how="password")
+    return Passed(user, next_step)
 
 
 def note_login(user: User, *, how: str) -> None:
-    """Log that a login began; `how` is "password" or "demo"."""
+    """Log that a login began; `how` is a code: "password", "totp", "demo" …"""
     record_access(kind=AccessKind.LOGIN, what=how, actor=actor_for(user))
 
 
@@ -58,20 +63,13 @@ def note_logout(actor: Actor) -> None:
     record_access(kind=AccessKind.LOGOUT, what="logout", actor=actor)
 
 
-def _count(key: str) -> timedelta | None:
-    """Count a try; None if it may be made, else how long to wait still (it is not counted then)."""
-    now = clock.now()
-    with transaction.atomic():
-        LoginFailure.objects.bulk_create([LoginFailure(key=key)], ignore_conflicts=True)
-        row = LoginFailure.objects.select_for_update().get(key=key)
-        if row.last_at + WAIT <= now:
-            row.count = 0
-        if row.count >= LOGIN_FAILURES_ALLOWED:
-            return row.last_at + WAIT - now
-        row.count, row.last_at = row.count + 1, now
-        row.save(update_fields=["count", "last_at"])
-    return None
+def note_failure(how: str, reason: str) -> None:
+    """Log that somebody failed to sign in; who they claimed to be is not kept."""
+    record_access(kind=AccessKind.LOGIN_FAILED, what=how, actor=ANONYMOUS, reason=reason)
 
 
-def _failed(reason: str) -> None:
-    record_access(kind=AccessKind.LOGIN_FAILED, what="password", actor=ANONYMOUS, reason=reason)
+def _next_step(user: User) -> NextStep:
+    if user.kind != UserKind.STAFF.value:
+        return NextStep.NONE
+    enrolled = SecondFactor.objects.filter(user_id=user.id).exists()
+    return NextStep.CODE if enrolled else NextStep.ENROL

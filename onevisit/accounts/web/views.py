@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onevisit.accounts import queries, services
 from onevisit.accounts.guards import citizen_required
-from onevisit.accounts.web import sessions
+from onevisit.accounts.web import second_step, sessions
 from onevisit.kernel.errors import DomainError, Invalid, Refused
 from onevisit.ui.fields import FieldView
 from onevisit.ui.wordings import text_for
@@ -23,22 +23,23 @@ from onevisit.ui.wordings import text_for
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
-    """The login form; a right password leads on to where the visitor wanted to go."""
+    """The login form; a right password leads to the second step, or where the visitor wanted to
+    go.
+    """
     onward = request.POST.get("next") or request.GET.get("next", "")
     if request.method != "POST":
         if queries.actor_of(request).user_id is not None:
             return sessions.onward(request, onward)
         return _form(request, onward)
     try:
-        user = services.sign_in(
+        passed = services.sign_in(
             username=request.POST.get("username", ""),
             password=request.POST.get("password", "")[:1024],
             address=request.META.get("REMOTE_ADDR", ""),
         )
     except (Invalid, Refused) as error:
         return _form(request, onward, error)
-    sessions.begin(request, user)
-    return sessions.onward(request, onward)
+    return second_step.lead_on(request, passed, onward)
 
 
 @never_cache
@@ -69,7 +70,6 @@ def act_for(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, onward: str, error: DomainError | None = None) -> HttpResponse:
-    waiting = isinstance(error, Refused)
     username = FieldView(
         "username",
         _("账号"),
@@ -80,12 +80,15 @@ def _form(request: HttpRequest, onward: str, error: DomainError | None = None) -
     )
     context = {
         "username": username,
+        "password": FieldView(
+            "password", _("密码"), kind="password", autocomplete="current-password"
+        ),
         "errors": [("f-username", text_for(error))] if error else [],
         "next": onward,
         "demo_url": reverse("accounts:demo-logins") if settings.DEMO else "",
         "trail": [(_("登录"), "")],
     }
-    status = 200 if error is None else 429 if waiting else 422
+    status = second_step.status_of(error)
     return render(request, "accounts/login.html", context, status=status)
 
 

@@ -19,14 +19,26 @@ WORDINGS: dict[str, Text] = {
     ),
     "accounts.username_taken": _("账号“%(username)s”已经有人用了。"),
     "accounts.bad_username": _("账号应为 2 到 64 位字母、数字或 . _ - @。"),
-    "accounts.weak_password": _("密码太短或太常见，请换一个。"),
+    "accounts.weak_password": _(
+        "密码至少 12 个字符，不能全是数字，不能太常见，也不能和账号、姓名相近。请换一个。"
+    ),
     "accounts.unknown_role": _("没有“%(role)s”这个角色。"),
     "accounts.role_needs_department": _("这个角色只能在某个部门内授予。"),
     "accounts.not_staff": _("角色只能授予工作人员账号。"),
     "accounts.not_citizen": _("这个页面给群众和企业使用，您现在登录的是工作人员账号。"),
     "accounts.not_representing": _("您现在不能代表这家单位办事。"),
     "accounts.login_failed": _("账号或密码不对。"),
-    "accounts.login_must_wait": _("连续输错次数太多，请 %(minutes)s 分钟后再试。"),
+    "accounts.must_wait": _("连续试了太多次，请在 %(until)s 以后再试。"),
+    "accounts.wrong_code": _(
+        "验证码不对，或者已经用过。等手机上出现新的 6 位数字再输；总是不对的，看看手机时间准不准。"
+    ),
+    "accounts.already_enrolled": _("这个账号已经绑定验证器。换手机的，请找系统管理员重置。"),
+    "accounts.not_enrolled": _("这个账号还没有绑定验证器。"),
+    "accounts.sign_in_expired": _("离输密码的时间太久了，请重新登录。"),
+    "accounts.no_password": _("这个账号不用密码登录，没有密码可改。"),
+    "accounts.wrong_password": _("原密码不对。"),
+    "accounts.passwords_differ": _("两次输入的新密码不一样。"),
+    "accounts.password_unchanged": _("新密码和原密码一样，请换一个。"),
     "accounts.page_not_for_you": _("没有找到这个页面。"),
 }
 
@@ -42,6 +54,14 @@ ACTIONS: dict[str, Text] = {
     "accounts.grant_role": _("授予角色"),
     "accounts.revoke_role": _("收回角色"),
     "accounts.act_for": _("切换办事身份"),
+    "accounts.change_password": _("修改密码"),
+    "accounts.enrol_second_factor": _("绑定验证器"),
+    "accounts.reset_second_factor": _("重置验证器"),
+    "accounts.use_recovery_code": _("使用备用码登录"),
+}
+
+FACTS: dict[str, Text] = {
+    "left": _("剩余"),
 }
 
 ROLE_NAMES: dict[str, Text] = {
@@ -66,6 +86,9 @@ VALUES: dict[str, Text] = {
     "agent": _("经办人"),
     "password": _("用密码"),
     "demo": _("演示账号"),
+    "totp": _("用验证器"),
+    "recovery_code": _("用备用码"),
+    "wrong_code": _("验证码不对"),
     "wrong": _("账号或密码不对"),
     "waiting": _("还在等待时间内"),
     "person.look_up": _("按证件号查人"),
