@@ -7,6 +7,7 @@ import base64
 import binascii
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -53,6 +54,14 @@ def integer(name: str, default: int) -> int:
         return int(raw)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number") from None
+
+
+def choice(name: str, default: str, allowed: Iterable[str]) -> str:
+    """One of a few words; raises ImproperlyConfigured on any other."""
+    chosen = text(name, default)
+    if chosen not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}")
+    return chosen
 
 
 def items(name: str, default: str = "") -> list[str]:

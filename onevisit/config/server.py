@@ -5,12 +5,15 @@ also when that one is killed.
 """
 
 import argparse
+import atexit
 import logging
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 _WATCH_SECONDS = 1.0
@@ -19,11 +22,16 @@ _MAX_WORKERS = 4
 
 def build_application() -> Any:
     """Called once in every worker: the WSGI application."""
+    from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+    from onevisit.config import env
     from onevisit.config.wsgi import application
 
     end_with_parent()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
-    return application
+    threading.Thread(target=publish_figures, name="figures", daemon=True).start()
+    proxies = env.items("ONEVISIT_TRUSTED_PROXIES")
+    return wrap_wsgi_with_proxy_headers(application, proxies) if proxies else application
 
 
 def warm_up() -> None:
@@ -43,6 +51,13 @@ def warm_up() -> None:
         logging.getLogger(__name__).warning("no search index yet: %s", type(error).__name__)
     finally:
         connections.close_all()
+
+
+def publish_figures() -> None:
+    """Puts what this worker counts where its siblings find it, as long as it lives."""
+    from onevisit.config import watching  # reads models: only once Django is set up
+
+    watching.publish_for_ever()
 
 
 def end_with_parent() -> None:
@@ -76,6 +91,7 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("ONEVISIT_DB_ROLE", "runtime")
     os.environ["ONEVISIT_SERVING"] = "1"
     os.environ.setdefault("ONEVISIT_POOL", str(options.threads))
+    os.environ["ONEVISIT_METRICS_DIR"] = str(_figures_folder(embedded.default_var()))
     embedded.ensure_running_if_used()
     if options.end_with_parent:
         end_with_parent()
@@ -92,6 +108,18 @@ def main(arguments: list[str] | None = None) -> None:
         respawn_failed_workers=True,
         log_level=env.text("ONEVISIT_SERVER_LOG", "warning"),  # type: ignore[arg-type]
     ).serve()
+
+
+def _figures_folder(var: Path) -> Path:
+    """An empty folder where the workers of this server put what they counted."""
+    folder = var / "metrics" / str(os.getpid())
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.parent.iterdir():  # by servers that were killed, or had our number
+        if left == folder or not (Path("/proc") / left.name).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder.mkdir(exist_ok=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 if __name__ == "__main__":

@@ -7,8 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from onevisit.config import rooms
+from onevisit.config.web import probes
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", probes.live, name="healthz"),
+    path("readyz", probes.ready, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
     path("language/", set_language, name="set-language"),
     *(path("", include((module, room))) for room, module in rooms.url_modules()),
 ]

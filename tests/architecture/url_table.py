@@ -83,6 +83,10 @@ def of_department(args: str) -> Page:
 
 PAGES: dict[str, Page] = {
     "set-language": public().post(),
+    # config, for machines (what they tell is decided by where one asks from, not by who)
+    "healthz": public(),
+    "readyz": public(),
+    "metrics": public(),
     # ui
     "ui:help": public(),
     "ui:accessibility": public(),

@@ -10,6 +10,7 @@ from onevisit.accounts import services as accounts
 from onevisit.accounts.rules import SYSTEM, CitizenLoginDraft, PersonDraft, StaffDraft
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
+from onevisit.kernel.services import seed_calendar
 from tests.architecture.staff_world import add_cases, service_point
 from tests.architecture.url_table import Who
 from tests.factories import offers
@@ -47,6 +48,7 @@ class World:
 def build() -> World:
     """Everything through the services, as the demonstration does."""
     world = World()
+    seed_calendar()
     directory.register_regions(
         [
             RegionDraft(PROVINCE, "浙江省"),

@@ -38,15 +38,16 @@ def current_request_id() -> str:
 
 
 @contextmanager
-def request_context(address: str = "") -> Iterator[RequestContext]:
+def request_context(address: str = "", request_id: str = "") -> Iterator[RequestContext]:
     """Everything inside belongs to one request; its access entries are written when it ends,
     however it ends.
 
     Open it outside of any transaction: entries queued inside survive a rollback because they are
     only written here. `address` is the network address asked from; only its keyed hash is kept.
+    `request_id` is one given by whoever passed the request on; by default a new one is made.
     """
     hashed = blind_index(address, purpose="audit.address") if address else ""
-    context = RequestContext(request_id=str(new_id()), address_hash=hashed)
+    context = RequestContext(request_id=request_id or str(new_id()), address_hash=hashed)
     token = _current.set(context)
     try:
         yield context

@@ -3,7 +3,7 @@
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
-from onevisit.cases.queries.figures import ended_between, most_applied
+from onevisit.cases.queries.figures import OpenCases, ended_between, most_applied, open_by_state
 from onevisit.cases.queries.following import Following, to_follow
 from onevisit.cases.queries.lists import (
     ApplicationLine,
@@ -29,6 +29,7 @@ __all__ = [
     "DraftView",
     "Following",
     "ListPage",
+    "OpenCases",
     "OutLine",
     "ReceiptView",
     "StatusView",
@@ -43,6 +44,7 @@ __all__ = [
     "look_up",
     "most_applied",
     "my_applications",
+    "open_by_state",
     "out_window",
     "receipt_view",
     "received_on",

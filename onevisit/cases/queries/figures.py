@@ -1,11 +1,12 @@
 """What the public may know of all applications together: nobody in particular is named."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from onevisit.cases.models import Application
+from onevisit.cases.models import Application, Case
 
 
 def ended_between(begin: datetime, end: datetime) -> tuple[UUID, ...]:
@@ -19,3 +20,20 @@ def most_applied(*, since: datetime, limit: int = 20) -> tuple[str, ...]:
     rows = Application.objects.filter(submitted_at__gte=since).values_list("offer_code")
     counted = rows.annotate(n=Count("id")).order_by("-n", "offer_code")
     return tuple(code for code, _n in counted[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCases:
+    """Cases in one state that have not ended, and how many of them are past their promised day."""
+
+    state: str
+    number: int
+    overdue: int
+
+
+def open_by_state(*, today: date) -> tuple[OpenCases, ...]:
+    """How many cases are open, by state; paused and decided ones are never overdue. One query."""
+    late = Q(promised_due__lt=today, paused=False, decided_at__isnull=True)
+    rows = Case.objects.filter(ended_at__isnull=True).values_list("state")
+    counted = rows.annotate(number=Count("id"), overdue=Count("id", filter=late))
+    return tuple(OpenCases(*row) for row in counted.order_by("state"))

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from onevisit.config import env, generics, rooms
+from onevisit.config import env, generics, logs, rooms
 
 generics.enable()
 
@@ -31,11 +31,12 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
+    "onevisit.audit.middleware.RequestContextMiddleware",
+    "onevisit.config.observe.ObserveMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "onevisit.config.headers.HeadersMiddleware",
-    "onevisit.audit.middleware.RequestContextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -159,28 +160,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Logs: one line a record on standard error, personal numbers masked.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "onevisit.config.redaction.RedactionFilter"}},
-    "formatters": {
-        "line": {
-            "()": "onevisit.config.redaction.RedactingFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["redact"],
-            "formatter": "line",
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.text("ONEVISIT_LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-    },
-}
+# Logs: one line a record on standard error, with the request's id, personal numbers masked.
+LOGGING = logs.settings(
+    form=env.choice("ONEVISIT_LOG_FORMAT", "line", logs.FORMATS),
+    level=env.text("ONEVISIT_LOG_LEVEL", "INFO"),
+    access=env.flag("ONEVISIT_ACCESS_LOG"),
+)
+
+# Who watches: figures and details only for this machine, or for who shows the token. Behind a
+# proxy nothing is believed to come from this machine, and the proxy's request id is taken over.
+METRICS_TOKEN = env.text("ONEVISIT_METRICS_TOKEN")
+BEHIND_PROXY = env.flag("ONEVISIT_BEHIND_PROXY")
