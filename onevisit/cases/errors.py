@@ -181,6 +181,41 @@ def no_such_material(material: str) -> Invalid:
     return Invalid("cases.no_such_material", field="material", material=material)
 
 
+def gaps_needed() -> Invalid:
+    """A notice must tell of at least one gap."""
+    return Invalid("cases.gaps_needed")
+
+
+def gap_unknown() -> Invalid:
+    """The case asks for no such material and reads no such field that the applicant fills in."""
+    return Invalid("cases.gap_unknown")
+
+
+def gap_without_words(name: str) -> Invalid:
+    """Each gap says why it is one and what mends it."""
+    return Invalid("cases.gap_without_words", name=name)
+
+
+def no_new_gaps(names: Iterable[str]) -> Refused:
+    """After a one-time notice nothing may be asked for that it did not tell."""
+    return Refused("cases.no_new_gaps", names=_listed(names))
+
+
+def intake_over(due: date) -> Conflict:
+    """The limit for acceptance ran out in silence: the case counts as accepted."""
+    return Conflict("cases.intake_over", on=due)
+
+
+def gaps_open(names: Iterable[str]) -> Invalid:
+    """What the notice told is not mended yet; all of it is named."""
+    return Invalid("cases.gaps_open", names=_listed(dict.fromkeys(names)))
+
+
+def nothing_to_correct() -> Conflict:
+    """No correction is asked for in this application."""
+    return Conflict("cases.nothing_to_correct")
+
+
 def unknown_verdict() -> Invalid:
     """A verdict is ok, doubt or taken back."""
     return Invalid("cases.unknown_verdict", field="verdict")

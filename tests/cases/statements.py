@@ -20,6 +20,9 @@ TABLES = (
     "cases_opinion",
     "cases_result",
     "cases_handout",
+    "cases_notice",
+    "cases_gap",
+    "cases_redcard",
     "hall_contact",
     "audit_auditentry",
 )

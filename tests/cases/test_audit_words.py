@@ -13,10 +13,11 @@ from onevisit.cases.models import Application
 from onevisit.cases.rules.submission import SentHome
 from onevisit.cases.web.wordings import ACTIONS
 from onevisit.kernel import clock
+from tests.cases.corrections import ask, hand_in, mend, notified
 from tests.factories import cases as make
 from tests.factories.cases import County
 
-CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number", "step"}
+CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number", "step", "fields"}
 """Facts that name something of the catalogue or a number: shown as they are."""
 CODE = re.compile(r"[a-z][a-z_.]*")
 
@@ -30,6 +31,7 @@ def everything_happens(here: County) -> None:
     make.decide(here, licence)
     make.decide(here, food, "refuse")
     services.not_accept(case_id=fire.id, reason="不归这里。", actor=here.officer(fire))
+    corrected_and_lapsed(here)
     make.review(here, sign)
     services.suspend(
         case_id=sign.id,
@@ -43,6 +45,17 @@ def everything_happens(here: County) -> None:
     services.remove_evidence(evidence_id=paper.id, actor=here.other_citizen)
     services.discard_draft(application_id=paper.application_id, actor=here.other_citizen)
     at_window(here, application)
+
+
+def corrected_and_lapsed(here: County) -> None:
+    """A correction, a limit that ran out in silence, and one that the applicant let pass."""
+    application = notified(here)
+    mend(here, application)
+    hand_in(here, application)
+    ask(here, make.case_of(application, "sign"))
+    make.submitted(here, here.boss, area=80)
+    with clock.travel(make.MONDAY + timedelta(days=60)):
+        services.sweep()
 
 
 def at_window(here: County, seen: Application) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,8 +12,10 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case, CaseEvent
 from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.services.sweeping import sweep_application
 from onevisit.hall.models import Contact
 from onevisit.kernel import clock
+from tests.cases.corrections import NOTE, ask, hand_in, mend, notified
 from tests.cases.statements import Cut, dying_before, raise_cut, snapshot
 from tests.cases.wholeness import assert_whole, issued_at_window, window_application
 from tests.factories import cases as make
@@ -172,6 +174,40 @@ def _on_the_spot(here: County) -> Deed:
     return lambda: services.finish_on_the_spot(application_id=draft, actor=here.clerk)
 
 
+def _ask(here: County) -> Deed:
+    """The last answer of four: the notice goes out."""
+    application = make.submitted(here, area=80)
+    for part in ("licence", "food"):
+        case = make.case_of(application, part)
+        services.accept(case_id=case.id, actor=here.officer(case))
+    ask(here, make.case_of(application, "drain"), NOTE)
+    return lambda: ask(here, make.case_of(application, "sign"))
+
+
+def _correct_fields(here: County) -> Deed:
+    application = notified(here)
+    return lambda: services.correct_fields(
+        application_id=application.id, values={"shop.name": "新店名"}, actor=here.citizen
+    )
+
+
+def _correct(here: County) -> Deed:
+    application = notified(here)
+    mend(here, application)
+    return lambda: hand_in(here, application)
+
+
+def _sweep(here: County) -> Deed:
+    """Ten working days after: all five are deemed accepted."""
+    application = make.submitted(here)
+
+    def deed() -> None:
+        with clock.travel(make.MONDAY + timedelta(days=14)):
+            sweep_application(application.id)
+
+    return deed
+
+
 DEEDS: dict[str, Prepared] = {
     "start_application": _draft,
     "save_answers": _answers,
@@ -181,6 +217,10 @@ DEEDS: dict[str, Prepared] = {
     "submit": _submit,
     "accept": _accept,
     "not_accept": _not_accept,
+    "ask_correction": _ask,
+    "correct_fields": _correct_fields,
+    "correct": _correct,
+    "sweep": _sweep,
     "claim": _claim,
     "give_opinion": _opinion,
     "suspend": _suspend,

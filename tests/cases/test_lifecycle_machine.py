@@ -33,6 +33,10 @@ CALENDAR = WorkingCalendar.from_notices([YearNotice(2026, {}, {})], revision=1)
 START = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
+RESTARTED = {ClockKind.SUSPENSION, ClockKind.INTAKE, ClockKind.CORRECTION}
+"""Clocks that may begin anew: a second suspension, a correction."""
+
+
 class LifeOfACase(RuleBasedStateMachine):
     """Tries any action at any time; a shadow of the table says what must happen."""
 
@@ -65,7 +69,8 @@ class LifeOfACase(RuleBasedStateMachine):
             expected = "cases.already_decided" if decided_again else "cases.not_possible_now"
             assert refused.value.code == expected
             return
-        until = local_date(self.now) + timedelta(days=30) if action is Action.SUSPEND else None
+        named = action in (Action.SUSPEND, Action.ACCEPT_DEFERRED)
+        until = local_date(self.now) + timedelta(days=30) if named else None
         self.events.append(Happening(len(self.events) + 1, action, self.now, until))
         self.state = TABLE[(self.state, action)].after
 
@@ -86,13 +91,23 @@ class LifeOfACase(RuleBasedStateMachine):
         running = clocks(clock_events(self.events), self.limits)
         for kind, clock in running.items():
             reading = read(clock, CALENDAR, local_date(self.now))
-            restarted = kind is ClockKind.SUSPENSION
+            restarted = kind in RESTARTED
             assert reading.used >= 0
             if not restarted:
                 assert reading.used >= self.used.get(kind, 0)
                 self.used[kind] = reading.used
         if self.state in TERMINAL:
             assert all(clock.stopped_on is not None for clock in running.values())
+
+    @precondition(lambda self: hasattr(self, "events"))
+    @invariant()
+    def what_lapses_by_itself_has_a_day_and_an_action(self) -> None:
+        row = self.folded()
+        if row.state in (CaseState.SUBMITTED, CaseState.CORRECTION_REQUESTED):
+            assert row.lapses_on is not None
+        if row.lapses_on is not None:
+            lapse = Action.DEEM_ACCEPTED if row.state is CaseState.SUBMITTED else Action.RETURN
+            assert (row.state, lapse) in TABLE
 
     @precondition(lambda self: hasattr(self, "events"))
     @invariant()
@@ -122,8 +137,9 @@ def test_no_clock_is_stopped_before_it_was_started() -> None:
                 continue
             now = set(started)
             for kind, effect in row.effects:
-                assert effect is Effect.START or kind in now, (row, kind)
-                now.add(kind)
+                assert effect in (Effect.START, Effect.END) or kind in now, (row, kind)
+                if effect is not Effect.END:
+                    now.add(kind)
             following = (row.after, frozenset(now))
             if following not in seen:
                 seen.add(following)

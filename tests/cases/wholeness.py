@@ -4,7 +4,7 @@ from uuid import UUID
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import services
-from onevisit.cases.models import Application, Case
+from onevisit.cases.models import Application, Case, CaseEvent, Gap, RedCard
 from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
@@ -43,7 +43,20 @@ def assert_whole() -> None:
         assert bool(cases) == submitted == (application.number is not None)
         over = bool(cases) and all(case.ended_at is not None for case in cases)
         assert (application.state == "ended") == over
+        gathering = application.notices.filter(state="gathering")
+        assert gathering.exists() == application.gathering
+        assert application.notices.filter(state="sent").count() == application.notified
+        asked = {case.id for case in cases if case.state == "correction_requested"}
+        assert not asked or set(told_cases(application)) >= asked
     assert not Case.objects.filter(events__isnull=True).exists()
+    deemed = CaseEvent.objects.filter(action="deem_accepted")
+    assert deemed.count() == RedCard.objects.count()
+
+
+def told_cases(application: Application) -> list[UUID]:
+    """The cases of which a notice has told."""
+    rows = Gap.objects.filter(notice__application=application, notice__state="sent")
+    return list(rows.values_list("case_id", flat=True))
 
 
 def window_application(here: County) -> UUID:

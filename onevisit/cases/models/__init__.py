@@ -11,6 +11,7 @@ from onevisit.cases.models.applications import (
     SealedForm,
 )
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
+from onevisit.cases.models.notices import Gap, Notice, RedCard
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 
 __all__ = [
@@ -21,10 +22,13 @@ __all__ = [
     "Channel",
     "Evidence",
     "EvidenceKind",
+    "Gap",
     "HandOut",
+    "Notice",
     "NumberSeries",
     "Opinion",
     "Party",
+    "RedCard",
     "Result",
     "SealedForm",
     "Task",

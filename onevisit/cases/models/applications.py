@@ -36,6 +36,7 @@ class Application(models.Model):
     `pins` maps each part to the item version it was made under. `answers` are the answers to the
     questions; the form stands in two parts: open values, and one sealed blob for everything
     personal (and for the trail by which two tabs are merged, since that holds old values).
+    `gathering`: a one-time notice is being gathered; `notified`: how many have gone out.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -80,6 +81,8 @@ class Application(models.Model):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    gathering = models.BooleanField(default=False, db_default=False)
+    notified = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -8,6 +8,8 @@ from django.db.models import Q
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.ids import new_id
 
+_ENDS = ["delivered", "refused", "not_accepted", "withdrawn", "returned"]
+
 
 class Case(models.Model):
     """One item inside an application at one department 办件; exists and is numbered from
@@ -40,6 +42,7 @@ class Case(models.Model):
     promised_due = models.DateField(null=True)
     delivery_due = models.DateField(null=True)
     suspended_until = models.DateField(null=True)
+    lapses_on = models.DateField(null=True)
     paused = models.BooleanField(default=False)
     provisional = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
@@ -55,14 +58,8 @@ class Case(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["application", "part"], name="case_once_per_part"),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=["delivered", "refused", "not_accepted", "withdrawn"],
-                    ended_at__isnull=False,
-                )
-                | (
-                    ~Q(state__in=["delivered", "refused", "not_accepted", "withdrawn"])
-                    & Q(ended_at__isnull=True)
-                ),
+                condition=Q(state__in=_ENDS, ended_at__isnull=False)
+                | (~Q(state__in=_ENDS) & Q(ended_at__isnull=True)),
                 name="case_ended_at",
             ),
             models.CheckConstraint(
@@ -74,6 +71,11 @@ class Case(models.Model):
                 fields=["department", "state", "promised_due"],
                 name="case_desk",
                 condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(
+                fields=["lapses_on"],
+                name="case_lapsing",
+                condition=Q(lapses_on__isnull=False),
             ),
         ]
 

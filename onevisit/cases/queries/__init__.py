@@ -16,6 +16,14 @@ from onevisit.cases.queries.lists import (
     out_window,
     received_on,
 )
+from onevisit.cases.queries.notices import (
+    CorrectionView,
+    GapLine,
+    GapsOfCase,
+    RedCardLine,
+    correction_view,
+    red_cards,
+)
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
 from onevisit.cases.queries.window import WindowLine, drafts_of, taken_in_today, window_drafts
@@ -25,17 +33,22 @@ __all__ = [
     "CaseStatus",
     "CaseView",
     "ClockView",
+    "CorrectionView",
     "DeskLine",
     "DraftView",
     "Following",
+    "GapLine",
+    "GapsOfCase",
     "ListPage",
     "OpenCases",
     "OutLine",
     "ReceiptView",
+    "RedCardLine",
     "StatusView",
     "WindowLine",
     "case_view",
     "clock_explanation",
+    "correction_view",
     "desk",
     "draft_of",
     "draft_view",
@@ -48,6 +61,7 @@ __all__ = [
     "out_window",
     "receipt_view",
     "received_on",
+    "red_cards",
     "signing_digest",
     "status_view",
     "taken_in_today",

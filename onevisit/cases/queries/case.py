@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonSummary
 from onevisit.cases.access import get_case_for, scope_of
 from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.queries.clocks import clocks_of
+from onevisit.cases.queries.notices import GapLine, gaps_of_case
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldGroup,
@@ -88,7 +89,8 @@ class Answer:
 class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
-    Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide.
+    Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide. `gaps`
+    are those of the newest notice; `gathering`: it has not gone out; `notified`: some notice has.
     `version` is what deciding and claiming give back as `last_seq`.
     """
 
@@ -121,6 +123,9 @@ class CaseView:
     siblings: tuple[Sibling, ...]
     result: ResultLine | None
     may: frozenset[str]
+    gaps: tuple[GapLine, ...] = ()
+    gathering: bool = False
+    notified: bool = False
 
 
 def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
@@ -167,6 +172,9 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         siblings=_siblings(case) if application.bundle_version_id else (),
         result=_result(case),
         may=may(case, tasks, actor),
+        gaps=gaps_of_case(case),
+        gathering=application.gathering,
+        notified=application.notified > 0,
     )
 
 
@@ -245,7 +253,7 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
     free = case.claimed_by_id in (None, actor.user_id)
     found: set[str] = set()
     if actor.may(Permission.CASES_ACCEPT, scope):
-        found |= {a for a in (Action.ACCEPT, Action.NOT_ACCEPT) if (state, a) in TABLE}
+        found |= {str(action) for action in _ACCEPTING if (state, action) in TABLE}
     if actor.may(Permission.CASES_REVIEW, scope) and state not in SETTLED:
         found |= _review_actions(case, state, tasks, actor, free=free)
     pending = [t for t in tasks if t.state == "open" and t.kind in ASSESSING]
@@ -254,6 +262,9 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
     if actor.may(Permission.CASES_HAND_OUT, scope) and state is CaseState.ISSUED:
         found.add("deliver")
     return frozenset(str(each) for each in found)
+
+
+_ACCEPTING = (Action.ACCEPT, Action.NOT_ACCEPT, Action.REQUEST_CORRECTION)
 
 
 def _review_actions(

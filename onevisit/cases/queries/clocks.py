@@ -19,6 +19,7 @@ from onevisit.kernel.queries import load_calendar
 
 _RUNNING = {
     CaseState.SUBMITTED: ClockKind.INTAKE,
+    CaseState.CORRECTION_REQUESTED: ClockKind.CORRECTION,
     CaseState.NOT_ACCEPTED: ClockKind.INTAKE,
     CaseState.APPROVED: ClockKind.DELIVERY,
     CaseState.ISSUED: ClockKind.DELIVERY,
@@ -27,6 +28,8 @@ _RUNNING = {
 
 def running_kind(case: Case) -> ClockKind:
     """The clock that matters to people in the case's present state."""
+    if case.state == CaseState.RETURNED:
+        return ClockKind.DEFERRAL if case.accepted_at else ClockKind.CORRECTION
     return _RUNNING.get(CaseState(case.state), ClockKind.PROMISED)
 
 
@@ -48,7 +51,8 @@ def reading_of(
 ) -> Reading | None:
     """One clock read today; None if it never started or the item has no such limit."""
     found = clocks_of(application, case, history).get(kind)
-    return None if found is None or found.limit is None else read(found, calendar, today)
+    known = found is not None and (found.limit is not None or found.fixed_due is not None)
+    return None if found is None or not known else read(found, calendar, today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, sees_case
 from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
 from onevisit.cases.queries.clocks import reading_of, running_kind
+from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
@@ -39,6 +40,7 @@ class NextStep(StrEnum):
     """What happens next with a case, and by whom."""
 
     ACCEPT = "accept"  # the department takes it on
+    CORRECT = "correct"  # the applicant mends what the notice told
     WAIT = "wait"  # an earlier part comes first
     REVIEW = "review"
     RESUME = "resume"  # a special procedure goes on
@@ -48,6 +50,7 @@ class NextStep(StrEnum):
 
 _NEXT = {
     CaseState.SUBMITTED: NextStep.ACCEPT,
+    CaseState.CORRECTION_REQUESTED: NextStep.CORRECT,
     CaseState.ACCEPTED: NextStep.WAIT,
     CaseState.IN_REVIEW: NextStep.REVIEW,
     CaseState.SUSPENDED: NextStep.RESUME,
@@ -122,6 +125,7 @@ class StatusView:
     rail: tuple[RailStop, ...]
     cases: tuple[CaseStatus, ...]
     events: tuple[EventLine, ...]
+    to_correct: tuple[GapsOfCase, ...] = ()
 
     @property
     def to_collect(self) -> tuple[CaseStatus, ...]:
@@ -164,6 +168,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         rail=rail(application, every),
         cases=_statuses(application, cases, every, history, own=own),
         events=_history(cases, history),
+        to_correct=open_gaps_of(application) if own else (),
     )
 
 

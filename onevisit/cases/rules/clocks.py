@@ -18,7 +18,8 @@ from onevisit.kernel.calendar import DayKind, DayUnit, WorkingCalendar
 class ClockEvent:
     """What the clocks read of an event: what happened on which day (Asia/Shanghai).
 
-    `limit_on` is the day named by the event itself: the expected end of a suspension.
+    `limit_on` is the day named by the event itself: the expected end of a suspension, or the day by
+    which deferred materials must come.
     """
 
     before: CaseState | None
@@ -36,11 +37,15 @@ class Limits:
     legal: int | None
     promised: int | None
     delivery: int
+    correction: int = 30
+    deems: bool = True
+    """Whether silence past the intake limit is acceptance (行政许可法 art. 32)."""
 
     def of(self, kind: ClockKind) -> int | None:
-        """The limit of that clock; the suspension has none, it names its day."""
+        """The limit of that clock; suspension and deferral have none, they name their day."""
         return {
             ClockKind.INTAKE: self.intake,
+            ClockKind.CORRECTION: self.correction,
             ClockKind.LEGAL: self.legal,
             ClockKind.PROMISED: self.promised,
             ClockKind.DELIVERY: self.delivery,
@@ -104,21 +109,32 @@ def clocks(events: Sequence[ClockEvent], limits: Limits) -> dict[ClockKind, Cloc
     running: dict[ClockKind, Clock] = {}
     for event in events:
         for kind, effect in TABLE[(event.before, event.action)].effects:
+            if effect is Effect.END and not _runs(running.get(kind)):
+                continue
             running[kind] = _apply(running.get(kind), kind, effect, event, limits)
     return running
+
+
+_NAMED_DAY = frozenset({ClockKind.SUSPENSION, ClockKind.DEFERRAL})
+"""Clocks whose last day stands in the event that starts them."""
+
+
+def _runs(clock: Clock | None) -> bool:
+    return clock is not None and clock.stopped_on is None
 
 
 def _apply(
     clock: Clock | None, kind: ClockKind, effect: Effect, event: ClockEvent, limits: Limits
 ) -> Clock:
     if effect is Effect.START or clock is None:
-        return Clock(kind, limits.unit, event.on, limits.of(kind), fixed_due=event.limit_on)
+        fixed = event.limit_on if kind in _NAMED_DAY else None
+        return Clock(kind, limits.unit, event.on, limits.of(kind), fixed_due=fixed)
     pauses, stopped = clock.pauses, clock.stopped_on
     if effect is Effect.PAUSE:
         pauses = (*pauses, Pause(event.on, None))
     elif pauses and pauses[-1].until is None:
         pauses = (*pauses[:-1], Pause(pauses[-1].since, event.on))
-    if effect is Effect.STOP:
+    if effect in (Effect.STOP, Effect.END):
         stopped = event.on
     return Clock(
         clock.kind, clock.unit, clock.started_on, clock.limit, pauses, stopped, clock.fixed_due

@@ -15,6 +15,7 @@ class ContactKind(StrEnum):
     ON_THE_SPOT = "on_the_spot"  # 即办件: handed in and finished in one sitting
     SENT_HOME = "sent_home"  # came and was refused or sent away
     HAND_OUT = "hand_out"  # collected the result
+    CORRECTION = "correction"  # corrected at a window what was asked for
 
 
 @dataclass(frozen=True, slots=True)

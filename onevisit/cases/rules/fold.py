@@ -4,12 +4,13 @@ Services use it to set the columns when they write events, so folding the events
 row. Days are days in Asia/Shanghai.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from onevisit.cases.rules.clocks import Clock, ClockEvent, Limits, clocks, due_day
 from onevisit.cases.rules.lifecycle import (
+    ACCEPTING,
     DECIDED,
     TERMINAL,
     Action,
@@ -18,6 +19,7 @@ from onevisit.cases.rules.lifecycle import (
     transition,
 )
 from onevisit.catalogue.rules.definition import Regime
+from onevisit.catalogue.rules.vocabulary import OnSilence
 from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.kernel.clock import local_date
 
@@ -38,6 +40,8 @@ class FoldedCase:
 
     A due day is None while its clock has not started, has no limit or is paused. `provisional` says
     that a due day of a running clock reaches into a year whose working days are not published.
+    `lapses_on` is the last day before something happens to the case by itself: it is deemed
+    accepted while submitted, else returned because a limit of the applicant ran out.
     """
 
     state: CaseState
@@ -47,6 +51,7 @@ class FoldedCase:
     promised_due: date | None
     delivery_due: date | None
     suspended_until: date | None
+    lapses_on: date | None
     paused: bool
     provisional: bool
     submitted_at: datetime
@@ -92,10 +97,13 @@ def fold(happenings: Sequence[Happening], limits: Limits, calendar: WorkingCalen
         suspended_until=suspension.fixed_due
         if state is CaseState.SUSPENDED and suspension
         else None,
+        lapses_on=_lapse(state, running, dues)
+        if limits.deems or state is not CaseState.SUBMITTED
+        else None,
         paused=any(clock.paused for clock in running.values()),
         provisional=_provisional(running, dues),
         submitted_at=happenings[0].effective_at,
-        accepted_at=_first(happenings, {Action.ACCEPT}),
+        accepted_at=_first(happenings, ACCEPTING),
         decided_at=_first(happenings, {Action.APPROVE, Action.REFUSE})
         if state in DECIDED
         else None,
@@ -107,6 +115,25 @@ def _day(dues: dict[ClockKind, tuple[date | None, bool]], kind: ClockKind) -> da
     return dues.get(kind, (None, False))[0]
 
 
+_LAPSING: dict[CaseState, ClockKind] = {
+    CaseState.SUBMITTED: ClockKind.INTAKE,
+    CaseState.CORRECTION_REQUESTED: ClockKind.CORRECTION,
+    CaseState.ACCEPTED: ClockKind.DEFERRAL,
+    CaseState.IN_REVIEW: ClockKind.DEFERRAL,
+    CaseState.SUSPENDED: ClockKind.DEFERRAL,
+}
+
+
+def _lapse(
+    state: CaseState,
+    running: dict[ClockKind, Clock],
+    dues: dict[ClockKind, tuple[date | None, bool]],
+) -> date | None:
+    kind = _LAPSING.get(state)
+    clock = running.get(kind) if kind else None
+    return None if clock is None or clock.stopped_on is not None else dues[clock.kind][0]
+
+
 def _provisional(
     running: dict[ClockKind, Clock], dues: dict[ClockKind, tuple[date | None, bool]]
 ) -> bool:
@@ -116,10 +143,18 @@ def _provisional(
     return any(dues[kind][1] for kind, clock in running.items() if clock.stopped_on is None)
 
 
-def _first(happenings: Sequence[Happening], actions: set[Action]) -> datetime | None:
+def _first(happenings: Sequence[Happening], actions: Set[Action]) -> datetime | None:
     return next((each.effective_at for each in happenings if each.action in actions), None)
 
 
 def limits_from(regime: Regime, promise: int | None) -> Limits:
     """The limits of a case: the regime of its item, and the promise made for it in its bundle."""
-    return Limits(regime.unit, regime.intake, regime.legal, promise, regime.delivery)
+    return Limits(
+        regime.unit,
+        regime.intake,
+        regime.legal,
+        promise,
+        regime.delivery,
+        regime.applicant_limit,
+        regime.on_silence is OnSilence.DEEMED_ACCEPTED,
+    )

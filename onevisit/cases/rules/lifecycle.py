@@ -1,8 +1,7 @@
 """The life cycle of a case as one table (domain.md, Life cycle of a case; 行政许可法 arts. 32–44).
 
 Every change of state is a row of `TRANSITIONS`; nothing else may move a case. A row says what the
-clocks do and which document the applicant receives. The next widening (corrections, deferral,
-extension) adds rows.
+clocks do and which document the applicant receives.
 """
 
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ class CaseState(StrEnum):
     """Where a case stands."""
 
     SUBMITTED = "submitted"  # 已收件
+    CORRECTION_REQUESTED = "correction_requested"  # 已一次性告知, 等待补正
     ACCEPTED = "accepted"  # 已受理, waiting for an earlier part of the bundle to end
     IN_REVIEW = "in_review"  # 审查中
     SUSPENDED = "suspended"  # 特别程序
@@ -24,6 +24,7 @@ class CaseState(StrEnum):
     REFUSED = "refused"  # 不予许可
     NOT_ACCEPTED = "not_accepted"  # 不予受理
     WITHDRAWN = "withdrawn"  # 撤回
+    RETURNED = "returned"  # 退件: what was to be supplied never came
 
 
 class Action(StrEnum):
@@ -31,7 +32,13 @@ class Action(StrEnum):
 
     SUBMIT = "submit"  # 收件
     ACCEPT = "accept"  # 受理
+    ACCEPT_DEFERRED = "accept_deferred"  # 容缺受理
+    DEEM_ACCEPTED = "deem_accepted"  # the intake limit ran out in silence
     NOT_ACCEPT = "not_accept"
+    REQUEST_CORRECTION = "request_correction"  # 一次性告知
+    CORRECT = "correct"  # 补正
+    SUPPLY = "supply"  # the last of the deferred materials came
+    RETURN = "return"  # a limit of the applicant ran out
     START = "start"  # review begins: nothing earlier in the bundle is running any more
     SUSPEND = "suspend"
     RESUME = "resume"
@@ -46,8 +53,10 @@ class ClockKind(StrEnum):
     """The clocks of domain.md by their letters."""
 
     INTAKE = "A"  # 5 working days to accept, refuse or ask once
+    CORRECTION = "B"  # the applicant's limit to correct
     LEGAL = "C1"
     PROMISED = "C2"
+    DEFERRAL = "D"  # the applicant's limit for what may follow
     SUSPENSION = "E"  # expected end of a special procedure
     DELIVERY = "F"  # 10 working days from the decision
 
@@ -57,6 +66,7 @@ class Effect(StrEnum):
 
     START = "start"
     STOP = "stop"
+    END = "end"  # stop it if it runs at all
     PAUSE = "pause"
     RESUME = "resume"
 
@@ -67,6 +77,8 @@ class Document(StrEnum):
     RECEIPT = "receipt"  # 收件凭证
     ACCEPTANCE = "acceptance"  # 受理通知书
     NON_ACCEPTANCE = "non_acceptance"  # 不予受理通知书
+    ONE_TIME_NOTICE = "one_time_notice"  # 一次性告知书
+    RETURN = "return"  # 退件通知书
     SUSPENSION = "suspension"  # 特别程序告知书
     DECISION = "decision"  # 决定书
     RESULT = "result"
@@ -92,17 +104,42 @@ class Transition:
 
 
 _S, _A, _C, _E = CaseState, Action, ClockKind, Effect
-_STOP_REVIEW: Effects = ((_C.LEGAL, _E.STOP), (_C.PROMISED, _E.STOP))
+_START_REVIEW: Effects = (
+    (_C.INTAKE, _E.STOP),
+    (_C.LEGAL, _E.START),
+    (_C.PROMISED, _E.START),
+)
+_STOP_REVIEW: Effects = (
+    (_C.LEGAL, _E.STOP),
+    (_C.PROMISED, _E.STOP),
+    (_C.DEFERRAL, _E.END),
+)
 _STOP_SUSPENDED: Effects = (*_STOP_REVIEW, (_C.SUSPENSION, _E.STOP))
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(None, _A.SUBMIT, _S.SUBMITTED, ((_C.INTAKE, _E.START),), Document.RECEIPT),
+    Transition(_S.SUBMITTED, _A.ACCEPT, _S.ACCEPTED, _START_REVIEW, Document.ACCEPTANCE),
     Transition(
         _S.SUBMITTED,
-        _A.ACCEPT,
+        _A.ACCEPT_DEFERRED,
         _S.ACCEPTED,
-        ((_C.INTAKE, _E.STOP), (_C.LEGAL, _E.START), (_C.PROMISED, _E.START)),
+        (*_START_REVIEW, (_C.DEFERRAL, _E.START)),
         Document.ACCEPTANCE,
+    ),
+    Transition(_S.SUBMITTED, _A.DEEM_ACCEPTED, _S.ACCEPTED, _START_REVIEW, Document.ACCEPTANCE),
+    Transition(
+        _S.SUBMITTED,
+        _A.REQUEST_CORRECTION,
+        _S.CORRECTION_REQUESTED,
+        ((_C.INTAKE, _E.STOP), (_C.CORRECTION, _E.START)),
+        Document.ONE_TIME_NOTICE,
+    ),
+    Transition(
+        _S.CORRECTION_REQUESTED,
+        _A.CORRECT,
+        _S.SUBMITTED,
+        ((_C.CORRECTION, _E.STOP), (_C.INTAKE, _E.START)),
+        Document.RECEIPT,
     ),
     Transition(
         _S.SUBMITTED,
@@ -144,9 +181,23 @@ TRANSITIONS: tuple[Transition, ...] = (
         Document.DELIVERY_RECEIPT,
     ),
     Transition(_S.SUBMITTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.INTAKE, _E.STOP),)),
+    Transition(_S.CORRECTION_REQUESTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.CORRECTION, _E.STOP),)),
     Transition(_S.ACCEPTED, _A.WITHDRAW, _S.WITHDRAWN, _STOP_REVIEW),
     Transition(_S.IN_REVIEW, _A.WITHDRAW, _S.WITHDRAWN, _STOP_REVIEW),
     Transition(_S.SUSPENDED, _A.WITHDRAW, _S.WITHDRAWN, _STOP_SUSPENDED),
+    Transition(
+        _S.CORRECTION_REQUESTED,
+        _A.RETURN,
+        _S.RETURNED,
+        ((_C.CORRECTION, _E.STOP),),
+        Document.RETURN,
+    ),
+    Transition(_S.ACCEPTED, _A.RETURN, _S.RETURNED, _STOP_REVIEW, Document.RETURN),
+    Transition(_S.IN_REVIEW, _A.RETURN, _S.RETURNED, _STOP_REVIEW, Document.RETURN),
+    Transition(_S.SUSPENDED, _A.RETURN, _S.RETURNED, _STOP_SUSPENDED, Document.RETURN),
+    Transition(_S.ACCEPTED, _A.SUPPLY, _S.ACCEPTED, ((_C.DEFERRAL, _E.END),)),
+    Transition(_S.IN_REVIEW, _A.SUPPLY, _S.IN_REVIEW, ((_C.DEFERRAL, _E.END),)),
+    Transition(_S.SUSPENDED, _A.SUPPLY, _S.SUSPENDED, ((_C.DEFERRAL, _E.END),)),
 )
 
 TABLE: dict[tuple[CaseState | None, Action], Transition] = {
@@ -154,9 +205,15 @@ TABLE: dict[tuple[CaseState | None, Action], Transition] = {
 }
 
 TERMINAL: frozenset[CaseState] = frozenset(
-    {_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.WITHDRAWN}
+    {_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.RETURNED}
 )
 """States in which a case has ended."""
+
+ACCEPTING: frozenset[Action] = frozenset({_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.DEEM_ACCEPTED})
+"""The ways in which a case is accepted 受理."""
+
+IN_INTAKE: frozenset[CaseState] = frozenset({_S.SUBMITTED, _S.CORRECTION_REQUESTED})
+"""States before acceptance: what is told to the applicant there is told in one notice."""
 
 DECIDED: frozenset[CaseState] = frozenset({_S.APPROVED, _S.ISSUED, _S.DELIVERED, _S.REFUSED})
 """States after a decision; a second decision is a conflict, not an invalid move."""

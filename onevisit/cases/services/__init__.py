@@ -1,5 +1,6 @@
 """What can happen to applications and cases: the verbs of this room."""
 
+from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.decision import decide, withdraw
 from onevisit.cases.services.drafts import (
     choose_collection,
@@ -16,6 +17,7 @@ from onevisit.cases.services.evidence import (
 from onevisit.cases.services.filling import SavedDraft, save_answers, save_form
 from onevisit.cases.services.handout import hand_out
 from onevisit.cases.services.intake import accept, not_accept
+from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
 from onevisit.cases.services.results import result_document
 from onevisit.cases.services.review import (
@@ -27,14 +29,19 @@ from onevisit.cases.services.review import (
     suspend,
 )
 from onevisit.cases.services.submission import Receipt, submit
+from onevisit.cases.services.sweeping import Swept, sweep
 
 __all__ = [
     "Receipt",
     "SavedDraft",
+    "Swept",
     "accept",
+    "ask_correction",
     "attach_file",
     "choose_collection",
     "claim",
+    "correct",
+    "correct_fields",
     "decide",
     "discard_draft",
     "evidence_content",
@@ -54,5 +61,6 @@ __all__ = [
     "start_application",
     "submit",
     "suspend",
+    "sweep",
     "withdraw",
 ]

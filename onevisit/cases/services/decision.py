@@ -12,6 +12,7 @@ from onevisit.cases.models import Case, CaseMaterial, Evidence
 from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.holding import Held, hold
+from onevisit.cases.services.notices import answer_without_gaps
 from onevisit.cases.services.results import make_result
 from onevisit.cases.services.review import (
     require_hands_free,
@@ -107,4 +108,5 @@ def withdraw(*, case_id: UUID, actor: Actor) -> None:
         if not (actor.is_system or is_applicant(actor, held.application)):
             raise not_permitted("cases.withdraw")
         held.move(case, Action.WITHDRAW)
+        answer_without_gaps(held, case)
         held.write()

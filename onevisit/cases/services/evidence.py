@@ -12,8 +12,10 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for
 from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, EvidenceKind
 from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.rules.gaps import GapKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.submission import CARRIED, MOST_FILES
+from onevisit.cases.services.correction import mend, open_gaps
 from onevisit.cases.services.locks import lock_application, lock_draft, touch
 from onevisit.catalogue.rules.definition import Material
 from onevisit.guidance.rules.checklist import How, checklist
@@ -29,8 +31,8 @@ def attach_file(
     id.
 
     A draft takes what the checklist asks for; a submitted application only what was allowed to
-    follow. Raises Invalid `vault.*`, `cases.material_not_wanted`, `cases.too_many_pages`,
-    `cases.too_many_files`.
+    follow or is to be corrected. Raises Invalid `vault.*`, `cases.material_not_wanted`,
+    `cases.too_many_pages`, `cases.too_many_files`.
     """
     application = get_application_for(actor, application_id)
     wanted = _wanted(application, material)
@@ -39,11 +41,13 @@ def attach_file(
         raise errors.too_many_pages(wanted.max_pages)
     with transaction.atomic():
         application = lock_application(application_id, actor)
-        _require_open(application, material)
+        _require_open(application, material, actor)
         held = application.evidence.filter(material=material, stored_object_id=stored.id).first()
         if held is not None:
             return held.id
-        at_window = application.channel == Channel.WINDOW and actor.is_staff
+        at_window = actor.is_staff and (
+            application.channel == Channel.WINDOW or application.state != ApplicationState.DRAFT
+        )
         kind = EvidenceKind.SCAN if at_window else EvidenceKind.UPLOAD
         return _add(application, wanted, kind, actor, stored).id
 
@@ -57,9 +61,14 @@ def note_paper(*, application_id: UUID, material: str, actor: Actor) -> UUID:
         application = lock_application(application_id, actor)
         require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
         wanted = _wanted(application, material)
-        _require_open(application, material)
+        _require_open(application, material, actor)
+        again = _is_to_correct(application, material, actor)
         held = application.evidence.filter(material=material, kind=EvidenceKind.PAPER).first()
-        return held.id if held else _add(application, wanted, EvidenceKind.PAPER, actor).id
+        return (
+            held.id
+            if held and not again
+            else _add(application, wanted, EvidenceKind.PAPER, actor).id
+        )
 
 
 def remove_evidence(*, evidence_id: UUID, actor: Actor) -> None:
@@ -112,9 +121,11 @@ def _wanted(application: Application, material: str) -> Material:
     return line.material
 
 
-def _require_open(application: Application, material: str) -> None:
-    """A draft is open; after submission only what may follow, while a case that wants it runs."""
-    if application.state == ApplicationState.DRAFT:
+def _require_open(application: Application, material: str, actor: Actor) -> None:
+    """A draft is open; after submission only what may follow, while a case that wants it runs, and
+    what is to be corrected.
+    """
+    if application.state == ApplicationState.DRAFT or _is_to_correct(application, material, actor):
         return
     follows = CaseMaterial.objects.filter(
         case__application=application,
@@ -125,6 +136,13 @@ def _require_open(application: Application, material: str) -> None:
     )
     if application.state != ApplicationState.SUBMITTED or not follows.exists():
         raise errors.not_draft()
+
+
+def _is_to_correct(application: Application, material: str, actor: Actor) -> bool:
+    if not (application.notified or application.gathering):
+        return False
+    gaps = open_gaps(application, by_staff=actor.is_staff)
+    return gaps.filter(kind=GapKind.MATERIAL, key=material).exists()
 
 
 def _add(
@@ -151,6 +169,7 @@ def _add(
         supplied_by=actor.user_id,
         original_pending=wanted.original_seen_at_collection and kind == EvidenceKind.UPLOAD,
     )
+    mend(application, GapKind.MATERIAL, [wanted.key])
     _changed(application, "cases.attach", actor, {"material": wanted.key, "kind": str(kind)})
     return row
 

@@ -19,6 +19,8 @@ from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.guidance.rules.form import clean_form
 from onevisit.guidance.rules.questions import clean_answers
 
+NOBODY = Sender()
+
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
@@ -104,7 +106,7 @@ def save_form(
     with transaction.atomic():
         application = lock_draft(application_id, actor)
         offer = pinned(application).offer
-        conflicts = _change_form(application, offer, values, Sender.of(version, page))
+        conflicts = change_form(application, offer, values, Sender.of(version, page))
     if conflicts:
         raise errors.changed_elsewhere(conflicts)
     if not partial:
@@ -117,9 +119,15 @@ def form_values(application: Application) -> dict[str, object]:
     return {**application.form_open, **application.unsealed().values}
 
 
-def _change_form(
-    application: Application, offer: Offer, raw: Mapping[str, object], sender: Sender
+def change_form(
+    application: Application,
+    offer: Offer,
+    raw: Mapping[str, object],
+    sender: Sender = NOBODY,
 ) -> tuple[str, ...]:
+    """Bring values into the form of a locked application; returns the fields that both sides
+    changed. Without a sender the values simply win.
+    """
     sealed = application.unsealed()
     cleaned = clean_form(offer, application.answers, raw, partial=True)
     asked = {use.field.key for use in offer.fields}

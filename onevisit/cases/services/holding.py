@@ -40,6 +40,8 @@ from onevisit.kernel.queries import load_calendar
 
 _COMPLETES: Mapping[Action, StepKind] = {
     Action.ACCEPT: StepKind.ACCEPT,
+    Action.ACCEPT_DEFERRED: StepKind.ACCEPT,
+    Action.DEEM_ACCEPTED: StepKind.ACCEPT,
     Action.NOT_ACCEPT: StepKind.ACCEPT,
     Action.APPROVE: StepKind.DECIDE,
     Action.REFUSE: StepKind.DECIDE,
@@ -139,12 +141,16 @@ class Held:
         limit_on: date | None = None,
         facts: Mapping[str, object] | None = None,
         automatic: bool = False,
+        backdated: bool = False,
     ) -> None:
-        """Take one row of the table; raises Conflict when the table has none."""
+        """Take one row of the table; raises Conflict when the table has none. `backdated`: it
+        counts from the moment of what happened last.
+        """
         history = self.histories.setdefault(case.id, [])
         before = CaseState(case.state) if history else None
         row = transition(before, action)
-        at = max(self.at, history[-1].effective_at) if history else self.at
+        last = history[-1].effective_at if history else self.at
+        at = last if backdated else max(self.at, last)
         history.append(Happening(len(history) + 1, action, at, limit_on))
         for name, value in self._folded(case).items():
             setattr(case, name, value)

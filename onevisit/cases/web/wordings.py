@@ -57,6 +57,15 @@ WORDINGS: dict[str, Text] = {
     "cases.identification_needed": _("请先核验领取人的身份证件。"),
     "cases.nothing_to_hand_out": _("没有等待领取的结果。"),
     "cases.originals_not_seen": _("领取前要核验原件，请先核验：%(materials)s。"),
+    "cases.gaps_needed": _("请至少勾选一处要补正的。"),
+    "cases.gap_unknown": _("这个办件没有这份材料或这一栏，不能要求补正。"),
+    "cases.gap_without_words": _("“%(name)s”要写明哪里不对、怎样补正。"),
+    "cases.no_new_gaps": _("已经一次告知过，不能再提新的补正要求：%(names)s。"),
+    "cases.intake_over": _(
+        "受理期限%(on)s已到，没有告知的依法视为已受理，不能再要求补正或者不予受理。"
+    ),
+    "cases.gaps_open": _("还没有补正：%(names)s。"),
+    "cases.nothing_to_correct": _("这件申请现在没有要补正的。"),
     "cases.not_possible_now": _("办件目前的状态不能做这一步，请刷新后查看。"),
 }
 
@@ -70,6 +79,13 @@ ACTIONS: dict[str, Text] = {
     "cases.sign": _("签名提交"),
     "cases.submit": _("收件"),
     "cases.accept": _("受理"),
+    "cases.deem_accepted": _("逾期视为受理"),
+    "cases.record_gaps": _("记录补正要求"),
+    "cases.send_notice": _("发出一次性告知书"),
+    "cases.request_correction": _("一次性告知"),
+    "cases.change_fields": _("补正表格"),
+    "cases.correct": _("补正"),
+    "cases.return": _("退件"),
     "cases.not_accept": _("不予受理"),
     "cases.start": _("开始审查"),
     "cases.claim": _("领办"),
@@ -106,11 +122,15 @@ FACTS: dict[str, Text] = {
     "verdict": _("结论"),
     "calendar": _("工作日历版本"),
     "columns": _("变动的期限"),
+    "gaps": _("补正要求数"),
+    "fields": _("改动的栏目"),
 }
 
 VALUES: dict[str, Text] = {
     # states
     "submitted": _("待受理"),
+    "correction_requested": _("等待补正"),
+    "returned": pgettext_lazy("状态", "退件"),
     "accepted": _("已受理，等前一项"),
     "in_review": _("审查中"),
     "suspended": _("特别程序，时限暂停"),
@@ -148,11 +168,13 @@ VALUES: dict[str, Text] = {
     "promised_due": _("承诺期限"),
     "delivery_due": _("送达期限"),
     "suspended_until": _("特别程序"),
+    "lapses_on": _("自动处理日"),
     "provisional": _("是否暂定"),
     # who looked at what
     "application.draft": _("看草稿"),
     "application.receipt": _("看收件凭证"),
     "application.status": _("看办理进度"),
+    "application.correction": _("看补正要求"),
     "case.view": _("看办件"),
     "case.result": _("看结果文书"),
     "cases.evidence": _("看材料"),

@@ -177,6 +177,7 @@ def _next(case: CaseStatus) -> str:
     until = local_date(case.suspended_until)
     return {
         NextStep.ACCEPT: _("部门看材料，决定是否受理。"),
+        NextStep.CORRECT: _("您按告知补正，补好了部门重新看。"),
         NextStep.WAIT: _("马上开始审查。"),
         NextStep.REVIEW: _("部门审查，然后作出决定。"),
         NextStep.RESUME: _("特别程序预计 %(day)s结束，之后接着审查。") % {"day": until}

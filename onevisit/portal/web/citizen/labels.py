@@ -13,6 +13,7 @@ Text = str | Promise
 
 STATES: Mapping[CaseState, Text] = {
     CaseState.SUBMITTED: _("等部门受理"),
+    CaseState.CORRECTION_REQUESTED: _("等您补正"),
     CaseState.ACCEPTED: _("已受理，等前一件"),
     CaseState.IN_REVIEW: _("正在审查"),
     CaseState.SUSPENDED: _("特别程序，时限暂停"),
@@ -22,10 +23,12 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.REFUSED: pgettext_lazy("办件", "没有批准"),
     CaseState.NOT_ACCEPTED: pgettext_lazy("办件", "没有受理"),
     CaseState.WITHDRAWN: pgettext_lazy("办件", "您已撤回"),
+    CaseState.RETURNED: pgettext_lazy("办件", "没有补齐，已退件"),
 }
 
 TAGS: Mapping[CaseState, str] = {
     CaseState.SUBMITTED: "now",
+    CaseState.CORRECTION_REQUESTED: "wait",
     CaseState.ACCEPTED: "now",
     CaseState.IN_REVIEW: "now",
     CaseState.SUSPENDED: "",
@@ -35,6 +38,7 @@ TAGS: Mapping[CaseState, str] = {
     CaseState.REFUSED: "bad",
     CaseState.NOT_ACCEPTED: "bad",
     CaseState.WITHDRAWN: "",
+    CaseState.RETURNED: "bad",
 }
 
 STEPS: Mapping[str, Text] = {
@@ -56,4 +60,5 @@ CONTACTS: Mapping[ContactKind, Text] = {
     ContactKind.ON_THE_SPOT: _("到窗口，当场办好"),
     ContactKind.SENT_HOME: _("到窗口，没有办成"),
     ContactKind.HAND_OUT: _("到窗口领结果"),
+    ContactKind.CORRECTION: _("到窗口补正"),
 }

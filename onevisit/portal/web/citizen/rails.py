@@ -6,13 +6,15 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from onevisit.cases.rules.lifecycle import SETTLED, TERMINAL, CaseState
+from onevisit.cases.rules.lifecycle import IN_INTAKE, SETTLED, TERMINAL, CaseState
 from onevisit.portal.web.citizen import labels
 from onevisit.ui.formatting import local_date
 
 Step = tuple[labels.Text, str, str]
 
-_UNSUCCESSFUL = frozenset({CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN})
+_UNSUCCESSFUL = frozenset(
+    {CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN, CaseState.RETURNED}
+)
 
 
 def rail(
@@ -31,10 +33,11 @@ def rail(
         return _short(set(states), times or {})
     passed = (
         ("submitted", True),
-        ("accepted", CaseState.SUBMITTED not in states),
+        ("accepted", not IN_INTAKE & set(states)),
         ("decided", all(state in SETTLED for state in states)),
         ("delivered", all(state in TERMINAL for state in states)),
     )
+    owes = owes or CaseState.CORRECTION_REQUESTED in states
     drawn: list[Step] = []
     reached = True
     for key, over in passed:
@@ -53,6 +56,8 @@ def _short(states: set[CaseState], times: Mapping[str, datetime | None]) -> list
     if CaseState.REFUSED in states:
         refused = (labels.STATES[CaseState.REFUSED], "bad", ended)
         return [start, _step("accepted", "done", times), refused]
+    if CaseState.RETURNED in states:
+        return [start, (labels.STATES[CaseState.RETURNED], "bad", ended)]
     if CaseState.NOT_ACCEPTED in states:
         return [start, (labels.STATES[CaseState.NOT_ACCEPTED], "bad", ended)]
     return [start, (labels.STATES[CaseState.WITHDRAWN], "done", ended)]
@@ -72,6 +77,8 @@ def draft_rail(stage: int) -> Sequence[tuple[labels.Text, str]]:
 
 def standing(states: Sequence[CaseState], *, owes: bool = False) -> tuple[str, str]:
     """Where an application stands in a word or two, and the class of its tag."""
+    if CaseState.CORRECTION_REQUESTED in states:
+        return pgettext("办件", "等您补正"), "wait"
     if owes:
         return pgettext("办件", "等您补材料"), "wait"
     if CaseState.ISSUED in states and all(state in SETTLED for state in states):
@@ -82,7 +89,7 @@ def standing(states: Sequence[CaseState], *, owes: bool = False) -> tuple[str, s
         return pgettext("办件", "您已撤回"), ""
     if CaseState.DELIVERED not in states:
         return pgettext("办件", "没有办成"), "bad"
-    if CaseState.REFUSED in states or CaseState.NOT_ACCEPTED in states:
+    if {CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED} & set(states):
         return pgettext("办件", "部分办好"), "wait"
     return pgettext("办件", "办好了"), "ok"
 

@@ -41,7 +41,7 @@ def _worth_telling(events: Sequence[EventLine]) -> list[EventLine]:
         event
         for event in events
         if event.action not in _IMPLIED
-        or (event.at, event.case_name, _IMPLIED[event.action]) not in said
+        or not {(event.at, event.case_name, each) for each in _IMPLIED[event.action]} & said
     ]
 
 
@@ -49,7 +49,7 @@ def _by_office(
     events: Iterable[EventLine], office: dict[str, str], action: Action
 ) -> list[tuple[str, list[str]]]:
     """What the applicant did is told for all departments at once."""
-    own = action in (Action.SUBMIT, Action.WITHDRAW)
+    own = action in (Action.SUBMIT, Action.WITHDRAW, Action.CORRECT)
     found: dict[str, list[str]] = {}
     for event in events:
         key = "" if own else office.get(event.case_name, "")
@@ -79,10 +79,21 @@ def _submitted(facts: dict[str, object], view: StatusView, count: int) -> str:
     return text % facts
 
 
-_IMPLIED = {Action.START: Action.ACCEPT, Action.ISSUE: Action.APPROVE}
+_IMPLIED = {
+    Action.START: (Action.ACCEPT, Action.ACCEPT_DEFERRED),
+    Action.ISSUE: (Action.APPROVE,),
+}
 
 _SENTENCES = {
     Action.ACCEPT: lambda: _("%(who)s受理了“%(what)s”。"),
+    Action.ACCEPT_DEFERRED: lambda: _("%(who)s先受理了“%(what)s”，差的材料可以后补。"),
+    Action.DEEM_ACCEPTED: lambda: _(
+        "%(who)s到期没有答复，“%(what)s”依法从收到材料这天起视为受理。"
+    ),
+    Action.REQUEST_CORRECTION: lambda: _("%(who)s一次告知了“%(what)s”要补正的，见上面。"),
+    Action.CORRECT: lambda: _("您补正了“%(what)s”，部门重新看。"),
+    Action.SUPPLY: lambda: _("“%(what)s”后补的材料都齐了。"),
+    Action.RETURN: lambda: _("“%(what)s”要补的到期没有补齐，%(who)s退件。"),
     Action.NOT_ACCEPT: lambda: _("%(who)s没有受理“%(what)s”，理由见上面。"),
     Action.START: lambda: _("%(who)s开始审查“%(what)s”。"),
     Action.SUSPEND: lambda: _("“%(what)s”进入特别程序，时限暂停。"),

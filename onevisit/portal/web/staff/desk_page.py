@@ -170,6 +170,8 @@ def rail(view: CaseView) -> list[RailStep]:
         return [(_("收件"), "done"), (pgettext("状态", "不予受理"), "bad")]
     if state is CaseState.WITHDRAWN:
         return [(_("收件"), "done"), (_("申请人撤回"), "done")]
+    if state is CaseState.RETURNED:
+        return [(_("收件"), "done"), (pgettext("状态", "退件"), "bad")]
     decided = state in SETTLED
     if state is CaseState.REFUSED:
         decision: RailStep = (pgettext("状态", "不予许可"), "bad")
@@ -177,11 +179,14 @@ def rail(view: CaseView) -> list[RailStep]:
         decision = (_("决定"), "done" if decided else "todo")
     return [
         (_("收件"), "done"),
-        (_("受理"), "now" if state is CaseState.SUBMITTED else "done"),
+        (_("受理"), _INTAKE_MARKS.get(state, "done")),
         (_("审查"), _review_mark(state)),
         decision,
         (_("送达"), _delivery_mark(state)),
     ]
+
+
+_INTAKE_MARKS = {CaseState.SUBMITTED: "now", CaseState.CORRECTION_REQUESTED: "wait"}
 
 
 def _review_mark(state: CaseState) -> str:

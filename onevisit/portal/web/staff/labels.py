@@ -15,6 +15,7 @@ Text = str | Promise
 
 STATES: Mapping[CaseState, Text] = {
     CaseState.SUBMITTED: _("待受理"),
+    CaseState.CORRECTION_REQUESTED: _("等申请人补正"),
     CaseState.ACCEPTED: _("已受理，等前一项"),
     CaseState.IN_REVIEW: _("审查中"),
     CaseState.SUSPENDED: _("特别程序，时限暂停"),
@@ -24,10 +25,12 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.REFUSED: pgettext_lazy("状态", "不予许可"),
     CaseState.NOT_ACCEPTED: pgettext_lazy("状态", "不予受理"),
     CaseState.WITHDRAWN: _("已撤回"),
+    CaseState.RETURNED: pgettext_lazy("状态", "退件"),
 }
 
 STATE_TAGS: Mapping[CaseState, str] = {
     CaseState.SUBMITTED: "wait",
+    CaseState.CORRECTION_REQUESTED: "",
     CaseState.ACCEPTED: "",
     CaseState.IN_REVIEW: "now",
     CaseState.SUSPENDED: "",
@@ -37,12 +40,19 @@ STATE_TAGS: Mapping[CaseState, str] = {
     CaseState.REFUSED: "bad",
     CaseState.NOT_ACCEPTED: "bad",
     CaseState.WITHDRAWN: "",
+    CaseState.RETURNED: "bad",
 }
 
 ACTIONS: Mapping[Action, Text] = {
     Action.SUBMIT: pgettext_lazy("经过", "收件"),
     Action.ACCEPT: pgettext_lazy("经过", "受理"),
+    Action.ACCEPT_DEFERRED: pgettext_lazy("经过", "容缺受理"),
+    Action.DEEM_ACCEPTED: pgettext_lazy("经过", "逾期未答复，视为自收件之日起受理"),
     Action.NOT_ACCEPT: pgettext_lazy("经过", "不予受理"),
+    Action.REQUEST_CORRECTION: pgettext_lazy("经过", "一次性告知补正"),
+    Action.CORRECT: pgettext_lazy("经过", "申请人补正"),
+    Action.SUPPLY: pgettext_lazy("经过", "容缺材料补齐"),
+    Action.RETURN: pgettext_lazy("经过", "逾期未补，退件"),
     Action.START: pgettext_lazy("经过", "开始审查"),
     Action.SUSPEND: pgettext_lazy("经过", "进入特别程序，时限暂停"),
     Action.RESUME: pgettext_lazy("经过", "特别程序结束，时限继续"),
@@ -55,6 +65,8 @@ ACTIONS: Mapping[Action, Text] = {
 
 CLOCKS: Mapping[ClockKind, Text] = {
     ClockKind.INTAKE: _("受理期限"),
+    ClockKind.CORRECTION: _("申请人补正期限"),
+    ClockKind.DEFERRAL: _("容缺补交期限"),
     ClockKind.LEGAL: _("法定期限"),
     ClockKind.PROMISED: _("承诺期限"),
     ClockKind.SUSPENSION: _("特别程序"),

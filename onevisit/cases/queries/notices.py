@@ -1,0 +1,211 @@
+"""What a one-time notice tells, and the red cards of limits that ran out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor, Permission
+from onevisit.cases import errors
+from onevisit.cases.access import get_application_for, is_applicant, visible_with
+from onevisit.cases.models import Application, Case, Gap, RedCard
+from onevisit.cases.queries.pieces import (
+    EvidenceLine,
+    FieldLine,
+    evidence_lines,
+    form_groups,
+    log_look,
+)
+from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.signing import digest_over, evidence_of
+from onevisit.cases.rules.gaps import GapKind
+from onevisit.cases.rules.lifecycle import CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One gap in clear. `mended` once a paper came or the field was changed."""
+
+    id: UUID
+    kind: GapKind
+    key: str
+    name: str
+    reason: str
+    remedy: str
+    told_by: str
+    mended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapsOfCase:
+    """The gaps of one case. `until`: the applicant's last day; None while nothing was told yet."""
+
+    case_id: UUID
+    name: str
+    department: str
+    told: bool
+    until: date | None
+    gaps: tuple[GapLine, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is mended."""
+        return all(gap.mended for gap in self.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What is to be corrected in an application, with papers and fields as they stand.
+
+    `digest` is what the correction signs. `fields` are those that gaps are about, by key.
+    """
+
+    application_id: UUID
+    number: str
+    offer_name: str
+    applicant: str
+    organisation: str
+    cases: tuple[GapsOfCase, ...]
+    evidence: dict[str, tuple[EvidenceLine, ...]]
+    fields: dict[str, FieldLine]
+    digest: str
+
+    @property
+    def left(self) -> int:
+        """How many gaps are not mended yet."""
+        return sum(not gap.mended for case in self.cases for gap in case.gaps)
+
+    @property
+    def ready(self) -> bool:
+        """Whether some case is complete and can be handed in."""
+        return any(case.complete for case in self.cases)
+
+
+def correction_view(*, application_id: UUID, actor: Actor) -> CorrectionView:
+    """What is to be corrected now; a clerk sees also what was recorded but not told yet. `cases` is
+    empty when there is nothing.
+
+    Raises NotFound `cases.no_such_application`, Conflict `cases.not_submitted`.
+    """
+    application = get_application_for(actor, application_id)
+    if application.number is None:
+        raise errors.not_submitted()
+    own = is_applicant(actor, application)
+    log_look("application.correction", application, actor)
+    cases = open_gaps_of(application, by_staff=not own)
+    papers = evidence_of(application)
+    keys = {gap.key for case in cases for gap in case.gaps if gap.kind is GapKind.FIELD}
+    groups = form_groups(application, pinned(application).offer, masked=not own)
+    lines = [line for group in groups for line in group.fields]
+    organisation = application.organisation
+    return CorrectionView(
+        application_id=application.id,
+        number=application.number,
+        offer_name=application.offer_name,
+        applicant=application.applicant.name,
+        organisation=organisation.name if organisation else "",
+        cases=cases,
+        evidence=evidence_lines(papers),
+        fields={line.field.key: line for line in lines if line.field.key in keys},
+        digest=digest_over(application, papers),
+    )
+
+
+def open_gaps_of(application: Application, *, by_staff: bool = False) -> tuple[GapsOfCase, ...]:
+    """The newest gaps of each case that waits for a correction, and for staff also of those whose
+    notice is being gathered. No query for an application that never had a notice.
+    """
+    if not (application.notified or application.gathering):
+        return ()
+    states = {CaseState.CORRECTION_REQUESTED: "sent"}
+    if by_staff:
+        states[CaseState.SUBMITTED] = "gathering"
+    rows = (
+        Gap.objects.filter(notice__application=application, case__state__in=list(states))
+        .select_related("case__department", "notice")
+        .order_by("-notice__opened_at", "kind", "recorded_at", "id")
+    )
+    found: dict[UUID, list[Gap]] = {}
+    for row in rows:
+        newest = found.setdefault(row.case_id, [])
+        same = not newest or newest[0].notice_id == row.notice_id
+        if same and row.notice.state == states[CaseState(row.case.state)]:
+            newest.append(row)
+    return tuple(_of_case(held[0].case, held) for held in found.values() if held)
+
+
+def _of_case(case: Case, rows: Iterable[Gap]) -> GapsOfCase:
+    told = case.state == CaseState.CORRECTION_REQUESTED
+    return GapsOfCase(
+        case_id=case.id,
+        name=case.name,
+        department=case.department.name,
+        told=told,
+        until=case.lapses_on if told else None,
+        gaps=tuple(_line(row) for row in rows),
+    )
+
+
+def _line(row: Gap) -> GapLine:
+    reason, remedy = row.words
+    return GapLine(
+        id=row.id,
+        kind=GapKind(row.kind),
+        key=row.key,
+        name=row.name,
+        reason=reason,
+        remedy=remedy,
+        told_by=row.recorded_by_name,
+        mended=row.mended_at is not None,
+    )
+
+
+def gaps_of_case(case: Case) -> tuple[GapLine, ...]:
+    """The newest gaps of a case, mended or not, for its department. No query for an application
+    that never had a notice.
+    """
+    application = case.application
+    if not (application.notified or application.gathering):
+        return ()
+    rows = list(
+        Gap.objects.filter(case=case, notice__state__in=["gathering", "sent"])
+        .select_related("notice")
+        .order_by("-notice__opened_at", "kind", "recorded_at", "id")
+    )
+    return tuple(_line(row) for row in rows if row.notice_id == rows[0].notice_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RedCardLine:
+    """A limit of an office that ran out in silence."""
+
+    case_id: UUID
+    application_id: UUID
+    number: str
+    name: str
+    department: str
+    kind: str
+    due_on: date
+    shown_at: datetime
+
+
+def red_cards(*, actor: Actor, limit: int = 100) -> tuple[RedCardLine, ...]:
+    """The newest red cards in the actor's reach; one query. Without OVERSIGHT_READ none is seen."""
+    rows = (
+        RedCard.objects.filter(case__in=visible_with(actor, Permission.OVERSIGHT_READ))
+        .select_related("case__department")
+        .order_by("-shown_at", "-id")[:limit]
+    )
+    return tuple(
+        RedCardLine(
+            case_id=row.case_id,
+            application_id=row.case.application_id,
+            number=row.case.number,
+            name=row.case.name,
+            department=row.case.department.name,
+            kind=row.kind,
+            due_on=row.due_on,
+            shown_at=row.shown_at,
+        )
+        for row in rows
+    )

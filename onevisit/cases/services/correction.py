@@ -1,0 +1,149 @@
+"""补正: the applicant mends what the notice told, online or at any window."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from onevisit.accounts.rules import Actor, AssuranceLevel
+from onevisit.audit import services as audit
+from onevisit.cases import errors
+from onevisit.cases.access import is_applicant
+from onevisit.cases.models import Application, Case, Gap, Party
+from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.signing import digest_over, evidence_of
+from onevisit.cases.rules.events import ContactKind
+from onevisit.cases.rules.gaps import GapKind
+from onevisit.cases.rules.lifecycle import Action, ApplicationState, CaseState
+from onevisit.cases.rules.submission import SIGNING_ASSURANCE, contradictions
+from onevisit.cases.services.contacts import publish_contact
+from onevisit.cases.services.filling import change_form, form_values
+from onevisit.cases.services.holding import Held, hold_cases
+from onevisit.cases.services.locks import lock_application
+from onevisit.cases.services.notices import answer_without_gaps
+from onevisit.guidance.rules.form import clean_form
+from onevisit.kernel import clock
+
+
+def open_gaps(application: Application, *, by_staff: bool) -> QuerySet[Gap]:
+    """What is to be mended now. A clerk also sees what is still being gathered: what is mended on
+    the spot need not be told at all (当场更正).
+    """
+    told = Q(notice__state="sent", case__state=CaseState.CORRECTION_REQUESTED)
+    if by_staff:
+        told |= Q(notice__state="gathering", case__state=CaseState.SUBMITTED)
+    newest = Gap.objects.filter(told, notice__application=application)
+    return newest.order_by("case_id", "kind", "id")
+
+
+def mend(application: Application, kind: GapKind, keys: Collection[str]) -> None:
+    """Papers came, or fields were changed: their gaps are mended. The application is locked."""
+    if application.notified or application.gathering:
+        rows = open_gaps(application, by_staff=True).filter(kind=kind, key__in=keys)
+        ids = list(rows.values_list("id", flat=True))
+        Gap.objects.filter(id__in=ids).update(mended_at=clock.now())
+
+
+def correct_fields(
+    *, application_id: UUID, values: Mapping[str, object], actor: Actor
+) -> tuple[str, ...]:
+    """Change fields of the form that a gap is about; others are left as they are. Returns what
+    changed.
+
+    Raises NotFound, Refused as `attach_file`; Conflict `cases.nothing_to_correct`; Invalid
+    `guidance.form_problems`, `cases.contradicts_answers` – then nothing is changed.
+    """
+    with transaction.atomic():
+        application = lock_application(application_id, actor)
+        asked = open_gaps(application, by_staff=actor.is_staff).filter(kind=GapKind.FIELD)
+        keys = set(asked.values_list("key", flat=True))
+        if application.state != ApplicationState.SUBMITTED or not keys:
+            raise errors.nothing_to_correct()
+        before = form_values(application)
+        given = {key: value for key, value in values.items() if key in keys}
+        change_form(application, pinned(application).offer, given)
+        _require_right(application)
+        after = form_values(application)
+        changed = tuple(sorted(key for key in keys if before.get(key) != after.get(key)))
+        mend(application, GapKind.FIELD, changed)
+        if changed:
+            _record("cases.change_fields", application, actor, fields=list(changed))
+        return changed
+
+
+def _require_right(application: Application) -> None:
+    offer = pinned(application).offer
+    form = clean_form(offer, application.answers, form_values(application), partial=False)
+    differing = contradictions(offer, application.answers, form.all())
+    if differing:
+        raise errors.contradicts_answers(differing)
+
+
+def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[str, ...]:
+    """Sign and hand in the correction: each case whose gaps are all mended waits for acceptance
+    anew, the others go on waiting for the applicant. Returns the names of those cases.
+
+    At a window it is a contact like any other; what is mended there before the notice went out
+    needs no notice. Raises Conflict `cases.nothing_to_correct`, `cases.changed_since_shown`,
+    Invalid `cases.gaps_open` when no case is complete, Refused `cases.assurance_too_low`,
+    `cases.window_needed`.
+    """
+    with transaction.atomic():
+        application = lock_application(application_id, actor)
+        by_clerk = not is_applicant(actor, application)
+        assurance = _assurance(actor, by_clerk=by_clerk)
+        held = hold_cases(application, actor)
+        mended = _mended(held, by_staff=by_clerk)
+        if signed_digest != digest_over(application, evidence_of(application)):
+            raise errors.changed_since_shown()
+        for case in mended:
+            if case.state == CaseState.CORRECTION_REQUESTED:
+                held.move(case, Action.CORRECT)
+            else:
+                answer_without_gaps(held, case)
+        _sign(application, held.at, signed_digest, assurance)
+        held.write()
+        if by_clerk:
+            publish_contact(application, actor, ContactKind.CORRECTION)
+        return tuple(case.name for case in mended)
+
+
+def _assurance(actor: Actor, *, by_clerk: bool) -> AssuranceLevel:
+    if by_clerk:
+        if actor.service_point_id is None:
+            raise errors.window_needed()
+        return AssuranceLevel.IN_PERSON
+    if actor.assurance < SIGNING_ASSURANCE:
+        raise errors.assurance_too_low()
+    return actor.assurance
+
+
+def _mended(held: Held, *, by_staff: bool) -> list[Case]:
+    """The cases whose gaps are all mended. Raises when there is none."""
+    gaps = list(open_gaps(held.application, by_staff=by_staff))
+    if not gaps:
+        raise errors.nothing_to_correct()
+    left = {gap.case_id for gap in gaps if gap.mended_at is None}
+    mended = {gap.case_id for gap in gaps} - left
+    if not mended:
+        raise errors.gaps_open(gap.name for gap in gaps if gap.mended_at is None)
+    return [case for case in held.cases if case.id in mended]
+
+
+def _sign(application: Application, at: datetime, digest: str, assurance: AssuranceLevel) -> None:
+    """The signature now stands under the corrected application."""
+    Party.objects.filter(application=application).update(
+        signed_at=at, signed_digest=digest, signed_assurance=assurance
+    )
+
+
+def _record(action: str, application: Application, actor: Actor, **facts: object) -> None:
+    audit.record(
+        action=action,
+        target_type="cases.application",
+        target_id=application.id,
+        actor=actor,
+        facts=facts,
+    )

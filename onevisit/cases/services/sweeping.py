@@ -1,0 +1,126 @@
+"""The sweep over the limits: what the law attaches to silence happens once, however late."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onevisit.accounts.rules import SYSTEM
+from onevisit.cases.models import Application, Case, Notice
+from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.services.holding import Held, hold_cases
+from onevisit.cases.services.lapsing import deem_accepted, is_silent, return_case
+from onevisit.cases.services.notices import answer_without_gaps, send_if_ready
+from onevisit.kernel import clock
+
+BATCH = 200
+"""Applications looked up at a time; each is handled in a transaction of its own."""
+
+_LOCK = 0x5EE9
+_log = logging.getLogger(__name__)
+
+_DUE = """
+SELECT application_id FROM cases_case WHERE lapses_on < %(today)s
+UNION SELECT application_id FROM cases_notice WHERE state = 'gathering' AND due_on <= %(today)s
+EXCEPT SELECT unnest(%(seen)s::uuid[]) LIMIT %(batch)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did, in cases (`sent`: in notices; `failed`: applications left for the next)."""
+
+    deemed: int = 0
+    returned: int = 0
+    sent: int = 0
+    failed: int = 0
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(
+            self.deemed + other.deemed,
+            self.returned + other.returned,
+            self.sent + other.sent,
+            self.failed + other.failed,
+        )
+
+
+def sweep() -> Swept:
+    """Do what is due by now: send notices on their last day, deem accepted what was passed over in
+    silence, return what was not supplied.
+
+    Safe at any time and from several processes: who comes second finds nothing to do. Stopped for
+    days and started again it does each thing once, dated as the law dates it.
+    """
+    total = Swept()
+    with _alone() as mine:
+        seen: list[UUID] = []
+        while mine and (found := _due(clock.today(), seen)):
+            seen += found
+            for application_id in found:
+                total += _safely(application_id)
+    return total
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other process sweeps; held until the end of the block."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        mine = bool((cursor.fetchone() or (False,))[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _due(today: date, seen: list[UUID]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, {"today": today, "seen": seen, "batch": BATCH})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _safely(application_id: UUID) -> Swept:
+    """One that fails is left as it was and does not keep the others from being done."""
+    try:
+        return sweep_application(application_id)
+    except Exception:
+        _log.exception("the limits of application %s were not swept", application_id)
+        return Swept(failed=1)
+
+
+def sweep_application(application_id: UUID) -> Swept:
+    """What is due in one application. Cases first: what was told too late was not told."""
+    with transaction.atomic():
+        rows = Application.objects.select_for_update().filter(id=application_id)
+        application = next(iter(rows), None)
+        if application is None:
+            return Swept()
+        held = hold_cases(application, SYSTEM)
+        deemed = [case for case in held.cases if is_silent(held, case)]
+        returned = [case for case in held.cases if _is_overdue(held, case)]
+        for case in deemed:
+            deem_accepted(held, case)
+        for case in deemed:
+            answer_without_gaps(held, case)
+        for case in returned:
+            return_case(held, case)
+        sent = _send(held)
+        held.write()
+        return Swept(len(deemed), len(returned), int(sent))
+
+
+def _is_overdue(held: Held, case: Case) -> bool:
+    lapsed = case.lapses_on is not None and held.today > case.lapses_on
+    return lapsed and case.state != CaseState.SUBMITTED
+
+
+def _send(held: Held) -> bool:
+    if not held.application.gathering:
+        return False
+    return send_if_ready(held, Notice.objects.get(application=held.application, state="gathering"))
