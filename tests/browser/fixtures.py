@@ -36,7 +36,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     if running:
         yield Stage(running, Path(os.devnull))
         return
-    name = os.environ.get("ONEVISIT_TEST_DB", "test_onevisit") + "_browser"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = os.environ.get("ONEVISIT_TEST_DB", "test_onevisit") + "_browser" + worker
     with staged(name, tmp_path_factory.mktemp("stage")) as built:
         yield built
 
