@@ -143,3 +143,38 @@ def password_unchanged() -> Invalid:
 def page_not_for_you() -> NotFound:
     """A page of staff, asked for by somebody who is not."""
     return NotFound("accounts.page_not_for_you")
+
+
+def no_messages_here() -> Refused:
+    """No gateway for messages is joined: citizens sign in another way."""
+    return Refused("accounts.no_messages_here")
+
+
+def message_not_sent() -> Refused:
+    """The gateway did not take the message."""
+    return Refused("accounts.message_not_sent")
+
+
+def message_must_wait(until: object) -> Refused:
+    """A message was sent lately; the next one may be asked for from `until` on."""
+    return Refused("accounts.message_must_wait", until=until)
+
+
+def wrong_phone_code(left: int) -> Invalid:
+    """The code is wrong; so many tries are left."""
+    return Invalid("accounts.wrong_phone_code", field="code", left=left)
+
+
+def code_expired() -> Invalid:
+    """The code is too old, was used, or was tried too often: a new one is needed."""
+    return Invalid("accounts.code_expired", field="code")
+
+
+def phone_not_proved() -> Refused:
+    """No code of this browser was right lately."""
+    return Refused("accounts.phone_not_proved")
+
+
+def consent_missing() -> Invalid:
+    """An account is opened only with consent to what is kept of the person (个人信息保护法 13)."""
+    return Invalid("accounts.consent_missing", field="consent")

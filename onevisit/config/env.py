@@ -120,6 +120,14 @@ def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     }
 
 
+def adapter(name: str) -> str:
+    """The dotted name of an adapter, "" when unset; a stand-in of the demonstration is refused."""
+    chosen = text(name)
+    if "sandbox" in chosen.lower():
+        raise ImproperlyConfigured(f"{name} must not name a sandbox: it proves nothing")
+    return chosen
+
+
 def _decoded_length(value: object) -> int:
     if not isinstance(value, str):
         return -1

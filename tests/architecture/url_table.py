@@ -98,16 +98,26 @@ PAGES: dict[str, Page] = {
     # audit
     "audit:trail": staff(Who.SUPERVISOR, Who.ADMIN),
     "audit:access": staff(Who.SUPERVISOR, Who.ADMIN),
+    # oversight
+    "oversight:home": staff(Who.SUPERVISOR),
+    "oversight:formulas": staff(Who.SUPERVISOR),
+    "oversight:list": staff(Who.SUPERVISOR, args="oversight_list"),
+    "oversight:download": staff(Who.SUPERVISOR, args="oversight_list"),
     # directory
     "directory:places": public(),
     # accounts
     "accounts:login": public(),
     "accounts:login-code": members(),  # whose password was right; who is signed in is led on
     "accounts:login-enrol": members(),
+    "accounts:phone": public().post(),
+    "accounts:phone-code": members(),
+    "accounts:phone-again": members().post(),
+    "accounts:register": members(),
     "accounts:password": members(),
     "accounts:logout": public().post(),
     "accounts:act-for": citizens().post(),
     "accounts:demo-logins": public(),
+    "accounts:demo-messages": public(),
     # guidance
     "guidance:search": public(),
     "guidance:bundles": public(),
@@ -129,6 +139,7 @@ PAGES: dict[str, Page] = {
     "cases:remove": own("draft_file"),
     "cases:sign": own("draft"),
     "cases:receipt": own("taken_in"),
+    "cases:correct": own("taken_in"),
     "cases:discard": own("draft"),
     # portal, for citizens
     "portal:home": public(),
@@ -161,6 +172,8 @@ PAGES: dict[str, Page] = {
     "portal:intake-receipt": staff(Who.CLERK, args="taken_in"),
     "portal:window-accept": staff(Who.CLERK, args="window_case").post(),
     "portal:window-refuse": staff(Who.CLERK, args="window_case").post(),
+    "portal:window-gaps": staff(Who.CLERK, args="window_case"),
+    "portal:window-correct": staff(Who.CLERK, args="taken_in"),
     "portal:out": staff(Who.CLERK),
     "portal:out-find": staff(Who.CLERK).post(),
     "portal:out-receipt": staff(Who.CLERK),
@@ -170,11 +183,13 @@ PAGES: dict[str, Page] = {
     "portal:desk": staff(*APPROVERS),
     "portal:desk-case": of_department("case"),
     "portal:desk-act": of_department("case").post(),
+    "portal:desk-gaps": of_department("case"),
     "portal:desk-unmask": of_department("case").post(),
     "portal:desk-result": of_department("granted"),
     "portal:desk-clock": of_department("case_clock"),
     "portal:desk-file": of_department("case_file"),
     "portal:desk-page": of_department("case_page"),
+    "portal:red-cards": staff(Who.SUPERVISOR),
     "portal:lookup": staff(Who.CLERK, Who.SUPERVISOR),
     "portal:lookup-find": staff(Who.CLERK).post(),
     "portal:lookup-application": staff(Who.CLERK, Who.SUPERVISOR, args="taken_in"),

@@ -59,6 +59,8 @@ def test_production_refuses_to_start_without(name: str) -> None:
         ("FIELD_KEYS", '{"f1": "c2hvcnQ="}'),
         ("FIELD_KEYS", "[]"),
         ("BLIND_INDEX_KEYS", json.dumps(ROOT_KEYS)),
+        ("ONEVISIT_MESSAGE_SENDER", "onevisit.accounts.adapters.sandbox.SandboxSender"),
+        ("ONEVISIT_IDENTITY_CHECK", "onevisit.accounts.adapters.sandbox.SandboxRegister"),
     ],
 )
 def test_production_refuses_a_weak_value(name: str, value: str) -> None:

@@ -8,7 +8,13 @@ from onevisit.accounts.models.people import (
     Representation,
     current,
 )
-from onevisit.accounts.models.proofs import Attempts, RecoveryCode, SecondFactor
+from onevisit.accounts.models.proofs import (
+    Attempts,
+    PhoneCode,
+    RecoveryCode,
+    SandboxMessage,
+    SecondFactor,
+)
 
 __all__ = [
     "Attempts",
@@ -16,8 +22,10 @@ __all__ = [
     "Identity",
     "Organisation",
     "Person",
+    "PhoneCode",
     "RecoveryCode",
     "Representation",
+    "SandboxMessage",
     "SecondFactor",
     "User",
     "UserManager",

@@ -18,14 +18,14 @@ def current(prefix: str = "") -> Q:
 
 class Person(models.Model):
     """A natural person. Identifiers are sealed (bound to this row) and found by their blind
-    index.
+    index. Who so far only has a phone that answered a code is `unproven` and has no number.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=64)
     id_kind = models.CharField(max_length=16, choices=[(v.value, v.value) for v in IdKind])
-    id_number_sealed = models.BinaryField()
-    id_number_index = models.CharField(max_length=128, unique=True)
+    id_number_sealed = models.BinaryField(null=True)
+    id_number_index = models.CharField(max_length=128, unique=True, null=True)  # noqa: DJ001 - none
     phone_sealed = models.BinaryField(null=True)
     phone_index = models.CharField(max_length=128, blank=True, db_index=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
@@ -35,6 +35,18 @@ class Person(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(id_kind__in=[v.value for v in IdKind]), name="person_id_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    id_kind=IdKind.UNPROVEN.value,
+                    id_number_sealed__isnull=True,
+                    id_number_index__isnull=True,
+                )
+                | (
+                    ~Q(id_kind=IdKind.UNPROVEN.value)
+                    & Q(id_number_sealed__isnull=False, id_number_index__isnull=False)
+                ),
+                name="person_id_number_whole",
             ),
             models.CheckConstraint(
                 condition=Q(phone_sealed__isnull=True, phone_index="")

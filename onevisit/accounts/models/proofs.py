@@ -1,8 +1,12 @@
 """What a login is proved with beside the password, and how often somebody tried."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from onevisit.accounts.rules.phones import PHONE_CODE_TRIES, CodeUse
 from onevisit.kernel import clock
 from onevisit.kernel.ids import new_id
 
@@ -53,7 +57,58 @@ class Attempts(models.Model):
     key = models.CharField(max_length=128, primary_key=True)
     count = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(default=clock.now, db_index=True)
-    until = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.count}"
+
+
+class PhoneCode(models.Model):
+    """A one-time code sent to a phone; the row is known to the browser that asked, and to no other.
+
+    `code_hash` is keyed and bound to this row. `proved_at` says when the right code was typed; what
+    it was good for deletes the row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    use = models.CharField(max_length=8, choices=[(v.value, v.value) for v in CodeUse])
+    phone_sealed = models.BinaryField()
+    code_hash = models.CharField(max_length=128)
+    sent_at = models.DateTimeField(default=clock.now, db_index=True)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    proved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(tries__lte=PHONE_CODE_TRIES), name="phone_code_tries"
+            ),
+            models.CheckConstraint(
+                condition=Q(use__in=[v.value for v in CodeUse]), name="phone_code_use_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def place(self) -> str:
+        """What the sealed phone is bound to."""
+        return f"accounts_phonecode.phone:{self.id}"
+
+
+class SandboxMessage(models.Model):
+    """A message that a demonstration shows instead of sending; empty everywhere else."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    content_sealed = models.BinaryField()
+    sent_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @staticmethod
+    def place(message_id: UUID) -> str:
+        """What the sealed content is bound to."""
+        return f"accounts_sandboxmessage.content:{message_id}"

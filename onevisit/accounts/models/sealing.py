@@ -28,8 +28,11 @@ def one_form(kind: IdKind, text: str) -> str:
 
 def one_phone(text: str) -> str:
     """The one form of a mobile number, "" for none. Raises Invalid `codes.mobile_number`."""
-    if not text.strip():
-        return ""
+    return some_phone(text) if text.strip() else ""
+
+
+def some_phone(text: str) -> str:
+    """The one form of a mobile number that must be there. Raises Invalid `codes.mobile_number`."""
     try:
         return MobileNumber.parse(text).number
     except Invalid as error:
@@ -62,6 +65,11 @@ def id_indexes(kind: IdKind, number: str) -> tuple[str, ...]:
 def phone_index(phone: str) -> str:
     """The blind index of a phone, "" for none."""
     return crypto.blind_index(phone, purpose="mobile") if phone else ""
+
+
+def phone_indexes(phone: str) -> tuple[str, ...]:
+    """The blind indexes of a phone under every listed key, to look up while rotating."""
+    return crypto.blind_indexes(phone, "mobile")
 
 
 def _bound(person_id: UUID, field: PersonField) -> str:

@@ -15,9 +15,11 @@ from onevisit.accounts.queries.people import (
     representatives_of,
     represents,
 )
+from onevisit.accounts.queries.sandbox import SentMessage, sandbox_messages
 
 __all__ = [
     "ACTING_FOR",
+    "SentMessage",
     "actor_by_username",
     "actor_for",
     "actor_of",
@@ -33,6 +35,7 @@ __all__ = [
     "person_summaries",
     "representatives_of",
     "represents",
+    "sandbox_messages",
     "user_by_id",
     "user_by_username",
 ]

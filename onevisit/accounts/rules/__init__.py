@@ -1,10 +1,11 @@
 """Rules of the accounts room: rights, people, signing in, pauses after failures, time-based codes.
 
-What other rooms need is named here; `totp` and `pauses` are asked for by their own names.
+What other rooms need is named here; `totp`, `pauses` and `phones` are asked for by their own names.
 """
 
 from onevisit.accounts.rules.people import (
     LOCAL_ISSUER,
+    PHONE_ISSUER,
     CitizenLoginDraft,
     GrantDraft,
     IdKind,
@@ -40,6 +41,7 @@ from onevisit.accounts.rules.rights import (
 __all__ = [
     "ANONYMOUS",
     "LOCAL_ISSUER",
+    "PHONE_ISSUER",
     "ROLES",
     "SYSTEM",
     "Actor",

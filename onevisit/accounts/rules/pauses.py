@@ -38,3 +38,16 @@ CODE = PauseRule("accounts.code", 5, _MINUTE, 60 * _MINUTE)
 """Wrong codes of an authenticator, and wrong recovery codes, of one login."""
 OLD_PASSWORD = PauseRule("accounts.old_password", 5, _MINUTE, 30 * _MINUTE)
 """Wrong present passwords on the page that changes it."""
+
+PHONE_MESSAGES = PauseRule(
+    "accounts.phone.messages", 1, _MINUTE, 60 * _MINUTE, forget=timedelta(hours=12)
+)
+"""Codes sent to one phone; a right one typed in ends the count."""
+ADDRESS_MESSAGES = PauseRule(
+    "accounts.address.messages", 30, _MINUTE, 60 * _MINUTE, forget=timedelta(hours=1)
+)
+"""Codes asked for from one network address, and never typed in."""
+ADDRESS_CODES = PauseRule(
+    "accounts.address.codes", 30, _MINUTE, 60 * _MINUTE, forget=timedelta(hours=1)
+)
+"""Wrong codes of phones, typed at one network address."""

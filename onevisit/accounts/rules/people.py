@@ -19,6 +19,7 @@ class IdKind(StrEnum):
 
     RESIDENT_ID = "resident_id"  # 居民身份证, also 港澳台 residence permits (GB 11643 form)
     PASSPORT = "passport"
+    UNPROVEN = "unproven"  # nothing yet: a phone answered a code, nobody was checked
 
 
 class RepresentationRole(StrEnum):
@@ -46,6 +47,9 @@ class UnmaskReason(StrEnum):
 
 LOCAL_ISSUER = "local"
 """The issuer of identities proved with our own password, until an outside provider is joined."""
+
+PHONE_ISSUER = "phone"
+"""The issuer of identities proved by a code sent to a phone; the subject is its blind index."""
 
 
 def birth_year_of(id_kind: IdKind, number: str) -> int | None:

@@ -6,6 +6,7 @@ SHA-1 because every authenticator app knows it; HMAC keeps it sound (RFC 6151's 
 import base64
 import hashlib
 import hmac
+import unicodedata
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
@@ -44,6 +45,12 @@ def accepted_step(secret: bytes, code: str, *, now: datetime, after: int = -1) -
         if fits and step > after:
             found = step
     return found
+
+
+def typed_form(code: str) -> str:
+    """A code in its one form, however it was typed: half-width letters and digits, capitals."""
+    text = unicodedata.normalize("NFKC", code[:64]).upper()
+    return "".join(each for each in text if each.isascii() and each.isalnum())
 
 
 def secret_text(secret: bytes) -> str:

@@ -1,5 +1,6 @@
 """Writes of the accounts room: people, logins, grants, signing in, showing a sealed field."""
 
+from onevisit.accounts.services.citizens import NewAccount, register_by_phone, sign_in_by_phone
 from onevisit.accounts.services.grants import grant_role, grant_roles, revoke_role
 from onevisit.accounts.services.logins import (
     close_login,
@@ -25,6 +26,12 @@ from onevisit.accounts.services.people import (
     register_persons,
     unmask,
 )
+from onevisit.accounts.services.phone_codes import (
+    messages_open,
+    phone_asked,
+    phone_proved,
+    send_code,
+)
 from onevisit.accounts.services.second_factor import (
     check_second_factor,
     enrol,
@@ -35,6 +42,7 @@ from onevisit.accounts.services.second_factor import (
 from onevisit.accounts.services.sign_in import Passed, note_login, note_logout, sign_in
 
 __all__ = [
+    "NewAccount",
     "Passed",
     "appoint",
     "appoint_many",
@@ -52,10 +60,14 @@ __all__ = [
     "find_person_by_id_number",
     "grant_role",
     "grant_roles",
+    "messages_open",
     "new_secret",
     "note_login",
     "note_logout",
     "open_secret",
+    "phone_asked",
+    "phone_proved",
+    "register_by_phone",
     "register_organisation",
     "register_organisations",
     "register_person",
@@ -63,6 +75,8 @@ __all__ = [
     "reset_second_factor",
     "revoke_role",
     "seat",
+    "send_code",
     "sign_in",
+    "sign_in_by_phone",
     "unmask",
 ]

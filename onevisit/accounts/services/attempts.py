@@ -39,24 +39,25 @@ def forget_tries(*subjects: Subject) -> None:
 def take_back(*subjects: Subject) -> None:
     """The last try was right and is not counted; earlier failures of these subjects still are."""
     for row in _locked(_key(rule, value) for rule, value in subjects):
-        row.count, row.until = max(0, row.count - 1), clock.now()
+        row.count, row.until = max(0, row.count - 1), None
         row.save(update_fields=["count", "until"])
 
 
 @transaction.atomic
 def _count(rules: dict[str, PauseRule]) -> datetime | None:
-    now = clock.now()
     Attempts.objects.bulk_create(
-        [Attempts(key=key, last_at=now, until=now) for key in sorted(rules)], ignore_conflicts=True
+        [Attempts(key=key) for key in sorted(rules)], ignore_conflicts=True
     )
     rows = _locked(rules)
-    waiting = max((row.until for row in rows), default=now)
+    now = clock.now()  # after the wait for the lock, so that time never runs backwards here
+    waiting = max((row.until for row in rows if row.until is not None), default=now)
     if waiting > now:
         return waiting
     for row in rows:
         rule = rules[row.key]
         row.count = 1 if rule.forgotten(row.last_at, now) else row.count + 1
-        row.last_at, row.until = now, now + rule.pause_after(row.count)
+        pause = rule.pause_after(row.count)
+        row.last_at, row.until = now, now + pause if pause else None
     Attempts.objects.bulk_update(rows, ["count", "last_at", "until"])
     return None
 

@@ -169,7 +169,8 @@ def _row(entry: _Entry) -> Person:
 
 def _held(entries: Iterable[_Entry]) -> dict[str, Person]:
     indexes = [index for entry in entries for index in entry.indexes]
-    return {p.id_number_index: p for p in Person.objects.filter(id_number_index__in=indexes)}
+    found = Person.objects.filter(id_number_index__in=indexes)
+    return {person.id_number_index: person for person in found if person.id_number_index}
 
 
 def _match(entry: _Entry, known: dict[str, Person]) -> Person:

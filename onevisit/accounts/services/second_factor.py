@@ -2,7 +2,6 @@
 
 import base64
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -47,7 +46,7 @@ def enrol(*, user_id: UUID, sealed: str, code: str) -> list[str]:
     """
     count_try((CODE, str(user_id)))
     secret = open_secret(sealed, user_id)
-    step = totp.accepted_step(secret, one_form(code), now=clock.now())
+    step = totp.accepted_step(secret, totp.typed_form(code), now=clock.now())
     if step is None:
         note_failure("totp", "wrong_code")
         raise wrong_code()
@@ -122,7 +121,7 @@ def _check(user_id: UUID, code: str) -> tuple[User, str]:
         raise not_enrolled()
     step = totp.accepted_step(
         crypto.unseal(factor.secret_sealed, bound_to=_place(user_id)),
-        one_form(code),
+        totp.typed_form(code),
         now=clock.now(),
         after=factor.last_step,
     )
@@ -143,19 +142,13 @@ def _use_recovery_code(factor: SecondFactor, code: str) -> None:
     _record("accounts.use_recovery_code", factor.user_id, actor_for(factor.user), facts)
 
 
-def one_form(code: str) -> str:
-    """A code as it is compared: letters and digits of half width, in capitals."""
-    text = unicodedata.normalize("NFKC", code[:64]).upper()
-    return "".join(each for each in text if each.isascii() and each.isalnum())
-
-
 def _recovery_code() -> str:
     letters = "".join(secrets.choice(_RECOVERY_ALPHABET) for _ in range(_RECOVERY_LENGTH))
     return "-".join(letters[start : start + 4] for start in range(0, _RECOVERY_LENGTH, 4))
 
 
 def _recovery_indexes(code: str, user_id: UUID) -> tuple[str, ...]:
-    return crypto.blind_indexes(f"{user_id}\n{one_form(code)}", "accounts.recovery_code")
+    return crypto.blind_indexes(f"{user_id}\n{totp.typed_form(code)}", "accounts.recovery_code")
 
 
 def _place(user_id: UUID) -> str:

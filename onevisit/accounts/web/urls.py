@@ -1,23 +1,30 @@
-"""Addresses of the accounts room; the demonstration's logins exist only there."""
+"""Addresses of the accounts room; a demonstration has two more."""
 
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from onevisit.accounts.web import demo, passwords, second_step, views
+from onevisit.accounts.web import demo, passwords, phone, second_step, views
 
 
 def patterns(*, demonstration: bool) -> list[URLPattern]:
-    """All addresses; the list of demo logins only in a demonstration."""
+    """All addresses; the pages of a demonstration only there."""
     found = [
         path("login/", views.login, name="login"),
         path("login/code/", second_step.code, name="login-code"),
         path("login/enrol/", second_step.enrol, name="login-enrol"),
+        path("login/phone/", phone.send, name="phone"),
+        path("login/phone/code/", phone.code, name="phone-code"),
+        path("login/phone/again/", phone.again, name="phone-again"),
+        path("login/register/", phone.register, name="register"),
         path("account/password/", passwords.change, name="password"),
         path("logout/", views.logout, name="logout"),
         path("act-for/", views.act_for, name="act-for"),
     ]
     if demonstration:
-        found.append(path("demo/logins/", demo.logins, name="demo-logins"))
+        found += [
+            path("demo/logins/", demo.logins, name="demo-logins"),
+            path("demo/messages/", phone.sandbox_messages, name="demo-messages"),
+        ]
     return found
 
 

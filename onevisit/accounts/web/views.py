@@ -2,21 +2,15 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onevisit.accounts import queries, services
 from onevisit.accounts.guards import citizen_required
-from onevisit.accounts.web import second_step, sessions
-from onevisit.kernel.errors import DomainError, Invalid, Refused
-from onevisit.ui.fields import FieldView
-from onevisit.ui.wordings import text_for
+from onevisit.accounts.web import login_page, second_step, sessions
+from onevisit.kernel.errors import Invalid, Refused
 
 
 @sensitive_post_parameters("password")
@@ -30,7 +24,7 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if queries.actor_of(request).user_id is not None:
             return sessions.onward(request, onward)
-        return _form(request, onward)
+        return login_page.page(request, onward)
     try:
         passed = services.sign_in(
             username=request.POST.get("username", ""),
@@ -38,7 +32,8 @@ def login(request: HttpRequest) -> HttpResponse:
             address=request.META.get("REMOTE_ADDR", ""),
         )
     except (Invalid, Refused) as error:
-        return _form(request, onward, error)
+        tried = login_page.Tried(request.POST.get("username", "")[:64], error)
+        return login_page.page(request, onward, username=tried)
     return second_step.lead_on(request, passed, onward)
 
 
@@ -67,29 +62,6 @@ def act_for(request: HttpRequest) -> HttpResponse:
     else:
         request.session[queries.ACTING_FOR] = str(chosen)
     return sessions.onward(request, request.POST.get("next", ""))
-
-
-def _form(request: HttpRequest, onward: str, error: DomainError | None = None) -> HttpResponse:
-    username = FieldView(
-        "username",
-        _("账号"),
-        value=request.POST.get("username", "")[:64],
-        autocomplete="username",
-        maxlength=64,
-        error=text_for(error) if error else "",
-    )
-    context = {
-        "username": username,
-        "password": FieldView(
-            "password", _("密码"), kind="password", autocomplete="current-password"
-        ),
-        "errors": [("f-username", text_for(error))] if error else [],
-        "next": onward,
-        "demo_url": reverse("accounts:demo-logins") if settings.DEMO else "",
-        "trail": [(_("登录"), "")],
-    }
-    status = second_step.status_of(error)
-    return render(request, "accounts/login.html", context, status=status)
 
 
 def _uuid(text: str) -> UUID | None:

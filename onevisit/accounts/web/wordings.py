@@ -35,6 +35,15 @@ WORDINGS: dict[str, Text] = {
     "accounts.already_enrolled": _("这个账号已经绑定验证器。换手机的，请找系统管理员重置。"),
     "accounts.not_enrolled": _("这个账号还没有绑定验证器。"),
     "accounts.sign_in_expired": _("离输密码的时间太久了，请重新登录。"),
+    "accounts.no_messages_here": _("这里还没有开通手机登录。请带身份证到任何一个窗口办理。"),
+    "accounts.message_not_sent": _("短信没有发出去，请过几分钟再试，或者打 12345。"),
+    "accounts.message_must_wait": _(
+        "短信刚发过，请在 %(until)s 以后再要。没收到的，看看是不是被手机拦截了。"
+    ),
+    "accounts.wrong_phone_code": _("验证码不对，还可以试 %(left)s 次。"),
+    "accounts.code_expired": _("这个验证码已经不能用了，请重新发一条。"),
+    "accounts.phone_not_proved": _("时间太久了，请重新输入手机号。"),
+    "accounts.consent_missing": _("同意保存这些信息，才能开通账号。不同意的，可以到窗口办。"),
     "accounts.no_password": _("这个账号不用密码登录，没有密码可改。"),
     "accounts.wrong_password": _("原密码不对。"),
     "accounts.passwords_differ": _("两次输入的新密码不一样。"),
@@ -54,6 +63,7 @@ ACTIONS: dict[str, Text] = {
     "accounts.grant_role": _("授予角色"),
     "accounts.revoke_role": _("收回角色"),
     "accounts.act_for": _("切换办事身份"),
+    "accounts.send_code": _("发短信验证码"),
     "accounts.change_password": _("修改密码"),
     "accounts.enrol_second_factor": _("绑定验证器"),
     "accounts.reset_second_factor": _("重置验证器"),
@@ -61,6 +71,7 @@ ACTIONS: dict[str, Text] = {
 }
 
 FACTS: dict[str, Text] = {
+    "use": _("用途"),
     "left": _("剩余"),
 }
 
@@ -76,6 +87,7 @@ TARGETS: dict[str, Text] = {
     "accounts.person": _("人员"),
     "accounts.organisation": _("单位"),
     "accounts.user": _("账号"),
+    "accounts.phone_code": _("短信验证码"),
 }
 
 VALUES: dict[str, Text] = {
@@ -86,6 +98,10 @@ VALUES: dict[str, Text] = {
     "agent": _("经办人"),
     "password": _("用密码"),
     "demo": _("演示账号"),
+    "phone": _("用手机号"),
+    "sign_in": _("登录"),
+    "link": _("关联已登记的人"),
+    "expired": _("验证码已失效"),
     "totp": _("用验证器"),
     "recovery_code": _("用备用码"),
     "wrong_code": _("验证码不对"),

@@ -91,6 +91,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+# Who sends messages to phones and who checks names against the resident register: dotted names
+# of adapters (accounts.adapters). Empty: not joined, and what needs it says so.
+MESSAGE_SENDER = ""
+IDENTITY_CHECK = ""
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 STAFF_REDIRECT_URL = "/staff/"

@@ -5,6 +5,8 @@ from onevisit.config.settings.base import *  # noqa: F403
 from onevisit.config.settings.base import STATIC_ROOT, VAR
 
 DEMO = True
+MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
+IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
 DEBUG = env.flag("ONEVISIT_DEBUG")
 
 _secrets = demo_secrets.load(VAR)

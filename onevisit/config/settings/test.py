@@ -7,6 +7,8 @@ from onevisit.config.settings.base import *  # noqa: F403
 from onevisit.config.settings.base import STORAGES, VAR
 
 DEMO = True
+MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
+IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = {
     "f0": base64.b64encode(b"0" * 32).decode(),

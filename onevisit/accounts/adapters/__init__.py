@@ -1,0 +1,1 @@
+"""Outside systems the accounts room speaks to, each behind a Protocol."""

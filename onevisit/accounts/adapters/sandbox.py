@@ -1,0 +1,29 @@
+"""Stand-ins of a demonstration: a gateway that shows its messages, a register that knows anybody.
+
+Production does not start with them; see `config.settings.production`.
+"""
+
+import json
+
+from onevisit.accounts.models import SandboxMessage
+from onevisit.kernel import crypto
+from onevisit.kernel.ids import new_id
+
+KEPT = 50
+
+
+class SandboxSender:
+    """Keeps the newest messages, sealed, for the page of demonstration messages."""
+
+    demonstration = True
+
+    def send(self, phone: str, text: str) -> None:
+        """Keep the message; nothing leaves this machine."""
+        message_id = new_id()
+        content = json.dumps({"phone": phone, "text": text}).encode()
+        SandboxMessage.objects.create(
+            id=message_id,
+            content_sealed=crypto.seal(content, bound_to=SandboxMessage.place(message_id)),
+        )
+        newest = SandboxMessage.objects.order_by("-sent_at", "-id").values("id")[:KEPT]
+        SandboxMessage.objects.exclude(id__in=newest).delete()
