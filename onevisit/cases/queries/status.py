@@ -105,7 +105,10 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """An application with its rail, its cases and its history, newest first."""
+    """An application with its rail, its cases and its history, newest first.
+
+    `to_correct` is told to the applicant's side only; `gathering`: a notice is being gathered.
+    """
 
     id: UUID
     number: str
@@ -126,6 +129,7 @@ class StatusView:
     cases: tuple[CaseStatus, ...]
     events: tuple[EventLine, ...]
     to_correct: tuple[GapsOfCase, ...] = ()
+    gathering: bool = False
 
     @property
     def to_collect(self) -> tuple[CaseStatus, ...]:
@@ -169,6 +173,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         cases=_statuses(application, cases, every, history, own=own),
         events=_history(cases, history),
         to_correct=open_gaps_of(application) if own else (),
+        gathering=application.gathering,
     )
 
 

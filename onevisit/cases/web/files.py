@@ -64,6 +64,10 @@ def _after_submission(
     """What was allowed to follow has come, or could not be taken."""
     for each in wrong:
         messages.error(request, each)
+    if text_of(request, "for") == "correction":
+        if not wrong:
+            messages.success(request, _("已传上。都补好了，在下面签名交回。"))
+        return HttpResponseRedirect(_place("cases:correct", application_id, material))
     if not wrong:
         messages.success(request, _("已补交，经办部门马上能看到。"))
     return HttpResponseRedirect(reverse("cases:receipt", args=[application_id]))

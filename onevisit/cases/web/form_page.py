@@ -100,7 +100,7 @@ def _row(line: FieldLine, draft: DraftView, error: str) -> FormRow:
     repeats = element.prefill is Prefill.ANSWER and answer is not None and line.value == answer
     return FormRow(
         key=element.key,
-        view=_view(
+        view=field_view(
             line, ORIGINS[Prefill.ANSWER] if repeats else ORIGINS.get(line.origin, ""), error
         ),
         fixed=line.shown or "—" if repeats and not error else "",
@@ -108,7 +108,8 @@ def _row(line: FieldLine, draft: DraftView, error: str) -> FormRow:
     )
 
 
-def _view(line: FieldLine, origin: Text, error: str) -> FieldView:
+def field_view(line: FieldLine, origin: Text, error: str) -> FieldView:
+    """One field as it is drawn."""
     element = line.field
     values = _texts(line.value)
     chosen = bool(element.options)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.cases.web import files, form, overview, questions, receipt, sign, start
+from onevisit.cases.web import correct, files, form, overview, questions, receipt, sign, start
 
 app_name = "cases"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{_DRAFT}files/<uuid:evidence_id>/remove/", files.remove, name="remove"),
     path(f"{_DRAFT}sign/", sign.sign, name="sign"),
     path(f"{_DRAFT}receipt/", receipt.receipt, name="receipt"),
+    path(f"{_DRAFT}correct/", correct.correct, name="correct"),
     path(f"{_DRAFT}discard/", overview.discard, name="discard"),
 ]

@@ -38,6 +38,7 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
         "page": affair_page(view, hall.visits_of(view.id), owed),
         "view": view,
         "receipt_url": reverse("cases:receipt", args=[view.id]),
+        "correct_url": reverse("cases:correct", args=[view.id]),
     }
     return render(request, "portal/citizen/affair.html", context)
 

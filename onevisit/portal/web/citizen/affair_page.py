@@ -149,7 +149,7 @@ def _results(view: StatusView) -> dict[str, object]:
 
 
 def _part(case: CaseStatus, view: StatusView) -> CasePart:
-    refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED)
+    refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED)
     early = case.state is CaseState.ISSUED and not _all_ready(view)
     return CasePart(
         case=case,
@@ -159,7 +159,9 @@ def _part(case: CaseStatus, view: StatusView) -> CasePart:
         next=_("等别的都办好，一次来领。") if early else _next(case),
         clock_url=_clock_url(case, view),
         took=_took(case),
-        reasons=case.reasons,
+        reasons=[_("要补的到期没有补齐。备齐了可以重新申请。")]
+        if case.state is CaseState.RETURNED
+        else case.reasons,
         remedy_until=_remedy_until(case, view) if refused else None,
         result_url=_result_url(case, view),
     )
@@ -213,7 +215,7 @@ def _took(case: CaseStatus) -> str:
 
 def _remedy_until(case: CaseStatus, view: StatusView) -> date:
     """The last day for 行政复议 for who learns of the refusal on the day it is made."""
-    ends = (Action.REFUSE, Action.NOT_ACCEPT)
+    ends = (Action.REFUSE, Action.NOT_ACCEPT, Action.RETURN)
     told: datetime = next(
         (e.at for e in view.events if e.action in ends and e.case_name == case.name),
         view.ended_at or clock.now(),

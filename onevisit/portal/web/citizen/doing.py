@@ -53,7 +53,34 @@ def most_urgent(actor: Actor) -> Doing | None:
     if first.state == ApplicationState.DRAFT:
         return _draft(first, actor, others)
     owes = owed.get(first.id, ())
+    if to_correct(first):
+        return _correcting(first, others)
     return _owing(first, owes, others) if owes else _running(first, others)
+
+
+def to_correct(row: ApplicationLine) -> bool:
+    """Whether a notice asks for a correction."""
+    return any(case.state is CaseState.CORRECTION_REQUESTED for case in row.cases)
+
+
+def _correcting(row: ApplicationLine, others: int) -> Doing:
+    states = [case.state for case in row.cases]
+    tag, tag_class = standing(states)
+    names = [case.name for case in row.cases if case.state is CaseState.CORRECTION_REQUESTED]
+    return Doing(
+        title=row.offer_name,
+        sub=row.number,
+        tag=tag,
+        tag_class=tag_class,
+        rail=rail(states),
+        need=_("“%(names)s”一次告知了要补正的，补好了部门接着办。") % {"names": joined(names)},
+        text="",
+        action=_("去补正"),
+        icon="pencil",
+        url=reverse("cases:correct", args=[row.id]),
+        note="",
+        others=others,
+    )
 
 
 def _urgency(row: ApplicationLine, owes: Sequence[Following]) -> tuple[int, date, float]:
@@ -62,6 +89,8 @@ def _urgency(row: ApplicationLine, owes: Sequence[Following]) -> tuple[int, date
     """
     if owes:
         return 0, owes[0].due or date.max, 0.0
+    if to_correct(row):
+        return 0, date.min, 0.0
     rank = 1 if to_collect_now(row) else 2 if row.state == ApplicationState.DRAFT else 3
     return rank, row.promised_on or date.max, -row.saved_at.timestamp()
 

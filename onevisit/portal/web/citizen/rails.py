@@ -98,6 +98,8 @@ def promise_words(day: date | None, states: Collection[CaseState]) -> str:
     """By when the whole is promised; while a clock stands still nobody can name the day."""
     if day is None:
         return ""
+    if CaseState.CORRECTION_REQUESTED in states:
+        return _("原定 %(day)s办好，补正后顺延") % {"day": local_date(day)}
     if CaseState.SUSPENDED in states:
         return _("原定 %(day)s办好，有一件时限暂停，恢复后顺延") % {"day": local_date(day)}
     return _("最晚 %(day)s办好") % {"day": local_date(day, weekday=True)}

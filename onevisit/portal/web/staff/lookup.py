@@ -77,9 +77,12 @@ def _page(
 @readers
 def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """One application: its cases, clocks, visits and history."""
-    view = cases.status_view(application_id=application_id, actor=actor_of(request))
+    actor = actor_of(request)
+    view = cases.status_view(application_id=application_id, actor=actor)
+    asked = view.gathering or any(c.state == "correction_requested" for c in view.cases)
     context = {
         "view": view,
+        "to_correct": asked and actor.may(Permission.CASES_INTAKE),
         "visits": hall.visits_of(application_id),
         "cases": [
             (each, labels.state_label(each.state), labels.state_tag(each.state))

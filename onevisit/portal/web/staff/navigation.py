@@ -24,6 +24,7 @@ def register_staff() -> None:
             Permission.CASES_LOOK_UP,
             Permission.OVERSIGHT_READ,
         ),
+        _item(_("红牌"), "portal:red-cards", "flag", 50, Permission.OVERSIGHT_READ),
     )
 
 

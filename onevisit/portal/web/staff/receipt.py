@@ -53,10 +53,15 @@ def _receipt(
         ],
         "results": [each for each in standing.cases if each.result],
         "ended": standing.ended_at,
+        "to_correct": standing.gathering
+        or bool(_IN_CORRECTION & {c.state for c in standing.cases}),
         "problem": problem,
         "typed": request.POST.get("reason", ""),
     }
     return render(request, "portal/staff/receipt.html", context, status=status)
+
+
+_IN_CORRECTION = frozenset({CaseState.CORRECTION_REQUESTED})
 
 
 def _delegated(application_id: UUID, actor: Actor) -> frozenset[str]:

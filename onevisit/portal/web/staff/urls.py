@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from onevisit.portal.web.staff import desk, home, intake, lookup, out, receipt, window
+from onevisit.portal.web.staff import (
+    cards,
+    correct,
+    desk,
+    gaps,
+    home,
+    intake,
+    lookup,
+    out,
+    receipt,
+    window,
+)
 
 _PERSON = "window/people/<uuid:person_id>/"
 _DRAFT = "window/<uuid:application_id>/"
@@ -34,6 +45,8 @@ urlpatterns = [
     path(f"{_DRAFT}receipt/", receipt.receipt, name="intake-receipt"),
     path(f"{_DRAFT}cases/<uuid:case_id>/accept/", receipt.accept, name="window-accept"),
     path(f"{_DRAFT}cases/<uuid:case_id>/refuse/", receipt.refuse, name="window-refuse"),
+    path(f"{_DRAFT}cases/<uuid:case_id>/gaps/", gaps.window_gaps, name="window-gaps"),
+    path(f"{_DRAFT}correct/", correct.correct, name="window-correct"),
     # out-window
     path("window/out/", out.out, name="out"),
     path("window/out/find/", out.find, name="out-find"),
@@ -45,11 +58,14 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path(_CASE, desk.case, name="desk-case"),
     path(f"{_CASE}act/", desk.act, name="desk-act"),
+    path(f"{_CASE}gaps/", gaps.desk_gaps, name="desk-gaps"),
     path(f"{_CASE}unmask/", desk.unmask, name="desk-unmask"),
     path(f"{_CASE}result/", desk.result, name="desk-result"),
     path(f"{_CASE}clock/<str:kind>/", desk.clock_days, name="desk-clock"),
     path(f"{_CASE}file/<uuid:evidence_id>/", desk.file, name="desk-file"),
     path(f"{_CASE}file/<uuid:evidence_id>/page/<int:number>/", desk.page, name="desk-page"),
+    # supervision
+    path("red-cards/", cards.red_cards, name="red-cards"),
     # look-up
     path("lookup/", lookup.lookup, name="lookup"),
     path("lookup/find/", lookup.find, name="lookup-find"),
