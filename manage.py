@@ -19,6 +19,10 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if command not in WITHOUT_DATABASE and not {"--help", "-h"} & set(sys.argv):
         embedded.ensure_running_if_used()
+    if command == "doctor":
+        from onevisit.config import refusal
+
+        refusal.explain()
     execute_from_command_line(sys.argv)
 
 

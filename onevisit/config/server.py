@@ -22,16 +22,14 @@ _MAX_WORKERS = 4
 
 def build_application() -> Any:
     """Called once in every worker: the WSGI application."""
-    from granian.utils.proxies import wrap_wsgi_with_proxy_headers
-
-    from onevisit.config import env
+    from onevisit.config import env, proxies
     from onevisit.config.wsgi import application
 
     end_with_parent()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     threading.Thread(target=publish_figures, name="figures", daemon=True).start()
-    proxies = env.items("ONEVISIT_TRUSTED_PROXIES")
-    return wrap_wsgi_with_proxy_headers(application, proxies) if proxies else application
+    trusted = env.items("ONEVISIT_TRUSTED_PROXIES")
+    return proxies.behind(application, trusted) if trusted else application
 
 
 def warm_up() -> None:

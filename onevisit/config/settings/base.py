@@ -175,3 +175,4 @@ LOGGING = logs.settings(
 # proxy nothing is believed to come from this machine, and the proxy's request id is taken over.
 METRICS_TOKEN = env.text("ONEVISIT_METRICS_TOKEN")
 BEHIND_PROXY = env.flag("ONEVISIT_BEHIND_PROXY")
+TRUSTED_PROXIES = env.items("ONEVISIT_TRUSTED_PROXIES")

@@ -18,6 +18,7 @@ class FolderStorage:
     def write(self, path: str, blob: bytes) -> None:
         """Written beside, flushed to the disk, then renamed into place with the folder flushed."""
         target = self._at(path)
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = target.with_name(f"{target.name}.{new_id().hex}{UNFINISHED}")
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
