@@ -3,17 +3,20 @@
 import contextvars
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.events import ApplicationEnded
 from onevisit.kernel import clock, events
+from onevisit.kernel.calendar import YearNotice
 from onevisit.kernel.errors import Conflict
-from tests.cases.wholeness import assert_whole
+from onevisit.kernel.services import publish_year
+from tests.cases.wholeness import assert_whole, submit
 from tests.factories import cases as make
 from tests.factories.cases import County
 
@@ -173,3 +176,29 @@ def test_many_submissions_at_one_instant_share_no_number(there: County) -> None:
     numbers = list(Case.objects.filter(part="sign").values_list("number", flat=True))
     assert len({number[39:] for number in numbers}) == 3
     assert_whole()
+
+
+def test_a_year_published_while_somebody_submits_reaches_that_case_too(there: County) -> None:
+    """The submission has read the old calendar and not yet committed when the notice is entered."""
+    written, entered = threading.Event(), threading.Event()
+
+    def submitting() -> None:
+        draft = make.filled_draft(there)
+        with transaction.atomic():
+            submit(draft, there)
+            written.set()
+            entered.wait(timeout=2)  # publishing has to wait for this transaction
+
+    def publishing() -> None:
+        written.wait(timeout=30)
+        publish_year(
+            notice=YearNotice(2027, {date(2027, 1, 1): "元旦"}, {}),
+            published_on=date(2026, 11, 30),
+            source="test",
+        )
+        entered.set()
+
+    with clock.travel(datetime(2026, 12, 29, 3, tzinfo=UTC)):
+        assert at_once([submitting, publishing]) == [None, None]
+        assert Case.objects.filter(intake_due__year=2027).exists()
+        assert_whole()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Prefetch, Q, QuerySet
 
 from onevisit.accounts.rules import SYSTEM
@@ -29,6 +29,7 @@ def recount(event: CalendarPublished) -> None:
     """
     reaching = _reaching(date(event.year, 1, 1)).values("application_id")
     with transaction.atomic():
+        _wait_for_writers()
         calendar = load_calendar()
         rows = (
             Application.objects.select_for_update(of=("self",))
@@ -44,6 +45,17 @@ def recount(event: CalendarPublished) -> None:
             _recount_promise(application, calendar)
             changed += _recount_cases(application, calendar)
         audit.record_many(changed, actor=SYSTEM)
+
+
+def _wait_for_writers() -> None:
+    """Let every act that may have read the old calendar end first, and keep new ones waiting.
+
+    Each act locks its application before it reads the calendar, so a lock on the table that even
+    row locks exclude is enough, and costs the acts nothing. Notices come once a year.
+    """
+    table = connection.ops.quote_name(Application._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
 
 
 def _reaching(first: date) -> QuerySet[Case]:
