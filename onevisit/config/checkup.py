@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from onevisit.config import grants, health, safety
+from onevisit.config import grants, health, rotation, safety
 from onevisit.kernel import clock
 from onevisit.kernel.queries import published_notices
 
@@ -49,6 +49,7 @@ def of_the_house() -> Iterator[Line]:
         yield _role()
         yield _history()
         yield _year()
+        yield _keys()
     yield _disk()
 
 
@@ -96,6 +97,20 @@ def _year() -> Line:
     found = f"notice of {year} entered" if year in known else f"no notice of {year}"
     remedy = "Update chinesecalendar, then manage.py seed_calendar"
     return Line("calendar year", year in known, found, remedy, must=False)
+
+
+def _keys() -> Line:
+    """A key that data lies under must be listed; an old one should not be needed for long."""
+    counted = rotation.totals()
+    unknown = sorted(set(counted) - set(settings.FIELD_KEYS))
+    if unknown:
+        found = f"data lies under keys not listed: {', '.join(unknown)}"
+        return Line("keys", False, found, "Put them back into FIELD_KEYS before anything else")
+    old = sorted(key for key, number in counted.items() if number)
+    old = [key for key in old if key != settings.FIELD_KEY_CURRENT]
+    found = f"old keys in use: {', '.join(old)}" if old else "all under the current key"
+    remedy = "manage.py rotate_keys; see docs/how-to/rotate-keys.md"
+    return Line("keys", not old, found, remedy, must=False)
 
 
 def _disk() -> Line:
