@@ -41,6 +41,7 @@ def answer_questions(
         each(visitor)
         fill_answer(visitor, answers[asked[-1]])
         visitor.page.locator("form.ask button").click()
+        visitor.page.wait_for_load_state("domcontentloaded")
     return asked
 
 
