@@ -48,6 +48,10 @@ ON_THE_WAY = {
     "portal:lookup-page",
     "portal:window-file",
     "portal:window-page",
+    # read by machines
+    "healthz",
+    "metrics",
+    "readyz",
 }
 
 
