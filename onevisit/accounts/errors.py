@@ -178,3 +178,43 @@ def phone_not_proved() -> Refused:
 def consent_missing() -> Invalid:
     """An account is opened only with consent to what is kept of the person (个人信息保护法 13)."""
     return Invalid("accounts.consent_missing", field="consent")
+
+
+def no_identity_check_here() -> Refused:
+    """No register is joined: identity is checked at a window."""
+    return Refused("accounts.no_identity_check_here")
+
+
+def identity_differs() -> Invalid:
+    """Name and number do not belong together, says the register."""
+    return Invalid("accounts.identity_differs", field="name")
+
+
+def identity_unknown() -> Invalid:
+    """The register does not know this number."""
+    return Invalid("accounts.identity_unknown", field="id_number")
+
+
+def identity_unreachable() -> Refused:
+    """The register did not answer."""
+    return Refused("accounts.identity_unreachable")
+
+
+def already_proved() -> Conflict:
+    """The login has real-name assurance already."""
+    return Conflict("accounts.already_proved")
+
+
+def somebody_else() -> Refused:
+    """The login belongs to a person with another ID number."""
+    return Refused("accounts.somebody_else")
+
+
+def link_at_window() -> Refused:
+    """The registered person left no phone: who they are is shown at a window."""
+    return Refused("accounts.link_at_window")
+
+
+def nothing_to_link() -> Refused:
+    """No registered person is waiting to be joined to this login, or not any more."""
+    return Refused("accounts.nothing_to_link")

@@ -22,42 +22,16 @@ from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError, Invalid, Refused
 from tests.accounts.parallel import at_once
+from tests.accounts.phones import HERE, PHONE, account, ask, came, enter, opened
 from tests.factories.people import make_person
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
-PHONE = "13905701234"
-HERE = "192.0.2.1"
 
 
 @pytest.fixture
 def noon() -> Iterator[None]:
     with clock.travel(NOON):
         yield
-
-
-def ask(phone: str = PHONE, address: str = HERE, use: CodeUse = CodeUse.SIGN_IN) -> UUID:
-    return services.send_code(phone=phone, use=use, address=address, site="安澜政务服务")
-
-
-def came() -> str:
-    """The code in the newest message."""
-    found = re.search(r"[0-9]{6}", queries.sandbox_messages()[0].text)
-    assert found
-    return found[0]
-
-
-def enter(code_id: UUID, code: str, address: str = HERE) -> User | None:
-    return services.sign_in_by_phone(code_id=code_id, code=code, address=address)
-
-
-def account(name: str = "陈一岚", consent: bool = True) -> services.NewAccount:
-    return services.NewAccount(name, consent)
-
-
-def opened(phone: str = PHONE) -> User:
-    code_id = ask(phone)
-    assert enter(code_id, came()) is None
-    return services.register_by_phone(account(), code_id=code_id)
 
 
 def wrong(code: str) -> str:

@@ -113,7 +113,7 @@ def test_codes_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_what_the_authenticator_reads() -> None:
-    uri = totp.enrolment_uri(SEED, issuer="安澜 政务", account="zhou@hall")
+    uri = services.enrolment_uri(SEED, issuer="安澜 政务", account="zhou@hall")
     assert uri.startswith("otpauth://totp/%E5%AE%89%E6%BE%9C%20%E6%94%BF%E5%8A%A1:zhou%40hall?")
     assert "secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&" in uri
     assert totp.secret_text(SEED).split()[:2] == ["GEZD", "GNBV"]

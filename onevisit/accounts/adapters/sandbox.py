@@ -6,6 +6,7 @@ Production does not start with them; see `config.settings.production`.
 import json
 
 from onevisit.accounts.models import SandboxMessage
+from onevisit.accounts.rules.identity import Claim, Verdict
 from onevisit.kernel import crypto
 from onevisit.kernel.ids import new_id
 
@@ -27,3 +28,24 @@ class SandboxSender:
         )
         newest = SandboxMessage.objects.order_by("-sent_at", "-id").values("id")[:KEPT]
         SandboxMessage.objects.exclude(id__in=newest).delete()
+
+
+class SandboxRegister:
+    """Believes everybody, but for three serials (digits 15 to 17 of the number).
+
+    997: the name is another; 998: no such number; 999: no answer.
+    """
+
+    issuer = "sandbox"
+    demonstration = True
+
+    def check(self, claim: Claim) -> Verdict:
+        """By the serial of the number."""
+        return _BY_SERIAL.get(claim.id_number[14:17], Verdict.MATCHES)
+
+
+_BY_SERIAL = {
+    "997": Verdict.DIFFERS,
+    "998": Verdict.UNKNOWN,
+    "999": Verdict.UNREACHABLE,
+}

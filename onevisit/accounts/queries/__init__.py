@@ -1,6 +1,7 @@
 """Reads of the accounts room."""
 
 from onevisit.accounts.queries.actors import ACTING_FOR, actor_by_username, actor_for, actor_of
+from onevisit.accounts.queries.linking import registered_again, registered_for
 from onevisit.accounts.queries.logins import logins, user_by_id, user_by_username
 from onevisit.accounts.queries.people import (
     masked_person,
@@ -33,6 +34,8 @@ __all__ = [
     "own_person",
     "person_names",
     "person_summaries",
+    "registered_again",
+    "registered_for",
     "representatives_of",
     "represents",
     "sandbox_messages",

@@ -51,3 +51,8 @@ ADDRESS_CODES = PauseRule(
     "accounts.address.codes", 30, _MINUTE, 60 * _MINUTE, forget=timedelta(hours=1)
 )
 """Wrong codes of phones, typed at one network address."""
+
+IDENTITY_CLAIMS = PauseRule("accounts.identity", 5, 10 * _MINUTE, timedelta(hours=24))
+"""Names and ID numbers that one login, or one number, had checked in vain."""
+ADDRESS_CLAIMS = PauseRule("accounts.address.identity", 30, 10 * _MINUTE, timedelta(hours=24))
+"""The same from one network address."""

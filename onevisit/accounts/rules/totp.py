@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import unicodedata
 from datetime import datetime
-from urllib.parse import quote, urlencode
 
 STEP_SECONDS = 30
 DIGITS = 6
@@ -57,18 +56,3 @@ def secret_text(secret: bytes) -> str:
     """The secret as people type it: base32 in groups of four."""
     text = base64.b32encode(secret).decode("ascii").rstrip("=")
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
-
-
-def enrolment_uri(secret: bytes, *, issuer: str, account: str) -> str:
-    """What the QR code holds (the key URI form that authenticator apps read)."""
-    query = urlencode(
-        {
-            "secret": base64.b32encode(secret).decode("ascii").rstrip("="),
-            "issuer": issuer,
-            "algorithm": "SHA1",
-            "digits": DIGITS,
-            "period": STEP_SECONDS,
-        },
-        quote_via=quote,
-    )
-    return f"otpauth://totp/{quote(issuer)}:{quote(account)}?{query}"

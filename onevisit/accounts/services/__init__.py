@@ -2,6 +2,7 @@
 
 from onevisit.accounts.services.citizens import NewAccount, register_by_phone, sign_in_by_phone
 from onevisit.accounts.services.grants import grant_role, grant_roles, revoke_role
+from onevisit.accounts.services.linking import TypedCode, link_person, send_link_code
 from onevisit.accounts.services.logins import (
     close_login,
     create_citizen_login,
@@ -32,9 +33,11 @@ from onevisit.accounts.services.phone_codes import (
     phone_proved,
     send_code,
 )
+from onevisit.accounts.services.real_name import identity_check_open, prove_identity
 from onevisit.accounts.services.second_factor import (
     check_second_factor,
     enrol,
+    enrolment_uri,
     new_secret,
     open_secret,
     reset_second_factor,
@@ -44,6 +47,7 @@ from onevisit.accounts.services.sign_in import Passed, note_login, note_logout, 
 __all__ = [
     "NewAccount",
     "Passed",
+    "TypedCode",
     "appoint",
     "appoint_many",
     "change_password",
@@ -57,9 +61,12 @@ __all__ = [
     "create_staff_logins",
     "end_representation",
     "enrol",
+    "enrolment_uri",
     "find_person_by_id_number",
     "grant_role",
     "grant_roles",
+    "identity_check_open",
+    "link_person",
     "messages_open",
     "new_secret",
     "note_login",
@@ -67,6 +74,7 @@ __all__ = [
     "open_secret",
     "phone_asked",
     "phone_proved",
+    "prove_identity",
     "register_by_phone",
     "register_organisation",
     "register_organisations",
@@ -76,6 +84,7 @@ __all__ = [
     "revoke_role",
     "seat",
     "send_code",
+    "send_link_code",
     "sign_in",
     "sign_in_by_phone",
     "unmask",

@@ -3,6 +3,7 @@
 import base64
 import secrets
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.db import transaction
@@ -36,6 +37,21 @@ def new_secret(user_id: UUID) -> str:
 def open_secret(sealed: str, user_id: UUID) -> bytes:
     """The secret in clear, to be shown once to whom it belongs."""
     return crypto.unseal(base64.b64decode(sealed), bound_to=_draft_place(user_id))
+
+
+def enrolment_uri(secret: bytes, *, issuer: str, account: str) -> str:
+    """What the QR code holds (the key URI form that authenticator apps read)."""
+    query = urlencode(
+        {
+            "secret": base64.b32encode(secret).decode("ascii").rstrip("="),
+            "issuer": issuer,
+            "algorithm": "SHA1",
+            "digits": totp.DIGITS,
+            "period": totp.STEP_SECONDS,
+        },
+        quote_via=quote,
+    )
+    return f"otpauth://totp/{quote(issuer)}:{quote(account)}?{query}"
 
 
 def enrol(*, user_id: UUID, sealed: str, code: str) -> list[str]:

@@ -98,7 +98,7 @@ def _enrolment(
 ) -> HttpResponse:
     user: User = queries.user_by_id(held.user_id)
     secret = services.open_secret(held.sealed_secret, user.id)
-    uri = totp.enrolment_uri(secret, issuer=str(site().name), account=user.username)
+    uri = services.enrolment_uri(secret, issuer=str(site().name), account=user.username)
     more = {"uri": uri, "secret": totp.secret_text(secret), "username": user.username}
     return _page(request, "accounts/login_enrol.html", error, more)
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from onevisit.accounts.web import demo, passwords, phone, second_step, views
+from onevisit.accounts.web import demo, passwords, phone, real_name, second_step, views
 
 
 def patterns(*, demonstration: bool) -> list[URLPattern]:
@@ -16,6 +16,9 @@ def patterns(*, demonstration: bool) -> list[URLPattern]:
         path("login/phone/code/", phone.code, name="phone-code"),
         path("login/phone/again/", phone.again, name="phone-again"),
         path("login/register/", phone.register, name="register"),
+        path("account/real-name/", real_name.raise_level, name="real-name"),
+        path("account/link/", real_name.link, name="link"),
+        path("account/link/code/", real_name.send_code, name="link-code"),
         path("account/password/", passwords.change, name="password"),
         path("logout/", views.logout, name="logout"),
         path("act-for/", views.act_for, name="act-for"),

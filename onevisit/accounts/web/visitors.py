@@ -1,11 +1,12 @@
 """Tells the rooms below who a visitor is: the pages' navigation and the audit trail."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from onevisit.accounts.guards import admit_staff
 from onevisit.accounts.queries import actor_of
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, AssuranceLevel, Permission
 from onevisit.audit.services import Gate, set_gate
 from onevisit.kernel.masks import mask_name
 from onevisit.ui import navigation as nav
@@ -17,6 +18,24 @@ def introduce() -> None:
     nav.know_visitors_by(audiences=audiences, name=shown_name)
     nav.register(
         nav.NavItem(_("登录"), "accounts:login", nav.Audience.GUEST, "log-in", 900, nav.Place.USER),
+        nav.NavItem(
+            _("实名认证"),
+            "accounts:real-name",
+            nav.Audience.PERSON,
+            "shield-check",
+            910,
+            nav.Place.USER,
+            visible=needs_real_name,
+        ),
+        nav.NavItem(
+            _("修改密码"),
+            "accounts:password",
+            nav.Audience.MEMBER,
+            "key-round",
+            920,
+            nav.Place.USER,
+            visible=has_password,
+        ),
         nav.NavItem(
             _("退出登录"),
             "accounts:logout",
@@ -48,6 +67,18 @@ def admit_auditor(request: HttpRequest) -> Actor:
 def may_read_audit(request: HttpRequest) -> bool:
     """Whether the visitor is offered the audit page."""
     return actor_of(request).may(Permission.AUDIT_READ)
+
+
+def needs_real_name(request: HttpRequest) -> bool:
+    """Whether the visitor is a citizen of whom only the phone is known."""
+    actor = actor_of(request)
+    return actor.person_id is not None and actor.assurance < AssuranceLevel.REAL_NAME
+
+
+def has_password(request: HttpRequest) -> bool:
+    """Whether the visitor's login has a password of its own to change."""
+    user = getattr(request, "user", None)
+    return isinstance(user, AbstractBaseUser) and user.has_usable_password()
 
 
 def audiences(request: HttpRequest) -> frozenset[nav.Audience]:

@@ -44,6 +44,22 @@ WORDINGS: dict[str, Text] = {
     "accounts.code_expired": _("这个验证码已经不能用了，请重新发一条。"),
     "accounts.phone_not_proved": _("时间太久了，请重新输入手机号。"),
     "accounts.consent_missing": _("同意保存这些信息，才能开通账号。不同意的，可以到窗口办。"),
+    "accounts.no_identity_check_here": _("这里还不能在网上核对身份，请带身份证到任何一个窗口。"),
+    "accounts.identity_differs": _(
+        "姓名和身份证号对不上。请照着身份证看一遍，注意同音字和生僻字；改过名的，填身份证上现在的名字。"
+    ),
+    "accounts.identity_unknown": _(
+        "没有查到这个身份证号。刚办的身份证要过几天才查得到，着急的带身份证到窗口。"
+    ),
+    "accounts.identity_unreachable": _(
+        "核对身份的系统现在没有回应，不是您填错了。请过几分钟再试，草稿一直留着。"
+    ),
+    "accounts.already_proved": _("您已经实名认证，不用再做。"),
+    "accounts.somebody_else": _(
+        "这个账号登记的是另一个身份证号。请核对号码；替别人办的，请他用自己的手机号登录。"
+    ),
+    "accounts.link_at_window": _("登记时没有留手机号。请带身份证到窗口登记手机号，再来认证。"),
+    "accounts.nothing_to_link": _("时间太久了，请重新填姓名和身份证号。"),
     "accounts.no_password": _("这个账号不用密码登录，没有密码可改。"),
     "accounts.wrong_password": _("原密码不对。"),
     "accounts.passwords_differ": _("两次输入的新密码不一样。"),
@@ -64,6 +80,9 @@ ACTIONS: dict[str, Text] = {
     "accounts.revoke_role": _("收回角色"),
     "accounts.act_for": _("切换办事身份"),
     "accounts.send_code": _("发短信验证码"),
+    "accounts.check_identity": _("核对姓名和身份证号"),
+    "accounts.raise_assurance": _("完成实名认证"),
+    "accounts.link_person": _("账号关联已登记的人"),
     "accounts.change_password": _("修改密码"),
     "accounts.enrol_second_factor": _("绑定验证器"),
     "accounts.reset_second_factor": _("重置验证器"),
@@ -72,6 +91,9 @@ ACTIONS: dict[str, Text] = {
 
 FACTS: dict[str, Text] = {
     "use": _("用途"),
+    "issuer": _("核对的系统"),
+    "verdict": _("核对结果"),
+    "login": _("账号"),
     "left": _("剩余"),
 }
 
@@ -102,6 +124,13 @@ VALUES: dict[str, Text] = {
     "sign_in": _("登录"),
     "link": _("关联已登记的人"),
     "expired": _("验证码已失效"),
+    "matches": _("一致"),
+    "differs": _("姓名不符"),
+    "unknown": _("查无此号"),
+    "unreachable": _("没有回应"),
+    "sandbox": _("演示环境"),
+    "joined": _("并入原有账号"),
+    "kept": _("沿用现在的账号"),
     "totp": _("用验证器"),
     "recovery_code": _("用备用码"),
     "wrong_code": _("验证码不对"),

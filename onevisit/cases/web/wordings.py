@@ -75,6 +75,7 @@ ACTIONS: dict[str, Text] = {
     "cases.attach": _("提交材料"),
     "cases.remove_evidence": _("撤下材料"),
     "cases.discard": _("放弃草稿"),
+    "cases.hand_over": _("草稿转到已登记的本人名下"),
     "cases.send_home": _("窗口退回"),
     "cases.sign": _("签名提交"),
     "cases.submit": _("收件"),
