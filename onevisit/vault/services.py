@@ -7,6 +7,7 @@ leaves a blob that nothing refers to, which `sweep` removes.
 
 import hashlib
 import os
+from collections.abc import Iterator
 from typing import BinaryIO
 from uuid import UUID
 
@@ -148,6 +149,15 @@ def sweep(*, older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
                 store.remove(path)
                 removed += 1
     return removed
+
+
+def damaged_objects() -> Iterator[UUID]:
+    """The files that are lost or do not open, oldest first; reads every one of them."""
+    for row in StoredObject.objects.order_by("id").iterator(chunk_size=200):
+        try:
+            _unlocked(_key_of(row), row.id, storage().read(row.storage_path))
+        except (FileNotFoundError, InvalidTag, crypto.SealBroken):
+            yield row.id
 
 
 def _keep(owner: Owner, content: bytes, content_key: str, name: str, actor: Actor) -> StoredRef:
