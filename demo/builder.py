@@ -10,13 +10,14 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from demo import cast, founding
-from demo.schedule import Days, Schedule, at
+from demo.schedule import Days, Schedule, Telling, at
 from demo.stories import Story
 from demo.telling import Teller
 from onevisit.accounts.rules import SYSTEM
 from onevisit.audit import queries as audit_queries
 from onevisit.audit import services as audit
 from onevisit.audit.rules import Filter
+from onevisit.cases import services as cases
 from onevisit.kernel import clock
 from onevisit.kernel import services as kernel
 from onevisit.kernel.progress import Progress
@@ -70,10 +71,21 @@ def _tell(stories: list[Story], now: datetime) -> None:
         line.advance()
         schedule = Schedule(now)
         teller = Teller(county, days, schedule)
+        schedule.add(_sweeping(days))
         for story in stories:
             schedule.add(teller.tell(story))
         for _ in schedule.run():
             line.advance()
+
+
+def _sweeping(days: Days) -> Telling:
+    """What the server does by itself: twice a day here, when offices open and before they close."""
+    for back in range(FOUNDED_BACK - 1, 0, -1):
+        for minutes in (2, 425):
+            yield at(days.back(back), minutes)
+            cases.sweep()
+    yield at(days.today, 2)
+    cases.sweep()
 
 
 def tear_down() -> None:

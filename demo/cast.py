@@ -156,6 +156,10 @@ def _singles() -> tuple[Story, ...]:
         Story("elder_allowance", "heqiusheng", 9, EIGHTY, minute=240,
               fate=Fate(End.NOT_ACCEPTED, reason="申请人未满 80 周岁，不符合受理条件。")),
         Story("elder_allowance", "wuguoqiang", 1, FOR_MOTHER, minute=675, fate=_NEVER_SEEN),
+        Story("elder_allowance", "sunliren", 3, FOR_MOTHER, minute=85,
+              fate=Fate(End.CORRECTION)),
+        Story("elder_allowance", "xiedayong", 10, FOR_MOTHER, minute=115, fate=Fate(correct=2)),
+        Story("elder_allowance", "wangjian", 9, FOR_MOTHER, minute=165, fate=Fate(End.SILENT)),
     )  # fmt: skip
 
 

@@ -1,14 +1,18 @@
 """What a department does with one case, day by day."""
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from demo.founding import County
+from demo.papers import paper
 from demo.schedule import Days, Telling, at
 from demo.stories import End, Fate, Story
 from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
+from onevisit.cases.queries import signing_digest
+from onevisit.cases.rules.gaps import GapDraft, GapKind
 from onevisit.catalogue import queries as catalogue
 from onevisit.guidance.rules.checklist import How
 
@@ -48,11 +52,20 @@ class Handling:
         """From acceptance to the end the case has; `day` is when it was handed in."""
         fate, officers = self.fate, _OFFICERS[department]
         officer = self.county.actors[officers[self.index % len(officers)]]
-        if fate.end is End.SUBMITTED:
+        if fate.end in (End.SUBMITTED, End.SILENT):
             return
         accepted = self.days.after(day, fate.accept)
         minute = 15 + 4 * self.index if fate.accept else self.story.minute + 14 + self.index
         yield at(accepted, minute)
+        if fate.correct or fate.end is End.CORRECTION:
+            self._ask(officer)
+            if fate.end is End.CORRECTION:
+                return
+            accepted = self.days.after(accepted, fate.correct)
+            yield at(accepted, 60)
+            self._correct()
+            minute += 60
+            yield at(accepted, minute)
         if fate.end is End.NOT_ACCEPTED:
             services.not_accept(case_id=self.case_id, reason=fate.reason, actor=officer)
             return
@@ -65,6 +78,43 @@ class Handling:
             return
         yield at(accepted, minute + 8)
         yield from self._review(accepted, minute + 8, officer)
+
+    def _ask(self, officer: Actor) -> None:
+        """Tell what is missing: the first paper the applicant hands in does not do."""
+        services.ask_correction(
+            case_id=self.case_id,
+            gaps=[
+                GapDraft(
+                    GapKind.MATERIAL,
+                    self._paper(),
+                    "照片拍得不全，右边一列看不清。",
+                    "请把整页拍清楚，四个角都拍进去，再传一次。",
+                )
+            ],
+            actor=officer,
+        )
+
+    def _paper(self) -> str:
+        case = access.get_case_for(SYSTEM, self.case_id)
+        handed = case.materials.filter(how=How.BRING).order_by("id")
+        return handed.values_list("material", flat=True)[0]
+
+    def _correct(self) -> None:
+        """The applicant sends it again and signs."""
+        actor = self.county.actors[self.story.person]
+        application = access.get_case_for(SYSTEM, self.case_id).application
+        scan, name = paper(self._paper(), "补正件")
+        services.attach_file(
+            application_id=application.id,
+            material=self._paper(),
+            upload=io.BytesIO(scan),
+            name=name,
+            actor=actor,
+        )
+        shown = access.get_application_for(actor, application.id)
+        services.correct(
+            application_id=application.id, signed_digest=signing_digest(shown), actor=actor
+        )
 
     def _acceptor(self, officer: Actor) -> Actor:
         """The window accepts what was handed in there, where the department delegated it."""

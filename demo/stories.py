@@ -16,6 +16,8 @@ class End(StrEnum):
     """How far a case gets."""
 
     SUBMITTED = "submitted"  # nobody has looked yet
+    SILENT = "silent"  # nobody ever looks: deemed accepted when the limit has run out
+    CORRECTION = "correction"  # told what is missing, not corrected yet
     ACCEPTED = "accepted"
     CLAIMED = "claimed"
     REVIEWED = "reviewed"  # the first opinion is given
@@ -30,7 +32,8 @@ class End(StrEnum):
 class Fate:
     """What becomes of one case: accepted after `accept` days, decided `work` days later.
 
-    `pause` is the length of a suspension before the decision; 0: none.
+    `pause` is the length of a suspension before the decision; 0: none. `correct`: something is
+    missing, and the applicant takes that many days to mend it; 0: nothing is.
     """
 
     end: End = End.APPROVED
@@ -38,6 +41,7 @@ class Fate:
     work: int = 2
     reason: str = ""
     pause: int = 0
+    correct: int = 0
 
 
 class Way(StrEnum):

@@ -14,7 +14,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import SYSTEM, Permission
 from onevisit.audit.models import AuditEntry
 from onevisit.cases import access, services
-from onevisit.cases.models import Application, Case, CaseEvent, Evidence, Task
+from onevisit.cases.models import Application, Case, CaseEvent, Evidence, RedCard, Task
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
 from onevisit.cases.services.holding import histories, pinned
 from onevisit.hall import queries as hall
@@ -65,7 +65,7 @@ def test_about_sixty_applications_stand_in_every_state() -> None:
     states = set(Case.objects.values_list("state", flat=True))
     assert states >= {
         "submitted", "accepted", "in_review", "suspended", "issued", "delivered", "refused",
-        "not_accepted", "withdrawn",
+        "not_accepted", "withdrawn", "correction_requested",
     }  # fmt: skip
     assert {"draft", "submitted", "ended"} <= set(
         Application.objects.values_list("state", flat=True)
@@ -87,6 +87,14 @@ def test_some_are_late_some_nearly_and_some_reach_into_an_unpublished_year() -> 
         if case.promised_due is not None
     ]
     assert min(left) <= 1
+
+
+@pytest.mark.usefixtures("county")
+def test_one_was_corrected_and_one_was_accepted_by_silence() -> None:
+    done = set(CaseEvent.objects.values_list("action", flat=True))
+    assert {"request_correction", "correct", "deem_accepted"} <= done
+    card = RedCard.objects.get()
+    assert card.case.accepted_at == card.case.submitted_at
 
 
 @pytest.mark.usefixtures("county")
