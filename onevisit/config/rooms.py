@@ -16,6 +16,7 @@ ROOMS = (
     "guidance",
     "cases",
     "hall",
+    "oversight",
     "portal",
 )
 

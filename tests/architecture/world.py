@@ -74,6 +74,7 @@ def build() -> World:
 def add_offers(world: World) -> None:
     """Something to apply for, and a question about it."""
     offers.publish_everything()
+    world.args["oversight_list"] = {"what": "late"}
     world.args["office"] = {"code": "market"}
     world.args["offer"] = {"code": offers.RESTAURANT["code"]}
     world.args["question"] = {**world.args["offer"], "key": "shop.area"}

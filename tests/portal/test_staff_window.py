@@ -359,7 +359,7 @@ def test_staff_begin_where_their_work_is(here: County, clerk: Client) -> None:
     home = reverse("portal:staff-home")
     assert clerk.get(home).headers["Location"] == reverse("portal:window")
     assert browser(here.officers["fire"]).get(home).headers["Location"] == reverse("portal:desk")
-    assert browser(here.supervisor).get(home).headers["Location"] == reverse("portal:lookup")
+    assert browser(here.supervisor).get(home).headers["Location"] == reverse("oversight:home")
     assert browser(here.citizen).get(home).status_code == 404
 
 

@@ -11,7 +11,7 @@ from onevisit.accounts.rules import Permission
 BEGINNINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.CASES_INTAKE, "portal:window"),
     (Permission.CASES_REVIEW, "portal:desk"),
-    (Permission.OVERSIGHT_READ, "portal:lookup"),
+    (Permission.OVERSIGHT_READ, "oversight:home"),
     (Permission.AUDIT_READ, "audit:trail"),
 )
 
@@ -19,7 +19,7 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
 @require_safe
 @staff_required()
 def home(request: HttpRequest) -> HttpResponse:
-    """Clerks to the window, approvers to the desk, supervisors to the look-up, admins to audit."""
+    """Clerks to the window, approvers to the desk, supervisors to their page, admins to audit."""
     actor = actor_of(request)
     for permission, url_name in BEGINNINGS:
         if actor.may(permission):

@@ -1,0 +1,47 @@
+"""How far somebody's oversight reaches, in a form the database can work with."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor, Permission, require, scopes_holding
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Pairs side by side: what codes of regions begin with, and the one department (None: all)."""
+
+    patterns: tuple[str, ...]
+    departments: tuple[UUID | None, ...]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """For the conditions of `queries.statements`."""
+        return {"patterns": list(self.patterns), "holders": list(self.departments)}
+
+    @property
+    def key(self) -> str:
+        """What is kept for this reach is kept under this name."""
+        pairs = zip(self.patterns, self.departments, strict=True)
+        return ",".join(sorted(f"{pattern}{holder or ''}" for pattern, holder in pairs))
+
+
+def reach_of(actor: Actor) -> Reach:
+    """Raises Refused `accounts.not_permitted` without `oversight.read`."""
+    require(actor, Permission.OVERSIGHT_READ)
+    if actor.is_system:
+        return Reach(("%",), (None,))
+    scopes = scopes_holding(actor.grants, Permission.OVERSIGHT_READ)
+    return Reach(
+        tuple(f"{_stem(scope.region or '')}%" for scope in scopes),
+        tuple(scope.department_id for scope in scopes),
+    )
+
+
+def _stem(region: str) -> str:
+    """A region code without its trailing empty groups: what the codes inside it begin with."""
+    stem = region
+    for width in (9, 6, 4, 2):
+        if set(stem[width:]) <= {"0"}:
+            stem = stem[:width]
+    return stem

@@ -1,0 +1,37 @@
+"""Oversight as a Django app."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+
+
+class OversightConfig(AppConfig):
+    """Owns the director's page."""
+
+    name = "onevisit.oversight"
+    label = "oversight"
+    verbose_name = "监察"
+
+    def ready(self) -> None:
+        """Offer the page to those who may read it."""
+        from django.utils.translation import gettext_lazy as _
+
+        from onevisit.ui.navigation import Audience, NavItem, Place, register
+
+        register(
+            NavItem(
+                _("运行监测"),
+                "oversight:home",
+                Audience.STAFF,
+                "activity",
+                35,
+                Place.STAFF,
+                visible=_may_read,
+            )
+        )
+
+
+def _may_read(request: HttpRequest) -> bool:
+    from onevisit.accounts.queries import actor_of
+    from onevisit.accounts.rules import Permission
+
+    return actor_of(request).may(Permission.OVERSIGHT_READ)

@@ -1,0 +1,1 @@
+"""Database history of the oversight room: indexes only, it owns no rows."""

@@ -1,0 +1,139 @@
+"""The SQL that the figures and the lists behind them share, so that they cannot tell two stories.
+
+Parameters everywhere: `patterns` and `holders` (`access.Reach.params`). Days are days in Shanghai.
+"""
+
+from psycopg import sql
+
+CASE_REACHED = """EXISTS (
+    SELECT 1 FROM unnest(%(patterns)s::text[], %(holders)s::uuid[]) AS g(pattern, holder)
+    WHERE c.region_id LIKE g.pattern AND (g.holder IS NULL OR g.holder = c.department_id))"""
+"""A case `c` is within reach."""
+
+APPLICATION_REACHED = """EXISTS (
+    SELECT 1 FROM unnest(%(patterns)s::text[], %(holders)s::uuid[]) AS g(pattern, holder)
+    WHERE a.region_id LIKE g.pattern AND (g.holder IS NULL OR EXISTS (
+        SELECT 1 FROM cases_case AS held
+        WHERE held.application_id = a.id AND held.department_id = g.holder)))"""
+"""An application `a` is within reach."""
+
+TODAY_IN_SHANGHAI = "(%(now)s AT TIME ZONE 'Asia/Shanghai')::date"
+
+VISITS = """
+seen AS (
+    SELECT k.application_id, k.kind, k.at,
+        lag(k.at) OVER sitting AS at_before, lag(k.kind) OVER sitting AS kind_before
+    FROM hall_contact AS k WHERE k.application_id IN (SELECT id FROM closed)
+    WINDOW sitting AS (PARTITION BY k.application_id, k.person_id, k.service_point_id
+        ORDER BY k.at, k.kind = 'sent_home', k.id)
+),
+trips AS (
+    SELECT application_id, count(*) AS contacts,
+        count(*) FILTER (WHERE at_before IS NULL OR kind_before = 'sent_home'
+            OR at - at_before > make_interval(mins => coalesce((
+                SELECT r.minutes
+                FROM unnest(%(rule_days)s::date[], %(rule_minutes)s::int[]) AS r(since, minutes)
+                WHERE r.since <= (at AT TIME ZONE 'Asia/Shanghai')::date
+                ORDER BY r.since DESC LIMIT 1), 0))) AS visits,
+        bool_or(kind IN ('intake', 'on_the_spot')) AS handed_in,
+        bool_or(kind IN ('hand_out', 'on_the_spot')) AS collected
+    FROM seen GROUP BY application_id
+),
+facts AS (
+    SELECT x.*, coalesce(t.visits, 0) AS visits, coalesce(t.contacts, 0) AS contacts,
+        (x.channel = 'window')::int + y.given::int AS expected,
+        (x.channel = 'window' AND coalesce(t.handed_in, false))::int
+            + (y.given AND coalesce(t.collected, false))::int AS recorded
+    FROM closed AS x LEFT JOIN trips AS t ON t.application_id = x.id
+    CROSS JOIN LATERAL (SELECT EXISTS (
+        SELECT 1 FROM cases_handout AS h JOIN cases_case AS p ON p.id = h.case_id
+        WHERE p.application_id = x.id) AS given) AS y
+)"""
+"""From `closed` (id, channel, …) to `facts`: counted visits by the rule of `hall.rules.visits`, and
+which contacts must have been recorded. Parameters `rule_days`, `rule_minutes`.
+"""
+
+TIMES = """
+calendar AS MATERIALIZED (
+    SELECT d::date AS day, sum(CASE WHEN x.kind = 'makeup' THEN 1 WHEN x.kind = 'holiday' THEN 0
+        WHEN extract(isodow FROM d) < 6 THEN 1 ELSE 0 END) OVER (ORDER BY d) AS rank
+    FROM generate_series(
+        (SELECT least(min(accepted_on), min(promised_due)) FROM decided),
+        (SELECT greatest(max(decided_on), max(promised_due)) FROM decided), interval '1 day') AS d
+    LEFT JOIN kernel_calendarday AS x ON x.day = d::date
+),
+pauses AS (
+    SELECT case_id, since, until FROM (
+        SELECT e.case_id, e.action, (e.effective_at AT TIME ZONE 'Asia/Shanghai')::date AS since,
+            (lead(e.effective_at) OVER (PARTITION BY e.case_id ORDER BY e.seq)
+                AT TIME ZONE 'Asia/Shanghai')::date AS until
+        FROM cases_caseevent AS e
+        WHERE e.action IN ('suspend', 'resume') AND e.case_id IN (SELECT id FROM decided)
+    ) AS events WHERE action = 'suspend' AND until IS NOT NULL
+),
+paused AS (
+    SELECT p.case_id, sum(u.rank - s.rank) AS working, sum(p.until - p.since) AS natural
+    FROM pauses AS p JOIN calendar AS s ON s.day = p.since JOIN calendar AS u ON u.day = p.until
+    GROUP BY p.case_id
+),
+regimes AS MATERIALIZED (
+    SELECT v.id, coalesce(v.document->'regime'->>'unit', %(working_unit)s) = %(working_unit)s
+            AS working,
+        CASE WHEN jsonb_exists(v.document->'regime', 'legal')
+            THEN (v.document->'regime'->>'legal')::int ELSE %(legal_default)s END AS legal
+    FROM catalogue_itemversion AS v WHERE v.id IN (SELECT item_version_id FROM decided)
+),
+facts AS (
+    SELECT d.*, r.working,
+        CASE WHEN r.working AND d.accepted_on IS NOT NULL
+            THEN (b.rank - s.rank - coalesce(p.working, 0))::int END AS used,
+        CASE WHEN r.working THEN d.promise_days END AS promise,
+        CASE WHEN r.working THEN r.legal END AS legal,
+        CASE WHEN d.promised_due IS NULL THEN NULL
+            WHEN r.working THEN b.rank <= l.rank
+                OR b.rank - s.rank - coalesce(p.working, 0) <= d.promise_days
+            ELSE d.decided_on <= d.promised_due
+                OR d.decided_on - d.accepted_on - coalesce(p.natural, 0) <= d.promise_days
+            END AS on_time
+    FROM decided AS d JOIN regimes AS r ON r.id = d.item_version_id
+    LEFT JOIN calendar AS s ON s.day = d.accepted_on
+    LEFT JOIN calendar AS b ON b.day = d.decided_on
+    LEFT JOIN calendar AS l ON l.day = d.promised_due
+    LEFT JOIN paused AS p ON p.case_id = d.id
+)"""
+"""From `decided` (id, item_version_id, accepted_on, decided_on, promised_due, promise_days, …) to
+`facts`: working days used as `cases.rules.clocks.used_days` counts them, and whether the promise
+was kept: by the promised day, or by the days used (a clock stopped on its very last day names that
+day and yet has nothing overdue when it goes on). Parameters `working_unit`, `legal_default`.
+"""
+
+OPEN = """
+SELECT c.id, c.number, c.name, c.application_id, c.department_id, c.claimed_by_id, c.state,
+    k.kind, k.due
+FROM cases_case AS c
+JOIN catalogue_itemversion AS v ON v.id = c.item_version_id
+CROSS JOIN LATERAL (
+    SELECT 'overdue' AS kind, c.promised_due AS due
+        WHERE c.accepted_at IS NOT NULL AND c.decided_at IS NULL AND NOT c.paused
+            AND (c.promised_due < %(edge)s OR (c.promised_due < %(today)s
+                AND v.document->'regime'->>'unit' = %(natural_unit)s))
+    UNION ALL SELECT 'soon', c.promised_due
+        WHERE c.accepted_at IS NOT NULL AND c.decided_at IS NULL AND NOT c.paused
+            AND c.promised_due BETWEEN %(edge)s AND %(soon)s
+            AND NOT (c.promised_due < %(today)s
+                AND coalesce(v.document->'regime'->>'unit', '') = %(natural_unit)s)
+    UNION ALL SELECT 'suspended', c.suspended_until
+        WHERE c.state = 'suspended' AND c.suspended_until < %(today)s
+    UNION ALL SELECT 'intake', c.intake_due
+        WHERE c.state = 'submitted' AND c.intake_due <= %(soon)s
+    UNION ALL SELECT 'uncollected', c.delivery_due
+        WHERE c.state = 'issued' AND c.delivery_due < %(today)s
+    UNION ALL SELECT 'provisional', c.promised_due
+        WHERE c.provisional AND c.decided_at IS NULL
+) AS k
+WHERE c.ended_at IS NULL AND {reached}"""
+
+
+def composed(text: str, **parts: str) -> str:
+    """`text` with its named parts put in; parts are constants of this module, never data."""
+    return sql.SQL(text).format(**{k: sql.SQL(v) for k, v in parts.items()}).as_string(None)

@@ -1,0 +1,79 @@
+"""From the query of a page to a period and a filter, and back to addresses."""
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+
+from onevisit.kernel import clock
+from onevisit.oversight.errors import bad_filter, bad_period
+from onevisit.oversight.queries import Filter
+from onevisit.oversight.rules import Period, PeriodKind, period
+
+_THING = 80
+
+
+def read_period(query: QueryDict) -> Period:
+    """This month unless said otherwise. Raises Invalid `oversight.bad_period`."""
+    try:
+        kind = PeriodKind(query.get("period") or PeriodKind.THIS_MONTH)
+    except ValueError:
+        raise bad_period() from None
+    since, until = _day(query, "since"), _day(query, "until")
+    return period(kind, today=clock.today(), since=since, until=until)
+
+
+def period_query(of: Period) -> dict[str, str]:
+    """What an address says of the period."""
+    said = {"period": str(of.kind)}
+    if of.kind is PeriodKind.CUSTOM:
+        said |= {"since": of.now.since.isoformat(), "until": of.now.until.isoformat()}
+    return said
+
+
+def read_filter(query: QueryDict, of: Period, limit: int) -> Filter:
+    """Raises Invalid `oversight.bad_filter`."""
+    return Filter(
+        days=of.now,
+        department=_id(query, "department"),
+        thing=query.get("thing", "").replace("\0", "")[:_THING],
+        item=_id(query, "item"),
+        after=query.get("after", "")[:90],
+        limit=limit,
+    )
+
+
+def with_query(path: str, said: dict[str, str]) -> str:
+    """An address with what is not empty of its query."""
+    kept = {name: value for name, value in said.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def going_on(request: HttpRequest, after: str) -> str:
+    """The address of the next page, or of the first when `after` is empty."""
+    kept = request.GET.copy()
+    kept.pop("after", None)
+    if after:
+        kept["after"] = after
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
+
+
+def _day(query: QueryDict, name: str) -> date | None:
+    text = query.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise bad_period() from None
+
+
+def _id(query: QueryDict, name: str) -> UUID | None:
+    text = query.get(name, "")
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise bad_filter(name) from None

@@ -1,0 +1,27 @@
+"""Figures are worked out at most every five minutes: a busy county has many who look."""
+
+import hashlib
+from datetime import datetime
+
+from django.core.cache import cache
+
+from onevisit.kernel import clock
+from onevisit.oversight.access import Reach
+from onevisit.oversight.queries import Figures, figure_rows, figures_of
+from onevisit.oversight.rules import Period
+
+KEPT_SECONDS = 300
+_FORM = 1
+"""Counts up when the rows change their form."""
+
+
+def kept_figures(reach: Reach, of: Period) -> tuple[Figures, datetime]:
+    """The figures, and when they were worked out."""
+    named = f"{reach.key}|{of.now.since}|{of.now.until}|{of.before.since}|{of.before.until}"
+    key = f"oversight.{_FORM}.{hashlib.sha256(named.encode()).hexdigest()}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = (clock.now().isoformat(), *figure_rows(reach, of))
+        cache.set(key, kept, KEPT_SECONDS)
+    at, closed, decided = kept
+    return figures_of((closed, decided)), datetime.fromisoformat(at)

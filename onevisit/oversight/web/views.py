@@ -1,0 +1,122 @@
+"""The director's page, the formulas, and the lists behind the figures."""
+
+import csv
+import io
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+from onevisit.audit import services as audit
+from onevisit.directory import queries as directory
+from onevisit.oversight import queries
+from onevisit.oversight.access import reach_of
+from onevisit.oversight.errors import no_such_list
+from onevisit.oversight.queries import CLOSED_LISTS, Trouble
+from onevisit.oversight.web.asking import (
+    going_on,
+    period_query,
+    read_filter,
+    read_period,
+    with_query,
+)
+from onevisit.oversight.web.formulas import FORMULAS
+from onevisit.oversight.web.kept import kept_figures
+from onevisit.oversight.web.page import page
+from onevisit.oversight.web.rows import MOST, cells_of, heads_of
+from onevisit.oversight.web.wordings import LISTS, PERIODS
+
+PER_PAGE = 50
+readers = staff_required(Permission.OVERSIGHT_READ)
+
+
+@require_safe
+@readers
+def home(request: HttpRequest) -> HttpResponse:
+    """What is wrong now, and the figures of a period."""
+    reach, of = reach_of(actor_of(request)), read_period(request.GET)
+    found, at = kept_figures(reach, of)
+    made = page(
+        found,
+        at,
+        of,
+        queries.exceptions(reach),
+        queries.today(reach),
+        every_thing=request.GET.get("things") == "all",
+    )
+    return render(request, "oversight/home.html", {"page": made})
+
+
+@require_safe
+@readers
+def formulas(request: HttpRequest) -> HttpResponse:
+    """Every figure with its formula."""
+    named = [(each, [(what, LISTS[what]) for what in each.lists]) for each in FORMULAS]
+    return render(request, "oversight/formulas.html", {"formulas": named})
+
+
+@require_safe
+@readers
+def a_list(request: HttpRequest, what: str) -> HttpResponse:
+    """The rows behind a figure, page by page."""
+    if what not in LISTS:
+        raise no_such_list()
+    of = read_period(request.GET)
+    wanted = read_filter(request.GET, of, PER_PAGE)
+    found = queries.listing(what, wanted, reach_of(actor_of(request)))
+    timed = what not in set(Trouble)
+    context = {
+        "what": what,
+        "name": LISTS[what],
+        "kind": "closed" if what in CLOSED_LISTS else "decided" if timed else "open",
+        "rows": found.rows,
+        "period": of if timed else None,
+        "period_name": PERIODS[of.kind],
+        "narrowed": [each for each in (_department(wanted.department), wanted.thing) if each],
+        "first_url": going_on(request, "") if wanted.after else "",
+        "next_url": going_on(request, found.after) if found.after else "",
+        "csv_url": _csv_url(request, what),
+        "back_url": with_query(reverse("oversight:home"), period_query(of) if timed else {}),
+    }
+    return render(request, "oversight/list.html", context)
+
+
+@require_safe
+@readers
+def download(request: HttpRequest, what: str) -> HttpResponse:
+    """The same rows for a spreadsheet, applicants masked; on record."""
+    if what not in LISTS:
+        raise no_such_list()
+    actor = actor_of(request)
+    wanted = read_filter(request.GET, read_period(request.GET), MOST)
+    found = queries.listing(what, wanted, reach_of(actor))
+    text = io.StringIO()
+    sheet = csv.writer(text)
+    sheet.writerow(heads_of(what))
+    sheet.writerows(cells_of(row) for row in found.rows)
+    if found.after:
+        sheet.writerow([_("只列前 %(n)s 行，请缩小日期范围再下载。") % {"n": MOST}])
+    audit.record_access(
+        what="oversight.download", actor=actor, target_type="oversight_list", target_id=what
+    )
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="oversight-{what}.csv"'
+    return response
+
+
+def _department(department_id: UUID | None) -> str:
+    found = directory.departments([department_id]) if department_id else ()
+    return found[0].name if found else ""
+
+
+def _csv_url(request: HttpRequest, what: str) -> str:
+    kept = request.GET.copy()
+    kept.pop("after", None)
+    path = reverse("oversight:download", args=[what])
+    return f"{path}?{kept.urlencode()}" if kept else path
