@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from onevisit.accounts.models import Person, PhoneCode, SandboxMessage, SecondFactor
+from onevisit.cases.models import Application, Gap, Opinion, Result
 from onevisit.kernel import crypto
+from onevisit.vault.models import StoredObject
 
 BATCH = 200
 
@@ -26,33 +28,28 @@ BATCH = 200
 class Sealed:
     """One sealed column; ``place`` is what its blobs are bound to, before the row's id."""
 
-    model: str
+    of: type[models.Model]
     column: str
     place: str
 
     @property
     def label(self) -> str:
         """``accounts.Person.phone_sealed``."""
-        return f"{self.model}.{self.column}"
-
-    @property
-    def of(self) -> type[models.Model]:
-        """The model."""
-        return apps.get_model(self.model)
+        return f"{self.of._meta.label}.{self.column}"
 
 
 SEALED = (
-    Sealed("accounts.Person", "id_number_sealed", "accounts_person.id_number"),
-    Sealed("accounts.Person", "phone_sealed", "accounts_person.phone"),
-    Sealed("accounts.SecondFactor", "secret_sealed", "accounts_secondfactor.secret"),
-    Sealed("accounts.PhoneCode", "phone_sealed", "accounts_phonecode.phone"),
-    Sealed("accounts.SandboxMessage", "content_sealed", "accounts_sandboxmessage.content"),
-    Sealed("vault.StoredObject", "name_sealed", "vault_storedobject.name"),
-    Sealed("vault.StoredObject", "key_sealed", "vault_storedobject.key"),
-    Sealed("cases.Application", "form_sealed", "cases_application.form_sealed"),
-    Sealed("cases.Opinion", "text_sealed", "cases_opinion.text_sealed"),
-    Sealed("cases.Result", "facts_sealed", "cases_result.facts_sealed"),
-    Sealed("cases.Gap", "words_sealed", "cases_gap.words_sealed"),
+    Sealed(Person, "id_number_sealed", "accounts_person.id_number"),
+    Sealed(Person, "phone_sealed", "accounts_person.phone"),
+    Sealed(SecondFactor, "secret_sealed", "accounts_secondfactor.secret"),
+    Sealed(PhoneCode, "phone_sealed", "accounts_phonecode.phone"),
+    Sealed(SandboxMessage, "content_sealed", "accounts_sandboxmessage.content"),
+    Sealed(StoredObject, "name_sealed", "vault_storedobject.name"),
+    Sealed(StoredObject, "key_sealed", "vault_storedobject.key"),
+    Sealed(Application, "form_sealed", "cases_application.form_sealed"),
+    Sealed(Opinion, "text_sealed", "cases_opinion.text_sealed"),
+    Sealed(Result, "facts_sealed", "cases_result.facts_sealed"),
+    Sealed(Gap, "words_sealed", "cases_gap.words_sealed"),
 )
 """Every sealed column of the house; a test finds one that is missing."""
 

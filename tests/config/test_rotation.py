@@ -136,7 +136,7 @@ def test_a_batch_that_fails_changes_nothing_and_history_stays_guarded(
     with pytest.raises(CommandError, match="was changed"):
         rotate()
     with pytest.raises(crypto.SealBroken):
-        opinions = next(each for each in rotation.SEALED if each.model == "cases.Opinion")
+        opinions = next(each for each in rotation.SEALED if each.of is Opinion)
         next(rotation.reseal(opinions))
     assert rotation.used() == before
     with pytest.raises(DatabaseError, match=r"append|change"):
