@@ -216,6 +216,11 @@ def nothing_to_correct() -> Conflict:
     return Conflict("cases.nothing_to_correct")
 
 
+def refer_needed() -> Invalid:
+    """Who is not the right office says which one is."""
+    return Invalid("cases.refer_needed", field="refer_to")
+
+
 def unknown_verdict() -> Invalid:
     """A verdict is ok, doubt or taken back."""
     return Invalid("cases.unknown_verdict", field="verdict")
@@ -274,3 +279,13 @@ def not_submitted() -> Conflict:
 def no_such_clock() -> NotFound:
     """This clock has not started in this case, or there is none of that name."""
     return NotFound("cases.no_such_clock")
+
+
+def no_such_letter() -> NotFound:
+    """The case has no such letter."""
+    return NotFound("cases.no_such_letter")
+
+
+def letter_unprintable() -> Conflict:
+    """The letter has a character that cannot be printed yet."""
+    return Conflict("cases.letter_unprintable")

@@ -50,6 +50,13 @@ def everything_happens(here: County) -> None:
 def corrected_and_lapsed(here: County) -> None:
     """A correction, a limit that ran out in silence, and one that the applicant let pass."""
     application = notified(here)
+    services.attach_file(
+        application_id=application.id,
+        material="report",
+        upload=make.upload(31),
+        name="报告.png",
+        actor=here.citizen,
+    )
     mend(here, application)
     hand_in(here, application)
     ask(here, make.case_of(application, "sign"))

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases.access import own_applications
-from onevisit.cases.models import Application, CaseMaterial, Evidence
+from onevisit.cases.models import Application, Case, CaseMaterial, Evidence
 from onevisit.cases.queries.pinning import pinned
 from onevisit.guidance.rules.checklist import How
 from onevisit.kernel import clock
@@ -56,9 +56,14 @@ def to_follow(
         application = row.case.application
         held = found.setdefault(application.id, {})
         held[row.material] = Following(
-            row.material, row.name, _due(application, row.material, calendar)
+            row.material, row.name, _limit(row.case) or _due(application, row.material, calendar)
         )
     return {key: tuple(sorted(held.values(), key=_soonest)) for key, held in found.items()}
+
+
+def _limit(case: Case) -> date | None:
+    """The day named when the case was accepted; before that it can only be estimated."""
+    return case.lapses_on if case.accepted_at else None
 
 
 def _soonest(each: Following) -> tuple[date, str]:

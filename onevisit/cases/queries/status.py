@@ -72,7 +72,8 @@ class CaseStatus:
     """One case as the applicant sees it.
 
     `reading` is the clock that runs now (or ran last); `reasons` what was told in writing: of a
-    refusal, a non-acceptance or a suspension. `waits_for` are the names of parts that come first.
+    refusal, a non-acceptance or a suspension; `why` is the kind of a non-acceptance
+    (`NotAccepted`). `waits_for` are the names of parts that come first.
     """
 
     id: UUID
@@ -90,6 +91,7 @@ class CaseStatus:
     reasons: tuple[str, ...]
     result: ResultLine | None
     may_withdraw: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ def _statuses(
             reasons=tuple(reasons.get(case.id, ())),
             result=_result(results.get(case.id)),
             may_withdraw=own and CaseState(case.state) not in SETTLED,
+            why=str(by_case[case.id][-1].facts.get("kind", "")),
         )
         for case in cases
     )

@@ -16,6 +16,7 @@ from onevisit.cases.rules.gaps import GapKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.submission import CARRIED, MOST_FILES
 from onevisit.cases.services.correction import mend, open_gaps
+from onevisit.cases.services.deferral import supplied
 from onevisit.cases.services.locks import lock_application, lock_draft, touch
 from onevisit.catalogue.rules.definition import Material
 from onevisit.guidance.rules.checklist import How, checklist
@@ -170,6 +171,7 @@ def _add(
         original_pending=wanted.original_seen_at_collection and kind == EvidenceKind.UPLOAD,
     )
     mend(application, GapKind.MATERIAL, [wanted.key])
+    supplied(application, actor)
     _changed(application, "cases.attach", actor, {"material": wanted.key, "kind": str(kind)})
     return row
 

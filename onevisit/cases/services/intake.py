@@ -8,8 +8,10 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases.models import Case, Channel
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action
+from onevisit.cases.rules.refusing import NotAccepted, full_reason
 from onevisit.cases.services.acceptors import require_acceptor
 from onevisit.cases.services.contacts import publish_contact
+from onevisit.cases.services.deferral import deferral_limit
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.lapsing import deem_accepted, is_silent
 from onevisit.cases.services.notices import answer_without_gaps, require_in_time
@@ -20,6 +22,7 @@ from onevisit.kernel import clock
 def accept(*, case_id: UUID, actor: Actor) -> None:
     """受理. Review begins at once unless an earlier part of the bundle is still to be settled.
 
+    What may follow and has not come makes it 容缺受理: its own limit runs beside the promise.
     After the intake limit it is deemed to have been accepted on the day of receipt, with a red
     card. Raises NotFound `cases.no_such_case`, Refused `accounts.not_permitted` or
     `cases.not_delegated`, Conflict `cases.not_possible_now`.
@@ -30,21 +33,34 @@ def accept(*, case_id: UUID, actor: Actor) -> None:
         if is_silent(held, case):
             deem_accepted(held, case)
         else:
-            held.move(case, Action.ACCEPT, facts=_delegation(held, case) if by_window else None)
+            facts = _delegation(held, case) if by_window else None
+            limit = deferral_limit(held, case)
+            action = Action.ACCEPT_DEFERRED if limit else Action.ACCEPT
+            held.move(case, action, limit_on=limit, facts=facts)
         answer_without_gaps(held, case)
         held.write()
 
 
-def not_accept(*, case_id: UUID, reason: str, actor: Actor) -> None:
-    """不予受理, with reasons in writing. Raises as `accept`, and Invalid `cases.reason_needed`,
-    Conflict `cases.intake_over`.
+def not_accept(
+    *,
+    case_id: UUID,
+    reason: str,
+    actor: Actor,
+    kind: NotAccepted = NotAccepted.UNMET,
+    refer_to: str = "",
+) -> None:
+    """不予受理, with reasons in writing; `refer_to` is the right office where this one is not.
+
+    Raises as `accept`, and Invalid `cases.reason_needed`, `cases.refer_needed`, Conflict
+    `cases.intake_over`.
     """
     with transaction.atomic():
         held, case = hold(case_id, actor)
         by_window = require_acceptor(held, case)
         require_in_time(held, case)
-        held.move(case, Action.NOT_ACCEPT, facts=_delegation(held, case) if by_window else None)
-        write_reason(held, case, reason)
+        facts = _delegation(held, case) if by_window else {}
+        held.move(case, Action.NOT_ACCEPT, facts={"kind": str(kind), **facts})
+        write_reason(held, case, full_reason(kind, reason, refer_to))
         answer_without_gaps(held, case)
         held.write()
         if by_window and _still_standing_here(held):

@@ -11,6 +11,7 @@ from onevisit.cases.access import scope_of
 from onevisit.cases.models import Case, CaseMaterial
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.cases.services.deferral import settle_deferral
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.writing import write_opinion, write_reason
 from onevisit.kernel import clock
@@ -131,6 +132,7 @@ def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> 
         if not changed:
             raise errors.no_such_material(material)
         held.note("verdict", case, material=material, verdict=verdict)
+        settle_deferral(held, case)
         held.write()
 
 

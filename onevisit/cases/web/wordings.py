@@ -8,6 +8,10 @@ Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
     "cases.no_such_application": _("没有找到这件申请，或者它不归您查看。"),
+    "cases.no_such_letter": _("没有这份文书。"),
+    "cases.letter_unprintable": _(
+        "这份文书里有一个字，字库里还没有，暂时印不出来。请打电话问经办部门。"
+    ),
     "cases.no_such_case": _("没有找到这个办件，或者它不归您查看。"),
     "cases.no_such_evidence": _("没有找到这份材料。"),
     "cases.no_such_clock": _("这个办件还没有开始这项计时。"),
@@ -65,6 +69,7 @@ WORDINGS: dict[str, Text] = {
         "受理期限%(on)s已到，没有告知的依法视为已受理，不能再要求补正或者不予受理。"
     ),
     "cases.gaps_open": _("还没有补正：%(names)s。"),
+    "cases.refer_needed": _("请写明应当向哪个机关申请。"),
     "cases.nothing_to_correct": _("这件申请现在没有要补正的。"),
     "cases.not_possible_now": _("办件目前的状态不能做这一步，请刷新后查看。"),
 }
@@ -80,7 +85,9 @@ ACTIONS: dict[str, Text] = {
     "cases.sign": _("签名提交"),
     "cases.submit": _("收件"),
     "cases.accept": _("受理"),
+    "cases.accept_deferred": _("容缺受理"),
     "cases.deem_accepted": _("逾期视为受理"),
+    "cases.supply": _("容缺材料补齐"),
     "cases.record_gaps": _("记录补正要求"),
     "cases.send_notice": _("发出一次性告知书"),
     "cases.request_correction": _("一次性告知"),
@@ -178,6 +185,7 @@ VALUES: dict[str, Text] = {
     "application.correction": _("看补正要求"),
     "case.view": _("看办件"),
     "case.result": _("看结果文书"),
+    "case.letter": _("看文书"),
     "cases.evidence": _("看材料"),
     "cases.result": _("看结果文书"),
     "cases.look_up_by_name": _("按姓名查办件"),

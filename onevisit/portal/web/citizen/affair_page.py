@@ -153,7 +153,9 @@ def _part(case: CaseStatus, view: StatusView) -> CasePart:
     early = case.state is CaseState.ISSUED and not _all_ready(view)
     return CasePart(
         case=case,
-        state=_("办好了，在窗口") if early else labels.STATES[case.state],
+        state=_("办好了，在窗口")
+        if early
+        else labels.WHYS.get(case.why, labels.STATES[case.state]),
         tag="ok" if early else labels.TAGS[case.state],
         holder=_holder(case, view),
         next=_("等别的都办好，一次来领。") if early else _next(case),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.refusing import NotAccepted
 
 Text = str | Promise
 
@@ -25,6 +26,12 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.WITHDRAWN: pgettext_lazy("办件", "您已撤回"),
     CaseState.RETURNED: pgettext_lazy("办件", "没有补齐，已退件"),
 }
+
+WHYS: Mapping[str, Text] = {
+    NotAccepted.NOT_THIS_OFFICE: _("不归这个部门管"),
+    NotAccepted.NO_PERMIT: _("不用办许可"),
+}
+"""What a case that was not accepted is called where there is more to say than that."""
 
 TAGS: Mapping[CaseState, str] = {
     CaseState.SUBMITTED: "now",

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from onevisit.portal.adapters.page_pictures import page_picture
 from onevisit.ui.wordings import text_for
@@ -49,6 +50,14 @@ def in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response["HX-Retarget"] = response["HX-Reselect"] = "#case"
         response["HX-Reswap"] = "outerHTML show:#case:top"
     return response
+
+
+def not_accepted_kind(text: str) -> NotAccepted:
+    """The kind of 不予受理 that was chosen. Raises Invalid `portal.unknown_action`."""
+    try:
+        return NotAccepted(text or NotAccepted.UNMET)
+    except ValueError:
+        raise Invalid("portal.unknown_action") from None
 
 
 def text_of(request: HttpRequest, name: str, longest: int = 200) -> str:

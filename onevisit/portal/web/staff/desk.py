@@ -23,6 +23,7 @@ from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     file_response,
     in_place,
+    not_accepted_kind,
     page_response,
     status_of,
     text_of,
@@ -92,6 +93,7 @@ def _case(
         "queue": cases.desk(actor=actor, limit=QUEUE_LENGTH).rows,
         "problem": problem,
         "full": full or {},
+        "not_accepted": labels.NOT_ACCEPTED,
         "procedures": labels.SPECIAL_PROCEDURES,
         "reasons_to_unmask": labels.UNMASK_REASONS,
         "may_unmask": actor.may(Permission.PEOPLE_UNMASK),
@@ -139,7 +141,13 @@ def _accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 
 def _not_accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    services.not_accept(case_id=case_id, reason=_text(request, "not_accept_reason"), actor=actor)
+    services.not_accept(
+        case_id=case_id,
+        reason=_text(request, "not_accept_reason"),
+        actor=actor,
+        kind=not_accepted_kind(text_of(request, "kind")),
+        refer_to=text_of(request, "refer_to"),
+    )
     return _("已作出不予受理决定，理由会告知申请人。")
 
 

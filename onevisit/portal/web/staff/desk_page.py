@@ -100,6 +100,7 @@ class CasePage:
     typed: Mapping[str, str]
     lost: str
     tomorrow: str
+    owed: Sequence[str]
 
 
 def case_page(
@@ -142,8 +143,19 @@ def case_page(
         ],
         typed=typed or {},
         lost=_lost(view, typed or {}),
+        owed=_owed(view),
         tomorrow=(clock.today() + timedelta(days=1)).isoformat(),
     )
+
+
+def _owed(view: CaseView) -> list[str]:
+    """What may follow and has not come, while something is still to be decided."""
+    return [
+        row.name
+        for row in view.materials
+        if row.how == How.MAY_FOLLOW and not row.evidence and row.verdict != "ok"
+        if view.state not in SETTLED
+    ]
 
 
 _FORMS: Mapping[str, str] = {

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
+from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.cases.rules.submission import SentHome
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.guidance.rules.checklist import How
@@ -124,6 +125,13 @@ ORIGINS: Mapping[str, Text] = {
 CHANNELS: Mapping[str, Text] = {"online": _("网上"), "window": _("窗口")}
 
 COLLECTIONS: Mapping[str, Text] = {"online": _("网上下载电子件"), "window": _("到窗口领")}
+
+NOT_ACCEPTED: Mapping[NotAccepted, Text] = {
+    NotAccepted.UNMET: _("不符合受理条件"),
+    NotAccepted.NOT_THIS_OFFICE: _("不属于本机关职权范围"),
+    NotAccepted.NO_PERMIT: _("不需要取得许可"),
+}
+"""行政许可法 art. 32."""
 
 SENT_HOME: Mapping[SentHome, Text] = {
     SentHome.MATERIALS: _("材料不齐，带齐再来"),

@@ -19,7 +19,13 @@ from onevisit.catalogue import queries as catalogue
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import file_response, status_of, told
+from onevisit.portal.web.staff.answering import (
+    file_response,
+    not_accepted_kind,
+    status_of,
+    text_of,
+    told,
+)
 from onevisit.portal.web.staff.window import clerks, column
 
 
@@ -56,6 +62,7 @@ def _receipt(
         "to_correct": standing.gathering
         or bool(_IN_CORRECTION & {c.state for c in standing.cases}),
         "problem": problem,
+        "not_accepted": labels.NOT_ACCEPTED,
         "typed": request.POST.get("reason", ""),
     }
     return render(request, "portal/staff/receipt.html", context, status=status)
@@ -97,7 +104,13 @@ def refuse(request: HttpRequest, application_id: UUID, case_id: UUID) -> HttpRes
     _belongs(request, application_id, case_id)
     reason = request.POST.get("reason", "").replace("\0", "")
     try:
-        services.not_accept(case_id=case_id, reason=reason, actor=actor_of(request))
+        services.not_accept(
+            case_id=case_id,
+            reason=reason,
+            actor=actor_of(request),
+            kind=not_accepted_kind(text_of(request, "kind")),
+            refer_to=text_of(request, "refer_to"),
+        )
     except (Conflict, Invalid, Refused) as error:
         return _receipt(request, application_id, problem=told(error), status=status_of(error))
     messages.success(request, _("已作出不予受理决定，理由在申请人的进度页上。"))
