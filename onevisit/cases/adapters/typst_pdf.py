@@ -20,7 +20,7 @@ from onevisit.cases.rules.numbers import grouped
 from onevisit.kernel.clock import SHANGHAI
 
 _TEMPLATE = Path(__file__).with_name("result.typ")
-_STANDARD: Final = "a-2b"
+STANDARD: Final = "a-2b"
 
 
 def render_result(facts: Mapping[str, str], *, demo: bool) -> bytes:
@@ -33,22 +33,22 @@ def render_result(facts: Mapping[str, str], *, demo: bool) -> bytes:
     made = datetime.combine(date.fromisoformat(facts["date"]), time(12), SHANGHAI)
     rendered: bytes = typst.compile(
         _TEMPLATE,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards=_STANDARD,
+        pdf_standards=STANDARD,
         timestamp=int(made.timestamp()),
         sys_inputs={
             "facts": json.dumps(shown, ensure_ascii=False),
             "demo": "yes" if demo else "no",
-            "qr": _qr(f"{facts['number']} {shown['check_grouped']}"),
+            "qr": qr(f"{facts['number']} {shown['check_grouped']}"),
         },
     )
     return rendered
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """The one font, read once."""
     return typst.Fonts(
         include_system_fonts=False,
@@ -57,7 +57,8 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def _qr(text: str) -> str:
+def qr(text: str) -> str:
+    """A QR code of the text as SVG."""
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     return drawn.getvalue().decode("utf-8")

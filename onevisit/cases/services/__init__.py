@@ -17,6 +17,7 @@ from onevisit.cases.services.evidence import (
 from onevisit.cases.services.filling import SavedDraft, save_answers, save_form
 from onevisit.cases.services.handout import hand_out
 from onevisit.cases.services.intake import accept, not_accept
+from onevisit.cases.services.letters import letter
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
 from onevisit.cases.services.results import result_document
@@ -48,6 +49,7 @@ __all__ = [
     "finish_on_the_spot",
     "give_opinion",
     "hand_out",
+    "letter",
     "not_accept",
     "note_paper",
     "release",

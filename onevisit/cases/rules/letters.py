@@ -1,0 +1,130 @@
+"""Letters 文书: which event of a case gives which, and under which number.
+
+A letter has no row of its own: it is drawn from the event, the texts written at it and the
+definition the case is pinned to, none of which ever changes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from onevisit.cases.rules.lifecycle import Action
+from onevisit.catalogue.rules.vocabulary import TaskType
+
+
+class LetterKind(StrEnum):
+    """The kinds; a kind is also the name of its template."""
+
+    RECEIPT = "receipt"  # 收件凭证, one for the application
+    CORRECTED = "corrected"  # 收件凭证 of a correction
+    ACCEPTANCE = "acceptance"  # 受理通知书
+    NOTICE = "notice"  # 一次性告知书, one for the application
+    NON_ACCEPTANCE = "non_acceptance"  # 不予受理通知书
+    SUSPENSION = "suspension"  # 特别程序告知书
+    APPROVAL = "approval"  # 准予决定书
+    REFUSAL = "refusal"  # 不予许可决定书
+    RETURN = "return"  # 退件通知书
+
+
+_OF_ACTION: Mapping[Action, LetterKind] = {
+    Action.SUBMIT: LetterKind.RECEIPT,
+    Action.CORRECT: LetterKind.CORRECTED,
+    Action.ACCEPT: LetterKind.ACCEPTANCE,
+    Action.ACCEPT_DEFERRED: LetterKind.ACCEPTANCE,
+    Action.DEEM_ACCEPTED: LetterKind.ACCEPTANCE,
+    Action.REQUEST_CORRECTION: LetterKind.NOTICE,
+    Action.NOT_ACCEPT: LetterKind.NON_ACCEPTANCE,
+    Action.SUSPEND: LetterKind.SUSPENSION,
+    Action.APPROVE: LetterKind.APPROVAL,
+    Action.REFUSE: LetterKind.REFUSAL,
+    Action.RETURN: LetterKind.RETURN,
+}
+
+SHARED: frozenset[LetterKind] = frozenset({LetterKind.RECEIPT, LetterKind.NOTICE})
+"""Kinds that speak of all cases of an application at once."""
+
+_TITLES: Mapping[LetterKind, str] = {
+    LetterKind.RECEIPT: "收件凭证",
+    LetterKind.CORRECTED: "补正材料收件凭证",
+    LetterKind.ACCEPTANCE: "受理通知书",
+    LetterKind.NOTICE: "一次性告知书",
+    LetterKind.NON_ACCEPTANCE: "不予受理通知书",
+    LetterKind.SUSPENSION: "特别程序告知书",
+    LetterKind.APPROVAL: "准予办理决定书",
+    LetterKind.REFUSAL: "不予办理决定书",
+    LetterKind.RETURN: "退件通知书",
+}
+_PERMIT_TITLES: Mapping[LetterKind, str] = {
+    LetterKind.APPROVAL: "准予行政许可决定书",
+    LetterKind.REFUSAL: "不予行政许可决定书",
+}
+_SIGNS: Mapping[LetterKind, str] = {
+    LetterKind.RECEIPT: "收",
+    LetterKind.CORRECTED: "补",
+    LetterKind.ACCEPTANCE: "受",
+    LetterKind.NOTICE: "告",
+    LetterKind.NON_ACCEPTANCE: "不受",
+    LetterKind.SUSPENSION: "特",
+    LetterKind.APPROVAL: "准",
+    LetterKind.REFUSAL: "不准",
+    LetterKind.RETURN: "退",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter there is: `case_id` and `seq` name the event it is drawn from."""
+
+    case_id: UUID
+    seq: int
+    kind: LetterKind
+    case_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What listing letters reads of an event."""
+
+    case_id: UUID
+    seq: int
+    action: Action
+    case_name: str
+    recorded_at: datetime
+
+
+def letter_kind(action: str) -> LetterKind | None:
+    """The letter that an event gives; None for what is told otherwise or not at all."""
+    return _OF_ACTION.get(Action(action))
+
+
+def letter_title(kind: LetterKind, task_type: TaskType) -> str:
+    """What stands on top; only a permit is permitted or refused as one (行政许可法 art. 38)."""
+    permit = _PERMIT_TITLES.get(kind) if task_type is TaskType.PERMIT else None
+    return permit or _TITLES[kind]
+
+
+def letter_number(kind: LetterKind, of: str, n: int) -> str:
+    """`AL20261118-00372-告-01`: the number of the application for what speaks of all its cases,
+    else of the case; then the kind, then the notice's or the event's own number.
+    """
+    return f"{of}-{_SIGNS[kind]}-{n:02d}"
+
+
+def letters(events: Iterable[Told]) -> tuple[LetterLine, ...]:
+    """The letters of these events, in their order; one that speaks of several cases stands once,
+    and is then named after none.
+    """
+    found: dict[tuple[object, ...], LetterLine] = {}
+    for each in events:
+        kind = letter_kind(each.action)
+        if kind is None:
+            continue
+        shared = kind in SHARED
+        key = (kind, each.recorded_at) if shared else (each.case_id, each.seq)
+        name = "" if shared else each.case_name
+        line = LetterLine(each.case_id, each.seq, kind, name, each.recorded_at)
+        found.setdefault(key, line)
+    return tuple(found.values())
