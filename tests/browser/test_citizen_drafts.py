@@ -60,6 +60,19 @@ def test_what_is_typed_on_one_device_is_found_on_the_other_and_nothing_is_lost(
     expect(field(phone, "shop.name")).to_have_value("小唐大排档")
 
 
+def test_who_leaves_in_the_middle_of_a_word_finds_it_again(visit: Visit) -> None:
+    computer = visit("zhaomin")
+    draft = citizens.draft_of(computer)
+    computer.go(f"{draft}form/")
+    field(computer, "shop.name").fill("赵家")
+    computer.go(draft)  # at once, not after the pause that saves
+    for _ in range(5):  # the save travels on its own and may come after the next page
+        computer.go(f"{draft}form/")
+        if field(computer, "shop.name").input_value():
+            break
+    expect(field(computer, "shop.name")).to_have_value("赵家")
+
+
 def test_pressed_twice_gone_back_and_pressed_elsewhere_it_is_handed_in_once(
     visit: Visit,
 ) -> None:

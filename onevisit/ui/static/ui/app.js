@@ -45,15 +45,28 @@
     line.textContent = (line.dataset[state] || "").replace("{time}", at);
   };
   const autosaving = (e) => e.target.closest?.("form[data-autosave]");
-  document.addEventListener("htmx:beforeRequest", (e) => saved(autosaving(e), "saving"));
+  const typed = new WeakMap(), sending = new WeakMap(), kept = new WeakMap(); // how many strokes, by form
+  document.addEventListener("input", (e) => { const form = autosaving(e); if (form) typed.set(form, (typed.get(form) || 0) + 1); });
+  document.addEventListener("htmx:beforeRequest", (e) => {
+    const form = autosaving(e);
+    if (form) sending.set(form, typed.get(form) || 0);
+    saved(form, "saving");
+  });
   document.addEventListener("htmx:afterRequest", (e) => {
     const form = autosaving(e);
     if (!form) return;
+    if (e.detail.successful) kept.set(form, sending.get(form));
     form.dataset.unsaved = e.detail.successful ? "" : "1";
     if (!form.dataset.retried || e.detail.successful) saved(form, e.detail.successful ? "saved" : "failed");
   });
   /* Who goes on answering before the reply is there: that reply is out of date, the next one brings all. */
   document.addEventListener("input", (e) => { const form = e.target.closest?.("form[data-latest]"); if (form) window.htmx.trigger(form, "htmx:abort"); });
+  /* Who leaves before the pause after typing is over loses nothing: what is not kept yet goes along. */
+  window.addEventListener("pagehide", () => document.querySelectorAll("form[data-autosave]").forEach((form) => {
+    if (form.dataset.sent || (typed.get(form) || 0) <= (kept.get(form) || 0)) return;
+    const headers = { "HX-Request": "true", "X-CSRFToken": token() };
+    fetch(form.getAttribute("hx-post"), { method: "POST", body: new FormData(form), headers, keepalive: true });
+  }));
   window.addEventListener("online", () => document.querySelectorAll("form[data-unsaved='1']").forEach((form) => window.htmx.trigger(form, "autosave")));
 
   /* A form is sent once; its token is fresh; coming back makes it usable again. */
