@@ -234,7 +234,7 @@ _DRAWN: tuple[tuple[Callable[[random.Random, str, int], Story], tuple[str, ...]]
         _drawn_renewal,
         ("chenxiaolan", "zhouhaisheng", "lihuifang", "zhengyutong", "zhaomin", "sunliren"),
     ),
-    (_drawn_allowance, ("wangjian", "sunliren", "xiedayong", "heqiusheng")),
+    (_drawn_allowance, ("heqiusheng",)),
     (
         _drawn_shop,
         ("zhaomin", "huangjiahao", "xuzhiming", "zhulin", "chenxiaolan", "gaoyuan"),

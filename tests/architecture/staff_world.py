@@ -44,11 +44,13 @@ def add_cases(world: "World") -> None:
     world.args["window_case"] = {**world.args["taken_in"], **case}
     world.args["case"] = case
     world.args["case_clock"] = {**case, "kind": "A"}
+    world.args["case_letter"] = {**case, "seq": 1}
     world.args["case_file"] = {**case, "evidence_id": paper.id}
     world.args["case_page"] = {**case, "evidence_id": paper.id, "number": 1}
     world.args["paper"] = {"evidence_id": paper.id}
     world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
     world.args["affair"] = {"number": taken.application.number}
+    world.args["affair_letter"] = {**world.args["affair"], **case, "seq": 1}
     world.args["affair_clock"] = {**world.args["affair"], **case, "kind": "A"}
     handed = _taken_in(world, clerk, seed=3)
     _grant(handed, officer)

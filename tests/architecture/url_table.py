@@ -150,6 +150,7 @@ PAGES: dict[str, Page] = {
     "portal:affair": own("affair"),
     "portal:affair_clock": own("affair_clock"),
     "portal:affair_result": own("affair_result"),
+    "portal:affair_letter": own("affair_letter"),
     "portal:affair_withdraw": own("affair"),
     # portal, for staff
     "portal:staff-home": staff(),
@@ -189,6 +190,7 @@ PAGES: dict[str, Page] = {
     "portal:desk-gaps": of_department("case"),
     "portal:desk-unmask": of_department("case").post(),
     "portal:desk-result": of_department("granted"),
+    "portal:desk-letter": of_department("case_letter"),
     "portal:desk-clock": of_department("case_clock"),
     "portal:desk-file": of_department("case_file"),
     "portal:desk-page": of_department("case_page"),
@@ -198,6 +200,7 @@ PAGES: dict[str, Page] = {
     "portal:lookup-application": staff(Who.CLERK, Who.SUPERVISOR, args="taken_in"),
     "portal:lookup-case": staff(Who.CLERK, Who.SUPERVISOR, args="case"),
     "portal:lookup-result": staff(Who.CLERK, Who.SUPERVISOR, args="granted"),
+    "portal:lookup-letter": staff(Who.CLERK, Who.SUPERVISOR, args="case_letter"),
     "portal:lookup-clock": staff(Who.CLERK, Who.SUPERVISOR, args="case_clock"),
     "portal:lookup-file": staff(Who.CLERK, Who.SUPERVISOR, args="case_file"),
     "portal:lookup-page": staff(Who.CLERK, Who.SUPERVISOR, args="case_page"),

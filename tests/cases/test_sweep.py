@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from onevisit.cases import queries, services
-from onevisit.cases.models import Application, RedCard
+from onevisit.cases.models import Application, CaseEvent, RedCard
 from onevisit.cases.rules.gaps import GapDraft
 from onevisit.cases.services import sweeping
 from onevisit.kernel import clock
@@ -89,9 +89,14 @@ def test_what_is_never_corrected_is_returned_after_the_applicants_limit(here: Co
     application = notified(here)
     with clock.travel(datetime(2026, 12, 29, 2, tzinfo=make.MONDAY.tzinfo)):
         swept = services.sweep()
-        assert (swept.returned, swept.failed) == (1, 0)
+        assert (swept.returned, swept.failed) == (2, 0)
         sign = make.case_of(application, "sign")
         assert (sign.state, sign.lapses_on) == ("returned", None)
+        returned = {
+            event.case.part: event.facts["why"]
+            for event in CaseEvent.objects.filter(action="return").select_related("case")
+        }
+        assert returned == {"sign": "not_corrected", "drain": "not_supplied"}
         view = queries.status_view(application_id=application.id, actor=here.citizen)
         assert next(c for c in view.cases if c.part == "sign").state == "returned"
     assert_whole()

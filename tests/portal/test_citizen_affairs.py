@@ -145,6 +145,7 @@ def test_another_persons_affair_does_not_exist(here: County) -> None:
         ("affair", [application.number]),
         ("affair_clock", [application.number, case.id, "A"]),
         ("affair_result", [application.number, case.id]),
+        ("affair_letter", [application.number, case.id, 1]),
         ("affair_withdraw", [application.number]),
     ):
         assert client.get(reverse(f"portal:{name}", args=args)).status_code == 404
@@ -160,7 +161,7 @@ def test_staff_have_another_door_and_guests_sign_in_first(here: County) -> None:
 def test_a_case_is_found_under_its_own_application_only(here: County) -> None:
     first, second = world.submitted(here), world.submitted(here)
     client = browser(here.citizen)
-    for name, more in (("affair_clock", ["A"]), ("affair_result", [])):
+    for name, more in (("affair_clock", ["A"]), ("affair_result", []), ("affair_letter", [1])):
         args = [first.number, second.cases.first().id, *more]
         assert client.get(reverse(f"portal:{name}", args=args)).status_code == 404
 

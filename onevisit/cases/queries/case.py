@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonSummary
 from onevisit.cases.access import get_case_for, scope_of
 from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.queries.clocks import clocks_of
+from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapLine, gaps_of_case
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
@@ -23,6 +24,7 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import evidence_of
 from onevisit.cases.queries.status import EventLine, ResultLine
 from onevisit.cases.rules.clocks import Reading, read
+from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, TABLE, Action, CaseState
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.guidance.rules.questions import asked_questions
@@ -126,6 +128,7 @@ class CaseView:
     gaps: tuple[GapLine, ...] = ()
     gathering: bool = False
     notified: bool = False
+    letters: tuple[LetterLine, ...] = ()
 
 
 def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
@@ -175,6 +178,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         gaps=gaps_of_case(case),
         gathering=application.gathering,
         notified=application.notified > 0,
+        letters=letter_lines(history, {case.id: case.name}),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import translation
 
 from onevisit.accounts import queries as accounts
@@ -203,10 +204,11 @@ def _came(letter: _Letter) -> set[str]:
 
 
 def _missing(letter: _Letter) -> list[str]:
-    """What was allowed to follow and had not come."""
-    rows = CaseMaterial.objects.filter(case=letter.case, how=How.MAY_FOLLOW).order_by("id")
+    """What was allowed to follow and had not come, nor been confirmed by the department."""
+    seen = Q(verdict="ok", verdict_at__lte=letter.event.recorded_at)
+    rows = CaseMaterial.objects.filter(case=letter.case, how=How.MAY_FOLLOW).exclude(seen)
     came = _came(letter)
-    return [row.name for row in rows if row.material not in came]
+    return [row.name for row in rows.order_by("id") if row.material not in came]
 
 
 def _acceptance(letter: _Letter) -> Facts:

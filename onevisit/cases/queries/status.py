@@ -11,9 +11,11 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, sees_case
 from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
 from onevisit.cases.queries.clocks import reading_of, running_kind
+from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.rules.clocks import Reading
+from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
@@ -132,6 +134,7 @@ class StatusView:
     events: tuple[EventLine, ...]
     to_correct: tuple[GapsOfCase, ...] = ()
     gathering: bool = False
+    letters: tuple[LetterLine, ...] = ()
 
     @property
     def to_collect(self) -> tuple[CaseStatus, ...]:
@@ -176,6 +179,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         events=_history(cases, history),
         to_correct=open_gaps_of(application) if own else (),
         gathering=application.gathering,
+        letters=letter_lines(history, {case.id: case.name for case in cases}),
     )
 
 

@@ -23,7 +23,7 @@ from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.portal.web.citizen.affair_page import affair_page
 from onevisit.portal.web.staff import labels as offices
-from onevisit.portal.web.staff.answering import file_response, told
+from onevisit.portal.web.staff.answering import file_response, letter_response, told
 from onevisit.ui.formatting import joined, local_date
 
 
@@ -80,6 +80,15 @@ def result(request: HttpRequest, number: str, case_id: UUID) -> HttpResponse:
         raise NotFound("cases.no_result")
     content = services.result_document(case_id=case_id, actor=actor)
     return file_response(content, trusted=True)
+
+
+@require_safe
+@citizen_required
+def letter(request: HttpRequest, number: str, case_id: UUID, seq: int) -> HttpResponse:
+    """What an office wrote about a case of this application, as PDF."""
+    actor = actor_of(request)
+    _state_within(actor, number, case_id)
+    return letter_response(request, case_id, seq, actor)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

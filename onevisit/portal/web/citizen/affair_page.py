@@ -22,6 +22,7 @@ from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.places import Place, place
 from onevisit.portal.web.citizen.rails import Step, promise_words, rail, standing
 from onevisit.portal.web.citizen.telling import Told, history
+from onevisit.portal.web.staff import labels as offices
 from onevisit.ui.formatting import joined, local_date
 
 REVIEW_DAYS = 60
@@ -52,6 +53,16 @@ class CasePart:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A letter the applicant can open; `name` of its case, "" where it speaks of all."""
+
+    url: str
+    label: labels.Text
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AffairPage:
     """All the template draws. `needs` are what the applicant must do now, `owed` what is still to
     be handed in, `later` what can wait.
@@ -71,6 +82,7 @@ class AffairPage:
     contacts: Sequence[tuple[ContactLine, labels.Text]]
     together: int
     events: Sequence[Told]
+    letters: Sequence[Letter]
     may_withdraw: bool
     trail: Sequence[tuple[str, str]]
 
@@ -107,6 +119,15 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
         contacts=[(each, labels.CONTACTS[each.kind]) for each in visits.contacts],
         together=int(within_on(merge_rules(), clock.today()).total_seconds() // 60),
         events=history(view),
+        letters=[
+            Letter(
+                reverse("portal:affair_letter", args=[view.number, each.case_id, each.seq]),
+                offices.LETTERS[each.kind],
+                each.case_name if len(view.cases) > 1 else "",
+                each.at,
+            )
+            for each in view.letters
+        ],
         may_withdraw=any(case.may_withdraw for case in view.cases),
         trail=[(_("我的办件"), reverse("portal:affairs")), (view.offer_name, "")],
     )

@@ -16,5 +16,6 @@ urlpatterns = [
         name="affair_clock",
     ),
     path(f"{_AFFAIR}result/<uuid:case_id>.pdf", affair.result, name="affair_result"),
+    path(f"{_AFFAIR}letter/<uuid:case_id>/<int:seq>.pdf", affair.letter, name="affair_letter"),
     path(f"{_AFFAIR}withdraw/", affair.withdraw, name="affair_withdraw"),
 ]

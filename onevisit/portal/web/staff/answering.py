@@ -1,8 +1,13 @@
 """What the views of staff share: files in clear, safe headers, telling what went wrong in place."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from onevisit.accounts.rules import Actor
+from onevisit.cases import services
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from onevisit.portal.adapters.page_pictures import page_picture
@@ -28,6 +33,20 @@ def file_response(content: ObjectContent, *, trusted: bool = False) -> HttpRespo
     if trusted:
         response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
+
+
+def letter_response(request: HttpRequest, case_id: UUID, seq: int, actor: Actor) -> HttpResponse:
+    """A letter of a case, our own PDF; its QR code leads to the page of progress.
+
+    Raises as `cases.services.letter`.
+    """
+    content = services.letter(
+        case_id=case_id,
+        seq=seq,
+        actor=actor,
+        address=lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number])),
+    )
+    return file_response(content, trusted=True)
 
 
 def page_response(content: ObjectContent, page: int) -> HttpResponse:

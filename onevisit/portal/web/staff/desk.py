@@ -23,6 +23,7 @@ from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     file_response,
     in_place,
+    letter_response,
     not_accepted_kind,
     page_response,
     status_of,
@@ -263,6 +264,13 @@ def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The result of a granted case, our own PDF."""
     content = services.result_document(case_id=case_id, actor=actor_of(request))
     return file_response(content, trusted=True)
+
+
+@require_safe
+@officers
+def letter(request: HttpRequest, case_id: UUID, seq: int) -> HttpResponse:
+    """A letter that went out in the case, as PDF."""
+    return letter_response(request, case_id, seq, actor_of(request))
 
 
 @require_safe

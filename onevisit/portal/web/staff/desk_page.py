@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from onevisit.cases.queries.case import CaseView, MaterialRow, OpinionRow, TaskRow
 from onevisit.cases.queries.pieces import EvidenceLine
 from onevisit.cases.rules.clocks import Reading
+from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, TERMINAL, CaseState, ClockKind
 from onevisit.guidance.rules.checklist import How
 from onevisit.kernel import clock
@@ -95,6 +96,7 @@ class CasePage:
     reasons: Sequence[OpinionRow]
     siblings: Sequence[tuple[str, str, Text, str]]
     events: Sequence[tuple[object, Text, str]]
+    letters: Sequence[tuple[LetterLine, Text]]
     shown: Shown | None
     open_steps: Sequence[TaskRow]
     typed: Mapping[str, str]
@@ -135,6 +137,7 @@ def case_page(
             for each in view.siblings
         ],
         events=[(each.at, labels.ACTIONS[each.action], each.who) for each in view.events],
+        letters=[(each, labels.LETTERS[each.kind]) for each in view.letters],
         shown=shown,
         open_steps=[
             task

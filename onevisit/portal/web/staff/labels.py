@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.cases.rules.submission import SentHome
@@ -178,3 +179,16 @@ STEPS: Mapping[str, Text] = {
     "decided": _("决定"),
     "delivered": _("送达"),
 }
+
+LETTERS: Mapping[LetterKind, Text] = {
+    LetterKind.RECEIPT: pgettext_lazy("文书", "收件凭证"),
+    LetterKind.CORRECTED: pgettext_lazy("文书", "补正材料收件凭证"),
+    LetterKind.ACCEPTANCE: pgettext_lazy("文书", "受理通知书"),
+    LetterKind.NOTICE: pgettext_lazy("文书", "一次性告知书"),
+    LetterKind.NON_ACCEPTANCE: pgettext_lazy("文书", "不予受理通知书"),
+    LetterKind.SUSPENSION: pgettext_lazy("文书", "特别程序告知书"),
+    LetterKind.APPROVAL: pgettext_lazy("文书", "准予决定书"),
+    LetterKind.REFUSAL: pgettext_lazy("文书", "不予许可决定书"),
+    LetterKind.RETURN: pgettext_lazy("文书", "退件通知书"),
+}
+"""What a letter is called in lists, in the manner of its printed title."""

@@ -18,7 +18,13 @@ from onevisit.cases import services
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Invalid
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import file_response, page_response, text_of, told
+from onevisit.portal.web.staff.answering import (
+    file_response,
+    letter_response,
+    page_response,
+    text_of,
+    told,
+)
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
 
@@ -129,6 +135,13 @@ def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The result of a granted case, our own PDF."""
     content = services.result_document(case_id=case_id, actor=actor_of(request))
     return file_response(content, trusted=True)
+
+
+@require_safe
+@readers
+def letter(request: HttpRequest, case_id: UUID, seq: int) -> HttpResponse:
+    """A letter that went out in the case, as PDF."""
+    return letter_response(request, case_id, seq, actor_of(request))
 
 
 @require_safe
