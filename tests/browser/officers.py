@@ -43,7 +43,7 @@ class Officer:
     def _settle(self, outcome: Outcome) -> None:
         page = self.visitor.page
         for _ in range(_MOST_STEPS):
-            if self._press("认领") or self._press("受理") or self._confirm():
+            if self._press("认领") or self._accept() or self._confirm():
                 continue
             opinion = page.locator("textarea[name=opinion]")
             if opinion.count():
@@ -56,6 +56,10 @@ class Officer:
                 expect(page.locator("#messages")).to_contain_text(outcome[:2])
                 return
         raise AssertionError(f"the case {self.visitor.path} cannot be decided")
+
+    def _accept(self) -> bool:
+        """With what may follow still owed, if that is so."""
+        return self._press("受理") or self._press("容缺受理")
 
     def _confirm(self) -> bool:
         """Confirm the next paper that another authority was to supply, if there is one."""

@@ -25,16 +25,18 @@ PEOPLE = {
     "wuguoqiang": 1,  # a draft
     "lihuifang": 1,  # a draft ready to sign, a paper that may follow
     "zhaomin": 1,  # done on the spot
+    "sunliren": 1,  # asked to correct
     "clerk1": 2,
     "market1": 2,
     "housing1": 1,  # a suspended case
+    "urban1": 4,  # cases to accept
     "clerk3": 1,  # hands results out
     "clerk-shiqiao": 1,  # a draft begun at the window
     "supervisor": 1,
     "admin": 1,
 }
 DOORS: tuple[str, ...] = ("/",)
-STAFF = ("clerk1", "clerk3", "clerk-shiqiao", "market1", "housing1", "supervisor", "admin")
+STAFF = ("clerk1", "clerk3", "clerk-shiqiao", "market1", "housing1", "urban1", "supervisor", "admin")
 # Whoever has answered the questions is sent here.
 AFTERWARDS = (f"/things/{RESTAURANT}/answers/", f"/things/{RESTAURANT}/checklist/")
 # Not behind a link of the county as it is built; the journeys come there.
@@ -42,7 +44,17 @@ ON_THE_WAY = {
     "portal:desk-result",
     "portal:intake-receipt",
     "portal:out-receipt",
+    "portal:window-correct",
+    "portal:window-gaps",
     "portal:window-result",
+    # steps of signing in with a phone or a password; who the county knows needs neither
+    "accounts:link",
+    "accounts:login-code",
+    "accounts:login-enrol",
+    "accounts:password",
+    "accounts:phone-code",
+    "accounts:real-name",
+    "accounts:register",
     # files, not pages; the county's papers hang on parts that have ended
     "portal:lookup-file",
     "portal:lookup-page",
