@@ -36,7 +36,16 @@ PEOPLE = {
     "admin": 1,
 }
 DOORS: tuple[str, ...] = ("/",)
-STAFF = ("clerk1", "clerk3", "clerk-shiqiao", "market1", "housing1", "urban1", "supervisor", "admin")
+STAFF = (
+    "clerk1",
+    "clerk3",
+    "clerk-shiqiao",
+    "market1",
+    "housing1",
+    "urban1",
+    "supervisor",
+    "admin",
+)
 # Whoever has answered the questions is sent here.
 AFTERWARDS = (f"/things/{RESTAURANT}/answers/", f"/things/{RESTAURANT}/checklist/")
 # Not behind a link of the county as it is built; the journeys come there.

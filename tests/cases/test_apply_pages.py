@@ -197,7 +197,7 @@ def test_the_form_complains_only_when_one_goes_on(here: County) -> None:
     client, url = browser(here.citizen), address("form", application_id)
     page = client.get(url)
     assert "请填" not in text(page)
-    assert "来自您的实名信息" in text(page)
+    assert "来自您登记的姓名" in text(page)
     form = form_of(page, "sheet")
     assert "shop.area" not in form  # the answer is not asked again
     kept = client.post(url, {**form, "shop.note": "待定", "do": "save"}, follow=True)

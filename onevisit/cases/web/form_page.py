@@ -13,7 +13,7 @@ from onevisit.ui.fields import FieldView, Kind, Option, Text
 from onevisit.ui.wordings import wording
 
 ORIGINS: Mapping[str, Text] = {
-    Prefill.PERSON_NAME: _("来自您的实名信息"),
+    Prefill.PERSON_NAME: _("来自您登记的姓名"),
     Prefill.PERSON_ID: _("来自您的实名信息"),
     Prefill.PERSON_PHONE: _("来自您登记的手机，可以改"),
     Prefill.ORG_NAME: _("来自营业执照登记"),
