@@ -60,9 +60,9 @@ def address(name: str) -> str:
 
 
 @contextmanager
-def empty_place(var: Path) -> Iterator[Elsewhere]:
+def empty_place(var: Path, *, name: str = "elsewhere") -> Iterator[Elsewhere]:
     """Made now, dropped at the end."""
-    name = f"{connection.settings_dict['NAME']}_elsewhere"
+    name = f"{connection.settings_dict['NAME']}_{name}"
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
