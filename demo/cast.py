@@ -80,7 +80,12 @@ def _restaurants() -> tuple[Story, ...]:
               collect=11),
         Story("restaurant", "heqiusheng", 8, FARM, company="o5", shop="白沙湾农家乐",
               way=Way.WINDOW, clerk="clerk2", minute=150, fate=Fate(End.REVIEWED, accept=0),
-              fates={"licence": Fate(accept=0, work=0)}, sent_home=True, waiting=True),
+              fates={
+                  "licence": Fate(accept=0, work=0),
+                  "food": Fate(End.REVIEWED, accept=0, extend="granted", reason=
+                      "进村公路塌方抢修，预计两周后通车，"
+                      "通车前不能到现场核查，原定期限内办不完。"),
+              }, sent_home=True, waiting=True),
         Story("restaurant", "xiedayong", 21, STALL, company="o6", shop="谢记大排档", minute=90,
               fates={
                   "licence": _QUICK,
@@ -96,7 +101,12 @@ def _restaurants() -> tuple[Story, ...]:
 def _unfinished_restaurants() -> tuple[Story, ...]:
     return (
         Story("restaurant", "lihuifang", 6, GRILL, shop="慧芳烧烤", minute=640,
-              fate=Fate(End.REVIEWED), fates={"licence": _QUICK, "sign": Fate(End.CLAIMED)},
+              fate=Fate(End.REVIEWED), fates={
+                  "licence": _QUICK,
+                  "sign": Fate(End.CLAIMED),
+                  "food": Fate(End.REVIEWED, extend="asked", reason=
+                      "排烟管道要等物业改好才能复查，物业承诺下周完工。"),
+              },
               owing=True),
         Story("restaurant", "zhengyutong", 1, CAFE, shop="雨桐咖啡", minute=655, fate=_NEVER_SEEN),
         Story("restaurant", "luoting", 13, CAFE, shop="罗婷面包房", minute=210,

@@ -143,6 +143,7 @@ class Handling:
                 case_id=self.case_id, step=step[0], text=_OPINIONS[step[1]], actor=officer
             )
             if fate.end is End.REVIEWED:
+                yield from self._extend(accepted, done, officer)
                 return
         if fate.end is End.SUSPENDED:
             self._suspend(officer, self.days.after(self.days.today, _SUSPENDED_FOR))
@@ -155,6 +156,17 @@ class Handling:
         decided = self.days.after(accepted, fate.work + fate.pause)
         yield at(decided, max(240 + 5 * self.index, minute + 3) if fate.work else minute + 3)
         self._decide(officer)
+
+    def _extend(self, accepted: date, done: int, officer: Actor) -> Telling:
+        """More time is needed; the head of the department answers on the next day."""
+        if not self.fate.extend:
+            return
+        services.ask_extension(case_id=self.case_id, reason=self.fate.reason, actor=officer)
+        if self.fate.extend == "granted":
+            yield at(self.days.after(accepted, (done + 1) // 2 + 1), 150 + self.index)
+            department = access.get_case_for(SYSTEM, self.case_id).department.code
+            head = self.county.actors[f"{department}-head"]
+            services.grant_extension(case_id=self.case_id, actor=head)
 
     def _working_at(self, accepted: date, nth: int) -> datetime:
         """When the officer sits down to the case for the `nth` time."""

@@ -33,7 +33,8 @@ class Fate:
     """What becomes of one case: accepted after `accept` days, decided `work` days later.
 
     `pause` is the length of a suspension before the decision; 0: none. `correct`: something is
-    missing, and the applicant takes that many days to mend it; 0: nothing is.
+    missing, and the applicant takes that many days to mend it; 0: nothing is. `extend`: a longer
+    limit is "asked" for, or "granted" on the day after, with `reason`, at the end REVIEWED.
     """
 
     end: End = End.APPROVED
@@ -42,6 +43,7 @@ class Fate:
     reason: str = ""
     pause: int = 0
     correct: int = 0
+    extend: str = ""
 
 
 class Way(StrEnum):

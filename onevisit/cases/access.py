@@ -21,6 +21,7 @@ _READ_CASES = (
     Permission.CASES_REVIEW,
     Permission.CASES_ACCEPT,
     Permission.CASES_DECIDE,
+    Permission.CASES_EXTEND_JOINT,
     Permission.OVERSIGHT_READ,
 )
 _READ_APPLICATIONS = (Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)

@@ -221,6 +221,36 @@ def refer_needed() -> Invalid:
     return Invalid("cases.refer_needed", field="refer_to")
 
 
+def not_extendable() -> Refused:
+    """The law gives this item no extension."""
+    return Refused("cases.not_extendable")
+
+
+def limit_over(due: date) -> Conflict:
+    """The legal limit has run out: it cannot be extended any more."""
+    return Conflict("cases.limit_over", on=due)
+
+
+def extension_asked() -> Conflict:
+    """An extension was asked for already, and has not been answered."""
+    return Conflict("cases.extension_asked")
+
+
+def extended_before() -> Conflict:
+    """A limit is extended once."""
+    return Conflict("cases.extended_before")
+
+
+def extension_answered(who: str) -> Conflict:
+    """Nobody waits for an answer: a colleague gave it, or nothing was asked."""
+    return Conflict("cases.extension_answered", who=who)
+
+
+def same_person() -> Refused:
+    """Who asked or proposed cannot be who approves, whatever other roles they have."""
+    return Refused("cases.same_person")
+
+
 def unknown_verdict() -> Invalid:
     """A verdict is ok, doubt or taken back."""
     return Invalid("cases.unknown_verdict", field="verdict")

@@ -62,11 +62,21 @@ def add_cases(world: "World") -> None:
         originals_seen=True,
     )
     world.args["affair_result"] = {"number": handed.application.number, "case_id": handed.id}
+    _ask_extension(world, clerk, officer)
     draft = _begun(world, clerk)
     world.args["window_draft"] = {"application_id": draft}
     world.args["draft"] = {"application_id": draft}
     world.args["draft_file"] = {"application_id": draft, "evidence_id": _with_file(world, draft)}
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
+
+
+def _ask_extension(world: "World", clerk: Actor, officer: Actor) -> None:
+    """A case whose limit somebody wants extended."""
+    asked = _taken_in(world, clerk, seed=4)
+    services.accept(case_id=asked.id, actor=officer)
+    services.ask_extension(case_id=asked.id, reason="等报告。", actor=officer)
+    world.args["asked"] = {"case_id": asked.id}
+    world.data["asked"] = {"action": "grant_extension"}
 
 
 def _begun(world: "World", clerk: Actor) -> UUID:

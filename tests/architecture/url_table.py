@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """The eight visitors."""
+    """The ten visitors."""
 
     GUEST = "guest"
     CITIZEN = "citizen"
@@ -18,6 +18,8 @@ class Who(StrEnum):
     CLERK = "clerk"
     APPROVER = "approver"
     OTHER_APPROVER = "approver of another department"
+    HEAD = "head"
+    GOVERNMENT_HEAD = "head of the government"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
 
@@ -26,6 +28,7 @@ EVERYONE = frozenset(Who)
 CITIZENS = frozenset({Who.CITIZEN, Who.OTHER_CITIZEN})
 STAFF = EVERYONE - CITIZENS - {Who.GUEST}
 APPROVERS = frozenset({Who.APPROVER, Who.OTHER_APPROVER})
+REVIEWERS = APPROVERS | {Who.HEAD}
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,9 @@ def scoped(*who: Who, args: str) -> Page:
 
 def of_department(args: str) -> Page:
     """The officers of its department; for those of another it does not exist."""
-    return Page(frozenset({Who.APPROVER}), hidden=CITIZENS | {Who.OTHER_APPROVER}, args=args)
+    return Page(
+        frozenset({Who.APPROVER, Who.HEAD}), hidden=CITIZENS | {Who.OTHER_APPROVER}, args=args
+    )
 
 
 PAGES: dict[str, Page] = {
@@ -184,7 +189,7 @@ PAGES: dict[str, Page] = {
     "portal:out-person": staff(Who.CLERK, args="person"),
     "portal:out-hand": staff(Who.CLERK, args="person").post(),
     "portal:out-result": staff(Who.CLERK, args="granted"),
-    "portal:desk": staff(*APPROVERS),
+    "portal:desk": staff(*REVIEWERS),
     "portal:desk-case": of_department("case"),
     "portal:desk-act": of_department("case").post(),
     "portal:desk-gaps": of_department("case"),
@@ -194,6 +199,8 @@ PAGES: dict[str, Page] = {
     "portal:desk-clock": of_department("case_clock"),
     "portal:desk-file": of_department("case_file"),
     "portal:desk-page": of_department("case_page"),
+    "portal:extensions": staff(Who.HEAD, Who.GOVERNMENT_HEAD),
+    "portal:extension-answer": staff(Who.HEAD, Who.GOVERNMENT_HEAD, args="asked").post(),
     "portal:red-cards": staff(Who.SUPERVISOR),
     "portal:lookup": staff(Who.CLERK, Who.SUPERVISOR),
     "portal:lookup-find": staff(Who.CLERK).post(),

@@ -1,4 +1,4 @@
-"""The small world the URL table is tried in: eight visitors and one thing of each kind."""
+"""The small world the URL table is tried in: ten visitors and one thing of each kind."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -22,6 +22,8 @@ ROLES = {
     Who.CLERK: "clerk",
     Who.APPROVER: "approver",
     Who.OTHER_APPROVER: "approver",
+    Who.HEAD: "head",
+    Who.GOVERNMENT_HEAD: "government_head",
     Who.SUPERVISOR: "supervisor",
     Who.ADMIN: "admin",
 }
@@ -94,7 +96,7 @@ def add_staff(world: World) -> None:
     hall = service_point()
     for who, role in ROLES.items():
         code = "health" if who is Who.OTHER_APPROVER else "market"
-        department = world.departments[code] if role == "approver" else None
+        department = world.departments[code] if role in ("approver", "head") else None
         draft = StaffDraft(
             who.name.lower(),
             "李四",

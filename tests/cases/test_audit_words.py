@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from onevisit.accounts.rules import Actor
 from onevisit.audit.queries import Shown, access_log, trail
 from onevisit.audit.rules import Filter
 from onevisit.audit.web.rows import row_of
 from onevisit.audit.web.wordings import action_labels, fact_names, value_names
 from onevisit.cases import queries, services
-from onevisit.cases.models import Application
+from onevisit.cases.models import Application, Case
 from onevisit.cases.rules.submission import SentHome
 from onevisit.cases.web.wordings import ACTIONS
 from onevisit.kernel import clock
@@ -33,6 +34,7 @@ def everything_happens(here: County) -> None:
     services.not_accept(case_id=fire.id, reason="不归这里。", actor=here.officer(fire))
     corrected_and_lapsed(here)
     make.review(here, sign)
+    extended(here, sign, drain)
     services.suspend(
         case_id=sign.id,
         reason="要听证。",
@@ -63,6 +65,25 @@ def corrected_and_lapsed(here: County) -> None:
     make.submitted(here, here.boss, area=80)
     with clock.travel(make.MONDAY + timedelta(days=60)):
         services.sweep()
+
+
+def extended(here: County, *cases: Case) -> None:
+    """Asked, declined, asked again and granted; in the second after its promise."""
+    for case in cases:
+        make.review(here, case)
+        officer, head = here.officer(case), head_of(here, case)
+        late = timedelta(days=15 if case == cases[-1] else 0)
+        with clock.travel(make.MONDAY + late):
+            services.ask_extension(case_id=case.id, reason="等报告。", actor=officer)
+            services.decline_extension(case_id=case.id, reason="不用等。", actor=head)
+            services.ask_extension(case_id=case.id, reason="要等。", actor=officer)
+            services.grant_extension(case_id=case.id, actor=head)
+
+
+def head_of(here: County, case: Case) -> Actor:
+    """The head of the case's department."""
+    code = next(c for c, d in here.departments.items() if d == case.department_id)
+    return here.heads[code]
 
 
 def at_window(here: County, seen: Application) -> None:

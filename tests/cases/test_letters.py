@@ -177,6 +177,29 @@ def test_a_suspension_tells_reason_and_expected_end(here: County) -> None:
     says(text, "特别程序告知书", "结构安全需要专家评审", "2026年12月8日结束", "第四十五条")
 
 
+def test_an_extension_tells_reason_approver_and_new_days(here: County) -> None:
+    case = case_in(here)
+    services.accept(case_id=case.id, actor=here.officer(case))
+    reason = "结构安全要等检测单位的报告。"
+    services.ask_extension(case_id=case.id, reason=reason, actor=here.officer(case))
+    services.grant_extension(case_id=case.id, actor=here.heads["urban"])
+    text = letter(case, Action.EXTEND, here.citizen)
+    says(text, "延长办理期限告知书", f"{case.number}-延-04", reason, "第四十二条第一款")
+    says(text, "经本机关负责人批准，办理期限延长10个工作日", "只延长这一次")
+    says(text, "承诺办结20个工作日2026年12月14日", "法定办结30个工作日2026年12月28日", "（盖章）")
+
+
+def test_an_extension_after_the_promise_speaks_of_the_legal_limit_alone(here: County) -> None:
+    case = case_in(here)
+    services.accept(case_id=case.id, actor=here.officer(case))
+    with clock.travel(make.MONDAY + timedelta(days=15)):
+        services.ask_extension(case_id=case.id, reason="等报告。", actor=here.officer(case))
+        services.grant_extension(case_id=case.id, actor=here.heads["urban"])
+        text = letter(case, Action.EXTEND_LATE, here.citizen)
+    says(text, "法定办结30个工作日2026年12月28日")
+    assert "承诺办结" not in text
+
+
 def test_a_refusal_gives_reasons_law_and_remedies(here: County) -> None:
     case = case_in(here)
     make.decide(here, case, "refuse", "招牌超出建筑轮廓线 40 厘米。\n不符合设置规范。")

@@ -43,10 +43,11 @@ class LifeOfACase(RuleBasedStateMachine):
     @initialize(
         intake=st.integers(0, 5),
         promised=st.one_of(st.none(), st.integers(0, 30)),
+        extension=st.integers(0, 15),
         unit=st.sampled_from(list(DayUnit)),
     )
-    def submitted(self, intake: int, promised: int | None, unit: DayUnit) -> None:
-        self.limits = Limits(unit, intake, 20, promised, 10)
+    def submitted(self, intake: int, promised: int | None, extension: int, unit: DayUnit) -> None:
+        self.limits = Limits(unit, intake, 20, promised, 10, extension=extension)
         self.now = START
         self.events = [Happening(1, Action.SUBMIT, self.now)]
         self.state = CaseState.SUBMITTED

@@ -30,7 +30,7 @@ from tests.factories import cases as make
 from tests.factories.cases import County
 
 parts = st.sampled_from(["licence", "food", "sign", "drain"])
-who = st.sampled_from(["first", "second", "clerk", "citizen", "stranger"])
+who = st.sampled_from(["first", "second", "head", "clerk", "citizen", "stranger"])
 
 
 class AnybodyDoesAnything(RuleBasedStateMachine):
@@ -81,6 +81,7 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
         return {
             "first": self.here.officers[code],
             "second": self.here.second_officers[code],
+            "head": self.here.heads[code],
             "clerk": self.here.clerk,
             "citizen": self.here.citizen,
             "stranger": self.here.other_citizen,
@@ -145,6 +146,13 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
                 case_id=case.id, reason="检测", until=until, actor=self.actor(case, name)
             )
         )
+
+    @rule(part=parts, name=who, verb=st.sampled_from(["ask", "grant", "decline"]))
+    def extend(self, part: str, name: str, verb: str) -> None:
+        case = self.case(part)
+        deed = getattr(services, f"{verb}_extension")
+        words = {} if verb == "grant" else {"reason": "等报告。"}
+        self.attempt(lambda: deed(case_id=case.id, actor=self.actor(case, name), **words))
 
     @rule(part=parts, name=who, gaps=st.sets(st.sampled_from([PLAN, NAME, NOTE]), min_size=1))
     def ask_correction(self, part: str, name: str, gaps: set[GapDraft]) -> None:

@@ -71,6 +71,7 @@ class County:
     organisation: UUID
     officers: dict[str, Actor]
     second_officers: dict[str, Actor]
+    heads: dict[str, Actor]
     supervisor: Actor
     card_code: str
 
@@ -126,6 +127,7 @@ def county() -> County:
         organisation=organisation,
         officers={c: _staff(f"a-{c}", "approver", departments[c]) for c in codes},
         second_officers={c: _staff(f"b-{c}", "approver", departments[c]) for c in codes},
+        heads={c: _staff(f"h-{c}", "head", departments[c]) for c in codes},
         supervisor=_staff("super-1", "supervisor"),
         card_code=card_code,
     )

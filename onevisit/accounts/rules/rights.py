@@ -21,6 +21,8 @@ class Permission(StrEnum):
     CASES_ACCEPT = "cases.accept"  # accept or refuse acceptance 受理
     CASES_REVIEW = "cases.review"  # see the desk, claim, give an opinion, suspend and resume
     CASES_DECIDE = "cases.decide"  # approve or refuse 决定
+    CASES_EXTEND = "cases.extend"  # extend a limit once, as head of the department
+    CASES_EXTEND_JOINT = "cases.extend_joint"  # the same, as head of the government
     CASES_HAND_OUT = "cases.hand_out"  # give results out at the out-window 出件
     CASES_LOOK_UP = "cases.look_up"  # read cases of one's own scope
     PEOPLE_REGISTER = "people.register"  # find or register the person at a window
@@ -78,6 +80,13 @@ ROLES: dict[str, Role] = {
             frozenset({_P.CASES_ACCEPT, _P.CASES_REVIEW, _P.CASES_DECIDE, _P.PEOPLE_UNMASK}),
             departmental=True,
         ),
+        Role(
+            "head",
+            "审批负责人",
+            frozenset({_P.CASES_REVIEW, _P.CASES_EXTEND, _P.PEOPLE_UNMASK}),
+            departmental=True,
+        ),
+        Role("government_head", "政府负责人", frozenset({_P.CASES_EXTEND_JOINT})),
         Role(
             "catalogue_officer", "标准化专员", frozenset({_P.CATALOGUE_EDIT, _P.CATALOGUE_PUBLISH})
         ),

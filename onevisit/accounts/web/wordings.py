@@ -100,6 +100,8 @@ FACTS: dict[str, Text] = {
 ROLE_NAMES: dict[str, Text] = {
     "clerk": _("综合窗口"),
     "approver": _("审批人"),
+    "head": _("审批负责人"),
+    "government_head": _("政府负责人"),
     "catalogue_officer": _("标准化专员"),
     "supervisor": _("督办"),
     "admin": _("系统管理"),

@@ -11,6 +11,7 @@ from onevisit.cases.models.applications import (
     SealedForm,
 )
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
+from onevisit.cases.models.four_eyes import Extension
 from onevisit.cases.models.notices import Gap, Notice, RedCard
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 
@@ -22,6 +23,7 @@ __all__ = [
     "Channel",
     "Evidence",
     "EvidenceKind",
+    "Extension",
     "Gap",
     "HandOut",
     "Notice",

@@ -110,6 +110,11 @@ class CaseEvent(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["case", "seq"], name="case_event_seq"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(action__in=["extend", "extend_late"]),
+                name="case_extended_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,11 @@
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
+from onevisit.cases.queries.extensions import (
+    ExtensionLine,
+    WaitingExtension,
+    extensions_waiting,
+)
 from onevisit.cases.queries.figures import OpenCases, ended_between, most_applied, open_by_state
 from onevisit.cases.queries.following import Following, to_follow
 from onevisit.cases.queries.lists import (
@@ -36,6 +41,7 @@ __all__ = [
     "CorrectionView",
     "DeskLine",
     "DraftView",
+    "ExtensionLine",
     "Following",
     "GapLine",
     "GapsOfCase",
@@ -45,6 +51,7 @@ __all__ = [
     "ReceiptView",
     "RedCardLine",
     "StatusView",
+    "WaitingExtension",
     "WindowLine",
     "case_view",
     "clock_explanation",
@@ -54,6 +61,7 @@ __all__ = [
     "draft_view",
     "drafts_of",
     "ended_between",
+    "extensions_waiting",
     "look_up",
     "most_applied",
     "my_applications",

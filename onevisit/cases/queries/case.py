@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonSummary
 from onevisit.cases.access import get_case_for, scope_of
 from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.queries.clocks import clocks_of
+from onevisit.cases.queries.extensions import ExtensionLine, extension_of, may_extend
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapLine, gaps_of_case
 from onevisit.cases.queries.pieces import (
@@ -91,7 +92,8 @@ class Answer:
 class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
-    Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide. `gaps`
+    Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide,
+    ask_extension, answer_extension. `gaps`
     are those of the newest notice; `gathering`: it has not gone out; `notified`: some notice has.
     `version` is what deciding and claiming give back as `last_seq`.
     """
@@ -129,19 +131,20 @@ class CaseView:
     gathering: bool = False
     notified: bool = False
     letters: tuple[LetterLine, ...] = ()
+    extension: ExtensionLine | None = None
 
 
 def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
-    """A case in full; the look at personal data goes to the access log. Eleven queries.
+    """A case in full; the look at personal data goes to the access log. Twelve queries.
 
     Raises NotFound `cases.no_such_case`, also for officers of another department.
     """
     case = get_case_for(actor, case_id)
-    application = case.application
+    application, organisation = case.application, case.application.organisation
     history = list(case.events.order_by("seq"))
     tasks = list(case.tasks.order_by("opened_at", "id"))
     calendar, today = load_calendar(), clock.today()
-    organisation = application.organisation
+    extension = extension_of(case, actor)
     log_look("case.view", application, actor)
     return CaseView(
         id=case.id,
@@ -174,11 +177,12 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         ),
         siblings=_siblings(case) if application.bundle_version_id else (),
         result=_result(case),
-        may=may(case, tasks, actor),
+        may=may(case, tasks, actor) | may_extend(case, extension, actor),
         gaps=gaps_of_case(case),
         gathering=application.gathering,
         notified=application.notified > 0,
         letters=letter_lines(history, {case.id: case.name}),
+        extension=extension,
     )
 
 

@@ -21,6 +21,7 @@ from onevisit.cases.models import (
     CaseEvent,
     CaseMaterial,
     Evidence,
+    Extension,
     Gap,
     Notice,
     Result,
@@ -28,6 +29,7 @@ from onevisit.cases.models import (
 from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.clocks import due_day
+from onevisit.cases.rules.extension import approver_name
 from onevisit.cases.rules.letters import (
     SHARED,
     LetterKind,
@@ -40,7 +42,7 @@ from onevisit.cases.rules.letters import (
 )
 from onevisit.cases.rules.lifecycle import Action, ClockKind
 from onevisit.catalogue.rules.definition import ItemDefinition
-from onevisit.catalogue.rules.vocabulary import Collection, OnSilence, TaskType
+from onevisit.catalogue.rules.vocabulary import Collection, ExtensionBy, OnSilence, TaskType
 from onevisit.guidance.rules.checklist import How
 from onevisit.kernel.clock import local_date
 from onevisit.kernel.queries import load_calendar
@@ -329,6 +331,27 @@ def _suspension(letter: _Letter) -> Facts:
     return {"until": _iso(letter.event.limit_on)}
 
 
+def _extension(letter: _Letter) -> Facts:
+    """A promise that had been missed before is not spoken of: it is not extended."""
+    regime = letter.item.regime
+    granted = Extension.objects.select_related("reason").get(case=letter.case, state="granted")
+    kinds = [(ClockKind.PROMISED, "承诺办结")] if letter.event.action == Action.EXTEND else []
+    limits = []
+    for kind, label in [*kinds, (ClockKind.LEGAL, "法定办结")]:
+        days, due = _limit(letter, kind)
+        if days:
+            limits.append({"label": label, "limit": days, "due": due})
+    return {
+        "reasons": [granted.reason.text],
+        "days": f" {granted.days} 个{regime.unit}",
+        "legal_limit": f" {regime.legal} 个{regime.unit}",
+        "joint": regime.extension_by is ExtensionBy.GOVERNMENT,
+        "approver": approver_name(regime),
+        "accepted": _day(letter.case.accepted_at or letter.case.submitted_at),
+        "limits": limits,
+    }
+
+
 def _approval(letter: _Letter) -> Facts:
     result = Result.objects.filter(case=letter.case).first()
     online = letter.application.collection == Collection.ONLINE
@@ -363,6 +386,7 @@ _OWN: Mapping[LetterKind, Callable[[_Letter], Facts]] = {
     LetterKind.NOTICE: _notice,
     LetterKind.NON_ACCEPTANCE: _nothing,
     LetterKind.SUSPENSION: _suspension,
+    LetterKind.EXTENSION: _extension,
     LetterKind.APPROVAL: _approval,
     LetterKind.REFUSAL: _nothing,
     LetterKind.RETURN: _return,

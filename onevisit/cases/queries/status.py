@@ -11,6 +11,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, sees_case
 from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
 from onevisit.cases.queries.clocks import reading_of, running_kind
+from onevisit.cases.queries.extensions import Extended, extended_of
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.pieces import log_look
@@ -94,6 +95,7 @@ class CaseStatus:
     result: ResultLine | None
     may_withdraw: bool
     why: str = ""
+    extended: Extended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def _statuses(
     decided = [case.id for case in cases if case.decided_at is not None]
     results = {row.case_id: row for row in Result.objects.filter(case__in=decided)}
     reasons = _reasons(history)
+    extended = extended_of(cases, history)
     by_case: dict[UUID, list[CaseEvent]] = {}
     for event in history:
         by_case.setdefault(event.case_id, []).append(event)
@@ -223,6 +226,7 @@ def _statuses(
             result=_result(results.get(case.id)),
             may_withdraw=own and CaseState(case.state) not in SETTLED,
             why=str(by_case[case.id][-1].facts.get("kind", "")),
+            extended=extended.get(case.id),
         )
         for case in cases
     )

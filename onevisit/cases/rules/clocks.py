@@ -7,7 +7,7 @@ the resumption. The explanation replays every day and says why it counted or not
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState, ClockKind, Effect
@@ -40,6 +40,8 @@ class Limits:
     correction: int = 30
     deems: bool = True
     """Whether silence past the intake limit is acceptance (行政许可法 art. 32)."""
+    extension: int = 0
+    """Days by which the legal limit may be extended once (行政许可法 art. 42)."""
 
     def of(self, kind: ClockKind) -> int | None:
         """The limit of that clock; suspension and deferral have none, they name their day."""
@@ -66,8 +68,8 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One clock as the events leave it. `limit` in days of `unit`; `stopped_on` None while
-    it runs.
+    """One clock as the events leave it. `limit` in days of `unit`, of which `extended` were added
+    on `extended_on`; `stopped_on` None while it runs.
     """
 
     kind: ClockKind
@@ -77,6 +79,8 @@ class Clock:
     pauses: tuple[Pause, ...] = ()
     stopped_on: date | None = None
     fixed_due: date | None = None
+    extended: int = 0
+    extended_on: date | None = None
 
     @property
     def paused(self) -> bool:
@@ -129,6 +133,8 @@ def _apply(
     if effect is Effect.START or clock is None:
         fixed = event.limit_on if kind in _NAMED_DAY else None
         return Clock(kind, limits.unit, event.on, limits.of(kind), fixed_due=fixed)
+    if effect is Effect.EXTEND:
+        return _extended(clock, event.on, limits.extension)
     pauses, stopped = clock.pauses, clock.stopped_on
     if effect is Effect.PAUSE:
         pauses = (*pauses, Pause(event.on, None))
@@ -136,9 +142,14 @@ def _apply(
         pauses = (*pauses[:-1], Pause(pauses[-1].since, event.on))
     if effect in (Effect.STOP, Effect.END):
         stopped = event.on
-    return Clock(
-        clock.kind, clock.unit, clock.started_on, clock.limit, pauses, stopped, clock.fixed_due
-    )
+    return replace(clock, pauses=pauses, stopped_on=stopped)
+
+
+def _extended(clock: Clock, on: date, days: int) -> Clock:
+    """The clock with a longer limit; one without a limit has nothing to extend."""
+    if clock.limit is None:
+        return clock
+    return replace(clock, limit=clock.limit + days, extended=clock.extended + days, extended_on=on)
 
 
 def _span(calendar: WorkingCalendar, after: date, until: date, unit: DayUnit) -> int:

@@ -157,4 +157,5 @@ def limits_from(regime: Regime, promise: int | None) -> Limits:
         regime.delivery,
         regime.applicant_limit,
         regime.on_silence is OnSilence.DEEMED_ACCEPTED,
+        regime.extension,
     )

@@ -23,6 +23,7 @@ class LetterKind(StrEnum):
     NOTICE = "notice"  # 一次性告知书, one for the application
     NON_ACCEPTANCE = "non_acceptance"  # 不予受理通知书
     SUSPENSION = "suspension"  # 特别程序告知书
+    EXTENSION = "extension"  # 延长办理期限告知书
     APPROVAL = "approval"  # 准予决定书
     REFUSAL = "refusal"  # 不予许可决定书
     RETURN = "return"  # 退件通知书
@@ -37,6 +38,8 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.REQUEST_CORRECTION: LetterKind.NOTICE,
     Action.NOT_ACCEPT: LetterKind.NON_ACCEPTANCE,
     Action.SUSPEND: LetterKind.SUSPENSION,
+    Action.EXTEND: LetterKind.EXTENSION,
+    Action.EXTEND_LATE: LetterKind.EXTENSION,
     Action.APPROVE: LetterKind.APPROVAL,
     Action.REFUSE: LetterKind.REFUSAL,
     Action.RETURN: LetterKind.RETURN,
@@ -52,6 +55,7 @@ _TITLES: Mapping[LetterKind, str] = {
     LetterKind.NOTICE: "一次性告知书",
     LetterKind.NON_ACCEPTANCE: "不予受理通知书",
     LetterKind.SUSPENSION: "特别程序告知书",
+    LetterKind.EXTENSION: "延长办理期限告知书",
     LetterKind.APPROVAL: "准予办理决定书",
     LetterKind.REFUSAL: "不予办理决定书",
     LetterKind.RETURN: "退件通知书",
@@ -67,6 +71,7 @@ _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.NOTICE: "告",
     LetterKind.NON_ACCEPTANCE: "不受",
     LetterKind.SUSPENSION: "特",
+    LetterKind.EXTENSION: "延",
     LetterKind.APPROVAL: "准",
     LetterKind.REFUSAL: "不准",
     LetterKind.RETURN: "退",

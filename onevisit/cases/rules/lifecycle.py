@@ -42,6 +42,8 @@ class Action(StrEnum):
     START = "start"  # review begins: nothing earlier in the bundle is running any more
     SUSPEND = "suspend"
     RESUME = "resume"
+    EXTEND = "extend"  # 延长办理期限, once
+    EXTEND_LATE = "extend_late"  # the same, when the promise had already been missed
     APPROVE = "approve"
     REFUSE = "refuse"
     ISSUE = "issue"
@@ -69,6 +71,7 @@ class Effect(StrEnum):
     END = "end"  # stop it if it runs at all
     PAUSE = "pause"
     RESUME = "resume"
+    EXTEND = "extend"  # by the days of the regime
 
 
 class Document(StrEnum):
@@ -80,6 +83,7 @@ class Document(StrEnum):
     ONE_TIME_NOTICE = "one_time_notice"  # 一次性告知书
     RETURN = "return"  # 退件通知书
     SUSPENSION = "suspension"  # 特别程序告知书
+    EXTENSION = "extension"  # 延长办理期限告知书
     DECISION = "decision"  # 决定书
     RESULT = "result"
     DELIVERY_RECEIPT = "delivery_receipt"  # 送达回证
@@ -114,6 +118,7 @@ _STOP_REVIEW: Effects = (
     (_C.PROMISED, _E.STOP),
     (_C.DEFERRAL, _E.END),
 )
+_EXTEND: Effects = ((_C.LEGAL, _E.EXTEND), (_C.PROMISED, _E.EXTEND))
 _STOP_SUSPENDED: Effects = (*_STOP_REVIEW, (_C.SUSPENSION, _E.STOP))
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -163,6 +168,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         _A.RESUME,
         _S.IN_REVIEW,
         ((_C.LEGAL, _E.RESUME), (_C.PROMISED, _E.RESUME), (_C.SUSPENSION, _E.STOP)),
+    ),
+    *(
+        Transition(state, action, state, effects, Document.EXTENSION, reason=True)
+        for state in (_S.IN_REVIEW, _S.SUSPENDED)
+        for action, effects in ((_A.EXTEND, _EXTEND), (_A.EXTEND_LATE, _EXTEND[:1]))
     ),
     Transition(
         _S.IN_REVIEW,
@@ -214,6 +224,9 @@ ACCEPTING: frozenset[Action] = frozenset({_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.DEEM
 
 IN_INTAKE: frozenset[CaseState] = frozenset({_S.SUBMITTED, _S.CORRECTION_REQUESTED})
 """States before acceptance: what is told to the applicant there is told in one notice."""
+
+EXTENDING: frozenset[Action] = frozenset({_A.EXTEND, _A.EXTEND_LATE})
+"""The ways in which the limits of a case are extended."""
 
 DECIDED: frozenset[CaseState] = frozenset({_S.APPROVED, _S.ISSUED, _S.DELIVERED, _S.REFUSED})
 """States after a decision; a second decision is a conflict, not an invalid move."""

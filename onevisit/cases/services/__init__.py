@@ -14,6 +14,11 @@ from onevisit.cases.services.evidence import (
     note_paper,
     remove_evidence,
 )
+from onevisit.cases.services.extending import (
+    ask_extension,
+    decline_extension,
+    grant_extension,
+)
 from onevisit.cases.services.filling import SavedDraft, save_answers, save_form
 from onevisit.cases.services.handout import hand_out
 from onevisit.cases.services.intake import accept, not_accept
@@ -38,16 +43,19 @@ __all__ = [
     "Swept",
     "accept",
     "ask_correction",
+    "ask_extension",
     "attach_file",
     "choose_collection",
     "claim",
     "correct",
     "correct_fields",
     "decide",
+    "decline_extension",
     "discard_draft",
     "evidence_content",
     "finish_on_the_spot",
     "give_opinion",
+    "grant_extension",
     "hand_out",
     "letter",
     "not_accept",

@@ -12,6 +12,7 @@ from onevisit.audit.rules import Act
 from onevisit.cases.models import Application, Case, CaseEvent
 from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
+from onevisit.cases.rules.lifecycle import EXTENDING
 from onevisit.cases.rules.submission import promise_of
 from onevisit.guidance.rules.checklist import checklist
 from onevisit.kernel import clock
@@ -42,8 +43,8 @@ def recount(event: CalendarPublished) -> None:
         )
         changed: list[Act] = []
         for application in rows.iterator(chunk_size=BATCH):
-            _recount_promise(application, calendar)
             changed += _recount_cases(application, calendar)
+            _recount_promise(application, calendar)
         audit.record_many(changed, actor=SYSTEM)
 
 
@@ -88,6 +89,11 @@ def _recount_promise(application: Application, calendar: WorkingCalendar) -> Non
     listed = checklist(pinned(application).offer, application.answers)
     promise = promise_of(listed, calendar, clock.local_date(application.submitted_at))
     day, provisional = (promise.day, promise.provisional) if promise else (None, False)
+    for case in application.cases.all():
+        due = case.promised_due or application.promised_on
+        extended = any(event.action in EXTENDING for event in case.events.all())
+        if extended and day is not None and due is not None and due > day:
+            day, provisional = due, case.provisional
     if (application.promised_on, application.promise_provisional) != (day, provisional):
         application.promised_on, application.promise_provisional = day, provisional
         application.save(update_fields=["promised_on", "promise_provisional"])

@@ -18,7 +18,7 @@ def write_reason(held: Held, case: Case, text: str, *, kind: str = "reason") -> 
 
 def write_opinion(
     held: Held, case: Case, text: str, *, kind: str, step: str = "", event_seq: int | None = None
-) -> None:
+) -> Opinion:
     """Keep what the actor wrote about a case. Raises Invalid `cases.text_too_long`."""
     text = text.strip()
     if len(text) > LONGEST_TEXT:
@@ -34,3 +34,4 @@ def write_opinion(
     )
     opinion.write(text)
     opinion.save(force_insert=True)
+    return opinion

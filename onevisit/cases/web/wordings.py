@@ -70,6 +70,12 @@ WORDINGS: dict[str, Text] = {
     ),
     "cases.gaps_open": _("还没有补正：%(names)s。"),
     "cases.refer_needed": _("请写明应当向哪个机关申请。"),
+    "cases.not_extendable": _("这个事项依法不能延长办理期限。"),
+    "cases.limit_over": _("法定期限%(on)s已到，不能再延长。"),
+    "cases.extension_asked": _("已经申请过延长，正在等负责人审批。"),
+    "cases.extended_before": _("期限只能延长一次，这个办件已经延长过。"),
+    "cases.extension_answered": _("这件延长申请已经审批过，或者没有人申请。审批人：%(who)s。"),
+    "cases.same_person": _("提出的人不能自己批准，请由另一个人审批。"),
     "cases.nothing_to_correct": _("这件申请现在没有要补正的。"),
     "cases.not_possible_now": _("办件目前的状态不能做这一步，请刷新后查看。"),
 }
@@ -102,6 +108,10 @@ ACTIONS: dict[str, Text] = {
     "cases.verdict": _("核验材料"),
     "cases.suspend": _("特别程序"),
     "cases.resume": _("恢复计时"),
+    "cases.ask_extension": _("申请延长办理期限"),
+    "cases.decline_extension": _("不同意延长办理期限"),
+    "cases.extend": _("延长办理期限"),
+    "cases.extend_late": _("延长法定期限（承诺期限已过）"),
     "cases.approve": _("准予"),
     "cases.refuse": _("不予许可"),
     "cases.issue": _("制证"),
@@ -132,6 +142,7 @@ FACTS: dict[str, Text] = {
     "columns": _("变动的期限"),
     "gaps": _("补正要求数"),
     "fields": _("改动的栏目"),
+    "days": _("天数"),
 }
 
 VALUES: dict[str, Text] = {

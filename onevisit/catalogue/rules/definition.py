@@ -11,6 +11,7 @@ import msgspec
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
     Collection,
+    ExtensionBy,
     Level,
     Need,
     OnlineDepth,
@@ -158,7 +159,8 @@ class Regime(Node, frozen=True, kw_only=True):
     legal: int | None = 20
     promise: int | None = None
     extension: int = 10
-    extension_approver: str = ""
+    extension_approver: str = ""  # as it is named to the applicant
+    extension_by: ExtensionBy = ExtensionBy.DEPARTMENT
     delivery: int = 10
     applicant_limit: int = 30  # for a correction 补正
     basis: str = ""

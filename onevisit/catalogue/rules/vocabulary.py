@@ -110,6 +110,13 @@ class OnSilence(StrEnum):
     NOTHING = "nothing"
 
 
+class ExtensionBy(StrEnum):
+    """Whose head may extend the legal limit once (行政许可法 art. 42)."""
+
+    DEPARTMENT = "department"  # 本行政机关负责人
+    GOVERNMENT = "government"  # 本级人民政府负责人: unified, joint or concentrated handling
+
+
 class VarKind(StrEnum):
     """What a question or a form field takes."""
 

@@ -43,6 +43,7 @@ class CasePart:
     reasons: Sequence[str]
     remedy_until: date | None
     result_url: str
+    extended: str = ""
 
     @property
     def running(self) -> bool:
@@ -187,7 +188,20 @@ def _part(case: CaseStatus, view: StatusView) -> CasePart:
         else case.reasons,
         remedy_until=_remedy_until(case, view) if refused else None,
         result_url=_result_url(case, view),
+        extended=_extended(case),
     )
+
+
+def _extended(case: CaseStatus) -> str:
+    """That the limit was extended, by law and once."""
+    found = case.extended
+    if found is None:
+        return ""
+    if found.unit is DayUnit.WORKING:
+        text = _("%(day)s经负责人批准，办理期限依法延长 %(n)s 个工作日，只延这一次。")
+    else:
+        text = _("%(day)s经负责人批准，办理期限依法延长 %(n)s 天，只延这一次。")
+    return text % {"day": local_date(found.on), "n": found.days}
 
 
 def _holder(case: CaseStatus, view: StatusView) -> str:

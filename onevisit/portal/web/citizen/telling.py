@@ -98,6 +98,8 @@ _SENTENCES = {
     Action.START: lambda: _("%(who)s开始审查“%(what)s”。"),
     Action.SUSPEND: lambda: _("“%(what)s”进入特别程序，时限暂停。"),
     Action.RESUME: lambda: _("“%(what)s”的特别程序结束，时限接着算。"),
+    Action.EXTEND: lambda: _("%(who)s经批准延长了“%(what)s”的办理期限，理由见上面。"),
+    Action.EXTEND_LATE: lambda: _("%(who)s经批准延长了“%(what)s”的法定期限，理由见上面。"),
     Action.APPROVE: lambda: _("%(who)s批准了“%(what)s”。"),
     Action.REFUSE: lambda: _("%(who)s没有批准“%(what)s”，理由见上面。"),
     Action.ISSUE: lambda: _("“%(what)s”的结果做好了。"),

@@ -19,7 +19,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
 from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff import extensions, labels
 from onevisit.portal.web.staff.answering import (
     file_response,
     in_place,
@@ -222,6 +222,7 @@ DOINGS: Mapping[str, Doing] = {
     "suspend": _suspend,
     "resume": _resume,
     "decide": _decide,
+    **extensions.DOINGS,
 }
 
 

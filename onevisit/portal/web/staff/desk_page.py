@@ -126,7 +126,7 @@ def case_page(
         ],
         papers=[_paper(row, shown) for row in view.materials],
         tasks=[_said(task, view) for task in view.tasks],
-        reasons=[each for each in view.opinions if not each.step],
+        reasons=[each for each in view.opinions if each.kind in ("reason", "decision")],
         siblings=[
             (
                 each.name,
@@ -166,6 +166,8 @@ _FORMS: Mapping[str, str] = {
     "opinion": "opinion",
     "suspend_reason": "suspend",
     "reason": "decide",
+    "extension_reason": "ask_extension",
+    "extension_answer": "answer_extension",
 }
 
 

@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Permission
 BEGINNINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.CASES_INTAKE, "portal:window"),
     (Permission.CASES_REVIEW, "portal:desk"),
+    (Permission.CASES_EXTEND_JOINT, "portal:extensions"),
     (Permission.OVERSIGHT_READ, "oversight:home"),
     (Permission.AUDIT_READ, "audit:trail"),
 )

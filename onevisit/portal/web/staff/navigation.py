@@ -17,6 +17,14 @@ def register_staff() -> None:
         _item(_("出件"), "portal:out", "package-check", 20, Permission.CASES_HAND_OUT),
         _item(_("审批台"), "portal:desk", "stamp", 30, Permission.CASES_REVIEW),
         _item(
+            _("延期审批"),
+            "portal:extensions",
+            "calendar-clock",
+            35,
+            Permission.CASES_EXTEND,
+            Permission.CASES_EXTEND_JOINT,
+        ),
+        _item(
             _("查办件"),
             "portal:lookup",
             "search",

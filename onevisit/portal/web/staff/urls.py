@@ -6,6 +6,7 @@ from onevisit.portal.web.staff import (
     cards,
     correct,
     desk,
+    extensions,
     gaps,
     home,
     intake,
@@ -65,6 +66,9 @@ urlpatterns = [
     path(f"{_CASE}clock/<str:kind>/", desk.clock_days, name="desk-clock"),
     path(f"{_CASE}file/<uuid:evidence_id>/", desk.file, name="desk-file"),
     path(f"{_CASE}file/<uuid:evidence_id>/page/<int:number>/", desk.page, name="desk-page"),
+    # heads
+    path("extensions/", extensions.extensions, name="extensions"),
+    path("extensions/<uuid:case_id>/", extensions.answer, name="extension-answer"),
     # supervision
     path("red-cards/", cards.red_cards, name="red-cards"),
     # look-up

@@ -1,0 +1,58 @@
+"""What takes two people: one asks, another answers. That they are two is a constraint."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from onevisit.kernel.ids import new_id
+
+
+class Extension(models.Model):
+    """A request to extend the legal limit of a case 延长办理期限, and the answer of the head.
+
+    Asked for again only after it was declined. One that was never answered lapses with the limit
+    or the decision, and stays as it is. `days` are those the regime gives, of its unit.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="extensions")
+    state = models.CharField(
+        max_length=10,
+        choices=[("asked", "asked"), ("granted", "granted"), ("declined", "declined")],
+    )
+    days = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField(null=True)
+    asked_by_name = models.CharField(max_length=100)
+    reason = models.OneToOneField(
+        "cases.Opinion", on_delete=models.PROTECT, related_name="extension"
+    )
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    answered_by_name = models.CharField(max_length=100, blank=True)
+    answer = models.OneToOneField(
+        "cases.Opinion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case"], condition=~Q(state="declined"), name="extension_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("asked_by")),
+                name="extension_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_at__isnull=True)
+                | (~Q(state="asked") & Q(answered_at__isnull=False)),
+                name="extension_answered",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["asked_at"], name="extension_open", condition=Q(state="asked")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.state}"
