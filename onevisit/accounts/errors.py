@@ -218,3 +218,63 @@ def link_at_window() -> Refused:
 def nothing_to_link() -> Refused:
     """No registered person is waiting to be joined to this login, or not any more."""
     return Refused("accounts.nothing_to_link")
+
+
+def token_needed() -> Refused:
+    """This needs a token, and none was shown."""
+    return Refused("accounts.token_needed")
+
+
+def token_invalid() -> Refused:
+    """The token is unknown, revoked, expired, or its login is closed; which of them is not told."""
+    return Refused("accounts.token_invalid")
+
+
+def scope_missing(wanted: str) -> Refused:
+    """The token was not made for this; `wanted` names the scopes of which one is needed."""
+    return Refused("accounts.scope_missing", wanted=wanted)
+
+
+def no_such_token() -> NotFound:
+    """There is no valid token with this prefix."""
+    return NotFound("accounts.no_such_token")
+
+
+def unknown_scope(scope: str) -> Invalid:
+    """No scope has this name, or none was named."""
+    return Invalid("accounts.unknown_scope", field="scopes", scope=scope)
+
+
+def scope_beyond_owner(scope: str) -> Refused:
+    """The login itself may not do this, so no token of it can."""
+    return Refused("accounts.scope_beyond_owner", scope=scope)
+
+
+def bad_token_life() -> Invalid:
+    """A token lives for an hour at least and a year at most."""
+    return Invalid("accounts.bad_token_life", field="life")
+
+
+def no_citizen_tokens_here() -> Refused:
+    """Tokens of citizens are made in demonstrations only."""
+    return Refused("accounts.no_citizen_tokens_here")
+
+
+def key_needed() -> Invalid:
+    """What creates something needs the header Idempotency-Key: 1 to 128 visible characters."""
+    return Invalid("accounts.key_needed", field="Idempotency-Key")
+
+
+def key_reused() -> Invalid:
+    """This key was used for another request."""
+    return Invalid("accounts.key_reused", field="Idempotency-Key")
+
+
+def still_working() -> Conflict:
+    """The same request is being worked on right now."""
+    return Conflict("accounts.still_working")
+
+
+def too_many_requests(until: datetime) -> Refused:
+    """The requests of this span are used up; `until` a new one begins."""
+    return Refused("accounts.too_many_requests", until=until)

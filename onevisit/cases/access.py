@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import ROLES, Actor, GrantFact, Permission, Scope
+from onevisit.accounts.rules import Actor, GrantFact, Permission, Scope
 from onevisit.cases.errors import no_such_application, no_such_case
 from onevisit.cases.models import Application, Case, Channel
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -149,14 +149,13 @@ def _staff_filter(actor: Actor, permissions: tuple[Permission, ...]) -> Q:
     """Rows with `department_id` and `region_id` that some grant of the actor reaches."""
     found = Q(pk__in=[])
     for grant in actor.grants:
-        role = ROLES.get(grant.role)
-        if role is None or not role.permissions.intersection(permissions):
-            continue
-        found |= _reach(grant, departmental=role.departmental)
+        if grant.permissions.intersection(permissions):
+            found |= _reach(grant)
     return found
 
 
-def _reach(grant: GrantFact, *, departmental: bool) -> Q:
+def _reach(grant: GrantFact) -> Q:
+    departmental = grant.departmental
     reach = Q(pk__in=[]) if departmental and grant.scope.department_id is None else Q()
     if departmental and grant.scope.department_id is not None:
         reach = Q(department_id=grant.scope.department_id)

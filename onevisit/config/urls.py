@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from onevisit.config import rooms
+from onevisit.config.api import api
 from onevisit.config.web import probes
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", probes.ready, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("language/", set_language, name="set-language"),
+    path("api/v1/", api.urls),
     *(path("", include((module, room))) for room, module in rooms.url_modules()),
 ]
 

@@ -1,5 +1,6 @@
 """Every URL, every visitor: who may comes in, who may not is refused the right way."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -8,9 +9,11 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture import world as worlds
+from tests.architecture.api_table import API
 from tests.architecture.url_table import PAGES, Page, Who
 
 REFUSALS = {401, 403, 404, 405}
+TABLE = PAGES | API
 
 
 def url_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -24,8 +27,8 @@ def url_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 def test_every_url_is_listed_and_every_row_has_a_url() -> None:
     names = set(url_names(get_resolver()))
-    assert sorted(names - PAGES.keys()) == []
-    assert sorted(PAGES.keys() - names) == []
+    assert sorted(names - TABLE.keys()) == []
+    assert sorted(TABLE.keys() - names) == []
 
 
 def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
@@ -33,7 +36,9 @@ def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
     client = world.client(who)
     url = reverse(name, kwargs=world.args[page.args])
     with transaction.atomic():
-        if page.method == "post":
+        if name in API:
+            response = call(world, who, page, url)
+        elif page.method == "post":
             response = client.post(url, world.data.get(page.args, {}))
         else:
             response = client.get(url)
@@ -41,8 +46,19 @@ def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
-def problem(who: Who, page: Page, response: HttpResponse) -> str:
-    """What is wrong with the answer, or nothing."""
+def call(world: worlds.World, who: Who, page: Page, url: str) -> HttpResponse:
+    """Call the API with the visitor's token, with the body the world has for these things."""
+    return world.client(Who.GUEST).generic(  # type: ignore[return-value]
+        page.method.upper(),
+        url,
+        json.dumps(world.data.get(f"api:{page.args}", {})),
+        content_type="application/json",
+        headers={"Idempotency-Key": who.name, **world.token(who)},
+    )
+
+
+def problem(who: Who, page: Page, response: HttpResponse, refusal: int = 403) -> str:
+    """What is wrong with the answer, or nothing; `refusal` is what who lacks the right gets."""
     status = response.status_code
     to_login = status in (302, 303) and response.headers["Location"].startswith(
         reverse("accounts:login")
@@ -53,7 +69,7 @@ def problem(who: Who, page: Page, response: HttpResponse) -> str:
         return f"is refused with {status}" if status in REFUSALS or to_login else ""
     if who is Who.GUEST:
         return "" if to_login or status in REFUSALS else f"is let in with {status}"
-    expected = 404 if who in page.hidden else 403
+    expected = 404 if who in page.hidden else refusal
     return "" if status == expected else f"gets {status}, not {expected}"
 
 
@@ -61,9 +77,10 @@ def problem(who: Who, page: Page, response: HttpResponse) -> str:
 def test_who_may_comes_in_and_who_may_not_is_refused() -> None:
     world = worlds.build()
     found = []
-    for name, page in PAGES.items():
+    for name, page in TABLE.items():
         for who in Who:
-            wrong = problem(who, page, ask(world, who, name, page))
+            refusal = 401 if name in API and not world.token(who) else 403
+            wrong = problem(who, page, ask(world, who, name, page), refusal)
             if wrong:
                 found.append(f"{name}: {who} {wrong}")
     assert found == []

@@ -35,8 +35,9 @@ REVIEWERS = APPROVERS | {Who.HEAD}
 class Page:
     """One row. Who is not allowed gets 404 when ``hidden``, else 403; a guest is sent to login.
 
-    ``method`` is ``get`` or ``post``; a POST is sent with ``World.data[args]`` or nothing: for who
-    is allowed any answer but a refusal counts (an empty form is answered with its errors).
+    ``method`` is ``get`` or ``post``, for the API any; a POST is sent with ``World.data[args]`` or
+    nothing: for who is allowed any answer but a refusal counts (an empty form is answered with its
+    errors).
     """
 
     allowed: frozenset[Who]

@@ -11,6 +11,7 @@ from onevisit.accounts.rules import SYSTEM, CitizenLoginDraft, PersonDraft, Staf
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from onevisit.kernel.services import seed_calendar
+from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, service_point
 from tests.architecture.url_table import Who
 from tests.factories import offers
@@ -38,6 +39,19 @@ class World:
     departments: dict[str, UUID] = field(default_factory=dict)
     args: dict[str, dict[str, object]] = field(default_factory=lambda: {"": {}})
     data: dict[str, dict[str, object]] = field(default_factory=dict)
+    tokens: dict[Who, str] = field(default_factory=dict)
+
+    def token(self, who: Who) -> dict[str, str]:
+        """The header with a token of ``who`` that has every scope they can have; for a guest, and
+        for whom no scope fits, none.
+        """
+        if who not in self.users:
+            return {}
+        if who not in self.tokens:
+            scopes = held_by(self.users[who])
+            self.tokens[who] = issue(self.users[who], scopes).text if scopes else ""
+        text = self.tokens[who]
+        return {"Authorization": f"Bearer {text}"} if text else {}
 
     def client(self, who: Who) -> Client:
         """A browser in which ``who`` is signed in."""
@@ -70,6 +84,8 @@ def build() -> World:
     add_staff(world)
     add_offers(world)
     add_cases(world)
+    for who in world.users:
+        world.token(who)
     return world
 
 
@@ -79,6 +95,7 @@ def add_offers(world: World) -> None:
     world.args["oversight_list"] = {"what": "late"}
     world.args["office"] = {"code": "market"}
     world.args["offer"] = {"code": offers.RESTAURANT["code"]}
+    world.args["problem"] = {"code": "cases.already_decided"}
     world.args["question"] = {**world.args["offer"], "key": "shop.area"}
 
 

@@ -15,8 +15,12 @@ from onevisit.accounts.models.proofs import (
     SandboxMessage,
     SecondFactor,
 )
+from onevisit.accounts.models.tokens import ApiAnswer, ApiToken, ApiUse
 
 __all__ = [
+    "ApiAnswer",
+    "ApiToken",
+    "ApiUse",
     "Attempts",
     "Grant",
     "Identity",

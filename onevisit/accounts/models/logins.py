@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,7 +17,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A login: of a citizen (bound to a person) or of staff (bound to grants), never of both."""
+    """A login: of a citizen (bound to a person), of staff or of a department's machine (bound to
+    grants), never of two of them.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=64, unique=True)
@@ -42,8 +45,13 @@ class User(AbstractBaseUser):
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind=UserKind.CITIZEN.value, person__isnull=False)
-                | Q(kind=UserKind.STAFF.value, person__isnull=True),
+                | Q(kind__in=[UserKind.STAFF.value, UserKind.MACHINE.value], person__isnull=True),
                 name="user_citizen_has_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=UserKind.MACHINE.value)
+                | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+                name="user_machine_has_no_password",
             ),
         )
 

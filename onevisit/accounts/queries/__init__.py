@@ -17,6 +17,7 @@ from onevisit.accounts.queries.people import (
     represents,
 )
 from onevisit.accounts.queries.sandbox import SentMessage, sandbox_messages
+from onevisit.accounts.queries.tokens import tokens
 
 __all__ = [
     "ACTING_FOR",
@@ -39,6 +40,7 @@ __all__ = [
     "representatives_of",
     "represents",
     "sandbox_messages",
+    "tokens",
     "user_by_id",
     "user_by_username",
 ]

@@ -27,7 +27,7 @@ def actor_for(user: User, *, acting_for: UUID | None = None) -> Actor:
     """
     if not user.is_active:
         return ANONYMOUS
-    staff = user.kind == UserKind.STAFF.value
+    staff = user.kind != UserKind.CITIZEN.value
     return Actor(
         user_id=user.id,
         name=user.display_name,

@@ -10,7 +10,9 @@ from onevisit.accounts.rules import LoginInfo, UserKind
 
 
 def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
-    """Active logins by user name, with their current roles; two queries."""
+    """Active logins by user name, with their current roles; machines only when asked for. Two
+    queries.
+    """
     found = (
         User.objects.filter(is_active=True)
         .select_related("service_point")
@@ -19,7 +21,9 @@ def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
         )
         .order_by("username")
     )
-    if kind is not None:
+    if kind is None:
+        found = found.exclude(kind=UserKind.MACHINE.value)
+    else:
         found = found.filter(kind=kind.value)
     return tuple(_login(row) for row in found)
 

@@ -8,10 +8,11 @@ from onevisit.accounts.rules.rights import AssuranceLevel
 
 
 class UserKind(StrEnum):
-    """Whose login it is; one login is never both."""
+    """Whose login it is; one login is never two of them."""
 
     CITIZEN = "citizen"
     STAFF = "staff"
+    MACHINE = "machine"  # a department's own system: granted like staff, calls with tokens only
 
 
 class IdKind(StrEnum):

@@ -117,19 +117,35 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class GrantFact:
-    """One grant as the actor carries it."""
+    """One grant as the actor carries it. `only`, where it is given, leaves no other permission:
+    that of a token, which may do less than its owner.
+    """
 
     role: str
     scope: Scope
+    only: frozenset[Permission] | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What it gives; nothing for a role that is not known (any more)."""
+        role = ROLES.get(self.role)
+        if role is None:
+            return frozenset()
+        return role.permissions if self.only is None else role.permissions & self.only
+
+    @property
+    def departmental(self) -> bool:
+        """Whether it reaches its own department only."""
+        role = ROLES.get(self.role)
+        return role is not None and role.departmental
 
     def reaches(self, permission: Permission, of: Scope) -> bool:
         """Whether this grant gives `permission` over something that belongs to `of`."""
-        role = ROLES.get(self.role)
-        if role is None or permission not in role.permissions:
+        if permission not in self.permissions:
             return False
-        if self.scope.department_id is None and role.departmental:
+        if self.scope.department_id is None and self.departmental:
             return False  # a departmental role without a department reaches nothing
-        if self.scope.department_id not in (None, of.department_id) and role.departmental:
+        if self.scope.department_id not in (None, of.department_id) and self.departmental:
             return False
         return self.scope.region is None or _region_contains(self.scope.region, of.region)
 
@@ -174,9 +190,7 @@ class Actor:
         if self.is_system:
             return True
         if of is None:
-            return any(
-                permission in ROLES[g.role].permissions for g in self.grants if g.role in ROLES
-            )
+            return any(permission in g.permissions for g in self.grants)
         return any(grant.reaches(permission, of) for grant in self.grants)
 
     def departments(self, permission: Permission) -> frozenset[UUID]:
@@ -184,9 +198,7 @@ class Actor:
         return frozenset(
             g.scope.department_id
             for g in self.grants
-            if g.scope.department_id is not None
-            and g.role in ROLES
-            and permission in ROLES[g.role].permissions
+            if g.scope.department_id is not None and permission in g.permissions
         )
 
 
@@ -202,6 +214,4 @@ def require(actor: Actor, permission: Permission, of: Scope | None = None) -> No
 
 def scopes_holding(grants: Iterable[GrantFact], permission: Permission) -> tuple[Scope, ...]:
     """The scopes of those grants that give `permission`: what a list query filters by."""
-    return tuple(
-        g.scope for g in grants if g.role in ROLES and permission in ROLES[g.role].permissions
-    )
+    return tuple(g.scope for g in grants if permission in g.permissions)

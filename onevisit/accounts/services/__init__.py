@@ -1,5 +1,6 @@
 """Writes of the accounts room: people, logins, grants, signing in, showing a sealed field."""
 
+from onevisit.accounts.services.answers import Answer, checked_key, forget_answers, once
 from onevisit.accounts.services.citizens import NewAccount, register_by_phone, sign_in_by_phone
 from onevisit.accounts.services.grants import grant_role, grant_roles, revoke_role
 from onevisit.accounts.services.linking import TypedCode, link_person, send_link_code
@@ -7,6 +8,7 @@ from onevisit.accounts.services.logins import (
     close_login,
     create_citizen_login,
     create_citizen_logins,
+    create_machine,
     create_staff,
     create_staff_logins,
     seat,
@@ -43,34 +45,46 @@ from onevisit.accounts.services.second_factor import (
     reset_second_factor,
 )
 from onevisit.accounts.services.sign_in import Passed, note_login, note_logout, sign_in
+from onevisit.accounts.services.tokens import authenticate_token, issue_token, revoke_token
+from onevisit.accounts.services.uses import Budget, count_use, forget_uses
 
 __all__ = [
+    "Answer",
+    "Budget",
     "NewAccount",
     "Passed",
     "TypedCode",
     "appoint",
     "appoint_many",
+    "authenticate_token",
     "change_password",
     "change_phone",
     "check_second_factor",
+    "checked_key",
     "choose_organisation",
     "close_login",
+    "count_use",
     "create_citizen_login",
     "create_citizen_logins",
+    "create_machine",
     "create_staff",
     "create_staff_logins",
     "end_representation",
     "enrol",
     "enrolment_uri",
     "find_person_by_id_number",
+    "forget_answers",
+    "forget_uses",
     "grant_role",
     "grant_roles",
     "identity_check_open",
+    "issue_token",
     "link_person",
     "messages_open",
     "new_secret",
     "note_login",
     "note_logout",
+    "once",
     "open_secret",
     "phone_asked",
     "phone_proved",
@@ -82,6 +96,7 @@ __all__ = [
     "register_persons",
     "reset_second_factor",
     "revoke_role",
+    "revoke_token",
     "seat",
     "send_code",
     "send_link_code",

@@ -99,7 +99,7 @@ def _require_staff(user_ids: set[UUID]) -> None:
     kinds = dict(User.objects.filter(id__in=user_ids).values_list("id", "kind"))
     if kinds.keys() != user_ids:
         raise no_such_user()
-    if any(kind != UserKind.STAFF.value for kind in kinds.values()):
+    if any(kind == UserKind.CITIZEN.value for kind in kinds.values()):
         raise not_staff()
 
 

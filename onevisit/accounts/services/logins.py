@@ -40,9 +40,20 @@ def create_staff(draft: StaffDraft, *, password: str | None, actor: Actor) -> UU
     return create_staff_logins([draft], password=password, actor=actor)[0]
 
 
+def create_machine(draft: StaffDraft, *, actor: Actor) -> UUID:
+    """Create the login of a department's own system: granted like staff, without a password, so
+    that it can only call with tokens. Raises as `create_staff_logins`.
+    """
+    return create_staff_logins([draft], password=None, actor=actor, kind=UserKind.MACHINE)[0]
+
+
 @transaction.atomic
 def create_staff_logins(
-    drafts: Iterable[StaffDraft], *, password: str | None, actor: Actor
+    drafts: Iterable[StaffDraft],
+    *,
+    password: str | None,
+    actor: Actor,
+    kind: UserKind = UserKind.STAFF,
 ) -> list[UUID]:
     """Create staff logins with their grants; ids in the order given.
 
@@ -59,7 +70,7 @@ def create_staff_logins(
             username=draft.username,
             password=hashed,
             display_name=draft.name,
-            kind=UserKind.STAFF.value,
+            kind=kind.value,
             about=draft.about,
             service_point_id=draft.service_point_id,
             window=draft.window,

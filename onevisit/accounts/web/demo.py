@@ -51,6 +51,8 @@ def logins(request: HttpRequest) -> HttpResponse:
         raise page_not_for_you()
     if request.method == "POST":
         user = queries.user_by_id(_user_id(request))
+        if user.kind == UserKind.MACHINE.value:
+            raise no_such_user()
         services.note_login(user, how="demo")
         sessions.begin(request, user)
         return sessions.onward(request, request.POST.get("next", ""))

@@ -6,6 +6,20 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
+    "accounts.token_needed": _("这个接口要凭令牌调用：请求头 Authorization: Bearer 后面写令牌。"),
+    "accounts.token_invalid": _("令牌无效：可能写错了、已过期、已撤销，或者账号已停用。"),
+    "accounts.scope_missing": _("这个令牌没有所需的权限范围，需要其中之一：%(wanted)s。"),
+    "accounts.no_such_token": _("没有这个令牌，或者已经撤销。"),
+    "accounts.unknown_scope": _("没有“%(scope)s”这个权限范围，至少要写一个。"),
+    "accounts.scope_beyond_owner": _("这个账号本身没有“%(scope)s”的权限，不能发这样的令牌。"),
+    "accounts.bad_token_life": _("令牌的有效期最短一小时，最长一年。"),
+    "accounts.no_citizen_tokens_here": _("这里不给群众账号发令牌，请登录网站办理。"),
+    "accounts.key_needed": _(
+        "请求头 Idempotency-Key 没有写或写得不对：给每次办理起一个不重复的编号，重试时用同一个。"
+    ),
+    "accounts.key_reused": _("这个 Idempotency-Key 已经用在另一个不同的请求上，请换一个新的。"),
+    "accounts.still_working": _("同一个请求正在办理中，请稍后用同一个编号再问一次。"),
+    "accounts.too_many_requests": _("请求太密，请在 %(until)s 之后再试。"),
     "accounts.not_permitted": _("您的账号没有办理这一步的权限。"),
     "accounts.no_such_person": _("没有找到这个人。"),
     "accounts.no_such_organisation": _("没有找到这家单位。"),
@@ -69,6 +83,8 @@ WORDINGS: dict[str, Text] = {
 
 ACTIONS: dict[str, Text] = {
     "accounts.register_person": _("登记人员"),
+    "accounts.issue_token": _("发放接口令牌"),
+    "accounts.revoke_token": _("撤销接口令牌"),
     "accounts.change_phone": _("修改手机号"),
     "accounts.register_organisation": _("登记单位"),
     "accounts.appoint": _("登记代表或经办人"),
@@ -90,6 +106,10 @@ ACTIONS: dict[str, Text] = {
 }
 
 FACTS: dict[str, Text] = {
+    "prefix": _("令牌前缀"),
+    "scopes": _("权限范围"),
+    "user": _("账号"),
+    "until": _("有效期至"),
     "use": _("用途"),
     "issuer": _("核对的系统"),
     "verdict": _("核对结果"),
@@ -108,6 +128,7 @@ ROLE_NAMES: dict[str, Text] = {
 }
 
 TARGETS: dict[str, Text] = {
+    "accounts.api_token": _("接口令牌"),
     "accounts.person": _("人员"),
     "accounts.organisation": _("单位"),
     "accounts.user": _("账号"),
@@ -118,6 +139,7 @@ VALUES: dict[str, Text] = {
     **ROLE_NAMES,
     "citizen": _("群众"),
     "staff": _("工作人员"),
+    "machine": _("部门系统"),
     "legal_representative": _("法定代表人"),
     "agent": _("经办人"),
     "password": _("用密码"),

@@ -1,5 +1,6 @@
 """Reads of the catalogue."""
 
+from onevisit.catalogue.queries.documents import Published, listed, published
 from onevisit.catalogue.queries.listings import (
     Counts,
     Findable,
@@ -28,6 +29,7 @@ __all__ = [
     "Listing",
     "PinnedItem",
     "PinnedOffer",
+    "Published",
     "applicable_items",
     "bundle_definition",
     "bundle_remarks",
@@ -38,7 +40,9 @@ __all__ = [
     "item_remarks",
     "items_of_department",
     "life_events",
+    "listed",
     "offer_of",
     "pinned_offer",
+    "published",
     "resolve_parts",
 ]

@@ -149,6 +149,11 @@ def _part_names(version_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     return {version_id: tuple(part["name"] for part in parts) for version_id, parts in rows}
 
 
+def listing_of(row: Item | Bundle) -> Listing:
+    """One published thing as lists show it."""
+    return _of_item(row) if isinstance(row, Item) else _of_bundle(row)
+
+
 def _of_item(row: Item) -> Listing:
     return _listing(OfferKind.ITEM, row, row.department_id)
 

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "onevisit.ui.middleware.ViewModeMiddleware",
     "onevisit.ui.middleware.DomainErrorMiddleware",
+    "onevisit.accounts.edge.ApiEdgeMiddleware",
 ]
 
 ROOT_URLCONF = "onevisit.config.urls"
@@ -95,6 +96,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # of adapters (accounts.adapters). Empty: not joined, and what needs it says so.
 MESSAGE_SENDER = ""
 IDENTITY_CHECK = ""
+# Programs: requests a minute of one token, and of one address without a token; bytes of one
+# request's JSON. Citizens get tokens in demonstrations only.
+API_REQUESTS = 600
+API_REQUESTS_WITHOUT_TOKEN = 120
+API_BODY_BYTES = 256 * 1024
+API_CITIZEN_TOKENS = False
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 STAFF_REDIRECT_URL = "/staff/"

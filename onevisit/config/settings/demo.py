@@ -7,6 +7,7 @@ from onevisit.config.settings.base import STATIC_ROOT, VAR
 DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
 IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
+API_CITIZEN_TOKENS = True
 DEBUG = env.flag("ONEVISIT_DEBUG")
 
 _secrets = demo_secrets.load(VAR)

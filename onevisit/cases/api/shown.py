@@ -1,0 +1,151 @@
+"""Drafts, papers and forms as answers show them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+
+from onevisit.cases.queries.drafts import DraftView
+from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup
+from onevisit.guidance.rules.checklist import MaterialLine
+from onevisit.ui.api.schemas import FieldProblem
+from onevisit.ui.wordings import wording
+
+
+class Paper(Schema):
+    """One paper that stands for a material; `name` is the file's, empty for what has no file."""
+
+    id: UUID
+    kind: str
+    name: str
+    media_type: str
+    size: int
+    pages: int | None
+    supplied_at: datetime
+    has_file: bool
+    original_pending: bool
+
+
+class DraftMaterial(Schema):
+    """A material the applicant hands in, with what is there already."""
+
+    key: str
+    name: str
+    how: str
+    optional: bool
+    evidence: list[Paper]
+
+
+class FieldShown(Schema):
+    """A field of the form; what is sensitive is masked for staff, whose `value` is then empty."""
+
+    key: str
+    label: str
+    required: bool
+    value: Any
+    shown: str
+    origin: str
+
+
+class Group(Schema):
+    """Fields under one heading."""
+
+    name: str
+    fields: list[FieldShown]
+
+
+class Asked(Schema):
+    """A question that is still open."""
+
+    key: str
+    label: str
+
+
+class Draft(Schema):
+    """A draft at one version. When `ready`, submitting its `digest` signs exactly this."""
+
+    id: UUID
+    state: str
+    version: int
+    saved_at: datetime
+    channel: str
+    offer: str
+    offer_name: str
+    applicant: str
+    organisation: str
+    answers: dict[str, Any]
+    open_questions: list[Asked]
+    form: list[Group]
+    materials: list[DraftMaterial]
+    missing: list[str]
+    problems: list[FieldProblem]
+    collection: str
+    collections: list[str]
+    collection_point: UUID | None
+    ready: bool
+    may_sign: bool
+    digest: str
+
+
+def draft_shown(view: DraftView) -> dict[str, Any]:
+    """A draft as an answer."""
+    listed = view.checklist
+    asked = (*listed.bring(), *listed.may_follow(), *listed.optional())
+    return {
+        "id": view.id,
+        "state": view.state,
+        "version": view.version,
+        "saved_at": view.saved_at,
+        "channel": view.channel,
+        "offer": view.offer.code,
+        "offer_name": view.offer.name,
+        "applicant": view.applicant.name,
+        "organisation": view.organisation,
+        "answers": view.answers,
+        "open_questions": [{"key": q.key, "label": q.label} for q in view.open_questions],
+        "form": groups_shown(view.groups),
+        "materials": [_material(line, view.evidence.get(line.key, ())) for line in asked],
+        "missing": view.missing,
+        "problems": [
+            {"field": each.place, "code": each.code, "detail": wording(each.code, each.facts)}
+            for each in view.problems
+        ],
+        "collection": view.collection,
+        "collections": view.collections,
+        "collection_point": view.collection_point_id,
+        "ready": view.ready,
+        "may_sign": view.may_sign,
+        "digest": view.digest,
+    }
+
+
+def _material(line: MaterialLine, papers: tuple[EvidenceLine, ...]) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "name": line.name,
+        "how": str(line.how),
+        "optional": line.optional,
+        "evidence": papers,
+    }
+
+
+def groups_shown(groups: tuple[FieldGroup, ...]) -> list[dict[str, Any]]:
+    """A form as an answer."""
+    return [
+        {
+            "name": group.name,
+            "fields": [
+                {
+                    "key": line.field.key,
+                    "label": line.field.label,
+                    "required": line.field.required,
+                    "value": line.value,
+                    "shown": line.shown,
+                    "origin": line.origin,
+                }
+                for line in group.fields
+            ],
+        }
+        for group in groups
+    ]

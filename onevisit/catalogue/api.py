@@ -1,0 +1,153 @@
+"""The catalogue for programs: what there is, and each definition as published."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from ninja.responses import NinjaJSONEncoder
+
+from onevisit.catalogue import queries
+from onevisit.catalogue.rules.events import OfferKind
+from onevisit.directory import queries as directory
+from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
+from onevisit.ui.api.etags import unless_known
+
+router = Router(tags=["catalogue"])
+
+
+class Listed(Schema):
+    """One published item or bundle (`kind`) in a list.
+
+    `served` holds codes of who is served (1 persons, 2 legal persons …), `promise` is in days of
+    `promise_unit`; where `applicable` is false one can read about it, but not apply here.
+    """
+
+    kind: OfferKind
+    code: str
+    name: str
+    short_name: str
+    department: str
+    region: str
+    served: list[str]
+    life_events: list[str]
+    applicable: bool
+    online_depth: str
+    declared_visits: int | None
+    promise: int | None
+    promise_unit: str
+
+
+class Part(Schema):
+    """One item inside an offer: who decides it, and what it waits for."""
+
+    key: str
+    name: str
+    code: str
+    department: str
+    after: list[str]
+    promise: int | None
+    promise_unit: str
+    legal: int | None
+    basis: str
+
+
+class Offer(Schema):
+    """What one applies for, unfolded into its parts."""
+
+    code: str
+    name: str
+    is_bundle: bool
+    served: list[str]
+    promise: int | None
+    online_depth: str
+    declared_visits: int | None
+    consult_phone: str
+    questions: int
+    materials: int
+    fields: int
+    parts: list[Part]
+
+
+class Definition(Schema):
+    """A definition as published. `digest` (SHA-256 of the canonical document) identifies it."""
+
+    kind: OfferKind
+    code: str
+    number: int
+    digest: str
+    published_at: datetime
+    document: dict[str, Any]
+    parts: dict[str, str]
+
+
+Kind = Annotated[OfferKind, Query(OfferKind.BUNDLE, description="Bundles 一件事, or single items.")]
+
+
+@router.get("/catalogue/offers", response=Page[Listed], url_name="offers", auth=None)
+def offers(request: HttpRequest, kind: Kind, cursor: Cursor, limit: Limit) -> dict[str, Any]:
+    """Everything published, by code."""
+    name = f"offers.{kind}"
+    found = queries.listed(kind=kind, after=key_of(name, cursor) or "", limit=limit + 1)
+    names = directory.department_names({each.department_id for each in found})
+    rows = [_listed(each, names[each.department_id]) for each in found[:limit]]
+    last = found[limit - 1].code if len(found) > limit else None
+    return {"items": rows, "next": cursor_after(name, last)}
+
+
+def _listed(row: queries.Listing, department: str) -> dict[str, Any]:
+    told = {name: getattr(row, name) for name in Listed.model_fields if name != "department"}
+    return {**told, "department": department}
+
+
+@router.get("/catalogue/offers/{code}", response=Offer, url_name="offer", auth=None)
+def offer(request: HttpRequest, code: str) -> dict[str, Any]:
+    """One offer with its parts."""
+    pinned = queries.pinned_offer(code)
+    found = pinned.offer
+    names = directory.department_names({pin.department_id for pin in pinned.pins.values()})
+    return {
+        "code": found.code,
+        "name": found.name,
+        "is_bundle": found.is_bundle,
+        "served": [str(each) for each in found.served],
+        "promise": found.promise,
+        "online_depth": str(found.online_depth),
+        "declared_visits": found.declared_visits,
+        "consult_phone": found.texts.consult_phone,
+        "questions": len(found.questions),
+        "materials": len(found.materials),
+        "fields": len(found.fields),
+        "parts": [
+            {
+                "key": part.key,
+                "name": part.name,
+                "code": pinned.pins[part.key].code,
+                "department": names[pinned.pins[part.key].department_id],
+                "after": list(part.after),
+                "promise": part.promise,
+                "promise_unit": str(part.item.regime.unit),
+                "legal": part.item.regime.legal,
+                "basis": part.item.regime.basis,
+            }
+            for part in found.parts
+        ],
+    }
+
+
+@router.get(
+    "/catalogue/offers/{code}/definition", response=Definition, url_name="definition", auth=None
+)
+def definition(request: HttpRequest, code: str) -> HttpResponse:
+    """The published document itself; its digest is the ETag, so asking again costs little."""
+    found = queries.published(code)
+    told = {name: getattr(found, name) for name in Definition.model_fields}
+    return unless_known(
+        request,
+        found.digest,
+        lambda: HttpResponse(
+            json.dumps(told, cls=NinjaJSONEncoder, ensure_ascii=False),
+            content_type="application/json; charset=utf-8",
+        ),
+    )
