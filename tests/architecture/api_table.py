@@ -4,10 +4,10 @@ Every visitor calls with a token that has every scope they could have. A call wi
 refused (403), without a token too (401); what does not belong to the caller does not exist (404).
 """
 
-from tests.architecture.url_table import APPROVERS, CITIZENS, EVERYONE, STAFF, Page, Who
+from tests.architecture.url_table import APPROVERS, CITIZENS, EVERYONE, REVIEWERS, STAFF, Page, Who
 
 NOBODY_ELSE: frozenset[Who] = frozenset()
-MEMBERS = CITIZENS | APPROVERS | {Who.CLERK, Who.SUPERVISOR}  # whom some scope fits
+MEMBERS = CITIZENS | REVIEWERS | {Who.CLERK, Who.SUPERVISOR}  # whom some scope fits
 
 
 def public(args: str = "", method: str = "get") -> Page:
