@@ -51,11 +51,23 @@ class Progress:
         if time.monotonic() - self._drawn >= self._pause:
             self._draw()
 
+    @property
+    def done(self) -> int:
+        """How many steps are done."""
+        return self._done
+
     def _draw(self) -> None:
         self._drawn = time.monotonic()
-        line = f"{self._label}: {self._amount()} ({self._drawn - self._started:.1f} s)"
+        spent = self._drawn - self._started
+        line = f"{self._label}: {self._amount()} ({spent:.1f} s{self._left(spent)})"
         self._stream.write(f"\r\x1b[K{line}" if self._tty else f"{line}\n")
         self._stream.flush()
+
+    def _left(self, spent: float) -> str:
+        """What is still to come if it goes on like that; nothing is promised from little."""
+        if not self._total or not self._done or self._done >= self._total or spent < 2:
+            return ""
+        return f", about {spent * (self._total - self._done) / self._done:.0f} s left"
 
     def _amount(self) -> str:
         if not self._total:

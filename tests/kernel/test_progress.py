@@ -38,6 +38,23 @@ def test_it_tells_how_far_it_came_when_the_work_fails() -> None:
     assert "3/10 30 %" in stream.getvalue()
 
 
+def test_once_it_has_gone_on_for_a_while_it_says_how_long_it_will_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("onevisit.kernel.progress.time.monotonic", lambda: clock[0])
+    stream = io.StringIO()
+    with Progress("Importing", total=40, stream=stream) as line:
+        clock[0] = 11.0
+        line.advance(10)
+        assert line.done == 10
+        clock[0] = 30.0
+        line.advance(30)
+    said = stream.getvalue().splitlines()
+    assert said[0] == "Importing: 10/40 25 % (11.0 s, about 33 s left)"
+    assert said[-1] == "Importing: 40/40 100 % (30.0 s)"
+
+
 def test_without_pause_every_step_is_written() -> None:
     stream = io.StringIO()
     with Progress("Importing", every=0, stream=stream) as line:
