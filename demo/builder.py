@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from demo import cast, founding
+from demo.month import month
 from demo.schedule import Days, Schedule, Telling, at
 from demo.stories import Story
 from demo.telling import Teller
@@ -22,12 +23,17 @@ from onevisit.kernel import clock
 from onevisit.kernel import services as kernel
 from onevisit.kernel.progress import Progress
 from onevisit.kernel.queries import load_calendar
+from onevisit.vault import services as vault
 
 BUILT = "demo.built"
 FOUNDED_BACK = 40
 """The county was founded so many working days ago; its first application came after that."""
 
 _LOCK = 0x0DE30
+_REPLAN_EVERY = 250
+"""Applications. Statements are planned once for tables of one size; in one transaction a table
+grows from nothing to thousands of rows.
+"""
 
 
 def is_built() -> bool:
@@ -35,25 +41,29 @@ def is_built() -> bool:
     return bool(audit_queries.trail(Filter(action=BUILT), size=1).rows)
 
 
-def build(*, now: datetime | None = None, stories: Iterable[Story] | None = None) -> bool:
+def build(
+    *, now: datetime | None = None, stories: Iterable[Story] | None = None, more: int = 0
+) -> bool:
     """Build the county up to `now`; False if it stands already. The data is that of the day it was
-    built on: the same day gives the same county.
+    built on: the same day gives the same county. `more` applications are drawn beside the told.
 
-    A kill in the midst leaves nothing behind; two builders at once build it once.
+    A kill in the midst leaves no row behind, and its files are cleared away by the next build; two
+    builders at once build it once.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         if is_built():
             return False
+        vault.sweep(older_than_seconds=0)
         told = _all() if stories is None else list(stories)
-        _tell(told, now or clock.now())
+        _tell(told, now or clock.now(), more)
         audit.record(
             action=BUILT,
             target_type="demo.county",
             target_id="339921",
             actor=SYSTEM,
-            facts={"stories": len(told)},
+            facts={"stories": len(told), "drawn": more},
         )
     return True
 
@@ -62,20 +72,33 @@ def _all() -> list[Story]:
     return [*cast.told(), *cast.ordinary()]
 
 
-def _tell(stories: list[Story], now: datetime) -> None:
-    with Progress("Building the county") as line:
+def told_count() -> int:
+    """How many applications are told, however few are drawn."""
+    return len(_all())
+
+
+def _tell(stories: list[Story], now: datetime, more: int) -> None:
+    with Progress("Building the county", total=len(stories) + more) as line:
         kernel.seed_calendar()
         days = Days(load_calendar(), now)
         with clock.travel(at(days.back(FOUNDED_BACK), 0)):
             county = founding.found()
-        line.advance()
         schedule = Schedule(now)
         teller = Teller(county, days, schedule)
         schedule.add(_sweeping(days))
-        for story in stories:
-            schedule.add(teller.tell(story))
+        for story in (*stories, *month(county.offers, days, more)):
+            schedule.add(_counted(teller.tell(story), line))
         for _ in schedule.run():
-            line.advance()
+            pass
+
+
+def _counted(telling: Telling, line: Progress) -> Telling:
+    """Each application counts as it has come in; what offices do with it goes on beside it."""
+    yield from telling
+    line.advance()
+    if line.done % _REPLAN_EVERY == 0:
+        with connection.cursor() as cursor:
+            cursor.execute("DISCARD PLANS")
 
 
 def _sweeping(days: Days) -> Telling:

@@ -16,14 +16,20 @@ ID_REGION = "339921"
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """An invented person; the ID number follows from birthday and serial (odd: a man)."""
+    """An invented person; the ID number follows from birthday and serial (odd: a man).
+
+    `parent` and `child` are keys of people; `phone` is empty for who has none, and no login.
+    """
 
     key: str
     name: str
     birth: date
     serial: int
     phone: str
-    about: str
+    about: str = ""
+    township: str = ""
+    parent: str = ""
+    child: str = ""
 
     @property
     def id_number(self) -> str:
@@ -100,6 +106,38 @@ def citizens() -> tuple[Citizen, ...]:
 
 
 @cache
+def residents() -> tuple[Citizen, ...]:
+    """The people of the living county, beside those of the told stories."""
+    return tuple(
+        Citizen(**{**each, "birth": date.fromisoformat(each["birth"])})
+        for each in _read("residents.json")["people"]
+    )
+
+
+@cache
+def people() -> dict[str, Citizen]:
+    """Everybody by key."""
+    return {each.key: each for each in (*citizens(), *residents())}
+
+
+@cache
+def streets() -> dict[str, tuple[str, ...]]:
+    """Streets and villages by the code of the township's service point."""
+    return {code: tuple(names) for code, names in _read("residents.json")["streets"].items()}
+
+
+@cache
+def townships() -> dict[str, str]:
+    """The names of the townships by the code of their service point."""
+    names = {each["code"]: each["name"] for each in county()["regions"]}
+    return {
+        each["code"]: names[each["region"]]
+        for each in county()["service_points"]
+        if each["kind"] == "township"
+    }
+
+
+@cache
 def relatives() -> dict[str, Relative]:
     """The parents, by the key of their child."""
     return {
@@ -110,8 +148,15 @@ def relatives() -> dict[str, Relative]:
 
 @cache
 def companies() -> tuple[Company, ...]:
-    """The organisations."""
+    """The organisations of the told stories."""
     return tuple(Company(**each) for each in _read("people.json")["organisations"])
+
+
+@cache
+def all_companies() -> tuple[Company, ...]:
+    """Every organisation of the county."""
+    others = _read("residents.json")["organisations"]
+    return (*companies(), *(Company(**each) for each in others))
 
 
 @cache

@@ -28,6 +28,10 @@ def typed(story: Story, fields: tuple[FieldUse, ...], day: date) -> dict[str, ob
 def _known(element: Field, story: Story) -> bool:
     if element.prefill.startswith("organisation."):
         return bool(story.company)
+    if element.prefill is Prefill.ANSWER:
+        return element.key in story.answers  # else the question did not matter, the form asks
+    if element.prefill is Prefill.PERSON_PHONE:
+        return bool(_person(story.person).phone)
     return element.prefill is not Prefill.NONE
 
 
@@ -48,11 +52,15 @@ _FALLBACK: Mapping[VarKind, object] = {
 
 
 def _person(key: str) -> content.Citizen:
-    return next(each for each in content.citizens() if each.key == key)
+    return content.people()[key]
 
 
 def _relative(story: Story) -> content.Relative:
-    return content.relatives()[story.person]
+    return story.kin or content.relatives()[story.person]
+
+
+def _child(story: Story) -> content.Relative | content.Citizen:
+    return story.kin or _person(_CHILD)
 
 
 def _number(story: Story) -> int:
@@ -69,7 +77,14 @@ def _own_uscc(story: Story, _day: date) -> str:
 
 
 def _address(story: Story, _day: date) -> str:
-    return f"云溪镇溪滨路 {_number(story)} 号"
+    township = _township(story)
+    streets = content.streets()[township]
+    number = _number(story)
+    return f"{content.townships()[township]}{streets[number % len(streets)]} {number} 号"
+
+
+def _township(story: Story) -> str:
+    return story.township or "yunxi"
 
 
 def _opening(_story: Story, day: date) -> str:
@@ -83,10 +98,14 @@ def _seats(story: Story, _day: date) -> int:
 
 _TYPED: Mapping[str, Typing] = {
     "shop.name": lambda story, _: story.shop,
+    "shop.district": lambda story, _: _township(story),
     "shop.address": _address,
     "organisation.name": _own_name,
     "organisation.uscc": _own_uscc,
     "organisation.address": _address,
+    "person.phone": lambda story, _: f"1540000{1000 + _number(story)}",  # a neighbour's
+    "area": lambda story, _: 18 + _number(story) % 30,
+    "foods": lambda *_: ["hot"],
     "shop.floor": lambda *_: "1 楼",
     "shop.opening_date": _opening,
     "shop.staff_count": lambda *_: 4,
@@ -100,8 +119,8 @@ _TYPED: Mapping[str, Typing] = {
     "drain.volume": lambda *_: 3,
     "relative.name": lambda story, _: _relative(story).name,
     "relative.id_number": lambda story, _: _relative(story).id_number,
-    "child.name": lambda *_: _person(_CHILD).name,
-    "child.id_number": lambda *_: _person(_CHILD).id_number,
+    "child.name": lambda story, _: _child(story).name,
+    "child.id_number": lambda story, _: _child(story).id_number,
     "id.address": _address,
     "id.change_note": lambda *_: "户口地址变了",
     "bank.account": lambda *_: "6230580000012345678",

@@ -16,7 +16,9 @@ from onevisit.accounts.rules import (
     RepresentationRole,
     StaffDraft,
 )
+from onevisit.catalogue import queries as catalogue_queries
 from onevisit.catalogue import services as catalogue
+from onevisit.catalogue.rules.composition import Offer
 from onevisit.directory import services as directory
 from onevisit.directory.rules import (
     DepartmentDraft,
@@ -35,6 +37,7 @@ class County:
     people: dict[str, UUID]
     companies: dict[str, UUID]
     actors: dict[str, Actor]
+    offers: dict[str, Offer]
 
 
 def found() -> County:
@@ -43,10 +46,15 @@ def found() -> County:
     people = _people()
     companies = _companies(people)
     _logins(departments, points, people)
-    names = [each.username for each in content.officers()] + list(people)
+    names = [each.username for each in content.officers()]
+    names += [key for key, each in content.people().items() if each.phone]
     actors = {name: account_queries.actor_by_username(name) for name in names}
     publish_catalogue(actors["catalogue"])
-    return County(departments, points, people, companies, actors)
+    offers = {
+        key: catalogue_queries.pinned_offer(code).offer
+        for key, code in content.offer_codes().items()
+    }
+    return County(departments, points, people, companies, actors, offers)
 
 
 def _offices() -> tuple[dict[str, UUID], dict[str, UUID]]:
@@ -75,14 +83,17 @@ def _offices() -> tuple[dict[str, UUID], dict[str, UUID]]:
 
 def _people() -> dict[str, UUID]:
     ids = accounts.register_persons(
-        [PersonDraft(each.name, each.id_number, phone=each.phone) for each in content.citizens()],
+        [
+            PersonDraft(each.name, each.id_number, phone=each.phone)
+            for each in content.people().values()
+        ],
         actor=SYSTEM,
     )
-    return dict(zip((each.key for each in content.citizens()), ids, strict=True))
+    return dict(zip(content.people(), ids, strict=True))
 
 
 def _companies(people: dict[str, UUID]) -> dict[str, UUID]:
-    listed = content.companies()
+    listed = content.all_companies()
     ids = accounts.register_organisations(
         [OrganisationDraft(each.name, each.uscc, each.address) for each in listed], actor=SYSTEM
     )
@@ -128,7 +139,8 @@ def _logins(departments: dict[str, UUID], points: dict[str, UUID], people: dict[
                 about=each.about,
                 assurance=AssuranceLevel.REAL_NAME,
             )
-            for each in content.citizens()
+            for each in content.people().values()
+            if each.phone
         ],
         password=None,
         actor=SYSTEM,

@@ -13,7 +13,7 @@ from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
 from onevisit.cases.queries import signing_digest
 from onevisit.cases.rules.gaps import GapDraft, GapKind
-from onevisit.catalogue import queries as catalogue
+from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.guidance.rules.checklist import How
 
 _OFFICERS = {
@@ -51,21 +51,31 @@ class Handling:
     def tell(self, day: date, department: str) -> Telling:
         """From acceptance to the end the case has; `day` is when it was handed in."""
         fate, officers = self.fate, _OFFICERS[department]
-        officer = self.county.actors[officers[self.index % len(officers)]]
+        officer = self.county.actors[officers[(self.index + self.story.turn) % len(officers)]]
         if fate.end in (End.SUBMITTED, End.SILENT):
             return
         accepted = self.days.after(day, fate.accept)
-        minute = 15 + 4 * self.index if fate.accept else self.story.minute + 14 + self.index
+        minute = self._pace(15) if fate.accept else self.story.minute + 14 + self.index
         yield at(accepted, minute)
+        if self._state() != CaseState.SUBMITTED:  # silence has accepted it
+            yield from self._review(accepted, minute, officer)
+            return
         if fate.correct or fate.end is End.CORRECTION:
             self._ask(officer)
             if fate.end is End.CORRECTION:
                 return
             accepted = self.days.after(accepted, fate.correct)
-            yield at(accepted, 60)
+            yield at(accepted, self._pace(15) + 45)
+            if self._state() != CaseState.CORRECTION_REQUESTED:  # too late: it was returned
+                return
             self._correct()
             minute += 60
             yield at(accepted, minute)
+        yield from self._answer(accepted, minute, officer)
+
+    def _answer(self, accepted: date, minute: int, officer: Actor) -> Telling:
+        """Refuse to accept, or accept and go on."""
+        fate = self.fate
         if fate.end is End.NOT_ACCEPTED:
             services.not_accept(case_id=self.case_id, reason=fate.reason, actor=officer)
             return
@@ -78,6 +88,14 @@ class Handling:
             return
         yield at(accepted, minute + 8)
         yield from self._review(accepted, minute + 8, officer)
+
+    def _state(self) -> str:
+        states = access.visible_to(SYSTEM).filter(id=self.case_id)
+        return states.values_list("state", flat=True)[0]
+
+    def _pace(self, minute: int) -> int:
+        """When the officers come to this case, if all of them begin at `minute`."""
+        return minute + self.story.pace + 4 * self.index
 
     def _ask(self, officer: Actor) -> None:
         """Tell what is missing: the first paper the applicant hands in does not do."""
@@ -100,17 +118,21 @@ class Handling:
         return handed.values_list("material", flat=True)[0]
 
     def _correct(self) -> None:
-        """The applicant sends it again and signs."""
-        actor = self.county.actors[self.story.person]
+        """The applicant sends it again and signs; who handed in at a window comes once more."""
+        actor = self.county.actors[self.story.clerk or self.story.person]
         application = access.get_case_for(SYSTEM, self.case_id).application
-        scan, name = paper(self._paper(), "补正件")
-        services.attach_file(
-            application_id=application.id,
-            material=self._paper(),
-            upload=io.BytesIO(scan),
-            name=name,
-            actor=actor,
-        )
+        wanted = self._paper()
+        if self.story.clerk:
+            services.note_paper(application_id=application.id, material=wanted, actor=actor)
+        else:
+            scan, name = paper(wanted, "补正件")
+            services.attach_file(
+                application_id=application.id,
+                material=wanted,
+                upload=io.BytesIO(scan),
+                name=name,
+                actor=actor,
+            )
         shown = access.get_application_for(actor, application.id)
         services.correct(
             application_id=application.id, signed_digest=signing_digest(shown), actor=actor
@@ -120,13 +142,8 @@ class Handling:
         """The window accepts what was handed in there, where the department delegated it."""
         if not self.story.clerk or self.fate.accept:
             return officer
-        offer = catalogue.pinned_offer(self._offer_code()).offer
-        item = next(part.item for part in offer.parts if part.key == self.part)
+        item = self.county.offers[self.story.offer].part(self.part).item
         return self.county.actors[self.story.clerk] if item.delegation.accept else officer
-
-    def _offer_code(self) -> str:
-        case = access.get_case_for(SYSTEM, self.case_id)
-        return case.application.offer_code
 
     def _review(self, accepted: date, minute: int, officer: Actor) -> Telling:
         fate = self.fate
@@ -154,7 +171,8 @@ class Handling:
             yield at(ends, 60)
             services.resume(case_id=self.case_id, actor=officer)
         decided = self.days.after(accepted, fate.work + fate.pause)
-        yield at(decided, max(240 + 5 * self.index, minute + 3) if fate.work else minute + 3)
+        usual = 240 + 5 * self.index + self.story.pace
+        yield at(decided, max(usual, minute + 3) if fate.work else minute + 3)
         self._decide(officer)
 
     def _extend(self, accepted: date, done: int, officer: Actor) -> Telling:
@@ -171,13 +189,15 @@ class Handling:
     def _working_at(self, accepted: date, nth: int) -> datetime:
         """When the officer sits down to the case for the `nth` time."""
         day = self.days.after(accepted, min((nth + 1) // 2, self.fate.work))
-        return at(day, 100 + 9 * self.index + nth)
+        return at(day, 100 + 9 * self.index + nth + self.story.pace)
 
     def _open_step(self) -> tuple[str, str] | None:
         """Key and kind of the next review or site visit that waits."""
-        case = access.get_case_for(SYSTEM, self.case_id)
-        waiting = case.tasks.filter(state="open", kind__in=_OPINIONS).order_by("opened_at", "id")
-        return waiting.values_list("step", "kind").first()
+        waiting = access.visible_to(SYSTEM).filter(
+            id=self.case_id, tasks__state="open", tasks__kind__in=_OPINIONS
+        )
+        in_order = waiting.order_by("tasks__opened_at", "tasks__id")
+        return in_order.values_list("tasks__step", "tasks__kind").first()
 
     def _suspend(self, officer: Actor, until: date) -> None:
         services.suspend(case_id=self.case_id, reason=self.fate.reason, until=until, actor=officer)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from demo.content import Relative
+
 Answer: TypeAlias = str | int | list[str]
 
 
@@ -63,7 +65,10 @@ class Story:
 
     `collect`: the result is handed out that many days after handing in; None: it is electronic;
     `waiting`: it lies at the out-window. `fates` by part; others have `fate`. `sent_home`: a first
-    trip on the day before was in vain. `owing`: what may follow has not come yet.
+    trip on the day before was in vain. `owing`: what may follow has not come yet. `township`:
+    code of the service point where the matter is at home. `pickup`: where the result is handed out.
+    `pace`: minutes officers begin later, 0 to 200. `turn`: which officer of a department has it.
+    `kin`: for whom, if not for oneself. `later`: calendar days after the working day.
     """
 
     offer: str
@@ -81,6 +86,12 @@ class Story:
     waiting: bool = False
     sent_home: bool = False
     owing: bool = False
+    township: str = ""
+    pickup: str = "centre"
+    pace: int = 0
+    turn: int = 0
+    kin: Relative | None = None
+    later: int = 0
 
     @property
     def on_paper(self) -> bool:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from demo import content
@@ -18,10 +18,9 @@ from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
 from onevisit.cases.queries import signing_digest
 from onevisit.cases.rules.submission import Identified, SentHome
-from onevisit.catalogue import queries as catalogue
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
 
-_HAND_OUT_CLERK = "clerk3"
+_HAND_OUT_CLERK = "clerk3"  # in the centre; a township has one clerk for everything
 _SITTING = 12
 """Minutes a clerk or a citizen takes from the first question to the signature."""
 
@@ -36,7 +35,7 @@ class Teller:
 
     def tell(self, story: Story) -> Telling:
         """From the first question to the end the story has; see `Schedule`."""
-        day = self.days.back(story.back)
+        day = self.days.back(story.back) + timedelta(days=story.later)
         if story.sent_home:
             yield at(self.days.back(story.back + 1), story.minute)
             self._come_in_vain(self._begin(story, day), story)
@@ -67,8 +66,8 @@ class Teller:
         actor = self._doer(story)
         applicant = self.county.people[story.person]
         if story.clerk:
-            citizen = next(each for each in content.citizens() if each.key == story.person)
-            accounts.find_person_by_id_number(citizen.id_number, actor=actor)
+            shown = content.people()[story.person].id_number
+            accounts.find_person_by_id_number(shown, actor=actor)
         application = services.start_application(
             offer_code=content.offer_codes()[story.offer],
             actor=actor,
@@ -85,8 +84,7 @@ class Teller:
         return application
 
     def _checklist(self, story: Story) -> Checklist:
-        offer = catalogue.pinned_offer(content.offer_codes()[story.offer]).offer
-        return checklist(offer, story.answers)
+        return checklist(self.county.offers[story.offer], story.answers)
 
     def _come_in_vain(self, application: UUID, story: Story) -> None:
         lacking = tuple(line.key for line in self._checklist(story).bring())
@@ -123,7 +121,7 @@ class Teller:
             services.choose_collection(
                 application_id=application,
                 collection="window",
-                service_point_id=self.county.points["centre"],
+                service_point_id=self.county.points[story.pickup],
                 actor=actor,
             )
         shown = access.get_application_for(actor, application)
@@ -155,5 +153,9 @@ class Teller:
                 receiver_id=self.county.people[story.person],
                 identified_by=Identified.ID_CARD,
                 originals_seen=True,
-                actor=self.county.actors[_HAND_OUT_CLERK],
+                actor=self.county.actors[_clerk_at(story.pickup)],
             )
+
+
+def _clerk_at(point: str) -> str:
+    return _HAND_OUT_CLERK if point == "centre" else f"clerk-{point}"

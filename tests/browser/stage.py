@@ -70,6 +70,7 @@ def _environment(
         "ONEVISIT_RUNTIME_PASSWORD": password,
         "ONEVISIT_VAR": str(folder / "var"),
         "ONEVISIT_LOG_LEVEL": "WARNING",
+        "ONEVISIT_DEMO_APPLICATIONS": "0",
         "PYTHONWARNINGS": "default",
     }
 

@@ -18,6 +18,9 @@ from onevisit.kernel.clock import SHANGHAI
 BUILT_ON = datetime(2026, 11, 21, 10, 30, tzinfo=SHANGHAI)
 """A Saturday, so that the last working day is over; limits begin to reach into 2027."""
 
+DRAWN = 100
+"""Applications of the living county; `make demo` draws many more in the same way."""
+
 
 @dataclass
 class Built:
@@ -55,7 +58,7 @@ def built_county(
         override_settings(VAULT_ROOT=var / "vault", REPORTS_ROOT=var / "reports"),
         transaction.atomic(),
     ):
-        assert builder.build(now=BUILT_ON)
+        assert builder.build(now=BUILT_ON, more=DRAWN)
         yield built
         transaction.set_rollback(True)
     root.removeHandler(keeper)

@@ -12,6 +12,7 @@ from demo.papers import paper
 from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_item
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
+from onevisit.directory.rules import parse_hours
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
 from onevisit.guidance.rules.figures import figures
 from onevisit.guidance.rules.questions import clean_answers, open_questions
@@ -55,6 +56,41 @@ def test_people_and_companies_are_valid_in_form() -> None:
     assert min(ages) < 16
     assert max(ages) >= 85
     assert any("𠮷" in each.name for each in content.citizens())
+
+
+def test_the_county_has_eighteen_townships_two_hundred_people_and_sixty_companies() -> None:
+    townships = content.townships()
+    assert len(townships) == len(set(townships.values())) == 18
+    assert content.streets().keys() == townships.keys()
+    people = content.people()
+    assert len(people) == len({each.id_number for each in people.values()}) == 200
+    assert len({each.name for each in people.values()}) == 200
+    assert {each.township for each in content.residents()} == townships.keys()
+    for person in people.values():
+        assert ResidentId.parse(person.id_number, today=today()).region == "339921"
+        assert not person.phone or MobileNumber.parse(person.phone).number == person.phone
+        relatives = [people[key] for key in (person.parent, person.child) if key]
+        assert all(abs(each.birth.year - person.birth.year) >= 18 for each in relatives)
+    assert sum(ord(mark) > 0xFFFF for each in people.values() for mark in each.name) >= 4
+    companies = content.all_companies()
+    assert len({each.uscc for each in companies}) == len({each.name for each in companies}) == 60
+    assert all(Uscc.parse(each.uscc).checksum_ok for each in companies)
+    assert all(people[each.representative].phone for each in companies)
+
+
+def test_every_township_has_a_centre_that_can_be_found_and_a_clerk() -> None:
+    regions = {each["code"]: each["name"] for each in content.county()["regions"]}
+    centres = [p for p in content.county()["service_points"] if p["kind"] == "township"]
+    places = {(each["latitude"], each["longitude"]) for each in centres}
+    assert len(places) == len({each["phone"] for each in centres}) == 18
+    for centre in centres:
+        assert centre["name"].startswith(regions[centre["region"]])
+        assert centre["address"].startswith(regions[centre["region"]])
+        assert 28.7 < centre["latitude"] < 29.2
+        assert 119.4 < centre["longitude"] < 119.9
+        assert parse_hours(centre["hours"])
+    clerks = {each.service_point for each in content.officers() if each.role == "clerk"}
+    assert clerks == {"centre", *content.townships()}
 
 
 def test_item_codes_name_the_department_and_the_catalogue_code() -> None:

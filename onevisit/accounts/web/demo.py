@@ -76,10 +76,12 @@ def _groups(
     employers: Mapping[UUID, list[str]],
     departments: Mapping[UUID, str],
 ) -> list[Group]:
-    """Citizens, businesses, then staff by role; empty groups are left out."""
+    """Citizens, businesses, then staff by role; empty groups are left out. Of whom nothing is told
+    are the many of the county: they are met at windows and in lists.
+    """
     titles: dict[str, str | Promise] = {"citizen": _CITIZENS, "business": _BUSINESSES, **ROLE_NAMES}
     groups = {key: Group(key, title, []) for key, title in titles.items()}
-    for login in listed:
+    for login in (each for each in listed if each.about):
         names = employers.get(login.person_id, []) if login.person_id else []
         department = departments.get(login.department_id, "") if login.department_id else ""
         place = joined(part for part in (*names, department, login.place) if part)
