@@ -108,6 +108,8 @@ def _unfinished_restaurants() -> tuple[Story, ...]:
                       "排烟管道要等物业改好才能复查，物业承诺下周完工。"),
               },
               owing=True),
+        Story("restaurant", "xiedayong", 2, GRILL, company="o6", shop="谢记烤吧", minute=50,
+              fate=Fate(End.CLAIMED), fates={"licence": _QUICK}, owing=True),
         Story("restaurant", "zhengyutong", 1, CAFE, shop="雨桐咖啡", minute=655, fate=_NEVER_SEEN),
         Story("restaurant", "luoting", 13, CAFE, shop="罗婷面包房", minute=210,
               fate=Fate(work=6),

@@ -191,6 +191,7 @@ PAGES: dict[str, Page] = {
     "portal:out-hand": staff(Who.CLERK, args="person").post(),
     "portal:out-result": staff(Who.CLERK, args="granted"),
     "portal:desk": staff(*REVIEWERS),
+    "portal:desk-owed": staff(*REVIEWERS),
     "portal:desk-case": of_department("case"),
     "portal:desk-act": of_department("case").post(),
     "portal:desk-gaps": of_department("case"),

@@ -33,6 +33,31 @@ class Officer:
             settled += 1
         return settled
 
+    def open(self, number: str, name: str) -> None:
+        """The case of that name in the application."""
+        page = self.visitor.go("/desk/").page
+        page.locator("main tbody tr", has_text=number).filter(has_text=name).get_by_role(
+            "link"
+        ).first.click()
+        page.wait_for_url("**/desk/*-*/")
+
+    def take_in(self, number: str, name: str) -> None:
+        """Accept the case of that name, with or without all its papers, and stay there."""
+        self.open(number, name)
+        assert self._accept()
+        expect(self.visitor.page.locator("#messages")).to_contain_text("受理")
+
+    def give_opinions(self) -> None:
+        """Confirm and judge whatever waits in the case that is open."""
+        opinion = self.visitor.page.locator("textarea[name=opinion]")
+        for _ in range(_MOST_STEPS):
+            if self._press("认领") or self._confirm():
+                continue
+            if not opinion.count():
+                return
+            opinion.first.fill("材料与现场情况一致，符合要求。")
+            self.visitor.page.get_by_role("button", name="写入意见").first.click()
+
     def _workable(self, number: str) -> str | None:
         """The first case of the application that waits for nothing."""
         page = self.visitor.go("/desk/").page

@@ -63,6 +63,8 @@ def corrected_and_lapsed(here: County) -> None:
     hand_in(here, application)
     ask(here, make.case_of(application, "sign"))
     make.submitted(here, here.boss, area=80)
+    with clock.travel(make.MONDAY + timedelta(days=40)):
+        services.sweep()
     with clock.travel(make.MONDAY + timedelta(days=60)):
         services.sweep()
 

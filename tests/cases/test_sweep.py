@@ -136,14 +136,15 @@ def test_one_that_fails_does_not_keep_the_others(
         assert services.sweep() == services.Swept(deemed=4)
 
 
-def test_a_sweep_with_nothing_to_do_is_one_indexed_query(here: County) -> None:
+def test_a_sweep_with_nothing_to_do_reads_the_calendar_and_one_indexed_query(here: County) -> None:
     make.submitted(here)
     with counting() as sent:
         services.sweep()
-    assert len([sql for sql in sent if "advisory" not in sql]) == 1
+    assert len([sql for sql in sent if "advisory" not in sql]) == 2
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN " + sweeping._DUE, {"today": clock.today(), "seen": [], "batch": 9})
+        given = {"today": clock.today(), "near": clock.today(), "seen": [], "batch": 9}
+        cursor.execute("EXPLAIN " + sweeping._DUE, given)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "case_lapsing" in plan
     assert "notice_due" in plan

@@ -12,7 +12,7 @@ from onevisit.cases.models.applications import (
 )
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.models.four_eyes import Extension
-from onevisit.cases.models.notices import Gap, Notice, RedCard
+from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Opinion",
     "Party",
     "RedCard",
+    "Reminder",
     "Result",
     "SealedForm",
     "Task",

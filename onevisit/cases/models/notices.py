@@ -1,4 +1,4 @@
-"""One-time notices with the gaps they tell of, and the red cards of limits that ran out."""
+"""One-time notices with the gaps they tell of, reminders, and red cards of limits that ran out."""
 
 import json
 from typing import Any, ClassVar
@@ -113,6 +113,28 @@ class RedCard(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-shown_at"], name="red_card_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+
+class Reminder(models.Model):
+    """催办: the applicant was told that a limit of theirs is near. Once for each limit."""
+
+    append_only: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(
+        max_length=20, choices=[("deferral", "deferral"), ("correction", "correction")]
+    )
+    due_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "kind", "due_on"], name="reminder_once"),
         ]
 
     def __str__(self) -> str:

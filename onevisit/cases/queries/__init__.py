@@ -29,6 +29,7 @@ from onevisit.cases.queries.notices import (
     correction_view,
     red_cards,
 )
+from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
 from onevisit.cases.queries.window import WindowLine, drafts_of, taken_in_today, window_drafts
@@ -48,8 +49,10 @@ __all__ = [
     "ListPage",
     "OpenCases",
     "OutLine",
+    "OwedLine",
     "ReceiptView",
     "RedCardLine",
+    "ReminderLine",
     "StatusView",
     "WaitingExtension",
     "WindowLine",
@@ -67,6 +70,7 @@ __all__ = [
     "my_applications",
     "open_by_state",
     "out_window",
+    "owed",
     "receipt_view",
     "received_on",
     "red_cards",

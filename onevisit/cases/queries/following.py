@@ -19,11 +19,17 @@ from onevisit.kernel.queries import load_calendar
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A material the applicant still owes; `due` is the last day, None where none is said."""
+    """A material the applicant still owes; `due` is the last day, None where none is said.
+
+    `left` are the working days until then, None where nobody has told the applicant a day (before
+    acceptance it is estimated); `late`: the day they were told is over.
+    """
 
     material: str
     name: str
     due: date | None
+    left: int | None = None
+    late: bool = False
 
 
 def to_follow(
@@ -50,14 +56,18 @@ def to_follow(
         .select_related("case__application")
         .order_by("id")
     )
-    calendar = load_calendar()
+    calendar, today = load_calendar(), clock.today()
     found: dict[UUID, dict[str, Following]] = {}
     for row in rows:
         application = row.case.application
         held = found.setdefault(application.id, {})
-        held[row.material] = Following(
-            row.material, row.name, _limit(row.case) or _due(application, row.material, calendar)
-        )
+        told = _limit(row.case)
+        due = told or _due(application, row.material, calendar)
+        if told is None and due is not None and due < today:
+            due = None
+        left = calendar.working_days_between(today, told) if told else None
+        late = told is not None and told < today
+        held[row.material] = Following(row.material, row.name, due, left, late)
     return {key: tuple(sorted(held.values(), key=_soonest)) for key, held in found.items()}
 
 

@@ -128,7 +128,7 @@ def _applications(
 ) -> ListPage[ApplicationLine]:
     """Ids sort by time of birth, so the id alone is the key."""
     if after:
-        rows = rows.filter(id__lt=_uuid(after))
+        rows = rows.filter(id__lt=uuid_or_first(after))
     parts = Prefetch("cases", queryset=Case.objects.order_by("id"))
     found = list(
         rows.select_related("organisation").prefetch_related(parts).order_by("-id")[: limit + 1]
@@ -203,7 +203,7 @@ def desk(
     if after:
         day, _, last = after.partition("_")
         key = date.fromisoformat(day)
-        rows = rows.filter(Q(by__gt=key) | Q(by=key, id__gt=_uuid(last)))
+        rows = rows.filter(Q(by__gt=key) | Q(by=key, id__gt=uuid_or_first(last)))
     found = list(
         rows.order_by("by", "id")
         .values(*_DESK, applicant=F("application__applicant__name"))
@@ -388,7 +388,7 @@ def _out_line(row: Application) -> OutLine:
     )
 
 
-def _uuid(text: str) -> UUID:
+def uuid_or_first(text: str) -> UUID:
     """A key from a URL; nonsense is as good as the beginning."""
     try:
         return UUID(text)

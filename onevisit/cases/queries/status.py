@@ -14,6 +14,7 @@ from onevisit.cases.queries.clocks import reading_of, running_kind
 from onevisit.cases.queries.extensions import Extended, extended_of
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
+from onevisit.cases.queries.owed import ReminderLine, reminders
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.letters import LetterLine
@@ -113,7 +114,8 @@ class EventLine:
 class StatusView:
     """An application with its rail, its cases and its history, newest first.
 
-    `to_correct` is told to the applicant's side only; `gathering`: a notice is being gathered.
+    `to_correct` is told to the applicant's side only; `gathering`: a notice is being gathered;
+    `reminders` are those of limits the applicant has.
     """
 
     id: UUID
@@ -137,6 +139,7 @@ class StatusView:
     to_correct: tuple[GapsOfCase, ...] = ()
     gathering: bool = False
     letters: tuple[LetterLine, ...] = ()
+    reminders: tuple[ReminderLine, ...] = ()
 
     @property
     def to_collect(self) -> tuple[CaseStatus, ...]:
@@ -148,8 +151,8 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
     """An application for its applicant or for staff who may see it; officers see their own cases in
     it.
 
-    Seven queries however many cases. Raises NotFound `cases.no_such_application`, Conflict
-    `cases.not_submitted`.
+    Seven queries however many cases, one more where the applicant had a limit. Raises NotFound
+    `cases.no_such_application`, Conflict `cases.not_submitted`.
     """
     application = get_application_for(actor, application_id)
     if application.number is None or application.submitted_at is None:
@@ -182,7 +185,14 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         to_correct=open_gaps_of(application) if own else (),
         gathering=application.gathering,
         letters=letter_lines(history, {case.id: case.name for case in cases}),
+        reminders=reminders(
+            dict.fromkeys(each.case_id for each in history if each.action in _REMINDED)
+        ),
     )
+
+
+_REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION})
+"""What starts a limit of the applicant; nobody is reminded of anything else."""
 
 
 def _statuses(

@@ -15,7 +15,9 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.lapsing import deem_accepted, is_silent, return_case
 from onevisit.cases.services.notices import answer_without_gaps, send_if_ready
+from onevisit.cases.services.reminding import near_until, remind
 from onevisit.kernel import clock
+from onevisit.kernel.queries import load_calendar
 
 BATCH = 200
 """Applications looked up at a time; each is handled in a transaction of its own."""
@@ -25,6 +27,9 @@ _log = logging.getLogger(__name__)
 
 _DUE = """
 SELECT application_id FROM cases_case WHERE lapses_on < %(today)s
+UNION SELECT application_id FROM cases_case WHERE lapses_on BETWEEN %(today)s AND %(near)s
+    AND state <> 'submitted' AND NOT EXISTS (SELECT FROM cases_reminder
+        WHERE case_id = cases_case.id AND due_on = lapses_on)
 UNION SELECT application_id FROM cases_notice WHERE state = 'gathering' AND due_on <= %(today)s
 EXCEPT SELECT unnest(%(seen)s::uuid[]) LIMIT %(batch)s
 """
@@ -32,12 +37,15 @@ EXCEPT SELECT unnest(%(seen)s::uuid[]) LIMIT %(batch)s
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep did, in cases (`sent`: in notices; `failed`: applications left for the next)."""
+    """What a sweep did, in cases (`sent`: in notices; `failed`: applications left for the next;
+    `reminded`: in limits).
+    """
 
     deemed: int = 0
     returned: int = 0
     sent: int = 0
     failed: int = 0
+    reminded: int = 0
 
     def __add__(self, other: "Swept") -> "Swept":
         return Swept(
@@ -45,12 +53,13 @@ class Swept:
             self.returned + other.returned,
             self.sent + other.sent,
             self.failed + other.failed,
+            self.reminded + other.reminded,
         )
 
 
 def sweep() -> Swept:
     """Do what is due by now: send notices on their last day, deem accepted what was passed over in
-    silence, return what was not supplied.
+    silence, return what was not supplied, remind of limits that are near.
 
     Safe at any time and from several processes: who comes second finds nothing to do. Stopped for
     days and started again it does each thing once, dated as the law dates it.
@@ -58,7 +67,9 @@ def sweep() -> Swept:
     total = Swept()
     with _alone() as mine:
         seen: list[UUID] = []
-        while mine and (found := _due(clock.today(), seen)):
+        today = clock.today()
+        near = near_until(load_calendar(), today) or today
+        while mine and (found := _due(today, near, seen)):
             seen += found
             for application_id in found:
                 total += _safely(application_id)
@@ -79,9 +90,9 @@ def _alone() -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def _due(today: date, seen: list[UUID]) -> list[UUID]:
+def _due(today: date, near: date, seen: list[UUID]) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"today": today, "seen": seen, "batch": BATCH})
+        cursor.execute(_DUE, {"today": today, "near": near, "seen": seen, "batch": BATCH})
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -111,8 +122,9 @@ def sweep_application(application_id: UUID) -> Swept:
         for case in returned:
             return_case(held, case)
         sent = _send(held)
+        reminded = remind(held)
         held.write()
-        return Swept(len(deemed), len(returned), int(sent))
+        return Swept(len(deemed), len(returned), int(sent), reminded=reminded)
 
 
 def _is_overdue(held: Held, case: Case) -> bool:

@@ -22,6 +22,8 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     view = queries.receipt_view(application_id=application_id, actor=actor)
     status = queries.status_view(application_id=application_id, actor=actor)
     page = _status_page(view.number)
+    owed = queries.to_follow(application_ids=[application_id], actor=actor)
+    lines = {line.key: line for line in view.to_follow}
     context = {
         "receipt": view,
         "status": status,
@@ -30,6 +32,11 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "address": request.build_absolute_uri(
             page or reverse("cases:receipt", args=[application_id])
         ),
+        "follow": [
+            (lines[each.material], each)
+            for each in owed.get(application_id, ())
+            if each.material in lines
+        ],
         "accept": ACCEPT,
     }
     return render(request, "cases/receipt.html", context)

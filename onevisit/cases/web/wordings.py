@@ -100,6 +100,7 @@ ACTIONS: dict[str, Text] = {
     "cases.change_fields": _("补正表格"),
     "cases.correct": _("补正"),
     "cases.return": _("退件"),
+    "cases.remind": _("提醒申请人期限将到"),
     "cases.not_accept": _("不予受理"),
     "cases.start": _("开始审查"),
     "cases.claim": _("领办"),
@@ -143,6 +144,8 @@ FACTS: dict[str, Text] = {
     "gaps": _("补正要求数"),
     "fields": _("改动的栏目"),
     "days": _("天数"),
+    "limit": _("哪个期限"),
+    "on": _("到期日"),
 }
 
 VALUES: dict[str, Text] = {
@@ -189,6 +192,9 @@ VALUES: dict[str, Text] = {
     "suspended_until": _("特别程序"),
     "lapses_on": _("自动处理日"),
     "provisional": _("是否暂定"),
+    # limits of the applicant
+    "deferral": _("容缺补交期限"),
+    "correction": _("申请人补正期限"),
     # who looked at what
     "application.draft": _("看草稿"),
     "application.receipt": _("看收件凭证"),

@@ -139,6 +139,8 @@ REPORTS_ROOT = VAR / "reports"
 APPLICATION_NUMBER_PREFIX = env.text("ONEVISIT_APPLICATION_PREFIX", "AL")
 RESULT_NUMBER_PREFIX = env.text("ONEVISIT_RESULT_PREFIX", "安澜准")
 VISIT_MERGE_MINUTES = (("2016-12-01", 120),)
+# Working days before a limit of the applicant at which they are reminded (dated likewise).
+REMIND_DAYS_BEFORE = (("2016-12-01", 3),)
 
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"

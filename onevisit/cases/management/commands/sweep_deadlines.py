@@ -10,12 +10,12 @@ from onevisit.cases.services import sweep
 class Command(BaseCommand):
     """Run as often as you like; the server does it every minute by itself."""
 
-    help = "Send notices that are due, deem accepted what was passed over, return what never came."
+    help = "Do what limits bring: notices, deemed acceptance, returned cases, reminders."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep and say what was done."""
         done = sweep()
         self.stdout.write(
             f"{done.sent} notices sent, {done.deemed} deemed accepted,"
-            f" {done.returned} returned, {done.failed} failed"
+            f" {done.returned} returned, {done.reminded} reminded, {done.failed} failed"
         )

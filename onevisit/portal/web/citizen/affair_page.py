@@ -19,6 +19,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.queries import load_calendar
 from onevisit.portal.web.citizen import labels
+from onevisit.portal.web.citizen.owing import Owed, owed_line
 from onevisit.portal.web.citizen.places import Place, place
 from onevisit.portal.web.citizen.rails import Step, promise_words, rail, standing
 from onevisit.portal.web.citizen.telling import Told, history
@@ -74,7 +75,7 @@ class AffairPage:
     tag_class: str
     rail: Sequence[Step]
     needs: Sequence[str]
-    owed: Sequence[Following]
+    owed: Sequence[Owed]
     later: str
     promise: str
     parts: Sequence[CasePart]
@@ -111,7 +112,7 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
             owes=bool(owed),
         ),
         needs=[_collect(view)] if _all_ready(view) else [],
-        owed=owed,
+        owed=[owed_line(each) for each in owed],
         later="" if _all_ready(view) else _collect_later(view),
         promise=promise_words(view.promised_on, states),
         parts=[_part(case, view) for case in view.cases],

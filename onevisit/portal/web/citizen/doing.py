@@ -13,6 +13,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine, DraftView, Following
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.kernel.errors import Conflict, NotFound
+from onevisit.portal.web.citizen.owing import owed_note, owed_text
 from onevisit.portal.web.citizen.rails import draft_rail, promise_words, rail, standing
 from onevisit.ui.formatting import joined, local_date, local_datetime
 
@@ -178,20 +179,9 @@ def _owing(row: ApplicationLine, owes: Sequence[Following], others: int) -> Doin
         action=_("去补交"),
         icon="camera",
         url=reverse("cases:receipt", args=[row.id]),
-        note=_("%(day)s前") % {"day": local_date(owes[0].due)} if owes[0].due else "",
+        note=owed_note(owes[0]),
         others=others,
     )
-
-
-def owed_text(owes: Sequence[Following]) -> str:
-    """What is still to be handed in, and why it matters."""
-    n = len(owes)
-    text = ngettext(
-        "只差 %(n)s 份：%(names)s。补上了部门才能批准。",
-        "还差 %(n)s 份：%(names)s。补上了部门才能批准。",
-        n,
-    )
-    return text % {"n": n, "names": joined(each.name for each in owes)}
 
 
 def _to_collect(row: ApplicationLine) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from onevisit.cases.queries import StatusView
 from onevisit.cases.queries.status import EventLine
+from onevisit.cases.rules.chasing import ReminderKind
 from onevisit.cases.rules.lifecycle import Action
-from onevisit.ui.formatting import joined
+from onevisit.ui.formatting import joined, local_date
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,25 @@ def history(view: StatusView) -> list[Told]:
     for (at, action), events in together:
         for department, names in _by_office(events, office, action):
             lines.append(Told(at, _words(action, department, names, view)))
-    return lines
+    return sorted([*lines, *_reminded(view)], key=lambda told: told.at, reverse=True)
+
+
+def _reminded(view: StatusView) -> list[Told]:
+    """What the applicant was reminded of."""
+    names = {case.id: case.name for case in view.cases}
+    return [
+        Told(
+            each.at,
+            _REMINDERS[each.kind]() % {"what": names[each.case_id], "day": local_date(each.due)},
+        )
+        for each in reversed(view.reminders)
+    ]
+
+
+_REMINDERS = {
+    ReminderKind.DEFERRAL: lambda: _("提醒您：“%(what)s”后补的材料，%(day)s前要补上。"),
+    ReminderKind.CORRECTION: lambda: _("提醒您：“%(what)s”要补正的，%(day)s前要补好。"),
+}
 
 
 def _worth_telling(events: Sequence[EventLine]) -> list[EventLine]:

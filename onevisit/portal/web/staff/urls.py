@@ -12,6 +12,7 @@ from onevisit.portal.web.staff import (
     intake,
     lookup,
     out,
+    owed,
     receipt,
     window,
 )
@@ -57,6 +58,7 @@ urlpatterns = [
     path("window/out/result/<uuid:case_id>/", out.result, name="out-result"),
     # desk
     path("desk/", desk.desk, name="desk"),
+    path("desk/owed/", owed.owed, name="desk-owed"),
     path(_CASE, desk.case, name="desk-case"),
     path(f"{_CASE}act/", desk.act, name="desk-act"),
     path(f"{_CASE}gaps/", gaps.desk_gaps, name="desk-gaps"),
