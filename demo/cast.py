@@ -8,7 +8,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from demo.stories import Answer, End, Fate, Story, Way
+from demo.stories import Answer, End, Fate, Story, Visit, Way
+from onevisit.cases.rules.joint import Verdict
 
 SEED = 20261121
 
@@ -53,7 +54,7 @@ _NEVER_SEEN = Fate(End.SUBMITTED)
 
 def told() -> tuple[Story, ...]:
     """The applications a demonstration points at."""
-    return (*_restaurants(), *_unfinished_restaurants(), *_singles())
+    return (*_restaurants(), *_unfinished_restaurants(), *_visited_restaurants(), *_singles())
 
 
 def _restaurants() -> tuple[Story, ...]:
@@ -135,6 +136,35 @@ def _unfinished_restaurants() -> tuple[Story, ...]:
               fate=Fate(End.REFUSED, work=2, reason=
                   "两名从业人员的健康证明已过期，换新后可以重新申请。"),
               fates={"licence": _QUICK}),
+    )  # fmt: skip
+
+
+def _visited_restaurants() -> tuple[Story, ...]:
+    """Looked at together: one next week, one where a department dissented."""
+    return (
+        Story("restaurant", "zhouhaisheng", 4, HOT_POT, company="o3", shop="甜水巷火锅", minute=150,
+              fate=Fate(End.REVIEWED, accept=1),
+              fates={
+                  "licence": _QUICK,
+                  "sign": _NEVER_SEEN,
+                  "drainage": Fate(End.CLAIMED, accept=1),
+              },
+              visit=Visit(by="food", ahead=4, moved="消防当天要参加联合演练，改后一天，一起去。",
+                          mover="fire_general")),
+        Story("restaurant", "xiedayong", 9, HOT_POT, company="o6", shop="谢记酒楼", minute=200,
+              fate=Fate(accept=1, work=4),
+              fates={
+                  "licence": _QUICK,
+                  "food": Fate(End.REVIEWED, accept=1, work=4),
+                  "fire_general": Fate(End.REFUSED, accept=1, work=4, reason=
+                      "疏散通道不符合规定。清出通道、补齐应急照明后可以重新申请。"),
+                  "sign": Fate(accept=1, work=1),
+              },
+              visit=Visit(by="food", after=1, found={
+                  "food": (Verdict.PASSED, "操作间、冷菜间分开，冷藏设备正常，与平面图一致。"),
+                  "fire_general": (Verdict.FAILED, "二楼疏散通道堆了货架，净宽不足。"),
+                  "sign": (Verdict.PASSED, ""),
+              })),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What a department does with one case, day by day."""
 
 import io
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from demo.founding import County
 from demo.papers import paper
 from demo.schedule import Days, Telling, at
 from demo.stories import End, Fate, Story
+from demo.visiting import Visiting
 from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
 from onevisit.cases.queries import signing_digest
@@ -150,18 +152,8 @@ class Handling:
         services.claim(case_id=self.case_id, actor=officer)
         if fate.end is End.CLAIMED:
             return
-        done = 1
-        if fate.work:
-            yield self._working_at(accepted, done)
-        while step := self._open_step():
-            done += 1
-            yield self._working_at(accepted, done)
-            services.give_opinion(
-                case_id=self.case_id, step=step[0], text=_OPINIONS[step[1]], actor=officer
-            )
-            if fate.end is End.REVIEWED:
-                yield from self._extend(accepted, done, officer)
-                return
+        if (yield from self._assess(accepted, minute, officer)):
+            return
         if fate.end is End.SUSPENDED:
             self._suspend(officer, self.days.after(self.days.today, _SUSPENDED_FOR))
             return
@@ -185,6 +177,31 @@ class Handling:
             department = access.get_case_for(SYSTEM, self.case_id).department.code
             head = self.county.actors[f"{department}-head"]
             services.grant_extension(case_id=self.case_id, actor=head)
+
+    def _assess(
+        self, accepted: date, minute: int, officer: Actor
+    ) -> Generator[datetime, None, bool]:
+        """Opinions and what was found on the spot; True when the story of the case stops there."""
+        fate, done = self.fate, 1
+        visiting = Visiting(self.county, self.days, self.story, self.case_id, self.part, self.index)
+        yield from visiting.arrange(officer, accepted, at(accepted, minute))
+        if visiting.made:
+            yield from visiting.find(officer, accepted)
+            done = max(done, visiting.sittings)
+        elif fate.work:
+            yield self._working_at(accepted, done)
+        while step := self._open_step():
+            if visiting.concerns(step[1]):
+                return True
+            done += 1
+            yield self._working_at(accepted, done)
+            services.give_opinion(
+                case_id=self.case_id, step=step[0], text=_OPINIONS[step[1]], actor=officer
+            )
+            if fate.end is End.REVIEWED:
+                yield from self._extend(accepted, done, officer)
+                return True
+        return False
 
     def _working_at(self, accepted: date, nth: int) -> datetime:
         """When the officer sits down to the case for the `nth` time."""

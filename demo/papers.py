@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 620, 877  # A4 at 75 dpi
 INK, FAINT, PAPER = (40, 52, 64), (176, 190, 200), (250, 248, 242)
 
 _PLANS = {"floor_plan", "fire_facility_plan", "drain_plan", "layout_flow"}
-_PHOTOS = {"id_photo", "sign_design"}
+_PHOTOS = {"id_photo", "sign_design", "site_photo"}
 _SIMPLIFIED = 2  # the place of the mainland forms in the font collection
 
 Draw = Callable[[ImageDraw.ImageDraw], None]

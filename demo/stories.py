@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from demo.content import Relative
+from onevisit.cases.rules.joint import Verdict
 
 Answer: TypeAlias = str | int | list[str]
 
@@ -48,6 +49,22 @@ class Fate:
     extend: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A joint site visit: asked for by the officer of `by` a day after acceptance.
+
+    `after`: so many days after acceptance, with what each part finds; or `ahead`: so many days from
+    today, moved there from the day before with `moved` as the reason.
+    """
+
+    by: str
+    after: int = 0
+    ahead: int = 0
+    moved: str = ""
+    mover: str = ""
+    found: Mapping[str, tuple[Verdict, str]] = field(default_factory=dict)
+
+
 class Way(StrEnum):
     """How an application comes in."""
 
@@ -69,6 +86,7 @@ class Story:
     code of the service point where the matter is at home. `pickup`: where the result is handed out.
     `pace`: minutes officers begin later, 0 to 200. `turn`: which officer of a department has it.
     `kin`: for whom, if not for oneself. `later`: calendar days after the working day.
+    `visit`: some parts are looked at together.
     """
 
     offer: str
@@ -92,6 +110,7 @@ class Story:
     turn: int = 0
     kin: Relative | None = None
     later: int = 0
+    visit: Visit | None = None
 
     @property
     def on_paper(self) -> bool:

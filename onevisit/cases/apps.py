@@ -3,13 +3,14 @@
 from django.apps import AppConfig
 
 from onevisit.accounts.rules.events import PersonLinked
+from onevisit.cases.rules.events import CaseEnded
 from onevisit.kernel.calendar import CalendarPublished
 from onevisit.kernel.events import subscribe
 
 
 class CasesConfig(AppConfig):
-    """Owns applications and cases; wakes when a year's working days are published
-    and when a person turns out to be one known before.
+    """Owns applications and cases; wakes when a year's working days are published, when a person
+    turns out to be one known before, and when a case ends that was to be visited.
     """
 
     name = "onevisit.cases"
@@ -17,9 +18,10 @@ class CasesConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Listen to the calendar, and to people."""
+        """Listen to the calendar, to people, and to the ends of cases."""
         subscribe(CalendarPublished, _recount)
         subscribe(PersonLinked, _hand_over)
+        subscribe(CaseEnded, _leave_visit)
 
 
 def _recount(event: CalendarPublished) -> None:
@@ -33,3 +35,9 @@ def _hand_over(event: PersonLinked) -> None:
     from onevisit.cases.services.linking import hand_over
 
     hand_over(event.provisional_id, event.registered_id)
+
+
+def _leave_visit(event: CaseEnded) -> None:
+    from onevisit.cases.services.joint import case_left
+
+    case_left(event)

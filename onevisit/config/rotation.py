@@ -17,7 +17,15 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from onevisit.accounts.models import ApiAnswer, Person, PhoneCode, SandboxMessage, SecondFactor
-from onevisit.cases.models import Application, Gap, Opinion, Result
+from onevisit.cases.models import (
+    Application,
+    Gap,
+    JointAct,
+    JointEvent,
+    JointFinding,
+    Opinion,
+    Result,
+)
 from onevisit.kernel import crypto
 from onevisit.vault.models import StoredObject
 
@@ -51,6 +59,9 @@ SEALED = (
     Sealed(Opinion, "text_sealed", "cases_opinion.text_sealed"),
     Sealed(Result, "facts_sealed", "cases_result.facts_sealed"),
     Sealed(Gap, "words_sealed", "cases_gap.words_sealed"),
+    Sealed(JointAct, "words_sealed", "cases_jointact.words_sealed"),
+    Sealed(JointEvent, "reason_sealed", "cases_jointevent.reason_sealed"),
+    Sealed(JointFinding, "note_sealed", "cases_jointfinding.note_sealed"),
 )
 """Every sealed column of the house; a test finds one that is missing."""
 

@@ -10,10 +10,18 @@ from uuid import UUID
 from onevisit.accounts.queries import actor_for, user_by_id
 from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import services
-from onevisit.cases.models import Application, Case, Evidence
+from onevisit.cases.models import (
+    Application,
+    Case,
+    Evidence,
+    JointAct,
+    JointFinding,
+    JointPhoto,
+)
 from onevisit.cases.queries import draft_view
 from onevisit.directory import services as directory
 from onevisit.directory.rules import PlaceKind, ServicePointDraft
+from onevisit.kernel import clock
 from tests.architecture.url_table import Who
 from tests.factories import files, offers
 
@@ -47,6 +55,7 @@ def add_cases(world: "World") -> None:
     world.args["case_letter"] = {**case, "seq": 1}
     world.args["case_file"] = {**case, "evidence_id": paper.id}
     world.args["case_page"] = {**case, "evidence_id": paper.id, "number": 1}
+    world.args["visit_photo"] = {**case, "photo_id": _photographed(taken, paper)}
     world.args["paper"] = {"evidence_id": paper.id}
     world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
     world.args["affair"] = {"number": taken.application.number}
@@ -98,6 +107,29 @@ def _with_file(world: "World", draft: UUID) -> UUID:
         name="合同.png",
         actor=actor_for(user_by_id(world.users[Who.CITIZEN])),
     )
+
+
+def _photographed(case: Case, paper: Evidence) -> UUID:
+    """A visit of the department, with a photograph in it."""
+    act = JointAct(
+        application=case.application,
+        key="part:item",
+        name="现场核查",
+        department=case.department,
+        state="done",
+        last_seq=1,
+        on=clock.today(),
+        half="am",
+        planned_at=clock.now(),
+    )
+    act.write(place="店里", prepare="", phone="0580-5550111")
+    act.save()
+    finding = JointFinding(act=act, case=case, seq=1, verdict="passed", at=clock.now())
+    finding.write("")
+    finding.save()
+    photo = JointPhoto(finding=finding, index=0, stored_object=paper.stored_object)
+    photo.save()
+    return photo.id
 
 
 def _taken_in(world: "World", clerk: Actor, *, seed: int) -> Case:

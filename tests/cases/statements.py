@@ -23,6 +23,10 @@ TABLES = (
     "cases_notice",
     "cases_gap",
     "cases_redcard",
+    "cases_jointact",
+    "cases_jointevent",
+    "cases_jointfinding",
+    "cases_jointphoto",
     "hall_contact",
     "audit_auditentry",
 )

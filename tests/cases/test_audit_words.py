@@ -10,12 +10,14 @@ from onevisit.audit.rules import Filter
 from onevisit.audit.web.rows import row_of
 from onevisit.audit.web.wordings import action_labels, fact_names, value_names
 from onevisit.cases import queries, services
-from onevisit.cases.models import Application, Case
+from onevisit.cases.models import Application, Case, JointPhoto
+from onevisit.cases.rules.joint import Verdict
 from onevisit.cases.rules.submission import SentHome
 from onevisit.cases.web.wordings import ACTIONS
 from onevisit.kernel import clock
 from tests.cases.corrections import ask, hand_in, mend, notified
 from tests.factories import cases as make
+from tests.factories import joint
 from tests.factories.cases import County
 
 CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number", "step", "fields"}
@@ -47,6 +49,27 @@ def everything_happens(here: County) -> None:
     services.remove_evidence(evidence_id=paper.id, actor=here.other_citizen)
     services.discard_draft(application_id=paper.application_id, actor=here.other_citizen)
     at_window(here, application)
+    visited(here)
+
+
+def visited(here: County) -> None:
+    """A joint site visit with everything that can happen to it."""
+    joint.publish(here)
+    application = joint.accepted(here, "kitchen", "board")
+    joint.plan(here, application)
+    kitchen = make.case_of(application, "kitchen")
+    ours = {"case_id": kitchen.id, "actor": here.officer(kitchen)}
+    for going in (True, False):
+        services.join_visit(going=going, **ours)
+    services.move_visit(slot=joint.THURSDAY, reason="改期。", **ours)
+    services.withdraw(case_id=make.case_of(application, "board").id, actor=here.citizen)
+    services.cancel_visit(reason="不用了。", **ours)
+    joint.plan(here, application)
+    with clock.travel(make.MONDAY + timedelta(days=2)):
+        photo = [(make.upload(8), "厨房.png")]
+        services.write_finding(verdict=Verdict.PASSED, note="", photos=photo, **ours)
+        taken = JointPhoto.objects.get()
+        services.visit_photo(photo_id=taken.id, **ours)
 
 
 def corrected_and_lapsed(here: County) -> None:

@@ -12,6 +12,7 @@ from onevisit.cases.models.applications import (
 )
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.models.four_eyes import Extension
+from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 
@@ -26,6 +27,10 @@ __all__ = [
     "Extension",
     "Gap",
     "HandOut",
+    "JointAct",
+    "JointEvent",
+    "JointFinding",
+    "JointPhoto",
     "Notice",
     "NumberSeries",
     "Opinion",

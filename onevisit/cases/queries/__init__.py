@@ -10,6 +10,7 @@ from onevisit.cases.queries.extensions import (
 )
 from onevisit.cases.queries.figures import OpenCases, ended_between, most_applied, open_by_state
 from onevisit.cases.queries.following import Following, to_follow
+from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView, visits_on_desk
 from onevisit.cases.queries.lists import (
     ApplicationLine,
     DeskLine,
@@ -38,14 +39,17 @@ __all__ = [
     "ApplicationLine",
     "CaseStatus",
     "CaseView",
+    "CaseVisit",
     "ClockView",
     "CorrectionView",
     "DeskLine",
+    "DeskVisit",
     "DraftView",
     "ExtensionLine",
     "Following",
     "GapLine",
     "GapsOfCase",
+    "JointView",
     "ListPage",
     "OpenCases",
     "OutLine",
@@ -78,5 +82,6 @@ __all__ = [
     "status_view",
     "taken_in_today",
     "to_follow",
+    "visits_on_desk",
     "window_drafts",
 ]

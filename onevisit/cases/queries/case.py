@@ -12,6 +12,7 @@ from onevisit.cases.access import get_case_for, scope_of
 from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.extensions import ExtensionLine, extension_of, may_extend
+from onevisit.cases.queries.joint import CaseVisit, case_visit
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapLine, gaps_of_case
 from onevisit.cases.queries.pieces import (
@@ -95,6 +96,7 @@ class CaseView:
     Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide,
     ask_extension, answer_extension. `gaps`
     are those of the newest notice; `gathering`: it has not gone out; `notified`: some notice has.
+    `visit` is its site visit, None for what nobody has to look at.
     `version` is what deciding and claiming give back as `last_seq`.
     """
 
@@ -132,10 +134,11 @@ class CaseView:
     notified: bool = False
     letters: tuple[LetterLine, ...] = ()
     extension: ExtensionLine | None = None
+    visit: CaseVisit | None = None
 
 
 def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
-    """A case in full; the look at personal data goes to the access log. Twelve queries.
+    """A case in full; the look goes to the access log. Twelve queries, more for a site visit.
 
     Raises NotFound `cases.no_such_case`, also for officers of another department.
     """
@@ -183,6 +186,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         notified=application.notified > 0,
         letters=letter_lines(history, {case.id: case.name}),
         extension=extension,
+        visit=case_visit(case, actor),
     )
 
 

@@ -12,6 +12,7 @@ from onevisit.cases.access import get_application_for, is_applicant, sees_case
 from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
 from onevisit.cases.queries.clocks import reading_of, running_kind
 from onevisit.cases.queries.extensions import Extended, extended_of
+from onevisit.cases.queries.joint import JointView, has_visits, joint_views
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.owed import ReminderLine, reminders
@@ -140,6 +141,7 @@ class StatusView:
     gathering: bool = False
     letters: tuple[LetterLine, ...] = ()
     reminders: tuple[ReminderLine, ...] = ()
+    visits: tuple[JointView, ...] = ()
 
     @property
     def to_collect(self) -> tuple[CaseStatus, ...]:
@@ -188,11 +190,21 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         reminders=reminders(
             dict.fromkeys(each.case_id for each in history if each.action in _REMINDED)
         ),
+        visits=_visits(application, every, cases),
     )
 
 
 _REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION})
 """What starts a limit of the applicant; nobody is reminded of anything else."""
+
+
+def _visits(
+    application: Application, every: list[Case], readable: list[Case]
+) -> tuple[JointView, ...]:
+    """The appointments at the premises; no query for what nobody has to look at."""
+    if not has_visits(application, [case.part for case in every]):
+        return ()
+    return joint_views([application], every, readable=[case.id for case in readable])
 
 
 def _statuses(

@@ -22,6 +22,14 @@ from onevisit.cases.services.extending import (
 from onevisit.cases.services.filling import SavedDraft, save_answers, save_form
 from onevisit.cases.services.handout import hand_out
 from onevisit.cases.services.intake import accept, not_accept
+from onevisit.cases.services.joint import (
+    cancel_visit,
+    join_visit,
+    move_visit,
+    plan_visit,
+    visit_photo,
+    write_finding,
+)
 from onevisit.cases.services.letters import letter
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
@@ -45,6 +53,7 @@ __all__ = [
     "ask_correction",
     "ask_extension",
     "attach_file",
+    "cancel_visit",
     "choose_collection",
     "claim",
     "correct",
@@ -57,9 +66,12 @@ __all__ = [
     "give_opinion",
     "grant_extension",
     "hand_out",
+    "join_visit",
     "letter",
+    "move_visit",
     "not_accept",
     "note_paper",
+    "plan_visit",
     "release",
     "remove_evidence",
     "result_document",
@@ -72,5 +84,7 @@ __all__ = [
     "submit",
     "suspend",
     "sweep",
+    "visit_photo",
     "withdraw",
+    "write_finding",
 ]

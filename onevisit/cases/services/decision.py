@@ -12,6 +12,7 @@ from onevisit.cases.models import Case, CaseMaterial, Evidence
 from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.holding import Held, hold
+from onevisit.cases.services.joint_guards import require_visit_passed
 from onevisit.cases.services.notices import answer_without_gaps
 from onevisit.cases.services.results import make_result
 from onevisit.cases.services.review import (
@@ -35,8 +36,8 @@ def decide(
     `last_seq` is the case's as shown to the officer. A refusal needs a reason in writing. Raises
     Conflict `cases.already_decided` (naming who), `cases.claimed_by_other`, `cases.moved_on`,
     `cases.review_unfinished`, `cases.materials_in_doubt`, `cases.materials_unconfirmed`,
-    `cases.materials_outstanding`, `cases.not_possible_now`; Invalid `cases.unknown_outcome`,
-    `cases.reason_needed`; Refused `accounts.not_permitted`.
+    `cases.materials_outstanding`, `cases.visit_not_passed`, `cases.not_possible_now`;
+    Invalid `cases.unknown_outcome`, `cases.reason_needed`; Refused `accounts.not_permitted`.
     """
     action = _OUTCOMES.get(outcome)
     if action is None:
@@ -51,6 +52,7 @@ def decide(
         _require_reviewed(held, case)
         if action is Action.APPROVE:
             _require_papers(case)
+            require_visit_passed(held, case)
         take_decision(held, case, action, reason)
         held.write()
 

@@ -13,6 +13,7 @@ from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, transitio
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.deferral import settle_deferral
 from onevisit.cases.services.holding import Held, hold
+from onevisit.cases.services.joint_guards import require_no_appointment
 from onevisit.cases.services.writing import write_opinion, write_reason
 from onevisit.kernel import clock
 
@@ -91,7 +92,8 @@ def give_opinion(*, case_id: UUID, step: str, text: str, actor: Actor) -> None:
     """Write the opinion of a review or site-visit step and complete it; what comes next opens.
 
     Raises Conflict `cases.step_not_open`, `cases.claimed_by_other`, `cases.already_decided`,
-    Invalid `cases.reason_needed`.
+    `cases.visit_planned` where the finding of an appointment does it; Invalid
+    `cases.reason_needed`.
     """
     if not text.strip():
         raise errors.reason_needed()
@@ -103,6 +105,7 @@ def give_opinion(*, case_id: UUID, step: str, text: str, actor: Actor) -> None:
         waiting = [t for t in held.open_tasks(case) if t.step == step and t.kind in ASSESSING]
         if case.state != CaseState.IN_REVIEW or not waiting:
             raise errors.step_not_open(step)
+        require_no_appointment(held, case, waiting[0].kind)
         write_opinion(held, case, text, kind="review", step=step)
         held.complete(waiting[0])
         held.open_due(case)

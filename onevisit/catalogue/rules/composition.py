@@ -13,6 +13,7 @@ from onevisit.catalogue.rules.definition import (
     BundleDefinition,
     Field,
     ItemDefinition,
+    JointVisit,
     Material,
     Question,
     Texts,
@@ -87,6 +88,7 @@ class Offer:
     online_depth: OnlineDepth
     declared_visits: int | None
     texts: Texts
+    joint_visits: tuple[JointVisit, ...] = ()
 
     def part(self, key: str) -> OfferPart:
         """The part of that key; KeyError if there is none."""
@@ -193,4 +195,5 @@ def compose_bundle(bundle: BundleDefinition, items: Mapping[str, ItemDefinition]
         online_depth=bundle.online_depth,
         declared_visits=bundle.declared_visits,
         texts=bundle.texts,
+        joint_visits=bundle.joint_visits,
     )

@@ -8,6 +8,8 @@ Text = str | Promise
 WORDINGS: dict[str, Text] = {
     "portal.unknown_action": _("没有这一步操作，请刷新页面再试。"),
     "portal.bad_day": _("请填日期，比如 2026-12-01。"),
+    "portal.choose_half": _("请选上午或者下午。"),
+    "portal.choose_verdict": _("请选一个结论。"),
     "portal.no_such_page": _("这一页打不开，请下载原件查看。"),
     "portal.override_needs_reason": _("校验位不对还要登记的，请写明核对了什么。"),
     "portal.not_signed": _("请申请人在打印的申请表上签名，再勾选“已签名”。"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import merge
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,13 @@ from onevisit.portal.web.citizen.owing import Owed, owed_line
 from onevisit.portal.web.citizen.places import Place, place
 from onevisit.portal.web.citizen.rails import Step, promise_words, rail, standing
 from onevisit.portal.web.citizen.telling import Told, history
+from onevisit.portal.web.citizen.visiting import (
+    CitizenVisit,
+    citizen_visits,
+    to_mend,
+    to_receive,
+    visit_history,
+)
 from onevisit.portal.web.staff import labels as offices
 from onevisit.ui.formatting import joined, local_date
 
@@ -87,6 +95,7 @@ class AffairPage:
     letters: Sequence[Letter]
     may_withdraw: bool
     trail: Sequence[tuple[str, str]]
+    comings: Sequence[CitizenVisit] = ()
 
     @property
     def refused(self) -> bool:
@@ -111,7 +120,11 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
             },
             owes=bool(owed),
         ),
-        needs=[_collect(view)] if _all_ready(view) else [],
+        needs=[
+            *([_collect(view)] if _all_ready(view) else []),
+            *to_receive(view.visits),
+            *to_mend(view),
+        ],
         owed=[owed_line(each) for each in owed],
         later="" if _all_ready(view) else _collect_later(view),
         promise=promise_words(view.promised_on, states),
@@ -120,7 +133,9 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
         visits=visits,
         contacts=[(each, labels.CONTACTS[each.kind]) for each in visits.contacts],
         together=int(within_on(merge_rules(), clock.today()).total_seconds() // 60),
-        events=history(view),
+        events=list(
+            merge(history(view), visit_history(view.visits), key=lambda told: told.at, reverse=True)
+        ),
         letters=[
             Letter(
                 reverse("portal:affair_letter", args=[view.number, each.case_id, each.seq]),
@@ -132,6 +147,7 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
         ],
         may_withdraw=any(case.may_withdraw for case in view.cases),
         trail=[(_("我的办件"), reverse("portal:affairs")), (view.offer_name, "")],
+        comings=citizen_visits(view.visits),
     )
 
 

@@ -33,6 +33,7 @@ from onevisit.portal.web.staff.answering import (
 )
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
+from onevisit.portal.web.staff.visit_card import desk_row
 
 QUEUE_LENGTH = 15
 """Cases in the column beside a case."""
@@ -59,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "show": show,
         "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
         "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
+        "visits": [] if after else [desk_row(each) for each in cases.visits_on_desk(actor=actor)],
     }
     return render(request, "portal/staff/desk.html", context)
 

@@ -16,6 +16,7 @@ from onevisit.guidance.rules.checklist import How
 from onevisit.kernel import clock
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.labels import Text
+from onevisit.portal.web.staff.visit_card import VisitCard, visit_card
 from onevisit.ui.formatting import joined
 
 RailStep = tuple[Text, str] | tuple[Text, str, str]
@@ -103,6 +104,7 @@ class CasePage:
     lost: str
     tomorrow: str
     owed: Sequence[str]
+    visit: VisitCard | None
 
 
 def case_page(
@@ -143,12 +145,21 @@ def case_page(
             task
             for task in view.tasks
             if task.state == "open" and task.kind in ("review", "site_visit")
+            if not (task.kind == "site_visit" and _by_appointment(view))
         ],
         typed=typed or {},
         lost=_lost(view, typed or {}),
         owed=_owed(view),
+        visit=visit_card(view.visit.act, view.visit.seat)
+        if view.visit and view.visit.act
+        else None,
         tomorrow=(clock.today() + timedelta(days=1)).isoformat(),
     )
+
+
+def _by_appointment(view: CaseView) -> bool:
+    """Whether the finding of an appointment does the site visit, not an opinion on this page."""
+    return view.visit is not None and view.visit.seat is not None and view.visit.seat.pending
 
 
 def _owed(view: CaseView) -> list[str]:

@@ -1,0 +1,44 @@
+"""What the appointment of a site visit asks of those who handle its cases otherwise."""
+
+from onevisit.cases.models import Case, JointAct, JointFinding
+from onevisit.cases.queries.joint import standing
+from onevisit.cases.rules.joint import ActState, Standing, Verdict, group_of, is_due
+from onevisit.cases.services.holding import Held
+from onevisit.catalogue.rules.vocabulary import StepKind
+from onevisit.kernel.errors import Conflict
+
+
+def standing_act(held: Held, case: Case) -> JointAct | None:
+    """The appointment that stands for the parts this case is visited with; there is one at most."""
+    key = group_of(held.offer.offer, case.part).key
+    acts = JointAct.objects.filter(application=held.application, key=key, state=ActState.PLANNED)
+    return acts.first()
+
+
+def read_case(held: Held, case: Case, act: JointAct | None = None) -> Standing:
+    """What the rules read of a held case, with regard to one appointment."""
+    done = {task.step for task in held.tasks.get(case.id, []) if task.state == "done"}
+    found = act is not None and JointFinding.objects.filter(act=act, case=case).exists()
+    return standing(case, held.application, done, found=found)
+
+
+def require_no_appointment(held: Held, case: Case, kind: str) -> None:
+    """A site visit for which an appointment stands is done by the finding. No query for another
+    kind of step. Raises Conflict `cases.visit_planned`.
+    """
+    if kind != StepKind.SITE_VISIT:
+        return
+    act = standing_act(held, case)
+    if act is not None and is_due(read_case(held, case, act), act.on):
+        raise Conflict("cases.visit_planned", on=act.on)
+
+
+def require_visit_passed(held: Held, case: Case) -> None:
+    """No approval over what the department itself found wrong on the spot. No query for a case
+    that was not visited. Raises Conflict `cases.visit_not_passed`.
+    """
+    if not any(task.kind == StepKind.SITE_VISIT for task in held.tasks.get(case.id, [])):
+        return
+    newest = JointFinding.objects.filter(case=case).order_by("-at", "-seq").first()
+    if newest is not None and newest.verdict != Verdict.PASSED:
+        raise Conflict("cases.visit_not_passed")

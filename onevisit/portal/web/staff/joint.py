@@ -1,0 +1,310 @@
+"""联合踏勘 for the departments that take part: one time for all, one finding each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import BinaryIO, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Actor, Permission
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.cases.queries import CaseView
+from onevisit.cases.rules.joint import MOST_PHOTOS, Half, Slot, Verdict
+from onevisit.catalogue.rules.vocabulary import Sensitivity
+from onevisit.directory import queries as directory
+from onevisit.kernel import clock
+from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
+from onevisit.portal.web.staff.answering import file_response, status_of, text_of, told
+from onevisit.portal.web.staff.visit_card import HALVES, VERDICTS, visit_card
+from onevisit.ui.fields import FieldView, Option
+from onevisit.ui.formatting import local_date
+
+officers = staff_required(Permission.CASES_REVIEW)
+
+HOURS = tuple(
+    time(hour, minute)
+    for hour in (8, 9, 10, 11, 13, 14, 15, 16, 17)
+    for minute in (0, 30)
+    if (hour, minute) not in ((8, 0), (13, 0), (17, 30))
+)
+"""What is offered: every half hour of an office's day."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers
+def visit(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The appointment of a case: plan, move, cancel, say that one comes, write the finding."""
+    if request.method != "POST":
+        return _page(request, case_id)
+    doing = DOINGS.get(text_of(request, "action"))
+    if doing is None:
+        raise Invalid("portal.unknown_action")
+    try:
+        message = doing(request, case_id, actor_of(request))
+    except (Conflict, Invalid, Refused) as error:
+        return _page(request, case_id, error)
+    messages.success(request, message)
+    return HttpResponseRedirect(reverse("portal:desk-visit", args=[case_id]))
+
+
+@require_safe
+@officers
+def photo(request: HttpRequest, case_id: UUID, photo_id: UUID) -> HttpResponse:
+    """A photograph the department took."""
+    content = services.visit_photo(case_id=case_id, photo_id=photo_id, actor=actor_of(request))
+    return file_response(content)
+
+
+def _page(request: HttpRequest, case_id: UUID, error: DomainError | None = None) -> HttpResponse:
+    """The page; with an `error` it keeps what was typed."""
+    view = cases.case_view(case_id=case_id, actor=actor_of(request))
+    seen = view.visit
+    form = _Typed(request, error)
+    context = {
+        "case": view,
+        "seen": seen,
+        "may": seen.may if seen else frozenset(),
+        "card": visit_card(seen.act, seen.seat) if seen and seen.act else None,
+        "problem": told(error) if error else "",
+        "plan": _plan_fields(view, form) if seen else (),
+        "move": _slot_fields(form) if seen else (),
+        "finding": _finding_fields(form),
+        "most": MOST_PHOTOS,
+        "latest": local_date(seen.latest) if seen else "",
+        "doing": form.action,
+        "reason": form.of("reason"),
+    }
+    status = status_of(error) if error else 200
+    return render(request, "portal/staff/visit.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What was typed in vain, and what was wrong with which field."""
+
+    request: HttpRequest
+    error: DomainError | None
+
+    @property
+    def action(self) -> str:
+        """Which form it was."""
+        return text_of(self.request, "action") if self.error else ""
+
+    def of(self, name: str, usual: str = "") -> str:
+        """The value of a field."""
+        if self.error is None or name not in self.request.POST:
+            return usual
+        return self.request.POST[name].replace("\0", "")
+
+    def wrong(self, name: str) -> str:
+        """What is wrong with it."""
+        bad = isinstance(self.error, Invalid) and self.error.field == name
+        return told(self.error) if bad and self.error else ""
+
+
+def _slot_fields(form: _Typed) -> Sequence[FieldView]:
+    today = clock.today()
+    half, hour = form.of("half"), form.of("hour")
+    return (
+        FieldView(
+            "on",
+            _("哪一天"),
+            "date",
+            form.of("on"),
+            min=today.isoformat(),
+            max=(today + timedelta(days=90)).isoformat(),
+            error=form.wrong("on"),
+        ),
+        FieldView(
+            "half",
+            _("上午还是下午"),
+            "radio",
+            values=(half,) if half else (),
+            options=[Option(each.value, label) for each, label in HALVES.items()],
+            error=form.wrong("half"),
+        ),
+        FieldView(
+            "hour",
+            _("几点"),
+            "select",
+            values=(hour,) if hour else (),
+            options=[Option(f"{each:%H:%M}", f"{each:%H:%M}") for each in HOURS],
+            required=False,
+            help=_("定得下来就写，申请人好安排。"),
+            error=form.wrong("hour"),
+        ),
+    )
+
+
+def _plan_fields(view: CaseView, form: _Typed) -> Sequence[FieldView]:
+    phone = directory.department_by_id(view.department_id).phone
+    return (
+        *_slot_fields(form),
+        FieldView(
+            "place", _("到哪里"), "text", form.of("place", _address(view)), maxlength=200,
+            error=form.wrong("place"),
+        ),
+        FieldView(
+            "prepare", _("请申请人准备什么"), "textarea", form.of("prepare"), required=False,
+            maxlength=500, help=_("例如打开厨房、仓库和配电箱，备好图纸。"),
+            error=form.wrong("prepare"),
+        ),
+        FieldView(
+            "phone", _("联系电话"), "tel", form.of("phone", phone), maxlength=30,
+            error=form.wrong("phone"),
+        ),
+    )  # fmt: skip
+
+
+def _address(view: CaseView) -> str:
+    """Where the shop is, as the form says."""
+    return next(
+        (
+            line.shown
+            for group in view.groups
+            for line in group.fields
+            if line.field.key.endswith("address") and line.shown
+            if line.field.sensitivity is not Sensitivity.SENSITIVE
+        ),
+        "",
+    )
+
+
+def _finding_fields(form: _Typed) -> Sequence[FieldView]:
+    chosen = form.of("verdict")
+    notes = {
+        Verdict.PASSED: _("符合要求"),
+        Verdict.FAILED: _("不符合要求，写明哪里不行"),
+        Verdict.MEND: _("改好了再看，写明怎么改、到哪天"),
+    }
+    return (
+        FieldView(
+            "verdict", _("结论"), "radio", values=(chosen,) if chosen else (),
+            options=[Option(each.value, label, notes[each]) for each, label in VERDICTS.items()],
+            error=form.wrong("verdict"),
+        ),
+        FieldView(
+            "mend_by", _("整改到哪一天"), "date", form.of("mend_by"), required=False,
+            min=(clock.today() + timedelta(days=1)).isoformat(),
+            help=_("选“限期整改”时必填。"), error=form.wrong("mend_by"),
+        ),
+        FieldView(
+            "note", _("看到什么"), "textarea", form.of("note"), required=False, maxlength=2000,
+            help=_("申请人会看到原文。通过的可以不写。"), error=form.wrong("note"),
+        ),
+    )  # fmt: skip
+
+
+def _plan(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.plan_visit(
+        case_id=case_id,
+        slot=_slot(request),
+        place=text_of(request, "place", 400),
+        prepare=_text(request, "prepare"),
+        phone=text_of(request, "phone"),
+        actor=actor,
+    )
+    return _("约好了，参加的部门和申请人都能看到。")
+
+
+def _move(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.move_visit(
+        case_id=case_id,
+        slot=_slot(request),
+        reason=_text(request, "reason"),
+        actor=actor,
+        version=_version(request),
+    )
+    return _("已改期，各部门和申请人都能看到理由。")
+
+
+def _cancel(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.cancel_visit(
+        case_id=case_id, reason=_text(request, "reason"), actor=actor, version=_version(request)
+    )
+    return _("已取消，各部门和申请人都能看到理由。")
+
+
+def _go(_request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.join_visit(case_id=case_id, going=True, actor=actor)
+    return _("记下了，申请人会看到您的名字。")
+
+
+def _stay(_request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.join_visit(case_id=case_id, going=False, actor=actor)
+    return _("已取消报名。")
+
+
+def _find(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    written = text_of(request, "written")
+    services.write_finding(
+        case_id=case_id,
+        verdict=_verdict(text_of(request, "verdict")),
+        note=_text(request, "note"),
+        mend_by=_day(text_of(request, "mend_by"), "mend_by"),
+        photos=[
+            (cast(BinaryIO, each.file), each.name or "") for each in request.FILES.getlist("photos")
+        ],
+        nth=int(written) if written.isascii() and written.isdigit() else None,
+        actor=actor,
+    )
+    return _("结论已写入，这个办件接着往下办。")
+
+
+Doing = Callable[[HttpRequest, UUID, Actor], str]
+DOINGS: Mapping[str, Doing] = {
+    "plan": _plan,
+    "move": _move,
+    "cancel": _cancel,
+    "go": _go,
+    "stay": _stay,
+    "find": _find,
+}
+
+
+def _slot(request: HttpRequest) -> Slot:
+    on = _day(text_of(request, "on"), "on")
+    if on is None:
+        raise Invalid("portal.bad_day", field="on")
+    try:
+        half = Half(text_of(request, "half"))
+    except ValueError:
+        raise Invalid("portal.choose_half", field="half") from None
+    return Slot(on, half, _hour(text_of(request, "hour")))
+
+
+def _hour(text: str) -> time | None:
+    return next((each for each in HOURS if f"{each:%H:%M}" == text), None)
+
+
+def _day(text: str, field: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid("portal.bad_day", field=field) from None
+
+
+def _verdict(text: str) -> Verdict:
+    try:
+        return Verdict(text)
+    except ValueError:
+        raise Invalid("portal.choose_verdict", field="verdict") from None
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = text_of(request, "version")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\0", "")
