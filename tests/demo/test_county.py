@@ -23,11 +23,14 @@ from onevisit.cases.models import (
     CaseEvent,
     Evidence,
     HandOut,
+    JointAct,
     RedCard,
     Result,
     Task,
 )
+from onevisit.cases.queries.joint import act_happening
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
+from onevisit.cases.rules.joint import fold_act
 from onevisit.cases.services.holding import histories, pinned
 from onevisit.catalogue import queries as catalogue
 from onevisit.hall import queries as hall
@@ -335,3 +338,20 @@ def test_every_window_saw_somebody_and_most_needed_one_trip() -> None:
     assert len(seen) > 10
     per = Contact.objects.values("application").annotate(n=Count("id"))
     assert 0 < sum(each["n"] > 1 for each in per) < len(per) / 3
+
+
+@pytest.mark.usefixtures("county")
+def test_one_shop_will_be_visited_together_and_one_was_with_a_dissent() -> None:
+    planned, done = JointAct.objects.order_by("-state")
+    assert (planned.state, done.state) == ("planned", "done")
+    assert planned.on > today()
+    assert planned.events.filter(move="move").exists()
+    verdicts = dict(done.findings.values_list("case__part", "verdict"))
+    assert verdicts == {"food": "passed", "fire_general": "failed", "sign": "passed"}
+    assert Case.objects.get(application=done.application, part="sign").state == "delivered"
+    assert Case.objects.get(application=done.application, part="fire_general").state == "refused"
+    for act in (planned, done):
+        folded = fold_act([act_happening(each) for each in act.events.order_by("seq")])
+        assert (act.state, act.last_seq, act.on) == (folded.state, folded.last_seq, folded.slot.on)
+    ids = [planned.application_id, done.application_id]
+    assert [each.count for each in hall.visits_of_many(ids).values()] == [0, 0]

@@ -18,6 +18,7 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
+from onevisit.cases.access import get_case_for
 from onevisit.cases.queries import CaseView
 from onevisit.cases.rules.joint import MOST_PHOTOS, Half, Slot, Verdict
 from onevisit.catalogue.rules.vocabulary import Sensitivity
@@ -48,6 +49,7 @@ def visit(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _page(request, case_id)
     doing = DOINGS.get(text_of(request, "action"))
     if doing is None:
+        get_case_for(actor_of(request), case_id)
         raise Invalid("portal.unknown_action")
     try:
         message = doing(request, case_id, actor_of(request))
