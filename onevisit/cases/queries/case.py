@@ -146,7 +146,6 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
     application, organisation = case.application, case.application.organisation
     history = list(case.events.order_by("seq"))
     tasks = list(case.tasks.order_by("opened_at", "id"))
-    calendar, today = load_calendar(), clock.today()
     extension = extension_of(case, actor)
     log_look("case.view", application, actor)
     return CaseView(
@@ -175,9 +174,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         tasks=_tasks(tasks),
         opinions=_opinions(case),
         events=_events(case, history),
-        clocks=tuple(
-            read(each, calendar, today) for each in clocks_of(application, case, history).values()
-        ),
+        clocks=_clocks(case, history),
         siblings=_siblings(case) if application.bundle_version_id else (),
         result=_result(case),
         may=may(case, tasks, actor) | may_extend(case, extension, actor),
@@ -188,6 +185,12 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         extension=extension,
         visit=case_visit(case, actor),
     )
+
+
+def _clocks(case: Case, history: list[CaseEvent]) -> tuple[Reading, ...]:
+    calendar, today = load_calendar(), clock.today()
+    running = clocks_of(case.application, case, history)
+    return tuple(read(each, calendar, today) for each in running.values())
 
 
 def _answers(case: Case) -> tuple[Answer, ...]:
