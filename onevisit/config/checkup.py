@@ -3,16 +3,18 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from onevisit.config import grants, health, rotation, safety
+from onevisit.config import grants, health, rotation, safety, schedule
 from onevisit.kernel import clock
 from onevisit.kernel.queries import published_notices
 
 _LEAST_FREE = 2 * 1024**3
+_GRACE = timedelta(minutes=5)
 _REMEDIES = {
     "database": "Start PostgreSQL, or correct DATABASE_URL",
     "migrations": "manage.py prepare_database, as the owner of the tables",
@@ -50,6 +52,7 @@ def of_the_house() -> Iterator[Line]:
         yield _history()
         yield _year()
         yield _keys()
+        yield _worker()
     yield _disk()
 
 
@@ -97,6 +100,19 @@ def _year() -> Line:
     found = f"notice of {year} entered" if year in known else f"no notice of {year}"
     remedy = "Update chinesecalendar, then manage.py seed_calendar"
     return Line("calendar year", year in known, found, remedy, must=False)
+
+
+def _worker() -> Line:
+    """Somebody does what is due by itself; before the first start nobody did."""
+    done, at = schedule.last_done(), clock.now()
+    late = sorted(
+        job.name
+        for job in schedule.JOBS
+        if job.name not in done or at - done[job.name] > job.every + _GRACE
+    )
+    found = f"not done in time: {', '.join(late)}" if late else "jobs are done in time"
+    remedy = "Start the server, or python -m onevisit.config.worker where it has --no-worker"
+    return Line("background worker", not late, found, remedy, must=False)
 
 
 def _keys() -> Line:

@@ -1,7 +1,8 @@
 """The server entry: granian with threads for WSGI, as the restricted database role.
 
-``python -m onevisit.config.server --port 8000``. Workers end with the process that started them,
-also when that one is killed.
+``python -m onevisit.config.server --port 8000``. Beside the workers that answer runs the one that
+does what is due by itself (see ``worker``). All end with the process that started them, also when
+that one is killed.
 """
 
 import argparse
@@ -11,13 +12,19 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 _WATCH_SECONDS = 1.0
 _MAX_WORKERS = 4
+_STOP_SECONDS = 10
+_RESTART_SECONDS = 2.0
 
 
 def build_application() -> Any:
@@ -83,6 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, default=0, help="0: one a processor, at most 4")
     parser.add_argument("--threads", type=int, default=4, help="of each worker")
     parser.add_argument("--end-with-parent", action="store_true")
+    parser.add_argument("--no-worker", action="store_true", help="a background worker runs apart")
     options = parser.parse_args(arguments)
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onevisit.config.settings.demo")
@@ -94,7 +102,7 @@ def main(arguments: list[str] | None = None) -> None:
     if options.end_with_parent:
         end_with_parent()
     multiprocessing.set_start_method("spawn")
-    Granian(
+    server = Granian(
         "onevisit.config.server:build_application",
         factory=True,
         address=options.host,
@@ -105,7 +113,38 @@ def main(arguments: list[str] | None = None) -> None:
         websockets=False,
         respawn_failed_workers=True,
         log_level=env.text("ONEVISIT_SERVER_LOG", "warning"),  # type: ignore[arg-type]
-    ).serve()
+    )
+    with background_worker(wanted=not options.no_worker):
+        server.serve()
+
+
+@contextmanager
+def background_worker(*, wanted: bool) -> Iterator[None]:
+    """A worker as long as the block lasts, started anew whenever it dies."""
+    over = threading.Event()
+    keeper = threading.Thread(target=_keep_working, args=(over,), name="background", daemon=True)
+    if wanted:
+        keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if wanted:
+            keeper.join(_STOP_SECONDS)
+
+
+def _keep_working(over: threading.Event) -> None:
+    command = [sys.executable, "-m", "onevisit.config.worker", "--end-with-parent"]
+    while not over.is_set():
+        worker = subprocess.Popen(command)
+        while worker.poll() is None and not over.wait(_WATCH_SECONDS):
+            pass
+        if worker.poll() is None:
+            worker.terminate()
+            worker.wait()
+            return
+        logging.getLogger(__name__).warning("the background worker ended: %s", worker.returncode)
+        over.wait(_RESTART_SECONDS)
 
 
 def _figures_folder(var: Path) -> Path:

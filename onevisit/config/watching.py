@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 
 import onevisit
 from onevisit.cases import queries as cases
-from onevisit.config import env, metrics
+from onevisit.config import env, metrics, schedule
 from onevisit.config.metrics import Gauge
 from onevisit.kernel import clock
 
@@ -67,7 +67,7 @@ def text() -> str:
     total = metrics.Figures()
     for each in everyone:
         total.add(each)
-    return metrics.exposition(total, {**_process(), **_pool(everyone), **_of_cases()})
+    return metrics.exposition(total, {**_process(), **_pool(everyone), **_of_cases(), **_of_jobs()})
 
 
 def _process() -> dict[tuple[str, str], list[Gauge]]:
@@ -112,4 +112,17 @@ def _count_cases(at: datetime) -> dict[tuple[str, str], list[Gauge]]:
         ("onevisit_cases_overdue", "Undecided cases past their promised day, by state."): [
             Gauge({"state": each.state}, each.overdue) for each in counted
         ],
+    }
+
+
+def _of_jobs() -> dict[tuple[str, str], list[Gauge]]:
+    """What a watcher needs to cry out when nobody sweeps."""
+    try:
+        done = schedule.last_done()
+    except DatabaseError:
+        return {}
+    return {
+        ("onevisit_job_done_timestamp_seconds", "When the job was last done to its end."): [
+            Gauge({"job": name}, round(at.timestamp(), 3)) for name, at in done.items()
+        ]
     }

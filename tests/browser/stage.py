@@ -29,10 +29,11 @@ _STOP_SECONDS = 15
 
 @dataclass(frozen=True)
 class Stage:
-    """Where the county is served, and where its server writes its log."""
+    """Where the county is served, where its server writes its log, and its process."""
 
     base: str
     log: Path
+    pid: int = 0
 
 
 @contextmanager
@@ -45,6 +46,38 @@ def staged(name: str, folder: Path) -> Iterator[Stage]:
         _prepare(environment)
         with _served(environment, folder / "server.log") as stage:
             yield stage
+
+
+@contextmanager
+def staged_alone(folder: Path, *, workers: int) -> Iterator[tuple[Stage, dict[str, str]]]:
+    """The same on a PostgreSQL of its own, which a test may kill; with the environment for that."""
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")},
+        "DJANGO_SETTINGS_MODULE": "onevisit.config.settings.demo",
+        "ONEVISIT_VAR": str(folder / "var"),
+        "ONEVISIT_LOG_LEVEL": "WARNING",
+    }
+    try:
+        _prepare(environment)
+        with _served(environment, folder / "server.log", workers=workers) as stage:
+            yield stage, environment
+    finally:
+        manage(environment, "postgres", "stop")
+
+
+def manage(environment: dict[str, str], *command: str) -> str:
+    """Run a management command; what it printed. Raises RuntimeError with all of it."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{command[0]} failed\n{done.stdout}\n{done.stderr}")
+    return done.stdout
 
 
 def _accounts() -> tuple[dict[str, Any], dict[str, Any], str]:
@@ -82,16 +115,7 @@ def _prepare(environment: dict[str, str]) -> None:
         (("collectstatic", "--no-input"), "owner"),
         (("build_demo",), "runtime"),
     ):
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *command],
-            cwd=ROOT,
-            env={**environment, "ONEVISIT_DB_ROLE": role},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"{command[0]} failed\n{done.stdout}\n{done.stderr}")
+        manage({**environment, "ONEVISIT_DB_ROLE": role}, *command)
 
 
 @contextmanager
@@ -128,17 +152,17 @@ def _url(account: dict[str, Any], name: str) -> str:
 
 
 @contextmanager
-def _served(environment: dict[str, str], log: Path) -> Iterator[Stage]:
+def _served(environment: dict[str, str], log: Path, *, workers: int = 1) -> Iterator[Stage]:
     port = _free_port()
     command = [sys.executable, "-m", "onevisit.config.server", "--end-with-parent"]
-    command += ["--port", str(port), "--workers", "1", "--threads", "8"]
+    command += ["--port", str(port), "--workers", str(workers), "--threads", "8"]
     with log.open("wb") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
     try:
         _wait_until_up(server, port, log)
-        yield Stage(f"http://127.0.0.1:{port}", log)
+        yield Stage(f"http://127.0.0.1:{port}", log, server.pid)
     finally:
         server.terminate()
         try:

@@ -1,0 +1,70 @@
+"""What the house does by itself again and again, and when each was last done.
+
+A job asks nobody for permission and finds out itself what is due, so it may be run at any time, by
+several workers, and after any pause: what was missed is made up for once. That is why there is no
+queue of jobs to lose (docs/adr/0007).
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db import OperationalError
+
+from onevisit.cases import services as cases
+from onevisit.kernel import clock
+from onevisit.vault import services as vault
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+_PREFIX = "jobs.done."
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` is called when it was last done, by whichever worker, at least `every` ago."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+JOBS: tuple[Job, ...] = (
+    Job("cases.sweep", MINUTE, cases.sweep),
+    Job("vault.sweep", DAY, vault.sweep),
+)
+
+
+def last_done(jobs: Iterable[Job] = JOBS) -> Mapping[str, datetime]:
+    """When each job was last done to its end; a job never done is not in it."""
+    found: dict[str, datetime] = cache.get_many([_PREFIX + job.name for job in jobs])
+    return {key.removeprefix(_PREFIX): at for key, at in found.items()}
+
+
+def run_due(jobs: Iterable[Job] = JOBS) -> int:
+    """Do what is due; how many were done. One that fails is logged and due again at once, and does
+    not keep the others from being done.
+
+    Raises OperationalError when the database is away: then nothing can be done.
+    """
+    jobs = tuple(jobs)
+    done, now = last_done(jobs), clock.now()
+    due = [job for job in jobs if job.name not in done or now - done[job.name] >= job.every]
+    return sum(_run(job) for job in due)
+
+
+def _run(job: Job) -> bool:
+    started = time.perf_counter()
+    try:
+        outcome = job.run()
+    except OperationalError:
+        raise
+    except Exception:
+        _log.exception("job %s failed", job.name)
+        return False
+    cache.set(_PREFIX + job.name, clock.now(), timeout=None)
+    _log.info("job %s: %s, %.0f ms", job.name, outcome, 1000 * (time.perf_counter() - started))
+    return True
