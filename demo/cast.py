@@ -65,7 +65,7 @@ def _restaurants() -> tuple[Story, ...]:
             fates={
                 "licence": _QUICK,
                 "food": Fate(End.REVIEWED, accept=1),
-                "fire_general": Fate(End.CLAIMED, accept=1),
+                "fire_general": Fate(End.PROPOSED, accept=1, work=4),
                 "sign": Fate(accept=1, work=1),
                 "drainage": Fate(End.SUSPENDED, accept=1, reason=
                     "隔油池出水要取样送检，检测单位七个工作日内出报告，这段时间不计入办理时限。"),
@@ -79,6 +79,8 @@ def _restaurants() -> tuple[Story, ...]:
         Story("restaurant", "gaoyuan", 27, SUSHI, company="o4", shop="悦享寿司", minute=120,
               fate=Fate(work=7), fates={"licence": _QUICK, "fire_commitment": Fate(work=1)},
               collect=11),
+        Story("restaurant", "huangjiahao", 22, HOT_POT, shop="嘉豪海鲜楼", minute=160,
+              fate=Fate(work=5), fates={"licence": _QUICK, "sign": Fate(work=1)}),
         Story("restaurant", "heqiusheng", 8, FARM, company="o5", shop="白沙湾农家乐",
               way=Way.WINDOW, clerk="clerk2", minute=150, fate=Fate(End.REVIEWED, accept=0),
               fates={

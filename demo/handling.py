@@ -31,6 +31,7 @@ _OPINIONS = {
     "site_visit": "已到现场查看，布局与所交图纸一致，现场照片已存档。",
     "review": "材料齐全，内容与核验结果一致，符合法定条件，建议准予。",
 }
+_CLOSING = 505  # minutes after nine; the offices close at 510
 _SUSPENDED_FOR = 7  # working days from today, so that the special procedure is still running
 
 
@@ -164,8 +165,9 @@ class Handling:
             services.resume(case_id=self.case_id, actor=officer)
         decided = self.days.after(accepted, fate.work + fate.pause)
         usual = 240 + 5 * self.index + self.story.pace
-        yield at(decided, max(usual, minute + 3) if fate.work else minute + 3)
-        self._decide(officer)
+        minute = max(usual, minute + 3) if fate.work else minute + 3
+        yield at(decided, minute)
+        yield from self._decide(decided, minute, officer)
 
     def _extend(self, accepted: date, done: int, officer: Actor) -> Telling:
         """More time is needed; the head of the department answers on the next day."""
@@ -219,16 +221,26 @@ class Handling:
     def _suspend(self, officer: Actor, until: date) -> None:
         services.suspend(case_id=self.case_id, reason=self.fate.reason, until=until, actor=officer)
 
-    def _decide(self, officer: Actor) -> None:
-        if self.fate.end is End.REFUSED:
-            services.decide(
-                case_id=self.case_id, outcome="refuse", reason=self.fate.reason, actor=officer
-            )
-            return
+    def _decide(self, day: date, minute: int, officer: Actor) -> Telling:
+        """Where two sign, the head confirms before the offices close."""
+        refused = self.fate.end is End.REFUSED
+        if not refused:
+            self._see_the_rest(officer)
+        outcome, reason = ("refuse", self.fate.reason) if refused else ("approve", "")
+        two = self.county.offers[self.story.offer].part(self.part).item.cosign
+        deed = services.propose if two else services.decide
+        deed(case_id=self.case_id, outcome=outcome, reason=reason, actor=officer)
+        if two and self.fate.end is not End.PROPOSED:
+            yield at(day, minute + max(5, (_CLOSING - minute) // 2))
+            department = access.get_case_for(SYSTEM, self.case_id).department.code
+            head = self.county.actors[f"{department}-head"]
+            services.confirm(case_id=self.case_id, actor=head)
+
+    def _see_the_rest(self, officer: Actor) -> None:
+        """What offices fetch and nobody has looked at yet."""
         case = access.get_case_for(SYSTEM, self.case_id)
         unseen = case.materials.filter(how=How.FETCHED, verdict="")
         for material in unseen.values_list("material", flat=True):
             services.set_verdict(
                 case_id=self.case_id, material=material, verdict="ok", actor=officer
             )
-        services.decide(case_id=self.case_id, outcome="approve", reason="", actor=officer)

@@ -25,6 +25,7 @@ class End(StrEnum):
     CLAIMED = "claimed"
     REVIEWED = "reviewed"  # the first opinion is given
     SUSPENDED = "suspended"
+    PROPOSED = "proposed"  # an approval waits for the second signer
     APPROVED = "approved"  # and issued; delivered at once where the result is electronic
     REFUSED = "refused"
     NOT_ACCEPTED = "not_accepted"

@@ -246,6 +246,26 @@ def extension_answered(who: str) -> Conflict:
     return Conflict("cases.extension_answered", who=who)
 
 
+def second_signer_needed() -> Refused:
+    """Nobody decides this item alone: one proposes, another confirms."""
+    return Refused("cases.second_signer_needed")
+
+
+def one_signer_enough() -> Refused:
+    """This item is decided by one officer: there is nothing to propose."""
+    return Refused("cases.one_signer_enough")
+
+
+def proposal_waits(who: str) -> Conflict:
+    """A proposed decision waits for the second signer: what it rests on stays as it is."""
+    return Conflict("cases.proposal_waits", who=who)
+
+
+def proposal_answered(who: str) -> Conflict:
+    """No proposal waits for an answer: a colleague gave it, or it was taken back."""
+    return Conflict("cases.proposal_answered", who=who)
+
+
 def same_person() -> Refused:
     """Who asked or proposed cannot be who approves, whatever other roles they have."""
     return Refused("cases.same_person")

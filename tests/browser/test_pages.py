@@ -29,6 +29,8 @@ PEOPLE = {
     "clerk1": 2,
     "market1": 2,
     "housing1": 1,  # a suspended case
+    "market-head": 1,  # answers a request for a longer limit
+    "fire-head": 1,  # signs as the second
     "urban1": 4,  # cases to accept
     "clerk3": 1,  # hands results out
     "clerk-shiqiao": 1,  # a draft begun at the window
@@ -43,6 +45,8 @@ STAFF = (
     "market1",
     "housing1",
     "urban1",
+    "market-head",
+    "fire-head",
     "supervisor",
     "admin",
 )

@@ -202,3 +202,42 @@ def test_a_year_published_while_somebody_submits_reaches_that_case_too(there: Co
         assert at_once([submitting, publishing]) == [None, None]
         assert Case.objects.filter(intake_due__year=2027).exists()
         assert_whole()
+
+
+def test_two_heads_answer_one_request_at_one_instant_and_one_is_told_who_was_quicker(
+    there: County,
+) -> None:
+    case = make.case_of(make.submitted(there, area=80), "sign")
+    services.accept(case_id=case.id, actor=there.officer(case))
+    services.ask_extension(case_id=case.id, reason="等报告。", actor=there.officer(case))
+    first, second = there.heads["urban"], make.staff("h2", "head", there.departments["urban"])
+    results = at_once(
+        [
+            lambda: services.grant_extension(case_id=case.id, actor=first),
+            lambda: services.grant_extension(case_id=case.id, actor=second),
+        ]
+    )
+    late = [each for each in results if isinstance(each, Conflict)]
+    assert [each.code for each in late] == ["cases.extension_answered"]
+    assert late[0].facts["who"] in (first.name, second.name)
+    assert case.events.filter(action="extend").count() == 1
+    assert_whole()
+
+
+def test_two_second_signers_at_one_instant_make_one_decision(there: County) -> None:
+    case = Case.objects.get(application=make.submitted(there, code=there.two_code))
+    make.review(there, case)
+    services.propose(case_id=case.id, outcome="approve", reason="", actor=there.officer(case))
+    first, second = there.heads["fire"], make.staff("h2", "head", there.departments["fire"])
+    results = at_once(
+        [
+            lambda: services.confirm(case_id=case.id, actor=first),
+            lambda: services.send_back(case_id=case.id, reason="再看。", actor=second),
+        ]
+    )
+    late = [each for each in results if isinstance(each, Conflict)]
+    assert len(late) == 1
+    assert late[0].code in ("cases.already_decided", "cases.proposal_answered")
+    assert late[0].facts["who"] in (first.name, second.name)
+    assert case.proposals.exclude(state="open").count() == 1
+    assert_whole()

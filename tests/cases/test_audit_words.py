@@ -49,6 +49,7 @@ def everything_happens(here: County) -> None:
     services.remove_evidence(evidence_id=paper.id, actor=here.other_citizen)
     services.discard_draft(application_id=paper.application_id, actor=here.other_citizen)
     at_window(here, application)
+    signed_by_two(here)
     visited(here)
 
 
@@ -103,6 +104,20 @@ def extended(here: County, *cases: Case) -> None:
             services.decline_extension(case_id=case.id, reason="不用等。", actor=head)
             services.ask_extension(case_id=case.id, reason="要等。", actor=officer)
             services.grant_extension(case_id=case.id, actor=head)
+
+
+def signed_by_two(here: County) -> None:
+    """Proposed, taken back, sent back, proposed again, and confirmed."""
+    case = Case.objects.get(application=make.submitted(here, code=here.two_code))
+    make.review(here, case)
+    officer, head = here.officer(case), head_of(here, case)
+    for outcome in ("approve", "refuse", "approve"):
+        services.propose(case_id=case.id, outcome=outcome, reason="已核。", actor=officer)
+        if outcome == "refuse":
+            services.send_back(case_id=case.id, reason="理由不足。", actor=head)
+        elif case.proposals.count() == 1:
+            services.take_back(case_id=case.id, actor=officer)
+    services.confirm(case_id=case.id, actor=head)
 
 
 def head_of(here: County, case: Case) -> Actor:

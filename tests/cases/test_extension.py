@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
-from onevisit.accounts.rules import SYSTEM, Actor, GrantDraft, StaffDraft
+from onevisit.accounts.rules import SYSTEM, Actor, GrantDraft
 from onevisit.audit.models import AuditEntry
 from onevisit.cases import queries, services
 from onevisit.cases.models import Case, CaseEvent, Extension
@@ -38,18 +38,6 @@ def on_monday() -> Iterator[None]:
 
 def head_of(here: County, code: str) -> Actor:
     return here.heads[code]
-
-
-def staff(username: str, role: str, here: County, code: str = "") -> Actor:
-    draft = StaffDraft(
-        username,
-        f"负责人{username}",
-        role,
-        department_id=here.departments[code] if code else None,
-        region=make.REGION,
-    )
-    user_id = people.create_staff(draft, password=None, actor=SYSTEM)
-    return accounts.actor_for(accounts.user_by_id(user_id))
 
 
 def in_review(here: County, part: str = "sign") -> Case:
@@ -189,7 +177,7 @@ def test_only_the_head_of_that_department_answers(here: County) -> None:
     answers: list[tuple[Actor, type[DomainError]]] = [
         (here.second_officers["urban"], Refused),
         (head_of(here, "fire"), NotFound),
-        (staff("mayor", "government_head", here), Refused),
+        (make.staff("mayor", "government_head"), Refused),
         (here.clerk, Refused),
         (here.citizen, Refused),
         (here.other_citizen, NotFound),

@@ -46,6 +46,9 @@ BUNDLE = "bundle-restaurant"
 CARD = "card"
 """Code of the 即办件 is `county().card_code`; this is its part's short name."""
 
+TWO = "two"
+"""Short name of the item whose decision takes two signers; its code is `county().two_code`."""
+
 PARTS = ("licence", "food", "fire", "sign", "drain")
 _DEPARTMENTS = {
     "licence": "market",
@@ -54,6 +57,7 @@ _DEPARTMENTS = {
     "sign": "urban",
     "drain": "housing",
     CARD: "hrss",
+    TWO: "fire",
 }
 
 
@@ -74,6 +78,7 @@ class County:
     heads: dict[str, Actor]
     supervisor: Actor
     card_code: str
+    two_code: str
 
     def officer(self, case: Case) -> Actor:
         """The first approver of the case's department."""
@@ -104,7 +109,7 @@ def county() -> County:
         ServicePointDraft("centre", "安澜县政务服务中心", PlaceKind.CENTRE, REGION, "人民路 1 号"),
         actor=SYSTEM,
     )
-    card_code = _catalogue(departments)
+    card_code, two_code = _catalogue(departments)
     persons = [_person(n, name) for n, name in enumerate(("陈小岚", "王大山", "李四", "赵五"), 1)]
     organisation = people.register_organisation(
         OrganisationDraft("𠮷祥餐饮有限公司", make_uscc("91", "339921", 77), "安澜县人民路 86 号"),
@@ -119,17 +124,18 @@ def county() -> County:
     return County(
         departments=departments,
         centre=centre,
-        clerk=_staff("clerk-1", "clerk", None, centre),
+        clerk=staff("clerk-1", "clerk", None, centre),
         citizen=_citizen("citizen-1", persons[0]),
         boss=_citizen("citizen-2", persons[1], acting_for=organisation),
         other_citizen=_citizen("citizen-3", persons[2]),
         phone_only=_citizen("citizen-4", persons[3], AssuranceLevel.CONTACT),
         organisation=organisation,
-        officers={c: _staff(f"a-{c}", "approver", departments[c]) for c in codes},
-        second_officers={c: _staff(f"b-{c}", "approver", departments[c]) for c in codes},
-        heads={c: _staff(f"h-{c}", "head", departments[c]) for c in codes},
-        supervisor=_staff("super-1", "supervisor"),
+        officers={c: staff(f"a-{c}", "approver", departments[c]) for c in codes},
+        second_officers={c: staff(f"b-{c}", "approver", departments[c]) for c in codes},
+        heads={c: staff(f"h-{c}", "head", departments[c]) for c in codes},
+        supervisor=staff("super-1", "supervisor"),
         card_code=card_code,
+        two_code=two_code,
     )
 
 
@@ -154,9 +160,10 @@ def _citizen(
     return accounts.actor_for(accounts.user_by_id(user_id), acting_for=acting_for)
 
 
-def _staff(
+def staff(
     username: str, role: str, department: UUID | None = None, point: UUID | None = None
 ) -> Actor:
+    """One more member of staff."""
     draft = StaffDraft(
         username,
         f"员工{username}",
@@ -269,17 +276,23 @@ def card_document() -> JsonObject:
     }
 
 
+def two_document() -> JsonObject:
+    """An item that one officer proposes and another confirms."""
+    return {**item_document(TWO, 8), "name": "双签许可", "cosign": True}
+
+
 @cache
 def _parsed() -> tuple[dict[str, JsonObject], JsonObject]:
     documents = {part: item_document(part, n) for n, part in enumerate(PARTS, 1)}
     documents[CARD] = card_document()
+    documents[TWO] = two_document()
     return (
         {part: to_json(parse_item(each)) for part, each in documents.items()},
         to_json(parse_bundle(bundle_document())),
     )
 
 
-def _catalogue(departments: dict[str, UUID]) -> str:
+def _catalogue(departments: dict[str, UUID]) -> tuple[str, str]:
     items, bundle = _parsed()
     now = clock.now()
     for part, document in items.items():
@@ -311,7 +324,7 @@ def _catalogue(departments: dict[str, UUID]) -> str:
         )
         item.save()
     _publish_bundle(bundle, departments["market"])
-    return str(items[CARD]["code"])
+    return str(items[CARD]["code"]), str(items[TWO]["code"])
 
 
 def _publish_bundle(bundle: JsonObject, lead: UUID) -> None:
@@ -358,7 +371,7 @@ def filled_draft(
         values={"shop.name": "吉祥小馆", "shop.area": area},
         actor=actor,
     )
-    material = "plan" if code == BUNDLE else "old_card"
+    material = "old_card" if code == card_document()["code"] else "plan"
     services.attach_file(
         application_id=application_id,
         material=material,
@@ -369,9 +382,11 @@ def filled_draft(
     return Application.objects.get(id=application_id)
 
 
-def submitted(here: County, actor: Actor | None = None, *, area: int = 400) -> Application:
+def submitted(
+    here: County, actor: Actor | None = None, *, area: int = 400, code: str = BUNDLE
+) -> Application:
     """An application with its cases, fresh from submission."""
-    application = filled_draft(here, actor, area=area)
+    application = filled_draft(here, actor, area=area, code=code)
     services.submit(
         application_id=application.id,
         actor=actor or here.citizen,

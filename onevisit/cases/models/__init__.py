@@ -11,7 +11,7 @@ from onevisit.cases.models.applications import (
     SealedForm,
 )
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
-from onevisit.cases.models.four_eyes import Extension
+from onevisit.cases.models.four_eyes import Extension, Proposal
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
@@ -35,6 +35,7 @@ __all__ = [
     "NumberSeries",
     "Opinion",
     "Party",
+    "Proposal",
     "RedCard",
     "Reminder",
     "Result",

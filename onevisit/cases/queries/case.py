@@ -11,7 +11,8 @@ from onevisit.accounts.rules import Actor, Permission, PersonSummary
 from onevisit.cases.access import get_case_for, scope_of
 from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.queries.clocks import clocks_of
-from onevisit.cases.queries.extensions import ExtensionLine, extension_of, may_extend
+from onevisit.cases.queries.extensions import ExtensionLine
+from onevisit.cases.queries.four_eyes import FourEyes, ProposalLine, four_eyes
 from onevisit.cases.queries.joint import CaseVisit, case_visit
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapLine, gaps_of_case
@@ -94,7 +95,7 @@ class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
     Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide,
-    ask_extension, answer_extension. `gaps`
+    propose, confirm, send_back, take_back, ask_extension, answer_extension. `gaps`
     are those of the newest notice; `gathering`: it has not gone out; `notified`: some notice has.
     `visit` is its site visit, None for what nobody has to look at.
     `version` is what deciding and claiming give back as `last_seq`.
@@ -133,8 +134,18 @@ class CaseView:
     gathering: bool = False
     notified: bool = False
     letters: tuple[LetterLine, ...] = ()
-    extension: ExtensionLine | None = None
     visit: CaseVisit | None = None
+    two: FourEyes | None = None
+
+    @property
+    def extension(self) -> ExtensionLine | None:
+        """The newest request to extend the limit."""
+        return self.two.extension if self.two else None
+
+    @property
+    def proposal(self) -> ProposalLine | None:
+        """The newest proposed decision, where two sign."""
+        return self.two.proposal if self.two else None
 
 
 def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
@@ -146,7 +157,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
     application, organisation = case.application, case.application.organisation
     history = list(case.events.order_by("seq"))
     tasks = list(case.tasks.order_by("opened_at", "id"))
-    extension = extension_of(case, actor)
+    two = four_eyes(case, actor)
     log_look("case.view", application, actor)
     return CaseView(
         id=case.id,
@@ -177,13 +188,13 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         clocks=_clocks(case, history),
         siblings=_siblings(case) if application.bundle_version_id else (),
         result=_result(case),
-        may=may(case, tasks, actor) | may_extend(case, extension, actor),
+        may=two.over(may(case, tasks, actor)),
         gaps=gaps_of_case(case),
         gathering=application.gathering,
         notified=application.notified > 0,
         letters=letter_lines(history, {case.id: case.name}),
-        extension=extension,
         visit=case_visit(case, actor),
+        two=two,
     )
 
 

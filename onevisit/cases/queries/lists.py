@@ -9,12 +9,12 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Case as Choice
-from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_applications, visible_with
-from onevisit.cases.models import Application, Case, Evidence, Task
+from onevisit.cases.models import Application, Case, Evidence, Extension, Proposal, Task
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.catalogue import queries as catalogue
 from onevisit.kernel import clock, masks
@@ -161,6 +161,7 @@ def _application(row: Application) -> ApplicationLine:
 class DeskLine:
     """A case on a desk. `due` is of the intake clock before acceptance, else of the promise.
 
+    `asked`: a longer limit waits for approval; `proposed`: a decision waits for the second signer.
     `left` in days of the item's own unit until `due`, negative when overdue; None when no day is
     known (paused, or the item promises nothing).
     """
@@ -181,6 +182,8 @@ class DeskLine:
     claimed_by: str
     claimed_by_me: bool
     tasks: tuple[str, ...]
+    asked: bool = False
+    proposed: bool = False
 
 
 def desk(
@@ -194,12 +197,14 @@ def desk(
     """The open cases of the actor's departments by time left; without a due day, or paused, last.
 
     `mine` (or `only` "mine"): those the actor has claimed; `only` "free": claimed by nobody,
-    "intake": to be accepted, "paused": standing still. Three queries.
+    "intake": to be accepted, "paused": standing still, "two": waiting for a second person. Three
+    queries.
     """
     rows = visible_with(actor, Permission.CASES_REVIEW).filter(
         ended_at__isnull=True, decided_at__isnull=True
     )
-    rows = rows.filter(_only("mine" if mine else only, actor)).annotate(by=_sorted_by())
+    rows = rows.annotate(by=_sorted_by(), **_waiting_for_two())
+    rows = rows.filter(_only("mine" if mine else only, actor))
     if after:
         day, _, last = after.partition("_")
         key = date.fromisoformat(day)
@@ -222,6 +227,8 @@ _DESK = (
     "name",
     "state",
     "by",
+    "asked",
+    "proposed",
     "intake_due",
     "promised_due",
     "paused",
@@ -246,7 +253,16 @@ def _only(show: str, actor: Actor) -> Q:
         "free": Q(claimed_by__isnull=True),
         "intake": Q(state=CaseState.SUBMITTED),
         "paused": Q(paused=True),
+        "two": Q(asked=True) | Q(proposed=True),
     }.get(show, Q())
+
+
+def _waiting_for_two() -> dict[str, Exists]:
+    in_time = Q(case__legal_due__isnull=True) | Q(case__legal_due__gte=clock.today())
+    return {
+        "asked": Exists(Extension.objects.filter(in_time, case=OuterRef("pk"), state="asked")),
+        "proposed": Exists(Proposal.objects.filter(case=OuterRef("pk"), state="open")),
+    }
 
 
 def _sorted_by() -> Coalesce:
@@ -295,6 +311,8 @@ def _desk_line(
         claimed_by=row["claimed_by__display_name"] or "",
         claimed_by_me=row["claimed_by_id"] is not None and row["claimed_by_id"] == actor.user_id,
         tasks=tuple(open_steps.get(row["id"], ())),
+        asked=row["asked"],
+        proposed=row["proposed"],
     )
 
 

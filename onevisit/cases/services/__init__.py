@@ -1,6 +1,7 @@
 """What can happen to applications and cases: the verbs of this room."""
 
 from onevisit.cases.services.correction import correct, correct_fields
+from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
 from onevisit.cases.services.drafts import (
     choose_collection,
@@ -56,6 +57,7 @@ __all__ = [
     "cancel_visit",
     "choose_collection",
     "claim",
+    "confirm",
     "correct",
     "correct_fields",
     "decide",
@@ -72,18 +74,21 @@ __all__ = [
     "not_accept",
     "note_paper",
     "plan_visit",
+    "propose",
     "release",
     "remove_evidence",
     "result_document",
     "resume",
     "save_answers",
     "save_form",
+    "send_back",
     "send_home",
     "set_verdict",
     "start_application",
     "submit",
     "suspend",
     "sweep",
+    "take_back",
     "visit_photo",
     "withdraw",
     "write_finding",

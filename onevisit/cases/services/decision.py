@@ -37,24 +37,43 @@ def decide(
     Conflict `cases.already_decided` (naming who), `cases.claimed_by_other`, `cases.moved_on`,
     `cases.review_unfinished`, `cases.materials_in_doubt`, `cases.materials_unconfirmed`,
     `cases.materials_outstanding`, `cases.visit_not_passed`, `cases.not_possible_now`;
-    Invalid `cases.unknown_outcome`, `cases.reason_needed`; Refused `accounts.not_permitted`.
+    Invalid `cases.unknown_outcome`, `cases.reason_needed`; Refused `accounts.not_permitted`,
+    `cases.second_signer_needed`.
     """
-    action = _OUTCOMES.get(outcome)
-    if action is None:
-        raise errors.unknown_outcome()
+    action = action_of(outcome)
     with transaction.atomic():
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_DECIDE, scope_of(case))
-        require_undecided(case)
-        require_hands_free(held, case)
-        require_unmoved(case, last_seq)
-        transition(CaseState(case.state), action)
-        _require_reviewed(held, case)
-        if action is Action.APPROVE:
-            _require_papers(case)
-            require_visit_passed(held, case)
+        require_decidable(held, case, action, last_seq)
+        if held.item(case).cosign:
+            raise errors.second_signer_needed()
         take_decision(held, case, action, reason)
         held.write()
+
+
+def action_of(outcome: str) -> Action:
+    """The action of an outcome. Raises Invalid `cases.unknown_outcome`."""
+    action = _OUTCOMES.get(outcome)
+    if action is None:
+        raise errors.unknown_outcome()
+    return action
+
+
+def require_decidable(held: Held, case: Case, action: Action, last_seq: int | None) -> None:
+    """Raise the Conflict that keeps this decision from being made now; see `decide`."""
+    require_undecided(case)
+    require_hands_free(held, case)
+    require_unmoved(case, last_seq)
+    require_grounds(held, case, action)
+
+
+def require_grounds(held: Held, case: Case, action: Action) -> None:
+    """Raise Conflict unless the review is done and, for an approval, the papers hold."""
+    transition(CaseState(case.state), action)
+    _require_reviewed(held, case)
+    if action is Action.APPROVE:
+        _require_papers(case)
+        require_visit_passed(held, case)
 
 
 def take_decision(held: Held, case: Case, action: Action, reason: str) -> None:

@@ -56,6 +56,8 @@ def require_immediate(offer: Offer) -> None:
     for part in offer.parts:
         if part.item.kind is not CaseKind.IMMEDIATE:
             raise errors.not_immediate(part.item.name)
+        if part.item.cosign:
+            raise errors.second_signer_needed()
         if not (part.item.delegation.accept and part.item.delegation.decide):
             raise errors.not_delegated()
 

@@ -88,6 +88,16 @@ def require_hands_free(held: Held, case: Case) -> None:
         raise errors.claimed_by_other(case.claimed_by.display_name)
 
 
+def require_no_proposal(held: Held, case: Case) -> None:
+    """Raise Conflict `cases.proposal_waits` while a proposed decision waits; no query for items
+    that one officer decides.
+    """
+    if held.item(case).cosign:
+        waiting = case.proposals.filter(state="open").first()
+        if waiting is not None:
+            raise errors.proposal_waits(waiting.proposed_by_name)
+
+
 def give_opinion(*, case_id: UUID, step: str, text: str, actor: Actor) -> None:
     """Write the opinion of a review or site-visit step and complete it; what comes next opens.
 
@@ -114,7 +124,8 @@ def give_opinion(*, case_id: UUID, step: str, text: str, actor: Actor) -> None:
 
 
 def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> None:
-    """What this department says of a material: "ok", "doubt", or "" to take it back.
+    """What this department says of a material: "ok", "doubt", or "" to take it back; not while a
+    proposed decision waits (`cases.proposal_waits`).
 
     For what offices fetch and no data service answers, "ok" is the confirmation by hand. Raises
     Invalid `cases.no_such_material`, `cases.unknown_verdict`, Conflict `cases.already_decided`.
@@ -126,6 +137,7 @@ def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> 
         require(actor, Permission.CASES_REVIEW, scope_of(case))
         require_undecided(case)
         require_hands_free(held, case)
+        require_no_proposal(held, case)
         changed = CaseMaterial.objects.filter(case=case, material=material).update(
             verdict=verdict,
             verdict_by=actor.user_id if verdict else None,

@@ -94,6 +94,10 @@ WORDINGS: dict[str, Text] = {
     "cases.extension_asked": _("已经申请过延长，正在等负责人审批。"),
     "cases.extended_before": _("期限只能延长一次，这个办件已经延长过。"),
     "cases.extension_answered": _("这件延长申请已经审批过，或者没有人申请。审批人：%(who)s。"),
+    "cases.second_signer_needed": _("这个事项的决定要双人签批，请先提请，由另一个人复核。"),
+    "cases.one_signer_enough": _("这个事项由一个人决定，不用提请复核。"),
+    "cases.proposal_waits": _("%(who)s提请的决定正在等人复核，复核前不能改动。"),
+    "cases.proposal_answered": _("没有等待复核的决定，已由%(who)s处理。"),
     "cases.same_person": _("提出的人不能自己批准，请由另一个人审批。"),
     "cases.nothing_to_correct": _("这件申请现在没有要补正的。"),
     "cases.not_possible_now": _("办件目前的状态不能做这一步，请刷新后查看。"),
@@ -132,6 +136,10 @@ ACTIONS: dict[str, Text] = {
     "cases.decline_extension": _("不同意延长办理期限"),
     "cases.extend": _("延长办理期限"),
     "cases.extend_late": _("延长法定期限（承诺期限已过）"),
+    "cases.propose": _("提请决定"),
+    "cases.confirm": _("复核同意"),
+    "cases.send_back": _("复核退回"),
+    "cases.take_back": _("收回提请"),
     "cases.approve": _("准予"),
     "cases.refuse": _("不予许可"),
     "cases.issue": _("制证"),
@@ -174,6 +182,7 @@ FACTS: dict[str, Text] = {
     "on": _("到期日"),
     "day": _("哪一天"),
     "half": _("上午还是下午"),
+    "outcome": _("拟作决定"),
 }
 
 VALUES: dict[str, Text] = {
@@ -190,6 +199,8 @@ VALUES: dict[str, Text] = {
     "refused": pgettext_lazy("状态", "不予许可"),
     "not_accepted": pgettext_lazy("状态", "不予受理"),
     "withdrawn": _("已撤回"),
+    "approve": _("拟准予"),
+    "refuse": _("拟不予许可"),
     # channels
     "online": _("网上"),
     "window": _("窗口"),

@@ -223,6 +223,7 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     declared_visits: int | None = None
     courier: bool | None = None  # the result may be sent; None: the source does not say
     bookable: bool | None = None  # an appointment can be made
+    cosign: bool = False  # every decision takes a second signer 双人签批
     fee: str = ""
     regime: Regime = Regime()
     delegation: Delegation = Delegation()

@@ -30,6 +30,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.options_missing": _("选择题没有选项。"),
     "catalogue.range_empty": _("最小值 %(minimum)s 大于最大值 %(maximum)s。"),
     "catalogue.number_out_of_range": _("%(value)s 不在 %(least)s 到 %(most)s 之间。"),
+    "catalogue.cosign_on_the_spot": _("即办件由一个人当场办结，不能要求双人签批。"),
     "catalogue.promise_over_legal": _(
         "承诺时限 %(promise)s 天长于法定时限 %(legal)s 天，承诺不能长于法定。"
     ),

@@ -6,6 +6,7 @@ from onevisit.catalogue.rules.checks import papers, process, shape, situations
 from onevisit.catalogue.rules.checks.findings import Findings, fault, findings
 from onevisit.catalogue.rules.checks.situations import Placed
 from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.vocabulary import CaseKind
 from onevisit.kernel.errors import Invalid, Problem
 from onevisit.kernel.item_codes import ItemCode
 
@@ -37,6 +38,8 @@ def _head(item: ItemDefinition) -> Iterator[Problem]:
     yield from shape.number("/declared_visits", item.declared_visits, 0, 99)
     yield from shape.phrases(item.everyday)
     yield from shape.regime(item.regime)
+    if item.cosign and item.kind is CaseKind.IMMEDIATE:
+        yield fault("/cosign", "cosign_on_the_spot")
 
 
 def _code(item: ItemDefinition) -> Iterator[Problem]:

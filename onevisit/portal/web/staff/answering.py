@@ -82,3 +82,14 @@ def not_accepted_kind(text: str) -> NotAccepted:
 def text_of(request: HttpRequest, name: str, longest: int = 200) -> str:
     """One line of what was posted."""
     return request.POST.get(name, "").replace("\0", "").strip()[:longest]
+
+
+def written(request: HttpRequest, name: str) -> str:
+    """A longer text of what was posted, as it was typed."""
+    return request.POST.get(name, "").replace("\0", "")
+
+
+def seq_of(request: HttpRequest) -> int | None:
+    """The number of the last event that the page showed, None if it says none."""
+    text = text_of(request, "last_seq")
+    return int(text) if text.isascii() and text.isdigit() else None

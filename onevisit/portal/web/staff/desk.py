@@ -19,17 +19,19 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
 from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.portal.web.staff import extensions, labels
+from onevisit.portal.web.staff import cosigning, extensions, labels
 from onevisit.portal.web.staff.answering import (
     file_response,
     in_place,
     letter_response,
     not_accepted_kind,
     page_response,
+    seq_of,
     status_of,
     text_of,
     told,
     wants_part,
+    written,
 )
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
@@ -38,7 +40,7 @@ from onevisit.portal.web.staff.visit_card import desk_row
 QUEUE_LENGTH = 15
 """Cases in the column beside a case."""
 
-SHOWS = ("", "mine", "free", "intake", "paused")
+SHOWS = ("", "mine", "free", "intake", "paused", "two")
 
 officers = staff_required(Permission.CASES_REVIEW)
 
@@ -129,15 +131,6 @@ def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:desk-case", args=[case_id]) + query)
 
 
-def _seq(request: HttpRequest) -> int | None:
-    text = text_of(request, "last_seq")
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\0", "")
-
-
 def _accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.accept(case_id=case_id, actor=actor)
     return _("已受理，承诺期限从下一个工作日起算。")
@@ -146,7 +139,7 @@ def _accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 def _not_accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.not_accept(
         case_id=case_id,
-        reason=_text(request, "not_accept_reason"),
+        reason=written(request, "not_accept_reason"),
         actor=actor,
         kind=not_accepted_kind(text_of(request, "kind")),
         refer_to=text_of(request, "refer_to"),
@@ -155,7 +148,7 @@ def _not_accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 
 def _claim(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    services.claim(case_id=case_id, actor=actor, last_seq=_seq(request))
+    services.claim(case_id=case_id, actor=actor, last_seq=seq_of(request))
     return _("已认领，同事不会再动这一件。")
 
 
@@ -166,7 +159,10 @@ def _release(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 def _opinion(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.give_opinion(
-        case_id=case_id, step=text_of(request, "step"), text=_text(request, "opinion"), actor=actor
+        case_id=case_id,
+        step=text_of(request, "step"),
+        text=written(request, "opinion"),
+        actor=actor,
     )
     return _("意见已写入，这一步完成。")
 
@@ -181,10 +177,10 @@ def _verdict(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 def _suspend(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     procedure = labels.SPECIAL_PROCEDURES.get(text_of(request, "procedure"))
     until = _day(text_of(request, "until"))
-    written = _text(request, "suspend_reason").strip()
-    if procedure is None or not written:
+    why = written(request, "suspend_reason").strip()
+    if procedure is None or not why:
         raise Invalid("cases.reason_needed", field="suspend_reason")
-    reason = _("%(procedure)s：%(reason)s") % {"procedure": procedure, "reason": written}
+    reason = _("%(procedure)s：%(reason)s") % {"procedure": procedure, "reason": why}
     services.suspend(case_id=case_id, reason=reason, until=until, actor=actor)
     return _("已进入特别程序，时限暂停，申请人会看到理由和预计结束日期。")
 
@@ -206,9 +202,9 @@ def _decide(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.decide(
         case_id=case_id,
         outcome=outcome,
-        reason=_text(request, "reason"),
+        reason=written(request, "reason"),
         actor=actor,
-        last_seq=_seq(request),
+        last_seq=seq_of(request),
     )
     return _("已准予，结果文书已生成。") if outcome == "approve" else _("已作出不予许可决定。")
 
@@ -224,6 +220,7 @@ DOINGS: Mapping[str, Doing] = {
     "suspend": _suspend,
     "resume": _resume,
     "decide": _decide,
+    **cosigning.DOINGS,
     **extensions.DOINGS,
 }
 

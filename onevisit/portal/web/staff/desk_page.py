@@ -176,7 +176,7 @@ _FORMS: Mapping[str, str] = {
     "not_accept_reason": "accept",
     "opinion": "opinion",
     "suspend_reason": "suspend",
-    "reason": "decide",
+    "back_reason": "send_back",
     "extension_reason": "ask_extension",
     "extension_answer": "answer_extension",
 }
@@ -184,9 +184,10 @@ _FORMS: Mapping[str, str] = {
 
 def _lost(view: CaseView, typed: Mapping[str, str]) -> str:
     """What was typed into a form that this page no longer has: shown, so that it can be copied."""
+    forms = {**_FORMS, "reason": "propose" if view.two and view.two.cosign else "decide"}
     return "\n".join(
         typed[name]
-        for name, action in _FORMS.items()
+        for name, action in forms.items()
         if typed.get(name, "").strip() and action not in view.may
     )
 

@@ -16,19 +16,15 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.portal.web.staff.answering import status_of, text_of, told, written
 
 heads = staff_required(Permission.CASES_EXTEND, Permission.CASES_EXTEND_JOINT)
 
 Doing = Callable[[HttpRequest, UUID, Actor], str]
 
 
-def _written(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\0", "")
-
-
 def _ask(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    reason = _written(request, "extension_reason")
+    reason = written(request, "extension_reason")
     services.ask_extension(case_id=case_id, reason=reason, actor=actor)
     return _("已报负责人审批，批准前期限不变。")
 
@@ -39,7 +35,7 @@ def _grant(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 
 def _decline(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    reason = _written(request, "extension_answer")
+    reason = written(request, "extension_answer")
     services.decline_extension(case_id=case_id, reason=reason, actor=actor)
     return _("已退回，经办人会看到理由。")
 
@@ -76,6 +72,6 @@ def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> Http
         "rows": cases.extensions_waiting(actor=actor),
         "may_open": actor.may(Permission.CASES_REVIEW),
         "problem": problem,
-        "typed": _written(request, "extension_answer") if problem else "",
+        "typed": written(request, "extension_answer") if problem else "",
     }
     return render(request, "portal/staff/extensions.html", context, status=status)
