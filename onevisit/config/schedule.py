@@ -2,7 +2,7 @@
 
 A job asks nobody for permission and finds out itself what is due, so it may be run at any time, by
 several workers, and after any pause: what was missed is made up for once. That is why there is no
-queue of jobs to lose (docs/adr/0007).
+queue of jobs to lose (docs/adr/0008).
 """
 
 import logging
