@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from demo import cast, founding
 from demo.month import month
+from demo.rating import rating
 from demo.schedule import Days, Schedule, Telling, at
 from demo.stories import Story
 from demo.telling import Teller
@@ -86,6 +87,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule = Schedule(now)
         teller = Teller(county, days, schedule)
         schedule.add(_sweeping(days))
+        schedule.add(rating(county, days, FOUNDED_BACK))
         for story in (*stories, *month(county.offers, days, more)):
             schedule.add(_counted(teller.tell(story), line))
         for _ in schedule.run():

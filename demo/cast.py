@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from demo.stories import Answer, End, Fate, Story, Visit, Way
+from demo.stories import Answer, End, Fate, Post, Story, Visit, Way
 from onevisit.cases.rules.joint import Verdict
 
 SEED = 20261121
@@ -54,7 +54,13 @@ _NEVER_SEEN = Fate(End.SUBMITTED)
 
 def told() -> tuple[Story, ...]:
     """The applications a demonstration points at."""
-    return (*_restaurants(), *_unfinished_restaurants(), *_visited_restaurants(), *_singles())
+    return (
+        *_restaurants(),
+        *_unfinished_restaurants(),
+        *_visited_restaurants(),
+        *_singles(),
+        *_sent(),
+    )
 
 
 def _restaurants() -> tuple[Story, ...]:
@@ -204,6 +210,29 @@ def _singles() -> tuple[Story, ...]:
               fate=Fate(End.CORRECTION)),
         Story("elder_allowance", "xiedayong", 10, FOR_MOTHER, minute=115, fate=Fate(correct=2)),
         Story("elder_allowance", "wangjian", 9, FOR_MOTHER, minute=165, fate=Fate(End.SILENT)),
+    )  # fmt: skip
+
+
+def _sent() -> tuple[Story, ...]:
+    """Results on paper that nobody comes for: they are sent."""
+    soon = Fate(work=2)
+    return (
+        Story("restaurant", "wuguoqiang", 9, CORNER, shop="老吴面馆", minute=140, fate=soon,
+              fates={"licence": _QUICK}, post=Post.WAITING),
+        Story("restaurant", "luoting", 10, NOODLES, shop="罗婷小厨", minute=170, fate=soon,
+              fates={"licence": _QUICK}, post=Post.MOVING, packed=8),
+        Story("restaurant", "huangjiahao", 16, CORNER, shop="家豪快餐", minute=75, fate=soon,
+              fates={"licence": _QUICK}, post=Post.DELIVERED, packed=6),
+        Story("elder_allowance", "lihuifang", 7, FOR_MOTHER, minute=190, fate=soon,
+              post=Post.PACKED),
+        Story("elder_allowance", "zhengyutong", 8, FOR_MOTHER, minute=205, fate=soon,
+              post=Post.HANDED_OVER, packed=7),
+        Story("elder_allowance", "chenxiaolan", 12, FOR_MOTHER, minute=225, fate=soon,
+              post=Post.RETURNED, packed=6),
+        Story("elder_allowance", "zhulin", 18, FOR_MOTHER, minute=250, fate=soon,
+              post=Post.FETCHED, packed=6),
+        Story("elder_allowance", "gaoyuan", 15, FOR_MOTHER, minute=270, fate=soon,
+              post=Post.DELIVERED, packed=6),
     )  # fmt: skip
 
 

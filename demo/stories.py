@@ -77,6 +77,18 @@ class Way(StrEnum):
     WINDOW_DRAFT = "window_draft"  # came, something was missing, went home
 
 
+class Post(StrEnum):
+    """How far the parcel with the results gets."""
+
+    WAITING = "waiting"  # nobody has packed it
+    PACKED = "packed"
+    HANDED_OVER = "handed_over"
+    MOVING = "moving"
+    DELIVERED = "delivered"
+    RETURNED = "returned"  # nobody was there; the applicant has not answered yet
+    FETCHED = "fetched"  # came back, then fetched at the window
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One application. `person`, `company`, `clerk` are keys of the content.
@@ -88,6 +100,7 @@ class Story:
     `pace`: minutes officers begin later, 0 to 200. `turn`: which officer of a department has it.
     `kin`: for whom, if not for oneself. `later`: calendar days after the working day.
     `visit`: some parts are looked at together.
+    `post`: the result goes by courier, packed `packed` days after handing in.
     """
 
     offer: str
@@ -112,6 +125,8 @@ class Story:
     kin: Relative | None = None
     later: int = 0
     visit: Visit | None = None
+    post: Post | None = None
+    packed: int = 5
 
     @property
     def on_paper(self) -> bool:

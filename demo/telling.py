@@ -11,6 +11,7 @@ from demo.forms import typed
 from demo.founding import County
 from demo.handling import Handling
 from demo.papers import paper
+from demo.posting import Posting, home_of
 from demo.schedule import Days, Schedule, Telling, at
 from demo.stories import Story, Way
 from onevisit.accounts import services as accounts
@@ -117,7 +118,15 @@ class Teller:
 
     def _hand_in(self, application: UUID, story: Story) -> None:
         actor = self._doer(story)
-        if story.on_paper:
+        if story.post is not None:
+            services.choose_collection(
+                application_id=application,
+                collection="courier",
+                service_point_id=None,
+                address=home_of(story.person),
+                actor=actor,
+            )
+        elif story.on_paper:
             services.choose_collection(
                 application_id=application,
                 collection="window",
@@ -138,6 +147,9 @@ class Teller:
         for index, case in enumerate(cases.select_related("department")):
             handling = Handling(self.county, self.days, story, case.id, case.part, index)
             self.schedule.add(handling.tell(day, case.department.code))
+        if story.post is not None:
+            posting = Posting(self.county, self.days, story, application)
+            self.schedule.add(posting.tell(self.days.after(day, story.packed)))
         if story.collect is not None:
             self.schedule.add(
                 self._collect(application, story, self.days.after(day, story.collect))

@@ -339,3 +339,28 @@ def no_such_letter() -> NotFound:
 def letter_unprintable() -> Conflict:
     """The letter has a character that cannot be printed yet."""
     return Conflict("cases.letter_unprintable")
+
+
+def address_needed() -> Invalid:
+    """A result can only be sent to an address."""
+    return Invalid("cases.address_needed", field="address")
+
+
+def nothing_to_send() -> Conflict:
+    """No result of this application waits to be sent."""
+    return Conflict("cases.nothing_to_send")
+
+
+def worth_waiting(names: Iterable[str]) -> Conflict:
+    """These parts are not decided yet: their results would need a second parcel."""
+    return Conflict("cases.worth_waiting", names=_listed(names))
+
+
+def in_the_post(parcel: str) -> Conflict:
+    """The result is with the courier and cannot be given out."""
+    return Conflict("cases.in_the_post", parcel=parcel)
+
+
+def nothing_to_choose() -> Conflict:
+    """How the results are had cannot be chosen again: they are on their way, or there are none."""
+    return Conflict("cases.nothing_to_choose")

@@ -14,8 +14,10 @@ ROOMS = (
     "vault",
     "catalogue",
     "guidance",
+    "delivery",
     "cases",
     "hall",
+    "ratings",
     "oversight",
     "portal",
 )

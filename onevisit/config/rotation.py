@@ -26,7 +26,9 @@ from onevisit.cases.models import (
     Opinion,
     Result,
 )
+from onevisit.delivery.models import Destination
 from onevisit.kernel import crypto
+from onevisit.ratings.models import Rating, RectificationNote
 from onevisit.vault.models import StoredObject
 
 BATCH = 200
@@ -58,6 +60,9 @@ SEALED = (
     Sealed(Application, "form_sealed", "cases_application.form_sealed"),
     Sealed(Opinion, "text_sealed", "cases_opinion.text_sealed"),
     Sealed(Result, "facts_sealed", "cases_result.facts_sealed"),
+    Sealed(Destination, "address_sealed", "delivery_destination.address_sealed"),
+    Sealed(Rating, "words_sealed", "ratings_rating.words_sealed"),
+    Sealed(RectificationNote, "words_sealed", "ratings_rectificationnote.words_sealed"),
     Sealed(Gap, "words_sealed", "cases_gap.words_sealed"),
     Sealed(JointAct, "words_sealed", "cases_jointact.words_sealed"),
     Sealed(JointEvent, "reason_sealed", "cases_jointevent.reason_sealed"),

@@ -166,6 +166,19 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """Ratings of one period; `satisfied` are the levels 1 to 3."""
+
+    count: int = 0
+    satisfied: int = 0
+
+    @property
+    def satisfaction(self) -> Share:
+        """满意率: 1 to 3 of all."""
+        return Share(self.satisfied, self.count)
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """Decided cases of one cut. Days are working days, of cases limited in working days only.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onevisit.accounts.queries import actor_for, user_by_id
-from onevisit.accounts.rules import SYSTEM, Actor
+from onevisit.accounts.rules import ANONYMOUS, SYSTEM, Actor
 from onevisit.cases import services
 from onevisit.cases.models import (
     Application,
@@ -19,9 +19,13 @@ from onevisit.cases.models import (
     JointPhoto,
 )
 from onevisit.cases.queries import draft_view
+from onevisit.delivery import services as delivery
+from onevisit.delivery.rules import Address
 from onevisit.directory import services as directory
 from onevisit.directory.rules import PlaceKind, ServicePointDraft
 from onevisit.kernel import clock
+from onevisit.ratings import queries as ratings
+from onevisit.ratings import services as rating
 from tests.architecture.url_table import Who
 from tests.factories import files, offers
 
@@ -72,6 +76,8 @@ def add_cases(world: "World") -> None:
     )
     world.args["affair_result"] = {"number": handed.application.number, "case_id": handed.id}
     _ask_extension(world, clerk, officer)
+    _add_parcels(world, clerk, officer)
+    _add_rating(world, taken.application_id)
     draft = _begun(world, clerk)
     world.args["window_draft"] = {"application_id": draft}
     world.args["draft"] = {"application_id": draft}
@@ -86,6 +92,31 @@ def _ask_extension(world: "World", clerk: Actor, officer: Actor) -> None:
     services.ask_extension(case_id=asked.id, reason="等报告。", actor=officer)
     world.args["asked"] = {"case_id": asked.id}
     world.data["asked"] = {"action": "grant_extension"}
+
+
+def _add_rating(world: "World", application_id: UUID) -> None:
+    """A contact rated badly."""
+    token = ratings.occasions_of(application_id)[0].token
+    rating.rate(token=token, level="5", actor=ANONYMOUS)
+    world.args["occasion"] = {"token": token}
+    supervisor = actor_for(user_by_id(world.users[Who.SUPERVISOR]))
+    line = ratings.rectifications(actor=supervisor)[0]
+    world.args["rectification"] = {"rectification_id": line.id}
+
+
+def _add_parcels(world: "World", clerk: Actor, officer: Actor) -> None:
+    """One to be packed, one packed."""
+    for seed in (4, 5):
+        case = _taken_in(world, clerk, seed=seed)
+        _grant(case, officer)
+        home = Address("王小明", "13800000001", "浙江省安澜市安澜县人民路 1 号")
+        Application.objects.filter(id=case.application_id).update(
+            collection="courier", destination_id=delivery.keep_destination(home)
+        )
+        world.args["to_pack"] = {"application_id": case.application_id}
+        if seed == 4:
+            parcel = services.pack(application_id=case.application_id, actor=clerk)
+            world.args["parcel"] = {"parcel_id": parcel}
 
 
 def _begun(world: "World", clerk: Actor) -> UUID:

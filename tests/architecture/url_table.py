@@ -109,6 +109,13 @@ PAGES: dict[str, Page] = {
     "oversight:formulas": staff(Who.SUPERVISOR),
     "oversight:list": staff(Who.SUPERVISOR, args="oversight_list"),
     "oversight:download": staff(Who.SUPERVISOR, args="oversight_list"),
+    # ratings
+    "ratings:mine": citizens(),
+    "ratings:rate": public("occasion"),
+    "ratings:rectifications": staff(Who.SUPERVISOR),
+    "ratings:rectification": staff(Who.SUPERVISOR, args="rectification"),
+    "ratings:note": staff(Who.SUPERVISOR, args="rectification").post(),
+    "ratings:phone": staff(Who.SUPERVISOR, args="rectification").post(),
     # directory
     "directory:places": public(),
     # accounts
@@ -158,6 +165,7 @@ PAGES: dict[str, Page] = {
     "portal:affair_result": own("affair_result"),
     "portal:affair_letter": own("affair_letter"),
     "portal:affair_withdraw": own("affair"),
+    "portal:affair_collection": own("affair"),
     # portal, for staff
     "portal:staff-home": staff(),
     "portal:window": staff(Who.CLERK),
@@ -172,6 +180,7 @@ PAGES: dict[str, Page] = {
     "portal:intake": staff(Who.CLERK, args="window_draft"),
     "portal:intake-answers": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-form": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-address": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-paper": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-scan": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-settle": staff(Who.CLERK, args="window_draft").post(),
@@ -190,6 +199,11 @@ PAGES: dict[str, Page] = {
     "portal:out-person": staff(Who.CLERK, args="person"),
     "portal:out-hand": staff(Who.CLERK, args="person").post(),
     "portal:out-result": staff(Who.CLERK, args="granted"),
+    "portal:parcels": staff(Who.CLERK),
+    "portal:parcel-pack": staff(Who.CLERK, args="to_pack").post(),
+    "portal:parcel": staff(Who.CLERK, args="parcel"),
+    "portal:parcel-mark": staff(Who.CLERK, args="parcel").post(),
+    "portal:parcel-label": staff(Who.CLERK, args="parcel"),
     "portal:desk": staff(*REVIEWERS),
     "portal:desk-owed": staff(*REVIEWERS),
     "portal:desk-case": of_department("case"),

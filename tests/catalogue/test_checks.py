@@ -398,3 +398,16 @@ def test_every_fault_has_words() -> None:
     made |= set(re.findall(r'"(catalogue\.[a-z_]+)"', text))
     assert len(made) > 60
     assert made - WORDINGS.keys() == set()
+
+
+def test_what_may_be_sent_says_so_in_its_step_of_collecting() -> None:
+    steps = [*ITEM["steps"], {**_COLLECT, "modes": [{"place": "centre"}]}]
+    result = {"key": "permit", "name": "许可证", "collections": ["window", "courier"]}
+    document = {**ITEM, "steps": steps, "results": [result]}
+    code = "catalogue.courier_without_mode"
+    assert code in {each.code for each in check_item(parse_item(document)).problems}
+    steps[-1] = {**_COLLECT, "modes": [{"remote": True, "needs": ["courier"]}]}
+    assert code not in {each.code for each in check_item(parse_item(document)).problems}
+
+
+_COLLECT = {"key": "fetch", "name": "领取", "kind": "collect", "party": "applicant"}

@@ -219,7 +219,10 @@ def item_document(part: str, number: int) -> JsonObject:
              "prefill": "answer"},
             {"key": "shop.note", "label": "说明", "required": False},
         ],
-        "results": [{"key": f"{part}_result", "name": f"{part}许可证", "kind": "证"}],
+        "results": [
+            {"key": f"{part}_result", "name": f"{part}许可证", "kind": "证",
+             "collections": ["online", "window", "courier"]}
+        ],
     }  # fmt: skip
 
 

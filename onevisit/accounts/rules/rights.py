@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CATALOGUE_PUBLISH = "catalogue.publish"
     AUDIT_READ = "audit.read"
     OVERSIGHT_READ = "oversight.read"  # read cases of every department in scope
+    RATINGS_HANDLE = "ratings.handle"  # call back who rated badly, record what was put right
     STAFF_MANAGE = "staff.manage"
     CALENDAR_PUBLISH = "calendar.publish"
 
@@ -94,7 +95,7 @@ ROLES: dict[str, Role] = {
         Role(
             "supervisor",
             "督办",
-            frozenset({_P.OVERSIGHT_READ, _P.AUDIT_READ, _P.CASES_LOOK_UP}),
+            frozenset({_P.OVERSIGHT_READ, _P.AUDIT_READ, _P.CASES_LOOK_UP, _P.RATINGS_HANDLE}),
         ),
         Role(
             "admin",

@@ -14,6 +14,7 @@ from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.models.four_eyes import Extension, Proposal
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
+from onevisit.cases.models.posting import Posted
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "NumberSeries",
     "Opinion",
     "Party",
+    "Posted",
     "Proposal",
     "RedCard",
     "Reminder",

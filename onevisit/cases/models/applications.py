@@ -71,6 +71,9 @@ class Application(models.Model):
     collection_point = models.ForeignKey(
         "directory.ServicePoint", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    destination = models.ForeignKey(
+        "delivery.Destination", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     answers: models.JSONField[Any, Any] = models.JSONField(default=dict)
     form_open: models.JSONField[Any, Any] = models.JSONField(default=dict)
     form_sealed = models.BinaryField(null=True)

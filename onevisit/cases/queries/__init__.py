@@ -3,6 +3,7 @@
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
+from onevisit.cases.queries.ending import Ending, ending_of
 from onevisit.cases.queries.extensions import (
     ExtensionLine,
     WaitingExtension,
@@ -31,6 +32,15 @@ from onevisit.cases.queries.notices import (
     red_cards,
 )
 from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
+from onevisit.cases.queries.posting import (
+    ParcelLine,
+    ToSendLine,
+    may_choose,
+    parcel_of,
+    parcels_at,
+    parcels_of,
+    to_send,
+)
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
 from onevisit.cases.queries.window import WindowLine, drafts_of, taken_in_today, window_drafts
@@ -45,6 +55,7 @@ __all__ = [
     "DeskLine",
     "DeskVisit",
     "DraftView",
+    "Ending",
     "ExtensionLine",
     "Following",
     "GapLine",
@@ -54,10 +65,12 @@ __all__ = [
     "OpenCases",
     "OutLine",
     "OwedLine",
+    "ParcelLine",
     "ReceiptView",
     "RedCardLine",
     "ReminderLine",
     "StatusView",
+    "ToSendLine",
     "WaitingExtension",
     "WindowLine",
     "case_view",
@@ -68,13 +81,18 @@ __all__ = [
     "draft_view",
     "drafts_of",
     "ended_between",
+    "ending_of",
     "extensions_waiting",
     "look_up",
+    "may_choose",
     "most_applied",
     "my_applications",
     "open_by_state",
     "out_window",
     "owed",
+    "parcel_of",
+    "parcels_at",
+    "parcels_of",
     "receipt_view",
     "received_on",
     "red_cards",
@@ -82,6 +100,7 @@ __all__ = [
     "status_view",
     "taken_in_today",
     "to_follow",
+    "to_send",
     "visits_on_desk",
     "window_drafts",
 ]

@@ -31,6 +31,8 @@ from onevisit.cases.rules.submission import (
 )
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Question
+from onevisit.delivery.queries import masked_destination
+from onevisit.delivery.rules import Address
 from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.form import clean_form
 from onevisit.guidance.rules.questions import asked_questions, open_questions
@@ -67,6 +69,7 @@ class DraftView:
     collection: str
     collections: tuple[str, ...]
     collection_point_id: UUID | None
+    destination: Address | None  # masked
     applicant: PersonSummary
     organisation: str
     own: bool
@@ -80,7 +83,7 @@ class DraftView:
 
 
 def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
-    """A draft for who may write in it; six queries.
+    """A draft for who may write in it; six queries, seven where it has an address.
 
     Raises NotFound `cases.no_such_application`, Conflict `cases.not_a_draft`.
     """
@@ -114,6 +117,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         collection=application.collection,
         collections=collections_of(offer, application.answers),
         collection_point_id=application.collection_point_id,
+        destination=masked_destination(application.destination_id),
         applicant=accounts.masked_person(application.applicant),
         organisation=organisation.name if organisation else "",
         own=own,

@@ -352,15 +352,19 @@ def _extension(letter: _Letter) -> Facts:
     }
 
 
+_COLLECTED = {
+    Collection.ONLINE: "电子件在您的办件里下载，与纸质件具有同等效力。",
+    Collection.WINDOW: "请到政务服务窗口领取，领取的日期以通知为准。",
+    Collection.COURIER: "证件按您留的地址邮寄，寄出和签收的日期在您的办件里查看。",
+}
+
+
 def _approval(letter: _Letter) -> Facts:
     result = Result.objects.filter(case=letter.case).first()
-    online = letter.application.collection == Collection.ONLINE
     return {
         "result": result.name if result else "",
         "result_number": result.number if result else "",
-        "collection": "电子件在您的办件里下载，与纸质件具有同等效力。"
-        if online
-        else "请到政务服务窗口领取，领取的日期以通知为准。",
+        "collection": _COLLECTED[Collection(letter.application.collection)],
     }
 
 

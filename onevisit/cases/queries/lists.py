@@ -2,7 +2,8 @@
 counted.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection as Several
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
@@ -15,8 +16,11 @@ from django.db.models.functions import Coalesce
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_applications, visible_with
 from onevisit.cases.models import Application, Case, Evidence, Extension, Proposal, Task
+from onevisit.cases.queries.posting import live_parcels
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.delivery.rules import TRAVELLING, ParcelInfo
 from onevisit.kernel import clock, masks
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
@@ -46,7 +50,9 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationLine:
-    """An application in 「我的办件」. `to_collect` counts results that wait at the window."""
+    """An application in 「我的办件」. `to_collect` counts results that wait at the window;
+    `address_due`: they came back, and the applicant is asked where to.
+    """
 
     id: UUID
     number: str
@@ -62,10 +68,19 @@ class ApplicationLine:
     promised_on: date | None
     provisional: bool
     cases: tuple[PartLine, ...]
+    collection: str = ""
+    address_due: bool = False
+
+    @property
+    def by_courier(self) -> bool:
+        """Whether the results are sent."""
+        return self.collection == Collection.COURIER
 
     @property
     def to_collect(self) -> int:
         """How many results wait at the window."""
+        if self.by_courier:
+            return 0
         return sum(case.state is CaseState.ISSUED for case in self.cases)
 
     @property
@@ -79,7 +94,7 @@ def my_applications(
     actor: Actor,
     after: str | None = None,
     limit: int = 20,
-    states: Collection[ApplicationState] = (),
+    states: Several[ApplicationState] = (),
 ) -> ListPage[ApplicationLine]:
     """The applications of a person and of the organisations they act for, newest first; only those
     in `states` where some are given.
@@ -154,6 +169,10 @@ def _application(row: Application) -> ApplicationLine:
         promised_on=row.promised_on,
         provisional=row.promise_provisional,
         cases=tuple(PartLine(c.id, c.name, CaseState(c.state)) for c in row.cases.all()),
+        collection=row.collection,
+        address_due=row.collection == Collection.COURIER
+        and row.destination_id is None
+        and row.state == ApplicationState.SUBMITTED,
     )
 
 
@@ -336,6 +355,12 @@ class OutCase:
     department: str
     result: str
     delivery_due: date | None
+    parcel: str = ""  # the state of the parcel it lies in
+
+    @property
+    def travelling(self) -> bool:
+        """Whether it is with the courier, so that nobody can give it out."""
+        return self.parcel in TRAVELLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,17 +381,21 @@ class OutLine:
     cases: tuple[OutCase, ...]
     running: tuple[str, ...]
     originals_due: bool
+    by_courier: bool = False
 
 
 def out_window(
     *, actor: Actor, person_id: UUID | None = None, number: str = "", limit: int = 50
 ) -> tuple[OutLine, ...]:
-    """What can be handed out now, oldest first: all of it, one person's, or of one number.
+    """What can be handed out now, oldest first: all of it, one person's, or of one number. What is
+    to be sent is listed only for who asks: the person may come for it all the same.
 
-    Three queries. Without CASES_HAND_OUT nothing is found.
+    At most six queries. Without CASES_HAND_OUT nothing is found.
     """
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(state=CaseState.ISSUED)
     rows = Application.objects.filter(id__in=waiting.values("application_id"))
+    if person_id is None and not number:
+        rows = rows.exclude(collection=Collection.COURIER)
     if person_id is not None:
         rows = rows.filter(applicant_id=person_id)
     if number:
@@ -376,10 +405,18 @@ def out_window(
     )
     pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
     found = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
-    return tuple(_out_line(row) for row in found.order_by("id")[:limit])
+    listed = list(found.order_by("id")[:limit])
+    sent = [
+        case.id
+        for row in listed
+        if row.collection == Collection.COURIER
+        for case in row.cases.all()
+    ]
+    parcels = live_parcels(sent) if sent else {}
+    return tuple(_out_line(row, parcels) for row in listed)
 
 
-def _out_line(row: Application) -> OutLine:
+def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
     organisation, cases = row.organisation, list(row.cases.all())
     return OutLine(
         application_id=row.id,
@@ -397,12 +434,14 @@ def _out_line(row: Application) -> OutLine:
                 case.department.name,
                 case.result.number,
                 case.delivery_due,
+                parcels[case.id].state if case.id in parcels else "",
             )
             for case in cases
             if case.state == CaseState.ISSUED
         ),
         running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
         originals_due=bool(row.evidence.all()),
+        by_courier=row.collection == Collection.COURIER,
     )
 
 

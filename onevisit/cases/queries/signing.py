@@ -34,6 +34,7 @@ def digest_over(application: Application, evidence: Iterable[Evidence]) -> str:
         "open": application.form_open,
         "personal": application.unsealed().values,
         "collection": application.collection,
+        "destination": str(application.destination_id or ""),
         "papers": papers,
     }
     return digest(shown)

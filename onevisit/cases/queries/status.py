@@ -20,6 +20,7 @@ from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
+from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 
@@ -115,8 +116,9 @@ class EventLine:
 class StatusView:
     """An application with its rail, its cases and its history, newest first.
 
-    `to_correct` is told to the applicant's side only; `gathering`: a notice is being gathered;
-    `reminders` are those of limits the applicant has.
+    `address_due`: by courier, but nobody has said where to (again). `to_correct` is told to the
+    applicant's side only; `gathering`: a notice is being gathered; `reminders` are those of limits
+    the applicant has.
     """
 
     id: UUID
@@ -133,6 +135,7 @@ class StatusView:
     collection: str
     collection_point: str
     collection_point_id: UUID | None
+    address_due: bool
     own: bool
     rail: tuple[RailStop, ...]
     cases: tuple[CaseStatus, ...]
@@ -144,8 +147,15 @@ class StatusView:
     visits: tuple[JointView, ...] = ()
 
     @property
+    def by_courier(self) -> bool:
+        """Whether the results are sent."""
+        return self.collection == Collection.COURIER
+
+    @property
     def to_collect(self) -> tuple[CaseStatus, ...]:
         """Cases whose result waits at the window."""
+        if self.by_courier:
+            return ()
         return tuple(case for case in self.cases if case.state is CaseState.ISSUED)
 
 
@@ -180,6 +190,9 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         collection=application.collection,
         collection_point=point.name if point else "",
         collection_point_id=application.collection_point_id,
+        address_due=application.collection == Collection.COURIER
+        and application.destination_id is None
+        and application.ended_at is None,
         own=own,
         rail=rail(application, every),
         cases=_statuses(application, cases, every, history, own=own),

@@ -98,8 +98,9 @@ def prefilled(
 def collections_of(offer: Offer, answers: Answers) -> tuple[str, ...]:
     """The ways in which every active part's result may be had, in the order of the vocabulary.
 
-    A paper whose original must be seen at collection rules out collecting online. Never empty: what
-    has no way in common is had at the window.
+    A paper whose original must be seen at collection rules out every way but the window: nobody
+    shows an original to a screen or to a courier. Never empty: what has no way in common is had at
+    the window.
     """
     listed = checklist(offer, answers)
     parts = listed.active_parts or offer.parts
@@ -108,7 +109,7 @@ def collections_of(offer: Offer, answers: Answers) -> tuple[str, ...]:
         for result in part.item.results:
             allowed &= {str(each) for each in result.collections}
     if any(line.material.original_seen_at_collection for line in carried(listed)):
-        allowed.discard(str(Collection.ONLINE))
+        allowed = {str(Collection.WINDOW)}
     common = tuple(str(each) for each in Collection if each in allowed)
     return common or (str(Collection.WINDOW),)
 

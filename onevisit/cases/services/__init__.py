@@ -34,6 +34,13 @@ from onevisit.cases.services.joint import (
 from onevisit.cases.services.letters import letter
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
+from onevisit.cases.services.posting import (
+    choose_again,
+    hand_to_courier,
+    label_of,
+    mark_parcel,
+    pack,
+)
 from onevisit.cases.services.results import result_document
 from onevisit.cases.services.review import (
     claim,
@@ -55,6 +62,7 @@ __all__ = [
     "ask_extension",
     "attach_file",
     "cancel_visit",
+    "choose_again",
     "choose_collection",
     "claim",
     "confirm",
@@ -68,11 +76,15 @@ __all__ = [
     "give_opinion",
     "grant_extension",
     "hand_out",
+    "hand_to_courier",
     "join_visit",
+    "label_of",
     "letter",
+    "mark_parcel",
     "move_visit",
     "not_accept",
     "note_paper",
+    "pack",
     "plan_visit",
     "propose",
     "release",

@@ -27,6 +27,8 @@ from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import Collection, Prefill, Served
+from onevisit.delivery import services as delivery
+from onevisit.delivery.rules import Address
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 
@@ -197,24 +199,43 @@ def choose_collection(
     collection: str,
     service_point_id: UUID | None,
     actor: Actor,
+    address: Address | None = None,
 ) -> None:
-    """How and where the results are to be had.
+    """How and where the results are to be had; by courier the address given before holds when none
+    is given.
 
-    Raises Invalid `cases.collection_not_offered`, `cases.collection_point_needed`, NotFound
-    `directory.no_such_service_point`.
+    Raises Invalid `cases.collection_not_offered`, `cases.collection_point_needed`,
+    `cases.address_needed` and those of the address, NotFound `directory.no_such_service_point`.
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
         offer = pinned(application).offer
         if collection not in collections_of(offer, application.answers):
             raise errors.collection_not_offered()
-        point = None
-        if collection == Collection.WINDOW:
-            if service_point_id is None:
-                raise errors.collection_point_needed()
-            point = directory.service_point_by_id(service_point_id).id
-        application.collection, application.collection_point_id = collection, point
-        touch(application, "collection", "collection_point")
+        set_collection(application, collection, service_point_id, address)
+        touch(application, "collection", "collection_point", "destination")
+
+
+def set_collection(
+    application: Application, collection: str, point_id: UUID | None, address: Address | None
+) -> None:
+    """Write down how the results are had; saved by the caller. An address that no longer holds is
+    deleted.
+    """
+    point, before = None, application.destination_id
+    destination = None
+    if collection == Collection.WINDOW:
+        if point_id is None:
+            raise errors.collection_point_needed()
+        point = directory.service_point_by_id(point_id).id
+    if collection == Collection.COURIER:
+        destination = delivery.keep_destination(address) if address else before
+        if destination is None:
+            raise errors.address_needed()
+    application.collection, application.collection_point_id = collection, point
+    application.destination_id = destination
+    if before is not None and before != destination:
+        delivery.forget([before])
 
 
 def discard_draft(*, application_id: UUID, actor: Actor) -> None:

@@ -15,6 +15,7 @@ from onevisit.cases.rules.lifecycle import Action
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.holding import Held, hold_cases
+from onevisit.cases.services.posting import take_out
 from onevisit.cases.services.results import keep_document
 
 
@@ -32,7 +33,7 @@ def hand_out(
     `originals_seen` says that originals due at collection (一次核验) were shown. Raises NotFound
     `cases.no_such_case`, Refused `cases.window_needed`, `cases.wrong_receiver`, Invalid
     `cases.identification_needed`, Conflict `cases.originals_not_seen`, `cases.nothing_to_hand_out`,
-    `cases.not_possible_now`.
+    `cases.in_the_post`, `cases.not_possible_now`.
     """
     wanted = set(case_ids)
     if identified_by not in set(Identified):
@@ -66,6 +67,7 @@ def _hand_out(
         require(held.actor, Permission.CASES_HAND_OUT, scope_of(case))
     require_receiver(held.application, receiver_id)
     _see_originals(held, originals_seen)
+    take_out(held, cases, held.actor)
     for case in cases:
         held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
     record_hand_out(held, cases, receiver_id, identified_by)

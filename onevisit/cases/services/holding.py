@@ -142,15 +142,16 @@ class Held:
         facts: Mapping[str, object] | None = None,
         automatic: bool = False,
         backdated: bool = False,
+        happened_at: datetime | None = None,
     ) -> None:
         """Take one row of the table; raises Conflict when the table has none. `backdated`: it
-        counts from the moment of what happened last.
+        counts from the moment of what happened last; `happened_at`: from that one, if it is later.
         """
         history = self.histories.setdefault(case.id, [])
         before = CaseState(case.state) if history else None
         row = transition(before, action)
         last = history[-1].effective_at if history else self.at
-        at = last if backdated else max(self.at, last)
+        at = last if backdated else max(happened_at or self.at, last)
         history.append(Happening(len(history) + 1, action, at, limit_on))
         for name, value in self._folded(case).items():
             setattr(case, name, value)

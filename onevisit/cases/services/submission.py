@@ -143,6 +143,8 @@ def _require_complete(
         raise errors.materials_missing(line.name for line in lacking)
     if application.collection not in collections_of(offer.offer, application.answers):
         raise errors.collection_not_offered()
+    if application.collection == Collection.COURIER and application.destination_id is None:
+        raise errors.address_needed()
 
 
 def _write_application(

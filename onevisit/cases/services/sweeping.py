@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from onevisit.accounts.rules import SYSTEM
 from onevisit.cases.models import Application, Case, Notice
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.services.forgetting import forget_addresses
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.lapsing import deem_accepted, is_silent, return_case
 from onevisit.cases.services.notices import answer_without_gaps, send_if_ready
@@ -61,8 +62,9 @@ def sweep() -> Swept:
     """Do what is due by now: send notices on their last day, deem accepted what was passed over in
     silence, return what was not supplied, remind of limits that are near.
 
-    Safe at any time and from several processes: who comes second finds nothing to do. Stopped for
-    days and started again it does each thing once, dated as the law dates it.
+    Addresses that nobody needs any more are deleted. Safe at any time and from several processes:
+    who comes second finds nothing to do. Stopped for days and started again it does each thing
+    once, dated as the law dates it.
     """
     total = Swept()
     with _alone() as mine:
@@ -73,6 +75,8 @@ def sweep() -> Swept:
             seen += found
             for application_id in found:
                 total += _safely(application_id)
+        if mine:
+            forget_addresses()
     return total
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 
 from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.delivery.rules import Address
 
 LONGEST = 200
 
@@ -20,6 +21,20 @@ def uuid_of(request: HttpRequest, name: str) -> UUID | None:
         return UUID(text_of(request, name))
     except ValueError:
         return None
+
+
+ADDRESS_FIELDS = {"recipient": "to_name", "phone": "to_phone", "address": "to_address"}
+"""Under which names the form asks for the parts of an address."""
+
+
+def address_of(request: HttpRequest) -> Address | None:
+    """Where to send results, None where neither phone nor address was filled in: then the address
+    kept before holds.
+    """
+    parts = {part: text_of(request, name) for part, name in ADDRESS_FIELDS.items()}
+    if not (parts["phone"] or parts["address"]):
+        return None
+    return Address(**parts)
 
 
 def number_of(request: HttpRequest, name: str) -> int | None:

@@ -18,8 +18,15 @@ from onevisit.cases.errors import (
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.overview import draft_or_receipt, to_receipt
-from onevisit.cases.web.posted import number_of, text_of, uuid_of
+from onevisit.cases.web.posted import (
+    ADDRESS_FIELDS,
+    address_of,
+    number_of,
+    text_of,
+    uuid_of,
+)
 from onevisit.cases.web.sign_page import sign_page
+from onevisit.delivery.queries import terms
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.ui.wordings import text_for
@@ -57,9 +64,14 @@ def _sign(request: HttpRequest, draft: DraftView) -> None:
     version = number_of(request, "version") or draft.version
     wanted = text_of(request, "collection") or draft.collection
     point = uuid_of(request, "point") if wanted == "window" else None
-    if (wanted, point) != (draft.collection, draft.collection_point_id):
+    address = address_of(request) if wanted == "courier" else None
+    if address or (wanted, point) != (draft.collection, draft.collection_point_id):
         services.choose_collection(
-            application_id=draft.id, collection=wanted, service_point_id=point, actor=actor
+            application_id=draft.id,
+            collection=wanted,
+            service_point_id=point,
+            actor=actor,
+            address=address,
         )
         digest = _digest_after_choice(request, draft)
     services.submit(application_id=draft.id, actor=actor, signed_digest=digest, version=version)
@@ -92,10 +104,12 @@ def _page(request: HttpRequest, draft: DraftView, error: DomainError | None = No
         seen=text_of(request, "seen", 20_000) if stale else "",
         chosen=text_of(request, "collection") if error else "",
         point=text_of(request, "point") if error else "",
+        address=address_of(request) if error else None,
     )
     context = {
         "draft": draft,
         "p": page,
+        "payer": terms(clock.today()).payer,
         "stale": stale,
         "errors": [] if error is None or stale else [(_field_of(error), text_for(error))],
         "promised": request.POST.get("promise") == "1" and not stale,
@@ -108,4 +122,6 @@ def _field_of(error: DomainError) -> str:
     """The id of what has to be put right."""
     if error.code == promise_needed().code:
         return "promise"
-    return "point" if error.code == collection_point_needed().code else "collection"
+    if error.code == collection_point_needed().code:
+        return "point"
+    return ADDRESS_FIELDS.get(getattr(error, "field", None) or "", "collection")

@@ -12,6 +12,7 @@ from onevisit.cases.web.overview_page import answered
 from onevisit.cases.web.papers import Paper, spared, to_give
 from onevisit.cases.web.telling import COLLECTIONS, Text, Told, offices_of, told
 from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.delivery.rules import Address
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import PlaceKind, ServicePointInfo
 from onevisit.guidance.rules.questions import read_date
@@ -56,17 +57,24 @@ class SignPage:
     points: Sequence[ServicePointInfo]
     chosen: str
     point: str
+    address: Address | None
     seen: str
     changed: Sequence[str]
     today: date
 
 
 def sign_page(
-    draft: DraftView, *, today: date, seen: str = "", chosen: str = "", point: str = ""
+    draft: DraftView,
+    *,
+    today: date,
+    seen: str = "",
+    chosen: str = "",
+    point: str = "",
+    address: Address | None = None,
 ) -> SignPage:
     """Arrange what is signed; with `seen` of an earlier showing, what differs is marked.
 
-    `chosen` and `point` are how the results are to be had as just chosen, else as kept.
+    `chosen`, `point` and `address` are how the results are to be had as just chosen, else as kept.
     """
     offices = offices_of(draft.departments)
     marks = dict(_marks(draft))
@@ -89,6 +97,7 @@ def sign_page(
         points=_points(draft),
         chosen=chosen or draft.collection,
         point=point or str(draft.collection_point_id or ""),
+        address=address,
         seen=_written(marks),
         changed=_named(draft, differs),
         today=today,

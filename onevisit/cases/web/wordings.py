@@ -38,6 +38,13 @@ WORDINGS: dict[str, Text] = {
     "cases.promise_needed": _("请先勾选承诺，再签名提交。"),
     "cases.collection_not_offered": _("结果不能用这种方式领取，请另选一种。"),
     "cases.collection_point_needed": _("请选择到哪个窗口领取。"),
+    "cases.address_needed": _("请填写寄到哪里：收件人、手机号和地址。"),
+    "cases.nothing_to_send": _("这件申请没有等着寄的结果。"),
+    "cases.worth_waiting": _(
+        "%(names)s还在办。等办好了一起寄，少一个邮件；要先寄这一部分，请勾选“先寄”。"
+    ),
+    "cases.in_the_post": _("结果已经交给快递（邮件 %(parcel)s），要等签收或者退回。"),
+    "cases.nothing_to_choose": _("结果已经在路上，或者已经领走，现在不能改领取方式。"),
     "cases.reason_needed": _("请写明理由。"),
     "cases.text_too_long": _("文字太长，最多 %(limit)s 字。"),
     "cases.until_in_past": _("预计结束日期要晚于今天。"),
@@ -153,6 +160,8 @@ ACTIONS: dict[str, Text] = {
     "cases.visit_find": _("写踏勘结论"),
     "cases.visit_leave": _("办件退出踏勘"),
     "cases.recount": _("重算期限"),
+    "cases.choose_again": _("改领取方式"),
+    "cases.forget_addresses": _("按期删除收件地址"),
 }
 
 TARGETS: dict[str, Text] = {
@@ -176,6 +185,8 @@ FACTS: dict[str, Text] = {
     "calendar": _("工作日历版本"),
     "columns": _("变动的期限"),
     "gaps": _("补正要求数"),
+    "collection": _("怎么领"),
+    "addresses": _("删除的地址数"),
     "fields": _("改动的栏目"),
     "days": _("天数"),
     "limit": _("哪个期限"),
@@ -204,6 +215,7 @@ VALUES: dict[str, Text] = {
     # channels
     "online": _("网上"),
     "window": _("窗口"),
+    "courier": _("邮寄"),
     # papers and what is thought of them
     "upload": _("申请人上传"),
     "scan": _("窗口扫描"),
@@ -242,6 +254,7 @@ VALUES: dict[str, Text] = {
     "correction": _("申请人补正期限"),
     # who looked at what
     "application.draft": _("看草稿"),
+    "application.parcel": _("看邮件"),
     "application.receipt": _("看收件凭证"),
     "application.status": _("看办理进度"),
     "application.correction": _("看补正要求"),

@@ -154,3 +154,4 @@ class Collection(StrEnum):
 
     ONLINE = "online"  # an electronic document in 「我的办件」
     WINDOW = "window"  # paper at the unified out-window
+    COURIER = "courier"  # paper sent to an address

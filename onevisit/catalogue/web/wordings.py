@@ -54,6 +54,9 @@ WORDINGS: dict[str, Text] = {
     "catalogue.steps_cycle": _("环节的先后绕成了圈：%(cycle)s"),
     "catalogue.wrong_party": _("「%(kind)s」这种环节不能由这一方来做。"),
     "catalogue.mode_unclear": _("办理方式要么是网上办，要么写明地点，二者取一。"),
+    "catalogue.courier_without_mode": _(
+        "结果「%(key)s」可以邮寄，但领取环节没有写邮寄这种办理方式。"
+    ),
     "catalogue.delegation_without_step": _("委托了窗口，但流程里没有「%(step)s」环节。"),
     "catalogue.delegation_without_document": _("委托窗口办理要写明委托文件。"),
     "catalogue.steps_without_decide": _("流程里没有决定环节，这个事项不能申请。"),

@@ -141,6 +141,11 @@ RESULT_NUMBER_PREFIX = env.text("ONEVISIT_RESULT_PREFIX", "安澜准")
 VISIT_MERGE_MINUTES = (("2016-12-01", 120),)
 # Working days before a limit of the applicant at which they are reminded (dated likewise).
 REMIND_DAYS_BEFORE = (("2016-12-01", 3),)
+# Ratings (dated likewise): days in which one may be changed; clock H of a bad one, working days
+# until somebody is called back and until it is put right.
+RATING_RULES = (("2016-12-01", 7, 1, 15),)
+# Courier (dated likewise): who pays, "centre" or "receiver"; days an address is kept after the end.
+COURIER_TERMS = (("2016-12-01", "centre", 30),)
 
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"

@@ -113,6 +113,7 @@ def _result(part: OfferPart) -> str:
     ways = {
         Collection.ONLINE: _("网上领电子件"),
         Collection.WINDOW: _("窗口领纸质件"),
+        Collection.COURIER: _("邮寄纸质件"),
     }
     listed = [
         _("%(name)s（%(ways)s）")

@@ -12,16 +12,19 @@ from onevisit.oversight.queries.figures import Figures, Line, figure_rows, figur
 from onevisit.oversight.queries.lists import (
     CLOSED_LISTS,
     DECIDED_LISTS,
+    RATED_LISTS,
     CaseLine,
     ClosedLine,
     Filter,
     Listing,
+    RatedLine,
     listing,
 )
 
 __all__ = [
     "CLOSED_LISTS",
     "DECIDED_LISTS",
+    "RATED_LISTS",
     "CaseLine",
     "ClosedLine",
     "Exceptional",
@@ -30,6 +33,7 @@ __all__ = [
     "Holder",
     "Line",
     "Listing",
+    "RatedLine",
     "Today",
     "Trouble",
     "exceptions",

@@ -12,6 +12,7 @@ from onevisit.hall.queries import merge_rules
 from onevisit.kernel import clock
 from onevisit.kernel.calendar import DayUnit
 from onevisit.oversight.access import Reach
+from onevisit.oversight.queries.satisfaction import RATED
 from onevisit.oversight.queries.statements import (
     APPLICATION_REACHED,
     CASE_REACHED,
@@ -19,9 +20,10 @@ from onevisit.oversight.queries.statements import (
     VISITS,
     composed,
 )
-from onevisit.oversight.rules import Closed, Days, Decided, Period
+from onevisit.oversight.rules import Closed, Days, Decided, Period, Rated
 
 Row = tuple[Any, ...]
+FigureRows = tuple[list[Row], list[Row], list[Row]]
 
 _MEASURES = """count(*), count(*) FILTER (WHERE f.visits <= 1),
     count(*) FILTER (WHERE f.visits = 0), sum(f.visits)::bigint,
@@ -109,6 +111,8 @@ class Figures:
     things: tuple[Line, ...] = ()
     items: tuple[Line, ...] = ()
     weeks: tuple[Line, ...] = ()
+    rated: Rated = field(default_factory=Rated)
+    rated_before: Rated = field(default_factory=Rated)
 
 
 def instants(days: Days) -> tuple[datetime, datetime]:
@@ -116,10 +120,11 @@ def instants(days: Days) -> tuple[datetime, datetime]:
     return _midnight(days.since), _midnight(days.until + timedelta(days=1))
 
 
-def figure_rows(reach: Reach, period: Period) -> tuple[list[Row], list[Row]]:
-    """What the database answers, as plain values that may be kept; two statements.
+def figure_rows(reach: Reach, period: Period) -> FigureRows:
+    """What the database answers, as plain values that may be kept; three statements.
 
-    Rows are (now, cut, key, name, measures…) of closed applications and of decided cases.
+    Rows are (now, cut, key, name, measures…) of closed applications and of decided cases,
+    (now, ratings, satisfied) of ratings.
     """
     begin, end = instants(period.now)
     begin_before, end_before = instants(period.before)
@@ -133,7 +138,7 @@ def figure_rows(reach: Reach, period: Period) -> tuple[list[Row], list[Row]]:
             "end_before": end_before,
         }
     )
-    return asked(_CLOSED, params), asked(_DECIDED, params)
+    return asked(_CLOSED, params), asked(_DECIDED, params), asked(RATED, params)
 
 
 def rule_params() -> dict[str, Any]:
@@ -156,9 +161,10 @@ def asked(statement: str, params: dict[str, Any]) -> list[Row]:
         return rows
 
 
-def figures_of(rows: tuple[Iterable[Row], Iterable[Row]]) -> Figures:
+def figures_of(rows: tuple[Iterable[Row], Iterable[Row], Iterable[Row]]) -> Figures:
     """The figures those rows make."""
-    closed, decided = ({tuple(r[:3]): r for r in part} for part in rows)
+    closed, decided = ({tuple(r[:3]): r for r in part} for part in rows[:2])
+    rated = {bool(row[0]): Rated(*row[1:]) for row in rows[2]}
     keys = closed.keys() | decided.keys()
     lines = {key: _line(key[2], closed.get(key), decided.get(key)) for key in keys}
 
@@ -175,6 +181,8 @@ def figures_of(rows: tuple[Iterable[Row], Iterable[Row]]) -> Figures:
         cut("thing"),
         cut("item"),
         tuple(weeks),
+        rated.get(True, Rated()),
+        rated.get(False, Rated()),
     )
 
 

@@ -13,6 +13,7 @@ from onevisit.oversight.access import Reach
 from onevisit.oversight.errors import bad_filter, no_such_list
 from onevisit.oversight.queries.exceptions import Trouble, open_params
 from onevisit.oversight.queries.figures import Row, asked, instants, rule_params
+from onevisit.oversight.queries.satisfaction import RATED_LIST
 from onevisit.oversight.queries.statements import (
     APPLICATION_REACHED,
     CASE_REACHED,
@@ -41,6 +42,9 @@ DECIDED_LISTS: Mapping[str, str] = {
     "limited": "f.promise + f.legal >= 0",
 }
 """Lists of decided cases, and which of the facts are theirs."""
+
+RATED_LISTS: Mapping[str, str] = {"rated": "true", "rated-bad": "r.level >= 4"}
+"""Lists of ratings, and which levels are theirs."""
 
 _NO_DAY = date(9999, 12, 31)
 _LATEST = datetime(9999, 12, 30, tzinfo=clock.SHANGHAI)
@@ -101,10 +105,23 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RatedLine:
+    """A rating. Nobody is named: neither who rated nor who was rated."""
+
+    given_at: datetime
+    level: int
+    application_id: UUID
+    number: str
+    thing: str
+    place: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One page; `after` fetches the next, empty at the end."""
 
-    rows: tuple[ClosedLine | CaseLine, ...]
+    rows: tuple[ClosedLine | CaseLine | RatedLine, ...]
     after: str
 
 
@@ -185,6 +202,12 @@ _STATEMENTS: Mapping[str, str] = {
         name: composed(_DECIDED, reached=CASE_REACHED, times=TIMES, wanted=wanted)
         for name, wanted in DECIDED_LISTS.items()
     },
+    **{
+        name: composed(
+            RATED_LIST, reached=APPLICATION_REACHED, case_reached=CASE_REACHED, wanted=wanted
+        )
+        for name, wanted in RATED_LISTS.items()
+    },
     **{kind.value: composed(_OPEN, open=composed(OPEN, reached=CASE_REACHED)) for kind in Trouble},
 }
 
@@ -212,11 +235,11 @@ def listing(what: str, wanted: Filter, reach: Reach) -> Listing:
     begin, end = instants(wanted.days)
     at, last = _instant_key(wanted.after)
     params |= rule_params() | {"begin": begin, "end": end, "key": at, "last": last}
-    line = _closed_line if what in CLOSED_LISTS else _decided_line
+    line = _LINES.get(what, _decided_line)
     return _page(asked(_STATEMENTS[what], params), wanted.limit, line)
 
 
-Line = ClosedLine | CaseLine
+Line = ClosedLine | CaseLine | RatedLine
 
 
 def _page(rows: list[Row], limit: int, line: Callable[[Row], tuple[Line, str]]) -> Listing:
@@ -228,6 +251,11 @@ def _closed_line(row: Row) -> tuple[Line, str]:
     application_id, number, thing, person, organisation, *rest = row
     line = ClosedLine(application_id, number, thing, _who(person, organisation), *rest)
     return line, f"{line.ended_at.isoformat()}_{application_id}"
+
+
+def _rated_line(row: Row) -> tuple[Line, str]:
+    rating_id, at, *rest = row
+    return RatedLine(at, *rest), f"{at.isoformat()}_{rating_id}"
 
 
 def _decided_line(row: Row) -> tuple[Line, str]:
@@ -285,3 +313,9 @@ def _instant_key(after: str) -> tuple[datetime, UUID]:
     if at.tzinfo is None:
         raise bad_filter("after")
     return at, row
+
+
+_LINES: Mapping[str, Callable[[Row], tuple[Line, str]]] = {
+    **dict.fromkeys(CLOSED_LISTS, _closed_line),
+    **dict.fromkeys(RATED_LISTS, _rated_line),
+}

@@ -73,6 +73,13 @@ FORMULAS: tuple[Formula, ...] = (
         _("按期间里作出决定的办件计，一件算一次；只算承诺和法定都按工作日写明的。"),
         ("limited",),
     ),
+    Formula(
+        "satisfaction",
+        _("满意率"),
+        _("评为非常满意、满意、基本满意的评价 ÷ 全部评价"),
+        _("每次到窗、每件网上办结各评一次，按第一次评价的日子计；后来改的，按改后的等级。"),
+        ("rated-bad", "rated"),
+    ),
 )
 
 BY_CODE = {each.code: each for each in FORMULAS}

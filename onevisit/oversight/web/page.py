@@ -193,6 +193,7 @@ def _tiles(found: Figures, of: Period) -> list[Tile]:
         "zero-rate": (now.zero_rate, then.zero_rate),
         "coverage": (now.coverage, then.coverage),
         "on-time": (cases.on_time_rate, cases_then.on_time_rate),
+        "satisfaction": (found.rated.satisfaction, found.rated_before.satisfaction),
     }
     means = {
         "average-visits": (now.average_visits, then.average_visits),

@@ -3,7 +3,15 @@
 from django.utils.translation import gettext as _
 
 from onevisit.kernel import clock
-from onevisit.oversight.queries import CLOSED_LISTS, CaseLine, ClosedLine, Trouble
+from onevisit.oversight.queries import (
+    CLOSED_LISTS,
+    RATED_LISTS,
+    CaseLine,
+    ClosedLine,
+    RatedLine,
+    Trouble,
+)
+from onevisit.oversight.web.wordings import LEVELS
 
 MOST = 20_000
 """Rows of one file at most."""
@@ -18,6 +26,8 @@ def heads_of(what: str) -> list[str]:
             _("申请号"), _("办什么"), _("申请人"), _("部门"), _("从哪里收件"), _("收件日期"),
             _("办结日期"), _("跑动次数"), _("到窗记录"), _("漏记的到窗环节"),
         ]  # fmt: skip
+    if what in RATED_LISTS:
+        return [_("评价日期"), _("评价等级"), _("申请号"), _("办什么"), _("地点"), _("窗口")]
     heads = [_("办件号"), _("事项"), _("办什么"), _("申请人"), _("部门"), _("谁在办")]
     if what in set(Trouble):
         return [*heads, _("期限"), _("等什么")]
@@ -26,9 +36,12 @@ def heads_of(what: str) -> list[str]:
     ]  # fmt: skip
 
 
-def cells_of(row: ClosedLine | CaseLine) -> list[str]:
+def cells_of(row: ClosedLine | CaseLine | RatedLine) -> list[str]:
     """One row; nothing in it starts a formula in a spreadsheet."""
-    cells = _closed(row) if isinstance(row, ClosedLine) else _case(row)
+    if isinstance(row, RatedLine):
+        cells = _rated(row)
+    else:
+        cells = _closed(row) if isinstance(row, ClosedLine) else _case(row)
     return [safe("" if cell is None else str(cell)) for cell in cells]
 
 
@@ -50,6 +63,11 @@ def _closed(row: ClosedLine) -> list[object]:
         row.contacts,
         row.missing,
     ]
+
+
+def _rated(row: RatedLine) -> list[object]:
+    day = clock.local_date(row.given_at)
+    return [day, LEVELS[row.level], row.number, row.thing, row.place, row.window]
 
 
 def _case(row: CaseLine) -> list[object]:

@@ -18,7 +18,7 @@ from onevisit.directory import queries as directory
 from onevisit.oversight import queries
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.errors import no_such_list
-from onevisit.oversight.queries import CLOSED_LISTS, Trouble
+from onevisit.oversight.queries import CLOSED_LISTS, RATED_LISTS, Trouble
 from onevisit.oversight.web.asking import (
     going_on,
     period_query,
@@ -30,7 +30,7 @@ from onevisit.oversight.web.formulas import FORMULAS
 from onevisit.oversight.web.kept import kept_figures
 from onevisit.oversight.web.page import page
 from onevisit.oversight.web.rows import MOST, cells_of, heads_of
-from onevisit.oversight.web.wordings import LISTS, PERIODS
+from onevisit.oversight.web.wordings import LEVELS, LISTS, PERIODS
 
 PER_PAGE = 50
 readers = staff_required(Permission.OVERSIGHT_READ)
@@ -74,8 +74,9 @@ def a_list(request: HttpRequest, what: str) -> HttpResponse:
     context = {
         "what": what,
         "name": LISTS[what],
-        "kind": "closed" if what in CLOSED_LISTS else "decided" if timed else "open",
+        "kind": _kind(what),
         "rows": found.rows,
+        "levels": LEVELS,
         "period": of if timed else None,
         "period_name": PERIODS[of.kind],
         "narrowed": [each for each in (_department(wanted.department), wanted.thing) if each],
@@ -108,6 +109,12 @@ def download(request: HttpRequest, what: str) -> HttpResponse:
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="oversight-{what}.csv"'
     return response
+
+
+def _kind(what: str) -> str:
+    if what in set(Trouble):
+        return "open"
+    return "closed" if what in CLOSED_LISTS else "rated" if what in RATED_LISTS else "decided"
 
 
 def _department(department_id: UUID | None) -> str:

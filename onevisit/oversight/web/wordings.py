@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onevisit.oversight.queries import Trouble
 from onevisit.oversight.rules import PeriodKind
@@ -52,4 +53,14 @@ LISTS: Mapping[str, Text] = {
     "late": _("超过承诺才决定的办件"),
     "timed": _("计入平均用时的办件"),
     "limited": _("计入承诺压缩的办件"),
+    "rated": _("全部评价"),
+    "rated-bad": _("不满意的评价"),
+}
+
+LEVELS: Mapping[int, Text] = {
+    1: _("非常满意"),
+    2: pgettext_lazy("评价", "满意"),
+    3: _("基本满意"),
+    4: _("不满意"),
+    5: _("非常不满意"),
 }

@@ -67,6 +67,7 @@ def _body(item: ItemDefinition) -> Iterator[Problem]:
     yield from papers.materials(item.materials, item.results)
     yield from papers.fields(item.form, {q.key: q for q in item.questions})
     yield from process.steps(item.steps, item.delegation)
+    yield from process.collections(item.results, item.steps)
     yield from situations.order(item.questions)
     yield from situations.meaning(
         (

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from onevisit.catalogue.rules.checks.findings import fault
-from onevisit.catalogue.rules.definition import Delegation, Mode, Step
-from onevisit.catalogue.rules.vocabulary import PartyRole, StepKind
+from onevisit.catalogue.rules.definition import Delegation, Mode, ResultSpec, Step
+from onevisit.catalogue.rules.vocabulary import Collection, PartyRole, StepKind
 from onevisit.kernel.errors import Problem
+
+COURIER = "courier"
+"""The enabler that lets a result be sent."""
 
 OF_APPLICANT = frozenset(
     {StepKind.APPLY, StepKind.SIGN, StepKind.IDENTIFY, StepKind.PAY, StepKind.COLLECT}
@@ -34,6 +37,20 @@ def cycle(edges: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
             else:
                 done.add(path.pop())
     return ()
+
+
+def collections(results: Sequence[ResultSpec], steps: Sequence[Step]) -> Iterator[Problem]:
+    """What may be sent by courier says so in its step of collecting too: visits are computed from
+    the steps, so the two must not tell two stories.
+    """
+    sent = any(
+        step.kind is StepKind.COLLECT
+        and any(mode.remote and COURIER in mode.needs for mode in step.modes)
+        for step in steps
+    )
+    for index, result in enumerate(results):
+        if Collection.COURIER in result.collections and not sent:
+            yield fault(f"/results/{index}/collections", "courier_without_mode", key=result.key)
 
 
 def before(edges: Mapping[str, Sequence[str]], key: str) -> frozenset[str]:

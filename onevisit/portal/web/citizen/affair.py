@@ -1,6 +1,6 @@
 """One application of one's own: status, clocks, results, withdrawing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,11 +19,17 @@ from onevisit.cases import services
 from onevisit.cases.access import get_case_for
 from onevisit.cases.queries import StatusView
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.delivery.queries import terms
 from onevisit.hall import queries as hall
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, NotFound
+from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.affair_page import affair_page
+from onevisit.portal.web.citizen.parcels import posting_of
 from onevisit.portal.web.staff import labels as offices
 from onevisit.portal.web.staff.answering import file_response, letter_response, told
+from onevisit.ratings import queries as ratings
+from onevisit.ratings.queries import OccasionView
 from onevisit.ui.formatting import joined, local_date
 
 
@@ -35,12 +41,21 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
     view = cases.status_view(application_id=number, actor=actor)
     owed = cases.to_follow(application_ids=[view.id], actor=actor).get(view.id, ())
     context = {
-        "page": affair_page(view, hall.visits_of(view.id), owed),
+        "page": affair_page(view, hall.visits_of(view.id), owed, posting_of(view)),
         "view": view,
+        "to_rate": to_rate(view),
+        "payer": terms(clock.today()).payer,
         "receipt_url": reverse("cases:receipt", args=[view.id]),
         "correct_url": reverse("cases:correct", args=[view.id]),
     }
     return render(request, "portal/citizen/affair.html", context)
+
+
+def to_rate(view: StatusView) -> Sequence[tuple[OccasionView, labels.Text]]:
+    """Its contacts that may be rated, for the applicant's side."""
+    if not view.own:
+        return ()
+    return [(each, labels.OCCASIONS[each.kind]) for each in ratings.occasions_of(view.id)]
 
 
 @require_safe

@@ -21,6 +21,7 @@ from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.queries import load_calendar
 from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.owing import Owed, owed_line
+from onevisit.portal.web.citizen.parcels import NOT_POSTED, Posting
 from onevisit.portal.web.citizen.places import Place, place
 from onevisit.portal.web.citizen.rails import Step, promise_words, rail, standing
 from onevisit.portal.web.citizen.telling import Told, history
@@ -31,6 +32,7 @@ from onevisit.portal.web.citizen.visiting import (
     to_receive,
     visit_history,
 )
+from onevisit.portal.web.posting import Sent
 from onevisit.portal.web.staff import labels as offices
 from onevisit.ui.formatting import joined, local_date
 
@@ -94,6 +96,8 @@ class AffairPage:
     events: Sequence[Told]
     letters: Sequence[Letter]
     may_withdraw: bool
+    parcels: Sequence[Sent]
+    may_choose: bool
     trail: Sequence[tuple[str, str]]
     comings: Sequence[CitizenVisit] = ()
 
@@ -103,10 +107,16 @@ class AffairPage:
         return any(part.remedy_until for part in self.parts)
 
 
-def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] = ()) -> AffairPage:
+def affair_page(
+    view: StatusView,
+    visits: VisitCount,
+    owed: Sequence[Following] = (),
+    posting: Posting = NOT_POSTED,
+) -> AffairPage:
     """Arrange the status; one query for the window where results wait."""
     states = [case.state for case in view.cases]
-    tag, tag_class = standing(states, owes=bool(owed))
+    asked = posting.asked
+    tag, tag_class = standing(states, owes=bool(owed), sent=view.by_courier, asked=asked)
     point = _point(view)
     return AffairPage(
         view=view,
@@ -118,7 +128,8 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
                 **{stop.key: stop.at for stop in view.rail},
                 "delivered": view.ended_at,
             },
-            owes=bool(owed),
+            owes=bool(owed) or asked,
+            sent=view.by_courier,
         ),
         needs=[
             *([_collect(view)] if _all_ready(view) else []),
@@ -128,7 +139,7 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
         owed=[owed_line(each) for each in owed],
         later="" if _all_ready(view) else _collect_later(view),
         promise=promise_words(view.promised_on, states),
-        parts=[_part(case, view) for case in view.cases],
+        parts=[_part(case, view, posting) for case in view.cases],
         collect_at=place(point, clock.now(), load_calendar()) if point else None,
         visits=visits,
         contacts=[(each, labels.CONTACTS[each.kind]) for each in visits.contacts],
@@ -136,19 +147,25 @@ def affair_page(view: StatusView, visits: VisitCount, owed: Sequence[Following] 
         events=list(
             merge(history(view), visit_history(view.visits), key=lambda told: told.at, reverse=True)
         ),
-        letters=[
-            Letter(
-                reverse("portal:affair_letter", args=[view.number, each.case_id, each.seq]),
-                offices.LETTERS[each.kind],
-                each.case_name if len(view.cases) > 1 else "",
-                each.at,
-            )
-            for each in view.letters
-        ],
+        letters=_letters(view),
         may_withdraw=any(case.may_withdraw for case in view.cases),
+        parcels=posting.sent,
+        may_choose=posting.may_choose,
         trail=[(_("我的办件"), reverse("portal:affairs")), (view.offer_name, "")],
         comings=citizen_visits(view.visits),
     )
+
+
+def _letters(view: StatusView) -> list[Letter]:
+    return [
+        Letter(
+            reverse("portal:affair_letter", args=[view.number, each.case_id, each.seq]),
+            offices.LETTERS[each.kind],
+            each.case_name if len(view.cases) > 1 else "",
+            each.at,
+        )
+        for each in view.letters
+    ]
 
 
 def _point(view: StatusView) -> ServicePointInfo | None:
@@ -187,9 +204,11 @@ def _results(view: StatusView) -> dict[str, object]:
     }
 
 
-def _part(case: CaseStatus, view: StatusView) -> CasePart:
+def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
     refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED)
     early = case.state is CaseState.ISSUED and not _all_ready(view)
+    if case.state is CaseState.ISSUED and view.by_courier:
+        return _on_its_way(case, view, posting)
     return CasePart(
         case=case,
         state=_("办好了，在窗口")
@@ -219,6 +238,23 @@ def _extended(case: CaseStatus) -> str:
     else:
         text = _("%(day)s经负责人批准，办理期限依法延长 %(n)s 天，只延这一次。")
     return text % {"day": local_date(found.on), "n": found.days}
+
+
+def _on_its_way(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
+    """A result that is sent: who has it, and what comes next."""
+    sent = posting.of_result(case.result.number if case.result else "")
+    return CasePart(
+        case=case,
+        state=sent.state if sent else _("办好了，等着寄"),
+        tag="wait" if posting.asked else "now",
+        holder=sent.holder if sent else _("统一出件窗口"),
+        next=posting.next_of(sent, waiting=any(c.state not in SETTLED for c in view.cases)),
+        clock_url=_clock_url(case, view),
+        took=_took(case),
+        reasons=case.reasons,
+        remedy_until=None,
+        result_url="",
+    )
 
 
 def _holder(case: CaseStatus, view: StatusView) -> str:

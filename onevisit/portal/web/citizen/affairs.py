@@ -94,7 +94,8 @@ def entry(row: ApplicationLine, *, owes: bool) -> Entry:
             draft_url=reverse("cases:draft", args=[row.id]),
             discard_url=reverse("cases:discard", args=[row.id]),
         )
-    tag, tag_class = standing([case.state for case in row.cases], owes=owes)
+    states = [case.state for case in row.cases]
+    tag, tag_class = standing(states, owes=owes, sent=row.by_courier, asked=row.address_due)
     return Entry(row, tag, tag_class, _when(row), url=reverse("portal:affair", args=[row.number]))
 
 

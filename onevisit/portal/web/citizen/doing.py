@@ -147,16 +147,17 @@ def to_collect_now(row: ApplicationLine) -> bool:
 
 def _running(row: ApplicationLine, others: int) -> Doing:
     states = [case.state for case in row.cases]
-    tag, tag_class = standing(states)
+    tag, tag_class = standing(states, sent=row.by_courier, asked=row.address_due)
     ready = to_collect_now(row)
+    asked = _("邮件退回来了。请重新填地址再寄，或者改到窗口领。") if row.address_due else ""
     return Doing(
         title=row.offer_name,
         sub=row.number,
         tag=tag,
         tag_class=tag_class,
-        rail=rail(states),
-        need=_to_collect(row) if ready else "",
-        text="" if ready else _progress(row),
+        rail=rail(states, owes=row.address_due, sent=row.by_courier),
+        need=_to_collect(row) if ready else asked,
+        text="" if ready or asked else _progress(row),
         action=_("看到哪里领") if ready else _("看进度"),
         icon="map-pin" if ready else "activity",
         url=reverse("portal:affair", args=[row.number]),
@@ -193,6 +194,8 @@ def _progress(row: ApplicationLine) -> str:
     if CaseState.SUSPENDED in [case.state for case in row.cases]:
         return _("有一件在走特别程序，时限暂停，现在不用您做什么。")
     total = len(row.cases)
+    if row.by_courier and row.settled == total:
+        return _("都办好了，邮寄给您。寄到哪了，点进去看。")
     if row.to_collect:
         return _("办好 %(done)s 件，共 %(total)s 件。等都办好了一次来领，少跑一趟。") % {
             "done": row.settled,

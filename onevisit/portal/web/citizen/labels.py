@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.refusing import NotAccepted
+from onevisit.ratings.rules import OccasionKind
 
 Text = str | Promise
 
@@ -69,3 +70,10 @@ CONTACTS: Mapping[ContactKind, Text] = {
     ContactKind.HAND_OUT: _("到窗口领结果"),
     ContactKind.CORRECTION: _("到窗口补正"),
 }
+
+OCCASIONS: Mapping[OccasionKind, Text] = {
+    **{OccasionKind(kind.value): label for kind, label in CONTACTS.items()},
+    OccasionKind.ONLINE: _("没跑窗口，办结"),
+    OccasionKind.PARCEL: _("没跑窗口，结果寄到"),
+}
+"""What may be rated."""

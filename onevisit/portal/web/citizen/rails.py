@@ -22,9 +22,11 @@ def rail(
     times: Mapping[str, datetime | None] | None = None,
     *,
     owes: bool = False,
+    sent: bool = False,
 ) -> list[Step]:
     """A stop is done when it is done for every case; `times` says on which day, `owes` that the
-    reader must hand something in before the present stop can be passed.
+    reader must hand something in before the present stop can be passed, `sent` that results come by
+    courier, so that they are nothing the reader must fetch.
 
     What ended without any result ends the line early, at the stop that says how. Results that wait
     at the window make the last stop the reader's, once nothing more is being decided.
@@ -43,7 +45,8 @@ def rail(
     for key, over in passed:
         done = reached and over
         mark = "done" if done else "now" if reached else "todo"
-        if mark == "now" and (owes or (key == "delivered" and CaseState.ISSUED in states)):
+        fetch = key == "delivered" and CaseState.ISSUED in states and not sent
+        if mark == "now" and (owes or fetch):
             mark = "wait"
         drawn.append(_step(key, mark, times or {}))
         reached = done
@@ -75,16 +78,30 @@ def draft_rail(stage: int) -> Sequence[tuple[labels.Text, str]]:
     ]
 
 
-def standing(states: Sequence[CaseState], *, owes: bool = False) -> tuple[str, str]:
-    """Where an application stands in a word or two, and the class of its tag."""
+def standing(
+    states: Sequence[CaseState], *, owes: bool = False, sent: bool = False, asked: bool = False
+) -> tuple[str, str]:
+    """Where an application stands in a word or two, and the class of its tag; `sent`: results come
+    by courier, `asked`: they came back, and the reader must say where to.
+    """
     if CaseState.CORRECTION_REQUESTED in states:
         return pgettext("办件", "等您补正"), "wait"
     if owes:
         return pgettext("办件", "等您补材料"), "wait"
-    if CaseState.ISSUED in states and all(state in SETTLED for state in states):
-        return pgettext("办件", "等您领"), "wait"
+    if asked:
+        return pgettext("办件", "等您定怎么领"), "wait"
     if any(state not in TERMINAL for state in states):
+        return _running(states, sent=sent)
+    return _over(states)
+
+
+def _running(states: Sequence[CaseState], *, sent: bool) -> tuple[str, str]:
+    if CaseState.ISSUED not in states or not all(state in SETTLED for state in states):
         return pgettext("办件", "在办"), "now"
+    return (pgettext("办件", "邮寄给您"), "now") if sent else (pgettext("办件", "等您领"), "wait")
+
+
+def _over(states: Sequence[CaseState]) -> tuple[str, str]:
     if set(states) <= {CaseState.WITHDRAWN}:
         return pgettext("办件", "您已撤回"), ""
     if CaseState.DELIVERED not in states:

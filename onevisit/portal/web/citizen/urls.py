@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.portal.web.citizen import affair, affairs, home
+from onevisit.portal.web.citizen import affair, affairs, home, parcels
 
 _AFFAIR = "affairs/<str:number>/"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     ),
     path(f"{_AFFAIR}result/<uuid:case_id>.pdf", affair.result, name="affair_result"),
     path(f"{_AFFAIR}letter/<uuid:case_id>/<int:seq>.pdf", affair.letter, name="affair_letter"),
+    path(f"{_AFFAIR}collection/", parcels.choose, name="affair_collection"),
     path(f"{_AFFAIR}withdraw/", affair.withdraw, name="affair_withdraw"),
 ]

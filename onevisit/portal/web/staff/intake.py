@@ -18,6 +18,7 @@ from onevisit.cases import services
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.rules.submission import SentHome
 from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.delivery.rules import Address
 from onevisit.directory import queries as directory
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
@@ -205,6 +206,24 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+@require_POST
+@clerks
+def send_to(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The results are to be sent to this address."""
+    parts = [text_of(request, name) for name in ("to_name", "to_phone", "to_address")]
+    try:
+        services.choose_collection(
+            application_id=application_id,
+            collection="courier",
+            service_point_id=None,
+            actor=actor_of(request),
+            address=Address(*parts),
+        )
+    except (Invalid, Conflict) as error:
+        return _page(request, application_id, error=error)
+    return _done(request, application_id)
 
 
 @require_POST

@@ -127,7 +127,11 @@ ORIGINS: Mapping[str, Text] = {
 
 CHANNELS: Mapping[str, Text] = {"online": _("网上"), "window": _("窗口")}
 
-COLLECTIONS: Mapping[str, Text] = {"online": _("网上下载电子件"), "window": _("到窗口领")}
+COLLECTIONS: Mapping[str, Text] = {
+    "online": _("网上下载电子件"),
+    "window": _("到窗口领"),
+    "courier": _("邮寄到家"),
+}
 
 NOT_ACCEPTED: Mapping[NotAccepted, Text] = {
     NotAccepted.UNMET: _("不符合受理条件"),

@@ -1,5 +1,6 @@
 """The unified out-window: what is ready, to whom, identified how, handed over in one visit."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import file_response, status_of, text_of, told
+from onevisit.portal.web.staff.receipt import rate_url
+from onevisit.ratings.rules import OccasionKind
 
 MOST_AT_ONCE = 50
 
@@ -136,11 +139,13 @@ def receipt(request: HttpRequest) -> HttpResponse:
     chosen = _uuids(request.GET.getlist("case"))
     if not chosen:
         return HttpResponseRedirect(reverse("portal:out"))
-    context = {"rows": _handed(actor, chosen), "window": actor.window}
+    rows = _handed(actor, chosen)
+    links = {rate_url(request, row["id"], {OccasionKind.HAND_OUT}) for row in rows}
+    context = {"rows": rows, "rate_urls": sorted(links - {""}), "window": actor.window}
     return render(request, "portal/staff/out_receipt.html", context)
 
 
-def _handed(actor: Actor, case_ids: list[UUID]) -> list[dict[str, object]]:
+def _handed(actor: Actor, case_ids: list[UUID]) -> list[dict[str, Any]]:
     """Raises NotFound `cases.no_such_case` when one was not handed out, or not for the actor."""
     found = list(
         visible_to(actor)
@@ -153,6 +158,7 @@ def _handed(actor: Actor, case_ids: list[UUID]) -> list[dict[str, object]]:
         raise NotFound("cases.no_such_case")
     return [
         {
+            "id": case.application_id,
             "number": case.number,
             "name": case.name,
             "department": case.department.name,

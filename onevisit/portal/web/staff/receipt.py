@@ -1,5 +1,6 @@
 """After 收件: the receipt, acceptance where the department delegated it, results of 即办件."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +28,11 @@ from onevisit.portal.web.staff.answering import (
     told,
 )
 from onevisit.portal.web.staff.window import clerks, column
+from onevisit.ratings import queries as ratings
+from onevisit.ratings.rules import OccasionKind
+
+AT_WINDOW = frozenset({OccasionKind.INTAKE, OccasionKind.ON_THE_SPOT, OccasionKind.CORRECTION})
+"""What a receipt of intake lets the person rate."""
 
 
 @require_safe
@@ -47,6 +53,7 @@ def _receipt(
         **column(actor),
         "receipt": view,
         "progress_url": request.build_absolute_uri(reverse("portal:affair", args=[view.number])),
+        "rate_url": rate_url(request, application_id),
         "visits": hall.visits_of(application_id),
         "cases": [
             {
@@ -66,6 +73,17 @@ def _receipt(
         "typed": request.POST.get("reason", ""),
     }
     return render(request, "portal/staff/receipt.html", context, status=status)
+
+
+def rate_url(
+    request: HttpRequest, application_id: UUID, kinds: Collection[OccasionKind] = AT_WINDOW
+) -> str:
+    """Where the person rates what has just been done here, "" when they have already."""
+    found = (o for o in ratings.occasions_of(application_id) if o.kind in kinds)
+    newest = next(found, None)
+    if newest is None or newest.level is not None:
+        return ""
+    return request.build_absolute_uri(reverse("ratings:rate", args=[newest.token]))
 
 
 _IN_CORRECTION = frozenset({CaseState.CORRECTION_REQUESTED})

@@ -14,6 +14,7 @@ from onevisit.portal.web.staff import (
     lookup,
     out,
     owed,
+    parcels,
     receipt,
     window,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path(_DRAFT, intake.intake, name="intake"),
     path(f"{_DRAFT}answers/", intake.answers, name="intake-answers"),
     path(f"{_DRAFT}form/", intake.form, name="intake-form"),
+    path(f"{_DRAFT}address/", intake.send_to, name="intake-address"),
     path(f"{_DRAFT}papers/", intake.paper, name="intake-paper"),
     path(f"{_DRAFT}scan/", intake.scan, name="intake-scan"),
     path(f"{_DRAFT}settle/", intake.settle, name="intake-settle"),
@@ -57,6 +59,12 @@ urlpatterns = [
     path("window/out/people/<uuid:person_id>/", out.person, name="out-person"),
     path("window/out/people/<uuid:person_id>/hand/", out.hand, name="out-hand"),
     path("window/out/result/<uuid:case_id>/", out.result, name="out-result"),
+    # parcels
+    path("window/parcels/", parcels.parcels, name="parcels"),
+    path("window/parcels/pack/<uuid:application_id>/", parcels.pack, name="parcel-pack"),
+    path("window/parcels/<uuid:parcel_id>/", parcels.parcel, name="parcel"),
+    path("window/parcels/<uuid:parcel_id>/mark/", parcels.mark, name="parcel-mark"),
+    path("window/parcels/<uuid:parcel_id>/label/", parcels.label, name="parcel-label"),
     # desk
     path("desk/", desk.desk, name="desk"),
     path("desk/owed/", owed.owed, name="desk-owed"),

@@ -1,0 +1,35 @@
+"""How an application ended, for whoever asks people how it was."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from onevisit.cases.models import Case
+from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.catalogue.rules.vocabulary import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`by_hand`: a result was handed over at a window; `by_courier`: received by courier."""
+
+    applicant_id: UUID
+    by_hand: bool
+    by_courier: bool
+    all_withdrawn: bool
+
+
+def ending_of(application_id: UUID) -> Ending:
+    """How it ended; one query."""
+    rows = list(
+        Case.objects.filter(application_id=application_id).values_list(
+            "state", "hand_out", "application__applicant_id", "application__collection"
+        )
+    )
+    states = {CaseState(row[0]) for row in rows}
+    sent = rows[0][3] == Collection.COURIER
+    return Ending(
+        applicant_id=rows[0][2],
+        by_hand=any(row[1] is not None for row in rows),
+        by_courier=sent and CaseState.DELIVERED in states,
+        all_withdrawn=states == {CaseState.WITHDRAWN},
+    )

@@ -1,0 +1,193 @@
+"""What is to be sent, and what is on its way: the courier's list of the out-window."""
+
+from collections.abc import Collection as Several
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from onevisit.accounts.rules import Actor, Permission, Scope
+from onevisit.cases.access import visible_with
+from onevisit.cases.models import Application, Case, Evidence, Posted
+from onevisit.cases.rules.lifecycle import SETTLED, CaseState
+from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.delivery import queries as delivery
+from onevisit.delivery.errors import no_such_parcel
+from onevisit.delivery.rules import LIVE, ParcelInfo, ParcelState
+from onevisit.kernel import masks
+
+MOST = 100
+"""Lines of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSendLine:
+    """An application with results to be packed.
+
+    `running` parts are not decided yet: better one parcel later than two. `originals_due`:
+    originals must be seen first. `address_due`: the applicant has not said where to, or a parcel
+    came back.
+    """
+
+    application_id: UUID
+    number: str
+    offer_name: str
+    applicant_id: UUID
+    applicant: str
+    organisation: str
+    names: tuple[str, ...]
+    delivery_due: date | None
+    running: tuple[str, ...]
+    originals_due: bool
+    address_due: bool
+    came_back: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be packed now without a second parcel later."""
+        return not (self.running or self.originals_due or self.address_due)
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelLine:
+    """A parcel with what lies in it and whose it is."""
+
+    parcel: ParcelInfo
+    application_id: UUID
+    number: str
+    offer_name: str
+    applicant_id: UUID
+    applicant: str
+    organisation: str
+    papers: tuple[tuple[str, str], ...]  # name and number of each result
+    delivery_due: date | None
+
+
+def to_send(*, actor: Actor, limit: int = MOST) -> tuple[ToSendLine, ...]:
+    """Applications whose results are to be sent, by how soon they must arrive; three queries."""
+    posted = Posted.objects.filter(case=OuterRef("pk"), live=True)
+    waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
+        ~Exists(posted),
+        state=CaseState.ISSUED,
+        application__collection=Collection.COURIER,
+    )
+    parts = Prefetch("cases", queryset=Case.objects.prefetch_related("posted").order_by("id"))
+    pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
+    rows = (
+        Application.objects.filter(id__in=waiting.values("application_id"))
+        .select_related("applicant", "organisation")
+        .prefetch_related(parts, pending)
+        .order_by("id")[:limit]
+    )
+    lines = [_to_send(row) for row in rows]
+    return tuple(sorted(lines, key=lambda each: (each.delivery_due or date.max, each.number)))
+
+
+def _to_send(row: Application) -> ToSendLine:
+    cases = list(row.cases.all())
+    ready = [
+        case
+        for case in cases
+        if case.state == CaseState.ISSUED and not any(each.live for each in case.posted.all())
+    ]
+    return ToSendLine(
+        application_id=row.id,
+        number=row.number or "",
+        offer_name=row.offer_name,
+        applicant_id=row.applicant_id,
+        applicant=masks.mask_name(row.applicant.name),
+        organisation=row.organisation.name if row.organisation else "",
+        names=tuple(case.name for case in ready),
+        delivery_due=min((c.delivery_due for c in ready if c.delivery_due), default=None),
+        running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
+        originals_due=bool(row.evidence.all()),
+        address_due=row.destination_id is None,
+        came_back=any(each for case in ready for each in case.posted.all()),
+    )
+
+
+def parcels_at(
+    *, actor: Actor, states: Several[ParcelState], limit: int = MOST
+) -> tuple[ParcelLine, ...]:
+    """Parcels in these states, the oldest first; five queries."""
+    visible = visible_with(actor, Permission.CASES_HAND_OUT)
+    ids = (
+        Posted.objects.filter(case__in=visible, parcel__state__in=[str(state) for state in states])
+        .order_by("parcel_id")
+        .values_list("parcel_id", flat=True)
+        .distinct()[:limit]
+    )
+    return _lines(list(ids))
+
+
+def parcel_of(*, parcel_id: UUID, actor: Actor) -> ParcelLine:
+    """One parcel. Raises NotFound `delivery.no_such_parcel`, also outside the actor's scope."""
+    found = _lines([parcel_id])
+    if not found or not actor.may(Permission.CASES_HAND_OUT, Scope(None, found[0].parcel.region)):
+        raise no_such_parcel()
+    return found[0]
+
+
+def parcels_of(application_id: UUID) -> tuple[ParcelLine, ...]:
+    """All parcels of one application, the newest first; nobody's rights are asked."""
+    ids = Posted.objects.filter(case__application_id=application_id).values_list(
+        "parcel_id", flat=True
+    )
+    return tuple(reversed(_lines(sorted(set(ids)))))
+
+
+def may_choose(application_id: UUID) -> bool:
+    """Whether how the results are had can be chosen anew: handed in, by courier, none in a parcel
+    now.
+    """
+    rows = Application.objects.filter(
+        id=application_id, state="submitted", collection=Collection.COURIER
+    )
+    return rows.exclude(cases__posted__live=True).exists()
+
+
+def live_parcels(case_ids: Iterable[UUID]) -> dict[UUID, ParcelInfo]:
+    """The parcel each of these cases lies in now, where there is one; at most three queries."""
+    rows = dict(
+        Posted.objects.filter(case__in=list(case_ids), live=True).values_list(
+            "case_id", "parcel_id"
+        )
+    )
+    if not rows:
+        return {}
+    found = delivery.parcels(rows.values())
+    return {case: found[parcel] for case, parcel in rows.items() if found[parcel].state in LIVE}
+
+
+def _lines(parcel_ids: list[UUID]) -> tuple[ParcelLine, ...]:
+    if not parcel_ids:
+        return ()
+    found = delivery.parcels(parcel_ids)
+    inside: dict[UUID, list[Case]] = {}
+    rows = (
+        Posted.objects.filter(parcel_id__in=parcel_ids)
+        .select_related("case__result", "case__application__applicant")
+        .select_related("case__application__organisation")
+        .order_by("parcel_id", "case_id")
+    )
+    for row in rows:
+        inside.setdefault(row.parcel_id, []).append(row.case)
+    return tuple(_line(found[each], inside[each]) for each in parcel_ids if each in inside)
+
+
+def _line(parcel: ParcelInfo, cases: list[Case]) -> ParcelLine:
+    application = cases[0].application
+    organisation = application.organisation
+    return ParcelLine(
+        parcel=parcel,
+        application_id=application.id,
+        number=application.number or "",
+        offer_name=application.offer_name,
+        applicant_id=application.applicant_id,
+        applicant=masks.mask_name(application.applicant.name),
+        organisation=organisation.name if organisation else "",
+        papers=tuple((case.result.name, case.result.number) for case in cases),
+        delivery_due=min((c.delivery_due for c in cases if c.delivery_due), default=None),
+    )

@@ -1,0 +1,1 @@
+"""What the delivery room says, in words."""

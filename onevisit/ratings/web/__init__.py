@@ -1,0 +1,1 @@
+"""Pages of the ratings room: five faces for who was served, a list of what must be put right."""
