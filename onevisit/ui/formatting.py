@@ -1,7 +1,7 @@
 """Dates and durations as people say them. Days are days in Shanghai."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -89,3 +89,16 @@ def time_left(left: int) -> str:
     if left == 0:
         return gettext("今天到期")
     return ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", -left) % {"n": -left}
+
+
+def span(length: timedelta) -> str:
+    """``7 分 12 秒``; an hour and more ``1 小时 5 分``."""
+    seconds = int(length.total_seconds())
+    if seconds < 3600:
+        return gettext("%(m)s 分 %(s)s 秒") % {"m": seconds // 60, "s": seconds % 60}
+    return gettext("%(h)s 小时 %(m)s 分") % {"h": seconds // 3600, "m": seconds % 3600 // 60}
+
+
+def stopwatch(seconds: int) -> str:
+    """``4:18``, ``61:05``."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

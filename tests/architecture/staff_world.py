@@ -23,6 +23,8 @@ from onevisit.delivery import services as delivery
 from onevisit.delivery.rules import Address
 from onevisit.directory import services as directory
 from onevisit.directory.rules import PlaceKind, ServicePointDraft
+from onevisit.hall.queries import board
+from onevisit.hall.services import take_ticket
 from onevisit.kernel import clock
 from onevisit.ratings import queries as ratings
 from onevisit.ratings import services as rating
@@ -82,6 +84,7 @@ def add_cases(world: "World") -> None:
     world.args["window_draft"] = {"application_id": draft}
     world.args["draft"] = {"application_id": draft}
     world.args["draft_file"] = {"application_id": draft, "evidence_id": _with_file(world, draft)}
+    world.args["ticket"] = {"ticket_id": _waiting(clerk)}
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
 
 
@@ -117,6 +120,12 @@ def _add_parcels(world: "World", clerk: Actor, officer: Actor) -> None:
         if seed == 4:
             parcel = services.pack(application_id=case.application_id, actor=clerk)
             world.args["parcel"] = {"parcel_id": parcel}
+
+
+def _waiting(clerk: Actor) -> UUID:
+    """Somebody who waits where the clerk sits."""
+    take_ticket(actor=clerk, called_as="红衣女士")
+    return board(actor=clerk).waiting[0].id
 
 
 def _begun(world: "World", clerk: Actor) -> UUID:

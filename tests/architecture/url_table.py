@@ -10,12 +10,13 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """The ten visitors."""
+    """The eleven visitors."""
 
     GUEST = "guest"
     CITIZEN = "citizen"
     OTHER_CITIZEN = "other citizen"
     CLERK = "clerk"
+    GREETER = "greeter"
     APPROVER = "approver"
     OTHER_APPROVER = "approver of another department"
     HEAD = "head"
@@ -27,6 +28,7 @@ class Who(StrEnum):
 EVERYONE = frozenset(Who)
 CITIZENS = frozenset({Who.CITIZEN, Who.OTHER_CITIZEN})
 STAFF = EVERYONE - CITIZENS - {Who.GUEST}
+QUEUERS = frozenset({Who.CLERK, Who.GREETER})
 APPROVERS = frozenset({Who.APPROVER, Who.OTHER_APPROVER})
 REVIEWERS = APPROVERS | {Who.HEAD}
 
@@ -168,6 +170,12 @@ PAGES: dict[str, Page] = {
     "portal:affair_collection": own("affair"),
     # portal, for staff
     "portal:staff-home": staff(),
+    "portal:queue": staff(*QUEUERS),
+    "portal:queue-column": staff(*QUEUERS),
+    "portal:queue-take": staff(*QUEUERS).post(),
+    "portal:queue-next": staff(Who.CLERK).post(),
+    "portal:queue-ticket": staff(*QUEUERS, args="ticket"),
+    "portal:queue-act": staff(*QUEUERS, args="ticket").post(),
     "portal:window": staff(Who.CLERK),
     "portal:window-find": staff(Who.CLERK).post(),
     "portal:window-register": staff(Who.CLERK).post(),

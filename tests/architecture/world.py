@@ -1,4 +1,4 @@
-"""The small world the URL table is tried in: ten visitors and one thing of each kind."""
+"""The small world the URL table is tried in: eleven visitors and one thing of each kind."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -21,6 +21,7 @@ PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
 ID_NUMBERS = ("339921199003071231", "339921198811020024")
 ROLES = {
     Who.CLERK: "clerk",
+    Who.GREETER: "greeter",
     Who.APPROVER: "approver",
     Who.OTHER_APPROVER: "approver",
     Who.HEAD: "head",
@@ -120,6 +121,6 @@ def add_staff(world: World) -> None:
             role,
             department_id=department,
             region=COUNTY,
-            service_point_id=hall if role == "clerk" else None,
+            service_point_id=hall if role in ("clerk", "greeter") else None,
         )
         world.users[who] = accounts.create_staff(draft, password=None, actor=SYSTEM)

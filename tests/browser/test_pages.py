@@ -27,6 +27,7 @@ PEOPLE = {
     "zhaomin": 1,  # done on the spot
     "sunliren": 1,  # asked to correct
     "clerk1": 2,
+    "greeter": 1,
     "market1": 2,
     "housing1": 1,  # a suspended case
     "market-head": 1,  # answers a request for a longer limit
@@ -40,6 +41,7 @@ PEOPLE = {
 DOORS: tuple[str, ...] = ("/",)
 STAFF = (
     "clerk1",
+    "greeter",
     "clerk3",
     "clerk-shiqiao",
     "market1",
@@ -73,6 +75,7 @@ ON_THE_WAY = {
     "portal:lookup-page",
     "portal:window-file",
     "portal:window-page",
+    "portal:queue-column",  # a part of the window's page, asked for by it
     # read by machines
     "healthz",
     "metrics",

@@ -355,3 +355,14 @@ def test_one_shop_will_be_visited_together_and_one_was_with_a_dissent() -> None:
         assert (act.state, act.last_seq, act.on) == (folded.state, folded.last_seq, folded.slot.on)
     ids = [planned.application_id, done.application_id]
     assert [each.count for each in hall.visits_of_many(ids).values()] == [0, 0]
+
+
+@pytest.mark.usefixtures("county")
+def test_a_handful_waits_at_the_centre() -> None:
+    clerk = accounts.actor_by_username("clerk1")
+    board = hall.board(actor=clerk)
+    assert [line.number for line in board.waiting] == [
+        "A005", "A008", "A003", "A004", "A006", "A007",
+    ]  # fmt: skip
+    assert (board.figures.served, board.current) == (1, None)
+    assert board.figures.expected

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onevisit.cases import services
+from onevisit.hall.queries import board
+from onevisit.hall.services import take_ticket
 from onevisit.kernel import clock
 from tests.factories import cases as world
 from tests.factories.cases import County
@@ -50,6 +52,8 @@ def test_staff_pages_ask_as_often_as_they_did(
         answers={"shop.area": 86},
         channel="window",
     )
+    take_ticket(actor=here.clerk)
+    ticket = board(actor=here.clerk).waiting[0].id
     officer, clerk = browser(here.officers["market"]), browser(here.clerk)
     supervisor = browser(here.supervisor)
     lines = [
@@ -57,6 +61,9 @@ def test_staff_pages_ask_as_often_as_they_did(
         asked(officer, "desk-case", case.id),
         asked(officer, "desk-clock", case.id, "C2"),
         asked(clerk, "window"),
+        asked(clerk, "queue"),
+        asked(clerk, "queue-column"),
+        asked(clerk, "queue-ticket", ticket),
         asked(clerk, "window-person", here.citizen.person_id),
         asked(clerk, "intake", draft),
         asked(clerk, "out"),
@@ -64,6 +71,15 @@ def test_staff_pages_ask_as_often_as_they_did(
         asked(supervisor, "lookup-case", case.id),
     ]
     golden("staff_queries.txt", "".join(lines))
+
+
+def test_more_people_waiting_ask_no_more(here: County) -> None:
+    clerk = browser(here.clerk)
+    take_ticket(actor=here.clerk)
+    one = asked(clerk, "window") + asked(clerk, "queue") + asked(clerk, "queue-column")
+    for _ in range(5):
+        take_ticket(actor=here.clerk)
+    assert asked(clerk, "window") + asked(clerk, "queue") + asked(clerk, "queue-column") == one
 
 
 def test_a_longer_queue_asks_no_more(here: County) -> None:

@@ -2,7 +2,7 @@
 
 from onevisit.accounts.queries.actors import ACTING_FOR, actor_by_username, actor_for, actor_of
 from onevisit.accounts.queries.linking import registered_again, registered_for
-from onevisit.accounts.queries.logins import logins, user_by_id, user_by_username
+from onevisit.accounts.queries.logins import logins, user_by_id, user_by_username, windows_at
 from onevisit.accounts.queries.people import (
     masked_person,
     organisation_by_id,
@@ -43,4 +43,5 @@ __all__ = [
     "tokens",
     "user_by_id",
     "user_by_username",
+    "windows_at",
 ]

@@ -28,6 +28,17 @@ def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
     return tuple(_login(row) for row in found)
 
 
+def windows_at(service_point_id: UUID | None, *, but: str = "") -> tuple[str, ...]:
+    """The windows of a service point where somebody sits, without `but`; one query, none without a
+    service point.
+    """
+    if service_point_id is None:
+        return ()
+    seated = User.objects.filter(service_point_id=service_point_id, is_active=True)
+    windows = seated.exclude(window__in=["", but]).values_list("window", flat=True)
+    return tuple(sorted(set(windows), key=lambda each: (len(each), each)))
+
+
 def user_by_id(user_id: UUID) -> User:
     """An active login. Raises NotFound `accounts.no_such_user`."""
     user = User.objects.filter(id=user_id, is_active=True).first()

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CASES_EXTEND = "cases.extend"  # extend a limit once, as head of the department
     CASES_EXTEND_JOINT = "cases.extend_joint"  # the same, as head of the government
     CASES_HAND_OUT = "cases.hand_out"  # give results out at the out-window 出件
+    HALL_QUEUE = "hall.queue"  # enter who comes to the hall, and see who waits
     CASES_LOOK_UP = "cases.look_up"  # read cases of one's own scope
     PEOPLE_REGISTER = "people.register"  # find or register the person at a window
     PEOPLE_UNMASK = "people.unmask"  # see an ID number or phone in full, on record
@@ -71,11 +72,13 @@ ROLES: dict[str, Role] = {
                     _P.CASES_ACCEPT,
                     _P.CASES_HAND_OUT,
                     _P.CASES_LOOK_UP,
+                    _P.HALL_QUEUE,
                     _P.PEOPLE_REGISTER,
                     _P.PEOPLE_UNMASK,
                 }
             ),
         ),
+        Role("greeter", "导办员", frozenset({_P.HALL_QUEUE})),
         Role(
             "approver",
             "审批人",

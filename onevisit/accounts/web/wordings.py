@@ -119,6 +119,7 @@ FACTS: dict[str, Text] = {
 
 ROLE_NAMES: dict[str, Text] = {
     "clerk": _("综合窗口"),
+    "greeter": _("导办员"),
     "approver": _("审批人"),
     "head": _("审批负责人"),
     "government_head": _("政府负责人"),

@@ -7,6 +7,7 @@ Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
     "portal.unknown_action": _("没有这一步操作，请刷新页面再试。"),
+    "portal.no_such_thing": _("没有找到这件事。换个说法，或者先空着。"),
     "portal.bad_day": _("请填日期，比如 2026-12-01。"),
     "portal.choose_half": _("请选上午或者下午。"),
     "portal.choose_verdict": _("请选一个结论。"),

@@ -1,8 +1,8 @@
 """``{% load ui %}``: icons, QR, the line, clocks, bars, dates and masks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.functional import Promise
@@ -171,3 +171,21 @@ def mask_id(value: str | None) -> str:
 def mask_phone(value: str | None) -> str:
     """``138****6621``."""
     return masks.mask_phone(value or "")
+
+
+@register.filter
+def span(value: timedelta | None) -> str:
+    """``7 分 12 秒``; nothing stays empty."""
+    return formatting.span(value) if value is not None else ""
+
+
+@register.filter
+def stopwatch(value: int) -> str:
+    """``4:18`` from seconds."""
+    return formatting.stopwatch(value)
+
+
+@register.filter
+def named(names: Mapping[str, object], key: str) -> object:
+    """What a code is called; one without a name stays as it is."""
+    return names.get(key, key)

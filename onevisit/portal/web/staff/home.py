@@ -10,6 +10,7 @@ from onevisit.accounts.rules import Permission
 
 BEGINNINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.CASES_INTAKE, "portal:window"),
+    (Permission.HALL_QUEUE, "portal:queue"),
     (Permission.CASES_REVIEW, "portal:desk"),
     (Permission.CASES_EXTEND_JOINT, "portal:extensions"),
     (Permission.OVERSIGHT_READ, "oversight:home"),
@@ -20,7 +21,9 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
 @require_safe
 @staff_required()
 def home(request: HttpRequest) -> HttpResponse:
-    """Clerks to the window, approvers to the desk, supervisors to their page, admins to audit."""
+    """Clerks to the window, greeters to the queue, approvers to the desk, supervisors to their
+    page, admins to audit.
+    """
     actor = actor_of(request)
     for permission, url_name in BEGINNINGS:
         if actor.may(permission):

@@ -12,6 +12,7 @@ from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.cases.rules.submission import SentHome
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.guidance.rules.checklist import How
+from onevisit.hall.rules import Priority, TicketState
 
 Text = str | Promise
 
@@ -199,3 +200,27 @@ LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.RETURN: pgettext_lazy("文书", "退件通知书"),
 }
 """What a letter is called in lists, in the manner of its printed title."""
+
+PRIORITIES: Mapping[str, Text] = {
+    Priority.ELDER: _("老年人"),
+    Priority.DISABLED: _("残疾人"),
+    Priority.MILITARY: _("军人"),
+    Priority.PREGNANT: _("孕产妇"),
+}
+
+TICKETS: Mapping[str, Text] = {
+    TicketState.WAITING: pgettext_lazy("排队", "等候"),
+    TicketState.CALLED: pgettext_lazy("排队", "已叫号"),
+    TicketState.SERVING: pgettext_lazy("排队", "正在办"),
+    TicketState.DONE: pgettext_lazy("排队", "办完"),
+    TicketState.GONE: pgettext_lazy("排队", "离开"),
+}
+
+TICKET_TAGS: Mapping[str, str] = {
+    TicketState.WAITING: "wait",
+    TicketState.CALLED: "now",
+    TicketState.SERVING: "now",
+    TicketState.DONE: "ok",
+    TicketState.GONE: "",
+}
+"""The class of its tag."""

@@ -14,6 +14,7 @@ def register_staff() -> None:
     """Offer the pages; called once, when Django starts."""
     register(
         _item(_("收件"), "portal:window", "file-input", 10, Permission.CASES_INTAKE),
+        _item(_("排队"), "portal:queue", "users", 15, Permission.HALL_QUEUE),
         _item(_("出件"), "portal:out", "package-check", 20, Permission.CASES_HAND_OUT),
         _item(_("寄递"), "portal:parcels", "package", 25, Permission.CASES_HAND_OUT),
         _item(_("审批台"), "portal:desk", "stamp", 30, Permission.CASES_REVIEW),

@@ -15,6 +15,7 @@ from onevisit.portal.web.staff import (
     out,
     owed,
     parcels,
+    queue,
     receipt,
     window,
 )
@@ -22,10 +23,18 @@ from onevisit.portal.web.staff import (
 _PERSON = "window/people/<uuid:person_id>/"
 _DRAFT = "window/<uuid:application_id>/"
 _CASE = "desk/<uuid:case_id>/"
+_TICKET = "window/queue/<uuid:ticket_id>/"
 _READ = "lookup/cases/<uuid:case_id>/"
 
 urlpatterns = [
     path("staff/", home.home, name="staff-home"),
+    # queue
+    path("window/queue/", queue.queue, name="queue"),
+    path("window/queue/column/", queue.column, name="queue-column"),
+    path("window/queue/take/", queue.take, name="queue-take"),
+    path("window/queue/next/", queue.call_next, name="queue-next"),
+    path(_TICKET, queue.ticket, name="queue-ticket"),
+    path(f"{_TICKET}act/", queue.act, name="queue-act"),
     # window
     path("window/", window.start, name="window"),
     path("window/people/find/", window.find, name="window-find"),

@@ -25,9 +25,12 @@ from onevisit.accounts.rules import (
 from onevisit.audit import services as audit
 from onevisit.cases import queries as cases
 from onevisit.cases import services
+from onevisit.catalogue import queries as catalogue
 from onevisit.guidance import queries as guidance
+from onevisit.hall import services as hall
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.portal.web.staff.queue import queue_context
 
 RECENT = 6
 """Applications of a person shown beside what they came for."""
@@ -67,6 +70,8 @@ def column(actor: Actor) -> dict[str, object]:
         "drafts": cases.window_drafts(actor=actor),
         "today": today,
         "window": actor.window,
+        "may_call": True,
+        **queue_context(actor),
     }
 
 
@@ -82,6 +87,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return _start(request, typed={"id_number": number}, errors=errors, status=422)
     if person is None:
         return _start(request, typed={"id_number": number}, unknown=True)
+    hall.serve(person_id=person.id, actor=actor_of(request))
     return _to_person(person.id)
 
 
@@ -96,6 +102,7 @@ def register(request: HttpRequest) -> HttpResponse:
     except (Conflict, Invalid) as error:
         errors = {_field_of(error): told(error)}
         return _start(request, typed=typed, errors=errors, unknown=True, status=status_of(error))
+    hall.serve(person_id=person_id, actor=actor_of(request))
     messages.success(request, _("已登记，证件号码核对无误。"))
     return _to_person(person_id)
 
@@ -197,10 +204,11 @@ def _appoint(
 def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Begin, or go on with the draft there is, whatever device began it."""
     actor = actor_of(request)
+    code = text_of(request, "code")
     get_person_for(actor, person_id)
     try:
         application_id = services.start_application(
-            offer_code=text_of(request, "code"),
+            offer_code=code,
             actor=actor,
             applicant_id=person_id,
             organisation_id=_organisation(request),
@@ -208,6 +216,12 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )
     except (Conflict, Invalid, NotFound, Refused) as error:
         return _person(request, person_id, problem=told(error), status=status_of(error))
+    hall.at_work_on(
+        application_id=application_id,
+        person_id=person_id,
+        wants=(code, catalogue.pinned_offer(code).offer.name),
+        actor=actor,
+    )
     return HttpResponseRedirect(reverse("portal:intake", args=[application_id]))
 
 

@@ -14,6 +14,7 @@
   document.addEventListener("htmx:beforeSwap", (e) => {
     const { xhr, requestConfig: sent } = e.detail;
     const elt = sent.elt;
+    if (xhr.status === 304) e.detail.shouldSwap = false;
     if (xhr.status < 400 || xhr.status === 422) return;
     if (xhr.getResponseHeader("X-CSRF-Stale") && !elt.dataset.retried) {
       elt.dataset.retried = "1";
@@ -26,7 +27,7 @@
       e.detail.shouldSwap = false;
     }
   });
-  document.addEventListener("htmx:sendError", (e) => { if (!e.target.matches("[data-autosave]")) say(root.dataset.offline); });
+  document.addEventListener("htmx:sendError", (e) => { if (!e.target.matches("[data-autosave],[data-mark]")) say(root.dataset.offline); });
   const say = (text) => {
     const box = find("#messages");
     if (!box || !text) return;
@@ -35,6 +36,11 @@
     note.textContent = text;
     box.replaceChildren(note);
   };
+
+  /* A part that asks again by itself (data-mark: its ETag): only while looked at, swapped only when it changed. */
+  document.addEventListener("htmx:beforeRequest", (e) => { if (e.target.dataset.mark && document.hidden) e.preventDefault(); });
+  document.addEventListener("htmx:configRequest", ({ detail }) => { if (detail.elt.dataset.mark) detail.headers["If-None-Match"] = detail.elt.dataset.mark; });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => { const mark = detail.elt.dataset.mark && detail.xhr.getResponseHeader("ETag"); if (mark) detail.elt.dataset.mark = mark; });
 
   /* Autosave: <form data-autosave> and a line that says how it stands. */
   const saved = (form, state) => {
@@ -126,6 +132,13 @@
   });
   document.addEventListener("click", (e) => document.querySelectorAll("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
   document.addEventListener("click", (e) => { if (e.target.closest("[data-print]")) window.print(); });
+
+  /* Stopwatches: seconds so far stand in data-elapsed. */
+  setInterval(() => document.querySelectorAll("[data-elapsed]").forEach((watch) => {
+    watch.dataset.began ||= String(Date.now() - 1000 * Number(watch.dataset.elapsed));
+    const seconds = Math.floor((Date.now() - Number(watch.dataset.began)) / 1000);
+    watch.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  }), 1000);
 
   /* A form that came back with errors: begin at the summary. */
   find("[data-focus]")?.focus();

@@ -23,6 +23,9 @@ class Contact(models.Model):
     at = models.DateTimeField()
     kind = models.CharField(max_length=20, choices=[(k.value, k.name) for k in ContactKind])
     recorded_by = models.UUIDField(null=True)
+    ticket = models.ForeignKey(
+        "hall.Ticket", on_delete=models.PROTECT, null=True, related_name="contacts"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

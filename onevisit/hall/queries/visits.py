@@ -9,7 +9,7 @@ from django.conf import settings
 
 from onevisit.cases.rules.events import ContactKind
 from onevisit.hall.models import Contact
-from onevisit.hall.rules import MergeRule, Seen, visits
+from onevisit.hall.rules.visits import MergeRule, Seen, visits
 from onevisit.kernel.clock import local_date
 
 

@@ -1,13 +1,17 @@
 """Writes of the ledger of visits."""
 
 from onevisit.cases.rules.events import ContactHappened
-from onevisit.hall.models import Contact
+from onevisit.hall.models import ACTIVE, Contact, Ticket
+from onevisit.kernel.clock import local_date
 
 
 def record_contact(event: ContactHappened) -> None:
     """Enter a contact in the ledger, in the transaction that caused it; the same one twice counts
-    once.
+    once. It belongs to the ticket of whoever stands at that clerk's window.
     """
+    ticket = Ticket.objects.filter(
+        clerk_id=event.recorded_by, state__in=ACTIVE, day=local_date(event.at)
+    ).first()
     Contact.objects.bulk_create(
         [
             Contact(
@@ -18,6 +22,7 @@ def record_contact(event: ContactHappened) -> None:
                 at=event.at,
                 kind=event.kind,
                 recorded_by=event.recorded_by,
+                ticket=ticket if event.recorded_by else None,
             )
         ],
         ignore_conflicts=True,

@@ -1,0 +1,6 @@
+"""Rows of the hall: the ledger of visits, and tickets of who waits."""
+
+from onevisit.hall.models.contacts import Contact
+from onevisit.hall.models.tickets import ACTIVE, Ticket, TicketSeries
+
+__all__ = ["ACTIVE", "Contact", "Ticket", "TicketSeries"]

@@ -1,0 +1,35 @@
+"""Reads of the hall: the ledger of visits, and who waits."""
+
+from onevisit.hall.queries.queue import (
+    Board,
+    DayFigures,
+    TicketLine,
+    board,
+    current_ticket,
+    day_figures,
+    ticket_for,
+    tickets_today,
+)
+from onevisit.hall.queries.visits import (
+    ContactLine,
+    VisitCount,
+    merge_rules,
+    visits_of,
+    visits_of_many,
+)
+
+__all__ = [
+    "Board",
+    "ContactLine",
+    "DayFigures",
+    "TicketLine",
+    "VisitCount",
+    "board",
+    "current_ticket",
+    "day_figures",
+    "merge_rules",
+    "ticket_for",
+    "tickets_today",
+    "visits_of",
+    "visits_of_many",
+]
