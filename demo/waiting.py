@@ -5,11 +5,12 @@ from datetime import datetime, time, timedelta
 
 from demo import content
 from demo.founding import County
-from demo.schedule import SHANGHAI, Days, Telling
+from demo.schedule import Days, Telling
 from onevisit.catalogue import queries as catalogue
 from onevisit.hall import services
 from onevisit.hall.rules import Priority
 from onevisit.hall.services.tickets import Wanted
+from onevisit.kernel.clock import SHANGHAI
 
 _GREETER = "greeter"
 
