@@ -46,9 +46,9 @@ def tell(county: County, days: Days) -> Telling:
     """Steps in the order of time, all of the day on which the county is built; see `Schedule`."""
     greeter = county.actors[_GREETER]
     steps: list[tuple[int, Comer | None, str, str]] = [(c.ago, c, "", "") for c in WAITING]
-    for comer, called, done, person, clerk in SERVED:
+    for came, called, done, person, clerk in SERVED:
         steps += [
-            (comer.ago, comer, "", ""),
+            (came.ago, came, "", ""),
             (called, None, person, clerk),
             (done, None, "", clerk),
         ]
