@@ -86,6 +86,11 @@ def contradicts_answers(problems: Iterable[Problem]) -> Invalid:
     return Invalid("cases.contradicts_answers", problems=list(problems))
 
 
+def no_such_field() -> Invalid:
+    """The form asks for nothing of that name."""
+    return Invalid("cases.no_such_field", field="field")
+
+
 def material_not_wanted(material: str) -> Invalid:
     """This application asks for no such material from the applicant."""
     return Invalid("cases.material_not_wanted", field="material", material=material)

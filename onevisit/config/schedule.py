@@ -15,10 +15,11 @@ from django.core.cache import cache
 from django.db import OperationalError
 
 from onevisit.cases import services as cases
+from onevisit.hall import services as hall
 from onevisit.kernel import clock
 from onevisit.vault import services as vault
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _PREFIX = "jobs.done."
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
+    Job("hall.close_days", HOUR, hall.close_days),
     Job("vault.sweep", DAY, vault.sweep),
 )
 

@@ -211,7 +211,7 @@ def test_a_form_that_contradicts_an_answer_is_shown_to_be_settled(
     post(clerk, "intake-answers", draft.id, **{"shop.area": "86"})
     post(clerk, "intake-form", draft.id, **{"shop.area": "68"})
     assert "改为 86" in page(clerk, draft)
-    post(clerk, "intake-settle", draft.id, field="shop.area")
+    post(clerk, "intake-settle", draft.id, field="shop.area", source="answer")
     assert "改为 86" not in page(clerk, draft)
 
 

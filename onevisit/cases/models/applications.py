@@ -1,12 +1,13 @@
 """Applications: who wants what, with which answers, form and papers."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from onevisit.cases.rules.discrepancies import NO_NOTES, Notes, Reading, Settled
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
@@ -22,12 +23,13 @@ class Channel(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class SealedForm:
-    """What is kept sealed of a form: personal values, and what later saves replaced
-    (rules.merging).
+    """What is kept sealed of a form: personal values, what later saves replaced (rules.merging),
+    and what was noted of differences (rules.discrepancies).
     """
 
     values: dict[str, Any]
     trail: dict[str, Any]
+    notes: Notes = NO_NOTES
 
 
 class Application(models.Model):
@@ -36,6 +38,7 @@ class Application(models.Model):
     `pins` maps each part to the item version it was made under. `answers` are the answers to the
     questions; the form stands in two parts: open values, and one sealed blob for everything
     personal (and for the trail by which two tabs are merged, since that holds old values).
+    `saved_by`, `saved_point` and `saved_window` say who worked on the draft last, and where.
     `gathering`: a one-time notice is being gathered; `notified`: how many have gone out.
     """
 
@@ -84,6 +87,13 @@ class Application(models.Model):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    saved_point = models.ForeignKey(
+        "directory.ServicePoint", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    saved_window = models.CharField(max_length=20, blank=True, default="", db_default="")
     gathering = models.BooleanField(default=False, db_default=False)
     notified = models.PositiveSmallIntegerField(default=0, db_default=0)
 
@@ -130,12 +140,18 @@ class Application(models.Model):
         if self.form_sealed is None:
             return SealedForm({}, {})
         held = json.loads(unseal(self.form_sealed, bound_to=self._seal_place))
-        return SealedForm(held["values"], held["trail"])
+        return SealedForm(held["values"], held["trail"], _notes(held.get("notes", {})))
+
+    def notes(self) -> Notes:
+        """What was noted of differences."""
+        return self.unsealed().notes
 
     def seal_form(self, form: SealedForm) -> None:
-        """Keep personal values and trail; written by the next save."""
-        held = canonical_json({"values": form.values, "trail": form.trail})
-        self.form_sealed = seal(held, bound_to=self._seal_place)
+        """Keep personal values, trail and notes; written by the next save."""
+        held: dict[str, Any] = {"values": form.values, "trail": form.trail}
+        if form.notes != NO_NOTES:
+            held["notes"] = asdict(form.notes)
+        self.form_sealed = seal(canonical_json(held), bound_to=self._seal_place)
 
     @property
     def _seal_place(self) -> str:
@@ -217,3 +233,10 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material} {self.kind}"
+
+
+def _notes(held: dict[str, Any]) -> Notes:
+    return Notes(
+        {key: Reading(**each) for key, each in held.get("readings", {}).items()},
+        {key: Settled(**each) for key, each in held.get("settled", {}).items()},
+    )

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,7 +20,9 @@ from onevisit.cases.queries.pieces import (
     log_look,
 )
 from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.registers import said_now
 from onevisit.cases.queries.signing import digest_over, evidence_of
+from onevisit.cases.rules.discrepancies import Difference, differences
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.merging import page_token
 from onevisit.cases.rules.submission import (
@@ -36,7 +38,25 @@ from onevisit.delivery.rules import Address
 from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.form import clean_form
 from onevisit.guidance.rules.questions import asked_questions, open_questions
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Invalid, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Who saved a draft last, if it was not whoever looks now; `window` and `place` where, "" for
+    the applicant's side.
+    """
+
+    name: str
+    window: str
+    place: str
+    at: datetime
+    just_now: bool
+
+
+JUST_NOW = timedelta(minutes=10)
+"""Who saved so recently may still be at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,8 @@ class DraftView:
     `page` names this drawing of the page; forms send it with every save. `digest` is what signing
     this very state signs. `departments` are those that decide, by part. `problems` are those of the
     form, `missing` the names of materials still to be handed in; when both are empty and no
-    question is open, it can be signed. `may_sign` says whether this actor's identity is checked
+    question is open, it can be signed. `differences` are the rows to settle, for staff only;
+    `beside` is who else worked on it last. `may_sign` says whether this actor's identity is checked
     well enough.
     """
 
@@ -75,6 +96,8 @@ class DraftView:
     own: bool
     may_sign: bool
     digest: str
+    differences: tuple[Difference, ...] = ()
+    beside: Beside | None = None
 
     @property
     def ready(self) -> bool:
@@ -123,6 +146,33 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         own=own,
         may_sign=not own or actor.assurance >= SIGNING_ASSURANCE,
         digest=digest_over(application, evidence),
+        differences=() if own else _differences(application, offer),
+        beside=_beside(application, actor),
+    )
+
+
+def _differences(application: Application, offer: Offer) -> tuple[Difference, ...]:
+    sealed = application.unsealed()
+    return differences(
+        offer,
+        application.answers,
+        {**application.form_open, **sealed.values},
+        said_now(offer, application.applicant_id, application.organisation_id),
+        sealed.notes,
+    )
+
+
+def _beside(application: Application, actor: Actor) -> Beside | None:
+    """Two queries where it was somebody else, none where it was not."""
+    if application.saved_by_id in (None, actor.user_id):
+        return None
+    by, point = application.saved_by, application.saved_point
+    return Beside(
+        name=by.display_name if by is not None and point is not None else "",
+        window=application.saved_window,
+        place=point.name if point is not None else "",
+        at=application.saved_at,
+        just_now=clock.now() - application.saved_at < JUST_NOW,
     )
 
 

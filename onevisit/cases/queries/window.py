@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from onevisit.accounts.rules import Actor, Permission, Scope, UserKind, require
+from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases.access import applications_visible_to
 from onevisit.cases.models import Application
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -15,7 +15,10 @@ from onevisit.kernel import clock, masks
 
 @dataclass(frozen=True, slots=True)
 class WindowLine:
-    """A draft, or an application taken in; `applicant` masked, `number` empty for a draft."""
+    """A draft, or an application taken in; `applicant` masked, `number` empty for a draft. Of a
+    draft `saved_by` and `saved_window` say what clerk worked on it last, and where; `mine`: it was
+    whoever asks.
+    """
 
     id: UUID
     number: str
@@ -29,6 +32,9 @@ class WindowLine:
     state: str
     region: str
     at: datetime
+    saved_by: str = ""
+    saved_window: str = ""
+    mine: bool = False
 
 
 def drafts_of(*, actor: Actor, person_id: UUID, limit: int = 20) -> tuple[WindowLine, ...]:
@@ -39,17 +45,19 @@ def drafts_of(*, actor: Actor, person_id: UUID, limit: int = 20) -> tuple[Window
     """
     require(actor, Permission.CASES_INTAKE)
     rows = Application.objects.filter(state=ApplicationState.DRAFT, applicant_id=person_id)
-    return _in_reach(_lines(rows.order_by("-saved_at"), limit), actor)
+    return _in_reach(_lines(rows.order_by("-saved_at"), limit, actor), actor)
 
 
 def window_drafts(*, actor: Actor, limit: int = 12) -> tuple[WindowLine, ...]:
-    """What was saved at a window to go on with: the clerk's own, and what citizens had begun
-    online; one query.
+    """What was saved at a window of this service point to go on with, at whichever window, and what
+    the clerk saved elsewhere; one query.
     """
     require(actor, Permission.CASES_INTAKE)
-    begun = Q(filed_by_id=actor.user_id) | Q(filed_by__kind=UserKind.CITIZEN)
-    rows = Application.objects.filter(begun, state=ApplicationState.DRAFT, channel="window")
-    return _in_reach(_lines(rows.order_by("-saved_at"), limit), actor)
+    here = Q(saved_by_id=actor.user_id) | Q(filed_by_id=actor.user_id, saved_by=None)
+    if actor.service_point_id is not None:
+        here |= Q(saved_point_id=actor.service_point_id)
+    rows = Application.objects.filter(here, state=ApplicationState.DRAFT, channel="window")
+    return _in_reach(_lines(rows.order_by("-saved_at"), limit, actor), actor)
 
 
 def taken_in_today(*, actor: Actor, limit: int = 30) -> tuple[WindowLine, ...]:
@@ -70,8 +78,10 @@ def _in_reach(lines: tuple[WindowLine, ...], actor: Actor) -> tuple[WindowLine, 
     )
 
 
-def _lines(rows: QuerySet[Application], limit: int) -> tuple[WindowLine, ...]:
-    found = rows.select_related("applicant", "organisation")[:limit]
+def _lines(
+    rows: QuerySet[Application], limit: int, actor: Actor | None = None
+) -> tuple[WindowLine, ...]:
+    found = rows.select_related("applicant", "organisation", "saved_by")[:limit]
     return tuple(
         WindowLine(
             id=row.id,
@@ -86,6 +96,9 @@ def _lines(rows: QuerySet[Application], limit: int) -> tuple[WindowLine, ...]:
             state=row.state,
             region=row.region_id,
             at=row.submitted_at or row.saved_at,
+            saved_by=row.saved_by.display_name if row.saved_by and row.saved_point_id else "",
+            saved_window=row.saved_window,
+            mine=actor is not None and row.saved_by_id == actor.user_id,
         )
         for row in found
     )

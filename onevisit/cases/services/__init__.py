@@ -50,6 +50,7 @@ from onevisit.cases.services.review import (
     set_verdict,
     suspend,
 )
+from onevisit.cases.services.settling import note_reading, settle
 from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
 
@@ -84,6 +85,7 @@ __all__ = [
     "move_visit",
     "not_accept",
     "note_paper",
+    "note_reading",
     "pack",
     "plan_visit",
     "propose",
@@ -96,6 +98,7 @@ __all__ = [
     "send_back",
     "send_home",
     "set_verdict",
+    "settle",
     "start_application",
     "submit",
     "suspend",

@@ -7,26 +7,26 @@ from django.db import IntegrityError, transaction
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
-from onevisit.accounts.rules import Actor, Permission, RepresentationRole, Scope, require
+from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.models import Application, Channel, SealedForm
 from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.registers import registered
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.submission import (
     SentHome,
     collections_of,
     fitting_collection,
-    prefilled,
 )
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.filling import change_answers
-from onevisit.cases.services.locks import lock_draft, touch
+from onevisit.cases.services.locks import WHO_SAVED, lock_draft, sign_in_book, touch
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
-from onevisit.catalogue.rules.vocabulary import Collection, Prefill, Served
+from onevisit.catalogue.rules.vocabulary import Collection, Served
 from onevisit.delivery import services as delivery
 from onevisit.delivery.rules import Address
 from onevisit.directory import queries as directory
@@ -140,16 +140,12 @@ def _begin(
         created_at=now,
         saved_at=now,
     )
-    known = prefilled(
-        offer.offer,
-        accounts.own_person(person_id),
-        accounts.organisation_by_id(organisation_id) if organisation_id else None,
-        _representative(offer.offer, organisation_id),
-    )
+    sign_in_book(application, actor)
+    known = registered(offer.offer, person_id, organisation_id)
     application.form_open = known.open
     application.seal_form(SealedForm(dict(known.personal), {}))
     if answers:
-        change_answers(application, answers, version=None)
+        change_answers(application, answers)
     application.save(force_insert=True)
     audit.record(
         action="cases.begin",
@@ -161,16 +157,6 @@ def _begin(
     return application
 
 
-def _representative(offer: Offer, organisation_id: UUID | None) -> str:
-    """The name of the legal representative, where the form asks for it."""
-    wanted = any(use.field.prefill is Prefill.ORG_REPRESENTATIVE for use in offer.fields)
-    if organisation_id is None or not wanted:
-        return ""
-    held = accounts.representatives_of(organisation_id)
-    legal = [p for p, role in held.items() if role is RepresentationRole.LEGAL_REPRESENTATIVE]
-    return next(iter(accounts.person_names(legal[:1]).values()), "")
-
-
 def _region(offer: PinnedOffer) -> str:
     return next(iter(offer.pins.values())).region
 
@@ -179,9 +165,12 @@ def _take_up(
     application: Application, actor: Actor, channel: str, answers: Mapping[str, object] | None
 ) -> None:
     """Go on with a draft here: at the window if at a window, with the answers just given."""
-    if application.channel != channel:
-        application.channel = channel
-        application.save(update_fields=["channel"])
+    before = (application.channel, application.saved_by_id)
+    if channel == Channel.WINDOW:
+        sign_in_book(application, actor)
+    application.channel = channel
+    if before != (channel, application.saved_by_id):
+        application.save(update_fields=["channel", *WHO_SAVED])
         audit.record(
             action="cases.take_up",
             target_type="cases.application",
@@ -190,7 +179,7 @@ def _take_up(
             facts={"channel": channel},
         )
     if answers:
-        change_answers(application, answers, version=None)
+        change_answers(application, answers)
 
 
 def choose_collection(

@@ -36,35 +36,38 @@ def save_answers(
     answers: Mapping[str, object],
     actor: Actor,
     version: int | None = None,
+    page: str = "",
 ) -> SavedDraft:
     """Bring answers into the draft; those that no longer matter are dropped.
 
-    `version` is the one the page was made from; without it the answers simply win. What can be
+    `version` is the one the page was made from (or `page`, see `save_form`); without either the
+    answers simply win. What can be
     saved is saved; then Conflict `cases.changed_elsewhere` names the questions answered differently
     elsewhere. Raises Invalid `guidance.bad_answer` and the like.
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
-        conflicts = change_answers(application, answers, version)
+        conflicts = change_answers(application, answers, Sender.of(version, page))
     if conflicts:
         raise errors.changed_elsewhere(conflicts)
     return SavedDraft(application.version, application.saved_at)
 
 
 def change_answers(
-    application: Application, raw: Mapping[str, object], version: int | None
+    application: Application, raw: Mapping[str, object], sender: Sender = NOBODY
 ) -> tuple[str, ...]:
+    """Bring answers into a locked application; returns the questions that both sides answered."""
     offer = pinned(application).offer
     sealed = application.unsealed()
     given = clean_answers(offer, {**application.answers, **raw})
     incoming = {key: given.get(key) for key in raw if key in given or key in application.answers}
-    merged = _merge(application, application.answers, sealed, incoming, Sender(version), "answer:")
+    merged = _merge(application, application.answers, sealed, incoming, sender, "answer:")
     answers = clean_answers(offer, merged.values)
     if answers == application.answers:
         return merged.conflicts
     application.answers = answers
     application.collection = fitting_collection(offer, answers, application.collection)
-    sealed = SealedForm(sealed.values, _trail(sealed, merged, "answer:"))
+    sealed = SealedForm(sealed.values, _trail(sealed, merged, "answer:"), sealed.notes)
     _keep(application, _carry_answers(application, offer, sealed))
     return merged.conflicts
 
@@ -147,7 +150,7 @@ def _parted(
     personal = _personal_keys(offer)
     application.form_open = {k: v for k, v in merged.values.items() if k not in personal}
     kept = {k: v for k, v in merged.values.items() if k in personal}
-    return SealedForm(kept, _trail(sealed, merged, "field:"))
+    return SealedForm(kept, _trail(sealed, merged, "field:"), sealed.notes)
 
 
 def _personal_keys(offer: Offer) -> set[str]:

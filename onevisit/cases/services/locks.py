@@ -32,7 +32,18 @@ def lock_application(application_id: UUID, actor: Actor) -> Application:
         raise errors.no_such_application()
     if not is_applicant(actor, application):
         require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+    sign_in_book(application, actor)
     return application
+
+
+WHO_SAVED = ("saved_by", "saved_point", "saved_window")
+
+
+def sign_in_book(application: Application, actor: Actor) -> None:
+    """Who works on it now, and where; written by the next save."""
+    application.saved_by_id = actor.user_id
+    application.saved_point_id = actor.service_point_id
+    application.saved_window = actor.window
 
 
 def touch(application: Application, *fields: str) -> None:
@@ -43,4 +54,4 @@ def touch(application: Application, *fields: str) -> None:
     application.saved_at = clock.now()
     if application._state.adding:
         return
-    application.save(update_fields=["version", "saved_at", *fields])
+    application.save(update_fields=["version", "saved_at", *WHO_SAVED, *fields])

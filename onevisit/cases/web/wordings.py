@@ -13,6 +13,7 @@ WORDINGS: dict[str, Text] = {
         "这份文书里有一个字，字库里还没有，暂时印不出来。请打电话问经办部门。"
     ),
     "cases.no_such_case": _("没有找到这个办件，或者它不归您查看。"),
+    "cases.no_such_field": _("表里没有这一栏，请刷新页面再试。"),
     "cases.no_such_evidence": _("没有找到这份材料。"),
     "cases.no_such_clock": _("这个办件还没有开始这项计时。"),
     "cases.no_result": _("这个办件还没有结果文书。"),
@@ -111,6 +112,8 @@ WORDINGS: dict[str, Text] = {
 }
 
 ACTIONS: dict[str, Text] = {
+    "cases.read_document": _("记下原件上写的"),
+    "cases.settle": _("处理不一致"),
     "cases.begin": _("开始申请"),
     "cases.take_up": _("换渠道续办"),
     "cases.attach": _("提交材料"),

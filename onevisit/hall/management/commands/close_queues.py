@@ -8,7 +8,7 @@ from onevisit.hall.services import close_days
 
 
 class Command(BaseCommand):
-    """Run it once a night; the first number of a day does the same."""
+    """Run it whenever you like; the worker does the same every hour."""
 
     help = "Take names and persons from the tickets of days that are over."
 

@@ -15,7 +15,7 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
 from onevisit.cases import services
-from onevisit.cases.queries.drafts import DraftView
+from onevisit.cases.queries.drafts import Beside, DraftView
 from onevisit.cases.rules.submission import SentHome
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.delivery.rules import Address
@@ -56,12 +56,12 @@ def address(application_id: UUID, material: str = "") -> str:
 def intake(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The one page; what has been handed in already shows its receipt."""
     try:
-        return _page(request, application_id)
+        return intake_response(request, application_id)
     except Conflict:
         return HttpResponseRedirect(reverse("portal:intake-receipt", args=[application_id]))
 
 
-def _page(
+def intake_response(
     request: HttpRequest,
     application_id: UUID,
     *,
@@ -94,6 +94,7 @@ def _page(
         "problem": told(error) if error else "",
         "strict": strict,
         "lost": _lost(request, draft, error),
+        "beside": draft.beside,
         "asking": request.path.endswith("/answers/"),
     }
     status = status_of(error) if error else 422 if strict else 200
@@ -109,6 +110,7 @@ def _lost(
     if not isinstance(fields, list):
         return []
     labels_of = {use.field.key: use.field.label for use in draft.checklist.fields}
+    labels_of |= {each.key: each.short or each.label for each in draft.asked_questions}
     return [
         (labels_of[key], joined(str(each) for each in request.POST.getlist(key)))
         for key in fields
@@ -116,7 +118,7 @@ def _lost(
     ]
 
 
-def _done(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def back_to_intake(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(address(application_id, text_of(request, "m")))
 
 
@@ -134,10 +136,12 @@ def answers(request: HttpRequest, application_id: UUID) -> HttpResponse:
         elif question.kind is VarKind.MULTI and question.key in draft.answers:
             raw[question.key] = None
     try:
-        services.save_answers(application_id=application_id, answers=raw, actor=actor)
+        services.save_answers(
+            application_id=application_id, answers=raw, actor=actor, page=text_of(request, "page")
+        )
     except (Invalid, Conflict) as error:
-        return _page(request, application_id, error=error)
-    return _done(request, application_id)
+        return intake_response(request, application_id, error=error)
+    return back_to_intake(request, application_id)
 
 
 def _given(posted: QueryDict, key: str, kind: VarKind) -> object:
@@ -153,21 +157,25 @@ def form(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Save the form: by itself while somebody types, or with Ctrl+S."""
     actor = actor_of(request)
     try:
-        _save(request, application_id, actor)
+        beside = _save(request, application_id, actor)
     except (Invalid, Conflict, Refused) as error:
-        return _page(request, application_id, error=error)
+        return intake_response(request, application_id, error=error)
     draft = cases.draft_view(application_id=application_id, actor=actor)
-    if wants_part(request) and request.headers.get("HX-Trigger") == "sheet":
-        context = {"draft": draft, "p": intake_page(draft)}
+    said = _("已保存（%(at)s）。任何窗口都能接着办。") % {"at": local_time(draft.saved_at)}
+    if wants_part(request):
+        context = {
+            "draft": draft,
+            "p": intake_page(draft),
+            "beside": beside,
+            "said": said if request.headers.get("HX-Trigger") == "save" else "",
+        }
         return render(request, "portal/staff/partials/intake_saved.html", context)
-    messages.success(
-        request, _("已保存（%(at)s），可以接着办下一位。") % {"at": local_time(draft.saved_at)}
-    )
-    return _done(request, application_id)
+    messages.success(request, said)
+    return back_to_intake(request, application_id)
 
 
-def _save(request: HttpRequest, application_id: UUID, actor: Actor) -> None:
-    """Keep what stands in the form, and how the results are to be had."""
+def _save(request: HttpRequest, application_id: UUID, actor: Actor) -> Beside | None:
+    """Keep what stands in the form, and how the results are to be had; who else was just at it."""
     draft = cases.draft_view(application_id=application_id, actor=actor)
     services.save_form(
         application_id=application_id,
@@ -182,6 +190,7 @@ def _save(request: HttpRequest, application_id: UUID, actor: Actor) -> None:
         services.choose_collection(
             application_id=application_id, collection=wanted, service_point_id=point, actor=actor
         )
+    return draft.beside if draft.beside and draft.beside.just_now else None
 
 
 def _values(posted: QueryDict, draft: DraftView) -> Mapping[str, object]:
@@ -239,8 +248,8 @@ def paper(request: HttpRequest, application_id: UUID) -> HttpResponse:
                 application_id=application_id, material=text_of(request, "m"), actor=actor
             )
     except (Invalid, Conflict) as error:
-        return _page(request, application_id, error=error)
-    return _done(request, application_id)
+        return intake_response(request, application_id, error=error)
+    return back_to_intake(request, application_id)
 
 
 def _undo(request: HttpRequest, application_id: UUID, actor: Actor) -> None:
@@ -267,21 +276,8 @@ def scan(request: HttpRequest, application_id: UUID) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:
-        return _page(request, application_id, error=error)
-    return _done(request, application_id)
-
-
-@require_POST
-@clerks
-def settle(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """A field that says something else than its source takes what the source says."""
-    actor = actor_of(request)
-    draft = cases.draft_view(application_id=application_id, actor=actor)
-    wanted = text_of(request, "field")
-    row = next((r for r in intake_page(draft).differing if r.line.field.key == wanted), None)
-    if row is not None:
-        services.save_form(application_id=application_id, values={wanted: row.differs}, actor=actor)
-    return _done(request, application_id)
+        return intake_response(request, application_id, error=error)
+    return back_to_intake(request, application_id)
 
 
 @require_POST
@@ -292,7 +288,7 @@ def receive(request: HttpRequest, application_id: UUID) -> HttpResponse:
     try:
         draft = _ready(request, application_id, actor)
         if draft is None:
-            return _page(request, application_id, strict=True)
+            return intake_response(request, application_id, strict=True)
         if is_immediate(draft) and text_of(request, "finish") == "1":
             services.finish_on_the_spot(application_id=application_id, actor=actor)
         else:
@@ -319,13 +315,15 @@ def _ready(request: HttpRequest, application_id: UUID, actor: Actor) -> DraftVie
     draft = cases.draft_view(application_id=application_id, actor=actor)
     if draft.ready and request.POST.get("signed") != "1":
         raise Invalid("portal.not_signed")
+    if draft.ready and draft.differences:
+        raise Invalid("portal.differences_open", count=len(draft.differences))
     return draft if draft.ready else None
 
 
 def _after_failure(request: HttpRequest, application_id: UUID, error: DomainError) -> HttpResponse:
     """The page with the error; the receipt if somebody else has received it meanwhile."""
     try:
-        return _page(request, application_id, error=error, strict=True)
+        return intake_response(request, application_id, error=error, strict=True)
     except Conflict:
         return HttpResponseRedirect(reverse("portal:intake-receipt", args=[application_id]))
 

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from onevisit.cases.queries.drafts import DraftView
-from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value
+from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value, said
+from onevisit.cases.rules.discrepancies import Difference, Source
 from onevisit.cases.rules.submission import answered_here
 from onevisit.catalogue.rules.definition import Question
-from onevisit.catalogue.rules.vocabulary import CaseKind, Prefill, VarKind
+from onevisit.catalogue.rules.vocabulary import CaseKind, Sensitivity, VarKind
 from onevisit.guidance.rules.checklist import How, MaterialLine
 from onevisit.kernel.canonical import digest
 from onevisit.kernel.types import Json
@@ -54,15 +55,13 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class FormRow:
-    """One field of the form. `differs` is what another source says, to be settled."""
+    """One field of the form."""
 
     line: FieldLine
     shown: str
     origin: Text
     error: str
     locked: bool
-    differs: str
-    differs_from: Text
 
     @property
     def kind(self) -> VarKind:
@@ -77,6 +76,22 @@ class FormRow:
 
 
 @dataclass(frozen=True)
+class DifferRow:
+    """A value of the form that a register, an answer or a document contradicts, to be settled.
+
+    Values are masked where the field is.
+    """
+
+    field: str
+    source: Source
+    label: str
+    shown: str
+    said: str
+    said_by: Text
+    material: str
+
+
+@dataclass(frozen=True)
 class IntakePage:
     """All the template needs beside the draft itself."""
 
@@ -86,7 +101,8 @@ class IntakePage:
     spared: Sequence[PaperRow]
     not_needed: Sequence[MaterialLine]
     groups: Sequence[tuple[str, Sequence[FormRow]]]
-    differing: Sequence[FormRow]
+    differing: Sequence[DifferRow]
+    readable: Sequence[tuple[str, str]]
     rail: Sequence[tuple[Text, str]]
     shown: PaperRow | None
     page: int
@@ -129,7 +145,7 @@ def intake_page(
     current = next((row for row in papers if row.current), None)
     shown = current or next((row for row in mine if row.first_file), None)
     groups = _groups(draft, strict=strict)
-    rows = [row for _name, group in groups for row in group]
+    names = {line.key: line.name for line in draft.checklist.lines}
     return IntakePage(
         draft=draft,
         questions=_questions(draft, strict=strict),
@@ -137,7 +153,13 @@ def intake_page(
         spared=[row for row in papers if row.line.how not in (How.BRING, How.MAY_FOLLOW)],
         not_needed=draft.checklist.not_needed(),
         groups=groups,
-        differing=[row for row in rows if row.differs],
+        differing=[_differ(each, names) for each in draft.differences],
+        readable=[
+            (row.line.field.key, row.line.field.label)
+            for _name, group in groups
+            for row in group
+            if row.kind is not VarKind.MULTI and not row.locked
+        ],
         rail=_rail(draft),
         shown=shown,
         page=page,
@@ -272,29 +294,30 @@ def _row(line: FieldLine, draft: DraftView, *, strict: bool) -> FormRow:
     if problem is not None and (strict or line.value not in ("", None)):
         told = wording(problem.code, problem.facts)
     locked = line.sensitive and bool(line.shown)
-    differs, source = _differs(line, draft)
     return FormRow(
         line=line,
         shown=masked_value(line.field, line.shown) if locked else line.shown,
         origin=labels.ORIGINS.get(line.origin, ""),
         error=told,
         locked=locked,
-        differs=differs,
-        differs_from=source,
     )
 
 
-def _differs(line: FieldLine, draft: DraftView) -> tuple[str, Text]:
-    """What the register or an answer says instead, if the form says something else."""
-    known: dict[str, tuple[object, Text]] = {
-        Prefill.PERSON_NAME: (draft.applicant.name, _("身份登记")),
-        Prefill.ORG_NAME: (draft.organisation, _("执照信息")),
-        Prefill.ANSWER: (draft.answers.get(line.field.key), _("情形回答")),
-    }
-    value, source = known.get(line.field.prefill, ("", ""))
-    if value in ("", None) or isinstance(value, list) or line.value in ("", None):
-        return "", ""
-    return (_plain(value), source) if _plain(value) != _plain(line.value) else ("", "")
+def _differ(each: Difference, names: Mapping[str, str]) -> DifferRow:
+    sensitive = each.field.sensitivity is Sensitivity.SENSITIVE
+    form, read = (said(each.field, value) for value in (each.form, each.said))
+    by: Text = labels.ORIGINS.get(each.field.prefill, _("登记信息"))
+    if each.source is Source.DOCUMENT:
+        by = _("“%(paper)s”上") % {"paper": names.get(each.material, each.material)}
+    return DifferRow(
+        field=each.field.key,
+        source=each.source,
+        label=each.field.label,
+        shown=masked_value(each.field, form) if sensitive else form,
+        said=masked_value(each.field, read) if sensitive else read,
+        said_by=by,
+        material=each.material,
+    )
 
 
 def _rail(draft: DraftView) -> list[tuple[Text, str]]:
@@ -303,7 +326,7 @@ def _rail(draft: DraftView) -> list[tuple[Text, str]]:
         (_("核身"), True),
         (_("问情形"), not draft.open_questions),
         (_("收材料"), not draft.missing),
-        (_("核表"), not draft.problems),
+        (_("核表"), not (draft.problems or draft.differences)),
         (_("签名"), False),
         (_("出回执"), False),
     ]

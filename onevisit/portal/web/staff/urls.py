@@ -17,6 +17,7 @@ from onevisit.portal.web.staff import (
     parcels,
     queue,
     receipt,
+    settling,
     window,
 )
 
@@ -51,7 +52,8 @@ urlpatterns = [
     path(f"{_DRAFT}address/", intake.send_to, name="intake-address"),
     path(f"{_DRAFT}papers/", intake.paper, name="intake-paper"),
     path(f"{_DRAFT}scan/", intake.scan, name="intake-scan"),
-    path(f"{_DRAFT}settle/", intake.settle, name="intake-settle"),
+    path(f"{_DRAFT}settle/", settling.settle, name="intake-settle"),
+    path(f"{_DRAFT}reading/", settling.reading, name="intake-reading"),
     path(f"{_DRAFT}receive/", intake.receive, name="intake-receive"),
     path(f"{_DRAFT}notice/", intake.notice, name="intake-notice"),
     path(f"{_DRAFT}sheet/", intake.sheet, name="intake-sheet"),

@@ -28,6 +28,7 @@ from onevisit.cases import services
 from onevisit.catalogue import queries as catalogue
 from onevisit.guidance import queries as guidance
 from onevisit.hall import services as hall
+from onevisit.hall.queries import Board
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.portal.web.staff.answering import status_of, text_of, told
 from onevisit.portal.web.staff.queue import queue_context
@@ -137,12 +138,16 @@ def _person(
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
-    wanted = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    begun = cases.drafts_of(actor=actor, person_id=person_id)
+    left = column(actor)
+    wanted = asked or ("" if begun else _came_for(left["board"]))
     context = {
-        **column(actor),
+        **left,
         "person": accounts.masked_person(get_person_for(actor, person_id)),
         "organisations": accounts.organisations_of(person_id),
-        "begun": cases.drafts_of(actor=actor, person_id=person_id),
+        "begun": begun,
+        "at_begun": bool(begun) and not (asked or problem or org_error),
         "recent": cases.look_up(actor=actor, person_id=person_id, limit=RECENT),
         "q": wanted,
         "found": guidance.search(wanted, limit=10),
@@ -151,6 +156,12 @@ def _person(
         "org_error": org_error,
     }
     return render(request, "portal/staff/window_person.html", context, status=status)
+
+
+def _came_for(board: object) -> str:
+    """What the person said when they took their number."""
+    current = board.current if isinstance(board, Board) else None
+    return current.wants_name if current is not None else ""
 
 
 @require_POST

@@ -128,10 +128,14 @@
     const target = find(`[data-key="${CSS.escape(key)}" i]:not([disabled],[aria-disabled=true])`);
     if (!target) return;
     e.preventDefault();
-    if (target.matches("input,select,textarea")) target.focus(); else target.click();
+    if (!target.matches("input:not([type=checkbox]),select,textarea,[data-key-focus]")) target.click();
+    if (target.matches("input,select,textarea,[data-key-focus]")) target.focus();
   });
   document.addEventListener("click", (e) => document.querySelectorAll("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
   document.addEventListener("click", (e) => { if (e.target.closest("[data-print]")) window.print(); });
+  /* What is fetched into #paper is printed, and gone again. */
+  document.addEventListener("htmx:afterSettle", (e) => { if (e.target.id === "paper") window.print(); });
+  window.addEventListener("afterprint", () => find("#paper")?.replaceChildren());
 
   /* Stopwatches: seconds so far stand in data-elapsed. */
   setInterval(() => document.querySelectorAll("[data-elapsed]").forEach((watch) => {
