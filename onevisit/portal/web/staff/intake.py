@@ -231,8 +231,8 @@ def send_to(request: HttpRequest, application_id: UUID) -> HttpResponse:
             address=Address(*parts),
         )
     except (Invalid, Conflict) as error:
-        return _page(request, application_id, error=error)
-    return _done(request, application_id)
+        return intake_response(request, application_id, error=error)
+    return back_to_intake(request, application_id)
 
 
 @require_POST

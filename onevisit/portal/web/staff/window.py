@@ -36,6 +36,9 @@ from onevisit.portal.web.staff.queue import queue_context
 RECENT = 6
 """Applications of a person shown beside what they came for."""
 
+MOST_FOUND = 10
+"""Things offered at a time."""
+
 clerks = staff_required(Permission.CASES_INTAKE)
 
 
@@ -141,7 +144,7 @@ def _person(
     asked = request.GET.get("q", "").replace("\0", "").strip()[:80]
     begun = cases.drafts_of(actor=actor, person_id=person_id)
     left = column(actor)
-    wanted = asked or ("" if begun else _came_for(left["board"]))
+    came_for = "" if begun or asked else _came_for(left["board"])
     context = {
         **left,
         "person": accounts.masked_person(get_person_for(actor, person_id)),
@@ -149,8 +152,9 @@ def _person(
         "begun": begun,
         "at_begun": bool(begun) and not (asked or problem or org_error),
         "recent": cases.look_up(actor=actor, person_id=person_id, limit=RECENT),
-        "q": wanted,
-        "found": guidance.search(wanted, limit=10),
+        "q": asked,
+        "found": _found(asked, came_for),
+        "at_found": bool(asked or came_for),
         "problem": problem,
         "typed": typed or {},
         "org_error": org_error,
@@ -162,6 +166,13 @@ def _came_for(board: object) -> str:
     """What the person said when they took their number."""
     current = board.current if isinstance(board, Board) else None
     return current.wants_name if current is not None else ""
+
+
+def _found(asked: str, came_for: str) -> tuple[guidance.Hit, ...]:
+    """What was searched for; without a search everything, what the person came for first."""
+    hits = guidance.search(asked, limit=MOST_FOUND)
+    first = guidance.search(came_for, limit=1) if came_for else ()
+    return (*first, *(hit for hit in hits if hit.code not in {each.code for each in first}))
 
 
 @require_POST
