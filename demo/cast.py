@@ -148,7 +148,7 @@ def _unfinished_restaurants() -> tuple[Story, ...]:
 
 
 def _visited_restaurants() -> tuple[Story, ...]:
-    """Looked at together: one next week, one where a department dissented."""
+    """Looked at together: one next week, one just now, one where a department dissented."""
     return (
         Story("restaurant", "zhouhaisheng", 4, HOT_POT, company="o3", shop="甜水巷火锅", minute=150,
               fate=Fate(End.REVIEWED, accept=1),
@@ -159,6 +159,10 @@ def _visited_restaurants() -> tuple[Story, ...]:
               },
               visit=Visit(by="food", ahead=4, moved="消防当天要参加联合演练，改后一天，一起去。",
                           mover="fire_general")),
+        Story("restaurant", "gaoyuan", 2, HOT_POT, company="o4", shop="悦享砂锅", minute=50,
+              fate=Fate(End.REVIEWED, accept=1),
+              fates={"licence": _QUICK, "drainage": Fate(End.CLAIMED, accept=1)},
+              visit=Visit(by="food")),
         Story("restaurant", "xiedayong", 9, HOT_POT, company="o6", shop="谢记酒楼", minute=200,
               fate=Fate(accept=1, work=4),
               fates={

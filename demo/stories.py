@@ -54,7 +54,8 @@ class Fate:
 class Visit:
     """A joint site visit: asked for by the officer of `by` a day after acceptance.
 
-    `after`: so many days after acceptance, with what each part finds; or `ahead`: so many days from
+    `after`: so many days after acceptance, with what each part finds (0 and nothing: that very
+    afternoon, and nobody has written yet); or `ahead`: so many days from
     today, moved there from the day before with `moved` as the reason.
     """
 

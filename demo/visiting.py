@@ -56,7 +56,7 @@ class Visiting:
             application = access.get_case_for(officer, self.case_id).application
             services.plan_visit(
                 case_id=self.case_id,
-                slot=Slot(before, Half.MORNING),
+                slot=Slot(before, Half.AFTERNOON if day == accepted else Half.MORNING),
                 place=str(application.form_open.get("shop.address") or _place(self.story)),
                 prepare=_PREPARE,
                 phone="0580-5550111",

@@ -10,8 +10,8 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import queries, services
 from onevisit.cases.access import get_case_for
 from onevisit.cases.models import Application, Case, JointAct, JointEvent, JointFinding, Task
-from onevisit.cases.queries.joint import act_happening, case_visit
-from onevisit.cases.rules.joint import Half, Slot, Verdict, fold_act
+from onevisit.cases.queries.joint import case_visit
+from onevisit.cases.rules.joint import Half, Slot, Verdict
 from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound
@@ -37,14 +37,6 @@ def everything_folds(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("db")
     yield
     assert_whole()
-    for act in JointAct.objects.prefetch_related("events"):
-        folded = fold_act([act_happening(each) for each in act.events.order_by("seq")])
-        assert (act.state, act.last_seq) == (folded.state, folded.last_seq)
-        assert (act.on, act.half, act.hour) == (
-            folded.slot.on,
-            folded.slot.half,
-            folded.slot.hour,
-        )
 
 
 def refused(code: str, deed: Callable[[], object]) -> DomainError:

@@ -1,7 +1,9 @@
 """The services as a state machine: whatever anybody tries, the county stays whole."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from hypothesis import HealthCheck, settings
@@ -20,9 +22,11 @@ from onevisit.cases.models import Application, Case, CaseEvent
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.events import ApplicationEnded
 from onevisit.cases.rules.gaps import GapDraft
+from onevisit.cases.rules.joint import Half, Slot, Verdict
 from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState
 from onevisit.kernel import clock, events
-from onevisit.kernel.errors import DomainError
+from onevisit.kernel.calendar_seed import seeded_calendar
+from onevisit.kernel.errors import Conflict, DomainError
 from tests.cases.corrections import NAME, NOTE, PLAN
 from tests.cases.statements import snapshot
 from tests.cases.wholeness import assert_whole
@@ -120,7 +124,8 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
         case = self.case(part)
         with clock.travel(self.now):
             if case.state in (CaseState.SUBMITTED, CaseState.IN_REVIEW) and not case.claimed_by_id:
-                make.review(self.here, case)
+                with suppress(Conflict):  # an appointment stands: its finding does the visit
+                    make.review(self.here, case)
 
     @rule(part=parts, name=who, verb=st.sampled_from(["claim", "release", "resume", "withdraw"]))
     def simple_verb(self, part: str, name: str, verb: str) -> None:
@@ -153,6 +158,26 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
         deed = getattr(services, f"{verb}_extension")
         words = {} if verb == "grant" else {"reason": "等报告。"}
         self.attempt(lambda: deed(case_id=case.id, actor=self.actor(case, name), **words))
+
+    @rule(name=who, verb=st.sampled_from(["plan", "move", "cancel", "go", "find", "mend"]))
+    def visit(self, name: str, verb: str) -> None:
+        case = self.case("food")
+        ours: dict[str, Any] = {"case_id": case.id, "actor": self.actor(case, name)}
+        day = seeded_calendar().next_working_day(clock.local_date(self.now))
+        words = {"place": "店里", "phone": "0580-5550111"}
+        verdict = Verdict.PASSED if verb == "find" else Verdict.MEND
+        deed: Callable[[], object] = {
+            "plan": lambda: services.plan_visit(slot=Slot(day, Half.MORNING), **words, **ours),
+            "move": lambda: services.move_visit(
+                slot=Slot(day, Half.AFTERNOON), reason="改期。", **ours
+            ),
+            "cancel": lambda: services.cancel_visit(reason="不去了。", **ours),
+            "go": lambda: services.join_visit(going=True, **ours),
+        }.get(
+            verb,
+            lambda: services.write_finding(verdict=verdict, note="看过。", mend_by=day, **ours),
+        )
+        self.attempt(deed)
 
     @rule(part=parts, name=who, gaps=st.sets(st.sampled_from([PLAN, NAME, NOTE]), min_size=1))
     def ask_correction(self, part: str, name: str, gaps: set[GapDraft]) -> None:

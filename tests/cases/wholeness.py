@@ -4,10 +4,12 @@ from uuid import UUID
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import services
-from onevisit.cases.models import Application, Case, CaseEvent, Gap, RedCard
+from onevisit.cases.models import Application, Case, CaseEvent, Gap, JointAct, RedCard
+from onevisit.cases.queries.joint import act_happening
 from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
+from onevisit.cases.rules.joint import fold_act
 from onevisit.kernel.queries import load_calendar
 from tests.factories import cases as make
 from tests.factories.cases import County
@@ -49,8 +51,18 @@ def assert_whole() -> None:
         asked = {case.id for case in cases if case.state == "correction_requested"}
         assert not asked or set(told_cases(application)) >= asked
     assert not Case.objects.filter(events__isnull=True).exists()
+    assert_appointments_fold()
     deemed = CaseEvent.objects.filter(action="deem_accepted")
     assert deemed.count() == RedCard.objects.count()
+
+
+def assert_appointments_fold() -> None:
+    """Every appointment is the fold of its events."""
+    for act in JointAct.objects.prefetch_related("events"):
+        folded = fold_act([act_happening(each) for each in act.events.order_by("seq")])
+        slot = folded.slot
+        assert (act.state, act.last_seq) == (folded.state, folded.last_seq)
+        assert (act.on, act.half, act.hour) == (slot.on, slot.half, slot.hour)
 
 
 def told_cases(application: Application) -> list[UUID]:

@@ -342,15 +342,16 @@ def test_every_window_saw_somebody_and_most_needed_one_trip() -> None:
 
 @pytest.mark.usefixtures("county")
 def test_one_shop_will_be_visited_together_and_one_was_with_a_dissent() -> None:
-    planned, done = JointAct.objects.order_by("-state")
-    assert (planned.state, done.state) == ("planned", "done")
-    assert planned.on > today()
+    planned, unwritten, done = JointAct.objects.order_by("-state", "-on")
+    assert (planned.state, unwritten.state, done.state) == ("planned", "planned", "done")
+    assert unwritten.on < today() < planned.on
+    assert not unwritten.findings.exists()
     assert planned.events.filter(move="move").exists()
     verdicts = dict(done.findings.values_list("case__part", "verdict"))
     assert verdicts == {"food": "passed", "fire_general": "failed", "sign": "passed"}
     assert Case.objects.get(application=done.application, part="sign").state == "delivered"
     assert Case.objects.get(application=done.application, part="fire_general").state == "refused"
-    for act in (planned, done):
+    for act in (planned, unwritten, done):
         folded = fold_act([act_happening(each) for each in act.events.order_by("seq")])
         assert (act.state, act.last_seq, act.on) == (folded.state, folded.last_seq, folded.slot.on)
     ids = [planned.application_id, done.application_id]
