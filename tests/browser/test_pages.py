@@ -32,7 +32,7 @@ PEOPLE = {
     "housing1": 1,  # a suspended case
     "market-head": 1,  # answers a request for a longer limit
     "fire-head": 1,  # signs as the second
-    "urban1": 4,  # cases to accept
+    "urban1": 6,  # cases to accept
     "clerk3": 1,  # hands results out
     "clerk-shiqiao": 1,  # a draft begun at the window
     "supervisor": 1,
@@ -71,6 +71,7 @@ ON_THE_WAY = {
     "accounts:real-name",
     "accounts:register",
     # files, not pages; the county's papers hang on parts that have ended
+    "portal:desk-visit-photo",
     "portal:lookup-file",
     "portal:lookup-page",
     "portal:window-file",
