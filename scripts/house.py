@@ -139,6 +139,7 @@ def check() -> None:
         ("migrations", (*manage, "makemigrations", "--check", "--dry-run")),
         ("system", (*manage, "check")),
         ("translations", (*manage, "messages", "check")),
+        ("licences", (PYTHON, "scripts/supply.py", "check")),
     ]
     failed = []
     for name, command in steps:
@@ -213,6 +214,13 @@ def lock() -> None:
             *("--python-version", "3.11", f"requirements/{group}.in"),
             *("--output-file", f"requirements/{group}.txt"),
         )
+    sbom()
+
+
+def sbom() -> None:
+    """Write the bill of materials of the locked packages."""
+    environment("runtime", "dev")
+    must(PYTHON, "scripts/supply.py", "write")
 
 
 def messages() -> None:
@@ -263,6 +271,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "golden": golden,
     "browser": browser,
     "lock": lock,
+    "sbom": sbom,
     "messages": messages,
 }
 

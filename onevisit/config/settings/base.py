@@ -149,7 +149,7 @@ COURIER_TERMS = (("2016-12-01", "centre", 30),)
 
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.text("ONEVISIT_STATIC", str(VAR / "static"))).absolute()
 STATICFILES_DIRS = rooms.folders("web/static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
