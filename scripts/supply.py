@@ -112,7 +112,6 @@ def bill(lock: str, rules: Policy, version: str, asked: str) -> dict[str, Any]:
     direct = [Requirement(line) for line in asked.splitlines() if line and line[0] not in "#-"]
     roots = {canonicalize_name(each.name): each.extras for each in direct}
     return {
-        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "serialNumber": uuid.uuid5(uuid.NAMESPACE_URL, f"{top}\n{lock}").urn,
