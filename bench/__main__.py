@@ -1,4 +1,4 @@
-"""``python -m bench [lifecycle] [http] [import] [search]``: all of them when none is named."""
+"""``python -m bench [SCENARIO …]``: all of them when none is named."""
 
 import argparse
 import sys
@@ -39,11 +39,19 @@ def _search(_dsn: str) -> Report:
     return searching.report()
 
 
+def _pages(dsn: str) -> Report:
+    from bench import pages
+
+    stage.build_county()
+    return pages.report(dsn)
+
+
 SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lifecycle": _lifecycle,
     "http": _http,
     "import": _import,
     "search": _search,
+    "pages": _pages,
 }
 
 

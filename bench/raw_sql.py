@@ -50,14 +50,14 @@ def prepare(connection: psycopg.Connection) -> None:
 def life_cycle(connection: psycopg.Connection, person: uuid.UUID, officer: uuid.UUID) -> None:
     """One application from draft to result in hand."""
     application, case = uuid.uuid4(), uuid.uuid4()
-    _draft(connection, application, person)
-    _submit(connection, application, case, person)
+    draft(connection, application, person)
+    submit(connection, application, case, person)
     _accept(connection, case, officer)
     _review(connection, case, officer)
     _decide(connection, application, case, officer)
 
 
-def _draft(connection: psycopg.Connection, application: uuid.UUID, person: uuid.UUID) -> None:
+def draft(connection: psycopg.Connection, application: uuid.UUID, person: uuid.UUID) -> None:
     now = _now()
     connection.execute("SET LOCAL search_path TO bench_raw")
     connection.execute(
@@ -75,7 +75,7 @@ def _draft(connection: psycopg.Connection, application: uuid.UUID, person: uuid.
     connection.commit()
 
 
-def _submit(
+def submit(
     connection: psycopg.Connection, application: uuid.UUID, case: uuid.UUID, person: uuid.UUID
 ) -> None:
     now = _now()

@@ -85,6 +85,14 @@ def found_county() -> "County":
         return founding.found()
 
 
+def build_county() -> None:
+    """The county with the applications its stories tell of, handled through the services."""
+    prepare()
+    from demo import builder, cast
+
+    builder.build(stories=[*cast.told(), *cast.ordinary()])
+
+
 def drop(dsn: str) -> None:
     """Leave no database behind."""
     from django.db import connections

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from queue import Empty
 from typing import Any
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 OpenClient = Callable[[int], AbstractContextManager[Act]]
 """Makes the client of that number: what it does again and again."""
 
 WARM_UP = 3
 _PATIENCE_SECONDS = 120.0
-_Took = tuple[list[float], float, float]
+_Took = tuple[list[float], float, float, list[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,29 @@ class Rate:
 
 def rate(name: str, open_client: OpenClient, *, clients: int, seconds: float) -> Rate:
     """Let that many processes act for that long. Raises RuntimeError when one of them fails."""
+    told = _run(open_client, clients, seconds)
+    took = sorted(one for times, _, _, _ in told for one in times)
+    wall = max(ended for _, _, ended, _ in told) - min(started for _, started, _, _ in told)
+    return Rate(
+        name,
+        clients,
+        len(took) / wall,
+        1000 * statistics.median(took),
+        1000 * percentile(took, 95),
+    )
+
+
+def said(open_client: OpenClient, *, clients: int, seconds: float) -> list[object]:
+    """The same, but what the acts returned, warm-up left out."""
+    return [each for _, _, _, notes in _run(open_client, clients, seconds) for each in notes]
+
+
+def percentile(ranked: list[float], rank: int) -> float:
+    """Of an ordered list that is not empty."""
+    return ranked[min(len(ranked) - 1, len(ranked) * rank // 100)]
+
+
+def _run(open_client: OpenClient, clients: int, seconds: float) -> list[_Took]:
     processes = multiprocessing.get_context("fork")
     barrier = processes.Barrier(clients)
     results: Any = processes.Queue()
@@ -45,20 +68,11 @@ def rate(name: str, open_client: OpenClient, *, clients: int, seconds: float) ->
     for each in running:
         each.start()
     try:
-        told = [_result(results, seconds) for _ in running]
+        return [_result(results, seconds) for _ in running]
     finally:
         for each in running:
             each.join(timeout=1)
             each.kill()
-    took = sorted(one for times, _, _ in told for one in times)
-    wall = max(ended for _, _, ended in told) - min(started for _, started, _ in told)
-    return Rate(
-        name,
-        clients,
-        len(took) / wall,
-        1000 * statistics.median(took),
-        1000 * took[min(len(took) - 1, int(len(took) * 0.95))],
-    )
 
 
 def _client(number: int, open_client: OpenClient, seconds: float, barrier: Any, told: Any) -> None:
@@ -69,13 +83,14 @@ def _client(number: int, open_client: OpenClient, seconds: float, barrier: Any, 
                 act()
             barrier.wait(_PATIENCE_SECONDS)
             took: list[float] = []
+            notes: list[object] = []
             started = before = time.perf_counter()
             while before - started < seconds:
-                act()
+                notes.append(act())
                 now = time.perf_counter()
                 took.append(now - before)
                 before = now
-        told.put((took, started, before))
+        told.put((took, started, before, notes))
     except Exception as error:
         barrier.abort()
         told.put(f"{type(error).__name__}: {error}")

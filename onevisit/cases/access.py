@@ -6,6 +6,7 @@ window. Officers of a department see the cases of that department, never those o
 the same application.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,6 +16,7 @@ from onevisit.accounts.rules import Actor, GrantFact, Permission, Scope
 from onevisit.cases.errors import no_such_application, no_such_case
 from onevisit.cases.models import Application, Case, Channel
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.kernel import rows
 
 _READ_CASES = (
     Permission.CASES_LOOK_UP,
@@ -25,6 +27,10 @@ _READ_CASES = (
     Permission.OVERSIGHT_READ,
 )
 _READ_APPLICATIONS = (Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
+_APPLICATION = rows.Joined(Application, "applicant", "organisation", "collection_point")
+_CASE = rows.Joined(
+    Case, "application__applicant", "application__organisation", "department", "claimed_by"
+)
 _UNSENT = (ApplicationState.DRAFT, ApplicationState.DISCARDED)
 
 
@@ -74,8 +80,7 @@ def get_application_for(actor: Actor, ref: UUID | str) -> Application:
 
     Raises NotFound `cases.no_such_application`, also for outsiders.
     """
-    rows = Application.objects.select_related("applicant", "organisation", "collection_point")
-    application = rows.filter(_by_ref(ref)).first()
+    application: Application | None = _one(_APPLICATION, ref)
     if application is None or not sees_application(actor, application):
         raise no_such_application()
     return application
@@ -86,10 +91,7 @@ def get_case_for(actor: Actor, ref: UUID | str) -> Case:
 
     Raises NotFound `cases.no_such_case`, also for outsiders.
     """
-    rows = Case.objects.select_related(
-        "application__applicant", "application__organisation", "department", "claimed_by"
-    )
-    case = rows.filter(_by_ref(ref)).first()
+    case: Case | None = _one(_CASE, ref)
     if case is None or not sees_case(actor, case, case.application):
         raise no_such_case()
     return case
@@ -173,10 +175,10 @@ def _stem(region: str) -> str:
     return stem
 
 
-def _by_ref(ref: UUID | str) -> Q:
-    if isinstance(ref, UUID):
-        return Q(id=ref)
+def _one(whole: rows.Joined, ref: UUID | str) -> Any:
+    """The row with this id or number."""
     try:
-        return Q(id=UUID(ref))
+        found = whole.fetch("t0.id = %s", [ref if isinstance(ref, UUID) else UUID(ref)])
     except ValueError:
-        return Q(number=ref)
+        found = whole.fetch("t0.number = %s", [ref])
+    return next(iter(found), None)

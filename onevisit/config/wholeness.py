@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from onevisit.cases.models import Case, CaseEvent
 from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
@@ -17,7 +19,7 @@ def findings() -> Iterator[str]:
     """One line for each thing that is not whole; nothing when all is. Reads everything."""
     for column in rotation.SEALED:
         yield from _sealed(column)
-    yield from _cases()
+    yield from of_cases(Case.objects.all())
     for object_id in vault.damaged_objects():
         yield f"file {object_id}: lost, or does not open"
 
@@ -31,10 +33,10 @@ def _sealed(column: rotation.Sealed) -> Iterator[str]:
             yield f"{column.label} of {pk}: {broken}"
 
 
-def _cases() -> Iterator[str]:
-    """The events of a case, folded, give its row."""
+def of_cases(cases: QuerySet[Case]) -> Iterator[str]:
+    """One line for each of these whose events, folded, do not give its row."""
     calendar = load_calendar()
-    rows = Case.objects.select_related("application").order_by("id")
+    rows = cases.select_related("application").order_by("id")
     for case in rows.iterator(_CHUNK):
         events = happenings(CaseEvent.objects.filter(case_id=case.id).order_by("seq"))
         if not events:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from onevisit.accounts.models import Grant, Identity, Representation, User, current
+from onevisit.accounts.models import Representation, User, current
 from onevisit.accounts.queries.logins import user_by_username
 from onevisit.accounts.rules import (
     ANONYMOUS,
@@ -14,9 +14,18 @@ from onevisit.accounts.rules import (
     Scope,
     UserKind,
 )
+from onevisit.kernel import clock, rows
 
 ACTING_FOR = "acting_for"
 """The session key under which the organisation stands that a person chose to act for."""
+
+
+# Every request asks these.
+_LEVELS = "SELECT assurance_level FROM accounts_identity WHERE user_id = %s"
+_GRANTS = (
+    "SELECT role, department_id, region_id FROM accounts_grant WHERE user_id = %s"
+    " AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s) ORDER BY id"
+)
 
 
 def actor_for(user: User, *, acting_for: UUID | None = None) -> Actor:
@@ -59,16 +68,15 @@ def actor_by_username(username: str) -> Actor:
 
 
 def _grants(user: User) -> tuple[GrantFact, ...]:
-    rows = Grant.objects.filter(current(), user_id=user.id).order_by("id")
+    now = clock.now()
     return tuple(
         GrantFact(role, Scope(department_id, region))
-        for role, department_id, region in rows.values_list("role", "department_id", "region_id")
+        for role, department_id, region in rows.values(_GRANTS, [user.id, now, now])
     )
 
 
 def _assurance(user: User) -> AssuranceLevel:
-    levels = Identity.objects.filter(user_id=user.id).values_list("assurance_level", flat=True)
-    return AssuranceLevel(max(levels, default=0))
+    return AssuranceLevel(max(rows.column(_LEVELS, [user.id]), default=0))
 
 
 def _represented(person_id: UUID | None, organisation_id: UUID | None) -> UUID | None:

@@ -15,7 +15,14 @@ from onevisit.accounts.rules import (
     RepresentationInfo,
     RepresentationRole,
 )
-from onevisit.kernel import masks
+from onevisit.kernel import clock, masks, rows
+
+_PERSON = rows.Joined(Person)
+_REPRESENTS = rows.Joined(Representation, "organisation")
+_BY_NAME = (
+    "t0.person_id = %s AND t0.valid_from <= %s AND (t0.valid_until IS NULL OR t0.valid_until > %s)"
+    " ORDER BY t1.name, t0.role"
+)
 
 
 def person_summaries(ids: Iterable[UUID]) -> dict[UUID, PersonSummary]:
@@ -48,7 +55,7 @@ def own_person(person_id: UUID) -> OwnPerson:
     The caller shows it to nobody but that person, or seals it again, and logs any other use.
     Raises NotFound `accounts.no_such_person`.
     """
-    person = Person.objects.filter(id=person_id).first()
+    person: Person | None = next(iter(_PERSON.fetch("t0.id = %s", [person_id])), None)
     if person is None:
         raise no_such_person()
     return OwnPerson(
@@ -62,14 +69,10 @@ def own_person(person_id: UUID) -> OwnPerson:
 
 def organisations_of(person_id: UUID) -> tuple[RepresentationInfo, ...]:
     """The organisations a person may act for now, by name."""
-    rows = (
-        Representation.objects.filter(current(), person_id=person_id)
-        .select_related("organisation")
-        .order_by("organisation__name", "role")
-    )
+    now = clock.now()
     return tuple(
         RepresentationInfo(_organisation(row.organisation), RepresentationRole(row.role))
-        for row in rows
+        for row in _REPRESENTS.fetch(_BY_NAME, [person_id, now, now])
     )
 
 

@@ -27,7 +27,7 @@ def record_access(
     """
     context = current_request()
     about: list[UUID | None] = list(subjects)
-    rows = [
+    entries = [
         AccessEntry(
             kind=kind.value,
             what=what[:96],
@@ -44,9 +44,9 @@ def record_access(
         for subject in about or [None]
     ]
     if context is None:
-        write(rows)
+        write(entries)
     else:
-        context.pending.extend(rows)
+        context.pending.extend(entries)
 
 
 def record_refusal(*, code: str, actor: Doer, path: str) -> None:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from onevisit.audit.models import AccessEntry
+from onevisit.kernel import rows
 from onevisit.kernel.crypto import blind_index
 from onevisit.kernel.ids import new_id
 
@@ -59,13 +60,10 @@ def request_context(address: str = "", request_id: str = "") -> Iterator[Request
 def flush(context: RequestContext) -> None:
     """Write what waits; nothing waits afterwards."""
     if context.pending:
-        rows, context.pending = context.pending, []
-        write(rows)
+        waiting, context.pending = context.pending, []
+        write(waiting)
 
 
-def write(rows: Sequence[AccessEntry]) -> None:
-    """Insert the rows; a single one, the usual case, needs no transaction around it."""
-    if len(rows) == 1:
-        rows[0].save(force_insert=True)
-    else:
-        AccessEntry.objects.bulk_create(rows)
+def write(entries: Sequence[AccessEntry]) -> None:
+    """Insert the entries."""
+    rows.insert(entries)

@@ -12,7 +12,7 @@ from onevisit.audit.errors import personal_data_in_facts
 from onevisit.audit.models import AuditEntry
 from onevisit.audit.rules import Act, Doer, Facts, redacted
 from onevisit.audit.services.context import current_request
-from onevisit.kernel import masks
+from onevisit.kernel import masks, rows
 
 
 def record(
@@ -30,12 +30,12 @@ def record(
     facts hold an ID number or a phone.
     """
     act = Act(action, target_type, target_id, facts or {}, department_id)
-    _entry(act, actor).save(force_insert=True)
+    rows.insert([_entry(act, actor)])
 
 
 def record_many(acts: Iterable[Act], *, actor: Doer) -> None:
     """Write many entries of one actor with one statement; see `record`."""
-    AuditEntry.objects.bulk_create([_entry(act, actor) for act in acts], batch_size=1000)
+    rows.insert([_entry(act, actor) for act in acts])
 
 
 def shown_name(actor: Doer) -> str:

@@ -9,11 +9,12 @@ from uuid import UUID
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission, PersonSummary
 from onevisit.cases.access import get_case_for, scope_of
-from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Task
+from onevisit.cases.models import Case, CaseEvent, Task
 from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.extensions import ExtensionLine
 from onevisit.cases.queries.four_eyes import FourEyes, ProposalLine, four_eyes
 from onevisit.cases.queries.joint import CaseVisit, case_visit
+from onevisit.cases.queries.kept import events_of, materials_of, opinions_of, tasks_of
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapLine, gaps_of_case
 from onevisit.cases.queries.pieces import (
@@ -155,8 +156,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
     """
     case = get_case_for(actor, case_id)
     application, organisation = case.application, case.application.organisation
-    history = list(case.events.order_by("seq"))
-    tasks = list(case.tasks.order_by("opened_at", "id"))
+    history, tasks = events_of([case.id]), tasks_of([case.id])
     two = four_eyes(case, actor)
     log_look("case.view", application, actor)
     return CaseView(
@@ -219,7 +219,6 @@ def _answers(case: Case) -> tuple[Answer, ...]:
 
 def _materials(case: Case) -> tuple[MaterialRow, ...]:
     papers = evidence_lines(evidence_of(case.application))
-    rows = list(CaseMaterial.objects.filter(case=case).order_by("id"))
     return tuple(
         MaterialRow(
             material=row.material,
@@ -230,7 +229,7 @@ def _materials(case: Case) -> tuple[MaterialRow, ...]:
             verdict_at=row.verdict_at,
             evidence=papers.get(row.material, ()),
         )
-        for row in rows
+        for row in materials_of(case.id)
     )
 
 
@@ -241,7 +240,7 @@ def _tasks(tasks: list[Task]) -> tuple[TaskRow, ...]:
 def _opinions(case: Case) -> tuple[OpinionRow, ...]:
     return tuple(
         OpinionRow(row.kind, row.step, row.text, row.author_name, row.at)
-        for row in case.opinions.order_by("at", "id")
+        for row in opinions_of(case.id)
     )
 
 

@@ -13,6 +13,7 @@ from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
 from onevisit.cases.queries.clocks import reading_of, running_kind
 from onevisit.cases.queries.extensions import Extended, extended_of
 from onevisit.cases.queries.joint import JointView, has_visits, joint_views
+from onevisit.cases.queries.kept import cases_of, events_in_time
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.owed import ReminderLine, reminders
@@ -170,11 +171,11 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
     if application.number is None or application.submitted_at is None:
         raise errors.not_submitted()
     own = is_applicant(actor, application)
-    every = list(application.cases.select_related("department").order_by("id"))
+    every = cases_of(application.id)
     cases = [case for case in every if own or sees_case(actor, case, application)]
     organisation, point = application.organisation, application.collection_point
     log_look("application.status", application, actor)
-    history = list(CaseEvent.objects.filter(case__in=cases).order_by("effective_at", "id"))
+    history = events_in_time(case.id for case in cases)
     return StatusView(
         id=application.id,
         number=application.number,
@@ -231,7 +232,8 @@ def _statuses(
     calendar, today = load_calendar(), clock.today()
     names = {case.part: case for case in every}
     decided = [case.id for case in cases if case.decided_at is not None]
-    results = {row.case_id: row for row in Result.objects.filter(case__in=decided)}
+    granted = Result.objects.filter(case__in=decided) if decided else ()
+    results = {row.case_id: row for row in granted}
     reasons = _reasons(history)
     extended = extended_of(cases, history)
     by_case: dict[UUID, list[CaseEvent]] = {}
@@ -271,7 +273,8 @@ def _reasons(history: Iterable[CaseEvent]) -> dict[UUID, list[str]]:
     """What was written at the events at which something is told in writing, by case."""
     told = {event.case_id for event in history if event.action in _TOLD}
     reasons: dict[UUID, list[str]] = {}
-    for text in Opinion.objects.filter(case__in=told, kind__in=["reason", "decision"]):
+    written = Opinion.objects.filter(case__in=told, kind__in=["reason", "decision"])
+    for text in written if told else ():
         reasons.setdefault(text.case_id, []).append(text.text)
     return reasons
 

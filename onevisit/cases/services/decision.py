@@ -8,7 +8,8 @@ from onevisit.accounts.errors import not_permitted
 from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, scope_of
-from onevisit.cases.models import Case, CaseMaterial, Evidence
+from onevisit.cases.models import Case
+from onevisit.cases.queries.kept import materials_of
 from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.holding import Held, hold
@@ -23,7 +24,9 @@ from onevisit.cases.services.review import (
 from onevisit.cases.services.writing import write_opinion, write_reason
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import How
+from onevisit.kernel import rows
 
+_SUPPLIED = "SELECT DISTINCT material FROM cases_evidence WHERE application_id = %s"
 _OUTCOMES = {"approve": Action.APPROVE, "refuse": Action.REFUSE}
 
 
@@ -100,16 +103,12 @@ def _require_reviewed(held: Held, case: Case) -> None:
 
 def _require_papers(case: Case) -> None:
     """No approval over a doubt, nor over a paper that nobody has seen."""
-    rows = list(CaseMaterial.objects.filter(case=case).order_by("name"))
-    doubtful = [row.name for row in rows if row.verdict == "doubt"]
+    wanted = sorted(materials_of(case.id), key=lambda row: row.name)
+    doubtful = [row.name for row in wanted if row.verdict == "doubt"]
     if doubtful:
         raise errors.materials_in_doubt(doubtful)
-    supplied = set(
-        Evidence.objects.filter(application_id=case.application_id).values_list(
-            "material", flat=True
-        )
-    )
-    unseen = [row for row in rows if row.material not in supplied and row.verdict != "ok"]
+    supplied = set(rows.column(_SUPPLIED, [case.application_id]))
+    unseen = [row for row in wanted if row.material not in supplied and row.verdict != "ok"]
     fetched = [row.name for row in unseen if row.how == How.FETCHED]
     if fetched:
         raise errors.materials_unconfirmed(fetched)

@@ -30,7 +30,13 @@ from onevisit.catalogue.rules.vocabulary import Collection, Served
 from onevisit.delivery import services as delivery
 from onevisit.delivery.rules import Address
 from onevisit.directory import queries as directory
-from onevisit.kernel import clock
+from onevisit.kernel import clock, rows
+
+_DRAFT = (
+    f"SELECT {rows.columns(Application)} FROM cases_application WHERE state = 'draft'"  # noqa: S608
+    " AND applicant_id = %s AND offer_code = %s"
+    " AND organisation_id IS NOT DISTINCT FROM %s FOR UPDATE"
+)
 
 
 def start_application(
@@ -105,14 +111,8 @@ def _organisation(
 
 def _draft(offer_code: str, person_id: UUID, organisation_id: UUID | None) -> Application | None:
     """The draft of this person for this offer, locked."""
-    drafts = Application.objects.select_for_update().filter(
-        state=ApplicationState.DRAFT, offer_code=offer_code, applicant_id=person_id
-    )
-    if organisation_id is None:
-        drafts = drafts.filter(organisation=None)
-    else:
-        drafts = drafts.filter(organisation_id=organisation_id)
-    return next(iter(drafts), None)
+    found = rows.fetch(Application, _DRAFT, [person_id, offer_code, organisation_id])
+    return next(iter(found), None)
 
 
 def _begin(
@@ -146,7 +146,7 @@ def _begin(
     application.seal_form(SealedForm(dict(known.personal), {}))
     if answers:
         change_answers(application, answers)
-    application.save(force_insert=True)
+    rows.insert([application])
     audit.record(
         action="cases.begin",
         target_type="cases.application",

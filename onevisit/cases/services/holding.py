@@ -19,6 +19,7 @@ from onevisit.audit.rules import Act
 from onevisit.cases.access import sees_case
 from onevisit.cases.errors import no_such_case
 from onevisit.cases.models import Application, Case, CaseEvent, Task
+from onevisit.cases.queries.kept import events_of, tasks_of
 from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.events import ApplicationEnded, CaseEnded
 from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from
@@ -34,7 +35,7 @@ from onevisit.cases.rules.tasks import due_tasks
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.vocabulary import StepKind
-from onevisit.kernel import clock, events
+from onevisit.kernel import clock, events, rows
 from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 
@@ -49,17 +50,11 @@ _COMPLETES: Mapping[Action, StepKind] = {
 }
 
 
-def _columns(model: type[Model]) -> str:
-    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-
-
 def _spelled(model: type[Model], text: str) -> str:
-    """The columns in place of *: a prepared statement must outlive a column added later."""
-    return text.replace("*", _columns(model), 1)
+    return text.replace("*", rows.columns(model), 1)
 
 
-# Every service that moves a case sends these. They are written out because composing them anew
-# each time costs the ORM more than PostgreSQL needs to answer them.
+# Every service that moves a case sends these.
 _LOCK_APPLICATION = _spelled(
     Application,
     "SELECT * FROM cases_application"
@@ -68,10 +63,7 @@ _LOCK_APPLICATION = _spelled(
 _LOCK_CASES = _spelled(
     Case, "SELECT * FROM cases_case WHERE application_id = %s ORDER BY id FOR UPDATE"
 )
-_EVENTS = _spelled(
-    CaseEvent, "SELECT * FROM cases_caseevent WHERE case_id = ANY(%s) ORDER BY case_id, seq"
-)
-_TASKS = _spelled(Task, "SELECT * FROM cases_task WHERE case_id = ANY(%s) ORDER BY opened_at, id")
+_END_TASKS = "UPDATE cases_task SET state = %s, done_at = %s, done_by = %s WHERE id = ANY(%s)"
 
 
 @dataclass
@@ -105,14 +97,14 @@ class Held:
         """What happened to the cases, by case, in order."""
         if not self.stored:
             return {}
-        return histories(CaseEvent.objects.raw(_EVENTS, [self._ids]))
+        return histories(events_of(self._ids))
 
     @cached_property
     def tasks(self) -> dict[UUID, list[Task]]:
         """The tasks of the cases, by case, in the order in which they were opened."""
         found: dict[UUID, list[Task]] = {}
         if self.stored:
-            for task in Task.objects.raw(_TASKS, [self._ids]):
+            for task in tasks_of(self._ids):
                 found.setdefault(task.case_id, []).append(task)
         return found
 
@@ -256,14 +248,14 @@ class Held:
         """Write what was moved, its events and tasks, the trail; then wake the rooms above."""
         self.settle()
         for case in self.moved.values():
-            case.save(update_fields=COLUMNS)
+            rows.update(case, COLUMNS)
         self.write_history()
 
     def write_history(self) -> None:
         """Write events, tasks and trail of cases whose rows stand already."""
-        CaseEvent.objects.bulk_create(self.new_events)
+        rows.insert(self.new_events)
         fresh = {task.id for task in self.new_tasks}
-        Task.objects.bulk_create(self.new_tasks)
+        rows.insert(self.new_tasks)
         self._write_changed(task for task in self.changed_tasks.values() if task.id not in fresh)
         audit.record_many([*self.acts, *self._acts()], actor=self.actor)
         self._end()
@@ -275,13 +267,13 @@ class Held:
         for task in tasks:
             ends.setdefault((task.state, task.done_at, task.done_by), []).append(task.id)
         for (state, done_at, done_by), ids in ends.items():
-            Task.objects.filter(id__in=ids).update(state=state, done_at=done_at, done_by=done_by)
+            rows.execute(_END_TASKS, [state, done_at, done_by, ids])
 
     def _end(self) -> None:
         for case in self.ended:
             events.publish(CaseEnded(case.id, self.application.id, case.state, self.at))
         if self.ended and self.application.ended_at is not None:
-            self.application.save(update_fields=["state", "ended_at"])
+            rows.update(self.application, ("state", "ended_at"))
             events.publish(ApplicationEnded(self.application.id, self.at))
 
     def _acts(self) -> Iterable[Act]:
@@ -304,7 +296,7 @@ def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
     Raises NotFound `cases.no_such_case`, also for those who may not see the case. Inside a
     transaction.
     """
-    application = next(iter(Application.objects.raw(_LOCK_APPLICATION, [case_id])), None)
+    application = next(iter(rows.fetch(Application, _LOCK_APPLICATION, [case_id])), None)
     if application is None:
         raise no_such_case()
     held = hold_cases(application, actor)
@@ -316,13 +308,13 @@ def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
 
 def hold_cases(application: Application, actor: Actor) -> Held:
     """The locked application with its cases locked too."""
-    cases = list(Case.objects.raw(_LOCK_CASES, [application.id]))
+    cases = rows.fetch(Case, _LOCK_CASES, [application.id])
     return Held(application, cases, pinned(application), actor, clock.now())
 
 
-def histories(rows: Iterable[CaseEvent]) -> dict[UUID, list[Happening]]:
+def histories(written: Iterable[CaseEvent]) -> dict[UUID, list[Happening]]:
     """What folding reads, by case; rows in order."""
     found: dict[UUID, list[CaseEvent]] = {}
-    for row in rows:
+    for row in written:
         found.setdefault(row.case_id, []).append(row)
     return {case_id: happenings(events) for case_id, events in found.items()}

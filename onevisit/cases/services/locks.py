@@ -7,7 +7,12 @@ from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application
 from onevisit.cases.rules.lifecycle import ApplicationState
-from onevisit.kernel import clock
+from onevisit.kernel import clock, rows
+
+_LOCK = (
+    f"SELECT {rows.columns(Application)} FROM cases_application"  # noqa: S608
+    " WHERE id = %s FOR UPDATE"
+)
 
 
 def lock_draft(application_id: UUID, actor: Actor) -> Application:
@@ -26,8 +31,7 @@ def lock_application(application_id: UUID, actor: Actor) -> Application:
 
     Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`.
     """
-    rows = Application.objects.select_for_update().filter(id=application_id)
-    application = next(iter(rows), None)
+    application = next(iter(rows.fetch(Application, _LOCK, [application_id])), None)
     if application is None or not sees_application(actor, application):
         raise errors.no_such_application()
     if not is_applicant(actor, application):
@@ -54,4 +58,4 @@ def touch(application: Application, *fields: str) -> None:
     application.saved_at = clock.now()
     if application._state.adding:
         return
-    application.save(update_fields=["version", "saved_at", *WHO_SAVED, *fields])
+    rows.update(application, ("version", "saved_at", *WHO_SAVED, *fields))

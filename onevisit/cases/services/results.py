@@ -17,6 +17,7 @@ from onevisit.cases.models import Application, Case, Result
 from onevisit.cases.rules.documents import result_facts
 from onevisit.cases.rules.numbers import CHECK_ALPHABET, result_number
 from onevisit.cases.services.holding import Held
+from onevisit.kernel import rows
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent
 
@@ -41,7 +42,7 @@ def make_result(held: Held, case: Case) -> Result:
         offer=held.offer.offer,
         values={**application.form_open, **application.unsealed().values},
         holder=_holder(application),
-        department=case.department.name,
+        department=rows.related(case, "department").name,
         case_number=case.number,
         number=result.number,
         check_code=result.check_code,
@@ -49,7 +50,7 @@ def make_result(held: Held, case: Case) -> Result:
         spec=spec,
     )
     result.freeze(facts)
-    result.save(force_insert=True)
+    rows.insert([result])
     return result
 
 
@@ -58,7 +59,7 @@ def _holder(application: Application) -> dict[str, str]:
     if application.organisation is not None:
         organisation = application.organisation
         return {"name": organisation.name, "id_label": "统一社会信用代码", "id": organisation.uscc}
-    person = accounts.masked_person(application.applicant)
+    person = accounts.masked_person(rows.related(application, "applicant"))
     return {"name": person.name, "id_label": "证件号码", "id": person.masked_id_number}
 
 

@@ -8,17 +8,23 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.cases import errors
 from onevisit.cases.access import scope_of
-from onevisit.cases.models import Case, CaseMaterial
+from onevisit.cases.models import Case
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.deferral import settle_deferral
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.joint_guards import require_no_appointment
 from onevisit.cases.services.writing import write_opinion, write_reason
-from onevisit.kernel import clock
+from onevisit.kernel import clock, rows
 
 VERDICTS = ("ok", "doubt", "")
 """What a department may say of a material; empty takes it back."""
+
+
+_VERDICT = (
+    "UPDATE cases_casematerial SET verdict = %s, verdict_by = %s, verdict_by_name = %s,"
+    " verdict_at = %s WHERE case_id = %s AND material = %s"
+)
 
 
 def claim(*, case_id: UUID, actor: Actor, last_seq: int | None = None) -> None:
@@ -55,7 +61,7 @@ def release(*, case_id: UUID, actor: Actor) -> None:
 def _set_claim(held: Held, case: Case, user_id: UUID | None) -> None:
     case.claimed_by_id = user_id
     case.claimed_at = held.at if user_id else None
-    case.save(update_fields=["claimed_by", "claimed_at"])
+    rows.update(case, ("claimed_by", "claimed_at"))
 
 
 def require_undecided(case: Case) -> None:
@@ -138,13 +144,8 @@ def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> 
         require_undecided(case)
         require_hands_free(held, case)
         require_no_proposal(held, case)
-        changed = CaseMaterial.objects.filter(case=case, material=material).update(
-            verdict=verdict,
-            verdict_by=actor.user_id if verdict else None,
-            verdict_by_name=actor.name if verdict else "",
-            verdict_at=held.at if verdict else None,
-        )
-        if not changed:
+        by, name, at = (actor.user_id, actor.name, held.at) if verdict else (None, "", None)
+        if not rows.execute(_VERDICT, [verdict, by, name, at, case.id, material]):
             raise errors.no_such_material(material)
         held.note("verdict", case, material=material, verdict=verdict)
         settle_deferral(held, case)

@@ -45,7 +45,7 @@ from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
 from onevisit.guidance.rules.questions import open_questions
-from onevisit.kernel import clock, events
+from onevisit.kernel import clock, events, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +165,15 @@ def _write_application(
             application.collection_point_id = held.actor.service_point_id
     elif application.channel != Channel.ONLINE:
         application.channel = Channel.ONLINE
-    Party.objects.create(
+    party = Party(
         application=application,
         person_id=(None if by_clerk else held.actor.person_id) or application.applicant_id,
         signed_at=now,
         signed_digest=signed_digest,
         signed_assurance=assurance,
     )
-    Evidence.objects.bulk_create(_made_here(held, listed, {each.material for each in evidence}))
+    rows.insert([party])
+    rows.insert(_made_here(held, listed, {each.material for each in evidence}))
     promise = promise_of(listed, held.calendar, held.today)
     application.promised_on = promise.day if promise else None
     application.promise_provisional = promise is not None and promise.provisional
@@ -217,7 +218,7 @@ def _write_cases(held: Held, listed: Checklist) -> None:
     pins = {key: held.offer.pins[key] for key in active}
     numbers = _take_numbers(held.today, [pins[part.key].item_code for part in listed.active_parts])
     application.number = numbers.application
-    application.save()
+    rows.write(application)
     for part in listed.active_parts:
         pin = pins[part.key]
         case = Case(
@@ -233,8 +234,8 @@ def _write_cases(held: Held, listed: Checklist) -> None:
         )
         held.cases.append(case)
         held.move(case, Action.SUBMIT, facts={"channel": str(application.channel)})
-    Case.objects.bulk_create(held.cases)
-    CaseMaterial.objects.bulk_create(
+    rows.insert(held.cases)
+    rows.insert(
         CaseMaterial(case=case, material=line.key, name=line.name, how=str(line.how))
         for case in held.cases
         for line in listed.materials_of(case.part)

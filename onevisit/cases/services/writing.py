@@ -4,6 +4,7 @@ from onevisit.cases import errors
 from onevisit.cases.models import Case, Opinion
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held
+from onevisit.kernel import rows
 
 
 def write_reason(held: Held, case: Case, text: str, *, kind: str = "reason") -> None:
@@ -33,5 +34,5 @@ def write_opinion(
         at=held.at,
     )
     opinion.write(text)
-    opinion.save(force_insert=True)
+    rows.insert([opinion])
     return opinion

@@ -5,9 +5,19 @@ from onevisit.guidance.queries.finding import (
     SearchResult,
     Suggestions,
     find,
+    published_state,
     search,
     suggestions,
     warm_up,
 )
 
-__all__ = ["Hit", "SearchResult", "Suggestions", "find", "search", "suggestions", "warm_up"]
+__all__ = [
+    "Hit",
+    "SearchResult",
+    "Suggestions",
+    "find",
+    "published_state",
+    "search",
+    "suggestions",
+    "warm_up",
+]

@@ -12,8 +12,10 @@ from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
+from django.db import connection
+
 from onevisit.catalogue.rules.events import OfferKind
-from onevisit.guidance.models import SearchDocument, SearchState
+from onevisit.guidance.models import SearchDocument
 from onevisit.guidance.rules.search import Found, Index, Prepared, normal
 
 HOTLINE = "12345"
@@ -101,9 +103,7 @@ class _Memory:
 
         While one thread reads what changed, the others go on with what was there before.
         """
-        revision, base = SearchState.objects.values_list("revision", "base").filter(
-            id=1
-        ).first() or (0, 0)
+        revision, base = published_state()
         stale = revision != self._revision
         if stale and self._lock.acquire(blocking=self._revision is None):
             try:
@@ -136,6 +136,16 @@ def _everyday_words() -> dict[str, list[str]]:
 
 
 _memory = _Memory()
+_STATE = "SELECT revision, base FROM guidance_searchstate WHERE id = 1"
+
+
+def published_state() -> tuple[int, int]:
+    """Changes with everything that is published: what is made of it can be kept by this. One small
+    query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        return cursor.fetchone() or (0, 0)
 
 
 def warm_up() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -103,21 +104,27 @@ def progress(done: int, total: int) -> dict[str, object]:
     return {"done": done, "total": total, "width": f"{min(share, 100):.0f}%"}
 
 
-@register.inclusion_tag("ui/partials/clock.html")
+@register.simple_tag
 def clock_badge(
     left: int | None = None,
     due: date | None = None,
     paused: bool = False,
     ended: bool = False,
     provisional: bool = False,
-) -> dict[str, object]:
-    """``{% clock_badge left=3 due=case.due %}``: working days left, and until when.
+) -> SafeString:
+    """``{% clock_badge left=3 due=case.due %}``: working days left, and until when. A desk draws
+    fifty: no template of its own.
 
     ``left`` negative is overdue; ``paused`` says so instead; ``ended`` draws a finished clock.
     ``provisional`` adds that the calendar of that year is not published yet.
     """
     state, text = _clock_words(left, paused, ended)
-    return {"state": state, "text": text, "due": due, "provisional": provisional}
+    tag = format_html('<span class="tag {}">{}{}</span>', state, icons.icon("clock", 14, 2), text)
+    if not due:
+        return tag
+    until = _("%(day)s前") % {"day": formatting.local_date(due)}
+    doubt = _("（暂定）") if provisional else ""
+    return format_html('{} <span class="meta num">{}{}</span>', tag, until, doubt)
 
 
 def _clock_words(left: int | None, paused: bool, ended: bool) -> tuple[str, str]:

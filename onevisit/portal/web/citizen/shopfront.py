@@ -1,11 +1,13 @@
 """What the front page offers: bundles and items along a life, and those most often applied for."""
 
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onevisit.catalogue import queries as catalogue
@@ -13,6 +15,7 @@ from onevisit.catalogue.queries import Findable, Listing
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.vocabulary import Served
 from onevisit.directory import queries as directory
+from onevisit.guidance import queries as guidance
 from onevisit.kernel.calendar import DayUnit
 from onevisit.ui.formatting import natural_days, working_days
 
@@ -74,8 +77,30 @@ class Shopfront:
         return len(self.stages) <= _FEW_STAGES
 
 
+_Key = tuple[object, ...]
+_kept: dict[_Key, Shopfront] = {}
+_MOST_KEPT = 12
+_KEPT_SECONDS = 60
+
+
 def shopfront(audience: str, wanted: Sequence[str]) -> Shopfront:
-    """For a `person` or a `business`; `wanted` are codes of offers, most applied for first."""
+    """For a `person` or a `business`; `wanted` are codes of offers, most applied for first.
+
+    Kept in this process until something is published, a minute at most (an office may be renamed).
+    """
+    minute = int(time.monotonic()) // _KEPT_SECONDS
+    state = guidance.published_state()
+    key = (state, minute, audience, tuple(wanted), get_language())
+    found = _kept.get(key)
+    if found is None:
+        found = _laid_out(audience, wanted)
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = found
+    return found
+
+
+def _laid_out(audience: str, wanted: Sequence[str]) -> Shopfront:
     rank = {code: place for place, code in enumerate(wanted)}
     packs = catalogue.findable(item_ids=())
     items = catalogue.applicable_items()
