@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from onevisit.cases.models import Case, CaseEvent, CaseMaterial, Opinion, Task
+from onevisit.cases.models import Application, Case, CaseEvent, CaseMaterial, Opinion, Task
 from onevisit.kernel import rows
 
 
@@ -47,7 +47,9 @@ def opinions_of(case_id: UUID) -> list[Opinion]:
     return rows.fetch(Opinion, _OPINIONS, [case_id])
 
 
-def cases_of(application_id: UUID) -> list[Case]:
-    """The cases of an application with their departments."""
-    found: list[Case] = _CASES.fetch("t0.application_id = %s ORDER BY t0.id", [application_id])
+def cases_of(application: Application) -> list[Case]:
+    """The cases of an application with their departments; each knows the application at hand."""
+    found: list[Case] = _CASES.fetch("t0.application_id = %s ORDER BY t0.id", [application.id])
+    for case in found:
+        case.application = application
     return found

@@ -15,7 +15,10 @@ _EVIDENCE = (
 
 def evidence_of(application: Application) -> tuple[Evidence, ...]:
     """What stands for the materials of an application, in a fixed order; one query."""
-    return tuple(rows.fetch(Evidence, _EVIDENCE, [application.id]))
+    found = tuple(rows.fetch(Evidence, _EVIDENCE, [application.id]))
+    for each in found:
+        each.application = application
+    return found
 
 
 def signing_digest(application: Application) -> str:

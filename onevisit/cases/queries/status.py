@@ -171,7 +171,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
     if application.number is None or application.submitted_at is None:
         raise errors.not_submitted()
     own = is_applicant(actor, application)
-    every = cases_of(application.id)
+    every = cases_of(application)
     cases = [case for case in every if own or sees_case(actor, case, application)]
     organisation, point = application.organisation, application.collection_point
     log_look("application.status", application, actor)

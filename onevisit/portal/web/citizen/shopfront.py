@@ -80,17 +80,17 @@ class Shopfront:
 _Key = tuple[object, ...]
 _kept: dict[_Key, Shopfront] = {}
 _MOST_KEPT = 12
-_KEPT_SECONDS = 60
+_KEPT_SECONDS = 300
 
 
 def shopfront(audience: str, wanted: Sequence[str]) -> Shopfront:
     """For a `person` or a `business`; `wanted` are codes of offers, most applied for first.
 
-    Kept in this process until something is published, a minute at most (an office may be renamed).
+    Kept in this process until something is published, five minutes at most (an office may be renamed).
     """
-    minute = int(time.monotonic()) // _KEPT_SECONDS
+    turn = int(time.monotonic()) // _KEPT_SECONDS
     state = guidance.published_state()
-    key = (state, minute, audience, tuple(wanted), get_language())
+    key = (state, turn, audience, tuple(wanted), get_language())
     found = _kept.get(key)
     if found is None:
         found = _laid_out(audience, wanted)
