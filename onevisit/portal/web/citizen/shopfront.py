@@ -86,7 +86,8 @@ _KEPT_SECONDS = 300
 def shopfront(audience: str, wanted: Sequence[str]) -> Shopfront:
     """For a `person` or a `business`; `wanted` are codes of offers, most applied for first.
 
-    Kept in this process until something is published, five minutes at most (an office may be renamed).
+    Kept in this process until something is published, five minutes at most: an office may be
+    renamed.
     """
     turn = int(time.monotonic()) // _KEPT_SECONDS
     state = guidance.published_state()
