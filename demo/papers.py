@@ -13,6 +13,7 @@ INK, FAINT, PAPER = (40, 52, 64), (176, 190, 200), (250, 248, 242)
 
 _PLANS = {"floor_plan", "fire_facility_plan", "drain_plan", "layout_flow"}
 _PHOTOS = {"id_photo", "sign_design", "site_photo"}
+_INKS = 16  # colours: a county keeps thousands of scans, so each is small
 _SIMPLIFIED = 2  # the place of the mainland forms in the font collection
 
 Draw = Callable[[ImageDraw.ImageDraw], None]
@@ -27,11 +28,11 @@ def paper(material: str, name: str) -> tuple[bytes, str]:
     pen.text((60, 92), "演示材料，内容为虚构", fill=FAINT, font=_font(15))
     _drawing(material)(pen)
     kept = io.BytesIO()
-    if material in _PHOTOS:
-        picture.save(kept, "PNG", optimize=True)
-        return kept.getvalue(), f"{name}.png"
-    picture.save(kept, "PDF", resolution=75.0, quality=60)
-    return kept.getvalue(), f"{name}.pdf"
+    if material in _PLANS:
+        picture.save(kept, "PDF", resolution=75.0, quality=60)
+        return kept.getvalue(), f"{name}.pdf"
+    picture.quantize(_INKS).save(kept, "PNG", optimize=True)
+    return kept.getvalue(), f"{name}.png"
 
 
 def _drawing(material: str) -> Draw:

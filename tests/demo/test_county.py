@@ -2,7 +2,7 @@
 
 import base64
 from collections import Counter
-from datetime import time
+from datetime import date, datetime, time
 
 import pytest
 from django.db import connection
@@ -38,6 +38,9 @@ from onevisit.hall.models import Contact
 from onevisit.kernel.clock import SHANGHAI, local_date, today
 from onevisit.kernel.errors import NotFound
 from onevisit.kernel.queries import load_calendar
+from onevisit.oversight.access import reach_of
+from onevisit.oversight.queries import figure_rows, figures_of
+from onevisit.oversight.rules import PeriodKind, period
 from onevisit.vault.models import StoredObject
 from tests.demo.conftest import BUILT_ON, DRAWN, Built
 from tests.demo.pages import CASE_PARAMETERS, pages_naming
@@ -367,3 +370,31 @@ def test_a_handful_waits_at_the_centre() -> None:
     ]  # fmt: skip
     assert (board.figures.served, board.current) == (1, None)
     assert board.figures.expected
+
+
+@pytest.mark.usefixtures("county")
+def test_the_director_reads_what_the_ledger_and_the_cases_say() -> None:
+    """The figures of the page beside a count that knows nothing of its statements."""
+    of = period(PeriodKind.NINETY_DAYS, today=today())
+    shown = figures_of(figure_rows(reach_of(accounts.actor_by_username("supervisor")), of)).now
+    ended = list(Application.objects.filter(ended_at__isnull=False))
+    trips = [each.count for each in hall.visits_of_many([row.id for row in ended]).values()]
+    assert shown.closed.count == len(ended) > 50
+    assert shown.closed.within_one == sum(count <= 1 for count in trips) < len(trips)
+    assert shown.closed.none == trips.count(0)
+    assert shown.closed.visits == sum(trips)
+    assert shown.closed.coverage.percent == 100
+    decided = list(Case.objects.filter(decided_at__isnull=False, promised_due__isnull=False))
+    kept = [case for case in decided if local_date(_decided(case)) <= _due(case)]
+    assert shown.decided.promised == len(decided)
+    assert shown.decided.on_time == len(kept) < len(decided)
+
+
+def _decided(case: Case) -> datetime:
+    assert case.decided_at is not None
+    return case.decided_at
+
+
+def _due(case: Case) -> date:
+    assert case.promised_due is not None
+    return case.promised_due
