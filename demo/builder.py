@@ -1,7 +1,9 @@
 """Builds the county in one transaction: it is there whole or not at all."""
 
+import gc
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -91,8 +93,24 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(waiting.tell(county, days))
         for story in (*stories, *month(county.offers, days, more)):
             schedule.add(_counted(teller.tell(story), line))
-        for _ in schedule.run():
-            pass
+        with _seldom_collected():
+            for _ in schedule.run():
+                pass
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Hundreds of thousands of rows come and go; looking for cycles among them at Python's usual
+    pace takes a good part of the time.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _counted(telling: Telling, line: Progress) -> Telling:

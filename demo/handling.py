@@ -238,9 +238,10 @@ class Handling:
 
     def _see_the_rest(self, officer: Actor) -> None:
         """What offices fetch and nobody has looked at yet."""
-        case = access.get_case_for(SYSTEM, self.case_id)
-        unseen = case.materials.filter(how=How.FETCHED, verdict="")
-        for material in unseen.values_list("material", flat=True):
+        unseen = access.visible_to(SYSTEM).filter(
+            id=self.case_id, materials__how=How.FETCHED, materials__verdict=""
+        )
+        for material in list(unseen.values_list("materials__material", flat=True)):
             services.set_verdict(
                 case_id=self.case_id, material=material, verdict="ok", actor=officer
             )

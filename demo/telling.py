@@ -144,9 +144,10 @@ class Teller:
     def _follow(self, application: UUID, story: Story, day: date) -> None:
         """What the departments make of it, and the trip to the out-window."""
         cases = access.visible_to(SYSTEM).filter(application_id=application).order_by("part")
-        for index, case in enumerate(cases.select_related("department")):
-            handling = Handling(self.county, self.days, story, case.id, case.part, index)
-            self.schedule.add(handling.tell(day, case.department.code))
+        known = cases.values_list("id", "part", "department__code")
+        for index, (case_id, part, department) in enumerate(known):
+            handling = Handling(self.county, self.days, story, case_id, part, index)
+            self.schedule.add(handling.tell(day, department))
         if story.post is not None:
             posting = Posting(self.county, self.days, story, application)
             self.schedule.add(posting.tell(self.days.after(day, story.packed)))
