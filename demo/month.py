@@ -25,7 +25,8 @@ _ONLINE = {"social_card": 0.1, "elder_allowance": 0.45, "licence_check": 0.85}
 _USUALLY_ONLINE = 0.76
 _AT_THE_CENTRE = ("clerk1", "clerk2", "clerk4", "clerk5")
 _WINDOW_HOURS = ((0, 165, 55), (275, 425, 45))  # from, to (minutes after nine), weight
-_ADULT, _RETIRED, _OLD = 18, 66, 80
+_SOON_FETCHED = 9  # working days after the decision nearly everything has been collected
+_ADULT, _OLD = 18, 80
 _LEFT = {Way.ONLINE: ((Way.DRAFT, 0.03), (Way.UNSIGNED, 0.015)),
          Way.WINDOW: ((Way.WINDOW_DRAFT, 0.02),)}  # fmt: skip
 
@@ -196,10 +197,11 @@ class _Month:
             return story
         near = self.lots.chance(0.6)
         pickup = story.township if near else "centre"
-        if self.lots.chance(0.1):
-            return replace(story, waiting=True, pickup=pickup)
         fates = story.fates.values() if story.fates else (story.fate,)
         done = max(length(each) for each in fates)
+        forgotten = story.back > done + _SOON_FETCHED
+        if self.lots.chance(0.02 if forgotten else 0.1):
+            return replace(story, waiting=True, pickup=pickup)
         return replace(story, collect=done + self.lots.between(1, 5), pickup=pickup)
 
     # -- whether it can have been ----------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The county as it was built: honest events, working days only, nothing personal in clear."""
 
 import base64
+import re
 from collections import Counter
 from datetime import date, datetime, time
 
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F
 from django.test import Client
+from django.urls import reverse
 
 from demo import builder, cast, content
 from demo.month import month
@@ -17,6 +19,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import SYSTEM, Permission
 from onevisit.audit.models import AuditEntry
 from onevisit.cases import access, services
+from onevisit.cases import queries as case_queries
 from onevisit.cases.models import (
     Application,
     Case,
@@ -398,3 +401,37 @@ def _decided(case: Case) -> datetime:
 def _due(case: Case) -> date:
     assert case.promised_due is not None
     return case.promised_due
+
+
+@pytest.mark.usefixtures("county")
+def test_the_out_window_is_gone_through_page_by_page() -> None:
+    clerk = accounts.actor_by_username("clerk3")
+    waiting = set(Case.objects.filter(state="issued").values_list("application_id", flat=True))
+    assert len(waiting) > 6
+    seen, after = [], ""
+    while lines := case_queries.out_window(actor=clerk, after=after, limit=3):
+        seen += [line.application_id for line in lines]
+        after = str(lines[-1].application_id)
+    assert seen == sorted(waiting)
+
+
+@pytest.mark.usefixtures("county")
+def test_the_page_of_the_out_window_says_that_there_are_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("onevisit.portal.web.staff.out.MOST_AT_ONCE", 4)
+    clerk, numbers = Client(), []
+    clerk.force_login(accounts.user_by_username("clerk3"))
+    address: str | None = reverse("portal:out")
+    pages = 0
+    while address:
+        page = clerk.get(address).content.decode()
+        numbers += re.findall(r"AL\d{8}-\d{5}", page)
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        assert ('<span class="tag">4+</span>' in page) == bool(onward)
+        address = onward and onward.group(1).replace("&amp;", "&")
+        pages += 1
+    assert pages > 1
+    issued = Case.objects.filter(state="issued").values_list("application__number", flat=True)
+    assert sorted(numbers) == sorted(set(issued))
+    assert clerk.get(reverse("portal:out"), {"after": "nonsense"}).status_code == 200

@@ -385,12 +385,18 @@ class OutLine:
 
 
 def out_window(
-    *, actor: Actor, person_id: UUID | None = None, number: str = "", limit: int = 50
+    *,
+    actor: Actor,
+    person_id: UUID | None = None,
+    number: str = "",
+    after: str = "",
+    limit: int = 50,
 ) -> tuple[OutLine, ...]:
     """What can be handed out now, oldest first: all of it, one person's, or of one number. What is
     to be sent is listed only for who asks: the person may come for it all the same.
 
-    At most six queries. Without CASES_HAND_OUT nothing is found.
+    `after` is the application of the last line of the page before. At most six queries. Without
+    CASES_HAND_OUT nothing is found.
     """
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(state=CaseState.ISSUED)
     rows = Application.objects.filter(id__in=waiting.values("application_id"))
@@ -398,6 +404,8 @@ def out_window(
         rows = rows.exclude(collection=Collection.COURIER)
     if person_id is not None:
         rows = rows.filter(applicant_id=person_id)
+    if after:
+        rows = rows.filter(id__gt=uuid_or_first(after))
     if number:
         rows = rows.filter(Q(number=number) | Q(cases__number=number)).distinct()
     parts = Prefetch(

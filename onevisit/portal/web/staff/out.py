@@ -1,6 +1,7 @@
 """The unified out-window: what is ready, to whom, identified how, handed over in one visit."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,11 +42,25 @@ def out(request: HttpRequest) -> HttpResponse:
 def _out(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     number = request.GET.get("q", "").replace("\0", "").strip().upper()[:100]
-    lines = cases.out_window(actor=actor, number=number)
+    after = request.GET.get("after", "")[:40]
+    found = cases.out_window(actor=actor, number=number, after=after, limit=MOST_AT_ONCE + 1)
+    lines = found[:MOST_AT_ONCE]
     people_there = {line.applicant_id for line in lines}
     if number and len(people_there) == 1:
         return HttpResponseRedirect(reverse("portal:out-person", args=[people_there.pop()]))
-    context = {"lines": lines, "q": number, "problem": problem, "window": actor.window}
+    here = reverse("portal:out")
+    kept = f"q={quote(number)}&" if number else ""
+    context = {
+        "lines": lines,
+        "more": len(found) > len(lines),
+        "q": number,
+        "problem": problem,
+        "window": actor.window,
+        "first_url": f"{here}?{kept}" if after else "",
+        "next_url": (
+            f"{here}?{kept}after={lines[-1].application_id}" if len(found) > len(lines) else ""
+        ),
+    }
     return render(request, "portal/staff/out.html", context, status=status)
 
 
