@@ -1,14 +1,19 @@
-"""Who calls: a program asks what its token is good for."""
+"""Who calls: a program asks what its token is good for, and whom a clerk has before them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import StringConstraints
 
-from onevisit.accounts.bearer import caller_of, needs
-from onevisit.accounts.errors import token_needed
+from onevisit.accounts import services
+from onevisit.accounts.bearer import actor, caller_of, needs, repeatable
+from onevisit.accounts.errors import no_such_person, token_needed
+from onevisit.accounts.rules import PersonSummary
+from onevisit.accounts.rules.tokens import ApiScope
+from onevisit.ui.api.schemas import Given
 
 router = Router(tags=["token"])
 
@@ -42,3 +47,30 @@ def me(request: HttpRequest) -> dict[str, Any]:
         "service_point": caller.actor.service_point_id,
         "assurance": int(caller.actor.assurance),
     }
+
+
+class LookUp(Given):
+    """The number of a resident's identity card, as the person shows it."""
+
+    id_number: Annotated[str, StringConstraints(min_length=15, max_length=30)]
+
+
+class Person(Schema):
+    """A registered person, masked."""
+
+    id: UUID
+    name: str
+    masked_id_number: str
+    masked_phone: str
+
+
+@router.post(
+    "/lookups/people", response=Person, url_name="find-person", **needs(ApiScope.PEOPLE_REGISTER)
+)
+@repeatable
+def find_person(request: HttpRequest, given: LookUp) -> PersonSummary:
+    """The person with this number, for a clerk's system; the look-up is logged."""
+    found = services.find_person_by_id_number(given.id_number, actor=actor(request))
+    if found is None:
+        raise no_such_person()
+    return found

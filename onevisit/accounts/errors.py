@@ -252,7 +252,7 @@ def scope_beyond_owner(scope: str) -> Refused:
 
 def bad_token_life() -> Invalid:
     """A token lives for an hour at least and a year at most."""
-    return Invalid("accounts.bad_token_life", field="life")
+    return Invalid("accounts.bad_token_life", field="days")
 
 
 def no_citizen_tokens_here() -> Refused:

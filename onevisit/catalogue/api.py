@@ -39,7 +39,7 @@ class Listed(Schema):
     promise_unit: str
 
 
-class Part(Schema):
+class OfferPart(Schema):
     """One item inside an offer: who decides it, and what it waits for."""
 
     key: str
@@ -67,7 +67,7 @@ class Offer(Schema):
     questions: int
     materials: int
     fields: int
-    parts: list[Part]
+    parts: list[OfferPart]
 
 
 class Definition(Schema):

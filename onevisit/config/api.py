@@ -10,6 +10,7 @@ from onevisit.cases.api import router as cases
 from onevisit.catalogue.api import router as catalogue
 from onevisit.directory.api import router as directory
 from onevisit.guidance.api import router as guidance
+from onevisit.hall.api import router as hall
 from onevisit.ui.api.house import HouseAPI
 from onevisit.ui.api.kinds import router as problems
 
@@ -22,7 +23,7 @@ api = HouseAPI(
     ),
     urls_namespace="api",
 )
-for each in (accounts, catalogue, guidance, cases, directory, problems):
+for each in (accounts, catalogue, guidance, cases, hall, directory, problems):
     api.add_router("", each)
 
 

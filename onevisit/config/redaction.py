@@ -1,4 +1,4 @@
-"""Personal numbers never reach a log: masked in every record and in every traceback."""
+"""Personal numbers and tokens never reach a log: masked in every record and in every traceback."""
 
 import logging
 import re
@@ -8,9 +8,15 @@ import re
 _RESIDENT_ID = re.compile(r"(?<![0-9])([0-9]{4})[0-9]{10}([0-9]{3}[0-9Xx])(?![0-9])")
 _MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
 
+# A token for programs; its prefix says which one it is and stays.
+_TOKEN = re.compile(r"(ovt_[0-9a-z]{8}_)[A-Za-z0-9_-]{43}")
+
 
 def redact(text: str) -> str:
-    """The text with resident IDs as ``3302**********1234`` and mobiles as ``138****1234``."""
+    """The text with resident IDs as ``3302**********1234`` and mobiles as ``138****1234``; of a
+    token only its prefix is left.
+    """
+    text = _TOKEN.sub(r"\1***", text)
     return _MOBILE.sub(r"\1****\2", _RESIDENT_ID.sub(r"\1**********\2", text))
 
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 from django.db import OperationalError
 
+from onevisit.accounts import services as accounts
 from onevisit.cases import services as cases
 from onevisit.hall import services as hall
 from onevisit.kernel import clock
@@ -37,6 +38,8 @@ JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("vault.sweep", DAY, vault.sweep),
+    Job("accounts.forget_answers", HOUR, accounts.forget_answers),
+    Job("accounts.forget_uses", HOUR, accounts.forget_uses),
 )
 
 

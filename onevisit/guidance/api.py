@@ -90,7 +90,7 @@ class Questions(Schema):
     open: list[Question]
 
 
-class Part(Schema):
+class PartState(Schema):
     """One part in this situation: "yes" it applies, "no" it does not, "maybe" depends."""
 
     key: str
@@ -99,7 +99,7 @@ class Part(Schema):
     why_not: str
 
 
-class Material(Schema):
+class ChecklistLine(Schema):
     """One material; `how` it comes, from whom (`provider`), and which parts want it."""
 
     key: str
@@ -129,8 +129,8 @@ class Checklist(Schema):
     """The personal checklist: what to bring, what nobody asks for, what falls away."""
 
     complete: bool
-    parts: list[Part]
-    materials: list[Material]
+    parts: list[PartState]
+    materials: list[ChecklistLine]
     fields: list[FormField]
 
 
@@ -268,7 +268,7 @@ def _question(question: QuestionDefinition) -> dict[str, Any]:
 
 
 def _material(line: MaterialLine, names: dict[str, str]) -> dict[str, Any]:
-    return {**_told(line, Material), "provider": names.get(line.provider, line.provider)}
+    return {**_told(line, ChecklistLine), "provider": names.get(line.provider, line.provider)}
 
 
 def _told(source: object, schema: type[Schema], *but: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Tokens: made, shown once, narrowed to their scopes, used up, ended."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -7,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -220,3 +221,38 @@ def test_the_operator_makes_lists_and_revokes_by_command() -> None:
         stderr=StringIO(),
     )
     assert queries.user_by_username("water-system").kind == "machine"
+
+
+@pytest.mark.django_db
+def test_staff_make_and_revoke_their_tokens_on_a_page(client: Client) -> None:
+    clerk = make_staff("clerk")
+    client.force_login(clerk)
+    page = client.get("/account/tokens/").content.decode()
+    assert "cases.intake" in page
+    assert "cases.decide" not in page
+    given = {"name": "排号系统", "scopes": ["cases.intake"], "days": "30"}
+    made = client.post("/account/tokens/", given)
+    text = re.search(r"ovt_\w{8}_[\w-]{43}", made.content.decode())
+    assert text is not None
+    assert made["Cache-Control"].startswith("max-age=0")
+    assert services.authenticate_token(text.group()).actor.user_id == clerk.id
+    assert text.group() not in client.get("/account/tokens/").content.decode()
+    prefix = prefix_of(text.group())
+    assert client.post("/account/tokens/revoke/", {"prefix": prefix}).status_code == 302
+    assert client.post("/account/tokens/revoke/", {"prefix": prefix}).status_code == 302
+    for wrong in (
+        {**given, "scopes": []},
+        {**given, "scopes": ["cases.decide"]},
+        {**given, "scopes": ["everything"]},
+        {**given, "days": "9999"},
+        {**given, "name": " "},
+    ):
+        assert client.post("/account/tokens/", wrong).status_code == 422
+
+
+@pytest.mark.django_db
+def test_nobody_revokes_the_token_of_somebody_else_on_the_page(client: Client) -> None:
+    made = services.issue_token(draft(make_staff("clerk"), ApiScope.CASES_INTAKE), actor=SYSTEM)
+    client.force_login(make_staff("clerk"))
+    assert client.post("/account/tokens/revoke/", {"prefix": made.prefix}).status_code == 403
+    services.authenticate_token(made.text)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from onevisit.config.api import described
 
@@ -56,3 +57,16 @@ def test_whatever_creates_something_needs_a_key() -> None:
             assert key and key[0]["required"], path
         elif method == "post" and {} not in operation["security"]:
             assert key, f"{path} could be repeated"
+
+
+def test_no_two_schemas_share_a_name() -> None:
+    """Ninja would silently keep one of them."""
+    names = [each.__name__ for each in schemas(Schema) if each.__module__.startswith("onevisit.")]
+    plain = [name for name in names if "[" not in name]
+    assert sorted({name for name in plain if plain.count(name) > 1}) == []
+
+
+def schemas(base: type) -> Iterator[type]:
+    for each in base.__subclasses__():
+        yield each
+        yield from schemas(each)

@@ -4,10 +4,20 @@ Every visitor calls with a token that has every scope they could have. A call wi
 refused (403), without a token too (401); what does not belong to the caller does not exist (404).
 """
 
-from tests.architecture.url_table import APPROVERS, CITIZENS, EVERYONE, REVIEWERS, STAFF, Page, Who
+from typing import Any
 
-NOBODY_ELSE: frozenset[Who] = frozenset()
+from tests.architecture.url_table import (
+    CITIZENS,
+    EVERYONE,
+    REVIEWERS,
+    Page,
+    Who,
+)
+
+NOBODY: frozenset[Who] = frozenset()
 MEMBERS = CITIZENS | REVIEWERS | {Who.CLERK, Who.SUPERVISOR}  # whom some scope fits
+OTHERS = frozenset({Who.OTHER_CITIZEN})
+OTHER_OFFICE = frozenset({Who.OTHER_APPROVER})
 
 
 def public(args: str = "", method: str = "get") -> Page:
@@ -15,18 +25,38 @@ def public(args: str = "", method: str = "get") -> Page:
     return Page(EVERYONE, args=args, method=method)
 
 
-def only(
-    *who: Who, hidden: frozenset[Who] = NOBODY_ELSE, args: str = "", method: str = "get"
-) -> Page:
+def only(*who: Who, hidden: frozenset[Who] = NOBODY, args: str = "", method: str = "get") -> Page:
     """These; to who is `hidden` it does not exist, all others lack the scope."""
     return Page(frozenset(who), hidden=hidden, args=args, method=method)
 
 
+def filling(args: str, method: str) -> Page:
+    """The citizen whose draft it is, and the clerk at whose window it was begun."""
+    return only(Who.CITIZEN, Who.CLERK, hidden=OTHERS, args=args, method=method)
+
+
+def following(args: str) -> Page:
+    """The citizen whose it is, who may look up, and the department that handles it."""
+    seeing = {Who.CITIZEN, Who.CLERK, Who.SUPERVISOR, Who.APPROVER, Who.HEAD}
+    return only(*seeing, hidden=OTHERS | OTHER_OFFICE, args=args)
+
+
+def reviewing(args: str = "case", method: str = "post") -> Page:
+    """The officers of the department."""
+    return only(Who.APPROVER, Who.HEAD, hidden=OTHER_OFFICE, args=args, method=method)
+
+
+def accepting() -> Page:
+    """The approvers of the department; the window only what it was delegated, and this is not."""
+    return only(Who.APPROVER, hidden=OTHER_OFFICE, args="case", method="post")
+
+
 API: dict[str, Page] = {
-    "api:api-root": Page(frozenset(), hidden=EVERYONE),
+    "api:api-root": Page(NOBODY, hidden=EVERYONE),
     "api:openapi": public(),
     "api:problem": public("problem"),
     "api:me": only(*MEMBERS),
+    "api:find-person": only(Who.CLERK, method="post"),
     "api:departments": public(),
     "api:service-points": public(),
     "api:offers": public(),
@@ -37,6 +67,60 @@ API: dict[str, Page] = {
     "api:checklist": public("offer", "post"),
     "api:figures": public("offer", "post"),
     "api:begin": only(*CITIZENS, Who.CLERK, method="post"),
-    "api:draft": only(Who.CITIZEN, Who.CLERK, hidden=frozenset({Who.OTHER_CITIZEN}), args="draft"),
+    "api:applications": only(*CITIZENS),
+    "api:draft": filling("draft", "get"),
+    "api:discard": filling("draft", "delete"),
+    "api:save-answers": filling("draft", "patch"),
+    "api:save-form": filling("draft", "patch"),
+    "api:collection": filling("draft", "put"),
+    "api:attach": filling("draft", "post"),
+    "api:submit": filling("draft", "post"),
+    "api:remove": filling("api_draft_paper", "delete"),
+    "api:evidence": following("paper"),
+    "api:correction": filling("taken_in", "get"),
+    "api:correct-fields": filling("taken_in", "patch"),
+    "api:correct": filling("taken_in", "post"),
+    "api:look-up": only(Who.CLERK, Who.SUPERVISOR),
+    "api:status": following("api_affair"),
+    "api:visits": following("api_affair"),
+    "api:withdraw": only(Who.CITIZEN, hidden=OTHERS, args="case", method="post"),
+    "api:result": following("granted"),
+    "api:clock": following("api_clock"),
+    "api:cases": only(*REVIEWERS),
+    "api:tasks": only(*REVIEWERS),
+    "api:case": only(
+        Who.APPROVER, Who.HEAD, Who.CLERK, Who.SUPERVISOR, hidden=OTHER_OFFICE, args="case"
+    ),
+    "api:claim": reviewing(),
+    "api:release": reviewing(),
+    "api:verdict": reviewing("api_verdict", "put"),
+    "api:opinion": reviewing(),
+    "api:suspend": reviewing(),
+    "api:resume": reviewing(),
+    "api:accept": accepting(),
+    "api:not-accept": accepting(),
+    "api:gaps": accepting(),
+    "api:decide": only(Who.APPROVER, hidden=OTHER_OFFICE, args="case", method="post"),
+    "api:waiting": only(Who.CLERK),
+    "api:hand-out": only(Who.CLERK, method="post"),
 }
-__all__ = ["API", "APPROVERS", "STAFF"]
+
+DIGEST = "0" * 64
+BODIES: dict[str, dict[str, Any]] = {
+    "api:find-person": {"id_number": "339921199003071231"},
+    "api:save-answers": {"answers": {}},
+    "api:save-form": {"values": {}},
+    "api:collection": {"collection": "online"},
+    "api:submit": {"digest": DIGEST, "version": 1},
+    "api:correct-fields": {"values": {}},
+    "api:correct": {"digest": DIGEST},
+    "api:verdict": {"verdict": "ok"},
+    "api:opinion": {"step": "review", "text": "符合要求。"},
+    "api:suspend": {"reason": "检测", "until": "2100-01-01"},
+    "api:not-accept": {"reason": "不符合条件。"},
+    "api:gaps": {
+        "gaps": [{"kind": "material", "key": "lease", "reason": "看不清。", "remedy": "重拍。"}]
+    },
+    "api:decide": {"outcome": "approve"},
+}
+"""What is sent where an empty body would be refused before anybody asks who sends it."""

@@ -65,6 +65,9 @@ def add_cases(world: "World") -> None:
     world.args["paper"] = {"evidence_id": paper.id}
     world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
     world.args["affair"] = {"number": taken.application.number}
+    world.args["api_affair"] = {"ref": taken.application.number}
+    world.args["api_clock"] = {"ref": taken.number, "kind": "A"}
+    world.args["api_verdict"] = {**case, "material": "lease"}
     world.args["affair_letter"] = {**world.args["affair"], **case, "seq": 1}
     world.args["affair_clock"] = {**world.args["affair"], **case, "kind": "A"}
     handed = _taken_in(world, clerk, seed=3)
@@ -83,7 +86,9 @@ def add_cases(world: "World") -> None:
     draft = _begun(world, clerk)
     world.args["window_draft"] = {"application_id": draft}
     world.args["draft"] = {"application_id": draft}
-    world.args["draft_file"] = {"application_id": draft, "evidence_id": _with_file(world, draft)}
+    paper_id = _with_file(world, draft)
+    world.args["draft_file"] = {"application_id": draft, "evidence_id": paper_id}
+    world.args["api_draft_paper"] = {"evidence_id": paper_id}
     world.args["ticket"] = {"ticket_id": _waiting(clerk)}
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
 

@@ -1,5 +1,6 @@
 """Every URL, every visitor: who may comes in, who may not is refused the right way."""
 
+import io
 import json
 from collections.abc import Iterator
 
@@ -9,8 +10,9 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture import world as worlds
-from tests.architecture.api_table import API
+from tests.architecture.api_table import API, BODIES
 from tests.architecture.url_table import PAGES, Page, Who
+from tests.factories import files
 
 REFUSALS = {401, 403, 404, 405}
 TABLE = PAGES | API
@@ -37,7 +39,7 @@ def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
     url = reverse(name, kwargs=world.args[page.args])
     with transaction.atomic():
         if name in API:
-            response = call(world, who, page, url)
+            response = call(world, who, name, url)
         elif page.method == "post":
             response = client.post(url, world.data.get(page.args, {}))
         else:
@@ -46,14 +48,19 @@ def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
-def call(world: worlds.World, who: Who, page: Page, url: str) -> HttpResponse:
-    """Call the API with the visitor's token, with the body the world has for these things."""
-    return world.client(Who.GUEST).generic(  # type: ignore[return-value]
-        page.method.upper(),
+def call(world: worlds.World, who: Who, name: str, url: str) -> HttpResponse:
+    """Call the API with the visitor's token, and a body where one is needed."""
+    headers = {"Idempotency-Key": who.name, **world.token(who)}
+    client = world.client(Who.GUEST)
+    if name == "api:attach":
+        sent = {"material": "lease", "file": io.BytesIO(files.png(seed=9))}
+        return client.post(url, sent, headers=headers)  # type: ignore[return-value]
+    return client.generic(  # type: ignore[return-value]
+        API[name].method.upper(),
         url,
-        json.dumps(world.data.get(f"api:{page.args}", {})),
+        json.dumps(BODIES.get(name, {})),
         content_type="application/json",
-        headers={"Idempotency-Key": who.name, **world.token(who)},
+        headers=headers,
     )
 
 

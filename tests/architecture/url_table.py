@@ -132,6 +132,8 @@ PAGES: dict[str, Page] = {
     "accounts:link": citizens(),
     "accounts:link-code": citizens().post(),
     "accounts:password": members(),
+    "accounts:tokens": staff(),
+    "accounts:tokens-revoke": staff().post(),
     "accounts:logout": public().post(),
     "accounts:act-for": citizens().post(),
     "accounts:demo-logins": public(),

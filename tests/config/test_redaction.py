@@ -39,3 +39,8 @@ def test_tracebacks_are_masked() -> None:
     line = RedactingFormatter("{message}", style="{").format(record)
     assert RESIDENT_ID not in line
     assert "ValueError: 3399**********123X" in line
+
+
+def test_of_a_token_only_the_prefix_is_left() -> None:
+    token = f"ovt_0123abcd_{'x' * 42}-"
+    assert redact(f"Bearer {token}!") == "Bearer ovt_0123abcd_***!"

@@ -1,5 +1,7 @@
 """Reads of tokens."""
 
+from uuid import UUID
+
 from onevisit.accounts.models import ApiToken
 from onevisit.accounts.rules.tokens import TokenInfo
 from onevisit.kernel import clock
@@ -16,11 +18,13 @@ def caller_of(digest: str) -> ApiToken | None:
     return rows.first()
 
 
-def tokens(*, username: str = "") -> tuple[TokenInfo, ...]:
-    """All tokens, or those of one login, newest first; for the operator's command."""
+def tokens(*, username: str = "", user_id: UUID | None = None) -> tuple[TokenInfo, ...]:
+    """All tokens, or those of one login, newest first: for the operator, or for its owner."""
     rows = ApiToken.objects.select_related("user").order_by("-id")
     if username:
         rows = rows.filter(user__username=username)
+    if user_id is not None:
+        rows = rows.filter(user_id=user_id)
     return tuple(
         TokenInfo(
             prefix=row.prefix,

@@ -33,6 +33,7 @@ class ApiScope(StrEnum):
     CASES_DECIDE = "cases.decide"
     CASES_HAND_OUT = "cases.hand_out"
     CASES_LOOK_UP = "cases.look_up"
+    PEOPLE_REGISTER = "people.register"
 
 
 OWN = frozenset({ApiScope.OWN_READ, ApiScope.OWN_WRITE, ApiScope.OWN_SIGN})
@@ -131,6 +132,11 @@ def require_held(owner: Actor, scopes: frozenset[ApiScope]) -> None:
     beyond = [each for each in sorted(scopes) if not _held(owner, each)]
     if beyond:
         raise scope_beyond_owner(beyond[0])
+
+
+def holdable(owner: Actor) -> tuple[ApiScope, ...]:
+    """The scopes that a token of this login can have now."""
+    return tuple(each for each in ApiScope if _held(owner, each))
 
 
 def _held(owner: Actor, scope: ApiScope) -> bool:

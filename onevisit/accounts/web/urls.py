@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from onevisit.accounts.web import demo, passwords, phone, real_name, second_step, views
+from onevisit.accounts.web import demo, passwords, phone, real_name, second_step, tokens, views
 
 
 def patterns(*, demonstration: bool) -> list[URLPattern]:
@@ -20,6 +20,8 @@ def patterns(*, demonstration: bool) -> list[URLPattern]:
         path("account/link/", real_name.link, name="link"),
         path("account/link/code/", real_name.send_code, name="link-code"),
         path("account/password/", passwords.change, name="password"),
+        path("account/tokens/", tokens.tokens, name="tokens"),
+        path("account/tokens/revoke/", tokens.revoke, name="tokens-revoke"),
         path("logout/", views.logout, name="logout"),
         path("act-for/", views.act_for, name="act-for"),
     ]

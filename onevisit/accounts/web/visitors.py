@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from onevisit.accounts.guards import admit_staff
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor, AssuranceLevel, Permission
+from onevisit.accounts.rules.tokens import holdable
 from onevisit.audit.services import Gate, set_gate
 from onevisit.kernel.masks import mask_name
 from onevisit.ui import navigation as nav
@@ -55,6 +56,21 @@ def introduce() -> None:
             visible=may_read_audit,
         ),
     )
+    _introduce_tokens()
+
+
+def _introduce_tokens() -> None:
+    nav.register(
+        nav.NavItem(
+            _("接口令牌"),
+            "accounts:tokens",
+            nav.Audience.STAFF,
+            "key-square",
+            930,
+            nav.Place.USER,
+            visible=may_have_tokens,
+        )
+    )
 
 
 def admit_auditor(request: HttpRequest) -> Actor:
@@ -73,6 +89,11 @@ def needs_real_name(request: HttpRequest) -> bool:
     """Whether the visitor is a citizen of whom only the phone is known."""
     actor = actor_of(request)
     return actor.person_id is not None and actor.assurance < AssuranceLevel.REAL_NAME
+
+
+def may_have_tokens(request: HttpRequest) -> bool:
+    """Whether a token of the visitor could be used for anything."""
+    return bool(holdable(actor_of(request)))
 
 
 def has_password(request: HttpRequest) -> bool:

@@ -128,6 +128,19 @@ ROLE_NAMES: dict[str, Text] = {
     "admin": _("系统管理"),
 }
 
+SCOPE_NAMES: dict[str, Text] = {
+    "own.read": _("看自己的办件"),
+    "own.write": _("填写自己的申请"),
+    "own.sign": _("签名提交、补正和撤回自己的申请"),
+    "cases.intake": _("窗口收件"),
+    "cases.accept": _("受理或不予受理"),
+    "cases.review": _("看本部门办件、审查"),
+    "cases.decide": _("作出决定"),
+    "cases.hand_out": _("出件"),
+    "cases.look_up": _("查询办件"),
+    "people.register": _("按证件号查人"),
+}
+
 TARGETS: dict[str, Text] = {
     "accounts.api_token": _("接口令牌"),
     "accounts.person": _("人员"),

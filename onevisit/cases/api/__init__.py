@@ -2,9 +2,13 @@
 
 from ninja import Router
 
-from onevisit.cases.api.applications import router as applications
+from onevisit.cases.api import applications, correction, desk, following, handling, handout
+from onevisit.cases.api.routing import applications as applied
+
+MODULES = (applications, correction, following)  # what they offer stands on the one router
 
 router = Router()
-router.add_router("", applications)
+for each in (applied, desk.router, handling.router, handout.router):
+    router.add_router("", each)
 
-__all__ = ["router"]
+__all__ = ["MODULES", "router"]

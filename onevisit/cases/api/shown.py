@@ -1,16 +1,21 @@
 """Drafts, papers and forms as answers show them."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Schema
 
 from onevisit.cases.queries.drafts import DraftView
+from onevisit.cases.queries.notices import GapsOfCase
 from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup
+from onevisit.cases.rules.clocks import Reading
 from onevisit.guidance.rules.checklist import MaterialLine
 from onevisit.ui.api.schemas import FieldProblem
 from onevisit.ui.wordings import wording
+from onevisit.vault.rules import ObjectContent
 
 
 class Paper(Schema):
@@ -149,3 +154,78 @@ def groups_shown(groups: tuple[FieldGroup, ...]) -> list[dict[str, Any]]:
         }
         for group in groups
     ]
+
+
+class Gap(Schema):
+    """One thing that is missing or wrong, why, and what mends it."""
+
+    kind: str
+    key: str
+    name: str
+    reason: str
+    remedy: str
+    told_by: str
+    mended: bool
+
+
+class CaseGaps(Schema):
+    """The gaps of one case; `until` is the applicant's last day."""
+
+    case_id: UUID
+    name: str
+    department: str
+    told: bool
+    until: date | None
+    gaps: list[Gap]
+
+
+def gaps_shown(cases: Iterable[GapsOfCase]) -> list[dict[str, Any]]:
+    """Gaps as an answer."""
+    return [{name: getattr(each, name) for name in CaseGaps.model_fields} for each in cases]
+
+
+class Result(Schema):
+    """A result that was granted; its check code lets anybody verify it."""
+
+    number: str
+    name: str
+    check_code: str
+
+
+class Clock(Schema):
+    """A clock read today, in days of `unit`; `left` is negative when overdue, `due` null while
+    nobody can know it.
+    """
+
+    kind: str
+    unit: str
+    started_on: date
+    limit: int | None
+    used: int
+    left: int | None
+    due: date | None
+    paused: bool
+    provisional: bool
+
+
+def clock_shown(reading: Reading | None) -> dict[str, Any] | None:
+    """A clock as an answer."""
+    if reading is None:
+        return None
+    clock = reading.clock
+    return {
+        "kind": clock.kind.value,
+        "unit": str(clock.unit),
+        "started_on": clock.started_on,
+        "limit": clock.limit,
+        "used": reading.used,
+        "left": reading.left,
+        "due": reading.due,
+        "paused": clock.paused,
+        "provisional": reading.provisional,
+    }
+
+
+def file_shown(content: ObjectContent) -> HttpResponse:
+    """A kept file as an answer."""
+    return HttpResponse(content.content, headers=content.headers())

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 
 from onevisit.kernel.errors import DomainError, NotFound, Refused
 from onevisit.ui import refusals
@@ -20,11 +21,23 @@ from onevisit.ui.wordings import wording
 SECURITY = "token"
 
 
+class ReadableRenderer(JSONRenderer):
+    """Chinese as it is written, which is also shorter."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 class HouseAPI(NinjaAPI):
     """Answers errors as problems, and describes what Ninja cannot know: scopes, keys, problems."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(parser=StrictParser(), docs_url=None, openapi_url=None, **given)
+        super().__init__(
+            parser=StrictParser(),
+            renderer=ReadableRenderer(),
+            docs_url=None,
+            openapi_url=None,
+            **given,
+        )
         handlers: dict[type[Exception], Any] = {
             DomainError: _on_domain_error,
             ValidationError: _on_validation_error,
