@@ -271,6 +271,31 @@ def proposal_answered(who: str) -> Conflict:
     return Conflict("cases.proposal_answered", who=who)
 
 
+def away_over() -> Invalid:
+    """The days named lie in the past."""
+    return Invalid("cases.away_over", field="last_on")
+
+
+def away_order(limit: int) -> Invalid:
+    """The last day lies before the first, or more than `limit` days after it."""
+    return Invalid("cases.away_order", field="last_on", limit=limit)
+
+
+def away_already(who: str) -> Conflict:
+    """Somebody stands in for that officer already, or will."""
+    return Conflict("cases.away_already", who=who)
+
+
+def not_a_colleague() -> Invalid:
+    """Only a colleague who reviews in the same department can take cases over."""
+    return Invalid("cases.not_a_colleague", field="to")
+
+
+def no_such_deputy() -> NotFound:
+    """Nobody stands in under this id, or not in a department of whoever asks."""
+    return NotFound("cases.no_such_deputy")
+
+
 def same_person() -> Refused:
     """Who asked or proposed cannot be who approves, whatever other roles they have."""
     return Refused("cases.same_person")

@@ -217,6 +217,7 @@ PAGES: dict[str, Page] = {
     "portal:parcel-label": staff(Who.CLERK, args="parcel"),
     "portal:desk": staff(*REVIEWERS),
     "portal:desk-owed": staff(*REVIEWERS),
+    "portal:away": staff(*REVIEWERS),
     "portal:desk-case": of_department("case"),
     "portal:desk-act": of_department("case").post(),
     "portal:desk-gaps": of_department("case"),

@@ -11,6 +11,7 @@ from onevisit.audit.web.rows import row_of
 from onevisit.audit.web.wordings import action_labels, fact_names, value_names
 from onevisit.cases import queries, services
 from onevisit.cases.models import Application, Case, JointPhoto
+from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.joint import Verdict
 from onevisit.cases.rules.submission import SentHome
 from onevisit.cases.web.wordings import ACTIONS
@@ -50,6 +51,7 @@ def everything_happens(here: County) -> None:
     services.discard_draft(application_id=paper.application_id, actor=here.other_citizen)
     at_window(here, application)
     signed_by_two(here)
+    handed_over(here)
     visited(here)
 
 
@@ -104,6 +106,23 @@ def extended(here: County, *cases: Case) -> None:
             services.decline_extension(case_id=case.id, reason="不用等。", actor=head)
             services.ask_extension(case_id=case.id, reason="要等。", actor=officer)
             services.grant_extension(case_id=case.id, actor=head)
+
+
+def handed_over(here: County) -> None:
+    """A deputy named and ended, and one case handed to a colleague."""
+    case = make.case_of(make.submitted(here, here.boss, area=80), "sign")
+    officer, second = here.officers["urban"], here.second_officers["urban"]
+    assert officer.user_id is not None and second.user_id is not None
+    today = clock.today()
+    row = services.name_deputy(
+        services.AwayDraft(
+            officer.user_id, second.user_id, case.department_id, today, today, Away.LEAVE
+        ),
+        actor=officer,
+    )
+    services.end_deputy(deputy_id=row, actor=officer)
+    services.claim(case_id=case.id, actor=officer)
+    services.pass_on(case_id=case.id, to=second.user_id, reason="出差。", actor=officer)
 
 
 def signed_by_two(here: County) -> None:

@@ -2,7 +2,13 @@
 
 from onevisit.accounts.queries.actors import ACTING_FOR, actor_by_username, actor_for, actor_of
 from onevisit.accounts.queries.linking import registered_again, registered_for
-from onevisit.accounts.queries.logins import logins, user_by_id, user_by_username, windows_at
+from onevisit.accounts.queries.logins import (
+    logins,
+    staff_holding,
+    user_by_id,
+    user_by_username,
+    windows_at,
+)
 from onevisit.accounts.queries.people import (
     masked_person,
     organisation_by_id,
@@ -40,6 +46,7 @@ __all__ = [
     "representatives_of",
     "represents",
     "sandbox_messages",
+    "staff_holding",
     "tokens",
     "user_by_id",
     "user_by_username",

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from onevisit.accounts.errors import no_such_user
 from onevisit.accounts.models import Grant, User, current
-from onevisit.accounts.rules import LoginInfo, UserKind
+from onevisit.accounts.rules import ROLES, LoginInfo, Permission, UserKind
 
 
 def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
@@ -53,6 +53,18 @@ def user_by_username(username: str) -> User:
     if user is None:
         raise no_such_user()
     return user
+
+
+def staff_holding(permission: Permission, department_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Ids and names of the active staff who hold `permission` in that very department, by user
+    name. One query.
+    """
+    roles = [
+        role.code for role in ROLES.values() if role.departmental and permission in role.permissions
+    ]
+    held = Grant.objects.filter(current(), role__in=roles, department_id=department_id)
+    rows = User.objects.filter(is_active=True, id__in=held.values("user_id")).order_by("username")
+    return tuple(rows.values_list("id", "display_name"))
 
 
 def _login(row: User) -> LoginInfo:

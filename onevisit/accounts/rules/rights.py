@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CASES_ACCEPT = "cases.accept"  # accept or refuse acceptance 受理
     CASES_REVIEW = "cases.review"  # see the desk, claim, give an opinion, suspend and resume
     CASES_DECIDE = "cases.decide"  # approve or refuse 决定
+    CASES_ASSIGN = "cases.assign"  # hand cases over, name deputies for others
     CASES_COSIGN = "cases.cosign"  # confirm a decision somebody else proposes
     CASES_EXTEND = "cases.extend"  # extend a limit once, as head of the department
     CASES_EXTEND_JOINT = "cases.extend_joint"  # the same, as head of the government
@@ -88,7 +89,15 @@ ROLES: dict[str, Role] = {
         Role(
             "head",
             "审批负责人",
-            frozenset({_P.CASES_REVIEW, _P.CASES_COSIGN, _P.CASES_EXTEND, _P.PEOPLE_UNMASK}),
+            frozenset(
+                {
+                    _P.CASES_REVIEW,
+                    _P.CASES_ASSIGN,
+                    _P.CASES_COSIGN,
+                    _P.CASES_EXTEND,
+                    _P.PEOPLE_UNMASK,
+                }
+            ),
             departmental=True,
         ),
         Role("government_head", "政府负责人", frozenset({_P.CASES_EXTEND_JOINT})),

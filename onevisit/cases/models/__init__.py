@@ -11,6 +11,7 @@ from onevisit.cases.models.applications import (
     SealedForm,
 )
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
+from onevisit.cases.models.deputies import Deputy
 from onevisit.cases.models.four_eyes import Extension, Proposal
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
@@ -23,6 +24,7 @@ __all__ = [
     "CaseEvent",
     "CaseMaterial",
     "Channel",
+    "Deputy",
     "Evidence",
     "EvidenceKind",
     "Extension",

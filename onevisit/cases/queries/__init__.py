@@ -2,6 +2,7 @@
 
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
+from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
 from onevisit.cases.queries.ending import Ending, ending_of
 from onevisit.cases.queries.extensions import (
@@ -47,6 +48,8 @@ from onevisit.cases.queries.window import WindowLine, drafts_of, taken_in_today,
 
 __all__ = [
     "ApplicationLine",
+    "AwayLine",
+    "AwayView",
     "CaseStatus",
     "CaseView",
     "CaseVisit",
@@ -73,8 +76,10 @@ __all__ = [
     "ToSendLine",
     "WaitingExtension",
     "WindowLine",
+    "away",
     "case_view",
     "clock_explanation",
+    "colleagues",
     "correction_view",
     "desk",
     "draft_of",

@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonSummary
 from onevisit.cases.access import get_case_for, scope_of
 from onevisit.cases.models import Case, CaseEvent, Task
 from onevisit.cases.queries.clocks import clocks_of
+from onevisit.cases.queries.deputies import is_free
 from onevisit.cases.queries.extensions import ExtensionLine
 from onevisit.cases.queries.four_eyes import FourEyes, ProposalLine, four_eyes
 from onevisit.cases.queries.joint import CaseVisit, case_visit
@@ -96,7 +97,7 @@ class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
     Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide,
-    propose, confirm, send_back, take_back, ask_extension, answer_extension. `gaps`
+    pass_on, propose, confirm, send_back, take_back, ask_extension, answer_extension. `gaps`
     are those of the newest notice; `gathering`: it has not gone out; `notified`: some notice has.
     `visit` is its site visit, None for what nobody has to look at.
     `version` is what deciding and claiming give back as `last_seq`.
@@ -275,7 +276,7 @@ def _result(case: Case) -> ResultLine | None:
 def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
     """What this actor may do with the case now; the services check it all again."""
     state, scope = CaseState(case.state), scope_of(case)
-    free = case.claimed_by_id in (None, actor.user_id)
+    free = is_free(case, actor)
     found: set[str] = set()
     if actor.may(Permission.CASES_ACCEPT, scope):
         found |= {str(action) for action in _ACCEPTING if (state, action) in TABLE}

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import scope_of, visible_with
 from onevisit.cases.models import Case, CaseEvent, Extension
+from onevisit.cases.queries.deputies import is_free
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.extension import extension_action, is_extendable, who_extends
 from onevisit.cases.rules.lifecycle import EXTENDING, TABLE, Action, CaseState
@@ -111,7 +112,7 @@ def may_extend(case: Case, line: ExtensionLine | None, actor: Actor) -> set[str]
         return {"answer_extension"} if may else set()
     if line is not None and line.state == "granted":
         return set()
-    free = case.claimed_by_id in (None, actor.user_id)
+    free = is_free(case, actor)
     return {"ask_extension"} if free and actor.may(Permission.CASES_REVIEW, scope) else set()
 
 

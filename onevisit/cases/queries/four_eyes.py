@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import scope_of
 from onevisit.cases.models import Case
+from onevisit.cases.queries.deputies import claimed_for, may_pass_on
 from onevisit.cases.queries.extensions import ExtensionLine, extension_of, may_extend
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.lifecycle import SETTLED, TABLE, Action, CaseState
@@ -31,13 +33,16 @@ class ProposalLine:
 
 @dataclass(frozen=True, slots=True)
 class FourEyes:
-    """Extension and proposal of a case; `cosign`: its decision takes two. `may` adds to what the
-    actor may do, by the names of `CaseView.may`.
+    """Extension and proposal of a case; `cosign`: its decision takes two; `standing_in`: the absent
+    colleague for whom the actor would act, "" for none; `holder` has claimed the case. `may` adds
+    to what the actor may do, by the names of `CaseView.may`.
     """
 
     extension: ExtensionLine | None
     proposal: ProposalLine | None
     cosign: bool
+    standing_in: str
+    holder: UUID | None
     may: frozenset[str]
 
     def over(self, may: frozenset[str]) -> frozenset[str]:
@@ -55,8 +60,11 @@ def four_eyes(case: Case, actor: Actor) -> FourEyes:
     cosign = pinned(case.application).offer.part(case.part).item.cosign
     extension = extension_of(case, actor)
     proposal = _proposal_of(case, actor) if cosign else None
+    standing_in = claimed_for(case, actor)
     may = may_extend(case, extension, actor) | _may_sign(case, proposal, actor)
-    return FourEyes(extension, proposal, cosign, frozenset(may))
+    if may_pass_on(case, actor, standing_in):
+        may.add("pass_on")
+    return FourEyes(extension, proposal, cosign, standing_in, case.claimed_by_id, frozenset(may))
 
 
 def _proposal_of(case: Case, actor: Actor) -> ProposalLine | None:

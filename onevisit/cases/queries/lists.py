@@ -4,7 +4,7 @@ counted.
 
 from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_applications, visible_with
 from onevisit.cases.models import Application, Case, Evidence, Extension, Proposal, Task
+from onevisit.cases.queries.deputies import absent_for
+from onevisit.cases.queries.deputies import mine as mine_of
 from onevisit.cases.queries.posting import live_parcels
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.catalogue import queries as catalogue
@@ -180,7 +182,8 @@ def _application(row: Application) -> ApplicationLine:
 class DeskLine:
     """A case on a desk. `due` is of the intake clock before acceptance, else of the promise.
 
-    `asked`: a longer limit waits for approval; `proposed`: a decision waits for the second signer.
+    `asked`: a longer limit waits for approval; `proposed`: a decision waits for the second signer;
+    `standing_in`: claimed by somebody away for whom the actor stands in.
     `left` in days of the item's own unit until `due`, negative when overdue; None when no day is
     known (paused, or the item promises nothing).
     """
@@ -203,6 +206,7 @@ class DeskLine:
     tasks: tuple[str, ...]
     asked: bool = False
     proposed: bool = False
+    standing_in: bool = False
 
 
 def desk(
@@ -215,9 +219,9 @@ def desk(
 ) -> ListPage[DeskLine]:
     """The open cases of the actor's departments by time left; without a due day, or paused, last.
 
-    `mine` (or `only` "mine"): those the actor has claimed; `only` "free": claimed by nobody,
-    "intake": to be accepted, "paused": standing still, "two": waiting for a second person. Three
-    queries.
+    `mine` (or `only` "mine"): those the actor, or somebody absent for the actor, has claimed;
+    `only` "free": claimed by nobody, "intake": to be accepted, "paused": standing still, "two":
+    waiting for a second person. Four queries.
     """
     rows = visible_with(actor, Permission.CASES_REVIEW).filter(
         ended_at__isnull=True, decided_at__isnull=True
@@ -235,7 +239,14 @@ def desk(
     )
     open_steps = _open_steps([row["id"] for row in found])
     calendar = load_calendar()
-    lines = tuple(_desk_line(row, actor, open_steps, calendar) for row in found[:limit])
+    absent = absent_for(actor)
+    lines = tuple(
+        replace(
+            _desk_line(row, actor, open_steps, calendar),
+            standing_in=(row["claimed_by_id"], row["department_id"]) in absent,
+        )
+        for row in found[:limit]
+    )
     end = found[limit - 1] if len(found) > limit else None
     return ListPage(lines, f"{end['by']:%Y-%m-%d}_{end['id']}" if end else None)
 
@@ -255,6 +266,7 @@ _DESK = (
     "provisional",
     "submitted_at",
     "claimed_by_id",
+    "department_id",
     "claimed_by__display_name",
     "part",
     "application__number",
@@ -267,8 +279,9 @@ _DESK = (
 
 def _only(show: str, actor: Actor) -> Q:
     """What a desk shows when it does not show all."""
+    if show == "mine":
+        return mine_of(actor)
     return {
-        "mine": Q(claimed_by_id=actor.user_id),
         "free": Q(claimed_by__isnull=True),
         "intake": Q(state=CaseState.SUBMITTED),
         "paused": Q(paused=True),

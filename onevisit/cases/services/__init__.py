@@ -3,6 +3,7 @@
 from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
+from onevisit.cases.services.deputies import AwayDraft, end_deputy, name_deputy, pass_on
 from onevisit.cases.services.drafts import (
     choose_collection,
     discard_draft,
@@ -55,6 +56,7 @@ from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
 
 __all__ = [
+    "AwayDraft",
     "Receipt",
     "SavedDraft",
     "Swept",
@@ -72,6 +74,7 @@ __all__ = [
     "decide",
     "decline_extension",
     "discard_draft",
+    "end_deputy",
     "evidence_content",
     "finish_on_the_spot",
     "give_opinion",
@@ -83,10 +86,12 @@ __all__ = [
     "letter",
     "mark_parcel",
     "move_visit",
+    "name_deputy",
     "not_accept",
     "note_paper",
     "note_reading",
     "pack",
+    "pass_on",
     "plan_visit",
     "propose",
     "release",

@@ -47,7 +47,7 @@ def propose(
             outcome=outcome,
             proposed_at=held.at,
             proposed_by=actor.user_id,
-            proposed_by_name=actor.name,
+            proposed_by_name=held.actor.name,
             reason=_written(held, case, reason, "proposal"),
         )
         held.note("propose", case, outcome=outcome)

@@ -40,7 +40,7 @@ def ask_extension(*, case_id: UUID, reason: str, actor: Actor) -> None:
             days=regime.extension,
             asked_at=held.at,
             asked_by=actor.user_id,
-            asked_by_name=actor.name,
+            asked_by_name=held.actor.name,
             reason=write_opinion(held, case, reason, kind="extension"),
         )
         held.note("ask_extension", case, days=regime.extension)

@@ -71,7 +71,8 @@ class Held:
     """A locked application with its cases, and what is to be written of them.
 
     Calendar, histories and tasks are read when they are first needed: always behind the lock, so
-    they cannot change any more. `stored` says whether the cases have any that are written.
+    they cannot change any more. `stored` says whether the cases have any that are written;
+    `acting_for` is the absent colleague for whom a deputy acts.
     """
 
     application: Application
@@ -80,6 +81,7 @@ class Held:
     actor: Actor
     at: datetime
     stored: bool = True
+    acting_for: UUID | None = None
     new_events: list[CaseEvent] = field(default_factory=list)
     new_tasks: list[Task] = field(default_factory=list)
     changed_tasks: dict[UUID, Task] = field(default_factory=dict)
@@ -161,12 +163,15 @@ class Held:
                 limit_on=limit_on,
                 actor_id=None if automatic else self.actor.user_id,
                 actor_name=self._signature(automatic),
-                facts={"document": str(row.document), **(facts or {})},
+                facts={"document": str(row.document), **self._for_whom(), **(facts or {})},
             )
         )
         self._advance_tasks(case, action)
         if row.after in TERMINAL:
             self.ended.append(case)
+
+    def _for_whom(self) -> dict[str, str]:
+        return {"for": str(self.acting_for)} if self.acting_for else {}
 
     def _signature(self, automatic: bool) -> str:
         """Officers answer by name; citizens are not named in events."""

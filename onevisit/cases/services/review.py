@@ -1,5 +1,6 @@
 """审查: claiming a case, the opinion of each step, verdicts on papers, and special procedures."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.cases import errors
 from onevisit.cases.access import scope_of
 from onevisit.cases.models import Case
+from onevisit.cases.queries.deputies import claimed_for
+from onevisit.cases.rules.deputies import signed
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.deferral import settle_deferral
@@ -39,7 +42,7 @@ def claim(*, case_id: UUID, actor: Actor, last_seq: int | None = None) -> None:
         require_unmoved(case, last_seq)
         require_hands_free(held, case)
         if case.claimed_by_id != actor.user_id:
-            _set_claim(held, case, actor.user_id)
+            set_claim(held, case, actor.user_id)
             held.note("claim", case)
             held.write()
 
@@ -53,12 +56,13 @@ def release(*, case_id: UUID, actor: Actor) -> None:
             return
         if case.claimed_by_id != actor.user_id:
             raise errors.not_claimed_by_you()
-        _set_claim(held, case, None)
+        set_claim(held, case, None)
         held.note("release", case)
         held.write()
 
 
-def _set_claim(held: Held, case: Case, user_id: UUID | None) -> None:
+def set_claim(held: Held, case: Case, user_id: UUID | None) -> None:
+    """Put the case into the hands of that officer, or of nobody."""
     case.claimed_by_id = user_id
     case.claimed_at = held.at if user_id else None
     rows.update(case, ("claimed_by", "claimed_at"))
@@ -89,9 +93,21 @@ def require_unmoved(case: Case, last_seq: int | None) -> None:
 
 
 def require_hands_free(held: Held, case: Case) -> None:
-    """Raise Conflict `cases.claimed_by_other` when a colleague holds the case."""
-    if case.claimed_by_id not in (None, held.actor.user_id) and case.claimed_by is not None:
+    """Raise Conflict `cases.claimed_by_other` when a colleague holds the case, unless the actor
+    stands in for them: then what follows is signed for them.
+    """
+    if case.claimed_by_id in (None, held.actor.user_id) or case.claimed_by is None:
+        return
+    absent = claimed_for(case, held.actor)
+    if not absent:
         raise errors.claimed_by_other(case.claimed_by.display_name)
+    sign_as_deputy(held, case, absent)
+
+
+def sign_as_deputy(held: Held, case: Case, absent: str) -> None:
+    """From here on the actor signs everything for the colleague who holds the case."""
+    held.acting_for = case.claimed_by_id
+    held.actor = replace(held.actor, name=signed(held.actor.name, absent))
 
 
 def require_no_proposal(held: Held, case: Case) -> None:
@@ -144,7 +160,7 @@ def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> 
         require_undecided(case)
         require_hands_free(held, case)
         require_no_proposal(held, case)
-        by, name, at = (actor.user_id, actor.name, held.at) if verdict else (None, "", None)
+        by, name, at = (actor.user_id, held.actor.name, held.at) if verdict else (None, "", None)
         if not rows.execute(_VERDICT, [verdict, by, name, at, case.id, material]):
             raise errors.no_such_material(material)
         held.note("verdict", case, material=material, verdict=verdict)

@@ -19,7 +19,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
 from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.portal.web.staff import cosigning, extensions, labels
+from onevisit.portal.web.staff import away, cosigning, extensions, labels
 from onevisit.portal.web.staff.answering import (
     file_response,
     in_place,
@@ -96,6 +96,7 @@ def _case(
         "case": view,
         "may": view.may,
         "queue": cases.desk(actor=actor, limit=QUEUE_LENGTH).rows,
+        "colleagues": away.others(view),
         "problem": problem,
         "full": full or {},
         "not_accepted": labels.NOT_ACCEPTED,
@@ -220,6 +221,7 @@ DOINGS: Mapping[str, Doing] = {
     "suspend": _suspend,
     "resume": _resume,
     "decide": _decide,
+    **away.DOINGS,
     **cosigning.DOINGS,
     **extensions.DOINGS,
 }

@@ -128,7 +128,7 @@ def case_page(
         ],
         papers=[_paper(row, shown) for row in view.materials],
         tasks=[_said(task, view) for task in view.tasks],
-        reasons=[each for each in view.opinions if each.kind in ("reason", "decision")],
+        reasons=[each for each in view.opinions if each.kind in ("reason", "decision", "pass_on")],
         siblings=[
             (
                 each.name,
@@ -177,6 +177,7 @@ _FORMS: Mapping[str, str] = {
     "opinion": "opinion",
     "suspend_reason": "suspend",
     "back_reason": "send_back",
+    "pass_reason": "pass_on",
     "extension_reason": "ask_extension",
     "extension_answer": "answer_extension",
 }

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
 from onevisit.cases.rules.refusing import NotAccepted
@@ -157,6 +158,13 @@ SPECIAL_PROCEDURES: Mapping[str, Text] = {
     "expert_review": _("专家评审"),
 }
 """What does not count towards a limit (行政许可法 art. 45)."""
+
+AWAY: Mapping[Away, Text] = {
+    Away.LEAVE: _("休假"),
+    Away.DUTY: _("公出"),
+    Away.TRAINING: _("培训"),
+    Away.OTHER: _("其他"),
+}
 
 UNMASK_REASONS: Mapping[str, Text] = {
     "verify_identity": _("核对身份"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onevisit.portal.web.staff import (
+    away,
     cards,
     correct,
     desk,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("window/parcels/<uuid:parcel_id>/label/", parcels.label, name="parcel-label"),
     # desk
     path("desk/", desk.desk, name="desk"),
+    path("desk/away/", away.away, name="away"),
     path("desk/owed/", owed.owed, name="desk-owed"),
     path(_CASE, desk.case, name="desk-case"),
     path(f"{_CASE}act/", desk.act, name="desk-act"),
