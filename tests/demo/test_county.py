@@ -150,7 +150,7 @@ def test_counted_visits_are_none_one_or_now_and_then_two() -> None:
 def test_everything_was_written_in_the_order_of_time() -> None:
     instants = list(AuditEntry.objects.order_by("id").values_list("at", flat=True))[:-1]
     assert instants == sorted(instants)
-    numbers = Application.objects.exclude(number=None).order_by("submitted_at")
+    numbers = Application.objects.exclude(number=None).order_by("submitted_at", "number")
     assert [each.number for each in numbers] == sorted(str(each.number) for each in numbers)
 
 
