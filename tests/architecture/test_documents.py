@@ -51,3 +51,10 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert dead == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    files = sorted((source.ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in files]
+    assert len(numbers) == len(set(numbers))
+    assert [path.read_text("utf-8").split(".")[0] for path in files] == [f"# {n}" for n in numbers]
