@@ -55,6 +55,7 @@ def staged_alone(folder: Path, *, workers: int) -> Iterator[tuple[Stage, dict[st
         **{key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")},
         "DJANGO_SETTINGS_MODULE": "onevisit.config.settings.demo",
         "ONEVISIT_VAR": str(folder / "var"),
+        "ONEVISIT_DEMO_APPLICATIONS": "0",
         "ONEVISIT_LOG_LEVEL": "WARNING",
     }
     try:

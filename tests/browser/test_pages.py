@@ -60,6 +60,7 @@ ON_THE_WAY = {
     "portal:intake-receipt",
     "portal:out-receipt",
     "portal:window-correct",
+    "portal:window-person",
     "portal:window-gaps",
     "portal:window-result",
     # steps of signing in with a phone or a password; who the county knows needs neither

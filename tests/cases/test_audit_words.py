@@ -12,16 +12,19 @@ from onevisit.audit.web.wordings import action_labels, fact_names, value_names
 from onevisit.cases import queries, services
 from onevisit.cases.models import Application, Case, JointPhoto
 from onevisit.cases.rules.deputies import Away
+from onevisit.cases.rules.discrepancies import Source
 from onevisit.cases.rules.joint import Verdict
 from onevisit.cases.rules.submission import SentHome
 from onevisit.cases.web.wordings import ACTIONS
+from onevisit.delivery.rules import Mark
 from onevisit.kernel import clock
+from tests.cases import posting
 from tests.cases.corrections import ask, hand_in, mend, notified
 from tests.factories import cases as make
 from tests.factories import joint
 from tests.factories.cases import County
 
-CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number", "step", "fields"}
+CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number", "step", "field", "fields"}
 """Facts that name something of the catalogue or a number: shown as they are."""
 CODE = re.compile(r"[a-z][a-z_.]*")
 
@@ -53,6 +56,55 @@ def everything_happens(here: County) -> None:
     signed_by_two(here)
     handed_over(here)
     visited(here)
+    settled(here)
+    posted(here)
+
+
+def settled(here: County) -> None:
+    """A clerk read something else on a paper, and said which is right."""
+    begun = services.start_application(
+        offer_code=make.BUNDLE,
+        actor=here.clerk,
+        applicant_id=here.other_citizen.person_id,
+        answers={"shop.area": 87},
+        channel="window",
+    )
+    services.save_form(application_id=begun, values={"shop.name": "一家店"}, actor=here.clerk)
+    services.note_paper(application_id=begun, material="plan", actor=here.clerk)
+    services.note_reading(
+        application_id=begun,
+        material="plan",
+        field="shop.name",
+        value="另一家店",
+        actor=here.clerk,
+    )
+    services.settle(
+        application_id=begun,
+        field="shop.name",
+        source=Source.DOCUMENT,
+        take=False,
+        actor=here.clerk,
+    )
+
+
+def posted(here: County) -> None:
+    """Sent back by the courier, chosen anew, received; the address forgotten in the end."""
+    application, parcel = posting.sent(here)
+    services.mark_parcel(parcel_id=parcel, mark=Mark.RETURN, actor=here.clerk, note="absent")
+    services.choose_again(
+        application_id=application.id,
+        collection="courier",
+        service_point_id=None,
+        actor=here.citizen,
+        address=posting.HOME,
+    )
+    again = services.pack(application_id=application.id, actor=here.clerk)
+    services.hand_to_courier(
+        parcel_id=again, carrier="sf", tracking_number="SF1234567890123", actor=here.clerk
+    )
+    services.mark_parcel(parcel_id=again, mark=Mark.DELIVER, actor=here.clerk, note="self")
+    with clock.travel(make.MONDAY + timedelta(days=1_000)):
+        services.sweep()
 
 
 def visited(here: County) -> None:

@@ -275,6 +275,6 @@ def test_the_doctor_looks_at_roles_triggers_calendar_and_disk() -> None:
     found = {line.name: line for line in checkup.of_the_house()}
     assert list(found) == [
         *("database", "migrations", "vault", "calendar"),
-        *("runtime role", "history", "calendar year", "keys", "disk"),
+        *("runtime role", "history", "calendar year", "keys", "background worker", "disk"),
     ]
     assert [line.name for line in found.values() if not line.ok and line.must] == []

@@ -187,6 +187,8 @@ FACTS: dict[str, Text] = {
     "offer": _("事项编码"),
     "material": _("材料代码"),
     "materials": _("缺的材料代码"),
+    "field": _("表上的字段"),
+    "taken": _("改成来源的说法"),
     "evidence": _("文件"),
     "reason": _("原因"),
     "number": _("申请号"),
@@ -212,6 +214,9 @@ FACTS: dict[str, Text] = {
 }
 
 VALUES: dict[str, Text] = {
+    "document": _("材料"),
+    "register": _("登记信息"),
+    "answer": _("问题的回答"),
     # states
     "submitted": _("待受理"),
     "correction_requested": _("等待补正"),
