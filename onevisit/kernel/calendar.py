@@ -61,9 +61,11 @@ class DayNote:
 
 @dataclass(frozen=True)
 class CalendarPublished(Event):
-    """A year's notice was entered or amended: limits that reach into it must be counted anew."""
+    """Notices of these years were entered or amended: limits that reach into the first of them or
+    beyond must be counted anew.
+    """
 
-    year: int
+    years: tuple[int, ...]
     revision: int
 
 

@@ -100,12 +100,11 @@ def _enter(notices: Iterable[YearNotice], published_on: date | None, source: str
     )
 
 
-def _announce(years: Iterable[int], source: str) -> int:
+def _announce(years: tuple[int, ...], source: str) -> int:
     last = CalendarRevision.objects.order_by("-number").values_list("number", flat=True).first()
     number = (last or 0) + 1
     CalendarRevision.objects.create(
         number=number, token=new_id(), made_at=clock.now(), source=source
     )
-    for year in years:
-        events.publish(CalendarPublished(year=year, revision=number))
+    events.publish(CalendarPublished(years, number))
     return number

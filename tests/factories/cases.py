@@ -121,19 +121,23 @@ def county() -> County:
         role=RepresentationRole.LEGAL_REPRESENTATIVE,
         actor=SYSTEM,
     )
+    ranks = {"a": "approver", "b": "approver", "h": "head"}
+    drafts = [_staff(f"{k}-{c}", rank, departments[c]) for k, rank in ranks.items() for c in codes]
+    drafts += [_staff("clerk-1", "clerk", None, centre), _staff("super-1", "supervisor")]
+    hired = _hired(drafts)
     return County(
         departments=departments,
         centre=centre,
-        clerk=staff("clerk-1", "clerk", None, centre),
+        clerk=hired["clerk-1"],
         citizen=_citizen("citizen-1", persons[0]),
         boss=_citizen("citizen-2", persons[1], acting_for=organisation),
         other_citizen=_citizen("citizen-3", persons[2]),
         phone_only=_citizen("citizen-4", persons[3], AssuranceLevel.CONTACT),
         organisation=organisation,
-        officers={c: staff(f"a-{c}", "approver", departments[c]) for c in codes},
-        second_officers={c: staff(f"b-{c}", "approver", departments[c]) for c in codes},
-        heads={c: staff(f"h-{c}", "head", departments[c]) for c in codes},
-        supervisor=staff("super-1", "supervisor"),
+        officers={c: hired[f"a-{c}"] for c in codes},
+        second_officers={c: hired[f"b-{c}"] for c in codes},
+        heads={c: hired[f"h-{c}"] for c in codes},
+        supervisor=hired["super-1"],
         card_code=card_code,
         two_code=two_code,
     )
@@ -164,7 +168,19 @@ def staff(
     username: str, role: str, department: UUID | None = None, point: UUID | None = None
 ) -> Actor:
     """One more member of staff."""
-    draft = StaffDraft(
+    return _hired([_staff(username, role, department, point)])[username]
+
+
+def _hired(drafts: list[StaffDraft]) -> dict[str, Actor]:
+    ids = people.create_staff_logins(drafts, password=None, actor=SYSTEM)
+    users = (accounts.user_by_id(user_id) for user_id in ids)
+    return {user.username: accounts.actor_for(user) for user in users}
+
+
+def _staff(
+    username: str, role: str, department: UUID | None = None, point: UUID | None = None
+) -> StaffDraft:
+    return StaffDraft(
         username,
         f"员工{username}",
         role,
@@ -173,8 +189,6 @@ def staff(
         service_point_id=point,
         window="A03" if point else "",
     )
-    user_id = people.create_staff(draft, password=None, actor=SYSTEM)
-    return accounts.actor_for(accounts.user_by_id(user_id))
 
 
 def item_document(part: str, number: int) -> JsonObject:

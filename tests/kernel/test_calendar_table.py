@@ -74,7 +74,7 @@ def test_publishing_a_year_makes_its_days_certain_and_tells_whoever_listens() ->
     assert after == DueDate(date(2027, 1, 4), provisional=False)
     assert queries.load_calendar().is_working(date(2027, 1, 3))
     assert queries.load_calendar().revision == revision == 2
-    assert heard == [CalendarPublished(year=2027, revision=2)]
+    assert heard == [CalendarPublished(years=(2027,), revision=2)]
 
 
 def test_publishing_the_same_notice_again_changes_nothing() -> None:

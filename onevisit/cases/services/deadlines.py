@@ -23,12 +23,12 @@ BATCH = 200
 
 
 def recount(event: CalendarPublished) -> None:
-    """Fold anew, under the calendar now in force, every case that runs or whose days reach that
-    year.
+    """Fold anew, under the calendar now in force, every case that runs or whose days reach those
+    years.
 
-    Runs in the transaction that enters the notice, so that events fold to their rows at any time.
+    Runs in the transaction that enters the notices, so that events fold to their rows at any time.
     """
-    reaching = _reaching(date(event.year, 1, 1)).values("application_id")
+    reaching = _reaching(date(min(event.years), 1, 1)).values("application_id")
     with transaction.atomic():
         _wait_for_writers()
         calendar = load_calendar()
