@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 
@@ -41,6 +42,7 @@ class World:
     args: dict[str, dict[str, object]] = field(default_factory=lambda: {"": {}})
     data: dict[str, dict[str, object]] = field(default_factory=dict)
     tokens: dict[Who, str] = field(default_factory=dict)
+    cookies: dict[Who, str] = field(default_factory=dict)
 
     def token(self, who: Who) -> dict[str, str]:
         """The header with a token of ``who`` that has every scope they can have; for a guest, and
@@ -55,11 +57,17 @@ class World:
         return {"Authorization": f"Bearer {text}"} if text else {}
 
     def client(self, who: Who) -> Client:
-        """A browser in which ``who`` is signed in."""
+        """A browser in which ``who`` is signed in; what it is told is lost with it."""
         client = Client(raise_request_exception=False)
-        if who is not Who.GUEST:
-            client.force_login(get_user_model().objects.get(pk=self.users[who]))
+        if who in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
         return client
+
+    def sign_in(self, who: Who) -> None:
+        """Keep a session for every later browser of ``who``."""
+        client = Client()
+        client.force_login(get_user_model().objects.get(pk=self.users[who]))
+        self.cookies[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def build() -> World:
@@ -87,6 +95,7 @@ def build() -> World:
     add_cases(world)
     for who in world.users:
         world.token(who)
+        world.sign_in(who)
     return world
 
 
