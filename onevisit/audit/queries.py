@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.audit.rules import Filter, Page
+from onevisit.kernel.ids import parse_id
 
 PAGE_SIZE = 50
 
@@ -48,7 +49,7 @@ def access_log(wanted: Filter, *, before: int | None = None, size: int = PAGE_SI
     if wanted.action:
         found = found.filter(Q(kind=wanted.action) | Q(what__startswith=wanted.action))
     if wanted.target:
-        subject = _uuid(wanted.target)
+        subject = parse_id(wanted.target)
         about = Q(subject_person_id=subject) if subject else Q()
         found = found.filter(Q(target_id=wanted.target) | about)
     return _page(_slice(found, before, size), size)
@@ -72,7 +73,7 @@ def _who(wanted: Filter) -> Q:
     if not wanted.who:
         return Q()
     named = Q(actor_name__icontains=wanted.who)
-    known = _uuid(wanted.who)
+    known = parse_id(wanted.who)
     return Q(actor_user_id=known) | Q(actor_person_id=known) if known else named
 
 
@@ -118,10 +119,3 @@ def _shown(row: AuditEntry | AccessEntry) -> Shown:
         request_id=row.request_id,
         facts=tuple(act.facts.items()) if act else (),
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

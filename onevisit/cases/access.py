@@ -17,6 +17,7 @@ from onevisit.cases.errors import no_such_application, no_such_case
 from onevisit.cases.models import Application, Case, Channel
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.kernel import rows
+from onevisit.kernel.ids import parse_id
 
 _READ_CASES = (
     Permission.CASES_LOOK_UP,
@@ -177,8 +178,6 @@ def _stem(region: str) -> str:
 
 def _one(whole: rows.Joined, ref: UUID | str) -> Any:
     """The row with this id or number."""
-    try:
-        found = whole.fetch("t0.id = %s", [ref if isinstance(ref, UUID) else UUID(ref)])
-    except ValueError:
-        found = whole.fetch("t0.number = %s", [ref])
+    key = parse_id(ref) if isinstance(ref, str) else ref
+    found = whole.fetch("t0.id = %s", [key]) if key else whole.fetch("t0.number = %s", [ref])
     return next(iter(found), None)

@@ -30,6 +30,18 @@ def local_date(instant: datetime) -> date:
     return _aware(instant).astimezone(SHANGHAI).date()
 
 
+def parse_day(text: str) -> date | None:
+    """The day that stands in a form or an address as 2026-03-09, None if none does.
+
+    Nothing else of ISO 8601 (20260309, 2026-W11-1) counts: it is what a field for a day sends.
+    """
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None
+
+
 @contextmanager
 def travel(at: datetime) -> Iterator[None]:
     """Hold time still at ``at`` inside the block, for this context only; blocks nest.

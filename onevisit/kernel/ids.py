@@ -22,6 +22,19 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=value | 0b10 << 62 | secrets.randbits(62))
 
 
+def parse_id(text: str) -> uuid.UUID | None:
+    """The key that stands in a form or an address, None if none does.
+
+    Only the form in which keys are shown counts (RFC 9562, 4: 8-4-4-4-12 digits in lower case):
+    one key has one address, and no braces, ``urn:uuid:`` or digits without hyphens.
+    """
+    try:
+        found = uuid.UUID(text)
+    except ValueError:
+        return None
+    return found if str(found) == text else None
+
+
 def _ticks(nanoseconds: int) -> int:
     """Time since 1970 in units of 1/4096 ms."""
     milliseconds, rest = divmod(nanoseconds, 1_000_000)

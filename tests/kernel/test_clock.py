@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given, strategies
 
 from onevisit.kernel import clock
 
@@ -48,3 +49,17 @@ def test_an_instant_without_a_zone_is_refused() -> None:
         clock.local_date(naive)
     with pytest.raises(ValueError, match="zone"), clock.travel(naive):
         pass
+
+
+@given(strategies.dates())
+def test_a_day_is_read_as_a_field_sends_it_and_in_no_other_form(day: date) -> None:
+    assert clock.parse_day(day.isoformat()) == day
+    year, week, weekday = day.isocalendar()
+    for other in (f"{day:%Y%m%d}", f"{year}-W{week:02}-{weekday}", f" {day}", f"{day}\n"):
+        assert clock.parse_day(other) is None
+
+
+@given(strategies.text())
+def test_nonsense_is_no_day(text: str) -> None:
+    found = clock.parse_day(text)
+    assert found is None or found.isoformat() == text

@@ -47,6 +47,13 @@ def test_the_queue_shows_what_the_department_has_to_do(here: County) -> None:
     assert "陈小岚" not in text and "陈*岚" in text
 
 
+def test_an_address_that_names_no_row_shows_the_lists_from_their_beginning(here: County) -> None:
+    client = browser(here.officers["market"])
+    for name in ("portal:desk", "portal:desk-owed"):
+        for after in ("nonsense", "2026-02-30_1", "20260101_", "_"):
+            assert client.get(reverse(name), {"after": after}).status_code == 200, (name, after)
+
+
 def test_a_case_goes_from_acceptance_to_its_result_on_one_page(here: County) -> None:
     case = world.case_of(world.submitted(here), "licence")
     client = browser(here.officers["market"])

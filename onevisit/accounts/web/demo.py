@@ -19,6 +19,7 @@ from onevisit.accounts.rules import LoginInfo, UserKind
 from onevisit.accounts.web import sessions
 from onevisit.accounts.web.wordings import ROLE_NAMES
 from onevisit.directory.queries import department_names
+from onevisit.kernel.ids import parse_id
 from onevisit.ui.formatting import joined
 
 
@@ -98,7 +99,7 @@ def _key(login: LoginInfo, for_business: bool) -> str:
 
 
 def _user_id(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("user", ""))
-    except ValueError:
-        raise no_such_user() from None
+    chosen = parse_id(request.POST.get("user", ""))
+    if chosen is None:
+        raise no_such_user()
+    return chosen

@@ -1,7 +1,5 @@
 """Signing in and out, and choosing for whom one acts."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,6 +9,7 @@ from onevisit.accounts import queries, services
 from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.web import login_page, second_step, sessions
 from onevisit.kernel.errors import Invalid, Refused
+from onevisit.kernel.ids import parse_id
 
 
 @sensitive_post_parameters("password")
@@ -54,7 +53,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 def act_for(request: HttpRequest) -> HttpResponse:
     """Act for an organisation from now on, or for oneself again."""
     chosen = services.choose_organisation(
-        organisation_id=_uuid(request.POST.get("organisation", "")),
+        organisation_id=parse_id(request.POST.get("organisation", "")),
         actor=queries.actor_of(request),
     )
     if chosen is None:
@@ -62,10 +61,3 @@ def act_for(request: HttpRequest) -> HttpResponse:
     else:
         request.session[queries.ACTING_FOR] = str(chosen)
     return sessions.onward(request, request.POST.get("next", ""))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

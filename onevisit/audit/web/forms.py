@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from onevisit.audit.errors import bad_filter
 from onevisit.audit.rules import Filter
-from onevisit.kernel.clock import SHANGHAI
+from onevisit.kernel.clock import SHANGHAI, parse_day
 
 FIELDS = ("who", "action", "target", "since", "until")
 _LONGEST = 64
@@ -42,11 +42,8 @@ def _day(query: QueryDict, name: str) -> date | None:
     text = query.get(name, "").strip()
     if not text:
         return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise bad_filter(name) from None
-    if not 2000 <= day.year <= 2200:
+    day = parse_day(text)
+    if day is None or not 2000 <= day.year <= 2200:
         raise bad_filter(name)
     return day
 

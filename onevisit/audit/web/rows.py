@@ -15,6 +15,7 @@ from onevisit.audit.web.wordings import (
     target_names,
     value_names,
 )
+from onevisit.kernel.ids import parse_id
 from onevisit.ui.formatting import joined
 from onevisit.ui.wordings import wordings
 
@@ -78,7 +79,4 @@ def _plain(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    try:
-        return f"…{UUID(text).hex[-8:]}"
-    except ValueError:
-        return text
+    return f"…{text[-8:]}" if parse_id(text) else text

@@ -25,6 +25,7 @@ from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.rules import TRAVELLING, ParcelInfo
 from onevisit.kernel import clock, masks
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
+from onevisit.kernel.ids import parse_id
 from onevisit.kernel.queries import load_calendar
 
 Row = TypeVar("Row")
@@ -229,9 +230,8 @@ def desk(
     rows = rows.annotate(by=_sorted_by(), **_waiting_for_two())
     rows = rows.filter(_only("mine" if mine else only, actor))
     if after:
-        day, _, last = after.partition("_")
-        key = date.fromisoformat(day)
-        rows = rows.filter(Q(by__gt=key) | Q(by=key, id__gt=uuid_or_first(last)))
+        day, last = day_and_id(after)
+        rows = rows.filter(Q(by__gt=day) | Q(by=day, id__gt=last))
     found = list(
         rows.order_by("by", "id")
         .values(*_DESK, applicant=F("application__applicant__name"))
@@ -466,9 +466,12 @@ def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
     )
 
 
+def day_and_id(text: str) -> tuple[date, UUID]:
+    """The last row of a list by days, from a URL; nonsense is as good as the beginning."""
+    day, _, last = text.partition("_")
+    return clock.parse_day(day) or date.min, uuid_or_first(last)
+
+
 def uuid_or_first(text: str) -> UUID:
     """A key from a URL; nonsense is as good as the beginning."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+    return parse_id(text) or UUID(int=0)

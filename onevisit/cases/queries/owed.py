@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import CaseMaterial, Evidence, Gap, Reminder
-from onevisit.cases.queries.lists import ListPage, uuid_or_first
+from onevisit.cases.queries.lists import ListPage, day_and_id
 from onevisit.cases.rules.chasing import ReminderKind
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.guidance.rules.checklist import How
@@ -58,9 +58,8 @@ def owed(*, actor: Actor, after: str | None = None, limit: int = 50) -> ListPage
     )
     rows = rows.exclude(state=CaseState.SUBMITTED)
     if after:
-        day, _, last = after.partition("_")
-        key = date.fromisoformat(day)
-        rows = rows.filter(Q(lapses_on__gt=key) | Q(lapses_on=key, id__gt=uuid_or_first(last)))
+        day, last = day_and_id(after)
+        rows = rows.filter(Q(lapses_on__gt=day) | Q(lapses_on=day, id__gt=last))
     found = list(
         rows.order_by("lapses_on", "id")
         .values("id", "number", "name", "state", "lapses_on", "application__number")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.delivery.rules import Address
+from onevisit.kernel.ids import parse_id
 
 LONGEST = 200
 
@@ -17,10 +18,7 @@ def text_of(request: HttpRequest, name: str, longest: int = LONGEST) -> str:
 
 def uuid_of(request: HttpRequest, name: str) -> UUID | None:
     """An id, None where none can be read."""
-    try:
-        return UUID(text_of(request, name))
-    except ValueError:
-        return None
+    return parse_id(text_of(request, name))
 
 
 ADDRESS_FIELDS = {"recipient": "to_name", "phone": "to_phone", "address": "to_address"}

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 
 from onevisit.kernel import clock
+from onevisit.kernel.ids import parse_id
 from onevisit.oversight.errors import bad_filter, bad_period
 from onevisit.oversight.queries import Filter
 from onevisit.oversight.rules import Period, PeriodKind, period
@@ -63,17 +64,17 @@ def _day(query: QueryDict, name: str) -> date | None:
     text = query.get(name, "").strip()
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise bad_period() from None
+    found = clock.parse_day(text)
+    if found is None:
+        raise bad_period()
+    return found
 
 
 def _id(query: QueryDict, name: str) -> UUID | None:
     text = query.get(name, "")
     if not text:
         return None
-    try:
-        return UUID(text)
-    except ValueError:
-        raise bad_filter(name) from None
+    found = parse_id(text)
+    if found is None:
+        raise bad_filter(name)
+    return found

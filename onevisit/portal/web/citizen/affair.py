@@ -23,6 +23,7 @@ from onevisit.delivery.queries import terms
 from onevisit.hall import queries as hall
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, NotFound
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.affair_page import affair_page
 from onevisit.portal.web.citizen.parcels import posting_of
@@ -156,13 +157,7 @@ def _ask(
 
 
 def _chosen(texts: list[str]) -> set[UUID]:
-    found = set()
-    for text in texts:
-        try:
-            found.add(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return {found for text in texts if (found := parse_id(text))}
 
 
 def _state_within(actor: Actor, number: str, case_id: UUID) -> str:

@@ -20,6 +20,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen.doing import to_collect_now
 from onevisit.portal.web.citizen.rails import promise_words, standing
 from onevisit.ui.formatting import local_date, local_datetime
@@ -63,8 +64,11 @@ def affairs(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ""
-    after = _key(request.GET.get("after", ""))
-    page = cases.my_applications(actor=actor, after=after, limit=PAGE, states=SHOWS[show][1])
+    after = request.GET.get("after", "")
+    after = after if parse_id(after) else ""
+    page = cases.my_applications(
+        actor=actor, after=after or None, limit=PAGE, states=SHOWS[show][1]
+    )
     sent = [row.id for row in page.rows if row.state == ApplicationState.SUBMITTED]
     owed = cases.to_follow(application_ids=sent, actor=actor)
     here = reverse("portal:affairs")
@@ -112,13 +116,6 @@ def _when(row: ApplicationLine) -> str:
 
 def _filter(here: str, key: str) -> str:
     return f"{here}?show={key}" if key else here
-
-
-def _key(text: str) -> str | None:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None
 
 
 def _acting(actor: Actor) -> Sequence[ActingFor]:

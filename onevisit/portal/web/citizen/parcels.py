@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +21,7 @@ from onevisit.directory import queries as directory
 from onevisit.directory.rules import PlaceKind, ServicePointInfo
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.posting import Sent, sent_of
 from onevisit.portal.web.staff.answering import status_of, text_of, told
 
@@ -80,7 +80,7 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
             services.choose_again(
                 application_id=view.id,
                 collection=text_of(request, "collection"),
-                service_point_id=_point(request),
+                service_point_id=parse_id(text_of(request, "point")),
                 actor=actor,
                 address=_address(request),
             )
@@ -119,13 +119,6 @@ _FIELDS = {
 def _address(request: HttpRequest) -> Address | None:
     parts = [text_of(request, name) for name in ("to_name", "to_phone", "to_address")]
     return Address(*parts) if parts[1] or parts[2] else None
-
-
-def _point(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(text_of(request, "point"))
-    except ValueError:
-        return None
 
 
 def _points() -> Sequence[ServicePointInfo]:

@@ -21,6 +21,7 @@ from onevisit.cases.rules.deputies import Away
 from onevisit.directory.queries import department_names
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import status_of, text_of, told, written
 
@@ -63,17 +64,17 @@ def _end(request: HttpRequest, actor: Actor) -> str:
 
 
 def _id(request: HttpRequest, name: str) -> UUID:
-    try:
-        return UUID(text_of(request, name))
-    except ValueError:
-        raise Invalid("cases.not_a_colleague", field=name) from None
+    found = parse_id(text_of(request, name))
+    if found is None:
+        raise Invalid("cases.not_a_colleague", field=name)
+    return found
 
 
 def _day(request: HttpRequest, name: str) -> date:
-    try:
-        return date.fromisoformat(text_of(request, name))
-    except ValueError:
-        raise Invalid("portal.bad_day", field=name) from None
+    found = clock.parse_day(text_of(request, name))
+    if found is None:
+        raise Invalid("portal.bad_day", field=name)
+    return found
 
 
 def _why(request: HttpRequest) -> Away:

@@ -1,7 +1,6 @@
 """The approver's desk: the queue by time left, and one case with everything that can be done."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonField, UnmaskReason
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.staff import away, cosigning, extensions, labels
 from onevisit.portal.web.staff.answering import (
@@ -177,20 +177,15 @@ def _verdict(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 def _suspend(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     procedure = labels.SPECIAL_PROCEDURES.get(text_of(request, "procedure"))
-    until = _day(text_of(request, "until"))
+    until = clock.parse_day(text_of(request, "until"))
     why = written(request, "suspend_reason").strip()
+    if until is None:
+        raise Invalid("portal.bad_day", field="until")
     if procedure is None or not why:
         raise Invalid("cases.reason_needed", field="suspend_reason")
     reason = _("%(procedure)s：%(reason)s") % {"procedure": procedure, "reason": why}
     services.suspend(case_id=case_id, reason=reason, until=until, actor=actor)
     return _("已进入特别程序，时限暂停，申请人会看到理由和预计结束日期。")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid("portal.bad_day", field="until") from None
 
 
 def _resume(request: HttpRequest, case_id: UUID, actor: Actor) -> str:

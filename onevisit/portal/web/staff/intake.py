@@ -22,6 +22,7 @@ from onevisit.delivery.rules import Address
 from onevisit.directory import queries as directory
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     file_response,
@@ -185,7 +186,7 @@ def _save(request: HttpRequest, application_id: UUID, actor: Actor) -> Beside | 
         page=text_of(request, "page"),
     )
     wanted = text_of(request, "collection")
-    point = _uuid(text_of(request, "point")) if wanted == "window" else None
+    point = parse_id(text_of(request, "point")) if wanted == "window" else None
     if wanted and (wanted, point) != (draft.collection, draft.collection_point_id):
         services.choose_collection(
             application_id=application_id, collection=wanted, service_point_id=point, actor=actor
@@ -208,13 +209,6 @@ def _values(posted: QueryDict, draft: DraftView) -> Mapping[str, object]:
 def _version(request: HttpRequest) -> int | None:
     text = text_of(request, "version")
     return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_POST
@@ -254,7 +248,7 @@ def paper(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 def _undo(request: HttpRequest, application_id: UUID, actor: Actor) -> None:
     draft = cases.draft_view(application_id=application_id, actor=actor)
-    evidence_id = _uuid(text_of(request, "evidence"))
+    evidence_id = parse_id(text_of(request, "evidence"))
     if evidence_id is None or evidence_id not in evidence_ids(draft):
         raise Invalid("portal.unknown_action")
     services.remove_evidence(evidence_id=evidence_id, actor=actor)

@@ -290,10 +290,10 @@ def _hour(text: str) -> time | None:
 
 
 def _day(text: str, field: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Invalid("portal.bad_day", field=field) from None
+    found = clock.parse_day(text)
+    if text and found is None:
+        raise Invalid("portal.bad_day", field=field)
+    return found
 
 
 def _verdict(text: str) -> Verdict:

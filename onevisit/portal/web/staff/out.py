@@ -22,6 +22,7 @@ from onevisit.cases import services
 from onevisit.cases.access import visible_to
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import file_response, status_of, text_of, told
 from onevisit.portal.web.staff.receipt import rate_url
@@ -118,11 +119,11 @@ def _receivers(person_id: UUID, lines: tuple[cases.OutLine, ...]) -> list[tuple[
 @handers
 def hand(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Several results in one visit, all or none."""
-    chosen = _uuids(request.POST.getlist("case"))
+    chosen = _ids(request.POST.getlist("case"))
     try:
         services.hand_out(
             case_ids=chosen,
-            receiver_id=_uuid(text_of(request, "receiver")),
+            receiver_id=_id(text_of(request, "receiver")),
             identified_by=text_of(request, "identified_by"),
             actor=actor_of(request),
             originals_seen=request.POST.get("originals") == "1",
@@ -135,15 +136,15 @@ def hand(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('portal:out-receipt')}?{asked.urlencode()}")
 
 
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid("portal.unknown_action") from None
+def _id(text: str) -> UUID:
+    found = parse_id(text)
+    if found is None:
+        raise Invalid("portal.unknown_action")
+    return found
 
 
-def _uuids(texts: list[str]) -> list[UUID]:
-    return [_uuid(text) for text in texts[:MOST_AT_ONCE]]
+def _ids(texts: list[str]) -> list[UUID]:
+    return [_id(text) for text in texts[:MOST_AT_ONCE]]
 
 
 @require_safe
@@ -151,7 +152,7 @@ def _uuids(texts: list[str]) -> list[UUID]:
 def receipt(request: HttpRequest) -> HttpResponse:
     """送达回证 for what was handed over together."""
     actor = actor_of(request)
-    chosen = _uuids(request.GET.getlist("case"))
+    chosen = _ids(request.GET.getlist("case"))
     if not chosen:
         return HttpResponseRedirect(reverse("portal:out"))
     rows = _handed(actor, chosen)

@@ -3,7 +3,6 @@
 Everything is entered by hand: no courier is asked.
 """
 
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -110,7 +109,7 @@ def mark(request: HttpRequest, parcel_id: UUID) -> HttpResponse:
             services.mark_parcel(
                 parcel_id=parcel_id,
                 mark=wanted,
-                on=_day(text_of(request, "on", 20)),
+                on=clock.parse_day(text_of(request, "on", 20)),
                 note=text_of(request, "note", 20),
                 actor=actor,
             )
@@ -126,13 +125,6 @@ _DONE = {
     "return": lambda: _("已退回，会请申请人重新定怎么领。"),
     "unpack": lambda: _("已拆包，要重新打包。"),
 }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @require_safe

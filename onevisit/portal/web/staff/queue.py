@@ -25,6 +25,7 @@ from onevisit.hall.services.tickets import NOT_SAID, Wanted
 from onevisit.kernel import clock
 from onevisit.kernel.canonical import digest
 from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import status_of, text_of, told
 
@@ -77,7 +78,7 @@ def column(request: HttpRequest) -> HttpResponse:
 def call_next(request: HttpRequest) -> HttpResponse:
     """下一位: with whom the clerk has it is over, whoever is next comes forward."""
     actor = actor_of(request)
-    line = services.call_next(actor=actor, having=_id(text_of(request, "having")))
+    line = services.call_next(actor=actor, having=parse_id(text_of(request, "having")))
     if line is None:
         messages.info(request, _("没有人等候。有人来了，读证件就能办。"))
         return HttpResponseRedirect(reverse("portal:window"))
@@ -91,13 +92,6 @@ def where_to(line: TicketLine) -> str:
     if line.person_id is not None:
         return reverse("portal:window-person", args=[line.person_id])
     return reverse("portal:window")
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_safe

@@ -30,6 +30,7 @@ from onevisit.guidance import queries as guidance
 from onevisit.hall import services as hall
 from onevisit.hall.queries import Board
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff.answering import status_of, text_of, told
 from onevisit.portal.web.staff.queue import queue_context
 
@@ -233,7 +234,7 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
             offer_code=code,
             actor=actor,
             applicant_id=person_id,
-            organisation_id=_organisation(request),
+            organisation_id=parse_id(text_of(request, "organisation")),
             channel="window",
         )
     except (Conflict, Invalid, NotFound, Refused) as error:
@@ -245,10 +246,3 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
         actor=actor,
     )
     return HttpResponseRedirect(reverse("portal:intake", args=[application_id]))
-
-
-def _organisation(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(text_of(request, "organisation"))
-    except ValueError:
-        return None
