@@ -21,7 +21,7 @@ from onevisit.cases.rules.gaps import GapDraft, GapKind
 from onevisit.cases.rules.submission import CARRIED
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
-from onevisit.portal.web.staff.answering import status_of, told
+from onevisit.portal.web.staff.answering import status_of, told, written
 from onevisit.portal.web.staff.window import clerks
 
 officers = staff_required(Permission.CASES_REVIEW)
@@ -144,8 +144,4 @@ def _posted(request: HttpRequest) -> list[GapDraft]:
 
 
 def _words(request: HttpRequest, value: str) -> tuple[str, str]:
-    return _text(request, f"reason:{value}"), _text(request, f"remedy:{value}")
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\0", "").strip()
+    return written(request, f"reason:{value}").strip(), written(request, f"remedy:{value}").strip()

@@ -25,7 +25,7 @@ from onevisit.catalogue.rules.vocabulary import Sensitivity
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
-from onevisit.portal.web.staff.answering import file_response, status_of, text_of, told
+from onevisit.portal.web.staff.answering import file_response, status_of, text_of, told, written
 from onevisit.portal.web.staff.visit_card import HALVES, VERDICTS, visit_card
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import local_date
@@ -212,7 +212,7 @@ def _plan(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
         case_id=case_id,
         slot=_slot(request),
         place=text_of(request, "place", 400),
-        prepare=_text(request, "prepare"),
+        prepare=written(request, "prepare"),
         phone=text_of(request, "phone"),
         actor=actor,
     )
@@ -223,7 +223,7 @@ def _move(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.move_visit(
         case_id=case_id,
         slot=_slot(request),
-        reason=_text(request, "reason"),
+        reason=written(request, "reason"),
         actor=actor,
         version=_version(request),
     )
@@ -232,7 +232,7 @@ def _move(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 def _cancel(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.cancel_visit(
-        case_id=case_id, reason=_text(request, "reason"), actor=actor, version=_version(request)
+        case_id=case_id, reason=written(request, "reason"), actor=actor, version=_version(request)
     )
     return _("已取消，各部门和申请人都能看到理由。")
 
@@ -248,16 +248,16 @@ def _stay(_request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 
 def _find(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    written = text_of(request, "written")
+    shown = text_of(request, "written")
     services.write_finding(
         case_id=case_id,
         verdict=_verdict(text_of(request, "verdict")),
-        note=_text(request, "note"),
+        note=written(request, "note"),
         mend_by=_day(text_of(request, "mend_by"), "mend_by"),
         photos=[
             (cast(BinaryIO, each.file), each.name or "") for each in request.FILES.getlist("photos")
         ],
-        nth=int(written) if written.isascii() and written.isdigit() else None,
+        nth=int(shown) if shown.isascii() and shown.isdigit() else None,
         actor=actor,
     )
     return _("结论已写入，这个办件接着往下办。")
@@ -306,7 +306,3 @@ def _verdict(text: str) -> Verdict:
 def _version(request: HttpRequest) -> int | None:
     text = text_of(request, "version")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\0", "")
