@@ -33,7 +33,7 @@ from onevisit.cases.rules.lifecycle import (
 )
 from onevisit.cases.rules.tasks import due_tasks
 from onevisit.catalogue.queries import PinnedOffer
-from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.definition import ItemDefinition, Step
 from onevisit.catalogue.rules.vocabulary import StepKind
 from onevisit.kernel import clock, events, rows
 from onevisit.kernel.calendar import WorkingCalendar
@@ -206,7 +206,7 @@ class Held:
 
     def open_due(self, case: Case) -> None:
         """Open what the step graph allows now."""
-        known = self.tasks.setdefault(case.id, [])
+        known = self.tasks.get(case.id, [])
         item = self.item(case)
         due = due_tasks(
             item,
@@ -217,17 +217,22 @@ class Held:
         )
         for step in due:
             limit = self.calendar.add_days(self.today, step.limit, item.regime.unit)
-            task = Task(
-                case=case,
-                step=step.key,
-                kind=step.kind,
-                name=step.name,
-                state="open",
-                opened_at=self.at,
-                due_on=limit.day if step.limit else None,
-            )
-            known.append(task)
-            self.new_tasks.append(task)
+            self.open_step(case, step, due_on=limit.day if step.limit else None)
+
+    def open_step(self, case: Case, step: Step, *, due_on: date | None = None) -> Task:
+        """Open this step of the case, to be done by `due_on`."""
+        task = Task(
+            case=case,
+            step=step.key,
+            kind=step.kind,
+            name=step.name,
+            state="open",
+            opened_at=self.at,
+            due_on=due_on,
+        )
+        self.tasks.setdefault(case.id, []).append(task)
+        self.new_tasks.append(task)
+        return task
 
     def settle(self) -> None:
         """Start what waited, and end the application when all its cases have ended."""

@@ -23,7 +23,6 @@ from onevisit.cases.models import (
     JointEvent,
     JointFinding,
     JointPhoto,
-    Task,
 )
 from onevisit.cases.queries.joint import act_happening, slot_of, standing, visited_steps
 from onevisit.cases.queries.pinning import pinned
@@ -260,22 +259,13 @@ def _complete(held: Held, case: Case, act: JointAct) -> date:
     when the finding was to be written.
     """
     item = held.item(case)
-    known = held.tasks.setdefault(case.id, [])
+    known = held.tasks.get(case.id, [])
     step = visit_step(item, held.application.answers, {t.step for t in known if t.state == "done"})
     if step is None:
         raise Conflict("cases.no_visit_due")
     task = next((each for each in known if each.step == step.key), None)
     if task is None:
-        task = Task(
-            case=case,
-            step=step.key,
-            kind=step.kind,
-            name=step.name,
-            state="open",
-            opened_at=held.at,
-        )
-        known.append(task)
-        held.new_tasks.append(task)
+        task = held.open_step(case, step)
     held.complete(task)
     held.open_due(case)
     return finding_due(slot_of(act), step, held.calendar, item.regime.unit)
