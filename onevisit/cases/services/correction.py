@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from onevisit.accounts.rules import Actor, AssuranceLevel
-from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant
 from onevisit.cases.models import Application, Case, Gap, Party
@@ -23,6 +22,7 @@ from onevisit.cases.services.filling import change_form, form_values
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.notices import answer_without_gaps
+from onevisit.cases.services.trail import record
 from onevisit.guidance.rules.form import clean_form
 from onevisit.kernel import clock
 
@@ -69,7 +69,7 @@ def correct_fields(
         changed = tuple(sorted(key for key in keys if before.get(key) != after.get(key)))
         mend(application, GapKind.FIELD, changed)
         if changed:
-            _record("cases.change_fields", application, actor, fields=list(changed))
+            record("cases.change_fields", application, actor, fields=list(changed))
         return changed
 
 
@@ -136,14 +136,4 @@ def _sign(application: Application, at: datetime, digest: str, assurance: Assura
     """The signature now stands under the corrected application."""
     Party.objects.filter(application=application).update(
         signed_at=at, signed_digest=digest, signed_assurance=assurance
-    )
-
-
-def _record(action: str, application: Application, actor: Actor, **facts: object) -> None:
-    audit.record(
-        action=action,
-        target_type="cases.application",
-        target_id=application.id,
-        actor=actor,
-        facts=facts,
     )

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
 from onevisit.accounts.rules import Actor, Permission, Scope, require
-from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.models import Application, Channel, SealedForm
 from onevisit.cases.queries.pinning import pinned
@@ -23,6 +22,7 @@ from onevisit.cases.rules.submission import (
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.filling import change_answers
 from onevisit.cases.services.locks import WHO_SAVED, lock_draft, sign_in_book, touch
+from onevisit.cases.services.trail import record
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
@@ -147,13 +147,7 @@ def _begin(
     if answers:
         change_answers(application, answers)
     rows.insert([application])
-    audit.record(
-        action="cases.begin",
-        target_type="cases.application",
-        target_id=application.id,
-        actor=actor,
-        facts={"offer": offer.offer.code, "channel": channel},
-    )
+    record("cases.begin", application, actor, offer=offer.offer.code, channel=channel)
     return application
 
 
@@ -171,13 +165,7 @@ def _take_up(
     application.channel = channel
     if before != (channel, application.saved_by_id):
         application.save(update_fields=["channel", *WHO_SAVED])
-        audit.record(
-            action="cases.take_up",
-            target_type="cases.application",
-            target_id=application.id,
-            actor=actor,
-            facts={"channel": channel},
-        )
+        record("cases.take_up", application, actor, channel=channel)
     if answers:
         change_answers(application, answers)
 
@@ -233,12 +221,7 @@ def discard_draft(*, application_id: UUID, actor: Actor) -> None:
         application = lock_draft(application_id, actor)
         application.state = ApplicationState.DISCARDED
         application.save(update_fields=["state"])
-        audit.record(
-            action="cases.discard",
-            target_type="cases.application",
-            target_id=application.id,
-            actor=actor,
-        )
+        record("cases.discard", application, actor)
 
 
 def send_home(
@@ -255,11 +238,5 @@ def send_home(
     with transaction.atomic():
         application = lock_draft(application_id, actor)
         require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
-        audit.record(
-            action="cases.send_home",
-            target_type="cases.application",
-            target_id=application.id,
-            actor=actor,
-            facts={"reason": str(reason), "materials": list(materials)},
-        )
+        record("cases.send_home", application, actor, reason=str(reason), materials=list(materials))
         publish_contact(application, actor, ContactKind.SENT_HOME)

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
-from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for
 from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, EvidenceKind
@@ -18,6 +17,7 @@ from onevisit.cases.rules.submission import CARRIED, MOST_FILES
 from onevisit.cases.services.correction import mend, open_gaps
 from onevisit.cases.services.deferral import supplied
 from onevisit.cases.services.locks import lock_application, lock_draft, touch
+from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.definition import Material
 from onevisit.guidance.rules.checklist import How, checklist
 from onevisit.kernel import clock
@@ -86,7 +86,8 @@ def remove_evidence(*, evidence_id: UUID, actor: Actor) -> None:
         removed, _ = Evidence.objects.filter(id=evidence_id).delete()
         if not removed:
             raise errors.no_such_evidence()
-        _changed(application, "cases.remove_evidence", actor, {"evidence": str(evidence_id)})
+        touch(application)
+        record("cases.remove_evidence", application, actor, evidence=str(evidence_id))
 
 
 def evidence_content(*, evidence_id: UUID, actor: Actor) -> ObjectContent:
@@ -172,16 +173,6 @@ def _add(
     )
     mend(application, GapKind.MATERIAL, [wanted.key])
     supplied(application, actor)
-    _changed(application, "cases.attach", actor, {"material": wanted.key, "kind": str(kind)})
-    return row
-
-
-def _changed(application: Application, action: str, actor: Actor, facts: dict[str, str]) -> None:
     touch(application)
-    audit.record(
-        action=action,
-        target_type="cases.application",
-        target_id=application.id,
-        actor=actor,
-        facts=facts,
-    )
+    record("cases.attach", application, actor, material=wanted.key, kind=str(kind))
+    return row

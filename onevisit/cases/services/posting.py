@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
-from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application, Case, Evidence, Posted
@@ -22,6 +21,7 @@ from onevisit.cases.rules.submission import collections_of
 from onevisit.cases.services.drafts import set_collection
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.results import keep_document
+from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery import queries as parcels
 from onevisit.delivery import services as delivery
@@ -132,13 +132,7 @@ def choose_again(
             raise errors.collection_not_offered()
         set_collection(application, collection, service_point_id, address)
         application.save(update_fields=["collection", "collection_point", "destination"])
-        audit.record(
-            action="cases.choose_again",
-            target_type="cases.application",
-            target_id=application.id,
-            actor=actor,
-            facts={"collection": collection},
-        )
+        record("cases.choose_again", application, actor, collection=collection)
 
 
 def take_out(held: Held, cases: list[Case], actor: Actor) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
-from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.models import Application, SealedForm
 from onevisit.cases.queries.pinning import pinned
@@ -22,6 +21,7 @@ from onevisit.cases.rules.discrepancies import (
 )
 from onevisit.cases.services.filling import change_answers, change_form, form_values
 from onevisit.cases.services.locks import lock_draft, touch
+from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.composition import Offer
 
 _LONGEST = 200
@@ -49,7 +49,7 @@ def note_reading(
         if value.strip():
             readings[field] = Reading(material, plain(value), actor.name)
         _keep(application, replace(notes, readings=readings))
-        _record(application, "cases.read_document", actor, field=field, material=material)
+        record("cases.read_document", application, actor, field=field, material=material)
 
 
 def settle(*, application_id: UUID, field: str, source: Source, take: bool, actor: Actor) -> None:
@@ -76,7 +76,7 @@ def settle(*, application_id: UUID, field: str, source: Source, take: bool, acto
             notes = application.notes()
             settled = {**notes.settled, row.key: Settled(row.form, row.said)}
             _keep(application, replace(notes, settled=settled))
-        _record(application, "cases.settle", actor, field=field, source=str(source), taken=take)
+        record("cases.settle", application, actor, field=field, source=str(source), taken=take)
 
 
 def _held(application_id: UUID, actor: Actor) -> tuple[Application, Offer]:
@@ -100,13 +100,3 @@ def _keep(application: Application, notes: Notes) -> None:
     form = application.unsealed()
     application.seal_form(SealedForm(form.values, form.trail, notes))
     touch(application, "form_sealed")
-
-
-def _record(application: Application, action: str, actor: Actor, **facts: object) -> None:
-    audit.record(
-        action=action,
-        target_type="cases.application",
-        target_id=application.id,
-        actor=actor,
-        facts=facts,
-    )
