@@ -75,6 +75,11 @@ def role_needs_department(role: str) -> Invalid:
     return Invalid("accounts.role_needs_department", field="department", role=role)
 
 
+def unknown_region(region: str) -> Invalid:
+    """A role is given in a region that is not registered."""
+    return Invalid("accounts.unknown_region", field="region", region=region)
+
+
 def not_staff() -> Invalid:
     """Roles are given to staff logins only."""
     return Invalid("accounts.not_staff")

@@ -72,7 +72,7 @@ def test_a_lost_authenticator_is_taken_away_and_a_login_closed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--role", "admin", "--region", "339999000000"), "--region 339999000000"),
+        (("--role", "admin", "--region", "339999000000"), "339999000000"),
         (("--role", "approver"), "部门"),
         (("--role", "clerk", "--department", "nowhere"), "部门"),
     ],

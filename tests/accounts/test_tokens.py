@@ -27,7 +27,7 @@ from onevisit.accounts.rules.tokens import (
 )
 from onevisit.audit.models import AuditEntry
 from onevisit.kernel import clock
-from onevisit.kernel.errors import DomainError
+from onevisit.kernel.errors import DomainError, Invalid
 from tests.factories.people import make_staff, make_user
 from tests.factories.places import COUNTY, make_department
 
@@ -195,6 +195,16 @@ def test_the_system_of_a_department_calls_but_never_signs_in() -> None:
     assert actor.departments(Permission.CASES_DECIDE) == {office.id}
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.filter(id=machine.id).update(password="pbkdf2$x")
+
+
+@pytest.mark.django_db
+def test_a_machine_is_not_granted_in_a_region_nobody_registered() -> None:
+    office = make_department()
+    new = StaffDraft("market-system", "市监局许可系统", "approver", office.id, "339999000000")
+    with pytest.raises(Invalid) as told:
+        services.create_machine(new, actor=SYSTEM)
+    assert (told.value.code, told.value.field) == ("accounts.unknown_region", "region")
+    assert not User.objects.filter(username="market-system").exists()
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from onevisit.accounts.errors import (
     not_permitted,
     not_staff,
     role_needs_department,
+    unknown_region,
     unknown_role,
 )
 from onevisit.accounts.models import Grant, User
@@ -26,6 +27,7 @@ from onevisit.accounts.rules import (
 )
 from onevisit.audit.rules import Act
 from onevisit.audit.services import record_many
+from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 
 
@@ -39,11 +41,13 @@ def grant_roles(drafts: Iterable[GrantDraft], *, actor: Actor) -> None:
     """Give roles inside their scopes; giving a role somebody holds changes nothing.
 
     Raises Refused `accounts.not_permitted`, Invalid `accounts.unknown_role`,
-    `accounts.role_needs_department` or `accounts.not_staff`, NotFound `accounts.no_such_user`.
+    `accounts.role_needs_department`, `accounts.unknown_region` or `accounts.not_staff`, NotFound
+    `accounts.no_such_user`.
     """
     listed = list(dict.fromkeys(drafts))
     for draft in listed:
         _check(draft, actor)
+    _require_regions({draft.region for draft in listed if draft.region is not None})
     _require_staff({draft.user_id for draft in listed})
     rows = [_row(draft, actor) for draft in listed]
     Grant.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
@@ -93,6 +97,12 @@ def _require_reach(draft: GrantDraft, actor: Actor) -> None:
 
 def _equal(column: str, value: object | None) -> Q:
     return Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
+
+
+def _require_regions(codes: set[str]) -> None:
+    unknown = codes and codes - {region.code for region in directory.regions()}
+    if unknown:
+        raise unknown_region(min(unknown))
 
 
 def _require_staff(user_ids: set[UUID]) -> None:

@@ -38,6 +38,7 @@ WORDINGS: dict[str, Text] = {
     ),
     "accounts.unknown_role": _("没有“%(role)s”这个角色。"),
     "accounts.role_needs_department": _("这个角色只能在某个部门内授予。"),
+    "accounts.unknown_region": _("区域 %(region)s 没有登记，请填登记过的 12 位代码。"),
     "accounts.not_staff": _("角色只能授予工作人员账号。"),
     "accounts.not_citizen": _("这个页面给群众和企业使用，您现在登录的是工作人员账号。"),
     "accounts.not_representing": _("您现在不能代表这家单位办事。"),

@@ -84,7 +84,7 @@ class Command(BaseCommand):
             name=options["name"],
             role=options["role"],
             department_id=directory.department_by_code(department).id if department else None,
-            region=options["region"],
+            region=options["region"] or None,
             service_point_id=directory.service_point_by_code(point).id if point else None,
         )
         services.create_machine(draft, actor=SYSTEM)

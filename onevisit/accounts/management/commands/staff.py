@@ -72,7 +72,7 @@ class Command(BaseCommand):
             name=options["name"],
             role=options["role"],
             department_id=_department(options),
-            region=_region(options),
+            region=options["region"] or None,
             service_point_id=_point(options),
             window=options["window"],
             about=options["post"],
@@ -125,14 +125,8 @@ def _user(options: Mapping[str, Any]) -> UUID:
 
 
 def _grant_of(options: Mapping[str, Any]) -> GrantDraft:
-    return GrantDraft(_user(options), options["role"], _department(options), _region(options))
-
-
-def _region(options: Mapping[str, Any]) -> str | None:
-    code: str | None = options["region"]
-    if code and code not in {region.code for region in directory.regions()}:
-        raise CommandError(f"--region {code}: no such region; give the 12 digits as registered")
-    return code or None
+    region = options["region"] or None
+    return GrantDraft(_user(options), options["role"], _department(options), region)
 
 
 def _department(options: Mapping[str, Any]) -> UUID | None:
