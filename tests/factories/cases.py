@@ -89,17 +89,17 @@ class County:
         )
 
 
+_REGIONS = (
+    RegionDraft("330000000000", "浙江省"),
+    RegionDraft("339900000000", "安澜市"),
+    RegionDraft(REGION, "安澜县"),
+)
+
+
 def county() -> County:
     """Build it; inside a test's transaction. The clock should stand at MONDAY or later."""
     seed_calendar()
-    directory.register_regions(
-        [
-            RegionDraft("330000000000", "浙江省"),
-            RegionDraft("339900000000", "安澜市"),
-            RegionDraft(REGION, "安澜县"),
-        ],
-        actor=SYSTEM,
-    )
+    directory.register_regions(_REGIONS, actor=SYSTEM)
     codes = sorted(set(_DEPARTMENTS.values()))
     departments = directory.register_departments(
         [DepartmentDraft(code, f"安澜县{code}局", f"{code}局", REGION) for code in codes],
