@@ -1,6 +1,7 @@
 """The draft as its pages need it, and the receipt it turns into."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,7 +12,8 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, PersonSummary
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
-from onevisit.cases.models import Application
+from onevisit.cases.models import Application, Case
+from onevisit.cases.queries.kept import cases_of
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldGroup,
@@ -22,8 +24,9 @@ from onevisit.cases.queries.pieces import (
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import said_now
 from onevisit.cases.queries.signing import digest_over, evidence_of
+from onevisit.cases.queries.status import waits_for
 from onevisit.cases.rules.discrepancies import Difference, differences
-from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.cases.rules.merging import page_token
 from onevisit.cases.rules.submission import (
     SIGNING_ASSURANCE,
@@ -198,11 +201,13 @@ def form_problems(application: Application, offer: Offer) -> tuple[Problem, ...]
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCase:
-    """One line of the receipt."""
+    """One line of the receipt: parts that come first, by when it is said whether it is accepted."""
 
     number: str
     name: str
     department: str
+    waits_for: tuple[str, ...]
+    answer_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +227,8 @@ class ReceiptView:
     intake_point: str
     promised_on: date | None
     provisional: bool
+    collection: str
+    collection_point: str
     cases: tuple[ReceiptCase, ...]
     materials: tuple[str, ...]
     to_follow: tuple[MaterialLine, ...]
@@ -235,10 +242,11 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
     application = get_application_for(actor, application_id)
     if application.number is None or application.submitted_at is None:
         raise errors.not_submitted()
-    cases = application.cases.select_related("department").order_by("id")
+    cases = cases_of(application)
     listed = checklist(pinned(application).offer, application.answers)
     supplied = {each.material for each in evidence_of(application)}
     organisation, point = application.organisation, application.intake_point
+    fetched_at = application.collection_point
     log_look("application.receipt", application, actor)
     return ReceiptView(
         id=application.id,
@@ -251,7 +259,19 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         intake_point=point.name if point else "",
         promised_on=application.promised_on,
         provisional=application.promise_provisional,
-        cases=tuple(ReceiptCase(c.number, c.name, c.department.name) for c in cases),
+        collection=application.collection,
+        collection_point=fetched_at.name if fetched_at else "",
+        cases=tuple(_receipt_case(case, cases) for case in cases),
         materials=tuple(line.name for line in listed.lines if line.key in supplied),
         to_follow=tuple(line for line in listed.may_follow() if line.key not in supplied),
+    )
+
+
+def _receipt_case(case: Case, every: Iterable[Case]) -> ReceiptCase:
+    return ReceiptCase(
+        number=case.number,
+        name=case.name,
+        department=case.department.name,
+        waits_for=waits_for(case, every),
+        answer_by=case.intake_due if case.state == CaseState.SUBMITTED else None,
     )

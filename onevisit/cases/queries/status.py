@@ -230,7 +230,6 @@ def _statuses(
     own: bool,
 ) -> tuple[CaseStatus, ...]:
     calendar, today = load_calendar(), clock.today()
-    names = {case.part: case for case in every}
     decided = [case.id for case in cases if case.decided_at is not None]
     granted = Result.objects.filter(case__in=decided) if decided else ()
     results = {row.case_id: row for row in granted}
@@ -254,11 +253,7 @@ def _statuses(
             ),
             suspended_until=case.suspended_until,
             next_step=_NEXT.get(CaseState(case.state), NextStep.NOTHING),
-            waits_for=tuple(
-                names[part].name
-                for part in case.waits_for
-                if case.state == CaseState.ACCEPTED and names[part].state not in SETTLED
-            ),
+            waits_for=waits_for(case, every),
             reasons=tuple(reasons.get(case.id, ())),
             result=_result(results.get(case.id)),
             may_withdraw=own and CaseState(case.state) not in SETTLED,
@@ -267,6 +262,14 @@ def _statuses(
         )
         for case in cases
     )
+
+
+def waits_for(case: Case, every: Iterable[Case]) -> tuple[str, ...]:
+    """The names of the parts among `every` that come before this one and still run."""
+    if case.state != CaseState.ACCEPTED:
+        return ()
+    running = {each.part: each.name for each in every if each.state not in SETTLED}
+    return tuple(running[part] for part in case.waits_for if part in running)
 
 
 def _reasons(history: Iterable[CaseEvent]) -> dict[UUID, list[str]]:

@@ -20,14 +20,13 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The receipt; the same however often it is asked for."""
     actor = actor_of(request)
     view = queries.receipt_view(application_id=application_id, actor=actor)
-    status = queries.status_view(application_id=application_id, actor=actor)
     page = _status_page(view.number)
-    owed = queries.to_follow(application_ids=[application_id], actor=actor)
+    asked = [application_id] if view.to_follow else []
+    owed = queries.to_follow(application_ids=asked, actor=actor)
     lines = {line.key: line for line in view.to_follow}
     context = {
         "receipt": view,
-        "status": status,
-        "collection": COLLECTIONS.get(status.collection, ""),
+        "collection": COLLECTIONS.get(view.collection, ""),
         "affair_url": page,
         "address": request.build_absolute_uri(
             page or reverse("cases:receipt", args=[application_id])
