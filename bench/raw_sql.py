@@ -33,12 +33,8 @@ _LOCK = (
     " WHERE k.id = %s FOR UPDATE"
 )
 _MATERIAL = "INSERT INTO material VALUES (%s,%s,%s,'')"
-_OPINION = "INSERT INTO opinion VALUES (%s,%s,%s,%s)"
 _VERDICT = "UPDATE material SET verdict = 'ok' WHERE kase = %s AND key = %s"
 _MOVE = "UPDATE kase SET state = %s, seq = %s, ended_at = %s, promised_due = %s WHERE id = %s"
-
-
-_ENDING = ((4, "approve", "approved"), (5, "issue", "issued"), (6, "deliver", "delivered"))
 
 
 def prepare(connection: psycopg.Connection) -> None:

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from onevisit.accounts.errors import no_such_organisation, no_such_person
-from onevisit.accounts.models import Organisation, Person, Representation, current
+from onevisit.accounts.errors import no_such_person
+from onevisit.accounts.models import Person
 from onevisit.accounts.rules import Actor, Permission
 
 
@@ -18,26 +18,6 @@ def get_person_for(actor: Actor, person_id: UUID) -> Person:
     if person is None:
         raise no_such_person()
     return person
-
-
-def get_organisation_for(actor: Actor, organisation_id: UUID) -> Organisation:
-    """Whoever acts for it now, and staff who register people, may fetch an organisation.
-
-    Raises NotFound `accounts.no_such_organisation` also for those who may not.
-    """
-    found = Organisation.objects.filter(id=organisation_id)
-    if not actor.may(Permission.PEOPLE_REGISTER):
-        if actor.person_id is None:
-            raise no_such_organisation()
-        found = found.filter(
-            id__in=Representation.objects.filter(current(), person_id=actor.person_id).values(
-                "organisation_id"
-            )
-        )
-    organisation = found.first()
-    if organisation is None:
-        raise no_such_organisation()
-    return organisation
 
 
 def _may_see_person(actor: Actor, person_id: UUID) -> bool:

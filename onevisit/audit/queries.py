@@ -55,20 +55,6 @@ def access_log(wanted: Filter, *, before: int | None = None, size: int = PAGE_SI
     return _page(_slice(found, before, size), size)
 
 
-def history_of(target_id: UUID | str, *, limit: int = 200) -> tuple[Shown, ...]:
-    """What was done to one thing, newest first."""
-    found = AuditEntry.objects.filter(target_id=str(target_id)).order_by("-id")[:limit]
-    return tuple(_shown(row) for row in found)
-
-
-def seen_by_others(person_id: UUID, *, limit: int = 200) -> tuple[Shown, ...]:
-    """Who looked at a person's data, newest first; the person's own looks are left out."""
-    found = AccessEntry.objects.filter(subject_person_id=person_id).exclude(
-        actor_person_id=person_id
-    )
-    return tuple(_shown(row) for row in found.order_by("-id")[:limit])
-
-
 def _who(wanted: Filter) -> Q:
     if not wanted.who:
         return Q()

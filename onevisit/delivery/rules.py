@@ -59,9 +59,6 @@ TRAVELLING: frozenset[ParcelState] = frozenset({_S.HANDED_OVER, _S.IN_TRANSIT})
 LIVE: frozenset[ParcelState] = TRAVELLING | {_S.PACKED}
 """What is in it is on its way, or about to be."""
 
-ENDS: frozenset[ParcelState] = frozenset(ParcelState) - LIVE
-"""What is in it no longer is."""
-
 
 class Carrier(StrEnum):
     """Who carries."""
@@ -236,11 +233,6 @@ class ParcelInfo:
     destination_id: UUID
     to: Address | None
     marks: tuple[MarkLine, ...]
-
-    @property
-    def handed_over_at(self) -> datetime | None:
-        """When the courier took it."""
-        return next((m.at for m in self.marks if m.mark is Mark.HAND_OVER), None)
 
     @property
     def last(self) -> MarkLine:

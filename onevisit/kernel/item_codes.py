@@ -25,7 +25,6 @@ from onevisit.kernel.uscc import Uscc
 
 CATALOGUE_LENGTH = 12
 ITEM_LENGTH = 31
-VARIANT_LENGTH = 33
 MOST_CASES_A_DAY = 9999
 
 _CATALOGUE = re.compile(r"[0-9]{2}[0-9A-Z]{10}")

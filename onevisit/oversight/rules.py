@@ -155,11 +155,6 @@ class Closed:
         return Mean(self.visits, self.count)
 
     @property
-    def with_contacts(self) -> Share:
-        """How many have any contact in the ledger."""
-        return Share(self.seen, self.count)
-
-    @property
     def coverage(self) -> Share:
         """How many of the contacts that must have been recorded were."""
         return Share(self.recorded, self.expected)

@@ -6,7 +6,7 @@ from uuid import UUID
 from onevisit.kernel import crypto
 from onevisit.vault.errors import no_such_object
 from onevisit.vault.models import StoredObject
-from onevisit.vault.rules import MediaType, Owner, StoredRef
+from onevisit.vault.rules import MediaType, StoredRef
 
 
 def refs(ids: Iterable[UUID]) -> dict[UUID, StoredRef]:
@@ -20,19 +20,6 @@ def ref(object_id: UUID) -> StoredRef:
     if row is None:
         raise no_such_object()
     return ref_of(row)
-
-
-def refs_of_owner(owner: Owner) -> tuple[StoredRef, ...]:
-    """Everything kept for an owner, newest first: what may be used again."""
-    rows = StoredObject.objects.filter(owner_kind=owner.kind.value, owner_id=owner.id)
-    return tuple(ref_of(row) for row in rows.order_by("-id"))
-
-
-def belongs_to(object_id: UUID, owner: Owner) -> bool:
-    """Whether the file is kept for this owner."""
-    return StoredObject.objects.filter(
-        id=object_id, owner_kind=owner.kind.value, owner_id=owner.id
-    ).exists()
 
 
 def ref_of(row: StoredObject, *, created: bool = False) -> StoredRef:

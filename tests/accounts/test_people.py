@@ -211,7 +211,7 @@ def test_an_organisation_is_registered_once_and_keeps_its_name() -> None:
     assert make_organisation("甲公司", uscc=uscc.lower()).id == first.id
     with pytest.raises(Conflict):
         make_organisation("乙公司", uscc=uscc)
-    assert queries.organisation_by_uscc(uscc).name == "甲公司"
+    assert queries.organisation_by_id(first.id).name == "甲公司"
 
 
 def test_the_right_to_act_begins_and_ends() -> None:

@@ -197,11 +197,8 @@ def test_the_sweep_removes_what_nothing_refers_to_and_spares_the_young(
     assert services.open_object(ref.id, actor=ACTOR, purpose="x").content
 
 
-def test_what_an_owner_has_kept_may_be_used_again() -> None:
+def test_what_is_kept_is_found_by_its_keys() -> None:
     one, other = put(files.pdf(1)), put(files.png())
-    assert [ref.id for ref in queries.refs_of_owner(ME)] == [other.id, one.id]
-    assert queries.belongs_to(one.id, ME)
-    assert not queries.belongs_to(one.id, Owner(OwnerKind.ORGANISATION, ME.id))
     assert set(queries.refs([one.id, other.id])) == {one.id, other.id}
 
 

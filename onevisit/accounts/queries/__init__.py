@@ -12,7 +12,6 @@ from onevisit.accounts.queries.logins import (
 from onevisit.accounts.queries.people import (
     masked_person,
     organisation_by_id,
-    organisation_by_uscc,
     organisation_names_of,
     organisations,
     organisations_of,
@@ -34,7 +33,6 @@ __all__ = [
     "logins",
     "masked_person",
     "organisation_by_id",
-    "organisation_by_uscc",
     "organisation_names_of",
     "organisations",
     "organisations_of",

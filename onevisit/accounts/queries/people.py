@@ -113,11 +113,6 @@ def organisation_by_id(organisation_id: UUID) -> OrganisationInfo:
     return _found(Organisation.objects.filter(id=organisation_id).first())
 
 
-def organisation_by_uscc(uscc: str) -> OrganisationInfo:
-    """Raises NotFound `accounts.no_such_organisation`."""
-    return _found(Organisation.objects.filter(uscc=uscc.strip().upper()).first())
-
-
 def _found(row: Organisation | None) -> OrganisationInfo:
     if row is None:
         raise no_such_organisation()

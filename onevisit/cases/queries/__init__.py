@@ -22,7 +22,6 @@ from onevisit.cases.queries.lists import (
     look_up,
     my_applications,
     out_window,
-    received_on,
 )
 from onevisit.cases.queries.notices import (
     CorrectionView,
@@ -99,7 +98,6 @@ __all__ = [
     "parcels_at",
     "parcels_of",
     "receipt_view",
-    "received_on",
     "red_cards",
     "signing_digest",
     "status_view",

@@ -10,7 +10,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission, Scope
 from onevisit.cases.access import scope_of
 from onevisit.cases.models import Case, Deputy
-from onevisit.cases.rules.deputies import Away
+from onevisit.cases.rules.deputies import Away, stands_in
 from onevisit.cases.rules.lifecycle import SETTLED, CaseState
 from onevisit.kernel import clock
 
@@ -75,7 +75,7 @@ def _line(row: Deputy, actor: Actor, *, assigns: bool) -> AwayLine:
         last_on=row.last_on,
         reason=Away(row.reason),
         named_by=row.named_by_name,
-        now=row.first_on <= clock.today(),
+        now=stands_in(row.first_on, row.last_on, clock.today()),
         may_end=assigns or row.absent_id == actor.user_id,
     )
 

@@ -5,7 +5,7 @@ counted.
 from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -128,17 +128,6 @@ def look_up(
     if name:
         wanted |= Q(applicant__name=name) | Q(organisation__name=name)
     return _applications(rows.filter(wanted).distinct(), None, limit).rows
-
-
-def received_on(*, actor: Actor, day: date, limit: int = 50) -> tuple[ApplicationLine, ...]:
-    """What was handed in on a day at the service point where the actor sits, newest first."""
-    begin = datetime.combine(day, time(), clock.SHANGHAI)
-    rows = applications_visible_to(actor).filter(
-        intake_point_id=actor.service_point_id,
-        submitted_at__gte=begin,
-        submitted_at__lt=begin + timedelta(days=1),
-    )
-    return () if actor.service_point_id is None else _applications(rows, None, limit).rows
 
 
 def _applications(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from onevisit.catalogue.rules.composition import Offer, OfferPart
 from onevisit.catalogue.rules.vocabulary import Need, SourceKind
-from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist_in
+from onevisit.guidance.rules.checklist import Checklist, checklist_in
 from onevisit.guidance.rules.plan import limit_of
 from onevisit.guidance.rules.situation import Answers, Situation, Truth, both, situation
 
@@ -68,15 +68,6 @@ def figures_in(here: Situation, listed: Checklist) -> Figures:
         visits=here.offer.declared_visits,
     )
     return Figures(before, after, exact=listed.complete)
-
-
-def materials_asked(listed: Checklist) -> tuple[MaterialLine, ...]:
-    """What `after.materials` counts, for the page that explains the figure."""
-    return tuple(
-        line
-        for line in listed.lines
-        if line.how in (How.BRING, How.MAY_FOLLOW) and not line.optional
-    )
 
 
 def longest_chain(parts: Iterable[OfferPart]) -> int | None:

@@ -17,8 +17,6 @@ APPLICATION_REACHED = """EXISTS (
         WHERE held.application_id = a.id AND held.department_id = g.holder)))"""
 """An application `a` is within reach."""
 
-TODAY_IN_SHANGHAI = "(%(now)s AT TIME ZONE 'Asia/Shanghai')::date"
-
 VISITS = """
 seen AS (
     SELECT k.application_id, k.kind, k.at,

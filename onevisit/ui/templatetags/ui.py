@@ -169,12 +169,6 @@ def mask_name(value: str | None) -> str:
 
 
 @register.filter
-def mask_id(value: str | None) -> str:
-    """``3399**********2048``."""
-    return masks.mask_id(value or "")
-
-
-@register.filter
 def mask_phone(value: str | None) -> str:
     """``138****6621``."""
     return masks.mask_phone(value or "")

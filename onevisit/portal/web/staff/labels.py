@@ -110,12 +110,6 @@ TASK_STATES: Mapping[str, Text] = {
     "void": _("不再需要"),
 }
 
-OPINIONS: Mapping[str, Text] = {
-    "review": _("审查意见"),
-    "reason": _("理由"),
-    "decision": _("决定"),
-}
-
 ORIGINS: Mapping[str, Text] = {
     Prefill.PERSON_NAME: _("身份登记"),
     Prefill.PERSON_ID: _("身份登记"),
@@ -126,8 +120,6 @@ ORIGINS: Mapping[str, Text] = {
     Prefill.ORG_REPRESENTATIVE: _("执照信息"),
     Prefill.ANSWER: _("情形回答"),
 }
-
-CHANNELS: Mapping[str, Text] = {"online": _("网上"), "window": _("窗口")}
 
 COLLECTIONS: Mapping[str, Text] = {
     "online": _("网上下载电子件"),
