@@ -31,6 +31,7 @@ from onevisit.oversight.rules import PeriodKind, period
 from onevisit.oversight.web.rows import safe
 from onevisit.oversight.web.wordings import LISTS as NAMES
 from onevisit.portal.web.citizen.figures import public_figures
+from tests.cases import posting
 from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.oversight.scatter import scatter
@@ -140,6 +141,24 @@ def test_exceptions_are_those_of_a_walk_through_all_cases(here: County) -> None:
         found = {each.kind: each.count for each in exceptions(reach_of(here.supervisor))}
     assert found == expected
     assert sum(found.values()) > 5
+
+
+def test_what_a_courier_carries_is_not_left_lying(here: County) -> None:
+    def left() -> int:
+        found = {each.kind: each.count for each in exceptions(reach_of(here.supervisor))}
+        assert (
+            len(listing("uncollected", ninety(), reach_of(here.supervisor)).rows)
+            == (found[Trouble.UNCOLLECTED])
+        )
+        return found[Trouble.UNCOLLECTED]
+
+    application, parcel = posting.sent(here)
+    with clock.travel(clock.now() + timedelta(days=40)):
+        assert left() == 0
+        services.mark_parcel(
+            parcel_id=parcel, mark="return", on=clock.today(), note="absent", actor=here.clerk
+        )
+        assert left() == application.cases.filter(state="issued").count() > 0
 
 
 def test_today_counts_what_came_in_and_what_ended_since_midnight(here: County) -> None:

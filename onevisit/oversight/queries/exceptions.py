@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from onevisit.delivery.rules import TRAVELLING
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 from onevisit.oversight.access import Reach
@@ -21,7 +22,7 @@ class Trouble(StrEnum):
     SOON = "soon"  # promised day today or the next working day
     INTAKE = "intake"  # nobody answered, the limit of acceptance is near or over
     SUSPENDED = "suspended"  # paused past the end the notice named
-    UNCOLLECTED = "uncollected"  # the result lies at the window, delivery limit over
+    UNCOLLECTED = "uncollected"  # not with a courier, delivery limit over
     PROVISIONAL = "provisional"  # limit counted in a year whose notice is not out
 
 
@@ -80,13 +81,14 @@ SELECT (SELECT count(*) FROM cases_application AS a
 
 
 def open_params(reach: Reach) -> dict[str, Any]:
-    """The days by which open cases are judged. A limit that ended on Friday is not over on
+    """By what open cases are judged. A limit that ended on Friday is not over on
     Saturday for who counts working days: `edge` is the last working day up to today.
     """
     calendar, today = load_calendar(), clock.today()
     edge = today if calendar.is_working(today) else calendar.previous_working_day(today)
     soon = calendar.next_working_day(today)
-    return reach.params | rule_params() | {"today": today, "edge": edge, "soon": soon}
+    days = {"today": today, "edge": edge, "soon": soon}
+    return reach.params | rule_params() | days | {"travelling": [str(s) for s in TRAVELLING]}
 
 
 def exceptions(reach: Reach) -> tuple[Exceptional, ...]:

@@ -125,7 +125,9 @@ CROSS JOIN LATERAL (
     UNION ALL SELECT 'intake', c.intake_due
         WHERE c.state = 'submitted' AND c.intake_due <= %(soon)s
     UNION ALL SELECT 'uncollected', c.delivery_due
-        WHERE c.state = 'issued' AND c.delivery_due < %(today)s
+        WHERE c.state = 'issued' AND c.delivery_due < %(today)s AND NOT EXISTS (
+            SELECT 1 FROM cases_posted AS p JOIN delivery_parcel AS q ON q.id = p.parcel_id
+            WHERE p.case_id = c.id AND p.live AND q.state = ANY(%(travelling)s))
     UNION ALL SELECT 'provisional', c.promised_due
         WHERE c.provisional AND c.decided_at IS NULL
 ) AS k
