@@ -5,7 +5,7 @@ test in one checkout; each xdist worker adds its own suffix.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +56,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _flush_without_triggers() -> None:
-    """Between tests that commit, tables are emptied; append-only ones refuse that otherwise."""
-    ordinary = DatabaseOperations.sql_flush
+    """Between tests that commit, tables are emptied; append-only ones refuse that otherwise.
 
-    def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
-        statements = ordinary(self, *args, **options)
-        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
+    Rows are deleted, not tables truncated: few hold any, and a truncated table is a new file.
+    """
+
+    def sql_flush(
+        self: DatabaseOperations, style: Any, tables: Sequence[str], **options: Any
+    ) -> list[str]:
+        deletes = [f"DELETE FROM {self.quote_name(table)}" for table in tables]
+        return ["SET LOCAL session_replication_role = replica", *deletes] if deletes else []
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
 

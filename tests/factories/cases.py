@@ -37,6 +37,7 @@ from onevisit.kernel.codes import make_resident_id, make_uscc
 from onevisit.kernel.services import seed_calendar
 from onevisit.kernel.types import JsonObject
 from tests.factories import files
+from tests.factories.kept import kept
 
 REGION = "339921000000"
 MONDAY = datetime(2026, 11, 16, 1, 30, tzinfo=UTC)
@@ -96,8 +97,9 @@ _REGIONS = (
 )
 
 
+@kept
 def county() -> County:
-    """Build it; inside a test's transaction. The clock should stand at MONDAY or later."""
+    """Build it in an empty database. The clock should stand at MONDAY or later."""
     seed_calendar()
     directory.register_regions(_REGIONS, actor=SYSTEM)
     codes = sorted(set(_DEPARTMENTS.values()))
