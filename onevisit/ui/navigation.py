@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -53,9 +54,11 @@ class NavItem:
     method: str = "get"
     visible: Callable[[HttpRequest], bool] | None = field(default=None, compare=False)
 
-    @property
+    @cached_property
     def url(self) -> str:
-        """The address. Raises NoReverseMatch where no such page exists."""
+        """The address, found once: it stays while the process lives. Raises NoReverseMatch where
+        no such page exists.
+        """
         return reverse(self.url_name) + (f"?{self.query}" if self.query else "")
 
 
@@ -79,11 +82,12 @@ _items: list[NavItem] = []
 def register(*items: NavItem) -> None:
     """Offer items; the same item twice counts once."""
     _items.extend(item for item in items if item not in _items)
+    _items.sort(key=lambda item: (item.place, item.order))
 
 
 def registered() -> tuple[NavItem, ...]:
     """All items of all rooms, in drawing order."""
-    return tuple(sorted(_items, key=lambda item: (item.place, item.order)))
+    return tuple(_items)
 
 
 def unresolved() -> list[NavItem]:
@@ -99,7 +103,7 @@ def links(request: HttpRequest, place: Place, current: str = "") -> list[Link]:
     """
     audiences = audiences_of(request)
     drawn = []
-    for item in registered():
+    for item in _items:
         url = _url(item) if item.place == place and item.audience in audiences else None
         if url is not None and (item.visible is None or item.visible(request)):
             drawn.append((item, url))
