@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from onevisit.config import checkup, demo_secrets, safety
+from tests.config.nursery import Nursery, nursery
 
 
 def key(word: str) -> str:
@@ -37,7 +38,6 @@ OURS = (
 )
 REFUSED_WITHOUT = sorted({*COMPLETE, "ONEVISIT_VAR"})
 
-IMPORT_ONLY = ("-c", "import onevisit.config.settings.production")
 DEPLOYMENT_CHECK = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
 PRINT_SETTINGS = (
     "-c",
@@ -53,13 +53,23 @@ def complete(tmp_path: Path) -> dict[str, str]:
     return COMPLETE | {"ONEVISIT_VAR": str(tmp_path)}
 
 
-def start(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Load the production settings in a process of its own."""
+@pytest.fixture(scope="module")
+def young() -> Iterator[Nursery]:
+    with nursery() as running:
+        yield running
+
+
+def surroundings(environment: dict[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
     kept["DJANGO_SETTINGS_MODULE"] = "onevisit.config.settings.production"
+    return kept | environment
+
+
+def start(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command under the production settings."""
     return subprocess.run(
-        [sys.executable, *(command or IMPORT_ONLY)],
-        env=kept | environment,
+        [sys.executable, *command],
+        env=surroundings(environment),
         capture_output=True,
         text=True,
         check=False,
@@ -76,8 +86,10 @@ def test_production_starts_when_everything_is_given_and_passes_the_deployment_ch
 
 
 @pytest.mark.parametrize("name", REFUSED_WITHOUT)
-def test_production_refuses_to_start_without(name: str, complete: dict[str, str]) -> None:
-    done = start(**{key: value for key, value in complete.items() if key != name})
+def test_production_refuses_to_start_without(
+    name: str, complete: dict[str, str], young: Nursery
+) -> None:
+    done = young.start(surroundings({k: v for k, v in complete.items() if k != name}))
     assert done.returncode != 0
     assert "ImproperlyConfigured" in done.stderr
     assert name in done.stderr
@@ -99,15 +111,23 @@ def test_production_refuses_to_start_without(name: str, complete: dict[str, str]
         ("ONEVISIT_METRICS_TOKEN", "guess"),
     ],
 )
-def test_production_refuses_a_weak_value(name: str, value: str, complete: dict[str, str]) -> None:
-    done = start(**(complete | {name: value}))
+def test_production_refuses_a_weak_value(
+    name: str, value: str, complete: dict[str, str], young: Nursery
+) -> None:
+    done = young.start(surroundings(complete | {name: value}))
     assert done.returncode != 0
     assert name in done.stderr
     assert value not in done.stderr.replace(name, "")
 
 
-def test_production_refuses_debug(complete: dict[str, str]) -> None:
-    done = start(**(complete | {"ONEVISIT_DEBUG": "1"}))
+def test_production_loads_when_everything_is_given(
+    complete: dict[str, str], young: Nursery
+) -> None:
+    assert young.start(surroundings(complete)).returncode == 0
+
+
+def test_production_refuses_debug(complete: dict[str, str], young: Nursery) -> None:
+    done = young.start(surroundings(complete | {"ONEVISIT_DEBUG": "1"}))
     assert done.returncode != 0
     assert "DEBUG is on" in done.stderr
 
