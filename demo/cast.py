@@ -121,8 +121,10 @@ def _unfinished_restaurants() -> tuple[Story, ...]:
               fate=Fate(End.CLAIMED), fates={"licence": _QUICK}, owing=True),
         Story("restaurant", "zhengyutong", 1, CAFE, shop="雨桐咖啡", minute=655, fate=_NEVER_SEEN),
         Story("restaurant", "luoting", 13, CAFE, shop="罗婷面包房", minute=210,
-              fate=Fate(work=6),
-              fates={"licence": _QUICK, "sign": Fate(End.NOT_ACCEPTED, reason=
+              fate=Fate(work=6), pledging="food_rules",
+              fates={"licence": _QUICK, "food": Fate(work=5, order=
+                  "现场看，食材没有留样，晨检表有三天没有填。请把这两样补上，贴在店里。"),
+                     "sign": Fate(End.NOT_ACCEPTED, reason=
                   "招牌拟设位置在二楼外墙，不在自己使用的门面范围内，不符合受理条件。"
                   "改到一楼门头后可以重新申请。")}),
         Story("restaurant", "tangyining", 15, CORNER, shop="小唐快餐", minute=330,

@@ -13,9 +13,10 @@ from demo.stories import End, Fate, Story
 from demo.visiting import Visiting
 from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
-from onevisit.cases.queries import signing_digest
+from onevisit.cases.queries import obligations, signing_digest
 from onevisit.cases.rules.gaps import GapDraft, GapKind
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.obligations import Check
 from onevisit.guidance.rules.checklist import How
 
 _OFFICERS = {
@@ -168,6 +169,22 @@ class Handling:
         minute = max(usual, minute + 3) if fate.work else minute + 3
         yield at(decided, minute)
         yield from self._decide(decided, minute, officer)
+        if fate.order:
+            found = self.days.after(decided, 3)
+            yield at(found, 90 + self.index)
+            self._order(officer, self.days.after(found, 10))
+
+    def _order(self, officer: Actor, until: date) -> None:
+        """What was promised was not kept: it is to be put right."""
+        for row in obligations(actor=officer).rows:
+            if row.case_id == self.case_id:
+                services.check_obligation(
+                    obligation_id=row.id,
+                    check=Check.ORDER,
+                    words=self.fate.order,
+                    limit_on=until,
+                    actor=officer,
+                )
 
     def _extend(self, accepted: date, done: int, officer: Actor) -> Telling:
         """More time is needed; the head of the department answers on the next day."""

@@ -47,6 +47,7 @@ class Fate:
     reason: str = ""
     pause: int = 0
     correct: int = 0
+    order: str = ""
     extend: str = ""
 
 
@@ -96,7 +97,8 @@ class Story:
 
     `collect`: the result is handed out that many days after handing in; None: it is electronic;
     `waiting`: it lies at the out-window. `fates` by part; others have `fate`. `sent_home`: a first
-    trip on the day before was in vain. `owing`: what may follow has not come yet. `township`:
+    trip on the day before was in vain. `owing`: what may follow has not come yet. `pledging`: the
+    material for which a commitment is signed. `township`:
     code of the service point where the matter is at home. `pickup`: where the result is handed out.
     `pace`: minutes officers begin later, 0 to 200. `turn`: which officer of a department has it.
     `kin`: for whom, if not for oneself. `later`: calendar days after the working day.
@@ -119,6 +121,7 @@ class Story:
     waiting: bool = False
     sent_home: bool = False
     owing: bool = False
+    pledging: str = ""
     township: str = ""
     pickup: str = "centre"
     pace: int = 0

@@ -102,6 +102,11 @@ class Teller:
         for line in self._checklist(story).lines:
             if line.how not in wanted:
                 continue
+            if line.key == story.pledging:
+                services.promise_instead(
+                    application_id=application, material=line.key, actor=self._doer(story)
+                )
+                continue
             if story.clerk and line.how is How.BRING:
                 services.note_paper(
                     application_id=application, material=line.key, actor=self._doer(story)

@@ -301,6 +301,36 @@ def same_person() -> Refused:
     return Refused("cases.same_person")
 
 
+def commitment_not_offered() -> Invalid:
+    """No commitment may stand for this material, or a paper was handed in already."""
+    return Invalid("cases.commitment_not_offered", field="material")
+
+
+def commitment_barred() -> Refused:
+    """A commitment of the same applicant was not kept and has not been put right."""
+    return Refused("cases.commitment_barred")
+
+
+def commitment_unread(names: Iterable[str]) -> Invalid:
+    """Each commitment is signed by itself, after what the office tells was read."""
+    return Invalid("cases.commitment_unread", field="pledge", names=_listed(names))
+
+
+def no_such_obligation() -> NotFound:
+    """No such obligation, or not for whoever asks."""
+    return NotFound("cases.no_such_obligation")
+
+
+def limit_runs(due: date) -> Conflict:
+    """What was ordered may still be put right until that day."""
+    return Conflict("cases.limit_runs", on=due)
+
+
+def day_needed() -> Invalid:
+    """A day after today must be named."""
+    return Invalid("cases.day_needed", field="on")
+
+
 def unknown_verdict() -> Invalid:
     """A verdict is ok, doubt or taken back."""
     return Invalid("cases.unknown_verdict", field="verdict")

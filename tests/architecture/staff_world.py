@@ -17,6 +17,7 @@ from onevisit.cases.models import (
     JointAct,
     JointFinding,
     JointPhoto,
+    Obligation,
 )
 from onevisit.cases.queries import draft_view
 from onevisit.delivery import services as delivery
@@ -83,12 +84,14 @@ def add_cases(world: "World") -> None:
     _ask_extension(world, clerk, officer)
     _add_parcels(world, clerk, officer)
     _add_rating(world, taken.application_id)
+    _add_commitment(world, clerk, officer)
     draft = _begun(world, clerk)
     world.args["window_draft"] = {"application_id": draft}
     world.args["draft"] = {"application_id": draft}
     paper_id = _with_file(world, draft)
     world.args["draft_file"] = {"application_id": draft, "evidence_id": paper_id}
     world.args["api_draft_paper"] = {"evidence_id": paper_id}
+    world.args["draft_material"] = {"application_id": draft, "material": "lease"}
     world.args["ticket"] = {"ticket_id": _waiting(clerk)}
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
 
@@ -131,6 +134,16 @@ def _waiting(clerk: Actor) -> UUID:
     """Somebody who waits where the clerk sits."""
     take_ticket(actor=clerk, called_as="红衣女士")
     return board(actor=clerk).waiting[0].id
+
+
+def _add_commitment(world: "World", clerk: Actor, officer: Actor) -> None:
+    """Granted on a commitment, to be checked."""
+    pledged = _taken_in(world, clerk, seed=0)
+    _grant(pledged, officer)
+    obligation = Obligation.objects.get(case=pledged)
+    world.args["obligation"] = {"obligation_id": obligation.id}
+    world.args["pledged"] = {"case_id": pledged.id}
+    world.args["affair_pledged"] = {"number": pledged.application.number, "case_id": pledged.id}
 
 
 def _begun(world: "World", clerk: Actor) -> UUID:
@@ -178,17 +191,20 @@ def _photographed(case: Case, paper: Evidence) -> UUID:
 
 
 def _taken_in(world: "World", clerk: Actor, *, seed: int) -> Case:
-    """Received at the window, with a scan of the lease."""
+    """Received at the window, with a scan of the lease; without `seed` with a commitment."""
     application_id = _begun(world, clerk)
     values = {"shop.name": "吉祥小馆", "lease.until": date(2030, 1, 1).isoformat()}
     services.save_form(application_id=application_id, values=values, actor=clerk)
-    services.attach_file(
-        application_id=application_id,
-        material="lease",
-        upload=io.BytesIO(files.png(seed=seed)),
-        name="合同.png",
-        actor=clerk,
-    )
+    if seed:
+        services.attach_file(
+            application_id=application_id,
+            material="lease",
+            upload=io.BytesIO(files.png(seed=seed)),
+            name="合同.png",
+            actor=clerk,
+        )
+    else:
+        services.promise_instead(application_id=application_id, material="lease", actor=clerk)
     services.choose_collection(
         application_id=application_id,
         collection="window",

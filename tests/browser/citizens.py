@@ -124,6 +124,8 @@ def complete(citizen: Visitor) -> None:
 def sign(citizen: Visitor) -> str:
     """Promise, sign, and get the receipt; the application's number."""
     page = citizen.page
+    for pledge in page.locator("#pledges input[type=checkbox]").all():
+        pledge.check()
     page.locator("#promise").check()
     page.locator("#sign").get_by_role("button", name="签名提交").click()
     page.wait_for_url(RECEIPT)

@@ -14,11 +14,13 @@ from onevisit.cases.models import Application, Case, JointPhoto
 from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.discrepancies import Source
 from onevisit.cases.rules.joint import Verdict
+from onevisit.cases.rules.obligations import Check
 from onevisit.cases.rules.submission import SentHome
 from onevisit.cases.web.wordings import ACTIONS
 from onevisit.delivery.rules import Mark
 from onevisit.kernel import clock
 from tests.cases import posting
+from tests.cases.committed import check, granted
 from tests.cases.corrections import ask, hand_in, mend, notified
 from tests.factories import cases as make
 from tests.factories import joint
@@ -125,6 +127,24 @@ def visited(here: County) -> None:
         services.write_finding(verdict=Verdict.PASSED, note="", photos=photo, **ours)
         taken = JointPhoto.objects.get()
         services.visit_photo(photo_id=taken.id, **ours)
+    committed(here)
+
+
+def committed(here: County) -> None:
+    """A commitment that was kept, one that was not, and one that nobody checked."""
+    day = clock.today() + timedelta(days=5)
+    check(here, granted(here), Check.CONFIRM)
+    first, second = granted(here), granted(here)
+    granted(here)
+    for row in (first, second):
+        check(here, row, Check.ORDER, on=day)
+    check(here, second, Check.PUT_RIGHT)
+    with clock.travel(make.MONDAY + timedelta(days=6)):
+        check(here, first, Check.CALL_HEARING, on=day + timedelta(days=9))
+        check(here, first, Check.HEAR)
+        check(here, first, Check.REVOKE)
+    with clock.travel(make.MONDAY + timedelta(days=60)):
+        services.sweep()
 
 
 def corrected_and_lapsed(here: County) -> None:

@@ -44,6 +44,19 @@ MONDAY = datetime(2026, 11, 16, 1, 30, tzinfo=UTC)
 """Monday 16 November 2026, 9:30 in Shanghai."""
 
 BUNDLE = "bundle-restaurant"
+REPORT: JsonObject = {
+    "key": "report",
+    "name": "检测报告",
+    "need": "3",
+    "defer_days": 10,
+    "commitment": {
+        "conditions": ["出水达到标准。"],
+        "consequences": ["不属实的责令限期改正，不改的依法撤销。"],
+        "check_days": 15,
+    },
+}
+"""May follow, or be replaced by a commitment."""
+
 CARD = "card"
 """Code of the 即办件 is `county().card_code`; this is its part's short name."""
 
@@ -213,7 +226,7 @@ def item_document(part: str, number: int) -> JsonObject:
             {"key": "health", "name": "健康证", "source": {"kind": "fetched", "provider": "wsj"}}
         )
     if part == "drain":
-        materials.append({"key": "report", "name": "检测报告", "need": "3", "defer_days": 10})
+        materials.append(dict(REPORT))
     code = f"11339921MB{number:07d}X4330131{number:03d}000"
     return {
         "code": code[:31],

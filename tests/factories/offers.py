@@ -57,6 +57,10 @@ LICENCE_ITEM: JsonObject = {
             "when": {"==": [{"var": "premises"}, "rented"]},
             "why_not": "店面是您自己的，不用租赁合同",
             "help": "拍清楚每一页，签字页别漏。",
+            "commitment": {
+                "conditions": ["店面有权使用。"],
+                "consequences": ["不属实的责令限期改正，不改的依法撤销。"],
+            },
         },
         {
             "key": "deed",

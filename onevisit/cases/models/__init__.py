@@ -15,6 +15,7 @@ from onevisit.cases.models.deputies import Deputy
 from onevisit.cases.models.four_eyes import Extension, Proposal
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
+from onevisit.cases.models.obligations import Obligation, ObligationEvent
 from onevisit.cases.models.posting import Posted
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 
@@ -36,6 +37,8 @@ __all__ = [
     "JointPhoto",
     "Notice",
     "NumberSeries",
+    "Obligation",
+    "ObligationEvent",
     "Opinion",
     "Party",
     "Posted",

@@ -193,6 +193,7 @@ class EvidenceKind(models.TextChoices):
     PAPER = "paper"  # the original seen and taken in at the window, not scanned
     GENERATED = "generated"  # made from the form
     FETCHED = "fetched"  # answered by the department that holds it
+    PROMISE = "promise"  # a written commitment in its place 告知承诺
 
 
 class Evidence(models.Model):

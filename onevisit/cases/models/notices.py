@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from onevisit.cases.rules.chasing import ReminderKind
 from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
 
@@ -103,7 +104,10 @@ class RedCard(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="red_cards")
     event_seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=[("deemed_accepted", "deemed_accepted")])
+    kind = models.CharField(
+        max_length=20,
+        choices=[("deemed_accepted", "deemed_accepted"), ("not_checked", "not_checked")],
+    )
     due_on = models.DateField()
     shown_at = models.DateTimeField()
 
@@ -120,14 +124,16 @@ class RedCard(models.Model):
 
 
 class Reminder(models.Model):
-    """催办: the applicant was told that a limit of theirs is near. Once for each limit."""
+    """催办: who must act was told that a limit is near: the applicant, or the office where a
+    commitment is to be checked. Once for each limit.
+    """
 
     append_only: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="reminders")
     kind = models.CharField(
-        max_length=20, choices=[("deferral", "deferral"), ("correction", "correction")]
+        max_length=20, choices=[(each.value, each.name) for each in ReminderKind]
     )
     due_on = models.DateField()
     at = models.DateTimeField()

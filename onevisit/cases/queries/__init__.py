@@ -2,6 +2,13 @@
 
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation
+from onevisit.cases.queries.commitments import (
+    ObligationLine,
+    ObligationView,
+    OwnObligation,
+    obligation_view,
+    obligations,
+)
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
 from onevisit.cases.queries.ending import Ending, ending_of
@@ -64,9 +71,12 @@ __all__ = [
     "GapsOfCase",
     "JointView",
     "ListPage",
+    "ObligationLine",
+    "ObligationView",
     "OpenCases",
     "OutLine",
     "OwedLine",
+    "OwnObligation",
     "ParcelLine",
     "ReceiptView",
     "RedCardLine",
@@ -91,6 +101,8 @@ __all__ = [
     "may_choose",
     "most_applied",
     "my_applications",
+    "obligation_view",
+    "obligations",
     "open_by_state",
     "out_window",
     "owed",

@@ -13,6 +13,7 @@ from onevisit.accounts.rules import Actor, PersonSummary
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
 from onevisit.cases.models import Application, Case
+from onevisit.cases.queries.commitments import promised_in, standing
 from onevisit.cases.queries.kept import cases_of
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
@@ -68,10 +69,10 @@ class DraftView:
 
     `page` names this drawing of the page; forms send it with every save. `digest` is what signing
     this very state signs. `departments` are those that decide, by part. `problems` are those of the
-    form, `missing` the names of materials still to be handed in; when both are empty and no
-    question is open, it can be signed. `differences` are the rows to settle, for staff only;
-    `beside` is who else worked on it last. `may_sign` says whether this actor's identity is checked
-    well enough.
+    form, `pledged` are signed as commitments, `missing` the names of materials still to be handed
+    in; when both are empty and no question is open, it can be signed. `differences` are the rows
+    to settle, for staff only; `beside` is who else worked on it last. `may_sign` says whether this
+    actor's identity is checked well enough.
     """
 
     id: UUID
@@ -88,6 +89,7 @@ class DraftView:
     asked_questions: tuple[Question, ...]
     groups: tuple[FieldGroup, ...]
     evidence: dict[str, tuple[EvidenceLine, ...]]
+    pledged: tuple[MaterialLine, ...]
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     collection: str
@@ -120,6 +122,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
     offer = bound.offer
     listed = checklist(offer, application.answers)
     evidence = evidence_of(application)
+    held = standing(listed, evidence)
     own = is_applicant(actor, application)
     organisation = application.organisation
     log_look("application.draft", application, actor)
@@ -137,8 +140,9 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         open_questions=open_questions(offer, application.answers),
         asked_questions=asked_questions(offer, application.answers),
         groups=form_groups(application, offer, masked=False),
-        evidence=evidence_lines(evidence),
-        missing=tuple(line.name for line in missing(listed, {e.material for e in evidence})),
+        evidence=evidence_lines(held),
+        pledged=promised_in(listed, held),
+        missing=tuple(line.name for line in missing(listed, {e.material for e in held})),
         problems=form_problems(application, offer),
         collection=application.collection,
         collections=collections_of(offer, application.answers),

@@ -21,12 +21,14 @@ from onevisit.cases.models import (
     CaseEvent,
     CaseMaterial,
     Evidence,
+    EvidenceKind,
     Extension,
     Gap,
     Notice,
     Result,
 )
 from onevisit.cases.queries.clocks import clocks_of
+from onevisit.cases.queries.commitments import pledged
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.clocks import due_day
 from onevisit.cases.rules.extension import approver_name
@@ -83,6 +85,32 @@ class _Letter:
     def item_of(self, case: Case) -> ItemDefinition:
         """What the case is pinned to."""
         return pinned(self.application).offer.part(case.part).item
+
+
+def commitment_facts(case: Case, actor: Actor) -> Facts:
+    """What was told and promised in one case, as signed with the application.
+
+    Raises NotFound `cases.no_such_letter` where nothing was promised.
+    """
+    lines = pledged(case.application, case.part)
+    history = list(case.events.filter(seq=1))
+    if not lines or not history:
+        raise no_such_letter()
+    letter = _Letter(LetterKind.COMMITMENT, case, history[0], history, [case], all_shown=True)
+    with translation.override("zh-hans"):
+        facts = _common(letter)
+        facts["channel"] = case.application.channel
+        facts["pledges"] = [
+            {
+                "name": line.name,
+                "basis": pledge.commitment.basis,
+                "conditions": list(pledge.commitment.conditions),
+                "consequences": list(pledge.commitment.consequences),
+                "check_days": f" {pledge.commitment.check_days} 个工作日",
+            }
+            for line, pledge in lines
+        ]
+    return {**facts, "excerpt": False}
 
 
 def letter_facts(case: Case, seq: int, actor: Actor) -> tuple[LetterKind, Facts]:
@@ -164,10 +192,11 @@ def _receipt(letter: _Letter) -> Facts:
     application = letter.application
     regime = letter.item.regime
     rows = CaseMaterial.objects.filter(case__in=letter.shown).order_by("id")
-    came = _came(letter)
+    came, promised = _came(letter), _promised(letter)
     hows: dict[str, tuple[str, str]] = {}
     for row in rows:
         how = "supplied" if row.material in came and row.how == How.MAY_FOLLOW else row.how
+        how = "pledged" if row.material in promised else how
         hows.setdefault(row.material, (row.name, how))
     return {
         "number": letter_number(letter.kind, application.number or "", 1),
@@ -193,7 +222,17 @@ _HOWS = {
     How.FETCHED: "由部门核验，不用提交",
     How.GENERATED: "由申请表生成，不用提交",
     How.PRODUCED: "由前一件手续产生，不用提交",
+    "pledged": "签承诺书代替",
 }
+
+
+def _promised(letter: _Letter) -> set[str]:
+    """Materials for which a commitment stood when it happened."""
+    rows = Evidence.objects.filter(
+        application=letter.application, supplied_at__lte=letter.event.recorded_at
+    ).values_list("material", "kind")
+    other = {material for material, kind in rows if kind != EvidenceKind.PROMISE}
+    return {material for material, kind in rows if kind == EvidenceKind.PROMISE} - other
 
 
 def _came(letter: _Letter) -> set[str]:
@@ -225,6 +264,7 @@ def _acceptance(letter: _Letter) -> Facts:
         "accepted": _day(letter.event.effective_at),
         "limits": limits,
         "follow_materials": _missing(letter) if deferred else [],
+        "pledged": [line.name for line, _ in pledged(letter.application, letter.case.part)],
         "until": _iso(letter.event.limit_on),
     }
 

@@ -1,7 +1,7 @@
 """办理进度: where an application stands, who holds it, how long it may take and what comes next."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -11,6 +11,11 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, sees_case
 from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
 from onevisit.cases.queries.clocks import reading_of, running_kind
+from onevisit.cases.queries.commitments import (
+    OwnObligation,
+    own_obligations,
+    pledged_by_case,
+)
 from onevisit.cases.queries.extensions import Extended, extended_of
 from onevisit.cases.queries.joint import JointView, has_visits, joint_views
 from onevisit.cases.queries.kept import cases_of, events_in_time
@@ -119,7 +124,8 @@ class StatusView:
 
     `address_due`: by courier, but nobody has said where to (again). `to_correct` is told to the
     applicant's side only; `gathering`: a notice is being gathered; `reminders` are those of limits
-    the applicant has.
+    the applicant has; `pledged` the materials for which a commitment was signed, by case;
+    `obligations` what follows from them after a grant.
     """
 
     id: UUID
@@ -146,6 +152,8 @@ class StatusView:
     letters: tuple[LetterLine, ...] = ()
     reminders: tuple[ReminderLine, ...] = ()
     visits: tuple[JointView, ...] = ()
+    obligations: tuple[OwnObligation, ...] = ()
+    pledged: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def by_courier(self) -> bool:
@@ -205,10 +213,12 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
             dict.fromkeys(each.case_id for each in history if each.action in _REMINDED)
         ),
         visits=_visits(application, every, cases),
+        obligations=own_obligations(cases),
+        pledged=pledged_by_case(application, cases),
     )
 
 
-_REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION})
+_REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION, Action.ACCEPT_COMMITMENT})
 """What starts a limit of the applicant; nobody is reminded of anything else."""
 
 

@@ -17,6 +17,8 @@ class ReminderKind(StrEnum):
 
     DEFERRAL = "deferral"  # what may follow has not come
     CORRECTION = "correction"  # what a notice told is not mended
+    CHECK = "check"  # an office has not checked a commitment
+    PUT_RIGHT = "put_right"  # a commitment that was not kept is to be put right
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class LetterKind(StrEnum):
 
     RECEIPT = "receipt"  # 收件凭证, one for the application
     CORRECTED = "corrected"  # 收件凭证 of a correction
+    COMMITMENT = "commitment"  # 告知承诺书, told by the office and signed by the applicant
     ACCEPTANCE = "acceptance"  # 受理通知书
     NOTICE = "notice"  # 一次性告知书, one for the application
     NON_ACCEPTANCE = "non_acceptance"  # 不予受理通知书
@@ -34,6 +35,7 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.CORRECT: LetterKind.CORRECTED,
     Action.ACCEPT: LetterKind.ACCEPTANCE,
     Action.ACCEPT_DEFERRED: LetterKind.ACCEPTANCE,
+    Action.ACCEPT_COMMITMENT: LetterKind.ACCEPTANCE,
     Action.DEEM_ACCEPTED: LetterKind.ACCEPTANCE,
     Action.REQUEST_CORRECTION: LetterKind.NOTICE,
     Action.NOT_ACCEPT: LetterKind.NON_ACCEPTANCE,
@@ -51,6 +53,7 @@ SHARED: frozenset[LetterKind] = frozenset({LetterKind.RECEIPT, LetterKind.NOTICE
 _TITLES: Mapping[LetterKind, str] = {
     LetterKind.RECEIPT: "收件凭证",
     LetterKind.CORRECTED: "补正材料收件凭证",
+    LetterKind.COMMITMENT: "告知承诺书",
     LetterKind.ACCEPTANCE: "受理通知书",
     LetterKind.NOTICE: "一次性告知书",
     LetterKind.NON_ACCEPTANCE: "不予受理通知书",
@@ -67,6 +70,7 @@ _PERMIT_TITLES: Mapping[LetterKind, str] = {
 _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.RECEIPT: "收",
     LetterKind.CORRECTED: "补",
+    LetterKind.COMMITMENT: "诺",
     LetterKind.ACCEPTANCE: "受",
     LetterKind.NOTICE: "告",
     LetterKind.NON_ACCEPTANCE: "不受",

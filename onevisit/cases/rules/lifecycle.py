@@ -33,6 +33,7 @@ class Action(StrEnum):
     SUBMIT = "submit"  # 收件
     ACCEPT = "accept"  # 受理
     ACCEPT_DEFERRED = "accept_deferred"  # 容缺受理
+    ACCEPT_COMMITMENT = "accept_commitment"  # 告知承诺: a commitment stands for some paper
     DEEM_ACCEPTED = "deem_accepted"  # the intake limit ran out in silence
     NOT_ACCEPT = "not_accept"
     REQUEST_CORRECTION = "request_correction"  # 一次性告知
@@ -131,6 +132,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (*_START_REVIEW, (_C.DEFERRAL, _E.START)),
         Document.ACCEPTANCE,
     ),
+    Transition(_S.SUBMITTED, _A.ACCEPT_COMMITMENT, _S.ACCEPTED, _START_REVIEW, Document.ACCEPTANCE),
     Transition(_S.SUBMITTED, _A.DEEM_ACCEPTED, _S.ACCEPTED, _START_REVIEW, Document.ACCEPTANCE),
     Transition(
         _S.SUBMITTED,
@@ -219,7 +221,9 @@ TERMINAL: frozenset[CaseState] = frozenset(
 )
 """States in which a case has ended."""
 
-ACCEPTING: frozenset[Action] = frozenset({_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.DEEM_ACCEPTED})
+ACCEPTING: frozenset[Action] = frozenset(
+    {_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.ACCEPT_COMMITMENT, _A.DEEM_ACCEPTED}
+)
 """The ways in which a case is accepted 受理."""
 
 IN_INTAKE: frozenset[CaseState] = frozenset({_S.SUBMITTED, _S.CORRECTION_REQUESTED})

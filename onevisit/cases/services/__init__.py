@@ -1,5 +1,6 @@
 """What can happen to applications and cases: the verbs of this room."""
 
+from onevisit.cases.services.commitments import check_obligation, promise_instead
 from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
@@ -32,7 +33,7 @@ from onevisit.cases.services.joint import (
     visit_photo,
     write_finding,
 )
-from onevisit.cases.services.letters import letter
+from onevisit.cases.services.letters import commitment_letter, letter
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
 from onevisit.cases.services.posting import (
@@ -65,9 +66,11 @@ __all__ = [
     "ask_extension",
     "attach_file",
     "cancel_visit",
+    "check_obligation",
     "choose_again",
     "choose_collection",
     "claim",
+    "commitment_letter",
     "confirm",
     "correct",
     "correct_fields",
@@ -93,6 +96,7 @@ __all__ = [
     "pack",
     "pass_on",
     "plan_visit",
+    "promise_instead",
     "propose",
     "release",
     "remove_evidence",

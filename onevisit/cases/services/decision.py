@@ -12,6 +12,7 @@ from onevisit.cases.models import Case
 from onevisit.cases.queries.kept import materials_of
 from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.cases.services.commitments import open_obligations
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.joint_guards import require_visit_passed
 from onevisit.cases.services.notices import answer_without_gaps
@@ -90,6 +91,7 @@ def take_decision(held: Held, case: Case, action: Action, reason: str) -> None:
     if reason.strip():
         write_opinion(held, case, reason, kind="decision", event_seq=case.last_seq)
     make_result(held, case)
+    open_obligations(held, case)
     held.move(case, Action.ISSUE)
     if held.application.collection == Collection.ONLINE:
         held.move(case, Action.DELIVER, automatic=True, facts={"how": "online"})

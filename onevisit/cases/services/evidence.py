@@ -156,6 +156,8 @@ def _add(
 ) -> Evidence:
     """One more row, at the next free place; the application is locked, so no two take the same."""
     rows = application.evidence.filter(material=wanted.key)
+    if application.state == ApplicationState.DRAFT:
+        rows.filter(kind=EvidenceKind.PROMISE).delete()
     last = rows.aggregate(last=Max("index"))["last"]
     index = 0 if last is None else last + 1
     if index >= MOST_FILES:

@@ -42,6 +42,7 @@ from onevisit.kernel.queries import load_calendar
 _COMPLETES: Mapping[Action, StepKind] = {
     Action.ACCEPT: StepKind.ACCEPT,
     Action.ACCEPT_DEFERRED: StepKind.ACCEPT,
+    Action.ACCEPT_COMMITMENT: StepKind.ACCEPT,
     Action.DEEM_ACCEPTED: StepKind.ACCEPT,
     Action.NOT_ACCEPT: StepKind.ACCEPT,
     Action.APPROVE: StepKind.DECIDE,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases.models import Case, Channel
+from onevisit.cases.queries.commitments import pledged
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.cases.rules.refusing import NotAccepted, full_reason
@@ -35,10 +36,19 @@ def accept(*, case_id: UUID, actor: Actor) -> None:
         else:
             facts = _delegation(held, case) if by_window else None
             limit = deferral_limit(held, case)
-            action = Action.ACCEPT_DEFERRED if limit else Action.ACCEPT
+            action = Action.ACCEPT_DEFERRED if limit else _plainly(held, case)
             held.move(case, action, limit_on=limit, facts=facts)
         answer_without_gaps(held, case)
         held.write()
+
+
+def _plainly(held: Held, case: Case) -> Action:
+    """With a commitment in place of a paper, or with all papers. No query for an item that takes
+    no commitment.
+    """
+    able = any(each.commitment for each in held.item(case).materials)
+    promised = able and pledged(held.application, case.part)
+    return Action.ACCEPT_COMMITMENT if promised else Action.ACCEPT
 
 
 def not_accept(

@@ -1,6 +1,7 @@
 """Letters to the applicant, drawn when they are asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
 from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_letters import render_letter
-from onevisit.cases.queries.letters import letter_facts
+from onevisit.cases.models import Case
+from onevisit.cases.queries.letters import commitment_facts, letter_facts
+from onevisit.cases.rules.letters import LetterKind
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
 
 
@@ -24,6 +27,28 @@ def letter(
     """
     case = get_case_for(actor, case_id)
     kind, facts = letter_facts(case, seq, actor)
+    return _drawn(case, kind, facts, actor, address)
+
+
+def commitment_letter(
+    *, case_id: UUID, actor: Actor, address: Callable[[str], str]
+) -> ObjectContent:
+    """告知承诺书: what the office told and the applicant signed, as PDF/A, on record.
+
+    Raises as `letter`; NotFound `cases.no_such_letter` where nothing was promised.
+    """
+    case = get_case_for(actor, case_id)
+    facts = commitment_facts(case, actor)
+    return _drawn(case, LetterKind.COMMITMENT, facts, actor, address)
+
+
+def _drawn(
+    case: Case,
+    kind: LetterKind,
+    facts: Mapping[str, Any],
+    actor: Actor,
+    address: Callable[[str], str],
+) -> ObjectContent:
     audit.record_access(
         what="case.letter",
         actor=actor,

@@ -22,6 +22,7 @@ from onevisit.cases.models import (
     EvidenceKind,
     Party,
 )
+from onevisit.cases.queries.commitments import standing
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.events import ApplicationSubmitted, ContactKind
@@ -36,13 +37,14 @@ from onevisit.cases.rules.submission import (
     promise_of,
     waits_for,
 )
+from onevisit.cases.services.commitments import require_may_commit
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.vocabulary import Collection
-from onevisit.guidance.rules.checklist import Checklist, How, checklist
+from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
 from onevisit.guidance.rules.questions import open_questions
 from onevisit.kernel import clock, events, rows
@@ -101,7 +103,9 @@ def submit_locked(
     listed = checklist(offer.offer, application.answers)
     evidence = evidence_of(application)
     assurance = _assurance(application, actor)
-    _require_complete(offer, application, listed, {each.material for each in evidence})
+    held_now = {each.material for each in standing(listed, evidence)}
+    _require_complete(offer, application, listed, held_now)
+    require_may_commit(application, listed, evidence)
     form = clean_form(offer.offer, application.answers, form_values(application), partial=False)
     differing = contradictions(offer.offer, application.answers, form.all())
     if differing:
@@ -204,11 +208,17 @@ def _made_here(held: Held, listed: Checklist, supplied: set[str]) -> list[Eviden
                 Evidence(
                     application=held.application,
                     material=line.key,
-                    kind=EvidenceKind.FETCHED if known else EvidenceKind.GENERATED,
+                    kind=_kind_of(line, known=known),
                     supplied_at=held.at,
                 )
             )
     return made
+
+
+def _kind_of(line: MaterialLine, *, known: bool) -> EvidenceKind:
+    if known:
+        return EvidenceKind.FETCHED
+    return EvidenceKind.PROMISE if line.pledges else EvidenceKind.GENERATED
 
 
 def _write_cases(held: Held, listed: Checklist) -> None:

@@ -16,7 +16,7 @@ from onevisit.cases.services.forgetting import forget_addresses
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.lapsing import deem_accepted, is_silent, return_case
 from onevisit.cases.services.notices import answer_without_gaps, send_if_ready
-from onevisit.cases.services.reminding import near_until, remind
+from onevisit.cases.services.reminding import near_until, remind, show_cards
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 
@@ -32,6 +32,13 @@ UNION SELECT application_id FROM cases_case WHERE lapses_on BETWEEN %(today)s AN
     AND state <> 'submitted' AND NOT EXISTS (SELECT FROM cases_reminder
         WHERE case_id = cases_case.id AND due_on = lapses_on)
 UNION SELECT application_id FROM cases_notice WHERE state = 'gathering' AND due_on <= %(today)s
+UNION SELECT application_id FROM cases_obligation o JOIN cases_case c ON c.id = o.case_id
+    WHERE o.ended_at IS NULL AND o.due_on <= %(near)s AND (
+        o.state = 'open' AND o.due_on < %(today)s AND NOT EXISTS (SELECT FROM cases_redcard
+            WHERE case_id = o.case_id AND kind = 'not_checked')
+        OR o.state IN ('open', 'ordered') AND o.due_on >= %(today)s AND NOT EXISTS (
+            SELECT FROM cases_reminder WHERE case_id = o.case_id AND due_on = o.due_on
+            AND kind = CASE o.state WHEN 'open' THEN 'check' ELSE 'put_right' END))
 EXCEPT SELECT unnest(%(seen)s::uuid[]) LIMIT %(batch)s
 """
 
@@ -39,7 +46,7 @@ EXCEPT SELECT unnest(%(seen)s::uuid[]) LIMIT %(batch)s
 @dataclass(frozen=True, slots=True)
 class Swept:
     """What a sweep did, in cases (`sent`: in notices; `failed`: applications left for the next;
-    `reminded`: in limits).
+    `reminded`: in limits; `cards`: red ones for commitments nobody checked).
     """
 
     deemed: int = 0
@@ -47,6 +54,7 @@ class Swept:
     sent: int = 0
     failed: int = 0
     reminded: int = 0
+    cards: int = 0
 
     def __add__(self, other: "Swept") -> "Swept":
         return Swept(
@@ -55,6 +63,7 @@ class Swept:
             self.sent + other.sent,
             self.failed + other.failed,
             self.reminded + other.reminded,
+            self.cards + other.cards,
         )
 
 
@@ -126,9 +135,9 @@ def sweep_application(application_id: UUID) -> Swept:
         for case in returned:
             return_case(held, case)
         sent = _send(held)
-        reminded = remind(held)
+        reminded, cards = remind(held), show_cards(held)
         held.write()
-        return Swept(len(deemed), len(returned), int(sent), reminded=reminded)
+        return Swept(len(deemed), len(returned), int(sent), reminded=reminded, cards=cards)
 
 
 def _is_overdue(held: Held, case: Case) -> bool:

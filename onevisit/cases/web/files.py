@@ -14,6 +14,7 @@ from onevisit.accounts.queries import actor_of
 from onevisit.cases import services
 from onevisit.cases.access import get_application_for
 from onevisit.cases.errors import no_such_evidence
+from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.overview import draft_or_receipt, overview
@@ -88,6 +89,11 @@ def evidence(request: HttpRequest, application_id: UUID, evidence_id: UUID) -> H
     return response
 
 
+def _material_name(draft: DraftView, key: str) -> str:
+    line = draft.checklist.line(key)
+    return line.name if line else key
+
+
 @require_http_methods(["GET", "POST"])
 @applicants
 def remove(request: HttpRequest, application_id: UUID, evidence_id: UUID) -> HttpResponse:
@@ -106,5 +112,6 @@ def remove(request: HttpRequest, application_id: UUID, evidence_id: UUID) -> Htt
         context = {"draft": draft, "line": line, "material": material}
         return render(request, "cases/remove.html", context)
     services.remove_evidence(evidence_id=evidence_id, actor=actor_of(request))
-    messages.success(request, _("已撤下“%(name)s”。") % {"name": line.name})
+    name = line.name or _material_name(draft, line.material)
+    messages.success(request, _("已撤下“%(name)s”。") % {"name": name})
     return HttpResponseRedirect(_place("cases:draft", application_id, line.material))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from onevisit.cases.models import EvidenceKind
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.queries.pieces import EvidenceLine
 from onevisit.cases.rules.submission import answered_here
@@ -19,7 +20,8 @@ ACCEPT = "application/pdf,image/jpeg,image/png"
 class Paper:
     """One material: what to say under its name, and how it stands.
 
-    `lacking` must come before signing, `hot` is the first of these.
+    `lacking` must come before signing, `hot` is the first of these. `pledge`: a commitment stands
+    for it; `pledgeable`: one may.
     """
 
     key: str
@@ -31,6 +33,13 @@ class Paper:
     optional: bool = False
     hot: bool = False
     errors: Sequence[str] = ()
+    pledgeable: bool = False
+    pledge: EvidenceLine | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether something stands for it already."""
+        return bool(self.files) or self.pledge is not None
 
 
 def to_give(
@@ -46,17 +55,21 @@ def to_give(
 def _given(
     line: MaterialLine, draft: DraftView, offices: Offices, errors: Sequence[str], hot: str
 ) -> Paper:
-    files = draft.evidence.get(line.key, ())
+    held = draft.evidence.get(line.key, ())
+    files = tuple(each for each in held if each.kind != EvidenceKind.PROMISE)
+    pledge = next((each for each in held if each.kind == EvidenceKind.PROMISE), None)
     return Paper(
         key=line.key,
         name=line.name,
         note=note_of(line, offices, known=False),
         files=files,
-        lacking=line.how is How.BRING and not line.optional and not files,
+        lacking=line.how is How.BRING and not line.optional and not held,
         follows=line.how is How.MAY_FOLLOW,
         optional=line.optional,
         hot=line.key == hot,
         errors=errors,
+        pledgeable=line.pledgeable and not held,
+        pledge=pledge,
     )
 
 
@@ -86,6 +99,8 @@ def note_of(line: MaterialLine, offices: Offices, *, known: bool) -> str:
             return _("已按平台登记信息核验")
         case How.FETCHED:
             return _("由%(who)s核验，不用您交") % {"who": provider} if provider else _("由部门核验")
+        case How.GENERATED if line.pledges:
+            return _("按您填的表自动生成，签名前先看告知的内容")
         case How.GENERATED:
             return _("按您填的表自动生成")
         case How.PRODUCED:

@@ -13,6 +13,7 @@ from onevisit.cases import services
 from onevisit.cases.errors import (
     changed_since_shown,
     collection_point_needed,
+    commitment_unread,
     promise_needed,
 )
 from onevisit.cases.queries.drafts import DraftView
@@ -61,6 +62,9 @@ def _sign(request: HttpRequest, draft: DraftView) -> None:
         raise changed_since_shown()
     if request.POST.get("promise") != "1":
         raise promise_needed()
+    unread = [each.name for each in draft.pledged if each.key not in request.POST.getlist("pledge")]
+    if unread:
+        raise commitment_unread(unread)
     version = number_of(request, "version") or draft.version
     wanted = text_of(request, "collection") or draft.collection
     point = uuid_of(request, "point") if wanted == "window" else None
@@ -113,6 +117,7 @@ def _page(request: HttpRequest, draft: DraftView, error: DomainError | None = No
         "stale": stale,
         "errors": [] if error is None or stale else [(_field_of(error), text_for(error))],
         "promised": request.POST.get("promise") == "1" and not stale,
+        "ticked": () if stale else request.POST.getlist("pledge"),
     }
     status = 200 if error is None else 409 if isinstance(error, Conflict) else 422
     return render(request, "cases/sign.html", context, status=status)
@@ -124,4 +129,6 @@ def _field_of(error: DomainError) -> str:
         return "promise"
     if error.code == collection_point_needed().code:
         return "point"
+    if error.code == "cases.commitment_unread":
+        return "pledges"
     return ADDRESS_FIELDS.get(getattr(error, "field", None) or "", "collection")

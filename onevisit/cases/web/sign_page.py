@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value
+from onevisit.cases.web.commitments import Telling, tellings
 from onevisit.cases.web.overview_page import answered
 from onevisit.cases.web.papers import Paper, spared, to_give
 from onevisit.cases.web.telling import COLLECTIONS, Text, Told, offices_of, told
@@ -61,6 +62,7 @@ class SignPage:
     seen: str
     changed: Sequence[str]
     today: date
+    tellings: Sequence[Telling] = ()
 
 
 def sign_page(
@@ -91,7 +93,7 @@ def sign_page(
         answers=answers,
         groups=groups,
         handed=handed,
-        following=[paper for paper in papers if paper.follows and not paper.files],
+        following=[paper for paper in papers if paper.follows and not paper.done],
         spared=spared(draft, offices),
         collections=[(each, COLLECTIONS[each]) for each in draft.collections],
         points=_points(draft),
@@ -101,6 +103,7 @@ def sign_page(
         seen=_written(marks),
         changed=_named(draft, differs),
         today=today,
+        tellings=tellings(draft, draft.pledged),
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from onevisit.cases.web import correct, files, form, overview, questions, receipt, sign, start
+from onevisit.cases.web import (
+    commitments,
+    correct,
+    files,
+    form,
+    overview,
+    questions,
+    receipt,
+    sign,
+    start,
+)
 
 app_name = "cases"
 
@@ -16,6 +26,7 @@ urlpatterns = [
     path(f"{_DRAFT}files/", files.attach, name="attach"),
     path(f"{_DRAFT}files/<uuid:evidence_id>/", files.evidence, name="evidence"),
     path(f"{_DRAFT}files/<uuid:evidence_id>/remove/", files.remove, name="remove"),
+    path(f"{_DRAFT}commitment/<str:material>/", commitments.commit, name="commit"),
     path(f"{_DRAFT}sign/", sign.sign, name="sign"),
     path(f"{_DRAFT}receipt/", receipt.receipt, name="receipt"),
     path(f"{_DRAFT}correct/", correct.correct, name="correct"),

@@ -113,6 +113,15 @@ WORDINGS: dict[str, Text] = {
     "cases.no_such_deputy": _("没有找到这次交接。"),
     "cases.same_person": _("提出的人不能自己批准，请由另一个人审批。"),
     "cases.nothing_to_correct": _("这件申请现在没有要补正的。"),
+    "cases.commitment_not_offered": _("这份材料不能用承诺书代替，或者已经交了。"),
+    "cases.commitment_barred": _(
+        "以前的一份承诺核查没有属实，还没有改正，现在不能用告知承诺的方式办。请交材料办理。"
+    ),
+    "cases.commitment_unread": _("请看完告知书，勾选要签的承诺书：%(names)s。"),
+    "cases.no_such_obligation": _("没有这项承诺，或者不归您核查。"),
+    "cases.limit_runs": _("责令改正的期限到%(on)s，到期前不能提出撤销。"),
+    "cases.day_needed": _("请写明期限或者日期，要在今天以后。"),
+    "cases.check_not_possible": _("这项承诺现在不能做这一步，请刷新后查看。"),
     "cases.not_possible_now": _("办件目前的状态不能做这一步，请刷新后查看。"),
 }
 
@@ -138,7 +147,17 @@ ACTIONS: dict[str, Text] = {
     "cases.change_fields": _("补正表格"),
     "cases.correct": _("补正"),
     "cases.return": _("退件"),
-    "cases.remind": _("提醒申请人期限将到"),
+    "cases.remind": _("提醒期限将到"),
+    "cases.accept_commitment": _("告知承诺受理"),
+    "cases.promise_instead": _("选用承诺书代替材料"),
+    "cases.open_obligation": _("承诺转入核查"),
+    "cases.obligation_confirm": _("核查：承诺属实"),
+    "cases.obligation_order": _("核查：责令限期改正"),
+    "cases.obligation_put_right": _("核查：已改正"),
+    "cases.obligation_call_hearing": _("拟撤销，听取陈述申辩"),
+    "cases.obligation_hear": _("记录陈述申辩"),
+    "cases.obligation_revoke": _("撤销许可"),
+    "cases.not_checked": _("承诺逾期没有核查，红牌"),
     "cases.not_accept": _("不予受理"),
     "cases.start": _("开始审查"),
     "cases.claim": _("领办"),
@@ -272,6 +291,14 @@ VALUES: dict[str, Text] = {
     # limits of the applicant
     "deferral": _("容缺补交期限"),
     "correction": _("申请人补正期限"),
+    "check": _("承诺核查期限"),
+    "put_right": _("责令改正期限"),
+    # what became of a commitment
+    "kept": _("属实"),
+    "ordered": _("责令限期改正"),
+    "hearing": _("听取陈述申辩"),
+    "heard": _("已听取陈述申辩"),
+    "revoked": _("已撤销"),
     # who looked at what
     "application.draft": _("看草稿"),
     "application.parcel": _("看邮件"),

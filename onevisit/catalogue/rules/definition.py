@@ -89,6 +89,19 @@ class Source(Node, frozen=True, kw_only=True):
     basis: str = ""
 
 
+class Commitment(Node, frozen=True, kw_only=True):
+    """告知承诺: what the office tells before a written commitment may stand for a material.
+
+    `conditions` are what must be met, `consequences` what follows if it is not so. The office
+    checks within `check_days` working days of the grant 事后核查.
+    """
+
+    conditions: tuple[str, ...]
+    consequences: tuple[str, ...]
+    check_days: int = 20
+    basis: str = ""
+
+
 class Material(Node, frozen=True, kw_only=True):
     """What must be known or shown 申请材料. `key` is the standard material: one key, one paper."""
 
@@ -103,6 +116,7 @@ class Material(Node, frozen=True, kw_only=True):
     modes: tuple[Mode, ...] = ()
     original_seen_at_collection: bool = False  # 一次核验
     defer_days: int | None = None  # 容缺: working days in which it may follow
+    commitment: Commitment | None = None  # 告知承诺: may stand for it, or be it
     copies: int = 1
     max_pages: int = 100
 

@@ -62,6 +62,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.steps_without_decide": _("流程里没有决定环节，这个事项不能申请。"),
     # materials and fields
     "catalogue.why_not_missing": _("「%(key)s」有条件，要写明不满足时为什么不用交。"),
+    "catalogue.commitment_untold": _("材料「%(key)s」可以承诺代替，就要写明条件、后果和核查期限。"),
     "catalogue.asks_own_result": _("材料「%(key)s」正是这个事项自己的结果。"),
     "catalogue.defer_days_missing": _("材料「%(key)s」可以后补，要写明几天内补。"),
     "catalogue.deferred_past_promise": _("材料「%(key)s」的后补期限不早于承诺时限。"),

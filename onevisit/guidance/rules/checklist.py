@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onevisit.catalogue.rules.composition import FieldUse, MergedMaterial, Offer, OfferPart, Want
-from onevisit.catalogue.rules.definition import Material
+from onevisit.catalogue.rules.definition import Commitment, Material
 from onevisit.catalogue.rules.vocabulary import Need, SourceKind
 from onevisit.guidance.rules.situation import (
     Answers,
@@ -22,7 +22,16 @@ from onevisit.guidance.rules.situation import (
     situation,
 )
 
-__all__ = ["Answers", "Checklist", "How", "MaterialLine", "PartLine", "checklist", "checklist_in"]
+__all__ = [
+    "Answers",
+    "Checklist",
+    "How",
+    "MaterialLine",
+    "PartLine",
+    "Pledge",
+    "checklist",
+    "checklist_in",
+]
 
 
 class How(StrEnum):
@@ -44,7 +53,8 @@ class MaterialLine:
     not needed, or which parts produce it. `provider` is who gives it: a department code or a third
     party. `wanted_by` are the keys of the parts that need it. `undecided`: questions still open may
     change `how`; it then shows what would be asked at most. `optional`: it helps, but nothing fails
-    without it.
+    without it. `pledges`: a commitment stands for it (it is generated) or may (`pledgeable`: every
+    part that wants it takes one).
     """
 
     key: str
@@ -57,6 +67,20 @@ class MaterialLine:
     undecided: bool = False
     optional: bool = False
     producers: tuple[str, ...] = ()
+    pledges: tuple["Pledge", ...] = ()
+
+    @property
+    def pledgeable(self) -> bool:
+        """Whether the applicant may sign a commitment instead of giving it."""
+        return bool(self.pledges) and self.how in (How.BRING, How.MAY_FOLLOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """What one part tells before a commitment may stand for its material 告知承诺."""
+
+    part_key: str
+    commitment: Commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +226,21 @@ def _line(here: Situation, merged: MergedMaterial) -> MaterialLine:
         undecided=_undecided(claims, most),
         optional=most[1],
         producers=tuple(part.key for part in makers),
+        pledges=_pledges(asked, most[0]),
     )
+
+
+def _pledges(asked: Iterable["_Claim"], how: How) -> tuple[Pledge, ...]:
+    """One part that must see the paper itself is enough: then no commitment stands for it."""
+    wants = [claim.want for claim in asked]
+    found = tuple(
+        Pledge(want.part.key, want.material.commitment)
+        for want in wants
+        if want.material.commitment is not None
+    )
+    if how is How.GENERATED:
+        return found
+    return found if how in (How.BRING, How.MAY_FOLLOW) and len(found) == len(wants) else ()
 
 
 def _claim(here: Situation, merged: MergedMaterial, want: Want) -> _Claim | None:

@@ -30,7 +30,15 @@ def materials(found: Sequence[Material], results: Sequence[ResultSpec]) -> Itera
         if material.need is Need.MAY_FOLLOW and material.defer_days is None:
             yield fault(f"{place}/defer_days", "defer_days_missing", key=material.key)
         yield from _source(place, material)
+        yield from _commitment(place, material)
         yield from modes(place, material.modes)
+
+
+def _commitment(place: str, material: Material) -> Iterator[Problem]:
+    """Nobody commits themselves to what they were not told, nor for ever."""
+    told = material.commitment
+    if told is not None and not (told.conditions and told.consequences and told.check_days > 0):
+        yield fault(f"{place}/commitment", "commitment_untold", key=material.key)
 
 
 def _source(place: str, material: Material) -> Iterator[Problem]:

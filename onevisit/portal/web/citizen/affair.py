@@ -28,7 +28,12 @@ from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.affair_page import affair_page
 from onevisit.portal.web.citizen.parcels import posting_of
 from onevisit.portal.web.staff import labels as offices
-from onevisit.portal.web.staff.answering import file_response, letter_response, told
+from onevisit.portal.web.staff.answering import (
+    commitment_response,
+    file_response,
+    letter_response,
+    told,
+)
 from onevisit.ratings import queries as ratings
 from onevisit.ratings.queries import OccasionView
 from onevisit.ui.formatting import joined, local_date
@@ -105,6 +110,15 @@ def letter(request: HttpRequest, number: str, case_id: UUID, seq: int) -> HttpRe
     actor = actor_of(request)
     _state_within(actor, number, case_id)
     return letter_response(request, case_id, seq, actor)
+
+
+@require_safe
+@citizen_required
+def commitment(request: HttpRequest, number: str, case_id: UUID) -> HttpResponse:
+    """What was told and promised in a case of this application, as PDF."""
+    actor = actor_of(request)
+    _state_within(actor, number, case_id)
+    return commitment_response(request, case_id, actor)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

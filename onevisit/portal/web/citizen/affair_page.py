@@ -23,6 +23,7 @@ from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.owing import Owed, owed_line
 from onevisit.portal.web.citizen.parcels import NOT_POSTED, Posting
 from onevisit.portal.web.citizen.places import Place, place
+from onevisit.portal.web.citizen.promising import Promised, promised, promises_to_mend
 from onevisit.portal.web.citizen.rails import Step, promise_words, rail, standing
 from onevisit.portal.web.citizen.telling import Told, history
 from onevisit.portal.web.citizen.visiting import (
@@ -55,6 +56,9 @@ class CasePart:
     remedy_until: date | None
     result_url: str
     extended: str = ""
+    commitment_url: str = ""
+    pledged: Sequence[str] = ()
+    obligations: Sequence[Promised] = ()
 
     @property
     def running(self) -> bool:
@@ -135,6 +139,7 @@ def affair_page(
             *([_collect(view)] if _all_ready(view) else []),
             *to_receive(view.visits),
             *to_mend(view),
+            *promises_to_mend(view),
         ],
         owed=[owed_line(each) for each in owed],
         later="" if _all_ready(view) else _collect_later(view),
@@ -224,6 +229,11 @@ def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
         else case.reasons,
         remedy_until=_remedy_until(case, view) if refused else None,
         result_url=_result_url(case, view),
+        commitment_url=reverse("portal:affair_commitment", args=[view.number, case.id])
+        if case.id in view.pledged
+        else "",
+        pledged=view.pledged.get(case.id, ()),
+        obligations=[promised(each) for each in view.obligations if each.case_id == case.id],
         extended=_extended(case),
     )
 

@@ -42,12 +42,14 @@ def _reminded(view: StatusView) -> list[Told]:
             _REMINDERS[each.kind]() % {"what": names[each.case_id], "day": local_date(each.due)},
         )
         for each in reversed(view.reminders)
+        if each.kind in _REMINDERS
     ]
 
 
 _REMINDERS = {
     ReminderKind.DEFERRAL: lambda: _("提醒您：“%(what)s”后补的材料，%(day)s前要补上。"),
     ReminderKind.CORRECTION: lambda: _("提醒您：“%(what)s”要补正的，%(day)s前要补好。"),
+    ReminderKind.PUT_RIGHT: lambda: _("提醒您：“%(what)s”没有兑现的承诺，%(day)s前要改好。"),
 }
 
 
@@ -101,13 +103,14 @@ def _submitted(facts: dict[str, object], view: StatusView, count: int) -> str:
 
 
 _IMPLIED = {
-    Action.START: (Action.ACCEPT, Action.ACCEPT_DEFERRED),
+    Action.START: (Action.ACCEPT, Action.ACCEPT_DEFERRED, Action.ACCEPT_COMMITMENT),
     Action.ISSUE: (Action.APPROVE,),
 }
 
 _SENTENCES = {
     Action.ACCEPT: lambda: _("%(who)s受理了“%(what)s”。"),
     Action.ACCEPT_DEFERRED: lambda: _("%(who)s先受理了“%(what)s”，差的材料可以后补。"),
+    Action.ACCEPT_COMMITMENT: lambda: _("%(who)s按您的承诺受理了“%(what)s”。"),
     Action.DEEM_ACCEPTED: lambda: _(
         "%(who)s到期没有答复，“%(what)s”依法从收到材料这天起视为受理。"
     ),

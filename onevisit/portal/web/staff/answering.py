@@ -49,6 +49,16 @@ def letter_response(request: HttpRequest, case_id: UUID, seq: int, actor: Actor)
     return file_response(content, trusted=True)
 
 
+def commitment_response(request: HttpRequest, case_id: UUID, actor: Actor) -> HttpResponse:
+    """告知承诺书 of a case, our own PDF. Raises as `cases.services.commitment_letter`."""
+    content = services.commitment_letter(
+        case_id=case_id,
+        actor=actor,
+        address=lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number])),
+    )
+    return file_response(content, trusted=True)
+
+
 def page_response(content: ObjectContent, page: int) -> HttpResponse:
     """One page of a file, drawn by us, for an ``<img>``. Raises NotFound `portal.no_such_page`."""
     drawn = page_picture(content, page)

@@ -8,6 +8,7 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.cases import queries as cases
+from onevisit.portal.web.staff import labels
 
 
 @require_safe
@@ -15,4 +16,5 @@ from onevisit.cases import queries as cases
 def red_cards(request: HttpRequest) -> HttpResponse:
     """The newest first."""
     rows = cases.red_cards(actor=actor_of(request))
-    return render(request, "portal/staff/red_cards.html", {"rows": rows})
+    context = {"rows": [(row, labels.RED_CARDS[row.kind]) for row in rows]}
+    return render(request, "portal/staff/red_cards.html", context)

@@ -105,6 +105,7 @@ class CasePage:
     tomorrow: str
     owed: Sequence[str]
     visit: VisitCard | None
+    pledged: bool = False
 
 
 def case_page(
@@ -153,6 +154,7 @@ def case_page(
         visit=visit_card(view.visit.act, view.visit.seat)
         if view.visit and view.visit.act
         else None,
+        pledged=any(line.kind == "promise" for row in view.materials for line in row.evidence),
         tomorrow=(clock.today() + timedelta(days=1)).isoformat(),
     )
 

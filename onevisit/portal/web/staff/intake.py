@@ -237,11 +237,15 @@ def paper(request: HttpRequest, application_id: UUID) -> HttpResponse:
     try:
         if text_of(request, "do") == "undo":
             _undo(request, application_id, actor)
+        elif text_of(request, "do") == "promise":
+            services.promise_instead(
+                application_id=application_id, material=text_of(request, "m"), actor=actor
+            )
         else:
             services.note_paper(
                 application_id=application_id, material=text_of(request, "m"), actor=actor
             )
-    except (Invalid, Conflict) as error:
+    except (Invalid, Conflict, Refused) as error:
         return intake_response(request, application_id, error=error)
     return back_to_intake(request, application_id)
 

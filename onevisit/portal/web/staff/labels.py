@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
+from onevisit.cases.rules.obligations import Check, ObligationState
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.cases.rules.submission import SentHome
 from onevisit.catalogue.rules.vocabulary import Prefill
@@ -51,6 +52,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.SUBMIT: pgettext_lazy("经过", "收件"),
     Action.ACCEPT: pgettext_lazy("经过", "受理"),
     Action.ACCEPT_DEFERRED: pgettext_lazy("经过", "容缺受理"),
+    Action.ACCEPT_COMMITMENT: pgettext_lazy("经过", "告知承诺受理"),
     Action.DEEM_ACCEPTED: pgettext_lazy("经过", "逾期未答复，视为自收件之日起受理"),
     Action.NOT_ACCEPT: pgettext_lazy("经过", "不予受理"),
     Action.REQUEST_CORRECTION: pgettext_lazy("经过", "一次性告知补正"),
@@ -94,6 +96,7 @@ KINDS: Mapping[str, Text] = {
     "paper": _("窗口收原件"),
     "generated": _("由申请表生成"),
     "fetched": _("平台登记信息核验"),
+    "promise": _("申请人承诺代替"),
 }
 
 TASKS: Mapping[str, Text] = {
@@ -190,6 +193,7 @@ STEPS: Mapping[str, Text] = {
 LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.RECEIPT: pgettext_lazy("文书", "收件凭证"),
     LetterKind.CORRECTED: pgettext_lazy("文书", "补正材料收件凭证"),
+    LetterKind.COMMITMENT: pgettext_lazy("文书", "告知承诺书"),
     LetterKind.ACCEPTANCE: pgettext_lazy("文书", "受理通知书"),
     LetterKind.NOTICE: pgettext_lazy("文书", "一次性告知书"),
     LetterKind.NON_ACCEPTANCE: pgettext_lazy("文书", "不予受理通知书"),
@@ -224,3 +228,38 @@ TICKET_TAGS: Mapping[str, str] = {
     TicketState.GONE: "",
 }
 """The class of its tag."""
+OBLIGATIONS: Mapping[ObligationState, Text] = {
+    ObligationState.OPEN: _("等核查"),
+    ObligationState.KEPT: pgettext_lazy("承诺", "核查属实"),
+    ObligationState.ORDERED: pgettext_lazy("承诺", "责令限期改正"),
+    ObligationState.PUT_RIGHT: pgettext_lazy("承诺", "已改正"),
+    ObligationState.HEARING: pgettext_lazy("承诺", "拟撤销，等陈述申辩"),
+    ObligationState.HEARD: pgettext_lazy("承诺", "已听取陈述申辩"),
+    ObligationState.REVOKED: pgettext_lazy("承诺", "已撤销"),
+}
+"""Where a commitment stands after the grant."""
+
+OBLIGATION_TAGS: Mapping[ObligationState, str] = {
+    ObligationState.OPEN: "now",
+    ObligationState.KEPT: "ok",
+    ObligationState.ORDERED: "wait",
+    ObligationState.PUT_RIGHT: "ok",
+    ObligationState.HEARING: "wait",
+    ObligationState.HEARD: "wait",
+    ObligationState.REVOKED: "bad",
+}
+
+CHECKS: Mapping[Check, Text] = {
+    Check.CONFIRM: _("核查属实"),
+    Check.ORDER: _("不属实，责令限期改正"),
+    Check.PUT_RIGHT: _("已经改正"),
+    Check.CALL_HEARING: _("拟撤销，告知听取陈述申辩"),
+    Check.HEAR: _("记录陈述申辩"),
+    Check.REVOKE: _("撤销"),
+}
+
+RED_CARDS: Mapping[str, Text] = {
+    "deemed_accepted": _("逾期没有答复，视为受理"),
+    "not_checked": _("承诺逾期没有核查"),
+}
+"""Why a red card was shown."""

@@ -13,6 +13,7 @@ from onevisit.portal.web.staff import (
     intake,
     joint,
     lookup,
+    obligations,
     out,
     owed,
     parcels,
@@ -80,6 +81,9 @@ urlpatterns = [
     # desk
     path("desk/", desk.desk, name="desk"),
     path("desk/away/", away.away, name="away"),
+    path("desk/obligations/", obligations.obligations, name="desk-obligations"),
+    path("desk/obligations/<uuid:obligation_id>/", obligations.obligation, name="desk-obligation"),
+    path(f"{_CASE}commitment.pdf", obligations.commitment, name="desk-commitment"),
     path("desk/owed/", owed.owed, name="desk-owed"),
     path(_CASE, desk.case, name="desk-case"),
     path(f"{_CASE}act/", desk.act, name="desk-act"),

@@ -1,0 +1,89 @@
+"""What was promised instead of shown, and what was found of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from onevisit.cases.rules.obligations import Check, ObligationState
+from onevisit.kernel.crypto import seal, unseal
+from onevisit.kernel.ids import new_id
+
+_ENDED = ["kept", "put_right", "revoked"]
+
+
+class Obligation(models.Model):
+    """承诺义务: one commitment of a granted case, to be checked by `due_on`; it outlives the case.
+
+    `due_on` is the office's last day to check while open, afterwards the day named last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="obligations")
+    material = models.CharField(max_length=80)
+    name = models.CharField(max_length=300)
+    state = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.name) for s in ObligationState],
+        default=ObligationState.OPEN.value,
+    )
+    due_on = models.DateField()
+    last_seq = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "material"], name="obligation_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=_ENDED, ended_at__isnull=False)
+                | (~Q(state__in=_ENDED) & Q(ended_at__isnull=True)),
+                name="obligation_ended_at",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["due_on"], name="obligation_due", condition=Q(ended_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.material}"
+
+
+class ObligationEvent(models.Model):
+    """What was recorded of an obligation, for ever; the words are sealed, they may name people."""
+
+    append_only: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    check_kind = models.CharField(max_length=20, choices=[(c.value, c.name) for c in Check])
+    after = models.CharField(max_length=10)
+    limit_on = models.DateField(null=True)
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=100)
+    words_sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["obligation", "seq"], name="obligation_event_seq"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} {self.seq} {self.check_kind}"
+
+    @property
+    def words(self) -> str:
+        """What was written, in clear; "" for nothing."""
+        return unseal(self.words_sealed, bound_to=self._seal_place).decode("utf-8")
+
+    def write(self, words: str) -> None:
+        """Seal what is written; before the row is inserted."""
+        self.words_sealed = seal(words.encode("utf-8"), bound_to=self._seal_place)
+
+    @property
+    def _seal_place(self) -> str:
+        return f"cases_obligationevent.words_sealed:{self.id}"

@@ -1,0 +1,77 @@
+"""承诺义务: what was promised instead of shown, and what becomes of it after the grant (clock G).
+
+An obligation begins with the grant and outlives the closing of the case. It is checked within its
+limit. What was not kept is ordered to be put right by a day; only when that day is over may a
+revocation be proposed, and it is decided only after the holder was heard (行政许可法 arts. 7, 69;
+国办发〔2020〕42 号).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onevisit.kernel.errors import Conflict
+
+
+class ObligationState(StrEnum):
+    """Where an obligation stands."""
+
+    OPEN = "open"  # 待核查
+    KEPT = "kept"  # 核查属实
+    ORDERED = "ordered"  # 责令限期改正
+    PUT_RIGHT = "put_right"  # 已改正
+    HEARING = "hearing"  # 拟撤销, 听取陈述申辩
+    HEARD = "heard"
+    REVOKED = "revoked"  # 撤销
+
+
+class Check(StrEnum):
+    """What can be recorded of an obligation."""
+
+    CONFIRM = "confirm"
+    ORDER = "order"
+    PUT_RIGHT = "put_right"
+    CALL_HEARING = "call_hearing"
+    HEAR = "hear"
+    REVOKE = "revoke"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table. `names_day`: it sets the next limit; `head`: the decider's act;
+    `words`: what was found, told or heard is written down; `overdue`: only after the limit is over.
+    """
+
+    before: ObligationState
+    check: Check
+    after: ObligationState
+    names_day: bool = False
+    head: bool = False
+    words: bool = True
+    overdue: bool = False
+
+
+_S, _C = ObligationState, Check
+STEPS: tuple[Step, ...] = (
+    Step(_S.OPEN, _C.CONFIRM, _S.KEPT, words=False),
+    Step(_S.OPEN, _C.ORDER, _S.ORDERED, names_day=True),
+    Step(_S.ORDERED, _C.PUT_RIGHT, _S.PUT_RIGHT, words=False),
+    Step(_S.ORDERED, _C.CALL_HEARING, _S.HEARING, names_day=True, head=True, overdue=True),
+    Step(_S.HEARING, _C.HEAR, _S.HEARD, head=True),
+    Step(_S.HEARD, _C.REVOKE, _S.REVOKED, head=True),
+    Step(_S.HEARD, _C.PUT_RIGHT, _S.PUT_RIGHT, words=False),
+)
+TABLE: dict[tuple[ObligationState, Check], Step] = {(s.before, s.check): s for s in STEPS}
+
+ENDED: frozenset[ObligationState] = frozenset({_S.KEPT, _S.PUT_RIGHT, _S.REVOKED})
+"""States in which nothing more is to be checked."""
+
+BROKEN: frozenset[ObligationState] = frozenset({_S.ORDERED, _S.HEARING, _S.HEARD, _S.REVOKED})
+"""Who broke a commitment and has not put it right commits themselves to nothing more."""
+
+
+def step_of(state: ObligationState, check: Check) -> Step:
+    """The row; raises Conflict `cases.check_not_possible` when there is none."""
+    row = TABLE.get((state, check))
+    if row is None:
+        raise Conflict("cases.check_not_possible", state=str(state))
+    return row

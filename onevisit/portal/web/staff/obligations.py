@@ -1,0 +1,109 @@
+"""承诺核查: what was promised instead of shown, checked after the grant."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.cases.queries import ObligationView
+from onevisit.cases.rules.obligations import STEPS, Check
+from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff.answering import commitment_response, status_of, text_of, told
+
+officers = staff_required(Permission.CASES_REVIEW)
+
+
+@require_safe
+@officers
+def obligations(request: HttpRequest) -> HttpResponse:
+    """The nearest day first; `?show=ended`: what needs no check any more."""
+    ended = request.GET.get("show") == "ended"
+    after = request.GET.get("after") or None
+    page = cases.obligations(actor=actor_of(request), after=after, ended=ended)
+    here = reverse("portal:desk-obligations")
+    kept = "show=ended&" if ended else ""
+    context = {
+        "rows": [
+            (r, labels.OBLIGATIONS[r.state], labels.OBLIGATION_TAGS[r.state]) for r in page.rows
+        ],
+        "show": "obligations",
+        "ended": ended,
+        "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
+        "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
+    }
+    return render(request, "portal/staff/obligations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers
+def obligation(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
+    """One commitment: what was told, what was found, and what comes next."""
+    actor = actor_of(request)
+    if request.method != "POST":
+        return _page(request, cases.obligation_view(obligation_id=obligation_id, actor=actor))
+    try:
+        check = Check(text_of(request, "check"))
+    except ValueError:
+        raise Invalid("portal.unknown_action") from None
+    try:
+        services.check_obligation(
+            obligation_id=obligation_id,
+            check=check,
+            words=request.POST.get("words", "").replace("\0", ""),
+            limit_on=_day(text_of(request, "on")),
+            last_seq=_number(text_of(request, "seq")),
+            actor=actor,
+        )
+    except (Conflict, Invalid, Refused) as error:
+        fresh = cases.obligation_view(obligation_id=obligation_id, actor=actor)
+        return _page(request, fresh, problem=told(error), status=status_of(error))
+    messages.success(request, _("已记录：%(what)s。") % {"what": labels.CHECKS[check]})
+    return HttpResponseRedirect(reverse("portal:desk-obligation", args=[obligation_id]))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid("portal.bad_day", field="on") from None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _page(
+    request: HttpRequest, view: ObligationView, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    steps = [s for s in STEPS if s.before is view.line.state and s.check in view.may]
+    context = {
+        "view": view,
+        "line": view.line,
+        "show": "obligations",
+        "state": labels.OBLIGATIONS[view.line.state],
+        "tag": labels.OBLIGATION_TAGS[view.line.state],
+        "events": [(each, labels.CHECKS[each.check]) for each in view.events],
+        "steps": [(each, labels.CHECKS[each.check]) for each in steps],
+        "typed": request.POST.get("words", "") if problem else "",
+        "chosen": request.POST.get("check", ""),
+        "problem": problem,
+    }
+    return render(request, "portal/staff/obligation.html", context, status=status)
+
+
+@require_safe
+@officers
+def commitment(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """告知承诺书 of a case, as PDF."""
+    return commitment_response(request, case_id, actor_of(request))

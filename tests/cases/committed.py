@@ -1,0 +1,49 @@
+"""What tests of commitments say again and again."""
+
+from datetime import date
+
+from onevisit.cases import services
+from onevisit.cases.models import Application, Case, Obligation
+from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.rules.obligations import Check
+from tests.factories import cases as make
+from tests.factories.cases import County
+
+
+def promised_draft(here: County) -> Application:
+    """A draft in which a commitment stands for the report of the drain."""
+    draft = make.filled_draft(here, area=80)
+    services.promise_instead(application_id=draft.id, material="report", actor=here.citizen)
+    draft.refresh_from_db()
+    return draft
+
+
+def promised(here: County) -> Case:
+    """The case of the drain, handed in with a commitment."""
+    draft = promised_draft(here)
+    services.submit(
+        application_id=draft.id,
+        actor=here.citizen,
+        signed_digest=signing_digest(draft),
+        version=draft.version,
+    )
+    return make.case_of(draft, "drain")
+
+
+def granted(here: County) -> Obligation:
+    """What is to be checked after the grant."""
+    case = promised(here)
+    make.decide(here, case)
+    return Obligation.objects.get(case=case)
+
+
+def check(
+    here: County, row: Obligation, kind: Check, words: str = "写明情况。", on: date | None = None
+) -> Obligation:
+    """An officer of the department records something."""
+    officer = here.officer(row.case)
+    services.check_obligation(
+        obligation_id=row.id, check=kind, words=words, limit_on=on, actor=officer
+    )
+    row.refresh_from_db()
+    return row
