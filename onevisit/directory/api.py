@@ -35,12 +35,12 @@ class Place(Schema):
 
 
 @router.get("/departments", response=list[Department], url_name="departments", auth=None)
-def departments(request: HttpRequest) -> tuple[DepartmentInfo, ...]:
+def departments(request: HttpRequest) -> list[DepartmentInfo]:
     """Every authority of the area."""
-    return queries.departments()
+    return list(queries.departments())
 
 
 @router.get("/service-points", response=list[Place], url_name="service-points", auth=None)
-def service_points(request: HttpRequest) -> tuple[ServicePointInfo, ...]:
+def service_points(request: HttpRequest) -> list[ServicePointInfo]:
     """Every place, with the id that collecting at a window asks for."""
-    return queries.service_points()
+    return list(queries.service_points())

@@ -63,9 +63,9 @@ Number = Annotated[
 
 
 @router.get("/hand-outs/waiting", response=list[Waiting], url_name="waiting", **HANDS_OUT)
-def waiting(request: HttpRequest, number: Number) -> tuple[queries.OutLine, ...]:
+def waiting(request: HttpRequest, number: Number) -> list[queries.OutLine]:
     """What can be handed out now, oldest first; fifty at most, so ask by number."""
-    return queries.out_window(actor=actor(request), number=number)
+    return list(queries.out_window(actor=actor(request), number=number))
 
 
 @router.post("/hand-outs", response={201: HandedOut}, url_name="hand-out", **HANDS_OUT)
