@@ -216,6 +216,26 @@ def gaps_open(names: Iterable[str]) -> Invalid:
     return Invalid("cases.gaps_open", names=_listed(dict.fromkeys(names)))
 
 
+def passed_before(names: Iterable[str]) -> Refused:
+    """Looked at and passed in the pre-review, and not changed since."""
+    return Refused("cases.passed_before", names=_listed(names))
+
+
+def pre_reviewed() -> Conflict:
+    """A case is pre-reviewed once."""
+    return Conflict("cases.pre_reviewed")
+
+
+def pre_review_online_only() -> Refused:
+    """Who handed in at a window was told there what to mend."""
+    return Refused("cases.pre_review_online_only")
+
+
+def notice_begun() -> Conflict:
+    """A one-time notice is being gathered or has gone out: a first look comes too late."""
+    return Conflict("cases.notice_begun")
+
+
 def nothing_to_correct() -> Conflict:
     """No correction is asked for in this application."""
     return Conflict("cases.nothing_to_correct")

@@ -187,3 +187,27 @@ def test_a_clerks_system_finds_the_person_and_takes_the_application_in(here: Cou
     assert told(clerk.post("/applications", body), 201)["channel"] == "window"
     told(clerk.post("/lookups/people", {"id_number": make.resident_id(77)}), 404)
     assert AccessEntry.objects.filter(what="person.look_up").count() == 2
+
+
+def test_a_first_look_and_what_answers_it_by_api(here: County, citizen: Program) -> None:
+    application = make.submitted(here)
+    sign = make.case_of(application, "sign")
+    gap = {"kind": "field", "key": "shop.name", "reason": "和招牌不一样。", "remedy": "写全称。"}
+    officer = program_of(here.officer(sign).user_id)
+    path = f"/cases/{sign.id}/pre-review"
+    told(officer.post(path, {"gaps": [gap], "version": sign.last_seq}), 204)
+    assert officer.post(path, {}).status_code == 409
+    desk = told(officer.get("/cases"))["items"]
+    assert [each["pre_review"] for each in desk if each["id"] == str(sign.id)] == ["returned"]
+    path = f"/applications/{application.id}/correction"
+    (asked,) = told(citizen.get(path))["cases"]
+    assert (asked["pre_review"], asked["until"]) == (True, None)
+    assert asked["answer_by"] == f"{sign.intake_due}"
+    told(citizen("PATCH", path, {"values": {"shop.name": "吉祥小馆总店"}}))
+    digest = told(citizen.get(path))["digest"]
+    assert told(citizen.post(path, {"digest": digest}))["changed"] == [sign.name]
+    drain = make.case_of(application, "drain")
+    office = program_of(here.officer(drain).user_id)
+    told(office.post(f"/cases/{drain.id}/pre-review", {}), 204)
+    shown = told(office.get(f"/cases/{drain.id}"))
+    assert (shown["state"], shown["pre_review"]) == ("submitted", "passed")

@@ -100,6 +100,7 @@ API: dict[str, Page] = {
     "api:accept": accepting(),
     "api:not-accept": accepting(),
     "api:gaps": accepting(),
+    "api:pre-review": accepting(),
     "api:decide": only(Who.APPROVER, hidden=OTHER_OFFICE, args="case", method="post"),
     "api:waiting": only(Who.CLERK),
     "api:hand-out": only(Who.CLERK, method="post"),

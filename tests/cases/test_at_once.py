@@ -16,6 +16,7 @@ from onevisit.kernel import clock, events
 from onevisit.kernel.calendar import YearNotice
 from onevisit.kernel.errors import Conflict
 from onevisit.kernel.services import publish_year
+from tests.cases.corrections import NAME, PLAN, hand_in, mend
 from tests.cases.wholeness import assert_whole, submit
 from tests.factories import cases as make
 from tests.factories.cases import County
@@ -240,4 +241,49 @@ def test_two_second_signers_at_one_instant_make_one_decision(there: County) -> N
     assert late[0].code in ("cases.already_decided", "cases.proposal_answered")
     assert late[0].facts["who"] in (first.name, second.name)
     assert case.proposals.exclude(state="open").count() == 1
+    assert_whole()
+
+
+@pytest.mark.parametrize("other", ["accept", "look"])
+def test_a_first_look_and_another_answer_at_one_instant_are_one_answer(
+    there: County, other: str
+) -> None:
+    application = make.submitted(there, area=80)
+    case = make.case_of(application, "sign")
+    code = next(c for c, d in there.departments.items() if d == case.department_id)
+    first, second = there.officers[code], there.second_officers[code]
+    deeds: dict[str, Deed] = {
+        "accept": lambda: services.accept(case_id=case.id, actor=second),
+        "look": lambda: services.pre_return(case_id=case.id, gaps=[NAME], actor=second),
+    }
+    results = at_once([lambda: services.pre_pass(case_id=case.id, actor=first), deeds[other]])
+    refused = [each for each in results if each is not None]
+    if other == "look":
+        assert [each.code for each in refused if isinstance(each, Conflict)] == [
+            "cases.pre_reviewed"
+        ]
+    assert all(isinstance(each, Conflict) for each in refused)
+    looks = case.events.filter(action__in=["pre_pass", "pre_return"]).count()
+    assert looks == (1 if other == "look" else 1 - len(refused))
+    assert_whole()
+
+
+def test_an_acceptance_and_the_applicants_answer_at_one_instant_leave_one_story(
+    there: County,
+) -> None:
+    application = make.submitted(there, area=80)
+    case = make.case_of(application, "sign")
+    services.pre_return(case_id=case.id, gaps=[PLAN, NAME], actor=there.officer(case))
+    mend(there, application)
+    results = at_once(
+        [
+            lambda: hand_in(there, application),
+            lambda: services.accept(case_id=case.id, actor=there.officer(case)),
+        ]
+    )
+    case.refresh_from_db()
+    assert case.state == "in_review"
+    assert results[1] is None
+    answered = not isinstance(results[0], Conflict)
+    assert case.pre_review == ("resupplied" if answered else "overtaken")
     assert_whole()

@@ -15,7 +15,7 @@ from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.services.sweeping import sweep_application
 from onevisit.hall.models import Contact
 from onevisit.kernel import clock
-from tests.cases.corrections import NOTE, ask, hand_in, mend, notified
+from tests.cases.corrections import NAME, NOTE, ask, hand_in, mend, notified
 from tests.cases.statements import Cut, dying_before, raise_cut, snapshot
 from tests.cases.wholeness import assert_whole, issued_at_window, window_application
 from tests.factories import cases as make
@@ -184,6 +184,25 @@ def _ask(here: County) -> Deed:
     return lambda: ask(here, make.case_of(application, "sign"))
 
 
+def _pre_pass(here: County) -> Deed:
+    case = _case(here)
+    return lambda: services.pre_pass(case_id=case.id, actor=here.officer(case))
+
+
+def _pre_return(here: County) -> Deed:
+    case = _case(here)
+    return lambda: services.pre_return(case_id=case.id, gaps=[NAME], actor=here.officer(case))
+
+
+def _resupply(here: County) -> Deed:
+    _pre_return(here)()
+    application = Application.objects.get()
+    services.correct_fields(
+        application_id=application.id, values={"shop.name": "新店名"}, actor=here.citizen
+    )
+    return lambda: hand_in(here, application)
+
+
 def _correct_fields(here: County) -> Deed:
     application = notified(here)
     return lambda: services.correct_fields(
@@ -218,6 +237,9 @@ DEEDS: dict[str, Prepared] = {
     "accept": _accept,
     "not_accept": _not_accept,
     "ask_correction": _ask,
+    "pre_pass": _pre_pass,
+    "pre_return": _pre_return,
+    "resupply": _resupply,
     "correct_fields": _correct_fields,
     "correct": _correct,
     "sweep": _sweep,

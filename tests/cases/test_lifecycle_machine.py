@@ -25,6 +25,7 @@ from onevisit.cases.rules.lifecycle import (
     Effect,
     transition,
 )
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar, YearNotice
 from onevisit.kernel.clock import local_date
 from onevisit.kernel.errors import Conflict
@@ -35,6 +36,20 @@ START = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 RESTARTED = {ClockKind.SUSPENSION, ClockKind.INTAKE, ClockKind.CORRECTION}
 """Clocks that may begin anew: a second suspension, a correction."""
+
+
+LOOKS = {
+    Action.PRE_PASS: PreReview.NONE,
+    Action.PRE_RETURN: PreReview.NONE,
+    Action.RESUPPLY: PreReview.RETURNED,
+}
+"""What must have been looked at before, for a first look and for what answers it."""
+
+LOOKED = {
+    Action.PRE_PASS: PreReview.PASSED,
+    Action.PRE_RETURN: PreReview.RETURNED,
+    Action.RESUPPLY: PreReview.RESUPPLIED,
+}
 
 
 class LifeOfACase(RuleBasedStateMachine):
@@ -51,6 +66,7 @@ class LifeOfACase(RuleBasedStateMachine):
         self.now = START
         self.events = [Happening(1, Action.SUBMIT, self.now)]
         self.state = CaseState.SUBMITTED
+        self.looked = PreReview.NONE
         self.used: dict[ClockKind, int] = {}
 
     def folded(self) -> FoldedCase:
@@ -70,10 +86,19 @@ class LifeOfACase(RuleBasedStateMachine):
             expected = "cases.already_decided" if decided_again else "cases.not_possible_now"
             assert refused.value.code == expected
             return
+        if action in LOOKS and self.looked is not LOOKS[action]:
+            once = Happening(len(self.events) + 1, action, self.now)
+            with pytest.raises(Conflict):
+                fold([*self.events, once], self.limits, CALENDAR)
+            return
         named = action in (Action.SUSPEND, Action.ACCEPT_DEFERRED)
         until = local_date(self.now) + timedelta(days=30) if named else None
         self.events.append(Happening(len(self.events) + 1, action, self.now, until))
         self.state = TABLE[(self.state, action)].after
+        if action in LOOKED:
+            self.looked = LOOKED[action]
+        elif self.looked is PreReview.RETURNED and self.state is not CaseState.SUBMITTED:
+            self.looked = PreReview.OVERTAKEN
 
     @precondition(lambda self: hasattr(self, "events"))
     @invariant()
@@ -83,6 +108,7 @@ class LifeOfACase(RuleBasedStateMachine):
         assert row.last_seq == len(self.events)
         assert (row.ended_at is not None) == (row.state in TERMINAL)
         assert (row.decided_at is not None) == (row.state in DECIDED)
+        assert row.pre_review is self.looked
         assert row.paused == (row.state is CaseState.SUSPENDED)
         assert (row.suspended_until is not None) == (row.state is CaseState.SUSPENDED)
 
@@ -145,6 +171,31 @@ def test_no_clock_is_stopped_before_it_was_started() -> None:
             if following not in seen:
                 seen.add(following)
                 agenda.append(following)
+
+
+def test_a_first_look_moves_no_clock() -> None:
+    """With or without a pre-review, every clock and every due day is the same."""
+    looked = (Action.SUBMIT, Action.PRE_RETURN, Action.RESUPPLY)
+    for last in (Action.ACCEPT, Action.REQUEST_CORRECTION, Action.NOT_ACCEPT, Action.SUBMIT):
+        days = range(len(looked) + 1)
+        moments = [START + timedelta(days=day) for day in days]
+        ends = [] if last is Action.SUBMIT else [(last, moments[-1])]
+        plain = [(Action.SUBMIT, START), *ends]
+        seen = [*zip(looked, moments, strict=False), *ends]
+        rows = [
+            fold(
+                [Happening(n, a, at) for n, (a, at) in enumerate(each, 1)],
+                Limits(DayUnit.WORKING, 5, 20, 10, 10),
+                CALENDAR,
+            )
+            for each in (plain, seen)
+        ]
+        differing = {
+            name
+            for name in FoldedCase.__dataclass_fields__
+            if getattr(rows[0], name) != getattr(rows[1], name)
+        }
+        assert differing == {"last_seq", "pre_review"}
 
 
 @pytest.mark.parametrize("gap", [[1, 3], [2], []])

@@ -188,6 +188,14 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
             )
         )
 
+    @rule(part=parts, name=who, gaps=st.sets(st.sampled_from([PLAN, NAME, NOTE])))
+    def look_first(self, part: str, name: str, gaps: set[GapDraft]) -> None:
+        case = self.case(part)
+        ours: dict[str, Any] = {"case_id": case.id, "actor": self.actor(case, name)}
+        self.attempt(
+            lambda: services.pre_return(gaps=gaps, **ours) if gaps else services.pre_pass(**ours)
+        )
+
     @rule(name=who, seed=st.integers(2, 99), where=st.sampled_from(["paper", "file", "field"]))
     def mend(self, name: str, seed: int, where: str) -> None:
         actor = self.actor(self.case("sign"), name)

@@ -52,6 +52,10 @@ def assert_whole() -> None:
         assert not asked or set(told_cases(application)) >= asked
     assert not Case.objects.filter(events__isnull=True).exists()
     assert_appointments_fold()
+    looked = CaseEvent.objects.filter(action="pre_return")
+    assert set(looked.values_list("case_id", flat=True)) == {
+        gap.case_id for gap in Gap.objects.filter(notice__isnull=True)
+    }
     deemed = CaseEvent.objects.filter(action="deem_accepted")
     assert deemed.count() == RedCard.objects.filter(kind="deemed_accepted").count()
 

@@ -28,6 +28,7 @@ class DeskCase(Schema):
     application_number: str
     applicant: str
     state: str
+    pre_review: str
     due: date | None
     left: int | None
     paused: bool
@@ -101,6 +102,7 @@ class CaseShown(Schema):
     name: str
     part: str
     state: str
+    pre_review: str
     version: int
     application_id: UUID
     application_number: str
@@ -124,6 +126,7 @@ class CaseShown(Schema):
     siblings: list[Sibling]
     result: Result | None
     gaps: list[Gap]
+    remarks: list[Gap]
     may: list[str]
 
 

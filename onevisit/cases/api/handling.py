@@ -51,6 +51,13 @@ class Gaps(Given):
     gaps: Annotated[list[GapGiven], Field(min_length=1, max_length=100)]
 
 
+class PreReviewGiven(Given):
+    """What to change in one answer; none: passed. `version` is the case's as shown."""
+
+    gaps: Annotated[list[GapGiven], Field(max_length=100)] = []
+    version: int | None = None
+
+
 class Sent(Schema):
     """Whether the one notice of all departments has gone out with this."""
 
@@ -125,8 +132,25 @@ def not_accept(request: HttpRequest, case_id: UUID, given: NotAcceptedGiven) -> 
 @repeatable
 def gaps(request: HttpRequest, case_id: UUID, given: Gaps) -> dict[str, bool]:
     """Tell once what is missing or wrong; the notice goes out with the last department's answer."""
-    drafts = [GapDraft(each.kind, each.key, each.reason, each.remedy) for each in given.gaps]
+    drafts = _drafts(given.gaps)
     return {"sent": services.ask_correction(case_id=case_id, gaps=drafts, actor=actor(request))}
+
+
+def _drafts(gaps: list[GapGiven]) -> list[GapDraft]:
+    return [GapDraft(each.kind, each.key, each.reason, each.remedy) for each in gaps]
+
+
+@router.post("/cases/{uuid:case_id}/pre-review", response=NOTHING, url_name="pre-review", **ACCEPTS)
+@repeatable
+def pre_review(request: HttpRequest, case_id: UUID, given: PreReviewGiven) -> None:
+    """A first look 预审, once: passed, or sent back with what to change; the intake limit runs."""
+    by = actor(request)
+    if given.gaps:
+        services.pre_return(
+            case_id=case_id, gaps=_drafts(given.gaps), actor=by, last_seq=given.version
+        )
+    else:
+        services.pre_pass(case_id=case_id, actor=by, last_seq=given.version)
 
 
 @router.put(

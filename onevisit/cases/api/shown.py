@@ -169,13 +169,17 @@ class Gap(Schema):
 
 
 class CaseGaps(Schema):
-    """The gaps of one case; `until` is the applicant's last day."""
+    """The gaps of one case; `until` is the applicant's last day. Of a `pre_review` the applicant
+    has none: the office answers by `answer_by` whatever comes.
+    """
 
     case_id: UUID
     name: str
     department: str
     told: bool
     until: date | None
+    pre_review: bool
+    answer_by: date | None
     gaps: list[Gap]
 
 

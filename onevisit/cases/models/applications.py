@@ -39,7 +39,8 @@ class Application(models.Model):
     questions; the form stands in two parts: open values, and one sealed blob for everything
     personal (and for the trail by which two tabs are merged, since that holds old values).
     `saved_by`, `saved_point` and `saved_window` say who worked on the draft last, and where.
-    `gathering`: a one-time notice is being gathered; `notified`: how many have gone out.
+    `gathering`: a one-time notice is being gathered; `notified`: how many have gone out;
+    `pre_returned`: some case was sent back in its pre-review.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -96,6 +97,7 @@ class Application(models.Model):
     saved_window = models.CharField(max_length=20, blank=True, default="", db_default="")
     gathering = models.BooleanField(default=False, db_default=False)
     notified = models.PositiveSmallIntegerField(default=0, db_default=0)
+    pre_returned = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.ids import new_id
 
 _ENDS = ["delivered", "refused", "not_accepted", "withdrawn", "returned"]
@@ -53,6 +54,13 @@ class Case(models.Model):
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
     claimed_at = models.DateTimeField(null=True)
+    pre_review = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(each.value, each.name) for each in PreReview],
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -64,6 +72,10 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="suspended") | Q(paused=True), name="case_suspended_is_paused"
+            ),
+            models.CheckConstraint(
+                condition=~Q(pre_review="returned") | Q(state="submitted"),
+                name="case_pre_returned_waits",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -114,6 +126,11 @@ class CaseEvent(models.Model):
                 fields=["case"],
                 condition=Q(action__in=["extend", "extend_late"]),
                 name="case_extended_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(action__in=["pre_pass", "pre_return"]),
+                name="case_pre_reviewed_once",
             ),
         ]
 

@@ -53,13 +53,13 @@ class Notice(models.Model):
 
 class Gap(models.Model):
     """One thing that is missing or wrong in one case: why, and what to do; sealed, since the words
-    may name people.
+    may name people. Without a notice it was said in the pre-review of the case.
 
     `mended_at`: a paper came, or the field was changed, after it was recorded.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="gaps")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True, related_name="gaps")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="gaps")
     kind = models.CharField(max_length=10, choices=[("material", "material"), ("field", "field")])
     key = models.CharField(max_length=80)
@@ -74,6 +74,11 @@ class Gap(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["notice", "case", "kind", "key"], name="gap_once_in_notice"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind", "key"],
+                condition=Q(notice__isnull=True),
+                name="gap_once_in_pre_review",
             ),
         ]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission, PersonSummary
 from onevisit.cases.access import get_case_for, scope_of
-from onevisit.cases.models import Case, CaseEvent, Task
+from onevisit.cases.models import Case, CaseEvent, Channel, Task
 from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.deputies import is_free
 from onevisit.cases.queries.extensions import ExtensionLine
@@ -17,7 +17,7 @@ from onevisit.cases.queries.four_eyes import FourEyes, ProposalLine, four_eyes
 from onevisit.cases.queries.joint import CaseVisit, case_visit
 from onevisit.cases.queries.kept import events_of, materials_of, opinions_of, tasks_of
 from onevisit.cases.queries.letters import letter_lines
-from onevisit.cases.queries.notices import GapLine, gaps_of_case
+from onevisit.cases.queries.notices import GapLine, askable, gaps_of_case, remarks_of
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldGroup,
@@ -29,8 +29,10 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import evidence_of
 from onevisit.cases.queries.status import EventLine, ResultLine
 from onevisit.cases.rules.clocks import Reading, read
+from onevisit.cases.rules.gaps import Place
 from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, TABLE, Action, CaseState
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.guidance.rules.questions import asked_questions
 from onevisit.kernel import clock
@@ -96,11 +98,12 @@ class Answer:
 class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
-    Names of `may`: the actions of the table, and claim, release, opinion, verdict, decide,
-    pass_on, propose, confirm, send_back, take_back, ask_extension, answer_extension. `gaps`
+    Names of `may`: the actions of the table, and pre_review, claim, release, opinion, verdict,
+    decide, pass_on, propose, confirm, send_back, take_back, ask_extension, answer_extension. `gaps`
     are those of the newest notice; `gathering`: it has not gone out; `notified`: some notice has.
     `visit` is its site visit, None for what nobody has to look at.
-    `version` is what deciding and claiming give back as `last_seq`.
+    `remarks` are those of its pre-review; `askable` what a notice may ask for after it, None:
+    anything. `version` is what deciding and claiming give back as `last_seq`.
     """
 
     id: UUID
@@ -138,6 +141,9 @@ class CaseView:
     letters: tuple[LetterLine, ...] = ()
     visit: CaseVisit | None = None
     two: FourEyes | None = None
+    pre_review: PreReview = PreReview.NONE
+    remarks: tuple[GapLine, ...] = ()
+    askable: frozenset[Place] | None = None
 
     @property
     def extension(self) -> ExtensionLine | None:
@@ -196,6 +202,9 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         letters=letter_lines(history, {case.id: case.name}),
         visit=case_visit(case, actor),
         two=two,
+        pre_review=PreReview(case.pre_review),
+        remarks=remarks_of(case),
+        askable=askable(case) if case.state == CaseState.SUBMITTED else None,
     )
 
 
@@ -280,6 +289,8 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
     found: set[str] = set()
     if actor.may(Permission.CASES_ACCEPT, scope):
         found |= {str(action) for action in _ACCEPTING if (state, action) in TABLE}
+        if free and _may_pre_review(case, state, actor):
+            found.add("pre_review")
     if actor.may(Permission.CASES_REVIEW, scope) and state not in SETTLED:
         found |= _review_actions(case, state, tasks, actor, free=free)
     pending = [t for t in tasks if t.state == "open" and t.kind in ASSESSING]
@@ -291,6 +302,20 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
 
 
 _ACCEPTING = (Action.ACCEPT, Action.NOT_ACCEPT, Action.REQUEST_CORRECTION)
+
+
+def _may_pre_review(case: Case, state: CaseState, actor: Actor) -> bool:
+    """Once, by its department, of what came online, before a notice and within the limit."""
+    application = case.application
+    told = application.gathering or application.notified or case.pre_review != PreReview.NONE
+    in_time = case.lapses_on is None or clock.today() <= case.lapses_on
+    return (
+        state is CaseState.SUBMITTED
+        and application.channel == Channel.ONLINE
+        and not told
+        and in_time
+        and case.department_id in actor.departments(Permission.CASES_ACCEPT)
+    )
 
 
 def _review_actions(

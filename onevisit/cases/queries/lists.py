@@ -20,6 +20,7 @@ from onevisit.cases.queries.deputies import absent_for
 from onevisit.cases.queries.deputies import mine as mine_of
 from onevisit.cases.queries.posting import live_parcels
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.rules import TRAVELLING, ParcelInfo
@@ -49,6 +50,7 @@ class PartLine:
     id: UUID
     name: str
     state: CaseState
+    pre_review: PreReview = PreReview.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,10 @@ def _application(row: Application) -> ApplicationLine:
         ended_at=row.ended_at,
         promised_on=row.promised_on,
         provisional=row.promise_provisional,
-        cases=tuple(PartLine(c.id, c.name, CaseState(c.state)) for c in row.cases.all()),
+        cases=tuple(
+            PartLine(c.id, c.name, CaseState(c.state), PreReview(c.pre_review))
+            for c in row.cases.all()
+        ),
         collection=row.collection,
         address_due=row.collection == Collection.COURIER
         and row.destination_id is None
@@ -197,6 +202,7 @@ class DeskLine:
     asked: bool = False
     proposed: bool = False
     standing_in: bool = False
+    pre_review: PreReview = PreReview.NONE
 
 
 def desk(
@@ -248,6 +254,7 @@ _DESK = (
     "by",
     "asked",
     "proposed",
+    "pre_review",
     "intake_due",
     "promised_due",
     "paused",
@@ -334,6 +341,7 @@ def _desk_line(
         tasks=tuple(open_steps.get(row["id"], ())),
         asked=row["asked"],
         proposed=row["proposed"],
+        pre_review=PreReview(row["pre_review"]),
     )
 
 

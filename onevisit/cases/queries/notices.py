@@ -1,14 +1,16 @@
-"""What a one-time notice tells, and the red cards of limits that ran out."""
+"""What a one-time notice or a pre-review tells, and the red cards of limits that ran out."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, visible_with
-from onevisit.cases.models import Application, Case, Gap, RedCard
+from onevisit.cases.models import Application, Case, CaseEvent, Evidence, Gap, RedCard
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldLine,
@@ -18,8 +20,9 @@ from onevisit.cases.queries.pieces import (
 )
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
-from onevisit.cases.rules.gaps import GapKind
-from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.gaps import GapKind, Place
+from onevisit.cases.rules.lifecycle import PRE_REVIEWING, CaseState
+from onevisit.cases.rules.pre_review import PreReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,11 @@ class GapLine:
 
 @dataclass(frozen=True, slots=True)
 class GapsOfCase:
-    """The gaps of one case. `until`: the applicant's last day; None while nothing was told yet."""
+    """The gaps of one case. `until`: the applicant's last day; None while nothing was told yet.
+
+    `pre_review`: said in a first look 预审, so that it may be mended, by the office's own limit
+    `answer_by`.
+    """
 
     case_id: UUID
     name: str
@@ -46,6 +53,13 @@ class GapsOfCase:
     told: bool
     until: date | None
     gaps: tuple[GapLine, ...]
+    pre_review: bool = False
+    answer_by: date | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What they are about."""
+        return tuple(gap.name for gap in self.gaps)
 
     @property
     def complete(self) -> bool:
@@ -74,6 +88,11 @@ class CorrectionView:
     def left(self) -> int:
         """How many gaps are not mended yet."""
         return sum(not gap.mended for case in self.cases for gap in case.gaps)
+
+    @property
+    def pre_review(self) -> bool:
+        """Whether only a first look asks: then no new limit begins."""
+        return all(case.pre_review for case in self.cases)
 
     @property
     def ready(self) -> bool:
@@ -112,37 +131,45 @@ def correction_view(*, application_id: UUID, actor: Actor) -> CorrectionView:
 
 
 def open_gaps_of(application: Application, *, by_staff: bool = False) -> tuple[GapsOfCase, ...]:
-    """The newest gaps of each case that waits for a correction, and for staff also of those whose
-    notice is being gathered. No query for an application that never had a notice.
+    """The newest gaps of each case that waits for a correction or was sent back in its pre-review,
+    and for staff also of those whose notice is being gathered. No query for an application of which
+    nothing was ever told.
     """
-    if not (application.notified or application.gathering):
+    if not (application.notified or application.gathering or application.pre_returned):
         return ()
     states = {CaseState.CORRECTION_REQUESTED: "sent"}
     if by_staff:
         states[CaseState.SUBMITTED] = "gathering"
     rows = (
-        Gap.objects.filter(notice__application=application, case__state__in=list(states))
+        Gap.objects.filter(
+            Q(notice__isnull=False, case__state__in=list(states))
+            | Q(notice__isnull=True, case__pre_review=PreReview.RETURNED),
+            case__application=application,
+        )
         .select_related("case__department", "notice")
         .order_by("-notice__opened_at", "kind", "recorded_at", "id")
     )
-    found: dict[UUID, list[Gap]] = {}
+    found: dict[tuple[UUID, bool], list[Gap]] = {}
     for row in rows:
-        newest = found.setdefault(row.case_id, [])
+        newest = found.setdefault((row.case_id, row.notice is None), [])
         same = not newest or newest[0].notice_id == row.notice_id
-        if same and row.notice.state == states[CaseState(row.case.state)]:
+        if same and (row.notice is None or row.notice.state == states[CaseState(row.case.state)]):
             newest.append(row)
     return tuple(_of_case(held[0].case, held) for held in found.values() if held)
 
 
-def _of_case(case: Case, rows: Iterable[Gap]) -> GapsOfCase:
+def _of_case(case: Case, rows: Sequence[Gap]) -> GapsOfCase:
     told = case.state == CaseState.CORRECTION_REQUESTED
+    pre_review = rows[0].notice_id is None
     return GapsOfCase(
         case_id=case.id,
         name=case.name,
         department=case.department.name,
-        told=told,
+        told=told or pre_review,
         until=case.lapses_on if told else None,
         gaps=tuple(_line(row) for row in rows),
+        pre_review=pre_review,
+        answer_by=case.intake_due if pre_review else None,
     )
 
 
@@ -173,6 +200,34 @@ def gaps_of_case(case: Case) -> tuple[GapLine, ...]:
         .order_by("-notice__opened_at", "kind", "recorded_at", "id")
     )
     return tuple(_line(row) for row in rows if row.notice_id == rows[0].notice_id)
+
+
+def remarks_of(case: Case) -> tuple[GapLine, ...]:
+    """What the pre-review of a case told to change, mended or not. No query without one."""
+    if case.pre_review in (PreReview.NONE, PreReview.PASSED):
+        return ()
+    rows = Gap.objects.filter(case=case, notice__isnull=True).order_by("kind", "recorded_at", "id")
+    return tuple(_line(row) for row in rows)
+
+
+def askable(case: Case) -> frozenset[Place] | None:
+    """What a notice may still ask for in a case that was pre-reviewed: what was sent back, and what
+    the applicant changed since. None without a pre-review: anything; then no query.
+    """
+    if case.pre_review == PreReview.NONE:
+        return None
+    at = CaseEvent.objects.get(case=case, action__in=PRE_REVIEWING).recorded_at
+    fields = Gap.objects.filter(
+        Q(case=case, notice__isnull=True)
+        | Q(case__application=case.application_id, kind=GapKind.FIELD, mended_at__gt=at)
+    )
+    papers = Evidence.objects.filter(application=case.application_id, supplied_at__gt=at)
+    return frozenset(
+        [
+            *((GapKind(kind), key) for kind, key in fields.values_list("kind", "key")),
+            *((GapKind.MATERIAL, key) for key in papers.values_list("material", flat=True)),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

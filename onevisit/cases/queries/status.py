@@ -6,10 +6,20 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from onevisit.accounts.rules import Actor
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, sees_case
-from onevisit.cases.models import Application, Case, CaseEvent, Opinion, Result
+from onevisit.cases.models import (
+    Application,
+    Case,
+    CaseEvent,
+    CaseMaterial,
+    Evidence,
+    Opinion,
+    Result,
+)
 from onevisit.cases.queries.clocks import reading_of, running_kind
 from onevisit.cases.queries.commitments import (
     OwnObligation,
@@ -26,6 +36,7 @@ from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
@@ -85,7 +96,8 @@ class CaseStatus:
 
     `reading` is the clock that runs now (or ran last); `reasons` what was told in writing: of a
     refusal, a non-acceptance or a suspension; `why` is the kind of a non-acceptance
-    (`NotAccepted`). `waits_for` are the names of parts that come first.
+    (`NotAccepted`). `originals` are the papers whose originals are seen at collection, told with a
+    passed pre-review. `waits_for` are the names of parts that come first.
     """
 
     id: UUID
@@ -105,6 +117,8 @@ class CaseStatus:
     may_withdraw: bool
     why: str = ""
     extended: Extended | None = None
+    pre_review: PreReview = PreReview.NONE
+    originals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +259,9 @@ def _statuses(
     results = {row.case_id: row for row in granted}
     reasons = _reasons(history)
     extended = extended_of(cases, history)
+    originals = _originals(cases)
     by_case: dict[UUID, list[CaseEvent]] = {}
-    for event in history:
+    for event in sorted(history, key=lambda each: each.seq):  # what is back-dated came later
         by_case.setdefault(event.case_id, []).append(event)
     return tuple(
         CaseStatus(
@@ -269,6 +284,8 @@ def _statuses(
             may_withdraw=own and CaseState(case.state) not in SETTLED,
             why=str(by_case[case.id][-1].facts.get("kind", "")),
             extended=extended.get(case.id),
+            pre_review=PreReview(case.pre_review),
+            originals=originals.get(case.id, ()),
         )
         for case in cases
     )
@@ -280,6 +297,27 @@ def waits_for(case: Case, every: Iterable[Case]) -> tuple[str, ...]:
         return ()
     running = {each.part: each.name for each in every if each.state not in SETTLED}
     return tuple(running[part] for part in case.waits_for if part in running)
+
+
+def _originals(cases: Iterable[Case]) -> dict[UUID, tuple[str, ...]]:
+    """By case that has just passed its pre-review; no query without one."""
+    passed = [
+        case.id
+        for case in cases
+        if (case.state, case.pre_review) == (CaseState.SUBMITTED, PreReview.PASSED)
+    ]
+    if not passed:
+        return {}
+    pending = Evidence.objects.filter(
+        application=OuterRef("case__application"),
+        material=OuterRef("material"),
+        original_pending=True,
+    )
+    rows = CaseMaterial.objects.filter(Exists(pending), case__in=passed).order_by("id")
+    found: dict[UUID, tuple[str, ...]] = {}
+    for case_id, name in rows.values_list("case_id", "name"):
+        found[case_id] = (*found.get(case_id, ()), name)
+    return found
 
 
 def _reasons(history: Iterable[CaseEvent]) -> dict[UUID, list[str]]:

@@ -12,12 +12,14 @@ from onevisit.cases.rules.clocks import Clock, ClockEvent, Limits, clocks, due_d
 from onevisit.cases.rules.lifecycle import (
     ACCEPTING,
     DECIDED,
+    RECEIVING,
     TERMINAL,
     Action,
     CaseState,
     ClockKind,
     transition,
 )
+from onevisit.cases.rules.pre_review import PreReview, pre_review_after
 from onevisit.catalogue.rules.definition import Regime
 from onevisit.catalogue.rules.vocabulary import OnSilence
 from onevisit.kernel.calendar import WorkingCalendar
@@ -41,7 +43,8 @@ class FoldedCase:
     A due day is None while its clock has not started, has no limit or is paused. `provisional` says
     that a due day of a running clock reaches into a year whose working days are not published.
     `lapses_on` is the last day before something happens to the case by itself: it is deemed
-    accepted while submitted, else returned because a limit of the applicant ran out.
+    accepted while submitted, else returned because a limit of the applicant ran out. `pre_review`
+    is what a first look came to.
     """
 
     state: CaseState
@@ -58,6 +61,7 @@ class FoldedCase:
     accepted_at: datetime | None
     decided_at: datetime | None
     ended_at: datetime | None
+    pre_review: PreReview
 
 
 COLUMNS: tuple[str, ...] = tuple(FoldedCase.__dataclass_fields__)
@@ -74,11 +78,17 @@ def clock_events(happenings: Sequence[Happening]) -> tuple[ClockEvent, ...]:
     return tuple(read)
 
 
+def received_at(happenings: Sequence[Happening]) -> datetime:
+    """When what waits for acceptance came: the papers, or the last correction."""
+    return next(e.effective_at for e in reversed(happenings) if e.action in RECEIVING)
+
+
 def fold(happenings: Sequence[Happening], limits: Limits, calendar: WorkingCalendar) -> FoldedCase:
     """The row that these events, in order from the first, leave behind.
 
     Raises Conflict `cases.not_possible_now` or `cases.already_decided` when an event is not in the
-    table, ValueError when there is none or their numbers have a gap.
+    table, `cases.pre_reviewed` for a second pre-review, ValueError when there is none or their
+    numbers have a gap.
     """
     if not happenings or [e.seq for e in happenings] != list(range(1, len(happenings) + 1)):
         raise ValueError("events are numbered from 1 without a gap")
@@ -108,7 +118,15 @@ def fold(happenings: Sequence[Happening], limits: Limits, calendar: WorkingCalen
         if state in DECIDED
         else None,
         ended_at=happenings[-1].effective_at if state in TERMINAL else None,
+        pre_review=_pre_review(read),
     )
+
+
+def _pre_review(read: Sequence[ClockEvent]) -> PreReview:
+    found = PreReview.NONE
+    for each in read:
+        found = pre_review_after(found, each.action, transition(each.before, each.action).after)
+    return found
 
 
 def _day(dues: dict[ClockKind, tuple[date | None, bool]], kind: ClockKind) -> date | None:

@@ -2,7 +2,8 @@
 
 A department tells all that is missing or wrong in its case at once; the gaps of all departments of
 an application go out in one notice. What was not in it is never asked for later: after a notice
-only gaps that were told and not mended may be told again.
+only gaps that were told and not mended may be told again. What passed in a pre-review 预审 is not
+asked for either, unless the applicant changed it since.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -15,6 +16,7 @@ from onevisit.cases.errors import (
     gap_without_words,
     gaps_needed,
     no_new_gaps,
+    passed_before,
     text_too_long,
 )
 from onevisit.cases.rules.submission import LONGEST_TEXT
@@ -50,13 +52,17 @@ Place = tuple[GapKind, str]
 
 
 def checked(
-    drafts: Iterable[GapDraft], names: Mapping[Place, str], told: Set[Place] | None
+    drafts: Iterable[GapDraft],
+    names: Mapping[Place, str],
+    told: Set[Place] | None,
+    askable: Set[Place] | None = None,
 ) -> tuple[GapDraft, ...]:
     """The drafts, tidied. `names` are the materials and fields of the case; `told` what an earlier
-    notice told of this case, None while none has gone out.
+    notice told of this case, None while none has gone out; `askable` what a pre-review left open,
+    None without one.
 
     Raises Invalid `cases.gaps_needed`, `cases.gap_unknown`, `cases.gap_without_words`,
-    `cases.text_too_long`, Refused `cases.no_new_gaps`.
+    `cases.text_too_long`, Refused `cases.no_new_gaps`, `cases.passed_before`.
     """
     found = {each.place: _tidy(each, names) for each in drafts}
     if not found:
@@ -64,6 +70,9 @@ def checked(
     fresh = [] if told is None else [names[place] for place in found if place not in told]
     if fresh:
         raise no_new_gaps(fresh)
+    passed = [] if askable is None else [names[place] for place in found if place not in askable]
+    if passed:
+        raise passed_before(passed)
     return tuple(found.values())
 
 

@@ -38,6 +38,9 @@ class Action(StrEnum):
     NOT_ACCEPT = "not_accept"
     REQUEST_CORRECTION = "request_correction"  # 一次性告知
     CORRECT = "correct"  # 补正
+    PRE_PASS = "pre_pass"  # noqa: S105 - 预审通过: a first look found nothing to change
+    PRE_RETURN = "pre_return"  # 预审退回: a first look told what to change
+    RESUPPLY = "resupply"  # what the first look told was changed
     SUPPLY = "supply"  # the last of the deferred materials came
     RETURN = "return"  # a limit of the applicant ran out
     START = "start"  # review begins: nothing earlier in the bundle is running any more
@@ -156,6 +159,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         Document.NON_ACCEPTANCE,
         reason=True,
     ),
+    Transition(_S.SUBMITTED, _A.PRE_PASS, _S.SUBMITTED),
+    Transition(_S.SUBMITTED, _A.PRE_RETURN, _S.SUBMITTED),
+    Transition(_S.SUBMITTED, _A.RESUPPLY, _S.SUBMITTED),
     Transition(_S.ACCEPTED, _A.START, _S.IN_REVIEW),
     Transition(
         _S.IN_REVIEW,
@@ -228,6 +234,12 @@ ACCEPTING: frozenset[Action] = frozenset(
 
 IN_INTAKE: frozenset[CaseState] = frozenset({_S.SUBMITTED, _S.CORRECTION_REQUESTED})
 """States before acceptance: what is told to the applicant there is told in one notice."""
+
+PRE_REVIEWING: frozenset[Action] = frozenset({_A.PRE_PASS, _A.PRE_RETURN})
+"""The answers of a pre-review 预审; no clock stops or starts with them."""
+
+RECEIVING: frozenset[Action] = frozenset({_A.SUBMIT, _A.CORRECT})
+"""What the intake limit counts from: papers handed in, or a correction."""
 
 EXTENDING: frozenset[Action] = frozenset({_A.EXTEND, _A.EXTEND_LATE})
 """The ways in which the limits of a case are extended."""

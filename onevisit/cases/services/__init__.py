@@ -43,6 +43,7 @@ from onevisit.cases.services.posting import (
     mark_parcel,
     pack,
 )
+from onevisit.cases.services.pre_review import pre_pass, pre_return
 from onevisit.cases.services.results import result_document
 from onevisit.cases.services.review import (
     claim,
@@ -96,6 +97,8 @@ __all__ = [
     "pack",
     "pass_on",
     "plan_visit",
+    "pre_pass",
+    "pre_return",
     "promise_instead",
     "propose",
     "release",

@@ -1,4 +1,4 @@
-"""补正: the applicant mends what the notice told, online or at any window."""
+"""补正: the applicant mends what the notice or the pre-review told, online or at any window."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -16,6 +16,7 @@ from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.gaps import GapKind
 from onevisit.cases.rules.lifecycle import Action, ApplicationState, CaseState
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.cases.rules.submission import SIGNING_ASSURANCE, contradictions
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.filling import change_form, form_values
@@ -28,19 +29,25 @@ from onevisit.kernel import clock
 
 
 def open_gaps(application: Application, *, by_staff: bool) -> QuerySet[Gap]:
-    """What is to be mended now. A clerk also sees what is still being gathered: what is mended on
-    the spot need not be told at all (当场更正).
+    """What is to be mended now, by notice or by pre-review. A clerk also sees what is still being
+    gathered: what is mended on the spot need not be told at all (当场更正).
     """
     told = Q(notice__state="sent", case__state=CaseState.CORRECTION_REQUESTED)
+    told |= Q(notice__isnull=True, case__pre_review=PreReview.RETURNED)
     if by_staff:
         told |= Q(notice__state="gathering", case__state=CaseState.SUBMITTED)
-    newest = Gap.objects.filter(told, notice__application=application)
+    newest = Gap.objects.filter(told, case__application=application)
     return newest.order_by("case_id", "kind", "id")
+
+
+def was_told(application: Application) -> bool:
+    """Whether there may be something to mend at all."""
+    return bool(application.notified or application.gathering or application.pre_returned)
 
 
 def mend(application: Application, kind: GapKind, keys: Collection[str]) -> None:
     """Papers came, or fields were changed: their gaps are mended. The application is locked."""
-    if application.notified or application.gathering:
+    if was_told(application):
         rows = open_gaps(application, by_staff=True).filter(kind=kind, key__in=keys)
         ids = list(rows.values_list("id", flat=True))
         Gap.objects.filter(id__in=ids).update(mended_at=clock.now())
@@ -85,6 +92,8 @@ def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[
     """Sign and hand in the correction: each case whose gaps are all mended waits for acceptance
     anew, the others go on waiting for the applicant. Returns the names of those cases.
 
+    After a notice the intake limit begins anew; what a pre-review sent back goes on under the one
+    that runs.
     At a window it is a contact like any other; what is mended there before the notice went out
     needs no notice. Raises Conflict `cases.nothing_to_correct`, `cases.changed_since_shown`,
     Invalid `cases.gaps_open` when no case is complete, Refused `cases.assurance_too_low`,
@@ -101,13 +110,22 @@ def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[
         for case in mended:
             if case.state == CaseState.CORRECTION_REQUESTED:
                 held.move(case, Action.CORRECT)
-            else:
+                continue
+            if case.pre_review == PreReview.RETURNED:
+                held.move(case, Action.RESUPPLY)
+            if by_clerk or _nothing_left(held, case):
                 answer_without_gaps(held, case)
         _sign(application, held.at, signed_digest, assurance)
         held.write()
         if by_clerk:
             publish_contact(application, actor, ContactKind.CORRECTION)
         return tuple(case.name for case in mended)
+
+
+def _nothing_left(held: Held, case: Case) -> bool:
+    """Whether what was being gathered for a case came before it was told."""
+    gathered = Gap.objects.filter(case=case, notice__state="gathering", mended_at__isnull=True)
+    return held.application.gathering and not gathered.exists()
 
 
 def _assurance(actor: Actor, *, by_clerk: bool) -> AssuranceLevel:

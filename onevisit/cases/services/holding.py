@@ -22,7 +22,7 @@ from onevisit.cases.models import Application, Case, CaseEvent, Task
 from onevisit.cases.queries.kept import events_of, tasks_of
 from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.events import ApplicationEnded, CaseEnded
-from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from
+from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from, received_at
 from onevisit.cases.rules.lifecycle import (
     SETTLED,
     TERMINAL,
@@ -140,13 +140,14 @@ class Held:
         happened_at: datetime | None = None,
     ) -> None:
         """Take one row of the table; raises Conflict when the table has none. `backdated`: it
-        counts from the moment of what happened last; `happened_at`: from that one, if it is later.
+        counts from the moment when what waits for acceptance came; `happened_at`: from that one,
+        if it is later.
         """
         history = self.histories.setdefault(case.id, [])
         before = CaseState(case.state) if history else None
         row = transition(before, action)
         last = history[-1].effective_at if history else self.at
-        at = last if backdated else max(happened_at or self.at, last)
+        at = received_at(history) if backdated else max(happened_at or self.at, last)
         history.append(Happening(len(history) + 1, action, at, limit_on))
         for name, value in self._folded(case).items():
             setattr(case, name, value)

@@ -10,6 +10,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.audit.rules import Act
 from onevisit.cases import errors
 from onevisit.cases.models import Case, CaseMaterial, Gap, Notice
+from onevisit.cases.queries.notices import askable
 from onevisit.cases.rules.gaps import GapDraft, GapKind, Place, checked, goes_out
 from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.submission import CARRIED
@@ -26,7 +27,7 @@ def ask_correction(*, case_id: UUID, gaps: Iterable[GapDraft], actor: Actor) -> 
     The notice goes out at once when no other case of the application still waits for an answer,
     else with the last answer or on the last day of the first; returns whether it did. A department
     says that nothing is missing by accepting. Raises as `accept`, and Conflict `cases.intake_over`,
-    Refused `cases.no_new_gaps`, Invalid `cases.gaps_needed` and the like.
+    Refused `cases.no_new_gaps`, `cases.passed_before`, Invalid `cases.gaps_needed` and the like.
     """
     with transaction.atomic():
         held, case = hold(case_id, actor)
@@ -34,7 +35,7 @@ def ask_correction(*, case_id: UUID, gaps: Iterable[GapDraft], actor: Actor) -> 
         transition(CaseState(case.state), Action.REQUEST_CORRECTION)
         require_in_time(held, case)
         told = _told(case) if held.application.notified else None
-        drafts = checked(gaps, gap_places(held, case), told)
+        drafts = checked(gaps, gap_places(held, case), told, askable(case))
         notice = _gather(held)
         _replace(held, case, notice, drafts)
         held.note("record_gaps", case, gaps=len(drafts))
@@ -97,8 +98,13 @@ def waiting(held: Held) -> list[Case]:
 
 
 def _replace(held: Held, case: Case, notice: Notice, drafts: Iterable[GapDraft]) -> None:
-    names = gap_places(held, case)
     Gap.objects.filter(notice=notice, case=case).delete()
+    record_gaps(held, case, notice, drafts)
+
+
+def record_gaps(held: Held, case: Case, notice: Notice | None, drafts: Iterable[GapDraft]) -> None:
+    """Keep the gaps of a case; without a notice they were said in its pre-review."""
+    names = gap_places(held, case)
     rows = []
     for draft in drafts:
         gap = Gap(

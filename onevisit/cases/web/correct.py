@@ -1,4 +1,4 @@
-"""补正 online: what the notice told, papers to send again, fields to change, one signature."""
+"""补正 online: what a notice or a pre-review told, papers to send again, fields, one signature."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,9 +59,16 @@ def correct(request: HttpRequest, application_id: UUID) -> HttpResponse:
         if not fresh.cases:  # handed in meanwhile, in another tab or at a window
             return HttpResponseRedirect(_status_page(fresh))
         return _page(request, fresh, error)
-    text = _("“%(names)s”补正好了，部门从头算受理期限。") % {"names": joined(names)}
-    messages.success(request, text)
+    messages.success(request, _done(view) % {"names": joined(names)})
     return HttpResponseRedirect(_status_page(view))
+
+
+def _done(view: CorrectionView) -> str:
+    if view.pre_review:
+        return _("“%(names)s”改好交回了，部门接着看。")
+    if any(case.pre_review for case in view.cases):
+        return _("“%(names)s”交回了，部门接着看。")
+    return _("“%(names)s”补正好了，部门从头算受理期限。")
 
 
 def _hand_in(request: HttpRequest, view: CorrectionView) -> tuple[str, ...]:

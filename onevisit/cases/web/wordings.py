@@ -92,6 +92,10 @@ WORDINGS: dict[str, Text] = {
     "cases.gap_unknown": _("这个办件没有这份材料或这一栏，不能要求补正。"),
     "cases.gap_without_words": _("“%(name)s”要写明哪里不对、怎样补正。"),
     "cases.no_new_gaps": _("已经一次告知过，不能再提新的补正要求：%(names)s。"),
+    "cases.passed_before": _("预审已经看过，申请人没有改过，不能再要求补正：%(names)s。"),
+    "cases.pre_reviewed": _("这个办件已经预审过，只预审一次。可以受理，或者一次告知。"),
+    "cases.pre_review_online_only": _("窗口收的件当场看过，不再预审。"),
+    "cases.notice_begun": _("已经开始一次告知，不能再预审。"),
     "cases.intake_over": _(
         "受理期限%(on)s已到，没有告知的依法视为已受理，不能再要求补正或者不予受理。"
     ),
@@ -142,6 +146,9 @@ ACTIONS: dict[str, Text] = {
     "cases.deem_accepted": _("逾期视为受理"),
     "cases.supply": _("容缺材料补齐"),
     "cases.record_gaps": _("记录补正要求"),
+    "cases.pre_pass": _("预审通过"),
+    "cases.pre_return": _("预审退回"),
+    "cases.resupply": _("按预审意见补改"),
     "cases.send_notice": _("发出一次性告知书"),
     "cases.request_correction": _("一次性告知"),
     "cases.change_fields": _("补正表格"),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from onevisit.cases.queries import CaseStatus, Following, StatusView
 from onevisit.cases.queries.status import NextStep
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, ClockKind
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import ServicePointInfo
 from onevisit.hall.queries import ContactLine, VisitCount, merge_rules
@@ -56,6 +57,7 @@ class CasePart:
     remedy_until: date | None
     result_url: str
     extended: str = ""
+    first_look: str = ""
     commitment_url: str = ""
     pledged: Sequence[str] = ()
     obligations: Sequence[Promised] = ()
@@ -106,6 +108,12 @@ class AffairPage:
     comings: Sequence[CitizenVisit] = ()
 
     @property
+    def only_pre_review(self) -> bool:
+        """Whether what is to be changed was said in a first look, so that no clock stands still."""
+        asked = self.view.to_correct
+        return bool(asked) and all(each.pre_review for each in asked)
+
+    @property
     def refused(self) -> bool:
         """Whether something was refused, so that the ways against it are told."""
         return any(part.remedy_until for part in self.parts)
@@ -120,7 +128,14 @@ def affair_page(
     """Arrange the status; one query for the window where results wait."""
     states = [case.state for case in view.cases]
     asked = posting.asked
-    tag, tag_class = standing(states, owes=bool(owed), sent=view.by_courier, asked=asked)
+    pre_returned = any(each.pre_review for each in view.to_correct)
+    tag, tag_class = standing(
+        states,
+        owes=bool(owed),
+        sent=view.by_courier,
+        asked=asked,
+        pre_returned=pre_returned,
+    )
     point = _point(view)
     return AffairPage(
         view=view,
@@ -132,7 +147,7 @@ def affair_page(
                 **{stop.key: stop.at for stop in view.rail},
                 "delivered": view.ended_at,
             },
-            owes=bool(owed) or asked,
+            owes=bool(owed) or asked or pre_returned,
             sent=view.by_courier,
         ),
         needs=[
@@ -218,8 +233,12 @@ def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
         case=case,
         state=_("办好了，在窗口")
         if early
-        else labels.WHYS.get(case.why, labels.STATES[case.state]),
-        tag="ok" if early else labels.TAGS[case.state],
+        else _pre_reviewed(case) or labels.WHYS.get(case.why, labels.STATES[case.state]),
+        tag="ok"
+        if early
+        else labels.PRE_REVIEW_TAGS.get(case.pre_review, "now")
+        if _pre_reviewed(case)
+        else labels.TAGS[case.state],
         holder=_holder(case, view),
         next=_("等别的都办好，一次来领。") if early else _next(case),
         clock_url=_clock_url(case, view),
@@ -235,7 +254,24 @@ def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
         pledged=view.pledged.get(case.id, ()),
         obligations=[promised(each) for each in view.obligations if each.case_id == case.id],
         extended=_extended(case),
+        first_look=_first_look(case),
     )
+
+
+def _pre_reviewed(case: CaseStatus) -> labels.Text:
+    """What a first look came to, until the case is accepted."""
+    submitted = case.state is CaseState.SUBMITTED
+    return labels.PRE_REVIEWS.get(case.pre_review, "") if submitted else ""
+
+
+def _first_look(case: CaseStatus) -> str:
+    """What a passed pre-review tells, in one sentence."""
+    if not _pre_reviewed(case) or case.pre_review is not PreReview.PASSED:
+        return ""
+    if case.originals:
+        text = _("材料看过了，没有要改的。领结果时带上原件：%(names)s。")
+        return text % {"names": joined(case.originals)}
+    return _("材料看过了，没有要改的，不用您再做什么。")
 
 
 def _extended(case: CaseStatus) -> str:

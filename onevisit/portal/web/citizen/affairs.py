@@ -21,7 +21,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.kernel.ids import parse_id
-from onevisit.portal.web.citizen.doing import to_collect_now
+from onevisit.portal.web.citizen.doing import pre_returned, to_collect_now
 from onevisit.portal.web.citizen.rails import promise_words, standing
 from onevisit.ui.formatting import local_date, local_datetime
 
@@ -99,7 +99,13 @@ def entry(row: ApplicationLine, *, owes: bool) -> Entry:
             discard_url=reverse("cases:discard", args=[row.id]),
         )
     states = [case.state for case in row.cases]
-    tag, tag_class = standing(states, owes=owes, sent=row.by_courier, asked=row.address_due)
+    tag, tag_class = standing(
+        states,
+        owes=owes,
+        sent=row.by_courier,
+        asked=row.address_due,
+        pre_returned=pre_returned(row),
+    )
     return Entry(row, tag, tag_class, _when(row), url=reverse("portal:affair", args=[row.number]))
 
 

@@ -12,6 +12,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine, DraftView, Following
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.portal.web.citizen.owing import owed_note, owed_text
 from onevisit.portal.web.citizen.rails import draft_rail, promise_words, rail, standing
@@ -60,23 +61,44 @@ def most_urgent(actor: Actor) -> Doing | None:
 
 
 def to_correct(row: ApplicationLine) -> bool:
+    """Whether a notice asks for a correction, or a first look for a change."""
+    return asked_once(row) or pre_returned(row)
+
+
+def asked_once(row: ApplicationLine) -> bool:
     """Whether a notice asks for a correction."""
     return any(case.state is CaseState.CORRECTION_REQUESTED for case in row.cases)
 
 
+def pre_returned(row: ApplicationLine) -> bool:
+    """Whether a first look told what to change."""
+    return any(case.pre_review is PreReview.RETURNED for case in row.cases)
+
+
 def _correcting(row: ApplicationLine, others: int) -> Doing:
     states = [case.state for case in row.cases]
-    tag, tag_class = standing(states)
-    names = [case.name for case in row.cases if case.state is CaseState.CORRECTION_REQUESTED]
+    tag, tag_class = standing(states, pre_returned=pre_returned(row))
+    once = asked_once(row)
+    names = [
+        case.name
+        for case in row.cases
+        if case.state is CaseState.CORRECTION_REQUESTED
+        or (case.pre_review is PreReview.RETURNED and not once)
+    ]
+    need = (
+        _("“%(names)s”一次告知了要补正的，补好了部门接着办。")
+        if once
+        else _("“%(names)s”预审退回，说了要改的。改好了部门接着看，不用重新申请。")
+    )
     return Doing(
         title=row.offer_name,
         sub=row.number,
         tag=tag,
         tag_class=tag_class,
-        rail=rail(states),
-        need=_("“%(names)s”一次告知了要补正的，补好了部门接着办。") % {"names": joined(names)},
+        rail=rail(states, owes=True),
+        need=need % {"names": joined(names)},
         text="",
-        action=_("去补正"),
+        action=_("去补正") if once else _("去改"),
         icon="pencil",
         url=reverse("cases:correct", args=[row.id]),
         note="",

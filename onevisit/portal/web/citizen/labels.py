@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.pre_review import PreReview
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.ratings.rules import OccasionKind
 
@@ -47,6 +48,18 @@ TAGS: Mapping[CaseState, str] = {
     CaseState.NOT_ACCEPTED: "bad",
     CaseState.WITHDRAWN: "",
     CaseState.RETURNED: "bad",
+}
+
+PRE_REVIEWS: Mapping[PreReview, Text] = {
+    PreReview.PASSED: _("预审通过，等部门受理"),
+    PreReview.RETURNED: _("预审退回，等您改"),
+    PreReview.RESUPPLIED: _("您改好了，等部门受理"),
+}
+"""What a case that waits for acceptance is called after a first look 预审."""
+
+PRE_REVIEW_TAGS: Mapping[PreReview, str] = {
+    PreReview.PASSED: "ok",
+    PreReview.RETURNED: "wait",
 }
 
 STEPS: Mapping[str, Text] = {

@@ -79,13 +79,21 @@ def draft_rail(stage: int) -> Sequence[tuple[labels.Text, str]]:
 
 
 def standing(
-    states: Sequence[CaseState], *, owes: bool = False, sent: bool = False, asked: bool = False
+    states: Sequence[CaseState],
+    *,
+    owes: bool = False,
+    sent: bool = False,
+    asked: bool = False,
+    pre_returned: bool = False,
 ) -> tuple[str, str]:
     """Where an application stands in a word or two, and the class of its tag; `sent`: results come
-    by courier, `asked`: they came back, and the reader must say where to.
+    by courier, `asked`: they came back, and the reader must say where to; `pre_returned`: a first
+    look told what to change.
     """
     if CaseState.CORRECTION_REQUESTED in states:
         return pgettext("办件", "等您补正"), "wait"
+    if pre_returned:
+        return pgettext("办件", "预审退回，等您改"), "wait"
     if owes:
         return pgettext("办件", "等您补材料"), "wait"
     if asked:

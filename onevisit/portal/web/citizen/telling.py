@@ -70,7 +70,7 @@ def _by_office(
     events: Iterable[EventLine], office: dict[str, str], action: Action
 ) -> list[tuple[str, list[str]]]:
     """What the applicant did is told for all departments at once."""
-    own = action in (Action.SUBMIT, Action.WITHDRAW, Action.CORRECT)
+    own = action in (Action.SUBMIT, Action.WITHDRAW, Action.CORRECT, Action.RESUPPLY)
     found: dict[str, list[str]] = {}
     for event in events:
         key = "" if own else office.get(event.case_name, "")
@@ -116,6 +116,9 @@ _SENTENCES = {
     ),
     Action.REQUEST_CORRECTION: lambda: _("%(who)s一次告知了“%(what)s”要补正的，见上面。"),
     Action.CORRECT: lambda: _("您补正了“%(what)s”，部门重新看。"),
+    Action.PRE_PASS: lambda: _("%(who)s先看了一遍“%(what)s”，材料没有要改的。"),
+    Action.PRE_RETURN: lambda: _("%(who)s先看了一遍“%(what)s”，说了要改的地方。"),
+    Action.RESUPPLY: lambda: _("您改好了“%(what)s”，部门接着看。"),
     Action.SUPPLY: lambda: _("“%(what)s”后补的材料都齐了。"),
     Action.RETURN: lambda: _("“%(what)s”要补的到期没有补齐，%(who)s退件。"),
     Action.NOT_ACCEPT: lambda: _("%(who)s没有受理“%(what)s”，理由见上面。"),

@@ -64,7 +64,7 @@ def _gaps(
     if request.method != "POST":
         return _page(request, view, back)
     try:
-        sent = services.ask_correction(case_id=case_id, gaps=_posted(request), actor=actor)
+        sent = services.ask_correction(case_id=case_id, gaps=posted_gaps(request), actor=actor)
     except (Conflict, Invalid, Refused) as error:
         return _page(request, view, back, problem=told(error), status=status_of(error))
     messages.success(
@@ -79,7 +79,7 @@ def _gaps(
 def _page(
     request: HttpRequest, view: CaseView, back: str, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    papers, fields = _rows(request, view)
+    papers, fields = askable_rows(request, view)
     context = {
         "case": view,
         "papers": papers,
@@ -91,8 +91,22 @@ def _page(
     return render(request, "portal/staff/gaps.html", context, status=status)
 
 
-def _rows(request: HttpRequest, view: CaseView) -> tuple[Sequence[GapRow], Sequence[GapRow]]:
-    """After a notice only what it told, else everything the applicant hands in or fills in."""
+def askable_rows(request: HttpRequest, view: CaseView) -> tuple[Sequence[GapRow], Sequence[GapRow]]:
+    """After a notice only what it told, after a pre-review what that left open, else everything."""
+    papers, fields = gap_rows(request, view)
+    if view.notified:
+        known = {f"{gap.kind}:{gap.key}" for gap in view.gaps}
+    elif view.askable is not None:
+        known = {f"{kind}:{key}" for kind, key in view.askable}
+    else:
+        return papers, fields
+    return [row for row in papers if row.value in known], [
+        row for row in fields if row.value in known
+    ]
+
+
+def gap_rows(request: HttpRequest, view: CaseView) -> tuple[Sequence[GapRow], Sequence[GapRow]]:
+    """Everything the applicant hands in or fills in, with what was typed or recorded of it."""
     papers = [
         _row(request, view, GapKind.MATERIAL, row.material, row.name, "")
         for row in view.materials
@@ -104,12 +118,7 @@ def _rows(request: HttpRequest, view: CaseView) -> tuple[Sequence[GapRow], Seque
         for line in group.fields
         if line.field.prefill is not Prefill.ANSWER
     ]
-    if not view.notified:
-        return papers, fields
-    known = {f"{gap.kind}:{gap.key}" for gap in view.gaps}
-    return [row for row in papers if row.value in known], [
-        row for row in fields if row.value in known
-    ]
+    return papers, fields
 
 
 def _row(
@@ -133,7 +142,8 @@ def _row(
     )
 
 
-def _posted(request: HttpRequest) -> list[GapDraft]:
+def posted_gaps(request: HttpRequest) -> list[GapDraft]:
+    """The gaps as written. Raises Invalid `cases.gap_unknown`."""
     found = []
     for value in request.POST.getlist("gap"):
         kind, _colon, key = value.partition(":")

@@ -85,7 +85,9 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """One application: its cases, clocks, visits and history."""
     actor = actor_of(request)
     view = cases.status_view(application_id=application_id, actor=actor)
-    asked = view.gathering or any(c.state == "correction_requested" for c in view.cases)
+    asked = view.gathering or any(
+        each.state == "correction_requested" or each.pre_review == "returned" for each in view.cases
+    )
     context = {
         "view": view,
         "to_correct": asked and actor.may(Permission.CASES_INTAKE),
