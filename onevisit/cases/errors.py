@@ -226,9 +226,9 @@ def pre_reviewed() -> Conflict:
     return Conflict("cases.pre_reviewed")
 
 
-def pre_review_online_only() -> Refused:
+def pre_review_online_only() -> Conflict:
     """Who handed in at a window was told there what to mend."""
-    return Refused("cases.pre_review_online_only")
+    return Conflict("cases.pre_review_online_only")
 
 
 def notice_begun() -> Conflict:

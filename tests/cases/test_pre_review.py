@@ -251,7 +251,7 @@ def test_what_a_window_took_in_is_not_looked_at_again(here: County) -> None:
         version=application.version,
     )
     case = Case.objects.get(application_id=draft)
-    with pytest.raises(Refused, match="pre_review_online_only"):
+    with pytest.raises(Conflict, match="pre_review_online_only"):
         look(here, case)
 
 

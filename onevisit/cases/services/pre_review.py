@@ -22,8 +22,8 @@ def pre_pass(*, case_id: UUID, actor: Actor, last_seq: int | None = None) -> Non
     """预审通过: the papers look right, nothing is to be changed. The intake limit runs on; nothing
     that lies there now can be asked for in a notice any more.
 
-    Raises NotFound `cases.no_such_case`; Refused `accounts.not_permitted`, `cases.not_delegated`,
-    `cases.pre_review_online_only`; Conflict `cases.pre_reviewed`, `cases.notice_begun`,
+    Raises NotFound `cases.no_such_case`; Refused `accounts.not_permitted`, `cases.not_delegated`;
+    Conflict `cases.pre_review_online_only`, `cases.pre_reviewed`, `cases.notice_begun`,
     `cases.intake_over`, `cases.claimed_by_other`, `cases.moved_on`, `cases.not_possible_now`.
     """
     with transaction.atomic():

@@ -128,14 +128,9 @@ def affair_page(
     """Arrange the status; one query for the window where results wait."""
     states = [case.state for case in view.cases]
     asked = posting.asked
-    pre_returned = any(each.pre_review for each in view.to_correct)
-    tag, tag_class = standing(
-        states,
-        owes=bool(owed),
-        sent=view.by_courier,
-        asked=asked,
-        pre_returned=pre_returned,
-    )
+    looked = any(each.pre_review for each in view.to_correct)
+    has = {"owes": bool(owed), "sent": view.by_courier, "asked": asked, "pre_returned": looked}
+    tag, tag_class = standing(states, **has)
     point = _point(view)
     return AffairPage(
         view=view,
@@ -143,11 +138,8 @@ def affair_page(
         tag_class=tag_class,
         rail=rail(
             states,
-            {
-                **{stop.key: stop.at for stop in view.rail},
-                "delivered": view.ended_at,
-            },
-            owes=bool(owed) or asked or pre_returned,
+            {**{stop.key: stop.at for stop in view.rail}, "delivered": view.ended_at},
+            owes=bool(owed) or asked or looked,
             sent=view.by_courier,
         ),
         needs=[
