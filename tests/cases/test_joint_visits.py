@@ -11,6 +11,7 @@ from onevisit.cases import queries, services
 from onevisit.cases.access import get_case_for
 from onevisit.cases.models import Application, Case, JointAct, JointEvent, JointFinding, Task
 from onevisit.cases.queries.joint import case_visit
+from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.joint import Half, Slot, Verdict
 from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
@@ -374,6 +375,42 @@ def test_officers_say_that_they_come_and_take_it_back(there: County) -> None:
     assert seat is not None
     assert seat.going == (there.second_officers["urban"].name,)
     assert JointEvent.objects.filter(move="go").count() == 2
+
+
+def test_a_deputy_plans_and_finds_for_the_colleague_who_is_away(there: County) -> None:
+    application = joint.accepted(there)
+    case = make.case_of(application, "kitchen")
+    absent = there.officer(case)
+    deputy = next(
+        second
+        for code, second in there.second_officers.items()
+        if there.departments[code] == case.department_id
+    )
+    assert absent.user_id and deputy.user_id
+    services.claim(case_id=case.id, actor=absent)
+    away = services.AwayDraft(
+        absent.user_id,
+        deputy.user_id,
+        case.department_id,
+        clock.today(),
+        clock.today() + timedelta(days=9),
+        Away.LEAVE,
+    )
+    services.name_deputy(away, actor=absent)
+    services.plan_visit(
+        case_id=case.id, slot=WEDNESDAY, place="人民路 86 号", phone="0580-5550111", actor=deputy
+    )
+    services.join_visit(case_id=case.id, going=True, actor=deputy)
+    with clock.travel(make.MONDAY + timedelta(days=2)):
+        services.write_finding(
+            case_id=case.id, verdict=Verdict.PASSED, note="布局与图纸一致。", actor=deputy
+        )
+    both = f"{deputy.name}（代{absent.name}）"
+    finding = JointFinding.objects.get(case=case)
+    assert (finding.author_id, finding.author_name) == (deputy.user_id, both)
+    assert JointAct.objects.get(application=application).planned_by_name == both
+    signed = dict(JointEvent.objects.filter(case=case).values_list("move", "actor_name"))
+    assert signed == {"plan": both, "go": deputy.name, "find": both}
 
 
 def test_only_the_departments_that_take_part_may_touch_it(there: County) -> None:

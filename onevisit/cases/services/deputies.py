@@ -12,10 +12,10 @@ from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import scope_of
 from onevisit.cases.models import Deputy
-from onevisit.cases.queries.deputies import claimed_for, colleagues, may_pass_on
+from onevisit.cases.queries.deputies import colleagues, may_pass_on
 from onevisit.cases.rules.deputies import Away, require_period
 from onevisit.cases.services.holding import hold
-from onevisit.cases.services.review import require_undecided, set_claim, sign_as_deputy
+from onevisit.cases.services.review import require_undecided, set_claim, stand_in
 from onevisit.cases.services.writing import write_opinion
 from onevisit.kernel import clock
 
@@ -112,14 +112,12 @@ def pass_on(*, case_id: UUID, to: UUID, reason: str, actor: Actor) -> None:
         held, case = hold(case_id, actor)
         require(actor, Permission.CASES_REVIEW, scope_of(case))
         require_undecided(case)
-        standing_in = claimed_for(case, actor)
+        standing_in = stand_in(held, case)
         if not may_pass_on(case, actor, standing_in):
             raise not_permitted("cases.pass_on")
         known = dict(colleagues(case.department_id))
         if to not in known or to == case.claimed_by_id:
             raise errors.not_a_colleague()
-        if standing_in:
-            sign_as_deputy(held, case, standing_in)
         set_claim(held, case, to)
         write_opinion(held, case, f"交给{known[to]}：{reason.strip()}", kind="pass_on")
         held.note("pass_on", case, to=known[to])

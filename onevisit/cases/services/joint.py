@@ -47,7 +47,7 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.joint_guards import read_case, standing_act
-from onevisit.cases.services.review import require_undecided
+from onevisit.cases.services.review import require_undecided, stand_in
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.vault import services as vault
@@ -77,6 +77,7 @@ def plan_visit(
     check_words(place, prepare, phone)
     with transaction.atomic():
         held, case = _hold(case_id, actor)
+        stand_in(held, case)
         require_undecided(case)
         check_slot(slot, held.at, held.calendar)
         if not is_due(read_case(held, case), slot.on):
@@ -117,6 +118,7 @@ def move_visit(
     reason = _required(reason)
     with transaction.atomic():
         held, case = _hold(case_id, actor)
+        stand_in(held, case)
         act = _planned(held, case)
         _require_unmoved(act, version)
         check_slot(slot, held.at, held.calendar)
@@ -135,6 +137,7 @@ def cancel_visit(*, case_id: UUID, reason: str, actor: Actor, version: int | Non
     reason = _required(reason)
     with transaction.atomic():
         held, case = _hold(case_id, actor)
+        stand_in(held, case)
         act = _planned(held, case)
         _require_unmoved(act, version)
         _happens(held, act, ActMove.CANCEL, case, reason=reason)
@@ -191,6 +194,7 @@ def write_finding(
     kept = _keep(case_id, photos, actor)
     with transaction.atomic():
         held, case = _hold(case_id, actor)
+        stand_in(held, case)
         require_undecided(case)
         act, first = _to_find(held, case, nth)
         row = JointFinding(
@@ -202,7 +206,7 @@ def write_finding(
             due_on=_complete(held, case, act) if first else None,
             at=held.at,
             author_id=actor.user_id,
-            author_name=actor.name,
+            author_name=held.actor.name,
         )
         row.write(note)
         row.save(force_insert=True)

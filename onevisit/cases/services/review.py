@@ -98,16 +98,19 @@ def require_hands_free(held: Held, case: Case) -> None:
     """
     if case.claimed_by_id in (None, held.actor.user_id) or case.claimed_by is None:
         return
-    absent = claimed_for(case, held.actor)
-    if not absent:
+    if not stand_in(held, case):
         raise errors.claimed_by_other(case.claimed_by.display_name)
-    sign_as_deputy(held, case, absent)
 
 
-def sign_as_deputy(held: Held, case: Case, absent: str) -> None:
-    """From here on the actor signs everything for the colleague who holds the case."""
-    held.acting_for = case.claimed_by_id
-    held.actor = replace(held.actor, name=signed(held.actor.name, absent))
+def stand_in(held: Held, case: Case) -> str:
+    """From here on a deputy signs everything for the absent colleague who holds the case, whose
+    name this is; "" and no other signature for anybody else.
+    """
+    absent = claimed_for(case, held.actor)
+    if absent:
+        held.acting_for = case.claimed_by_id
+        held.actor = replace(held.actor, name=signed(held.actor.name, absent))
+    return absent
 
 
 def require_no_proposal(held: Held, case: Case) -> None:
