@@ -86,6 +86,14 @@ def contradicts_answers(problems: Iterable[Problem]) -> Invalid:
     return Invalid("cases.contradicts_answers", problems=list(problems))
 
 
+def differences_open(fields: Iterable[tuple[str, str]]) -> Invalid:
+    """Registers or papers say something else than these fields, given by key and label, and nobody
+    has looked at it.
+    """
+    problems = [Problem(key, "cases.value_differs", {"label": label}) for key, label in fields]
+    return Invalid("cases.differences_open", count=len(problems), problems=problems)
+
+
 def no_such_field() -> Invalid:
     """The form asks for nothing of that name."""
     return Invalid("cases.no_such_field", field="field")

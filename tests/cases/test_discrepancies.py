@@ -1,14 +1,17 @@
 """Rows to settle: what a register, an answer or a paper says instead of the form."""
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onevisit.accounts.models import Person
+from onevisit.accounts.rules import Actor
 from onevisit.audit.models import AuditEntry
 from onevisit.cases import services
 from onevisit.cases.models import Application
 from onevisit.cases.queries import draft_view
+from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.discrepancies import (
     Notes,
     Reading,
@@ -153,6 +156,35 @@ def test_notes_stay_sealed_and_the_trail_holds_no_value(here: County) -> None:
         ("cases.read_document", {"field": SHOP, "material": "plan"}),
         ("cases.settle", {"field": SHOP, "source": "document", "taken": True}),
     ]
+
+
+def test_no_clerk_takes_in_what_nobody_looked_at_but_an_applicant_may_sign_it(here: County) -> None:
+    application = begun(here)
+    services.note_paper(application_id=application.id, material="plan", actor=here.clerk)
+    save(here, application, person_name="陈晓岚", shop_name="吉祥小馆", shop_area=86)
+    with pytest.raises(Invalid) as told:
+        hand_in(application, here.clerk)
+    assert told.value.code == "cases.differences_open"
+    assert [each.place for each in told.value.problems] == [NAME]
+    with transaction.atomic():
+        hand_in(application, here.citizen)
+        application.refresh_from_db()
+        assert application.state == "submitted"
+        transaction.set_rollback(True)
+    settle(here, application, NAME, Source.REGISTER, take=False)
+    hand_in(application, here.clerk)
+    application.refresh_from_db()
+    assert (application.state, application.channel) == ("submitted", "window")
+
+
+def hand_in(application: Application, actor: Actor) -> None:
+    application.refresh_from_db()
+    services.submit(
+        application_id=application.id,
+        actor=actor,
+        signed_digest=signing_digest(application),
+        version=application.version,
+    )
 
 
 def test_only_who_receives_settles_and_only_staff_see_rows(here: County) -> None:

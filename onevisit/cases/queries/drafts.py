@@ -23,10 +23,10 @@ from onevisit.cases.queries.pieces import (
     log_look,
 )
 from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.queries.registers import said_now
+from onevisit.cases.queries.registers import differences_of
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.queries.status import waits_for
-from onevisit.cases.rules.discrepancies import Difference, differences
+from onevisit.cases.rules.discrepancies import Difference
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.cases.rules.merging import page_token
 from onevisit.cases.rules.submission import (
@@ -153,19 +153,8 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         own=own,
         may_sign=not own or actor.assurance >= SIGNING_ASSURANCE,
         digest=digest_over(application, evidence),
-        differences=() if own else _differences(application, offer),
+        differences=() if own else differences_of(application, offer),
         beside=_beside(application, actor),
-    )
-
-
-def _differences(application: Application, offer: Offer) -> tuple[Difference, ...]:
-    sealed = application.unsealed()
-    return differences(
-        offer,
-        application.answers,
-        {**application.form_open, **sealed.values},
-        said_now(offer, application.applicant_id, application.organisation_id),
-        sealed.notes,
     )
 
 

@@ -1,9 +1,11 @@
-"""What the platform's registers say to the fields of a form."""
+"""What the platform's registers say to the fields of a form, and what differs from it."""
 
 from uuid import UUID
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import RepresentationRole
+from onevisit.cases.models import Application
+from onevisit.cases.rules.discrepancies import Difference, differences
 from onevisit.cases.rules.submission import Known, prefilled
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import Prefill
@@ -31,6 +33,18 @@ def said_now(offer: Offer, person_id: UUID, organisation_id: UUID | None) -> dic
         return {}
     known = registered(offer, person_id, organisation_id)
     return {**known.open, **known.personal}
+
+
+def differences_of(application: Application, offer: Offer) -> tuple[Difference, ...]:
+    """The rows to settle in the form as it is kept now; asks as `said_now`."""
+    form = application.unsealed()
+    return differences(
+        offer,
+        application.answers,
+        {**application.form_open, **form.values},
+        said_now(offer, application.applicant_id, application.organisation_id),
+        form.notes,
+    )
 
 
 _OF_ORGANISATIONS = frozenset(

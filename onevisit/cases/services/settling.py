@@ -9,17 +9,15 @@ from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.models import Application, SealedForm
 from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.queries.registers import said_now
+from onevisit.cases.queries.registers import differences_of
 from onevisit.cases.rules.discrepancies import (
-    Difference,
     Notes,
     Reading,
     Settled,
     Source,
-    differences,
     plain,
 )
-from onevisit.cases.services.filling import change_answers, change_form, form_values
+from onevisit.cases.services.filling import change_answers, change_form
 from onevisit.cases.services.locks import lock_draft, touch
 from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.composition import Offer
@@ -61,11 +59,8 @@ def settle(*, application_id: UUID, field: str, source: Source, take: bool, acto
     """
     with transaction.atomic():
         application, offer = _held(application_id, actor)
-        row = next(
-            (each for each in _open(application, offer) if (each.field.key, each.source) ==
-             (field, source)),
-            None,
-        )  # fmt: skip
+        rows = {(each.field.key, each.source): each for each in differences_of(application, offer)}
+        row = rows.get((field, source))
         if row is None:
             return
         if take:
@@ -83,16 +78,6 @@ def _held(application_id: UUID, actor: Actor) -> tuple[Application, Offer]:
     application = lock_draft(application_id, actor)
     require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
     return application, pinned(application).offer
-
-
-def _open(application: Application, offer: Offer) -> tuple[Difference, ...]:
-    return differences(
-        offer,
-        application.answers,
-        form_values(application),
-        said_now(offer, application.applicant_id, application.organisation_id),
-        application.notes(),
-    )
 
 
 def _keep(application: Application, notes: Notes) -> None:

@@ -24,6 +24,7 @@ from onevisit.cases.models import (
 )
 from onevisit.cases.queries.commitments import standing
 from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.registers import differences_of
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.events import ApplicationSubmitted, ContactKind
 from onevisit.cases.rules.lifecycle import Action, ApplicationState
@@ -43,6 +44,7 @@ from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
 from onevisit.catalogue.queries import PinnedOffer
+from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
@@ -71,7 +73,7 @@ def submit(*, application_id: UUID, actor: Actor, signed_digest: str, version: i
     Raises NotFound `cases.no_such_application`; Refused `cases.assurance_too_low`; Conflict
     `cases.changed_since_shown`, `cases.not_a_draft`; Invalid `cases.questions_open`,
     `cases.nothing_to_do`, `cases.materials_missing`, `guidance.form_problems`,
-    `cases.contradicts_answers`.
+    `cases.contradicts_answers`, and from a clerk `cases.differences_open`.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor)
@@ -110,6 +112,8 @@ def submit_locked(
     differing = contradictions(offer.offer, application.answers, form.all())
     if differing:
         raise errors.contradicts_answers(differing)
+    if not is_applicant(actor, application):
+        _require_settled(application, offer.offer)
     if signed_digest != digest_over(application, evidence):
         raise errors.changed_since_shown()
     held = Held(application, [], offer, actor, clock.now(), stored=False)
@@ -149,6 +153,15 @@ def _require_complete(
         raise errors.collection_not_offered()
     if application.collection == Collection.COURIER and application.destination_id is None:
         raise errors.address_needed()
+
+
+def _require_settled(application: Application, offer: Offer) -> None:
+    """A clerk looks at what differs before taking it in; the applicant says by signing which form
+    is right.
+    """
+    rows = differences_of(application, offer)
+    if rows:
+        raise errors.differences_open((row.field.key, row.field.label) for row in rows)
 
 
 def _write_application(

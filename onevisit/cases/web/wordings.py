@@ -33,6 +33,8 @@ WORDINGS: dict[str, Text] = {
     "cases.materials_missing": _("还缺这些材料：%(materials)s。"),
     "cases.answer_contradicted": _("「%(label)s」与前面回答的不一致，请改成一致。"),
     "cases.contradicts_answers": _("表里有几项与前面回答的不一致，请先改成一致。"),
+    "cases.differences_open": _("还有 %(count)s 处不一致，核对完再收件。"),
+    "cases.value_differs": _("“%(label)s”与登记信息或材料上写的不一致。"),
     "cases.material_not_wanted": _("按您的情况，不需要交这份材料。"),
     "cases.too_many_pages": _("这份材料最多 %(limit)s 页，请精简或分开上传。"),
     "cases.too_many_files": _("一份材料最多传 %(limit)s 个文件。"),

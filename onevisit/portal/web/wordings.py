@@ -14,7 +14,6 @@ WORDINGS: dict[str, Text] = {
     "portal.no_such_page": _("这一页打不开，请下载原件查看。"),
     "portal.override_needs_reason": _("校验位不对还要登记的，请写明核对了什么。"),
     "portal.not_signed": _("请申请人在打印的申请表上签名，再勾选“已签名”。"),
-    "portal.differences_open": _("还有 %(count)s 处不一致，核对完再收件。按 Alt W 到那里。"),
     "portal.draft_moved_on": _(
         "您打开页面之后，申请人在别处改过这份申请。下面已是最新内容，请再看一眼。"
     ),

@@ -313,8 +313,6 @@ def _ready(request: HttpRequest, application_id: UUID, actor: Actor) -> DraftVie
     draft = cases.draft_view(application_id=application_id, actor=actor)
     if draft.ready and request.POST.get("signed") != "1":
         raise Invalid("portal.not_signed")
-    if draft.ready and draft.differences:
-        raise Invalid("portal.differences_open", count=len(draft.differences))
     return draft if draft.ready else None
 
 
