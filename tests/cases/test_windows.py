@@ -1,5 +1,6 @@
 """At the window: in one sitting, sent home, handed out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from onevisit.kernel.errors import Conflict, Invalid, Refused
 from tests.cases.wholeness import assert_rows_fold, issued_at_window, window_application
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.places import make_service_point
 
 
 def test_an_immediate_item_is_finished_in_one_sitting(here: County) -> None:
@@ -90,6 +92,20 @@ def test_all_results_are_handed_out_in_one_visit(here: County) -> None:
             actor=here.clerk,
         )
     assert_rows_fold()
+
+
+def test_a_window_lists_what_is_collected_there_and_finds_the_rest(here: County) -> None:
+    application = issued_at_window(here)
+    elsewhere = make_service_point("yunxi")
+    there = replace(here.clerk, service_point_id=elsewhere.id)
+    assert [each.number for each in queries.out_window(actor=here.clerk)] == [application.number]
+    assert queries.out_window(actor=there) == ()
+    unseated = replace(here.clerk, service_point_id=None)
+    assert len(queries.out_window(actor=unseated)) == 1
+    assert len(queries.out_window(actor=there, person_id=here.citizen.person_id)) == 1
+    number = application.cases.filter(state="issued").values_list("number", flat=True)[0]
+    for wanted in (application.number, number):
+        assert len(queries.out_window(actor=there, number=str(wanted))) == 1
 
 
 def test_collecting_at_a_window_needs_the_window(here: County) -> None:

@@ -58,13 +58,15 @@ class HandedOut(Schema):
 
 
 Number = Annotated[
-    str, Query("", max_length=60, description="Of an application or a case; all when empty.")
+    str, Query("", max_length=60, description="Of an application or a case, collected wherever.")
 ]
 
 
 @router.get("/hand-outs/waiting", response=list[Waiting], url_name="waiting", **HANDS_OUT)
 def waiting(request: HttpRequest, number: Number) -> list[queries.OutLine]:
-    """What can be handed out now, oldest first; fifty at most, so ask by number."""
+    """What can be handed out now, oldest first; fifty at most, so ask by number. Without one: what
+    is to be collected at the service point of the login, where it has one.
+    """
     return list(queries.out_window(actor=actor(request), number=number))
 
 

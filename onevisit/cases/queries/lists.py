@@ -402,16 +402,20 @@ def out_window(
     after: str = "",
     limit: int = 50,
 ) -> tuple[OutLine, ...]:
-    """What can be handed out now, oldest first: all of it, one person's, or of one number. What is
-    to be sent is listed only for who asks: the person may come for it all the same.
+    """What can be handed out now, oldest first: what is to be collected at the place where the
+    actor sits, or all of one person or of one number. What is to be sent, or collected elsewhere,
+    is listed only for who asks: the person may come for it all the same.
 
-    `after` is the application of the last line of the page before. At most six queries. Without
-    CASES_HAND_OUT nothing is found.
+    An actor without a place is shown that of every place. `after` is the application of the last
+    line of the page before. At most six queries. Without CASES_HAND_OUT nothing is found.
     """
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(state=CaseState.ISSUED)
     rows = Application.objects.filter(id__in=waiting.values("application_id"))
     if person_id is None and not number:
         rows = rows.exclude(collection=Collection.COURIER)
+        if actor.service_point_id is not None:
+            here = Q(collection_point=actor.service_point_id) | Q(collection_point=None)
+            rows = rows.filter(here)
     if person_id is not None:
         rows = rows.filter(applicant_id=person_id)
     if after:

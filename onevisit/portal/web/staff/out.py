@@ -57,6 +57,7 @@ def _out(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
         "q": number,
         "problem": problem,
         "window": actor.window,
+        "seated": actor.service_point_id is not None,
         "first_url": f"{here}?{kept}" if after else "",
         "next_url": (
             f"{here}?{kept}after={lines[-1].application_id}" if len(found) > len(lines) else ""
