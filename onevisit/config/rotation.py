@@ -23,6 +23,7 @@ from onevisit.cases.models import (
     JointAct,
     JointEvent,
     JointFinding,
+    ObligationEvent,
     Opinion,
     Result,
 )
@@ -64,6 +65,7 @@ SEALED = (
     Sealed(Rating, "words_sealed", "ratings_rating.words_sealed"),
     Sealed(RectificationNote, "words_sealed", "ratings_rectificationnote.words_sealed"),
     Sealed(Gap, "words_sealed", "cases_gap.words_sealed"),
+    Sealed(ObligationEvent, "words_sealed", "cases_obligationevent.words_sealed"),
     Sealed(JointAct, "words_sealed", "cases_jointact.words_sealed"),
     Sealed(JointEvent, "reason_sealed", "cases_jointevent.reason_sealed"),
     Sealed(JointFinding, "note_sealed", "cases_jointfinding.note_sealed"),
