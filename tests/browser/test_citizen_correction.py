@@ -36,7 +36,7 @@ def ask_once(visit: Visit, number: str) -> Officer:
 
 @pytest.mark.parametrize("view", ["ordinary", "elder"])
 def test_what_was_asked_for_is_mended_online_on_a_phone_in_one_go(visit: Visit, view: str) -> None:
-    who = {"ordinary": "zhulin", "elder": "songbaogen"}[view]
+    who = {"ordinary": "zhengyutong", "elder": "songbaogen"}[view]
     citizen = visit(who)
     number = citizens.apply_online(citizen, CAFE)
     officer = ask_once(visit, number)

@@ -107,7 +107,7 @@ def test_what_differs_is_settled_and_saved_without_leaving_the_page(visit: Visit
     page, keys = clerk.page, Keyboard(clerk)
     page.goto(clerk.base + "/window/")
     read_card(clerk, "zhulin")
-    keys.tab_to(page.locator("[data-row]", has_text="开办餐饮店").first)
+    expect(page.locator("[data-row].focus:focus")).to_contain_text("开办餐饮店")
     keys.press("Enter")
     page.wait_for_url(INTAKE)
     reloaded: list[str] = []
