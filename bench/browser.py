@@ -27,18 +27,22 @@ Send = Callable[[str, str, bytes, dict[str, str]], tuple[int, list[tuple[str, st
 """Method, address, body and headers to status, headers and body."""
 
 
-def over_http(port: int) -> Send:
-    """Through one connection that is kept open to the server on this machine."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+class Line:
+    """One connection that is kept open to the server on this machine: a `Send`. Once hung up, the
+    next request makes a new one.
+    """
 
-    def send(
-        method: str, path: str, body: bytes, headers: dict[str, str]
+    def __init__(self, port: int, seconds: float = 60) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
+        self.hang_up = self._connection.close
+
+    def __call__(
+        self, method: str, path: str, body: bytes, headers: dict[str, str]
     ) -> tuple[int, list[tuple[str, str]], bytes]:
-        connection.request(method, path, body or None, headers)
-        response = connection.getresponse()
+        """Ask and wait for all of the answer."""
+        self._connection.request(method, path, body or None, headers)
+        response = self._connection.getresponse()
         return response.status, response.getheaders(), response.read()
-
-    return send
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from statistics import median
 
 from bench import lifecycle, profiling, serving
-from bench.browser import Browser, Send, form_of, over_http
+from bench.browser import Browser, Line, Send, form_of
 from bench.table import Report
 from bench.timing import Act, OpenClient, rate
 
@@ -96,8 +96,8 @@ def through_pages(port: int, citizens: list[str]) -> OpenClient:
 
     @contextmanager
     def opened(number: int) -> Iterator[Act]:
-        citizen = sign_in(over_http(port), citizens[number])
-        officer = sign_in(over_http(port), lifecycle.OFFICER)
+        citizen = sign_in(Line(port), citizens[number])
+        officer = sign_in(Line(port), lifecycle.OFFICER)
         yield lambda: life_cycle(citizen, officer)
 
     return opened
@@ -126,7 +126,7 @@ def report(dsn: str, citizens: list[str], *, rounds: int = ROUNDS, seconds: floa
 
 def _by_page(port: int, citizen: str, acts: int = 10) -> str:
     """What one person alone waits for, by page."""
-    browsers = sign_in(over_http(port), citizen), sign_in(over_http(port), lifecycle.OFFICER)
+    browsers = sign_in(Line(port), citizen), sign_in(Line(port), lifecycle.OFFICER)
     for _ in range(acts):
         life_cycle(*browsers)
     took = {page: each for browser in browsers for page, each in browser.took.items()}

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import psycopg
 
 from bench import filling, lifecycle, raw_sql, serving
-from bench.browser import Browser, over_http
+from bench.browser import Browser, Line
 from bench.table import Report, Row, verdict
 from bench.timing import Act, OpenClient, Rate, percentile, rate, said
 
@@ -100,7 +100,7 @@ def session_of(user: "User") -> str:
 
 
 def _browser(port: int, session: str) -> Browser:
-    return Browser(over_http(port), {"sessionid": session, "csrftoken": _TOKEN})
+    return Browser(Line(port), {"sessionid": session, "csrftoken": _TOKEN})
 
 
 def _drafts(count: int) -> list[Ready]:

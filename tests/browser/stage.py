@@ -42,7 +42,13 @@ def staged(name: str, folder: Path) -> Iterator[Stage]:
     embedded.ensure_running_if_used()
     owner, runtime, password = _accounts()
     with _database(name, owner):
-        environment = _environment(name, folder, owner, runtime, password)
+        environment = _environment(
+            folder,
+            DATABASE_URL=_url(runtime, name),
+            DATABASE_OWNER_URL=_url(owner, name),
+            ONEVISIT_RUNTIME_PASSWORD=password,
+            PYTHONWARNINGS="default",
+        )
         _prepare(environment)
         with _served(environment, folder / "server.log") as stage:
             yield stage
@@ -51,13 +57,7 @@ def staged(name: str, folder: Path) -> Iterator[Stage]:
 @contextmanager
 def staged_alone(folder: Path, *, workers: int) -> Iterator[tuple[Stage, dict[str, str]]]:
     """The same on a PostgreSQL of its own, which a test may kill; with the environment for that."""
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")},
-        "DJANGO_SETTINGS_MODULE": "onevisit.config.settings.demo",
-        "ONEVISIT_VAR": str(folder / "var"),
-        "ONEVISIT_DEMO_APPLICATIONS": "0",
-        "ONEVISIT_LOG_LEVEL": "WARNING",
-    }
+    environment = _environment(folder)
     try:
         _prepare(environment)
         with _served(environment, folder / "server.log", workers=workers) as stage:
@@ -93,19 +93,15 @@ def _accounts() -> tuple[dict[str, Any], dict[str, Any], str]:
     return owner, {**owner, "USER": RUNTIME_ROLE, "PASSWORD": password}, password
 
 
-def _environment(
-    name: str, folder: Path, owner: dict[str, Any], runtime: dict[str, Any], password: str
-) -> dict[str, str]:
+def _environment(folder: Path, **more: str) -> dict[str, str]:
+    """Of a county that is kept in ``folder``, on a database of its own unless `more` names one."""
     return {
-        **os.environ,
+        **{key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")},
         "DJANGO_SETTINGS_MODULE": "onevisit.config.settings.demo",
-        "DATABASE_URL": _url(runtime, name),
-        "DATABASE_OWNER_URL": _url(owner, name),
-        "ONEVISIT_RUNTIME_PASSWORD": password,
         "ONEVISIT_VAR": str(folder / "var"),
         "ONEVISIT_LOG_LEVEL": "WARNING",
         "ONEVISIT_DEMO_APPLICATIONS": "0",
-        "PYTHONWARNINGS": "default",
+        **more,
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bench import lifecycle
-from bench.browser import Answer, Browser, form_of
+from bench.browser import Answer, Browser, Line, form_of
 from bench.http_cycle import sign_in
 
 T = TypeVar("T")
@@ -28,7 +28,9 @@ class Stubborn:
     numbers: list[str] = field(default_factory=list)
     tries: int = 0
     _browser: Browser | None = None
-    _line: http.client.HTTPConnection | None = None
+
+    def __post_init__(self) -> None:
+        self._line = Line(self.port, seconds=10)
 
     def apply(self) -> None:
         """From the questions to the receipt."""
@@ -54,7 +56,7 @@ class Stubborn:
         while True:
             try:
                 if self._browser is None:
-                    self._browser = sign_in(self._send, self.username)
+                    self._browser = sign_in(self._line, self.username)
                 return act(self._browser)
             except (OSError, http.client.HTTPException, RuntimeError):
                 if time.monotonic() > deadline:
@@ -63,17 +65,6 @@ class Stubborn:
                 self.hang_up()
                 time.sleep(_PAUSE_SECONDS)
 
-    def _send(
-        self, method: str, path: str, body: bytes, headers: dict[str, str]
-    ) -> tuple[int, list[tuple[str, str]], bytes]:
-        if self._line is None:
-            self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        self._line.request(method, path, body or None, headers)
-        response = self._line.getresponse()
-        return response.status, response.getheaders(), response.read()
-
     def hang_up(self) -> None:
         """Let go of the connection; the next request makes a new one."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        self._line.hang_up()
