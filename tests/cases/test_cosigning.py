@@ -1,6 +1,5 @@
 """双人签批: one proposes, another signs; never the same person, whatever roles they have."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -20,12 +19,6 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Ref
 from tests.cases.wholeness import assert_whole
 from tests.factories import cases as make
 from tests.factories.cases import County
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(make.MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """延长办理期限: asked by one, answered by another, once; the clocks move and say so."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -28,12 +27,6 @@ from tests.factories.cases import County
 
 CALENDAR = WorkingCalendar.from_notices([YearNotice(2026, {}, {})], revision=1)
 WHY = "要等检测单位的报告。"
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(make.MONDAY):
-        yield
 
 
 def head_of(here: County, code: str) -> Actor:

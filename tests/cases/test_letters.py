@@ -3,7 +3,6 @@
 import io
 import os
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,12 +24,6 @@ from tests.factories import cases as make
 from tests.factories.cases import County
 
 REMEDIES = ("60日内", "行政复议", "6个月内", "行政诉讼")
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(make.MONDAY):
-        yield
 
 
 def address(number: str) -> str:

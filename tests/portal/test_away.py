@@ -1,31 +1,17 @@
 """请假交接 on the pages: a deputy is named, sees the claims, and hands one over."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import services
 from onevisit.cases.models import Case, Deputy
-from onevisit.kernel import clock
 from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
 AWAY = "/desk/away/"
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(make.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return make.county()
 
 
 @pytest.fixture

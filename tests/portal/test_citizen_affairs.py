@@ -1,6 +1,5 @@
 """「我的办件」 and the status of one application in its applicant's browser."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,17 +17,6 @@ from tests.factories.cases import County
 from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def shown(client: Client, name: str, *args: object, **query: object) -> str:

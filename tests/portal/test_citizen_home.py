@@ -1,6 +1,5 @@
 """The front page in the browser's eyes: for guests, for citizens in every situation, for staff."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -27,16 +26,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
+def nothing_kept() -> None:
     cache.clear()
     shopfront._kept.clear()  # the factories publish past the index of the search
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def home(client: Client, **query: str) -> str:

@@ -1,6 +1,6 @@
 """How many questions each citizen page asks the database: a golden number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onevisit.cases import services
-from onevisit.kernel import clock
 from tests.factories import cases as world
 from tests.factories.cases import County
 from tests.portal.staff import browser
@@ -19,15 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
+def nothing_kept() -> None:
     cache.clear()
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def asked(what: str, client: Client, name: str, *args: object) -> str:

@@ -1,6 +1,5 @@
 """告知承诺 in the browsers of applicant, clerk, officer and supervisor."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,17 +17,6 @@ from tests.portal.staff import browser
 from tests.portal.test_corrections import page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def test_the_applicant_reads_chooses_and_signs_each_commitment(here: County) -> None:

@@ -1,6 +1,5 @@
 """One-time notice and correction in the browsers of officer, clerk, applicant and supervisor."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -26,17 +25,6 @@ ONE = {
     "reason:material:plan": "图上没有厨房。",
     "remedy:material:plan": "补一张标出厨房的。",
 }
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def page(client: Client, name: str, *args: object) -> str:

@@ -1,29 +1,15 @@
 """双人签批 on the desk: both see it, one proposes, the other signs."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from onevisit.cases.models import Case
-from onevisit.kernel import clock
 from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(make.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return make.county()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """延长办理期限 on the pages: asked on the desk, answered by a head, read by the applicant."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 
@@ -10,7 +8,6 @@ from onevisit.accounts import services as people
 from onevisit.accounts.rules import SYSTEM, Actor, StaffDraft
 from onevisit.cases import services
 from onevisit.cases.models import Case, Extension
-from onevisit.kernel import clock
 from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.portal.staff import browser
@@ -19,17 +16,6 @@ WHY = "要等检测单位的报告。"
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(make.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return make.county()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """联合踏勘 in the browsers of the departments and of the applicant."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -31,17 +30,10 @@ PLAN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
 @pytest.fixture
-def here() -> County:
-    county = world.county()
-    joint.publish(county)
-    return county
+def here(here: County) -> County:
+    joint.publish(here)
+    return here
 
 
 def visit_url(application: Application, part: str) -> str:

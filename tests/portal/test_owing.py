@@ -1,6 +1,5 @@
 """容缺: what is owed, as its applicant and as its department read it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,17 +16,6 @@ from tests.portal.staff import browser
 from tests.portal.test_corrections import page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def deferred(here: County) -> Case:

@@ -1,7 +1,6 @@
 """Parcels in the browser's eyes: the out-window and the applicant."""
 
 import re
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -12,7 +11,6 @@ from onevisit.audit.models import AccessEntry
 from onevisit.cases import services
 from onevisit.cases.models import Application, Posted
 from onevisit.delivery.models import Parcel
-from onevisit.kernel import clock
 from tests.cases.posting import HOME, NUMBER, by_courier, granted
 from tests.factories import cases as world
 from tests.factories.cases import County
@@ -20,17 +18,6 @@ from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {"to_name": HOME.recipient, "to_phone": HOME.phone, "to_address": HOME.address}
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def mark(client: Client, parcel: UUID, do: str, **data: str):

@@ -1,6 +1,5 @@
 """预审 in the browsers of officer, applicant and clerk."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -25,17 +24,6 @@ ONE = {
     "reason:material:plan": "图上没有厨房。",
     "remedy:material:plan": "补一张标出厨房的。",
 }
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def page(client: Client, name: str, *args: object) -> str:

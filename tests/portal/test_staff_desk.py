@@ -1,6 +1,5 @@
 """The approver's desk in the browser's eyes."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,17 +14,6 @@ from tests.factories.cases import County
 from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def act(client: Client, case: Case, action: str, **data: object):

@@ -1,14 +1,11 @@
 """Saving at one window and going on at another; two clerks in one draft; rows to settle."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases.models import Application
-from onevisit.kernel import clock
 from tests.factories import cases as world
 from tests.factories.cases import County
 from tests.factories.people import staff_actor
@@ -17,17 +14,6 @@ from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Trigger": "sheet"}
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def other_clerk(here: County) -> Actor:

@@ -1,6 +1,6 @@
 """How many questions each staff page asks the database: a golden number, however long the lists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -11,23 +11,11 @@ from django.urls import reverse
 from onevisit.cases import services
 from onevisit.hall.queries import board
 from onevisit.hall.services import take_ticket
-from onevisit.kernel import clock
 from tests.factories import cases as world
 from tests.factories.cases import County
 from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 def asked(client: Client, name: str, *args: object) -> str:

@@ -1,6 +1,5 @@
 """The queue on the pages: entering who comes, calling, passing on, the column that asks again."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,17 +18,6 @@ from tests.factories.people import staff_actor
 from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 @pytest.fixture

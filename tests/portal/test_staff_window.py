@@ -1,7 +1,6 @@
 """The window in the browser's eyes: who came, what for, 收件, and results handed out."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +17,6 @@ from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.directory import services as directory
 from onevisit.directory.rules import RegionDraft
 from onevisit.hall.queries import visits_of
-from onevisit.kernel import clock
 from onevisit.kernel.codes import make_uscc
 from tests.factories import cases as world
 from tests.factories import files
@@ -26,17 +24,6 @@ from tests.factories.cases import County
 from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(world.MONDAY):
-        yield
-
-
-@pytest.fixture
-def here() -> County:
-    return world.county()
 
 
 @pytest.fixture
