@@ -24,6 +24,12 @@ def by_courier(here: cases.County, actor: Actor | None = None, *, area: int = 10
         actor=actor,
         address=HOME,
     )
+    hand_in(application, actor)
+    return application
+
+
+def hand_in(application: Application, actor: Actor) -> None:
+    """Sign what stands in it now."""
     application.refresh_from_db()
     services.submit(
         application_id=application.id,
@@ -32,7 +38,6 @@ def by_courier(here: cases.County, actor: Actor | None = None, *, area: int = 10
         version=application.version,
     )
     application.refresh_from_db()
-    return application
 
 
 def granted(here: cases.County, application: Application) -> list[Case]:

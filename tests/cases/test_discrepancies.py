@@ -6,12 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevisit.accounts.models import Person
-from onevisit.accounts.rules import Actor
 from onevisit.audit.models import AuditEntry
 from onevisit.cases import services
 from onevisit.cases.models import Application
 from onevisit.cases.queries import draft_view
-from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.discrepancies import (
     Notes,
     Reading,
@@ -23,6 +21,7 @@ from onevisit.cases.rules.discrepancies import (
 )
 from onevisit.catalogue import queries as catalogue
 from onevisit.kernel.errors import Invalid, NotFound, Refused
+from tests.cases.posting import hand_in
 from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.factories.people import staff_actor
@@ -168,23 +167,11 @@ def test_no_clerk_takes_in_what_nobody_looked_at_but_an_applicant_may_sign_it(he
     assert [each.place for each in told.value.problems] == [NAME]
     with transaction.atomic():
         hand_in(application, here.citizen)
-        application.refresh_from_db()
         assert application.state == "submitted"
         transaction.set_rollback(True)
     settle(here, application, NAME, Source.REGISTER, take=False)
     hand_in(application, here.clerk)
-    application.refresh_from_db()
     assert (application.state, application.channel) == ("submitted", "window")
-
-
-def hand_in(application: Application, actor: Actor) -> None:
-    application.refresh_from_db()
-    services.submit(
-        application_id=application.id,
-        actor=actor,
-        signed_digest=signing_digest(application),
-        version=application.version,
-    )
 
 
 def test_only_who_receives_settles_and_only_staff_see_rows(here: County) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import reverse
 
 from onevisit.accounts.rules import Actor
 
@@ -11,3 +12,18 @@ def browser(actor: Actor) -> Client:
     client = Client()
     client.force_login(get_user_model().objects.get(pk=actor.user_id))
     return client
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    """A page that is there."""
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200, answer
+    return answer.content.decode()
+
+
+ONE = {
+    "gap": "material:plan",
+    "reason:material:plan": "图上没有厨房。",
+    "remedy:material:plan": "补一张标出厨房的。",
+}
+"""One gap, as the form of gaps is sent."""

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from onevisit.cases import services
@@ -15,21 +14,9 @@ from tests.cases.pages import form_of
 from tests.factories import cases as world
 from tests.factories import files
 from tests.factories.cases import County
-from tests.portal.staff import browser
+from tests.portal.staff import ONE, browser, page
 
 pytestmark = pytest.mark.django_db
-
-ONE = {
-    "gap": "material:plan",
-    "reason:material:plan": "图上没有厨房。",
-    "remedy:material:plan": "补一张标出厨房的。",
-}
-
-
-def page(client: Client, name: str, *args: object) -> str:
-    answer = client.get(reverse(name, args=args))
-    assert answer.status_code == 200, answer
-    return answer.content.decode()
 
 
 def sent_back(here: County) -> Application:
