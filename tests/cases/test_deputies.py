@@ -1,10 +1,12 @@
 """请假交接: a deputy works off what somebody away has claimed, by their own rights and for them."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
+from io import StringIO
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,12 +23,6 @@ from tests.factories import cases as make
 from tests.factories.cases import County
 
 TODAY = date(2026, 11, 16)
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.travel(make.MONDAY):
-        yield
 
 
 @pytest.fixture
@@ -127,6 +123,23 @@ def test_only_the_officer_or_the_head_names_a_colleague_and_only_one(here: Count
     )
     with pytest.raises(Invalid, match="not_a_colleague"):
         services.name_deputy(stranger, actor=here.heads["fire"])
+
+
+def test_the_operator_names_one_for_who_is_away_already(here: County, case: Case) -> None:
+    users = get_user_model().objects
+    absent, deputy = (
+        users.get(id=user(each)).get_username()
+        for each in (here.officers["fire"], here.second_officers["fire"])
+    )
+    fire = ("--department", "fire", "--until", (TODAY + timedelta(days=4)).isoformat())
+    with pytest.raises(CommandError):
+        call_command("deputy", absent, absent, *fire, stderr=StringIO())
+    with pytest.raises(CommandError):
+        call_command("deputy", absent, deputy, *fire[:3], "soon", stderr=StringIO())
+    call_command("deputy", absent, deputy, *fire, stderr=StringIO())
+    work(case, here.second_officers["fire"])
+    (line,) = queries.away(actor=here.officers["fire"])[0].lines
+    assert (line.now, line.named_by, line.last_on) == (True, "system", TODAY + timedelta(days=4))
 
 
 def test_it_ends_by_itself_and_another_can_be_named(here: County) -> None:
