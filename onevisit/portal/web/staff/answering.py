@@ -3,14 +3,18 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor
+from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from onevisit.portal.adapters.page_pictures import page_picture
+from onevisit.portal.web.staff import labels
 from onevisit.ui.wordings import text_for
 from onevisit.vault.rules import ObjectContent
 
@@ -57,6 +61,22 @@ def commitment_response(request: HttpRequest, case_id: UUID, actor: Actor) -> Ht
         address=lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number])),
     )
     return file_response(content, trusted=True)
+
+
+def clock_response(request: HttpRequest, case_id: UUID, kind: str, *, under: str) -> HttpResponse:
+    """Each day of a clock and why it counts; `under` is the place its addresses begin with.
+
+    Raises as `cases.queries.clock_explanation`.
+    """
+    view = cases.clock_explanation(case_id=case_id, kind=kind, actor=actor_of(request))
+    context = {
+        "clock": view,
+        "label": labels.CLOCKS[view.kind],
+        "others": [(other, labels.CLOCKS[other]) for other in view.others],
+        "back": reverse(f"portal:{under}-case", args=[case_id]),
+        "url_name": f"portal:{under}-clock",
+    }
+    return render(request, "portal/staff/clock.html", context)
 
 
 def page_response(content: ObjectContent, page: int) -> HttpResponse:

@@ -21,6 +21,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.staff import away, cosigning, extensions, labels
 from onevisit.portal.web.staff.answering import (
+    clock_response,
     file_response,
     in_place,
     letter_response,
@@ -280,12 +281,4 @@ def letter(request: HttpRequest, case_id: UUID, seq: int) -> HttpResponse:
 @officers
 def clock_days(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Each day of a clock, counted or not, and why."""
-    view = cases.clock_explanation(case_id=case_id, kind=kind, actor=actor_of(request))
-    context = {
-        "clock": view,
-        "label": labels.CLOCKS[view.kind],
-        "others": [(other, labels.CLOCKS[other]) for other in view.others],
-        "back": reverse("portal:desk-case", args=[case_id]),
-        "url_name": "portal:desk-clock",
-    }
-    return render(request, "portal/staff/clock.html", context)
+    return clock_response(request, case_id, kind, under="desk")

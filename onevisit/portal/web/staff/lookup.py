@@ -19,6 +19,7 @@ from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Invalid
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
+    clock_response,
     file_response,
     letter_response,
     page_response,
@@ -150,12 +151,4 @@ def letter(request: HttpRequest, case_id: UUID, seq: int) -> HttpResponse:
 @readers
 def clock_days(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Each day of a clock, counted or not, and why."""
-    view = cases.clock_explanation(case_id=case_id, kind=kind, actor=actor_of(request))
-    context = {
-        "clock": view,
-        "label": labels.CLOCKS[view.kind],
-        "others": [(other, labels.CLOCKS[other]) for other in view.others],
-        "back": reverse("portal:lookup-case", args=[case_id]),
-        "url_name": "portal:lookup-clock",
-    }
-    return render(request, "portal/staff/clock.html", context)
+    return clock_response(request, case_id, kind, under="lookup")
