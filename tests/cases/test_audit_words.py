@@ -21,7 +21,7 @@ from onevisit.delivery.rules import Mark
 from onevisit.kernel import clock
 from tests.cases import posting
 from tests.cases.committed import check, granted
-from tests.cases.corrections import ask, hand_in, mend, notified
+from tests.cases.corrections import NAME, PLAN, ask, hand_in, mend, notified
 from tests.factories import cases as make
 from tests.factories import joint
 from tests.factories.cases import County
@@ -41,6 +41,7 @@ def everything_happens(here: County) -> None:
     make.decide(here, food, "refuse")
     services.not_accept(case_id=fire.id, reason="不归这里。", actor=here.officer(fire))
     corrected_and_lapsed(here)
+    looked_at_first(here)
     make.review(here, sign)
     extended(here, sign, drain)
     services.suspend(
@@ -165,6 +166,16 @@ def corrected_and_lapsed(here: County) -> None:
         services.sweep()
     with clock.travel(make.MONDAY + timedelta(days=60)):
         services.sweep()
+
+
+def looked_at_first(here: County) -> None:
+    """One passed, and one sent back and changed."""
+    application = make.submitted(here, area=80)
+    passed, returned = (make.case_of(application, part) for part in ("licence", "sign"))
+    services.pre_pass(case_id=passed.id, actor=here.officer(passed))
+    services.pre_return(case_id=returned.id, gaps=(PLAN, NAME), actor=here.officer(returned))
+    mend(here, application)
+    hand_in(here, application)
 
 
 def extended(here: County, *cases: Case) -> None:
