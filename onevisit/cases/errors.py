@@ -31,6 +31,11 @@ def no_result() -> NotFound:
     return NotFound("cases.no_result")
 
 
+def result_revoked(on: date) -> Conflict:
+    """The result was revoked that day: it is neither shown nor given out any more."""
+    return Conflict("cases.result_revoked", on=on)
+
+
 def not_applicable(offer: str) -> Refused:
     """The catalogue describes this item but it cannot be applied for here."""
     return Refused("cases.not_applicable", offer=offer)
@@ -350,7 +355,7 @@ def no_such_obligation() -> NotFound:
 
 
 def limit_runs(due: date) -> Conflict:
-    """What was ordered may still be put right until that day."""
+    """What was ordered may be put right, or the holder may speak, until that day."""
     return Conflict("cases.limit_runs", on=due)
 
 

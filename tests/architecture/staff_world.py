@@ -3,7 +3,7 @@ handed out.
 """
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from onevisit.cases.models import (
     Obligation,
 )
 from onevisit.cases.queries import draft_view
+from onevisit.cases.rules.obligations import Check
 from onevisit.delivery import services as delivery
 from onevisit.delivery.rules import Address
 from onevisit.directory import services as directory
@@ -142,6 +143,19 @@ def _add_commitment(world: "World", clerk: Actor, officer: Actor) -> None:
     _grant(pledged, officer)
     obligation = Obligation.objects.get(case=pledged)
     world.args["obligation"] = {"obligation_id": obligation.id}
+    services.check_obligation(
+        obligation_id=obligation.id,
+        check=Check.ORDER,
+        words="没有属实。",
+        limit_on=clock.today() + timedelta(days=10),
+        actor=officer,
+    )
+    world.args["ordered"] = {"obligation_id": obligation.id, "seq": 1}
+    world.args["affair_ordered"] = {
+        "number": pledged.application.number,
+        "obligation_id": obligation.id,
+        "seq": 1,
+    }
     world.args["pledged"] = {"case_id": pledged.id}
     world.args["affair_pledged"] = {"number": pledged.application.number, "case_id": pledged.id}
 

@@ -1,11 +1,12 @@
 """What tests of commitments say again and again."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case, Obligation
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.obligations import Check
+from onevisit.kernel import clock
 from tests.factories import cases as make
 from tests.factories.cases import County
 
@@ -35,6 +36,16 @@ def granted(here: County) -> Obligation:
     case = promised(here)
     make.decide(here, case)
     return Obligation.objects.get(case=case)
+
+
+def revoked(here: County) -> Obligation:
+    """Not kept, not put right, heard, and revoked three weeks later."""
+    row = check(here, granted(here), Check.ORDER, "出水超标。", date(2026, 11, 26))
+    with clock.travel(make.MONDAY + timedelta(days=11)):
+        check(here, row, Check.CALL_HEARING, "到期没有改。", date(2026, 12, 4))
+        check(here, row, Check.HEAR, "申请人没有来，也没有写信。")
+    with clock.travel(make.MONDAY + timedelta(days=21)):
+        return check(here, row, Check.REVOKE, "仍未符合条件。")
 
 
 def check(

@@ -143,6 +143,7 @@ def committed(here: County) -> None:
     with clock.travel(make.MONDAY + timedelta(days=6)):
         check(here, first, Check.CALL_HEARING, on=day + timedelta(days=9))
         check(here, first, Check.HEAR)
+    with clock.travel(make.MONDAY + timedelta(days=20)):
         check(here, first, Check.REVOKE)
     with clock.travel(make.MONDAY + timedelta(days=60)):
         services.sweep()

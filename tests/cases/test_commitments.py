@@ -112,6 +112,10 @@ def test_what_is_not_kept_is_revoked_only_after_its_limit_and_a_hearing(here: Co
         with pytest.raises(Conflict):
             check(here, row, Check.REVOKE)
         check(here, row, Check.HEAR, "申请人说设备已订，要再等一周。")
+        with pytest.raises(Conflict) as unheard:
+            check(here, row, Check.REVOKE, "仍未符合条件。")
+        assert unheard.value.code == "cases.limit_runs"  # they may still speak
+    with clock.travel(make.MONDAY + timedelta(days=21)):
         check(here, row, Check.REVOKE, "仍未符合条件。")
     assert (row.state, row.last_seq, row.ended_at is not None) == ("revoked", 4, True)
     view = queries.status_view(application_id=row.case.application_id, actor=here.citizen)

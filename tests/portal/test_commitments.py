@@ -106,6 +106,13 @@ def test_an_officer_checks_what_was_promised(here: County) -> None:
     told = page(citizen, "portal:affair", row.case.application.number)
     assert "核查没有属实" in told
     assert "出水超标。" in told
+    assert "责令限期改正通知书" in told
+    home = page(citizen, "portal:home")
+    assert "要您改正" in home
+    assert reverse("portal:affair", args=[row.case.application.number]) in home
+    letter = reverse("portal:desk-obligation-letter", args=[row.id, 1])
+    assert letter in page(officer, "portal:desk-obligation", row.id)
+    assert officer.get(letter).content.startswith(b"%PDF")
     with clock.travel(world.MONDAY + timedelta(days=11)):
         assert "拟撤销" in page(officer, "portal:desk-obligation", row.id)
     officer.post(url, {"check": "put_right", "words": "", "seq": "1"})
@@ -121,10 +128,32 @@ def test_the_applicant_reads_what_a_revocation_says(here: County) -> None:
         check(here, row, Check.CALL_HEARING, "没有改。", clock.today() + timedelta(days=5))
         told = page(browser(here.citizen), "portal:affair", row.case.application.number)
         assert "您可以陈述、申辩" in told
+        home = page(browser(here.citizen), "portal:home")
+        assert "可以陈述申辩" in home
+        assert "看怎么申辩" in home
         check(here, row, Check.HEAR, "没有来。")
+    number, case_id = row.case.application.number, row.case_id
+    with clock.travel(world.MONDAY + timedelta(days=14)):
         check(here, row, Check.REVOKE, "依法撤销。")
-        told = page(browser(here.citizen), "portal:affair", row.case.application.number)
+        citizen = browser(here.citizen)
+        told = page(citizen, "portal:affair", number)
         assert "许可已经撤销" in told
+        assert "不服怎么办" in told
+        assert "撤销决定书" in told
+        assert reverse("portal:affair_result", args=[number, case_id]) not in told
+        for seq in (1, 2, 4):
+            letter = reverse("portal:affair_promise_letter", args=[number, row.id, seq])
+            assert letter in told
+            assert citizen.get(letter).content.startswith(b"%PDF")
+        wrong = reverse("portal:affair_promise_letter", args=[number, row.id, 3])
+        assert citizen.get(wrong).status_code == 404
+        assert browser(here.other_citizen).get(letter).status_code == 404
+        officer = browser(here.officer(row.case))
+        assert "撤销" in page(officer, "portal:desk-case", case_id)
+        refused = officer.get(reverse("portal:desk-result", args=[case_id]))
+        assert refused.status_code == 409
+        assert "已经依法撤销" in refused.content.decode()
+        assert "可以陈述申辩" not in page(citizen, "portal:home")
 
 
 def test_who_supervises_sees_what_nobody_checked(here: County) -> None:

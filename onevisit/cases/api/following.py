@@ -73,12 +73,15 @@ class Event(Schema):
 
 
 class Letter(Schema):
-    """A letter there is; it is read on the pages."""
+    """A letter there is; it is read on the pages. With `obligation_id` it is about a commitment
+    that was checked after the grant.
+    """
 
     case_id: UUID
     seq: int
     kind: str
     at: datetime
+    obligation_id: UUID | None
 
 
 class Status(Schema):

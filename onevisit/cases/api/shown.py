@@ -189,11 +189,14 @@ def gaps_shown(cases: Iterable[GapsOfCase]) -> list[dict[str, Any]]:
 
 
 class Result(Schema):
-    """A result that was granted; its check code lets anybody verify it."""
+    """A result that was granted; its check code lets anybody verify it. It holds unless it was
+    revoked one day.
+    """
 
     number: str
     name: str
     check_code: str
+    revoked_on: date | None
 
 
 class Clock(Schema):

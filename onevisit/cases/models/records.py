@@ -57,6 +57,7 @@ class Result(models.Model):
     facts_sealed = models.BinaryField()
     check_code = models.CharField(max_length=20, unique=True)
     made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
     stored_object = models.ForeignKey(
         "vault.StoredObject", on_delete=models.PROTECT, null=True, related_name="+"
     )

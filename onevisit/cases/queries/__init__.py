@@ -6,8 +6,11 @@ from onevisit.cases.queries.commitments import (
     ObligationLine,
     ObligationView,
     OwnObligation,
+    ToMend,
+    obligation_case,
     obligation_view,
     obligations,
+    to_mend,
 )
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
@@ -82,6 +85,7 @@ __all__ = [
     "RedCardLine",
     "ReminderLine",
     "StatusView",
+    "ToMend",
     "ToSendLine",
     "WaitingExtension",
     "WindowLine",
@@ -101,6 +105,7 @@ __all__ = [
     "may_choose",
     "most_applied",
     "my_applications",
+    "obligation_case",
     "obligation_view",
     "obligations",
     "open_by_state",
@@ -115,6 +120,7 @@ __all__ = [
     "status_view",
     "taken_in_today",
     "to_follow",
+    "to_mend",
     "to_send",
     "visits_on_desk",
     "window_drafts",

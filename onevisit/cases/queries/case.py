@@ -27,7 +27,7 @@ from onevisit.cases.queries.pieces import (
 )
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import evidence_of
-from onevisit.cases.queries.status import EventLine, ResultLine
+from onevisit.cases.queries.status import EventLine, ResultLine, result_line
 from onevisit.cases.rules.clocks import Reading, read
 from onevisit.cases.rules.gaps import Place
 from onevisit.cases.rules.letters import LetterLine
@@ -279,7 +279,7 @@ def _siblings(case: Case) -> tuple[Sibling, ...]:
 
 def _result(case: Case) -> ResultLine | None:
     row = getattr(case, "result", None) if case.decided_at else None
-    return None if row is None else ResultLine(row.number, row.name, row.check_code)
+    return None if row is None else result_line(row)
 
 
 def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:

@@ -8,13 +8,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission
-from onevisit.cases.access import visible_with
+from onevisit.cases.access import own_applications, visible_with
 from onevisit.cases.errors import no_such_obligation
 from onevisit.cases.models import Application, Case, Evidence, EvidenceKind, Obligation
 from onevisit.cases.queries.lists import ListPage, uuid_or_first
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.rules.obligations import BROKEN, STEPS, Check, ObligationState
+from onevisit.cases.rules.letters import LetterKind, letter_of_check
+from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.obligations import ANSWERABLE, BROKEN, STEPS, Check, ObligationState
 from onevisit.catalogue.rules.definition import Commitment
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, Pledge, checklist
 from onevisit.kernel import clock, masks
@@ -84,13 +86,15 @@ def pledged_by_case(application: Application, cases: Iterable[Case]) -> dict[UUI
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One thing recorded of an obligation, in clear."""
+    """One thing recorded of an obligation, in clear; `letter` is what went out with it."""
 
+    seq: int
     check: Check
     words: str
     limit_on: date | None
     by: str
     at: datetime
+    letter: LetterKind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +209,24 @@ def told_of(case: Case, material: str) -> Commitment | None:
 def checks_of(row: Obligation) -> tuple[CheckLine, ...]:
     """What was recorded, oldest first."""
     return tuple(
-        CheckLine(Check(e.check_kind), e.words, e.limit_on, e.actor_name, e.at)
+        CheckLine(
+            e.seq,
+            Check(e.check_kind),
+            e.words,
+            e.limit_on,
+            e.actor_name,
+            e.at,
+            letter_of_check(e.check_kind),
+        )
         for e in row.events.order_by("seq")
     )
 
 
 @dataclass(frozen=True, slots=True)
 class OwnObligation:
-    """An obligation as the applicant reads it. `words` are those of the last thing recorded."""
+    """An obligation as the applicant reads it. `words` are those of the last thing recorded, `at`
+    is when; None before anything was.
+    """
 
     id: UUID
     case_id: UUID
@@ -221,25 +235,32 @@ class OwnObligation:
     due: date
     late: bool
     words: str
+    at: datetime | None
 
 
-def own_obligations(cases: Iterable[Case]) -> tuple[OwnObligation, ...]:
-    """The obligations of these cases; no query where no definition knows a commitment."""
+def obligations_of(cases: Iterable[Case]) -> list[Obligation]:
+    """The obligations of these cases with what was recorded of them: two queries, none where no
+    definition knows a commitment.
+    """
     able = [case.id for case in cases if _may_have(case)]
     if not able:
-        return ()
-    rows = Obligation.objects.filter(case__in=able).prefetch_related("events").order_by("id")
-    return tuple(
-        OwnObligation(
-            row.id,
-            row.case_id,
-            row.name,
-            ObligationState(row.state),
-            row.due_on,
-            row.due_on < clock.today() and row.ended_at is None,
-            max(row.events.all(), key=lambda e: e.seq).words if row.last_seq else "",
-        )
-        for row in rows
+        return []
+    rows = Obligation.objects.filter(case__in=able).prefetch_related("events")
+    return list(rows.order_by("id"))
+
+
+def own_obligation(row: Obligation) -> OwnObligation:
+    """An obligation for its applicant; no query if its events are at hand."""
+    last = max(row.events.all(), key=lambda e: e.seq, default=None)
+    return OwnObligation(
+        row.id,
+        row.case_id,
+        row.name,
+        ObligationState(row.state),
+        row.due_on,
+        row.due_on < clock.today() and row.ended_at is None,
+        last.words if last else "",
+        last.at if last else None,
     )
 
 
@@ -248,3 +269,43 @@ def _may_have(case: Case) -> bool:
         return False
     item = pinned(case.application).offer.part(case.part).item
     return any(each.commitment for each in item.materials)
+
+
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    """What the applicant must put right, or may speak to, by a day; `states` of all the cases."""
+
+    number: str
+    offer_name: str
+    obligation: OwnObligation
+    states: tuple[CaseState, ...]
+
+
+def to_mend(*, actor: Actor) -> tuple[ToMend, ...]:
+    """What was ordered of the applicant or is to be revoked, the nearest day first; for who has
+    nothing of that no more than a look.
+    """
+    rows = Obligation.objects.filter(
+        case__application__in=own_applications(actor), state__in=[str(each) for each in ANSWERABLE]
+    )
+    found = rows.select_related("case__application").prefetch_related(
+        "events", "case__application__cases"
+    )
+    return tuple(
+        ToMend(
+            row.case.application.number or "",
+            row.case.application.offer_name,
+            own_obligation(row),
+            tuple(CaseState(case.state) for case in row.case.application.cases.all()),
+        )
+        for row in found.order_by("due_on", "id")
+    )
+
+
+def obligation_case(*, obligation_id: UUID) -> UUID:
+    """The case an obligation belongs to. Raises NotFound `cases.no_such_obligation`."""
+    rows = Obligation.objects.filter(id=obligation_id).values_list("case_id", flat=True)
+    case_id = rows.first()
+    if case_id is None:
+        raise no_such_obligation()
+    return case_id

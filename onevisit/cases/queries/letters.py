@@ -62,7 +62,7 @@ def letter_lines(events: Iterable[CaseEvent], names: Mapping[UUID, str]) -> tupl
 
 
 @dataclass(frozen=True)
-class _Letter:
+class LetterEvent:
     """An event with all around it. `history` ends with the event; `shown` are the cases of a
     letter that speaks of several.
     """
@@ -87,32 +87,6 @@ class _Letter:
         return pinned(self.application).offer.part(case.part).item
 
 
-def commitment_facts(case: Case, actor: Actor) -> Facts:
-    """What was told and promised in one case, as signed with the application.
-
-    Raises NotFound `cases.no_such_letter` where nothing was promised.
-    """
-    lines = pledged(case.application, case.part)
-    history = list(case.events.filter(seq=1))
-    if not lines or not history:
-        raise no_such_letter()
-    letter = _Letter(LetterKind.COMMITMENT, case, history[0], history, [case], all_shown=True)
-    with translation.override("zh-hans"):
-        facts = _common(letter)
-        facts["channel"] = case.application.channel
-        facts["pledges"] = [
-            {
-                "name": line.name,
-                "basis": pledge.commitment.basis,
-                "conditions": list(pledge.commitment.conditions),
-                "consequences": list(pledge.commitment.consequences),
-                "check_days": f" {pledge.commitment.check_days} 个工作日",
-            }
-            for line, pledge in lines
-        ]
-    return {**facts, "excerpt": False}
-
-
 def letter_facts(case: Case, seq: int, actor: Actor) -> tuple[LetterKind, Facts]:
     """All that the letter of that event says. Of a letter to several departments an officer who
     sees only one case has the part about that.
@@ -128,14 +102,14 @@ def letter_facts(case: Case, seq: int, actor: Actor) -> tuple[LetterKind, Facts]
         rows = Case.objects.filter(application_id=case.application_id).select_related("department")
         every = list(rows.order_by("id"))
     shown = [each for each in every if sees_case(actor, each, case.application)]
-    letter = _Letter(kind, case, history[-1], history, shown, len(shown) == len(every))
+    letter = LetterEvent(kind, case, history[-1], history, shown, len(shown) == len(every))
     with translation.override("zh-hans"):
-        facts = _common(letter)
+        facts = common_facts(letter)
         facts.update(_OWN[kind](letter))
     return kind, {**facts, "excerpt": facts["excerpt"] and kind in SHARED}
 
 
-def _common(letter: _Letter) -> Facts:
+def common_facts(letter: LetterEvent) -> Facts:
     application, case, item = letter.application, letter.case, letter.item
     permits = [letter.item_of(each).task_type is TaskType.PERMIT for each in letter.shown]
     offices = list(dict.fromkeys(each.department.name for each in letter.shown))
@@ -151,8 +125,8 @@ def _common(letter: _Letter) -> Facts:
         "case_number": case.number,
         "application_number": application.number or "",
         "offer": application.offer_name,
-        "received": _day(case.submitted_at),
-        "date": _day(letter.event.recorded_at),
+        "received": day_text(case.submitted_at),
+        "date": day_text(letter.event.recorded_at),
         "basis": list(dict.fromkeys(bases)),
         "county": str(site().county),
         "phone": item.texts.consult_phone or site().hotline,
@@ -184,11 +158,11 @@ def _centre() -> str:
     return county + hall.removeprefix(county[-1:])
 
 
-def _day(at: datetime) -> str:
+def day_text(at: datetime) -> str:
     return local_date(at).isoformat()
 
 
-def _receipt(letter: _Letter) -> Facts:
+def _receipt(letter: LetterEvent) -> Facts:
     application = letter.application
     regime = letter.item.regime
     rows = CaseMaterial.objects.filter(case__in=letter.shown).order_by("id")
@@ -226,7 +200,7 @@ _HOWS = {
 }
 
 
-def _promised(letter: _Letter) -> set[str]:
+def _promised(letter: LetterEvent) -> set[str]:
     """Materials for which a commitment stood when it happened."""
     rows = Evidence.objects.filter(
         application=letter.application, supplied_at__lte=letter.event.recorded_at
@@ -235,7 +209,7 @@ def _promised(letter: _Letter) -> set[str]:
     return {material for material, kind in rows if kind == EvidenceKind.PROMISE} - other
 
 
-def _came(letter: _Letter) -> set[str]:
+def _came(letter: LetterEvent) -> set[str]:
     """Materials that had been handed in when it happened; papers are never taken back."""
     return set(
         Evidence.objects.filter(
@@ -244,7 +218,7 @@ def _came(letter: _Letter) -> set[str]:
     )
 
 
-def _missing(letter: _Letter) -> list[str]:
+def _missing(letter: LetterEvent) -> list[str]:
     """What was allowed to follow and had not come, nor been confirmed by the department."""
     seen = Q(verdict="ok", verdict_at__lte=letter.event.recorded_at)
     rows = CaseMaterial.objects.filter(case=letter.case, how=How.MAY_FOLLOW).exclude(seen)
@@ -252,7 +226,7 @@ def _missing(letter: _Letter) -> list[str]:
     return [row.name for row in rows.order_by("id") if row.material not in came]
 
 
-def _acceptance(letter: _Letter) -> Facts:
+def _acceptance(letter: LetterEvent) -> Facts:
     limits = []
     for kind, label in ((ClockKind.PROMISED, "承诺办结"), (ClockKind.LEGAL, "法定办结")):
         days, due = _limit(letter, kind)
@@ -261,15 +235,15 @@ def _acceptance(letter: _Letter) -> Facts:
     deferred = letter.event.action == Action.ACCEPT_DEFERRED
     return {
         "how": letter.event.action,
-        "accepted": _day(letter.event.effective_at),
+        "accepted": day_text(letter.event.effective_at),
         "limits": limits,
         "follow_materials": _missing(letter) if deferred else [],
         "pledged": [line.name for line, _ in pledged(letter.application, letter.case.part)],
-        "until": _iso(letter.event.limit_on),
+        "until": iso_text(letter.event.limit_on),
     }
 
 
-def _limit(letter: _Letter, kind: ClockKind) -> tuple[str, str]:
+def _limit(letter: LetterEvent, kind: ClockKind) -> tuple[str, str]:
     """A limit in days, and its last day as it stood with the event. No day is named in a year
     after the event's, whose working days may not have been published then: a letter stays as it is.
     """
@@ -279,14 +253,14 @@ def _limit(letter: _Letter, kind: ClockKind) -> tuple[str, str]:
     due, _ = due_day(clock, load_calendar())
     same_year = due is not None and due.year == local_date(letter.event.recorded_at).year
     words = f"{clock.limit} 个{clock.unit}" if clock.limit else "当天"
-    return words, _iso(due) if same_year else ""
+    return words, iso_text(due) if same_year else ""
 
 
-def _iso(day: date | None) -> str:
+def iso_text(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _notice(letter: _Letter) -> Facts:
+def _notice(letter: LetterEvent) -> Facts:
     application = letter.application
     sent = Notice.objects.filter(
         application=application, state="sent", sent_at__lte=letter.event.recorded_at
@@ -314,7 +288,7 @@ def _cases_told(notice: Notice) -> set[UUID]:
     return set(Gap.objects.filter(notice=notice).values_list("case_id", flat=True))
 
 
-def _gaps(letter: _Letter, notice: Notice) -> list[Facts]:
+def _gaps(letter: LetterEvent, notice: Notice) -> list[Facts]:
     """The gaps of the cases shown, by case."""
     found = []
     for case in letter.shown:
@@ -336,11 +310,11 @@ def _gaps(letter: _Letter, notice: Notice) -> list[Facts]:
     return found
 
 
-def _correction_limit(letter: _Letter, case: Case) -> tuple[str, str]:
+def _correction_limit(letter: LetterEvent, case: Case) -> tuple[str, str]:
     """The applicant's limit in a case that the same notice told of."""
     history = list(case.events.filter(recorded_at__lte=letter.event.recorded_at).order_by("seq"))
     kept = [each for each in history if each.seq <= _asked(history)]
-    same = _Letter(letter.kind, case, letter.event, kept, [case], all_shown=True)
+    same = LetterEvent(letter.kind, case, letter.event, kept, [case], all_shown=True)
     words, until = _limit(same, ClockKind.CORRECTION)
     return f" {words}", until
 
@@ -351,7 +325,7 @@ def _asked(history: list[CaseEvent]) -> int:
     return max(asked, default=0)
 
 
-def _corrected(letter: _Letter) -> Facts:
+def _corrected(letter: LetterEvent) -> Facts:
     regime = letter.item.regime
     notice = (
         Notice.objects.filter(gaps__case=letter.case, sent_at__lte=letter.event.recorded_at)
@@ -360,18 +334,18 @@ def _corrected(letter: _Letter) -> Facts:
     )
     rows = Gap.objects.filter(notice=notice, case=letter.case).order_by("kind", "recorded_at", "id")
     return {
-        "received": _day(letter.event.effective_at),
+        "received": day_text(letter.event.effective_at),
         "intake_limit": f" {regime.intake} 个{regime.unit}",
         "gaps": [{"rows": [{"name": row.name} for row in rows]}] if notice else [],
         "basis": [],
     }
 
 
-def _suspension(letter: _Letter) -> Facts:
-    return {"until": _iso(letter.event.limit_on)}
+def _suspension(letter: LetterEvent) -> Facts:
+    return {"until": iso_text(letter.event.limit_on)}
 
 
-def _extension(letter: _Letter) -> Facts:
+def _extension(letter: LetterEvent) -> Facts:
     """A promise that had been missed before is not spoken of: it is not extended."""
     regime = letter.item.regime
     granted = Extension.objects.select_related("reason").get(case=letter.case, state="granted")
@@ -387,7 +361,7 @@ def _extension(letter: _Letter) -> Facts:
         "legal_limit": f" {regime.legal} 个{regime.unit}",
         "joint": regime.extension_by is ExtensionBy.GOVERNMENT,
         "approver": approver_name(regime),
-        "accepted": _day(letter.case.accepted_at or letter.case.submitted_at),
+        "accepted": day_text(letter.case.accepted_at or letter.case.submitted_at),
         "limits": limits,
     }
 
@@ -399,7 +373,7 @@ _COLLECTED = {
 }
 
 
-def _approval(letter: _Letter) -> Facts:
+def _approval(letter: LetterEvent) -> Facts:
     result = Result.objects.filter(case=letter.case).first()
     return {
         "result": result.name if result else "",
@@ -408,7 +382,7 @@ def _approval(letter: _Letter) -> Facts:
     }
 
 
-def _return(letter: _Letter) -> Facts:
+def _return(letter: LetterEvent) -> Facts:
     why = str(letter.event.facts.get("why", ""))
     if why != "not_corrected":
         return {"why": why, "reasons": _missing(letter)}
@@ -419,11 +393,11 @@ def _return(letter: _Letter) -> Facts:
     return {"why": why, "reasons": [row.name for row in newest if row.mended_at is None]}
 
 
-def _nothing(_letter: _Letter) -> Facts:
+def _nothing(_letter: LetterEvent) -> Facts:
     return {}
 
 
-_OWN: Mapping[LetterKind, Callable[[_Letter], Facts]] = {
+_OWN: Mapping[LetterKind, Callable[[LetterEvent], Facts]] = {
     LetterKind.RECEIPT: _receipt,
     LetterKind.CORRECTED: _corrected,
     LetterKind.ACCEPTANCE: _acceptance,

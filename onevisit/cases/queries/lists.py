@@ -409,7 +409,9 @@ def out_window(
     An actor without a place is shown that of every place. `after` is the application of the last
     line of the page before. At most six queries. Without CASES_HAND_OUT nothing is found.
     """
-    waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(state=CaseState.ISSUED)
+    waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
+        state=CaseState.ISSUED, result__revoked_at__isnull=True
+    )
     rows = Application.objects.filter(id__in=waiting.values("application_id"))
     if person_id is None and not number:
         rows = rows.exclude(collection=Collection.COURIER)
@@ -459,7 +461,7 @@ def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
                 parcels[case.id].state if case.id in parcels else "",
             )
             for case in cases
-            if case.state == CaseState.ISSUED
+            if case.state == CaseState.ISSUED and case.result.revoked_at is None
         ),
         running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
         originals_due=bool(row.evidence.all()),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from heapq import merge
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -17,13 +18,15 @@ from onevisit.cases.models import (
     CaseEvent,
     CaseMaterial,
     Evidence,
+    Obligation,
     Opinion,
     Result,
 )
 from onevisit.cases.queries.clocks import reading_of, running_kind
 from onevisit.cases.queries.commitments import (
     OwnObligation,
-    own_obligations,
+    obligations_of,
+    own_obligation,
     pledged_by_case,
 )
 from onevisit.cases.queries.extensions import Extended, extended_of
@@ -33,6 +36,7 @@ from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.owed import ReminderLine, reminders
 from onevisit.cases.queries.pieces import log_look
+from onevisit.cases.queries.promised_letters import obligation_lines
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
@@ -83,11 +87,12 @@ _NEXT = {
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """A result that was granted."""
+    """A result that was granted; it holds unless it was revoked one day."""
 
     number: str
     name: str
     check_code: str
+    revoked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,11 @@ class StatusView:
         """Cases whose result waits at the window."""
         if self.by_courier:
             return ()
-        return tuple(case for case in self.cases if case.state is CaseState.ISSUED)
+        return tuple(
+            case
+            for case in self.cases
+            if case.state is CaseState.ISSUED and not (case.result and case.result.revoked_on)
+        )
 
 
 def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
@@ -198,6 +207,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
     organisation, point = application.organisation, application.collection_point
     log_look("application.status", application, actor)
     history = events_in_time(case.id for case in cases)
+    promised = obligations_of(cases)
     return StatusView(
         id=application.id,
         number=application.number,
@@ -222,18 +232,32 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         events=_history(cases, history),
         to_correct=open_gaps_of(application) if own else (),
         gathering=application.gathering,
-        letters=letter_lines(history, {case.id: case.name for case in cases}),
+        letters=_letters(history, promised, {case.id: case.name for case in cases}),
         reminders=reminders(
             dict.fromkeys(each.case_id for each in history if each.action in _REMINDED)
         ),
         visits=_visits(application, every, cases),
-        obligations=own_obligations(cases),
+        obligations=tuple(own_obligation(row) for row in promised),
         pledged=pledged_by_case(application, cases),
     )
 
 
 _REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION, Action.ACCEPT_COMMITMENT})
 """What starts a limit of the applicant; nobody is reminded of anything else."""
+
+
+def _letters(
+    history: Iterable[CaseEvent], promised: Iterable[Obligation], names: Mapping[UUID, str]
+) -> tuple[LetterLine, ...]:
+    """All letters, newest first."""
+    return tuple(
+        merge(
+            letter_lines(history, names),
+            obligation_lines(promised, names),
+            key=lambda line: line.at,
+            reverse=True,
+        )
+    )
 
 
 def _visits(
@@ -334,7 +358,15 @@ _TOLD = frozenset({Action.NOT_ACCEPT, Action.SUSPEND, Action.APPROVE, Action.REF
 
 
 def _result(row: Result | None) -> ResultLine | None:
-    return None if row is None else ResultLine(row.number, row.name, row.check_code)
+    return None if row is None else result_line(row)
+
+
+def result_line(row: Result) -> ResultLine:
+    """A result as it is told."""
+    ended = row.revoked_at
+    return ResultLine(
+        row.number, row.name, row.check_code, clock.local_date(ended) if ended else None
+    )
 
 
 def _history(cases: Iterable[Case], history: Iterable[CaseEvent]) -> tuple[EventLine, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from onevisit.cases.rules.lifecycle import Action
+from onevisit.cases.rules.obligations import Check
 from onevisit.catalogue.rules.vocabulary import TaskType
 
 
@@ -28,6 +29,9 @@ class LetterKind(StrEnum):
     APPROVAL = "approval"  # 准予决定书
     REFUSAL = "refusal"  # 不予许可决定书
     RETURN = "return"  # 退件通知书
+    ORDER = "order"  # 责令限期改正通知书, of a commitment that was not kept
+    HEARING = "hearing"  # 拟撤销告知书, before a revocation
+    REVOCATION = "revocation"  # 撤销决定书
 
 
 _OF_ACTION: Mapping[Action, LetterKind] = {
@@ -47,6 +51,12 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.RETURN: LetterKind.RETURN,
 }
 
+_OF_CHECK: Mapping[Check, LetterKind] = {
+    Check.ORDER: LetterKind.ORDER,
+    Check.CALL_HEARING: LetterKind.HEARING,
+    Check.REVOKE: LetterKind.REVOCATION,
+}
+
 SHARED: frozenset[LetterKind] = frozenset({LetterKind.RECEIPT, LetterKind.NOTICE})
 """Kinds that speak of all cases of an application at once."""
 
@@ -62,10 +72,15 @@ _TITLES: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准予办理决定书",
     LetterKind.REFUSAL: "不予办理决定书",
     LetterKind.RETURN: "退件通知书",
+    LetterKind.ORDER: "责令限期改正通知书",
+    LetterKind.HEARING: "拟撤销告知书",
+    LetterKind.REVOCATION: "撤销决定书",
 }
 _PERMIT_TITLES: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准予行政许可决定书",
     LetterKind.REFUSAL: "不予行政许可决定书",
+    LetterKind.HEARING: "拟撤销行政许可告知书",
+    LetterKind.REVOCATION: "撤销行政许可决定书",
 }
 _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.RECEIPT: "收",
@@ -79,18 +94,24 @@ _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准",
     LetterKind.REFUSAL: "不准",
     LetterKind.RETURN: "退",
+    LetterKind.ORDER: "改",
+    LetterKind.HEARING: "拟撤",
+    LetterKind.REVOCATION: "撤",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """A letter there is: `case_id` and `seq` name the event it is drawn from."""
+    """A letter there is: `case_id` and `seq` name the event it is drawn from; of a commitment after
+    the grant, `obligation_id` and `seq`.
+    """
 
     case_id: UUID
     seq: int
     kind: LetterKind
     case_name: str
     at: datetime
+    obligation_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +128,11 @@ class Told:
 def letter_kind(action: str) -> LetterKind | None:
     """The letter that an event gives; None for what is told otherwise or not at all."""
     return _OF_ACTION.get(Action(action))
+
+
+def letter_of_check(check: str) -> LetterKind | None:
+    """The letter that something recorded of a commitment gives; None for what needs none."""
+    return _OF_CHECK.get(Check(check))
 
 
 def letter_title(kind: LetterKind, task_type: TaskType) -> str:

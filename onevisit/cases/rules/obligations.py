@@ -2,8 +2,8 @@
 
 An obligation begins with the grant and outlives the closing of the case. It is checked within its
 limit. What was not kept is ordered to be put right by a day; only when that day is over may a
-revocation be proposed, and it is decided only after the holder was heard (行政许可法 arts. 7, 69;
-国办发〔2020〕42 号).
+revocation be proposed, and it is decided only after the holder was heard and the day until which
+they may speak is over (行政许可法 arts. 7, 69; 国办发〔2020〕42 号).
 """
 
 from dataclasses import dataclass
@@ -57,13 +57,16 @@ STEPS: tuple[Step, ...] = (
     Step(_S.ORDERED, _C.PUT_RIGHT, _S.PUT_RIGHT, words=False),
     Step(_S.ORDERED, _C.CALL_HEARING, _S.HEARING, names_day=True, head=True, overdue=True),
     Step(_S.HEARING, _C.HEAR, _S.HEARD, head=True),
-    Step(_S.HEARD, _C.REVOKE, _S.REVOKED, head=True),
+    Step(_S.HEARD, _C.REVOKE, _S.REVOKED, head=True, overdue=True),
     Step(_S.HEARD, _C.PUT_RIGHT, _S.PUT_RIGHT, words=False),
 )
 TABLE: dict[tuple[ObligationState, Check], Step] = {(s.before, s.check): s for s in STEPS}
 
 ENDED: frozenset[ObligationState] = frozenset({_S.KEPT, _S.PUT_RIGHT, _S.REVOKED})
 """States in which nothing more is to be checked."""
+
+ANSWERABLE: frozenset[ObligationState] = frozenset({_S.ORDERED, _S.HEARING})
+"""States in which it is the applicant's turn."""
 
 BROKEN: frozenset[ObligationState] = frozenset({_S.ORDERED, _S.HEARING, _S.HEARD, _S.REVOKED})
 """Who broke a commitment and has not put it right commits themselves to nothing more."""

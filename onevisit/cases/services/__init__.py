@@ -33,7 +33,7 @@ from onevisit.cases.services.joint import (
     visit_photo,
     write_finding,
 )
-from onevisit.cases.services.letters import commitment_letter, letter
+from onevisit.cases.services.letters import commitment_letter, letter, obligation_letter
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
 from onevisit.cases.services.posting import (
@@ -94,6 +94,7 @@ __all__ = [
     "not_accept",
     "note_paper",
     "note_reading",
+    "obligation_letter",
     "pack",
     "pass_on",
     "plan_visit",

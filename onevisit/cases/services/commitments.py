@@ -9,11 +9,18 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.cases import errors
 from onevisit.cases.access import scope_of
-from onevisit.cases.models import Application, Case, Evidence, EvidenceKind, Obligation
+from onevisit.cases.models import (
+    Application,
+    Case,
+    Evidence,
+    EvidenceKind,
+    Obligation,
+    Result,
+)
 from onevisit.cases.models import ObligationEvent as Event
 from onevisit.cases.queries.commitments import has_broken, pledged, promised_in
 from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.rules.obligations import ENDED, Check, ObligationState, step_of
+from onevisit.cases.rules.obligations import ENDED, Check, ObligationState, Step, step_of
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.locks import lock_draft, touch
@@ -111,13 +118,20 @@ def check_obligation(
         words = _words(words, needed=step.words)
         if step.names_day and (limit_on is None or limit_on <= held.today):
             raise errors.day_needed()
-        row.state, row.last_seq = step.after.value, row.last_seq + 1
-        row.due_on = limit_on if step.names_day and limit_on else row.due_on
-        row.ended_at = held.at if step.after in ENDED else None
-        row.save(update_fields=["state", "last_seq", "due_on", "ended_at"])
+        _step_on(row, step, held, limit_on)
         _write_event(held, row, check, words, limit_on if step.names_day else None)
         held.note(f"obligation_{check}", case, material=row.material, after=row.state)
         held.write()
+
+
+def _step_on(row: Obligation, step: Step, held: Held, limit_on: date | None) -> None:
+    """With a revocation the result no longer holds."""
+    row.state, row.last_seq = step.after.value, row.last_seq + 1
+    row.due_on = limit_on if step.names_day and limit_on else row.due_on
+    row.ended_at = held.at if step.after in ENDED else None
+    row.save(update_fields=["state", "last_seq", "due_on", "ended_at"])
+    if step.after is ObligationState.REVOKED:
+        Result.objects.filter(case=row.case_id).update(revoked_at=held.at)
 
 
 def _hold(obligation_id: UUID, actor: Actor) -> tuple[Held, Case, Obligation]:

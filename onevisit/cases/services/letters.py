@@ -8,11 +8,14 @@ from django.conf import settings
 
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
+from onevisit.cases import errors
 from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_letters import render_letter
-from onevisit.cases.models import Case
-from onevisit.cases.queries.letters import commitment_facts, letter_facts
+from onevisit.cases.models import Case, Obligation
+from onevisit.cases.queries.letters import letter_facts
+from onevisit.cases.queries.promised_letters import commitment_facts, obligation_facts
 from onevisit.cases.rules.letters import LetterKind
+from onevisit.kernel.errors import NotFound
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
 
 
@@ -38,8 +41,27 @@ def commitment_letter(
     Raises as `letter`; NotFound `cases.no_such_letter` where nothing was promised.
     """
     case = get_case_for(actor, case_id)
-    facts = commitment_facts(case, actor)
+    facts = commitment_facts(case)
     return _drawn(case, LetterKind.COMMITMENT, facts, actor, address)
+
+
+def obligation_letter(
+    *, obligation_id: UUID, seq: int, actor: Actor, address: Callable[[str], str]
+) -> ObjectContent:
+    """责令改正、拟撤销、撤销: the letter of the `seq`-th thing recorded of a commitment, as PDF/A,
+    on record.
+
+    Raises NotFound `cases.no_such_obligation` for outsiders; else as `letter`.
+    """
+    row = Obligation.objects.select_related("case").filter(id=obligation_id).first()
+    if row is None:
+        raise errors.no_such_obligation()
+    try:
+        row.case = get_case_for(actor, row.case_id)
+    except NotFound:
+        raise errors.no_such_obligation() from None
+    kind, facts = obligation_facts(row, seq)
+    return _drawn(row.case, kind, facts, actor, address)
 
 
 def _drawn(

@@ -9,11 +9,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
-from onevisit.cases.models import Application, Case, Evidence, Posted
+from onevisit.cases.models import Application, Case, Evidence, Posted, Result
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.posting import may_choose
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
@@ -96,7 +97,7 @@ def mark_parcel(
                     facts={"how": "courier", "parcel": number},
                     happened_at=at,
                 )
-                keep_document(case.id, actor)
+                keep_document(case.id, actor, even_revoked=True)
             held.write()
             return
         if mark == Mark.MOVE:
@@ -207,9 +208,10 @@ def _held_of_parcel(parcel_id: UUID, actor: Actor) -> Held:
 
 def _unposted(held: Held) -> list[Case]:
     ready = [case for case in held.cases if case.state == CaseState.ISSUED]
-    posted = Posted.objects.filter(case__in=ready, live=True).values_list("case_id", flat=True)
-    taken = set(posted)
-    return [case for case in ready if case.id not in taken]
+    posted = Posted.objects.filter(case=OuterRef("case"), live=True)
+    valid = Result.objects.filter(~Exists(posted), case__in=ready, revoked_at__isnull=True)
+    free = set(valid.values_list("case_id", flat=True))
+    return [case for case in ready if case.id in free]
 
 
 def _inside(held: Held, parcel_id: UUID) -> list[Case]:

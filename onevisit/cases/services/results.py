@@ -18,6 +18,7 @@ from onevisit.cases.rules.documents import result_facts
 from onevisit.cases.rules.numbers import CHECK_ALPHABET, result_number
 from onevisit.cases.services.holding import Held
 from onevisit.kernel import rows
+from onevisit.kernel.clock import local_date
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent
 
@@ -73,7 +74,8 @@ def _next_number() -> int:
 def result_document(*, case_id: UUID, actor: Actor) -> ObjectContent:
     """The result of a case as a PDF, on record; rendered at the first call and kept from then on.
 
-    Raises NotFound `cases.no_such_case` for outsiders, `cases.no_result` while there is none.
+    Raises NotFound `cases.no_such_case` for outsiders, `cases.no_result` while there is none,
+    Conflict `cases.result_revoked` for one that no longer holds.
     """
     case = get_case_for(actor, case_id)
     object_id = keep_document(case.id, actor)
@@ -87,10 +89,11 @@ def result_document(*, case_id: UUID, actor: Actor) -> ObjectContent:
     return vault.open_object(object_id, actor=actor, purpose="cases.result")
 
 
-def keep_document(case_id: UUID, actor: Actor) -> UUID:
+def keep_document(case_id: UUID, actor: Actor, *, even_revoked: bool = False) -> UUID:
     """Render the result of a case if nobody has yet, keep it in the vault, and tell where.
 
-    Raises NotFound `cases.no_result`.
+    Raises NotFound `cases.no_result`; Conflict `cases.result_revoked`, but not for what a courier
+    has handed over already.
     """
     with transaction.atomic():
         result = (
@@ -101,6 +104,8 @@ def keep_document(case_id: UUID, actor: Actor) -> UUID:
         )
         if result is None:
             raise errors.no_result()
+        if result.revoked_at is not None and not even_revoked:
+            raise errors.result_revoked(local_date(result.revoked_at))
         if result.stored_object_id is None:
             stored = vault.put(
                 owner=result.case.application.owner,

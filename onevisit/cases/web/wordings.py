@@ -17,6 +17,7 @@ WORDINGS: dict[str, Text] = {
     "cases.no_such_evidence": _("没有找到这份材料。"),
     "cases.no_such_clock": _("这个办件还没有开始这项计时。"),
     "cases.no_result": _("这个办件还没有结果文书。"),
+    "cases.result_revoked": _("这份证件%(on)s已经依法撤销，不再有效，不能下载，也不能领取。"),
     "cases.not_applicable": _("「%(offer)s」目前只能查看指南，还不能在这里申请。"),
     "cases.organisation_needed": _(
         "「%(offer)s」只受理企业和其他组织的申请，请先切换到您所代表的单位。"
@@ -125,7 +126,7 @@ WORDINGS: dict[str, Text] = {
     ),
     "cases.commitment_unread": _("请看完告知书，勾选要签的承诺书：%(names)s。"),
     "cases.no_such_obligation": _("没有这项承诺，或者不归您核查。"),
-    "cases.limit_runs": _("责令改正的期限到%(on)s，到期前不能提出撤销。"),
+    "cases.limit_runs": _("期限到%(on)s为止，过了这一天才能做这一步。"),
     "cases.day_needed": _("请写明期限或者日期，要在今天以后。"),
     "cases.check_not_possible": _("这项承诺现在不能做这一步，请刷新后查看。"),
     "cases.not_possible_now": _("办件目前的状态不能做这一步，请刷新后查看。"),

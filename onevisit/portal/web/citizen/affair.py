@@ -32,6 +32,7 @@ from onevisit.portal.web.staff.answering import (
     commitment_response,
     file_response,
     letter_response,
+    obligation_letter_response,
     told,
 )
 from onevisit.ratings import queries as ratings
@@ -119,6 +120,18 @@ def commitment(request: HttpRequest, number: str, case_id: UUID) -> HttpResponse
     actor = actor_of(request)
     _state_within(actor, number, case_id)
     return commitment_response(request, case_id, actor)
+
+
+@require_safe
+@citizen_required
+def promise_letter(
+    request: HttpRequest, number: str, obligation_id: UUID, seq: int
+) -> HttpResponse:
+    """What an office wrote about a commitment after the grant, as PDF."""
+    actor = actor_of(request)
+    case = cases.obligation_case(obligation_id=obligation_id)
+    _state_within(actor, number, case)
+    return obligation_letter_response(request, obligation_id, seq, actor)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -171,7 +171,11 @@ def affair_page(
 def _letters(view: StatusView) -> list[Letter]:
     return [
         Letter(
-            reverse("portal:affair_letter", args=[view.number, each.case_id, each.seq]),
+            reverse("portal:affair_letter", args=[view.number, each.case_id, each.seq])
+            if each.obligation_id is None
+            else reverse(
+                "portal:affair_promise_letter", args=[view.number, each.obligation_id, each.seq]
+            ),
             offices.LETTERS[each.kind],
             each.case_name if len(view.cases) > 1 else "",
             each.at,
@@ -217,6 +221,8 @@ def _results(view: StatusView) -> dict[str, object]:
 
 
 def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
+    if case.result is not None and case.result.revoked_on is not None:
+        return _revoked(case, view, case.result.revoked_on)
     refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED)
     early = case.state is CaseState.ISSUED and not _all_ready(view)
     if case.state is CaseState.ISSUED and view.by_courier:
@@ -240,11 +246,9 @@ def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
         else case.reasons,
         remedy_until=_remedy_until(case, view) if refused else None,
         result_url=_result_url(case, view),
-        commitment_url=reverse("portal:affair_commitment", args=[view.number, case.id])
-        if case.id in view.pledged
-        else "",
+        commitment_url=_commitment_url(case, view),
         pledged=view.pledged.get(case.id, ()),
-        obligations=[promised(each) for each in view.obligations if each.case_id == case.id],
+        obligations=_promises(case, view),
         extended=_extended(case),
         first_look=_first_look(case),
     )
@@ -264,6 +268,35 @@ def _first_look(case: CaseStatus) -> str:
         text = _("材料看过了，没有要改的。领结果时带上原件：%(names)s。")
         return text % {"names": joined(case.originals)}
     return _("材料看过了，没有要改的，不用您再做什么。")
+
+
+def _revoked(case: CaseStatus, view: StatusView, on: date) -> CasePart:
+    """A result that no longer holds, and until when one may object."""
+    return CasePart(
+        case=case,
+        state=labels.REVOKED,
+        tag="bad",
+        holder=case.department,
+        next="",
+        clock_url=_clock_url(case, view),
+        took=_took(case),
+        reasons=(),
+        remedy_until=on + timedelta(days=REVIEW_DAYS),
+        result_url="",
+        commitment_url=_commitment_url(case, view),
+        pledged=view.pledged.get(case.id, ()),
+        obligations=_promises(case, view),
+    )
+
+
+def _commitment_url(case: CaseStatus, view: StatusView) -> str:
+    if case.id not in view.pledged:
+        return ""
+    return reverse("portal:affair_commitment", args=[view.number, case.id])
+
+
+def _promises(case: CaseStatus, view: StatusView) -> list[Promised]:
+    return [promised(each) for each in view.obligations if each.case_id == case.id]
 
 
 def _extended(case: CaseStatus) -> str:
@@ -353,6 +386,6 @@ def _remedy_until(case: CaseStatus, view: StatusView) -> date:
 
 def _result_url(case: CaseStatus, view: StatusView) -> str:
     """The electronic result once it is delivered; what waits at a window is had there."""
-    if case.result is None or case.state is not CaseState.DELIVERED:
+    if case.result is None or case.state is not CaseState.DELIVERED or case.result.revoked_on:
         return ""
     return reverse("portal:affair_result", args=[view.number, case.id])

@@ -10,11 +10,13 @@ from django.utils.translation import ngettext, pgettext
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
-from onevisit.cases.queries import ApplicationLine, DraftView, Following
+from onevisit.cases.queries import ApplicationLine, DraftView, Following, ToMend
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
+from onevisit.cases.rules.obligations import ObligationState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.portal.web.citizen.owing import owed_note, owed_text
+from onevisit.portal.web.citizen.promising import mend_words
 from onevisit.portal.web.citizen.rails import draft_rail, promise_words, rail, standing
 from onevisit.ui.formatting import joined, local_date, local_datetime
 
@@ -45,13 +47,18 @@ class Doing:
 def most_urgent(actor: Actor) -> Doing | None:
     """What waits for the person first, then drafts, then what runs; else what ended last."""
     rows = cases.my_applications(actor=actor, states=OPEN).rows
+    mend = next(iter(cases.to_mend(actor=actor)), None)
     if not rows:
+        if mend is not None:
+            return _mending(mend, 0)
         last = cases.my_applications(actor=actor, limit=1).rows
         return _ended(last[0]) if last else None
     sent = [row.id for row in rows if row.state != ApplicationState.DRAFT]
     owed = cases.to_follow(application_ids=sent, actor=actor)
     first = min(rows, key=lambda row: _urgency(row, owed.get(row.id, ())))
     others = len(rows) - 1
+    if mend and (0, mend.obligation.due, 0.0) <= _urgency(first, owed.get(first.id, ())):
+        return _mending(mend, len([row for row in rows if row.number != mend.number]))
     if first.state == ApplicationState.DRAFT:
         return _draft(first, actor, others)
     owes = owed.get(first.id, ())
@@ -101,6 +108,25 @@ def _correcting(row: ApplicationLine, others: int) -> Doing:
         action=_("去补正") if once else _("去改"),
         icon="pencil",
         url=reverse("cases:correct", args=[row.id]),
+        note="",
+        others=others,
+    )
+
+
+def _mending(mend: ToMend, others: int) -> Doing:
+    """A commitment that was not kept, or that may still be defended."""
+    hearing = mend.obligation.state is ObligationState.HEARING
+    return Doing(
+        title=mend.offer_name,
+        sub=mend.number,
+        tag=pgettext("承诺", "可以陈述申辩") if hearing else pgettext("承诺", "要您改正"),
+        tag_class="wait",
+        rail=rail(mend.states),
+        need=mend_words(mend.obligation),
+        text="",
+        action=_("看怎么申辩") if hearing else _("看要改什么"),
+        icon="shield-check",
+        url=reverse("portal:affair", args=[mend.number]),
         note="",
         others=others,
     )

@@ -35,6 +35,9 @@ WHYS: Mapping[str, Text] = {
 }
 """What a case that was not accepted is called where there is more to say than that."""
 
+REVOKED = pgettext_lazy("办件", "已撤销")
+"""A granted case whose result no longer holds."""
+
 TAGS: Mapping[CaseState, str] = {
     CaseState.SUBMITTED: "now",
     CaseState.CORRECTION_REQUESTED: "wait",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onevisit.cases.queries import OwnObligation, StatusView
-from onevisit.cases.rules.obligations import ObligationState
+from onevisit.cases.rules.obligations import ANSWERABLE, ObligationState
 from onevisit.portal.web.staff import labels
 from onevisit.ui.formatting import local_date
 
@@ -49,8 +49,9 @@ def _sentence(each: OwnObligation) -> str:
 
 def promises_to_mend(view: StatusView) -> list[str]:
     """What the applicant must do about commitments, in sentences."""
-    return [
-        _("您承诺的“%(name)s”：%(text)s") % {"name": each.name, "text": _sentence(each)}
-        for each in view.obligations
-        if each.state in (ObligationState.ORDERED, ObligationState.HEARING)
-    ]
+    return [mend_words(each) for each in view.obligations if each.state in ANSWERABLE]
+
+
+def mend_words(each: OwnObligation) -> str:
+    """The one thing to do, with its day."""
+    return _("您承诺的“%(name)s”：%(text)s") % {"name": each.name, "text": _sentence(each)}

@@ -18,6 +18,11 @@ urlpatterns = [
     path(f"{_AFFAIR}result/<uuid:case_id>.pdf", affair.result, name="affair_result"),
     path(f"{_AFFAIR}letter/<uuid:case_id>/<int:seq>.pdf", affair.letter, name="affair_letter"),
     path(f"{_AFFAIR}collection/", parcels.choose, name="affair_collection"),
+    path(
+        f"{_AFFAIR}promise/<uuid:obligation_id>/<int:seq>.pdf",
+        affair.promise_letter,
+        name="affair_promise_letter",
+    ),
     path(f"{_AFFAIR}commitment/<uuid:case_id>.pdf", affair.commitment, name="affair_commitment"),
     path(f"{_AFFAIR}withdraw/", affair.withdraw, name="affair_withdraw"),
 ]

@@ -79,6 +79,22 @@ def clock_response(request: HttpRequest, case_id: UUID, kind: str, *, under: str
     return render(request, "portal/staff/clock.html", context)
 
 
+def obligation_letter_response(
+    request: HttpRequest, obligation_id: UUID, seq: int, actor: Actor
+) -> HttpResponse:
+    """A letter about a commitment after the grant, our own PDF.
+
+    Raises as `cases.services.obligation_letter`.
+    """
+    content = services.obligation_letter(
+        obligation_id=obligation_id,
+        seq=seq,
+        actor=actor,
+        address=lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number])),
+    )
+    return file_response(content, trusted=True)
+
+
 def page_response(content: ObjectContent, page: int) -> HttpResponse:
     """One page of a file, drawn by us, for an ``<img>``. Raises NotFound `portal.no_such_page`."""
     drawn = page_picture(content, page)

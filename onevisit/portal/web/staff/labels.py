@@ -205,6 +205,9 @@ LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.APPROVAL: pgettext_lazy("文书", "准予决定书"),
     LetterKind.REFUSAL: pgettext_lazy("文书", "不予许可决定书"),
     LetterKind.RETURN: pgettext_lazy("文书", "退件通知书"),
+    LetterKind.ORDER: pgettext_lazy("文书", "责令限期改正通知书"),
+    LetterKind.HEARING: pgettext_lazy("文书", "拟撤销告知书"),
+    LetterKind.REVOCATION: pgettext_lazy("文书", "撤销决定书"),
 }
 """What a letter is called in lists, in the manner of its printed title."""
 

@@ -19,7 +19,13 @@ from onevisit.cases.queries import ObligationView
 from onevisit.cases.rules.obligations import STEPS, Check
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import commitment_response, status_of, text_of, told
+from onevisit.portal.web.staff.answering import (
+    commitment_response,
+    obligation_letter_response,
+    status_of,
+    text_of,
+    told,
+)
 
 officers = staff_required(Permission.CASES_REVIEW)
 
@@ -93,7 +99,10 @@ def _page(
         "show": "obligations",
         "state": labels.OBLIGATIONS[view.line.state],
         "tag": labels.OBLIGATION_TAGS[view.line.state],
-        "events": [(each, labels.CHECKS[each.check]) for each in view.events],
+        "events": [
+            (each, labels.CHECKS[each.check], labels.LETTERS[each.letter] if each.letter else "")
+            for each in view.events
+        ],
         "steps": [(each, labels.CHECKS[each.check]) for each in steps],
         "typed": request.POST.get("words", "") if problem else "",
         "chosen": request.POST.get("check", ""),
@@ -107,3 +116,10 @@ def _page(
 def commitment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """告知承诺书 of a case, as PDF."""
     return commitment_response(request, case_id, actor_of(request))
+
+
+@require_safe
+@officers
+def letter(request: HttpRequest, obligation_id: UUID, seq: int) -> HttpResponse:
+    """What was written to the holder of it, as PDF."""
+    return obligation_letter_response(request, obligation_id, seq, actor_of(request))

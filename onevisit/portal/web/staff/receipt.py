@@ -64,7 +64,7 @@ def _receipt(
             }
             for each in standing.cases
         ],
-        "results": [each for each in standing.cases if each.result],
+        "results": [e for e in standing.cases if e.result and not e.result.revoked_on],
         "ended": standing.ended_at,
         "to_correct": standing.gathering
         or bool(_IN_CORRECTION & {c.state for c in standing.cases}),

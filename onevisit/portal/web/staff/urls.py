@@ -84,6 +84,11 @@ urlpatterns = [
     path("desk/away/", away.away, name="away"),
     path("desk/obligations/", obligations.obligations, name="desk-obligations"),
     path("desk/obligations/<uuid:obligation_id>/", obligations.obligation, name="desk-obligation"),
+    path(
+        "desk/obligations/<uuid:obligation_id>/letter/<int:seq>.pdf",
+        obligations.letter,
+        name="desk-obligation-letter",
+    ),
     path(f"{_CASE}commitment.pdf", obligations.commitment, name="desk-commitment"),
     path("desk/owed/", owed.owed, name="desk-owed"),
     path(_CASE, desk.case, name="desk-case"),
