@@ -13,12 +13,14 @@ from onevisit.accounts.models import Person
 from onevisit.accounts.rules import Actor
 from onevisit.audit.models import AccessEntry
 from onevisit.cases import queries, services
+from onevisit.cases.adapters.typst_letters import render_letter
 from onevisit.cases.models import Application, Obligation, ObligationEvent, Result
+from onevisit.cases.queries.promised_letters import commitment_facts
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.obligations import Check
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, NotFound
-from onevisit.vault.rules import ObjectContent
+from onevisit.vault.rules import MediaType, ObjectContent
 from tests.cases.committed import check, granted, promised, revoked
 from tests.factories import cases as make
 from tests.factories.cases import County
@@ -66,6 +68,18 @@ def test_what_was_signed_is_one_page_with_its_seal(here: County) -> None:
         "扫码看办理进度",
     ):
         assert each in text
+
+
+@pytest.mark.parametrize("conditions", [7, 10, 11, 12, 13, 25])
+def test_the_seal_stands_on_the_page_of_what_is_promised(here: County, conditions: int) -> None:
+    facts = commitment_facts(promised(here))
+    facts["pledges"][0]["conditions"] = [
+        "出水达到标准，隔油池每个月清理一次，有记录。"
+    ] * conditions
+    drawing = render_letter(LetterKind.COMMITMENT, facts, address="https://a.example/", demo=True)
+    last = pages(ObjectContent(drawing, MediaType.PDF, f"承诺{conditions}.pdf"))[-1]
+    for each in ("本人（单位）", "承诺人：陈小岚", "（盖章）"):
+        assert each in last
 
 
 def test_each_step_against_the_holder_is_a_letter_of_one_page(here: County) -> None:
