@@ -286,7 +286,9 @@ def to_mend(*, actor: Actor) -> tuple[ToMend, ...]:
     nothing of that no more than a look.
     """
     rows = Obligation.objects.filter(
-        case__application__in=own_applications(actor), state__in=[str(each) for each in ANSWERABLE]
+        case__application__in=own_applications(actor),
+        ended_at__isnull=True,
+        state__in=[str(each) for each in ANSWERABLE],
     )
     found = rows.select_related("case__application").prefetch_related(
         "events", "case__application__cases"
