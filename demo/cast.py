@@ -216,6 +216,15 @@ def _singles() -> tuple[Story, ...]:
               fate=Fate(End.CORRECTION)),
         Story("elder_allowance", "xiedayong", 10, FOR_MOTHER, minute=115, fate=Fate(correct=2)),
         Story("elder_allowance", "wangjian", 9, FOR_MOTHER, minute=165, fate=Fate(End.SILENT)),
+        # a first look: sent back, sent back and changed since, passed, and one long decided
+        Story("elder_allowance", "huangjiahao", 2, FOR_MOTHER, minute=25,
+              fate=Fate(End.SUBMITTED, look="returned")),
+        Story("elder_allowance", "luoting", 3, FOR_MOTHER, minute=35,
+              fate=Fate(End.SUBMITTED, look="resupplied")),
+        Story("elder_allowance", "zhaomin", 2, FOR_MOTHER, minute=45,
+              fate=Fate(End.SUBMITTED, look="passed")),
+        Story("elder_allowance", "tangyining", 13, FOR_MOTHER, minute=55,
+              fate=Fate(accept=3, look="resupplied")),
     )  # fmt: skip
 
 

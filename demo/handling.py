@@ -56,6 +56,8 @@ class Handling:
         """From acceptance to the end the case has; `day` is when it was handed in."""
         fate, officers = self.fate, _OFFICERS[department]
         officer = self.county.actors[officers[(self.index + self.story.turn) % len(officers)]]
+        if fate.look:
+            yield from self._look_first(day, officer)
         if fate.end in (End.SUBMITTED, End.SILENT):
             return
         accepted = self.days.after(day, fate.accept)
@@ -76,6 +78,18 @@ class Handling:
             minute += 60
             yield at(accepted, minute)
         yield from self._answer(accepted, minute, officer)
+
+    def _look_first(self, day: date, officer: Actor) -> Telling:
+        """预审: passed, or the first paper does not do and the applicant sends it again."""
+        looked = self.days.after(day, 1)
+        yield at(looked, self._pace(5))
+        if self.fate.look == "passed":
+            services.pre_pass(case_id=self.case_id, actor=officer)
+            return
+        services.pre_return(case_id=self.case_id, gaps=[self._gap()], actor=officer)
+        if self.fate.look == "resupplied":
+            yield at(self.days.after(looked, 1), self._pace(2))
+            self._correct()
 
     def _answer(self, accepted: date, minute: int, officer: Actor) -> Telling:
         """Refuse to accept, or accept and go on."""
@@ -103,17 +117,14 @@ class Handling:
 
     def _ask(self, officer: Actor) -> None:
         """Tell what is missing: the first paper the applicant hands in does not do."""
-        services.ask_correction(
-            case_id=self.case_id,
-            gaps=[
-                GapDraft(
-                    GapKind.MATERIAL,
-                    self._paper(),
-                    "照片拍得不全，右边一列看不清。",
-                    "请把整页拍清楚，四个角都拍进去，再传一次。",
-                )
-            ],
-            actor=officer,
+        services.ask_correction(case_id=self.case_id, gaps=[self._gap()], actor=officer)
+
+    def _gap(self) -> GapDraft:
+        return GapDraft(
+            GapKind.MATERIAL,
+            self._paper(),
+            "照片拍得不全，右边一列看不清。",
+            "请把整页拍清楚，四个角都拍进去，再传一次。",
         )
 
     def _paper(self) -> str:

@@ -38,7 +38,9 @@ class Fate:
 
     `pause` is the length of a suspension before the decision; 0: none. `correct`: something is
     missing, and the applicant takes that many days to mend it; 0: nothing is. `extend`: a longer
-    limit is "asked" for, or "granted" on the day after, with `reason`, at the end REVIEWED.
+    limit is "asked" for, or "granted" on the day after, with `reason`, at the end REVIEWED. `look`:
+    a first look 预审 on the day after handing in "passed" it, "returned" it, or the applicant has
+    "resupplied" it a day later.
     """
 
     end: End = End.APPROVED
@@ -49,6 +51,7 @@ class Fate:
     correct: int = 0
     order: str = ""
     extend: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)

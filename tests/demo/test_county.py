@@ -125,6 +125,14 @@ def test_one_was_corrected_and_one_was_accepted_by_silence() -> None:
 
 
 @pytest.mark.usefixtures("county")
+def test_a_first_look_passed_one_and_sent_others_back() -> None:
+    waiting = Case.objects.filter(state="submitted").exclude(pre_review="")
+    assert {"passed", "returned", "resupplied"} <= set(waiting.values_list("pre_review", flat=True))
+    assert Case.objects.filter(pre_review="resupplied", decided_at__isnull=False).exists()
+    assert not Case.objects.exclude(pre_review="").exclude(application__channel="online").exists()
+
+
+@pytest.mark.usefixtures("county")
 def test_one_refused_part_leaves_the_others() -> None:
     refused = Case.objects.filter(state="refused", application__bundle_version__isnull=False)
     mixed = [
