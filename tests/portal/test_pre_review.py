@@ -1,9 +1,13 @@
 """预审 in the browsers of officer, applicant and clerk."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onevisit.cases import services
@@ -39,14 +43,16 @@ def test_an_officer_passes_with_one_key_and_accepts_with_another(here: County) -
     url = reverse("portal:desk-pre-review", args=[case.id])
     assert url in page(officer, "portal:desk-case", case.id)
     assert "只看一次" in page(officer, "portal:desk-pre-review", case.id)
-    act = reverse("portal:desk-act", args=[case.id])
-    told = officer.post(act, {"action": "pre_pass", "last_seq": "1"}, follow=True)
+    slip = officer.post(url, {**ONE, "answer": "pass"})
+    assert slip.status_code == 422
+    assert "图上没有厨房。" in slip.content.decode()
+    told = officer.post(url, {"answer": "pass", "last_seq": "1"}, follow=True)
     text = told.content.decode()
     assert "预审通过" in text
     assert url not in text
     assert 'value="accept" data-key="F8"' in text
     assert "预审通过" in page(officer, "portal:desk")
-    again = officer.post(act, {"action": "pre_pass"})
+    again = officer.post(url, {"answer": "pass"})
     assert again.status_code == 409
     assert "已经预审过" in again.content.decode()
     gaps = page(officer, "portal:desk-gaps", case.id)
@@ -149,6 +155,32 @@ def test_notice_and_first_look_stand_on_one_page_under_one_signature(here: Count
         assert "有 2 处请您改" in status
         assert "一次告知 1 处要补正" in status
         assert "去补正" in page(citizen, "portal:home")
+
+
+def test_pages_of_a_first_look_ask_as_often_as_they_did(
+    here: County, golden: Callable[[str, str | bytes], None]
+) -> None:
+    application = sent_back(here)
+    case, drain = world.case_of(application, "sign"), world.case_of(application, "drain")
+    services.pre_pass(case_id=drain.id, actor=here.officer(drain))
+    citizen = browser(here.citizen)
+    lines = [
+        asked(browser(here.officer(case)), "portal:desk-case", case.id),
+        asked(browser(here.officer(case)), "portal:desk-gaps", case.id),
+        asked(browser(here.officer(drain)), "portal:desk-case", drain.id),
+        asked(citizen, "portal:home"),
+        asked(citizen, "portal:affair", application.number),
+        asked(citizen, "cases:correct", application.id),
+    ]
+    golden("pre_review_queries.txt", "".join(lines))
+
+
+def asked(client: Client, name: str, *args: object) -> str:
+    """The line of the golden file; the page is opened once before, so that memory is warm."""
+    page(client, name, *args)
+    with CaptureQueriesContext(connection) as queries:
+        page(client, name, *args)
+    return f"{name} {len(queries)}\n"
 
 
 def test_strangers_find_no_first_look(here: County) -> None:

@@ -51,6 +51,7 @@ class Case(Schema):
     part: str
     name: str
     state: str
+    pre_review: str
     department: str
     department_phone: str
     clock: Clock | None

@@ -138,11 +138,6 @@ def _accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     return _("已受理，承诺期限从下一个工作日起算。")
 
 
-def _pre_pass(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    services.pre_pass(case_id=case_id, actor=actor, last_seq=seq_of(request))
-    return _("预审通过，申请人已收到消息。受理期限照算，可以直接受理。")
-
-
 def _not_accept(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.not_accept(
         case_id=case_id,
@@ -214,7 +209,6 @@ def _decide(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 Doing = Callable[[HttpRequest, UUID, Actor], str]
 DOINGS: Mapping[str, Doing] = {
     "accept": _accept,
-    "pre_pass": _pre_pass,
     "not_accept": _not_accept,
     "claim": _claim,
     "release": _release,

@@ -10,30 +10,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.queries import CaseView
 from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.portal.web.staff.answering import seq_of, status_of, told
+from onevisit.portal.web.staff.answering import seq_of, status_of, text_of, told
 from onevisit.portal.web.staff.gaps import gap_rows, officers, posted_gaps
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers
 def pre_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """What to change, in one answer; passing is a button of the case's own page too."""
+    """One answer: passed, or what to change."""
     actor = actor_of(request)
     view = cases.case_view(case_id=case_id, actor=actor)
     if request.method != "POST":
         return _page(request, view)
     try:
-        services.pre_return(
-            case_id=case_id, gaps=posted_gaps(request), actor=actor, last_seq=seq_of(request)
-        )
+        message = _answer(request, case_id, actor)
     except (Conflict, Invalid, Refused) as error:
         return _page(request, view, problem=told(error), status=status_of(error))
-    messages.success(request, _("预审已退回，申请人马上能看到。受理期限照算。"))
+    messages.success(request, message)
     return HttpResponseRedirect(_back(view))
+
+
+def _answer(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    """What is ticked is never passed by a slip of the key: there is one answer only."""
+    gaps, seen = posted_gaps(request), seq_of(request)
+    if text_of(request, "answer") != "pass":
+        services.pre_return(case_id=case_id, gaps=gaps, actor=actor, last_seq=seen)
+        return _("预审已退回，申请人马上能看到。受理期限照算。")
+    if gaps:
+        raise Invalid("portal.pass_with_gaps")
+    services.pre_pass(case_id=case_id, actor=actor, last_seq=seen)
+    return _("预审通过，申请人已收到消息。受理期限照算，可以直接受理。")
 
 
 def _page(
