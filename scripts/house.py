@@ -124,7 +124,8 @@ def test() -> None:
     environment("runtime", "dev")
     started = start_database()
     arguments = sys.argv[2:] or ["--ignore=tests/browser"]
-    status = run(PYTHON, "-m", "pytest", "-q", "-n", "2", *arguments)
+    together = ("-n", "2", "--dist", "loadgroup")  # what is costly to set up is set up once
+    status = run(PYTHON, "-m", "pytest", "-q", *together, *arguments)
     finish_database(started)
     sys.exit(status)
 
