@@ -81,12 +81,16 @@ def _restaurants() -> tuple[Story, ...]:
               way=Way.WINDOW, clerk="clerk1", minute=65, fate=Fate(accept=0, work=2),
               fates={"licence": Fate(accept=0, work=0)}, collect=4),
         Story("restaurant", "zhouhaisheng", 18, TEA, company="o3", shop="甜水巷", minute=700,
-              fates={"licence": _QUICK}),
+              pledging="food_rules", fates={"licence": _QUICK, "food": Fate(kept=
+                  "到店核查，四项制度上墙，晨检和留样都有记录，与承诺一致。")}),
         Story("restaurant", "gaoyuan", 27, SUSHI, company="o4", shop="悦享寿司", minute=120,
               fate=Fate(work=7), fates={"licence": _QUICK, "fire_commitment": Fate(work=1)},
               collect=11),
         Story("restaurant", "huangjiahao", 22, HOT_POT, shop="嘉豪海鲜楼", minute=160,
-              fate=Fate(work=5), fates={"licence": _QUICK, "sign": Fate(work=1)}),
+              pledging="food_rules", fate=Fate(work=5), fates={
+                  "licence": _QUICK, "sign": Fate(work=1), "food": Fate(work=5, order=
+                      "到店核查，没有食材留样冰箱，晨检表空着，从业人员健康证过期两人。",
+                      heard="店主到场，承认没有改，说等过了年再办健康证，没有提出新的证据。")}),
         Story("restaurant", "heqiusheng", 8, FARM, company="o5", shop="白沙湾农家乐",
               way=Way.WINDOW, clerk="clerk2", minute=150, fate=Fate(End.REVIEWED, accept=0),
               fates={

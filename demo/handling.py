@@ -32,6 +32,7 @@ _OPINIONS = {
     "site_visit": "已到现场查看，布局与所交图纸一致，现场照片已存档。",
     "review": "材料齐全，内容与核验结果一致，符合法定条件，建议准予。",
 }
+_NOT_MENDED = "到期再去看，要改的没有改好。"
 _CLOSING = 505  # minutes after nine; the offices close at 510
 _SUSPENDED_FOR = 7  # working days from today, so that the special procedure is still running
 
@@ -180,21 +181,36 @@ class Handling:
         minute = max(usual, minute + 3) if fate.work else minute + 3
         yield at(decided, minute)
         yield from self._decide(decided, minute, officer)
-        if fate.order:
-            found = self.days.after(decided, 3)
-            yield at(found, 90 + self.index)
-            self._order(officer, self.days.after(found, 10))
+        if fate.kept or fate.order:
+            yield from self._look_after(decided, officer)
 
-    def _order(self, officer: Actor, until: date) -> None:
-        """What was promised was not kept: it is to be put right."""
+    def _look_after(self, decided: date, officer: Actor) -> Telling:
+        """What was promised is checked: it was kept, or is to be put right, or the holder is heard
+        before it is revoked.
+        """
+        fate, found = self.fate, self.days.after(decided, 3)
+        yield at(found, 90 + self.index)
+        if fate.kept:
+            self._check(officer, Check.CONFIRM, fate.kept)
+            return
+        until = self.days.after(found, 3 if fate.heard else 10)
+        self._check(officer, Check.ORDER, fate.order, until)
+        if not fate.heard:
+            return
+        called = self.days.after(until, 1)
+        yield at(called, 60 + self.index)
+        heard = self.days.after(called, 3)
+        self._check(officer, Check.CALL_HEARING, _NOT_MENDED, heard)
+        yield at(heard, 75 + self.index)
+        self._check(officer, Check.HEAR, fate.heard)
+
+    def _check(
+        self, officer: Actor, check: Check, words: str, limit_on: date | None = None
+    ) -> None:
         for row in obligations(actor=officer).rows:
             if row.case_id == self.case_id:
                 services.check_obligation(
-                    obligation_id=row.id,
-                    check=Check.ORDER,
-                    words=self.fate.order,
-                    limit_on=until,
-                    actor=officer,
+                    obligation_id=row.id, check=check, words=words, limit_on=limit_on, actor=officer
                 )
 
     def _extend(self, accepted: date, done: int, officer: Actor) -> Telling:

@@ -41,6 +41,8 @@ class Fate:
     limit is "asked" for, or "granted" on the day after, with `reason`, at the end REVIEWED. `look`:
     a first look 预审 on the day after handing in "passed" it, "returned" it, or the applicant has
     "resupplied" it a day later.
+    Three days after a grant on a commitment the office finds it `kept`, or to be put right
+    (`order`); with `heard` that was not done, and the holder spoke before it is revoked.
     """
 
     end: End = End.APPROVED
@@ -49,7 +51,9 @@ class Fate:
     reason: str = ""
     pause: int = 0
     correct: int = 0
+    kept: str = ""
     order: str = ""
+    heard: str = ""
     extend: str = ""
     look: str = ""
 
