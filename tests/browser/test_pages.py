@@ -56,6 +56,8 @@ STAFF = (
 AFTERWARDS = (f"/things/{RESTAURANT}/answers/", f"/things/{RESTAURANT}/checklist/")
 # Not behind a link of the county as it is built; the journeys come there.
 ON_THE_WAY = {
+    "portal:affair_commitment",  # only who signed a commitment has its letters
+    "portal:affair_promise_letter",
     "portal:desk-result",
     "portal:intake-receipt",
     "portal:out-receipt",
