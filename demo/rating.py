@@ -1,7 +1,8 @@
 """How people rated what was done for them, and what the supervisor did about the bad ones.
 
-Everybody looks at their own list some evenings and rates what is there; who came in vain is not
-pleased. The draw is fixed, so that two builds on one day are the same.
+Everybody looks at their own list some evenings and rates what is there, but not what happened that
+very day; who came in vain is not pleased. The draw is fixed, so that two builds on one day are the
+same.
 """
 
 import random
@@ -10,6 +11,8 @@ from demo import content
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from onevisit.accounts.rules import Actor
+from onevisit.kernel import clock
+from onevisit.kernel.clock import local_date
 from onevisit.ratings import queries, services
 from onevisit.ratings.queries import OccasionView
 from onevisit.ratings.rules import NoteKind, OccasionKind, RectificationState
@@ -40,7 +43,8 @@ def _rate(actor: Actor | None, draw: random.Random) -> None:
     if actor is None:
         return
     for view in queries.own_occasions(actor):
-        if view.level is None and draw.random() < _RATES:
+        slept_on = local_date(view.at) < clock.today()
+        if slept_on and view.level is None and draw.random() < _RATES:
             level, reasons, words = _opinion(view, draw)
             services.rate(
                 token=view.token, level=str(level), reasons=reasons, words=words, actor=actor

@@ -19,7 +19,7 @@ def test_a_restaurant_needs_no_visit_from_plain_words_to_the_results(visit: Visi
     citizens.find_thing(citizen, "开小饭馆")
     citizens.get_checklist(citizen, FIVE_PARTS)
     declared = citizens.declared_visits(citizen)
-    citizens.begin_as_guest(citizen, "huangjiahao")
+    citizens.begin_as_guest(citizen, "zhuxiaozhou")
     expect(citizen.page.locator(".gaps")).to_contain_text("提交前还差")
     assert citizens.hand_in_papers(citizen) == 10
     citizens.complete(citizen)
