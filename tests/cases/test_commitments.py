@@ -130,9 +130,11 @@ def test_who_put_it_right_may_commit_again(here: County) -> None:
     row = granted(here)
     draft = promised_draft(here)
     check(here, row, Check.ORDER, "出水超标。", clock.today() + timedelta(days=10))
+    assert queries.draft_view(application_id=draft.id, actor=here.citizen).barred
     with pytest.raises(Refused):
         submit(here, draft.id)
     check(here, row, Check.PUT_RIGHT, "")
+    assert not queries.draft_view(application_id=draft.id, actor=here.citizen).barred
     submit(here, draft.id)
 
 

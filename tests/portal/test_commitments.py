@@ -9,7 +9,7 @@ from onevisit.cases import services
 from onevisit.cases.models import Obligation
 from onevisit.cases.rules.obligations import Check
 from onevisit.kernel import clock
-from tests.cases.committed import check, granted
+from tests.cases.committed import check, granted, promised_draft
 from tests.cases.pages import form_of
 from tests.factories import cases as world
 from tests.factories.cases import County
@@ -51,6 +51,18 @@ def test_the_applicant_reads_chooses_and_signs_each_commitment(here: County) -> 
     plain = world.case_of(draft, "sign")
     none = reverse("portal:affair_commitment", args=[draft.number, plain.id])
     assert citizen.get(none).status_code == 404
+
+
+def test_who_broke_a_promise_hears_it_before_signing(here: County) -> None:
+    row = granted(here)
+    draft = promised_draft(here)
+    check(here, row, Check.ORDER, on=clock.today() + timedelta(days=5))
+    citizen = browser(here.citizen)
+    sign = reverse("cases:sign", args=[draft.id])
+    told = page(citizen, "cases:draft", draft.id)
+    assert "以前的一份承诺没有做到，还没有改正" in told
+    assert sign not in told.partition('id="next-step"')[0]
+    assert citizen.get(sign).headers["Location"] == reverse("cases:draft", args=[draft.id])
 
 
 def test_a_choice_can_be_taken_back(here: County) -> None:

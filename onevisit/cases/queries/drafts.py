@@ -13,7 +13,7 @@ from onevisit.accounts.rules import Actor, PersonSummary
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
 from onevisit.cases.models import Application, Case
-from onevisit.cases.queries.commitments import promised_in, standing
+from onevisit.cases.queries.commitments import has_broken, promised_in, standing
 from onevisit.cases.queries.kept import cases_of
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
@@ -70,7 +70,8 @@ class DraftView:
     `page` names this drawing of the page; forms send it with every save. `digest` is what signing
     this very state signs. `departments` are those that decide, by part. `problems` are those of the
     form, `pledged` are signed as commitments, `missing` the names of materials still to be handed
-    in; when both are empty and no question is open, it can be signed. `differences` are the rows
+    in; when both are empty and no question is open, it can be signed, unless it is `barred`: an
+    earlier commitment was not kept, so none is taken. `differences` are the rows
     to settle, for staff only; `beside` is who else worked on it last. `may_sign` says whether this
     actor's identity is checked well enough.
     """
@@ -90,6 +91,7 @@ class DraftView:
     groups: tuple[FieldGroup, ...]
     evidence: dict[str, tuple[EvidenceLine, ...]]
     pledged: tuple[MaterialLine, ...]
+    barred: bool
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     collection: str
@@ -111,7 +113,8 @@ class DraftView:
 
 
 def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
-    """A draft for who may write in it; six queries, seven where it has an address.
+    """A draft for who may write in it; six queries, one more for an address, one
+    where a commitment is signed with it.
 
     Raises NotFound `cases.no_such_application`, Conflict `cases.not_a_draft`.
     """
@@ -123,6 +126,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
     listed = checklist(offer, application.answers)
     evidence = evidence_of(application)
     held = standing(listed, evidence)
+    pledged = promised_in(listed, held)
     own = is_applicant(actor, application)
     organisation = application.organisation
     log_look("application.draft", application, actor)
@@ -141,7 +145,8 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         asked_questions=asked_questions(offer, application.answers),
         groups=form_groups(application, offer, masked=False),
         evidence=evidence_lines(held),
-        pledged=promised_in(listed, held),
+        pledged=pledged,
+        barred=bool(pledged) and has_broken(application),
         missing=tuple(line.name for line in missing(listed, {e.material for e in held})),
         problems=form_problems(application, offer),
         collection=application.collection,

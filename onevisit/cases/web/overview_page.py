@@ -12,7 +12,7 @@ from onevisit.cases.web.papers import ACCEPT, Paper, spared, to_give
 from onevisit.cases.web.telling import Offices, Told, offices_of, told
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import VarKind
-from onevisit.guidance.rules.checklist import MaterialLine
+from onevisit.guidance.rules.checklist import How, MaterialLine
 from onevisit.ui.formatting import joined
 
 _FEW = 4
@@ -125,6 +125,7 @@ def gaps(draft: DraftView, papers: Sequence[Paper]) -> list[Gap]:
     page = reverse("cases:draft", args=[draft.id])
     form = reverse("cases:form", args=[draft.id])
     found = [Gap(paper.name, f"{page}#m-{paper.key}") for paper in papers if paper.lacking]
+    found += _barred(draft, page)
     labels = {use.field.key: use.field.label for use in draft.checklist.fields}
     places = dict.fromkeys(problem.place or "" for problem in draft.problems)
     if len(places) > _FEW:
@@ -136,11 +137,24 @@ def gaps(draft: DraftView, papers: Sequence[Paper]) -> list[Gap]:
     ]
 
 
+def _barred(draft: DraftView, page: str) -> list[Gap]:
+    """Where to take back a commitment that would be refused: the answer, or the paper instead."""
+    told = _("不能用“%(name)s”：以前的一份承诺没有做到，还没有改正")
+    questions = reverse("cases:questions", args=[draft.id])
+    return [
+        Gap(
+            told % {"name": line.name},
+            questions if line.how is How.GENERATED else f"{page}#m-{line.key}",
+        )
+        for line in (draft.pledged if draft.barred else ())
+    ]
+
+
 def _states(draft: DraftView) -> dict[str, str]:
     """The first step not done is where one stands."""
     done = {
         "questions": not draft.open_questions,
-        "papers": not draft.open_questions and not draft.missing,
+        "papers": not (draft.open_questions or draft.missing or draft.barred),
         "form": not draft.open_questions and not draft.problems,
         "sign": False,
     }

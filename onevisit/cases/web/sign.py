@@ -40,7 +40,7 @@ def sign(request: HttpRequest, application_id: UUID) -> HttpResponse:
     draft = draft_or_receipt(request, application_id)
     if isinstance(draft, HttpResponse):
         return draft
-    if not draft.ready:
+    if not draft.ready or draft.barred:
         messages.warning(request, _("还差几样，补齐后就能签名提交。"))
         return redirect("cases:draft", draft.id)
     if request.method != "POST":
@@ -94,7 +94,7 @@ def _refused(request: HttpRequest, application_id: UUID, error: DomainError) -> 
     draft = draft_or_receipt(request, application_id)
     if isinstance(draft, HttpResponse):
         return draft
-    if not draft.ready:
+    if not draft.ready or draft.barred:
         messages.warning(request, text_for(error))
         return redirect("cases:draft", draft.id)
     return _page(request, draft, error)
