@@ -124,8 +124,7 @@ def test() -> None:
     environment("runtime", "dev")
     started = start_database()
     arguments = sys.argv[2:] or ["--ignore=tests/browser"]
-    together = ("-n", "2", "--dist", "loadgroup")  # what is costly to set up is set up once
-    status = run(PYTHON, "-m", "pytest", "-q", *together, *arguments)
+    status = run(PYTHON, "-m", "pytest", "-q", "-n", "2", *arguments)
     finish_database(started)
     sys.exit(status)
 

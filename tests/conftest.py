@@ -35,23 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
     translations.compile_stale()
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --update-golden only the tests that keep golden files run. What a module sets up once
-    for its tests is set up by one worker.
-    """
-    for item in items:
-        if isinstance(item, pytest.Function) and _shares_what_its_module_set_up(item):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    """With --update-golden only the tests that keep golden files run."""
     if config.getoption("--update-golden"):
         kept = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
-
-
-def _shares_what_its_module_set_up(item: pytest.Function) -> bool:
-    found = item._fixtureinfo.name2fixturedefs.values()
-    return any(each.scope == "module" for definitions in found for each in definitions)
 
 
 @pytest.hookimpl(trylast=True)
