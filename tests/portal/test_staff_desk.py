@@ -37,7 +37,7 @@ def test_the_queue_shows_what_the_department_has_to_do(here: County) -> None:
 
 def test_an_address_that_names_no_row_shows_the_lists_from_their_beginning(here: County) -> None:
     client = browser(here.officers["market"])
-    for name in ("portal:desk", "portal:desk-owed"):
+    for name in ("portal:desk", "portal:desk-owed", "portal:desk-obligations"):
         for after in ("nonsense", "2026-02-30_1", "20260101_", "_"):
             assert client.get(reverse(name), {"after": after}).status_code == 200, (name, after)
 

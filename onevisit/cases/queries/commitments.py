@@ -11,7 +11,7 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import own_applications, visible_with
 from onevisit.cases.errors import no_such_obligation
 from onevisit.cases.models import Application, Case, Evidence, EvidenceKind, Obligation
-from onevisit.cases.queries.lists import ListPage, uuid_or_first
+from onevisit.cases.queries.lists import ListPage, day_and_id
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.letters import LetterKind, letter_of_check
@@ -135,9 +135,8 @@ def obligations(
     cases = visible_with(actor, Permission.CASES_REVIEW)
     rows = Obligation.objects.filter(case__in=cases, ended_at__isnull=not ended)
     if after:
-        day, _, last = after.partition("_")
-        key = date.fromisoformat(day)
-        rows = rows.filter(Q(due_on__gt=key) | Q(due_on=key, id__gt=uuid_or_first(last)))
+        day, last = day_and_id(after)
+        rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, id__gt=last))
     found = list(_with_case(rows).order_by("due_on", "id")[: limit + 1])
     end = found[limit - 1] if len(found) > limit else None
     return ListPage(
