@@ -65,11 +65,7 @@ def pledged(application: Application, part: str) -> tuple[tuple[MaterialLine, Pl
 def pledged_by_case(application: Application, cases: Iterable[Case]) -> dict[UUID, tuple[str, ...]]:
     """Names of what was promised, by case; no query where no definition knows a commitment."""
     offer = pinned(application).offer
-    able = [
-        case
-        for case in cases
-        if any(each.commitment for each in offer.part(case.part).item.materials)
-    ]
+    able = [case for case in cases if offer.part(case.part).item.takes_commitments]
     if not able:
         return {}
     lines = promised_in(checklist(offer, application.answers), application.evidence.all())
@@ -266,8 +262,7 @@ def own_obligation(row: Obligation) -> OwnObligation:
 def _may_have(case: Case) -> bool:
     if case.decided_at is None:
         return False
-    item = pinned(case.application).offer.part(case.part).item
-    return any(each.commitment for each in item.materials)
+    return pinned(case.application).offer.part(case.part).item.takes_commitments
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def require_may_commit(
 
 def open_obligations(held: Held, case: Case) -> None:
     """The case was granted: what was promised is to be checked. No query where nothing can be."""
-    if not any(each.commitment for each in held.item(case).materials):
+    if not held.item(case).takes_commitments:
         return
     rows = []
     for line, pledge in pledged(held.application, case.part):

@@ -46,7 +46,7 @@ def _plainly(held: Held, case: Case) -> Action:
     """With a commitment in place of a paper, or with all papers. No query for an item that takes
     no commitment.
     """
-    able = any(each.commitment for each in held.item(case).materials)
+    able = held.item(case).takes_commitments
     promised = able and pledged(held.application, case.part)
     return Action.ACCEPT_COMMITMENT if promised else Action.ACCEPT
 

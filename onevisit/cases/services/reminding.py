@@ -101,11 +101,7 @@ _OPEN = ObligationState.OPEN.value
 
 def running_obligations(held: Held) -> list[Obligation]:
     """Those that somebody must still act on; no query where no definition knows a commitment."""
-    able = [
-        case.id
-        for case in held.cases
-        if case.decided_at and any(each.commitment for each in held.item(case).materials)
-    ]
+    able = [case.id for case in held.cases if case.decided_at and held.item(case).takes_commitments]
     if not able:
         return []
     states = [_OPEN, ObligationState.ORDERED.value]

@@ -250,6 +250,11 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     texts: Texts = Texts()
 
     @property
+    def takes_commitments(self) -> bool:
+        """Whether a written commitment may stand for any of its materials."""
+        return any(material.commitment for material in self.materials)
+
+    @property
     def applicable(self) -> bool:
         """Whether it can be applied for here: it has a process, not only a description."""
         return any(step.kind is StepKind.DECIDE for step in self.steps)
