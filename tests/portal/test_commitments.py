@@ -106,12 +106,12 @@ def test_an_officer_checks_what_was_promised(here: County) -> None:
     assert commitment in shown
     assert commitment in page(officer, "portal:desk-case", row.case_id)
     assert officer.get(commitment).content.startswith(b"%PDF")
-    wrong = officer.post(url, {"check": "order", "words": "超标。", "on": "", "seq": "0"})
+    wrong = officer.post(url, {"check": "order", "words": "超标。", "on": "", "last_seq": "0"})
     assert wrong.status_code == 422
     assert "超标。" in wrong.content.decode()
     day = (clock.today() + timedelta(days=10)).isoformat()
-    officer.post(url, {"check": "order", "words": "出水超标。", "on": day, "seq": "0"})
-    stale = officer.post(url, {"check": "put_right", "words": "", "seq": "0"})
+    officer.post(url, {"check": "order", "words": "出水超标。", "on": day, "last_seq": "0"})
+    stale = officer.post(url, {"check": "put_right", "words": "", "last_seq": "0"})
     assert stale.status_code == 409
     assert officer.post(url, {"check": "nonsense"}).status_code == 400
     citizen = browser(here.citizen)
@@ -127,7 +127,7 @@ def test_an_officer_checks_what_was_promised(here: County) -> None:
     assert officer.get(letter).content.startswith(b"%PDF")
     with clock.travel(world.MONDAY + timedelta(days=11)):
         assert "拟撤销" in page(officer, "portal:desk-obligation", row.id)
-    officer.post(url, {"check": "put_right", "words": "", "seq": "1"})
+    officer.post(url, {"check": "put_right", "words": "", "last_seq": "1"})
     assert Obligation.objects.get(id=row.id).state == "put_right"
     assert "没有要核查的承诺" in page(officer, "portal:desk-obligations")
     ended = officer.get(reverse("portal:desk-obligations") + "?show=ended").content.decode()

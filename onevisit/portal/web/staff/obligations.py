@@ -17,14 +17,17 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.queries import ObligationView
 from onevisit.cases.rules.obligations import STEPS, Check
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     commitment_response,
     obligation_letter_response,
+    seq_of,
     status_of,
     text_of,
     told,
+    written,
 )
 
 officers = staff_required(Permission.CASES_REVIEW)
@@ -66,9 +69,9 @@ def obligation(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         services.check_obligation(
             obligation_id=obligation_id,
             check=check,
-            words=request.POST.get("words", "").replace("\0", ""),
-            limit_on=_day(text_of(request, "on")),
-            last_seq=_number(text_of(request, "seq")),
+            words=written(request, "words"),
+            limit_on=_day(request),
+            last_seq=seq_of(request),
             actor=actor,
         )
     except (Conflict, Invalid, Refused) as error:
@@ -78,15 +81,12 @@ def obligation(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:desk-obligation", args=[obligation_id]))
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Invalid("portal.bad_day", field="on") from None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+def _day(request: HttpRequest) -> date | None:
+    text = text_of(request, "on")
+    found = clock.parse_day(text)
+    if text and found is None:
+        raise Invalid("portal.bad_day", field="on")
+    return found
 
 
 def _page(
