@@ -131,6 +131,11 @@ class Application(models.Model):
         return self.number or str(self.id)
 
     @property
+    def was_told(self) -> bool:
+        """Whether something to mend was told or is being gathered: there may be gaps."""
+        return self.notified > 0 or self.gathering or self.pre_returned
+
+    @property
     def owner(self) -> Owner:
         """Whose files the files of this application are."""
         if self.organisation_id is not None:

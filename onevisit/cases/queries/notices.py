@@ -135,7 +135,7 @@ def open_gaps_of(application: Application, *, by_staff: bool = False) -> tuple[G
     and for staff also of those whose notice is being gathered. No query for an application of which
     nothing was ever told.
     """
-    if not (application.notified or application.gathering or application.pre_returned):
+    if not application.was_told:
         return ()
     states = {CaseState.CORRECTION_REQUESTED: "sent"}
     if by_staff:

@@ -40,14 +40,9 @@ def open_gaps(application: Application, *, by_staff: bool) -> QuerySet[Gap]:
     return newest.order_by("case_id", "kind", "id")
 
 
-def was_told(application: Application) -> bool:
-    """Whether there may be something to mend at all."""
-    return bool(application.notified or application.gathering or application.pre_returned)
-
-
 def mend(application: Application, kind: GapKind, keys: Collection[str]) -> None:
     """Papers came, or fields were changed: their gaps are mended. The application is locked."""
-    if was_told(application):
+    if application.was_told:
         rows = open_gaps(application, by_staff=True).filter(kind=kind, key__in=keys)
         ids = list(rows.values_list("id", flat=True))
         Gap.objects.filter(id__in=ids).update(mended_at=clock.now())

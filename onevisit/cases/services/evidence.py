@@ -14,7 +14,7 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.gaps import GapKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.submission import CARRIED, MOST_FILES
-from onevisit.cases.services.correction import mend, open_gaps, was_told
+from onevisit.cases.services.correction import mend, open_gaps
 from onevisit.cases.services.deferral import supplied
 from onevisit.cases.services.locks import lock_application, lock_draft, touch
 from onevisit.cases.services.trail import record
@@ -141,7 +141,7 @@ def _require_open(application: Application, material: str, actor: Actor) -> None
 
 
 def _is_to_correct(application: Application, material: str, actor: Actor) -> bool:
-    if not was_told(application):
+    if not application.was_told:
         return False
     gaps = open_gaps(application, by_staff=actor.is_staff)
     return gaps.filter(kind=GapKind.MATERIAL, key=material).exists()
