@@ -56,6 +56,7 @@ def life_cycle(citizen: "Actor", officer: "Actor") -> None:
         actor=citizen,
         signed_digest=draft.digest,
         version=draft.version,
+        commitments=[line.key for line in draft.pledged],
     )
     case = status_view(application_id=application, actor=citizen).cases[0].id
     services.accept(case_id=case, actor=officer)

@@ -144,6 +144,11 @@ class Teller:
             actor=actor,
             signed_digest=signing_digest(shown),
             version=shown.version,
+            commitments=[
+                line.key
+                for line in self._checklist(story).lines
+                if line.pledges and (line.how is How.GENERATED or line.key == story.pledging)
+            ],
         )
 
     def _follow(self, application: UUID, story: Story, day: date) -> None:

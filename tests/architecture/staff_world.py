@@ -231,6 +231,7 @@ def _taken_in(world: "World", clerk: Actor, *, seed: int) -> Case:
         actor=clerk,
         signed_digest=view.digest,
         version=view.version,
+        commitments=[line.key for line in view.pledged],
     )
     return Application.objects.get(id=application_id).cases.get()
 

@@ -27,6 +27,7 @@ def promised(here: County) -> Case:
         actor=here.citizen,
         signed_digest=signing_digest(draft),
         version=draft.version,
+        commitments=["report"],
     )
     return make.case_of(draft, "drain")
 

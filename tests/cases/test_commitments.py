@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onevisit.audit.models import AuditEntry
 from onevisit.cases import queries, services
 from onevisit.cases.models import Case, Obligation, RedCard, Reminder
 from onevisit.cases.models import ObligationEvent as Event
@@ -145,7 +146,26 @@ def submit(here: County, draft_id: object) -> None:
         actor=here.citizen,
         signed_digest=draft.digest,
         version=draft.version,
+        commitments=[line.key for line in draft.pledged],
     )
+
+
+def test_whoever_calls_each_commitment_was_read_and_ticked(here: County) -> None:
+    draft = queries.draft_view(application_id=promised_draft(here).id, actor=here.citizen)
+    for ticked in ((), ("plan", "nonsense")):
+        with pytest.raises(Invalid) as unread:
+            services.submit(
+                application_id=draft.id,
+                actor=here.citizen,
+                signed_digest=draft.digest,
+                version=draft.version,
+                commitments=ticked,
+            )
+        assert unread.value.code == "cases.commitment_unread"
+        assert unread.value.facts["names"] == "检测报告"
+    submit(here, draft.id)
+    signed = AuditEntry.objects.get(action="cases.sign", target_id=str(draft.id))
+    assert signed.facts["commitments"] == ["report"]
 
 
 def test_others_do_not_check_and_citizens_never(here: County) -> None:

@@ -1,5 +1,6 @@
 """告知承诺 in the browsers of applicant, clerk, officer and supervisor."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,20 @@ def test_a_clerk_takes_the_commitment_and_prints_it_to_be_signed(here: County) -
     sheet = page(clerk, "portal:intake-sheet", draft)
     assert "告知承诺书：检测报告" in sheet
     assert "出水达到标准。" in sheet
+    intake = page(clerk, "portal:intake", draft)
+    assert 'name="pledge" value="report" form="sheet"' in intake
+    services.save_form(
+        application_id=draft, values={"shop.name": "吉祥小馆", "shop.area": 80}, actor=here.clerk
+    )
+    services.note_paper(application_id=draft, material="plan", actor=here.clerk)
+    receive = reverse("portal:intake-receive", args=[draft])
+    shown = re.search(r'name="mark" value="(\w+)"', page(clerk, "portal:intake", draft))
+    sent = {"signed": "1", "mark": shown[1] if shown else ""}
+    unread = clerk.post(receive, sent)
+    assert unread.status_code == 422
+    assert "勾选要签的承诺书：检测报告" in unread.content.decode()
+    done = clerk.post(receive, {**sent, "pledge": ["report"]})
+    assert done.headers["Location"] == reverse("portal:intake-receipt", args=[draft])
 
 
 def test_an_officer_checks_what_was_promised(here: County) -> None:

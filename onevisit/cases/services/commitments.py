@@ -1,6 +1,6 @@
 """告知承诺: a written commitment in place of a paper, and the obligation that follows the grant."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -66,12 +66,25 @@ def require_unbroken(application: Application) -> None:
         raise errors.commitment_barred()
 
 
-def require_may_commit(
-    application: Application, listed: Checklist, evidence: Iterable[Evidence]
-) -> None:
-    """The same for an application that is being handed in; no query without a commitment in it."""
-    if promised_in(listed, evidence):
-        require_unbroken(application)
+def commit_to(
+    application: Application,
+    listed: Checklist,
+    evidence: Iterable[Evidence],
+    ticked: Collection[str],
+) -> list[str]:
+    """The commitments that an application being handed in makes, by material: each was ticked by
+    itself after what the office tells (国办发〔2020〕42 号, 二（三）); no query without one.
+
+    Raises Invalid `cases.commitment_unread`, Refused `cases.commitment_barred`.
+    """
+    made = promised_in(listed, evidence)
+    if not made:
+        return []
+    require_unbroken(application)
+    unread = [line.name for line in made if line.key not in ticked]
+    if unread:
+        raise errors.commitment_unread(unread)
+    return [line.key for line in made]
 
 
 def open_obligations(held: Held, case: Case) -> None:

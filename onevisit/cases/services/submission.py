@@ -1,7 +1,7 @@
 """收件: a signed draft becomes cases, one per active part, each at its department."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -38,18 +38,19 @@ from onevisit.cases.rules.submission import (
     promise_of,
     waits_for,
 )
-from onevisit.cases.services.commitments import require_may_commit
+from onevisit.cases.services.commitments import commit_to
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
-from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.catalogue.rules.vocabulary import Collection as Collecting
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
 from onevisit.guidance.rules.questions import open_questions
 from onevisit.kernel import clock, events, rows
+from onevisit.kernel.types import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +63,33 @@ class Receipt:
     case_numbers: tuple[str, ...]
 
 
-def submit(*, application_id: UUID, actor: Actor, signed_digest: str, version: int) -> Receipt:
+def submit(
+    *,
+    application_id: UUID,
+    actor: Actor,
+    signed_digest: str,
+    version: int,
+    commitments: Collection[str] = (),
+) -> Receipt:
     """Sign and hand in. A second submit of the same application returns the same receipt.
 
     Online the applicant's own identity must be checked (assurance REAL_NAME or more); at a window
     the clerk records the signature given in person. `signed_digest` is `queries.signing_digest` as
     shown; `version` the draft's version on that page, which need not be the newest as long as
-    nothing shown has changed.
+    nothing shown has changed. `commitments` are the materials whose commitment was read and ticked
+    by itself: every one that is signed here must be among them.
 
     Raises NotFound `cases.no_such_application`; Refused `cases.assurance_too_low`; Conflict
     `cases.changed_since_shown`, `cases.not_a_draft`; Invalid `cases.questions_open`,
     `cases.nothing_to_do`, `cases.materials_missing`, `guidance.form_problems`,
-    `cases.contradicts_answers`, and from a clerk `cases.differences_open`.
+    `cases.contradicts_answers`, `cases.commitment_unread`, and from a clerk
+    `cases.differences_open`.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor)
         if application.state in (ApplicationState.SUBMITTED, ApplicationState.ENDED):
             return receipt_of(application)
-        held = submit_locked(application, actor, signed_digest, ContactKind.INTAKE)
+        held = submit_locked(application, actor, signed_digest, ContactKind.INTAKE, commitments)
         return _receipt(application, held.cases)
 
 
@@ -96,7 +106,11 @@ def _receipt(application: Application, cases: Iterable[Case]) -> Receipt:
 
 
 def submit_locked(
-    application: Application, actor: Actor, signed_digest: str, contact: ContactKind
+    application: Application,
+    actor: Actor,
+    signed_digest: str,
+    contact: ContactKind,
+    commitments: Collection[str],
 ) -> Held:
     """Check everything, then write; the application is a draft, locked by the caller."""
     if application.state != ApplicationState.DRAFT:
@@ -107,7 +121,7 @@ def submit_locked(
     assurance = _assurance(application, actor)
     held_now = {each.material for each in standing(listed, evidence)}
     _require_complete(offer, application, listed, held_now)
-    require_may_commit(application, listed, evidence)
+    committed = commit_to(application, listed, evidence, commitments)
     form = clean_form(offer.offer, application.answers, form_values(application), partial=False)
     differing = contradictions(offer.offer, application.answers, form.all())
     if differing:
@@ -119,6 +133,8 @@ def submit_locked(
     held = Held(application, [], offer, actor, clock.now(), stored=False)
     _write_application(held, listed, form, signed_digest, assurance, evidence)
     _write_cases(held, listed)
+    held.acts.append(_signing(held, committed))
+    held.write_history()
     at_window = application.channel == Channel.WINDOW
     if at_window:
         publish_contact(application, actor, contact)
@@ -151,7 +167,7 @@ def _require_complete(
         raise errors.materials_missing(line.name for line in lacking)
     if application.collection not in collections_of(offer.offer, application.answers):
         raise errors.collection_not_offered()
-    if application.collection == Collection.COURIER and application.destination_id is None:
+    if application.collection == Collecting.COURIER and application.destination_id is None:
         raise errors.address_needed()
 
 
@@ -178,7 +194,7 @@ def _write_application(
     if by_clerk:
         application.channel = Channel.WINDOW
         application.intake_point_id = held.actor.service_point_id
-        if application.collection == Collection.WINDOW and application.collection_point_id is None:
+        if application.collection == Collecting.WINDOW and application.collection_point_id is None:
             application.collection_point_id = held.actor.service_point_id
     elif application.channel != Channel.ONLINE:
         application.channel = Channel.ONLINE
@@ -264,15 +280,13 @@ def _write_cases(held: Held, listed: Checklist) -> None:
         for line in listed.materials_of(case.part)
         if line.how is not How.NOT_NEEDED
     )
-    held.acts.append(
-        Act(
-            "cases.sign",
-            "cases.application",
-            application.id,
-            {"number": application.number, "cases": len(held.cases)},
-        )
-    )
-    held.write_history()
+
+
+def _signing(held: Held, committed: list[str]) -> Act:
+    facts: dict[str, Json] = {"number": held.application.number, "cases": len(held.cases)}
+    if committed:
+        facts["commitments"] = list[Json](committed)
+    return Act("cases.sign", "cases.application", held.application.id, facts)
 
 
 @dataclass(slots=True)

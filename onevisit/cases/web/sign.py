@@ -13,7 +13,6 @@ from onevisit.cases import services
 from onevisit.cases.errors import (
     changed_since_shown,
     collection_point_needed,
-    commitment_unread,
     promise_needed,
 )
 from onevisit.cases.queries.drafts import DraftView
@@ -62,9 +61,6 @@ def _sign(request: HttpRequest, draft: DraftView) -> None:
         raise changed_since_shown()
     if request.POST.get("promise") != "1":
         raise promise_needed()
-    unread = [each.name for each in draft.pledged if each.key not in request.POST.getlist("pledge")]
-    if unread:
-        raise commitment_unread(unread)
     version = number_of(request, "version") or draft.version
     wanted = text_of(request, "collection") or draft.collection
     point = uuid_of(request, "point") if wanted == "window" else None
@@ -78,7 +74,13 @@ def _sign(request: HttpRequest, draft: DraftView) -> None:
             address=address,
         )
         digest = _digest_after_choice(request, draft)
-    services.submit(application_id=draft.id, actor=actor, signed_digest=digest, version=version)
+    services.submit(
+        application_id=draft.id,
+        actor=actor,
+        signed_digest=digest,
+        version=version,
+        commitments=request.POST.getlist("pledge"),
+    )
 
 
 def _digest_after_choice(request: HttpRequest, draft: DraftView) -> str:

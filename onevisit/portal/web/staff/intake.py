@@ -282,19 +282,22 @@ def scan(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @clerks
 def receive(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """收件: the form is kept, everything is checked, the signature on paper is recorded."""
-    actor = actor_of(request)
+    actor, pledges = actor_of(request), request.POST.getlist("pledge")
     try:
         draft = _ready(request, application_id, actor)
         if draft is None:
             return intake_response(request, application_id, strict=True)
         if is_immediate(draft) and text_of(request, "finish") == "1":
-            services.finish_on_the_spot(application_id=application_id, actor=actor)
+            services.finish_on_the_spot(
+                application_id=application_id, actor=actor, commitments=pledges
+            )
         else:
             services.submit(
                 application_id=application_id,
                 actor=actor,
                 signed_digest=draft.digest,
                 version=draft.version,
+                commitments=pledges,
             )
     except (Invalid, Conflict, Refused) as error:
         return _after_failure(request, application_id, error)
