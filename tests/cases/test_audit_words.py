@@ -26,7 +26,16 @@ from tests.factories import cases as make
 from tests.factories import joint
 from tests.factories.cases import County
 
-CODES_OF_THE_CATALOGUE = {"offer", "material", "materials", "number", "step", "field", "fields"}
+CODES_OF_THE_CATALOGUE = {
+    "offer",
+    "material",
+    "materials",
+    "commitments",
+    "number",
+    "step",
+    "field",
+    "fields",
+}
 """Facts that name something of the catalogue or a number: shown as they are."""
 CODE = re.compile(r"[a-z][a-z_.]*")
 

@@ -1,6 +1,6 @@
 """即办件: handed in, accepted, decided and handed over in one sitting at a window."""
 
-from collections.abc import Collection
+from collections.abc import Collection as Keys
 from uuid import UUID
 
 from django.db import transaction
@@ -20,8 +20,7 @@ from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.submission import Receipt, receipt_of, submit_locked
 from onevisit.catalogue.rules.composition import Offer
-from onevisit.catalogue.rules.vocabulary import CaseKind
-from onevisit.catalogue.rules.vocabulary import Collection as Collecting
+from onevisit.catalogue.rules.vocabulary import CaseKind, Collection
 
 
 def finish_on_the_spot(
@@ -29,7 +28,7 @@ def finish_on_the_spot(
     application_id: UUID,
     actor: Actor,
     identified_by: str = Identified.ID_CARD,
-    commitments: Collection[str] = (),
+    commitments: Keys[str] = (),
 ) -> Receipt:
     """Everything from handing in to the result in hand, in one transaction: one sitting, one visit.
 
@@ -47,7 +46,7 @@ def finish_on_the_spot(
         require_immediate(pinned(application).offer)
         if actor.service_point_id is None:
             raise errors.window_needed()
-        application.collection = str(Collecting.WINDOW)
+        application.collection = str(Collection.WINDOW)
         application.collection_point_id = actor.service_point_id
         shown = signing_digest(application)
         held = submit_locked(application, actor, shown, ContactKind.ON_THE_SPOT, commitments)

@@ -1,7 +1,8 @@
 """收件: a signed draft becomes cases, one per active part, each at its department."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection as Keys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -45,7 +46,7 @@ from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
-from onevisit.catalogue.rules.vocabulary import Collection as Collecting
+from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
 from onevisit.guidance.rules.form import FormValues, clean_form
 from onevisit.guidance.rules.questions import open_questions
@@ -69,7 +70,7 @@ def submit(
     actor: Actor,
     signed_digest: str,
     version: int,
-    commitments: Collection[str] = (),
+    commitments: Keys[str] = (),
 ) -> Receipt:
     """Sign and hand in. A second submit of the same application returns the same receipt.
 
@@ -110,7 +111,7 @@ def submit_locked(
     actor: Actor,
     signed_digest: str,
     contact: ContactKind,
-    commitments: Collection[str],
+    commitments: Keys[str],
 ) -> Held:
     """Check everything, then write; the application is a draft, locked by the caller."""
     if application.state != ApplicationState.DRAFT:
@@ -167,7 +168,7 @@ def _require_complete(
         raise errors.materials_missing(line.name for line in lacking)
     if application.collection not in collections_of(offer.offer, application.answers):
         raise errors.collection_not_offered()
-    if application.collection == Collecting.COURIER and application.destination_id is None:
+    if application.collection == Collection.COURIER and application.destination_id is None:
         raise errors.address_needed()
 
 
@@ -194,7 +195,7 @@ def _write_application(
     if by_clerk:
         application.channel = Channel.WINDOW
         application.intake_point_id = held.actor.service_point_id
-        if application.collection == Collecting.WINDOW and application.collection_point_id is None:
+        if application.collection == Collection.WINDOW and application.collection_point_id is None:
             application.collection_point_id = held.actor.service_point_id
     elif application.channel != Channel.ONLINE:
         application.channel = Channel.ONLINE

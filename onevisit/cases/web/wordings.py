@@ -216,6 +216,7 @@ FACTS: dict[str, Text] = {
     "offer": _("事项编码"),
     "material": _("材料代码"),
     "materials": _("缺的材料代码"),
+    "commitments": _("签的承诺"),
     "field": _("表上的字段"),
     "taken": _("改成来源的说法"),
     "evidence": _("文件"),
