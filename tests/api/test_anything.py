@@ -26,6 +26,7 @@ from schemathesis.checks import (
 from onevisit.config.api import described
 from onevisit.config.wsgi import application as wsgi
 from tests.api.programs import issue
+from tests.cases.committed import granted
 from tests.factories import cases as make
 from tests.factories.cases import BUNDLE, County
 
@@ -55,6 +56,7 @@ def one_connection() -> Iterator[None]:
 def known(here: County) -> dict[str, Any]:
     """Ids of things that are there, and the tokens of those whose they are."""
     draft = make.filled_draft(here, here.other_citizen)
+    owed = granted(here)
     taken = make.submitted(here)
     case = make.case_of(taken, "sign")
     return {
@@ -66,6 +68,7 @@ def known(here: County) -> dict[str, Any]:
             "evidence_id": str(taken.evidence.all()[0].id),
             "material": "plan",
             "kind": "A",
+            "obligation_id": str(owed.id),
         },
         "tokens": [
             issue(actor.user_id).text  # type: ignore[arg-type]

@@ -2,13 +2,21 @@
 
 from ninja import Router
 
-from onevisit.cases.api import applications, correction, desk, following, handling, handout
+from onevisit.cases.api import (
+    applications,
+    correction,
+    desk,
+    following,
+    handling,
+    handout,
+    obligations,
+)
 from onevisit.cases.api.routing import applications as applied
 
 MODULES = (applications, correction, following)  # what they offer stands on the one router
 
 router = Router()
-for each in (applied, desk.router, handling.router, handout.router):
+for each in (applied, desk.router, handling.router, handout.router, obligations.router):
     router.add_router("", each)
 
 __all__ = ["MODULES", "router"]

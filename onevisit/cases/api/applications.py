@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from onevisit.accounts.bearer import actor, creating
 from onevisit.cases import queries, services
@@ -55,11 +56,20 @@ class CollectionGiven(Given):
     service_point: UUID | None = None
 
 
+class CommitmentGiven(Given):
+    """For which material, of the draft's `commitments`."""
+
+    material: Code
+
+
 class Sign(Given):
-    """What is signed: the draft's `digest` and `version` as shown."""
+    """What is signed: the draft's `digest` and `version` as shown. `commitments` are the materials
+    whose commitment the applicant read and agreed to, each by itself; every one that is signed.
+    """
 
     digest: Digest
     version: int
+    commitments: Annotated[list[Code], Field(max_length=100)] = []
 
 
 class Saved(Schema):
@@ -197,6 +207,26 @@ def attach(
 
 
 @applications.post(
+    "/applications/{uuid:application_id}/commitments",
+    response={201: Attached},
+    url_name="commit",
+    **FILLS_IN,
+)
+@creating
+def commit(
+    request: HttpRequest, application_id: UUID, given: CommitmentGiven, response: HttpResponse
+) -> dict[str, UUID]:
+    """Choose a written commitment instead of a paper, once what the draft tells has been read. It
+    is signed with the draft; removing it as evidence takes it back.
+    """
+    evidence_id = services.promise_instead(
+        application_id=application_id, material=given.material, actor=actor(request)
+    )
+    response["Location"] = reverse("api:draft", args=[application_id])
+    return {"id": evidence_id}
+
+
+@applications.post(
     "/applications/{uuid:application_id}/submission",
     response={201: Receipt},
     url_name="submit",
@@ -214,6 +244,7 @@ def submit(
         actor=actor(request),
         signed_digest=given.digest,
         version=given.version,
+        commitments=given.commitments,
     )
     response["Location"] = reverse("api:status", args=[receipt.number])
     return receipt

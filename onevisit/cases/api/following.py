@@ -15,6 +15,7 @@ from onevisit.cases.api.shown import CaseGaps, Clock, Result, clock_shown, file_
 from onevisit.cases.queries.lists import ApplicationLine
 from onevisit.cases.queries.status import CaseStatus
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.obligations import ObligationState
 from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 
 
@@ -60,6 +61,7 @@ class Case(Schema):
     waits_for: list[str]
     reasons: list[str]
     result: Result | None
+    pledged: list[str]
     may_withdraw: bool
 
 
@@ -85,6 +87,21 @@ class Letter(Schema):
     obligation_id: UUID | None
 
 
+class Owed(Schema):
+    """What was promised in place of a paper and is owed since the grant. `words` is what the office
+    wrote last; in the states "ordered" and "hearing" it is the applicant's turn until `due`.
+    """
+
+    id: UUID
+    case_id: UUID
+    name: str
+    state: ObligationState
+    due: date
+    late: bool
+    words: str
+    at: datetime | None
+
+
 class Status(Schema):
     """Where an application stands; `to_correct` is told to the applicant's side only."""
 
@@ -105,6 +122,7 @@ class Status(Schema):
     events: list[Event]
     to_correct: list[CaseGaps]
     letters: list[Letter]
+    obligations: list[Owed]
 
 
 class ClockDay(Schema):
@@ -165,14 +183,15 @@ def status(request: HttpRequest, ref: str) -> dict[str, Any]:
     told = {name: getattr(view, name) for name in Status.model_fields}
     return {
         **told,
-        "cases": [_case(each) for each in view.cases],
+        "cases": [_case(each, view.pledged.get(each.id, ())) for each in view.cases],
         "to_correct": gaps_shown(view.to_correct),
     }
 
 
-def _case(case: CaseStatus) -> dict[str, Any]:
-    told = {name: getattr(case, name) for name in Case.model_fields if name != "clock"}
-    return {**told, "clock": clock_shown(case.reading)}
+def _case(case: CaseStatus, pledged: tuple[str, ...]) -> dict[str, Any]:
+    but = {"clock", "pledged"}
+    told = {name: getattr(case, name) for name in Case.model_fields if name not in but}
+    return {**told, "clock": clock_shown(case.reading), "pledged": pledged}
 
 
 @applications.post(

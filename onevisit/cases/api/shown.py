@@ -12,6 +12,7 @@ from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.queries.notices import GapsOfCase
 from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup
 from onevisit.cases.rules.clocks import Reading
+from onevisit.catalogue.rules import definition
 from onevisit.guidance.rules.checklist import MaterialLine
 from onevisit.ui.api.schemas import FieldProblem
 from onevisit.ui.wordings import wording
@@ -67,8 +68,34 @@ class Asked(Schema):
     label: str
 
 
+class Told(Schema):
+    """What one part tells before a commitment may stand for a paper; it is checked within
+    `check_days` working days of the grant.
+    """
+
+    part: str
+    conditions: list[str]
+    consequences: list[str]
+    check_days: int
+    basis: str
+
+
+class Commitment(Schema):
+    """A written commitment in place of a paper 告知承诺. `offered`: it may be chosen; `signed`: it
+    stands for the material, so it is signed and must be named when the draft is handed in.
+    """
+
+    material: str
+    name: str
+    offered: bool
+    signed: bool
+    told: list[Told]
+
+
 class Draft(Schema):
-    """A draft at one version. When `ready`, submitting its `digest` signs exactly this."""
+    """A draft at one version. When `ready`, submitting its `digest` signs exactly this, unless it
+    is `barred`: an earlier commitment was not kept, so none is taken.
+    """
 
     id: UUID
     state: str
@@ -83,6 +110,8 @@ class Draft(Schema):
     open_questions: list[Asked]
     form: list[Group]
     materials: list[DraftMaterial]
+    commitments: list[Commitment]
+    barred: bool
     missing: list[str]
     problems: list[FieldProblem]
     collection: str
@@ -111,6 +140,8 @@ def draft_shown(view: DraftView) -> dict[str, Any]:
         "open_questions": [{"key": q.key, "label": q.label} for q in view.open_questions],
         "form": groups_shown(view.groups),
         "materials": [_material(line, view.evidence.get(line.key, ())) for line in asked],
+        "commitments": _commitments(view),
+        "barred": view.barred,
         "missing": view.missing,
         "problems": [
             {"field": each.place, "code": each.code, "detail": wording(each.code, each.facts)}
@@ -123,6 +154,38 @@ def draft_shown(view: DraftView) -> dict[str, Any]:
         "may_sign": view.may_sign,
         "digest": view.digest,
     }
+
+
+def _commitments(view: DraftView) -> list[dict[str, Any]]:
+    """What may be promised or is, with what each part tells."""
+    names = {part.key: part.name for part in view.offer.parts}
+    signed = {line.key for line in view.pledged}
+    return [
+        {
+            "material": line.key,
+            "name": line.name,
+            "offered": line.pledgeable and not view.evidence.get(line.key),
+            "signed": line.key in signed,
+            "told": [_told(names[each.part_key], each.commitment) for each in line.pledges],
+        }
+        for line in view.checklist.lines
+        if line.pledges and line.wanted_by
+    ]
+
+
+def _told(part: str, told: definition.Commitment) -> dict[str, Any]:
+    return {
+        "part": part,
+        "conditions": told.conditions,
+        "consequences": told.consequences,
+        "check_days": told.check_days,
+        "basis": told.basis,
+    }
+
+
+def told_shown(part: str, told: definition.Commitment | None) -> dict[str, Any] | None:
+    """What was told, as an answer."""
+    return None if told is None else _told(part, told)
 
 
 def _material(line: MaterialLine, papers: tuple[EvidenceLine, ...]) -> dict[str, Any]:
