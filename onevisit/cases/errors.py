@@ -104,6 +104,11 @@ def no_such_field() -> Invalid:
     return Invalid("cases.no_such_field", field="field")
 
 
+def no_such_point() -> Invalid:
+    """The catalogue names no such point to look at for this material."""
+    return Invalid("cases.no_such_point", field="point")
+
+
 def material_not_wanted(material: str) -> Invalid:
     """This application asks for no such material from the applicant."""
     return Invalid("cases.material_not_wanted", field="material", material=material)

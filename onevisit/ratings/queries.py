@@ -1,11 +1,13 @@
-"""Reads of ratings. Nobody is named: what a clerk was rated is for supervisors only."""
+"""Reads of ratings. Nobody is named: how one contact was rated is for supervisors only; a clerk is
+told how many of the day's were good.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor
@@ -124,6 +126,29 @@ def own_occasions(actor: Actor, limit: int = 50) -> tuple[OccasionView, ...]:
     ours = Q(application__organisation_id__in=[each.organisation.id for each in held])
     rows = _occasions().filter(mine | ours).order_by("-at", "-id")[:limit]
     return tuple(_occasion(row) for row in rows)
+
+
+FEWEST_TOLD = 5
+"""Of so many ratings a clerk is told how many were good; of fewer one could guess whose it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRatings:
+    """How many rated a clerk today; `good` of them were content, None while they are too few."""
+
+    total: int
+    good: int | None
+
+
+def ratings_today(*, actor: Actor) -> DayRatings:
+    """The ratings that came today for what this very clerk did; one query."""
+    if actor.user_id is None:
+        return DayRatings(0, None)
+    begin = datetime.combine(clock.today(), time.min, tzinfo=clock.SHANGHAI)
+    rows = Rating.objects.filter(given_at__gte=begin, occasion__clerk_id=actor.user_id)
+    found = rows.aggregate(total=Count("id"), good=Count("id", filter=Q(level__lt=Level.BAD)))
+    enough = found["total"] >= FEWEST_TOLD
+    return DayRatings(found["total"], found["good"] if enough else None)
 
 
 def rectifications(*, actor: Actor, done: bool = False) -> tuple[RectificationLine, ...]:

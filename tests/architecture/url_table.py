@@ -198,6 +198,7 @@ PAGES: dict[str, Page] = {
     "portal:intake-scan": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-settle": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-reading": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-check": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-receive": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-notice": staff(Who.CLERK, args="window_draft"),
     "portal:intake-sheet": staff(Who.CLERK, args="window_draft"),

@@ -83,6 +83,10 @@ def settled(here: County) -> None:
     )
     services.save_form(application_id=begun, values={"shop.name": "一家店"}, actor=here.clerk)
     services.note_paper(application_id=begun, material="plan", actor=here.clerk)
+    for ticked in (True, False):
+        services.check_point(
+            application_id=begun, material="plan", point="标了尺寸", ticked=ticked, actor=here.clerk
+        )
     services.note_reading(
         application_id=begun,
         material="plan",

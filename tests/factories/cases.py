@@ -219,7 +219,7 @@ def item_document(part: str, number: int) -> JsonObject:
     materials: list[JsonObject] = [
         {"key": "form", "name": "申请书", "source": {"kind": "generated"}},
         {"key": "id_card", "name": "身份证", "source": {"kind": "fetched", "provider": "police"}},
-        {"key": "plan", "name": "平面图", "max_pages": 2},
+        {"key": "plan", "name": "平面图", "max_pages": 2, "points": ["标了尺寸"]},
     ]
     if part == "food":
         materials.append(

@@ -194,3 +194,14 @@ def test_the_database_keeps_what_must_hold(here: County) -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_a_clerk_is_told_how_many_were_good_once_there_are_enough(here: County) -> None:
+    for number in range(queries.FEWEST_TOLD):
+        assert queries.ratings_today(actor=here.clerk) == queries.DayRatings(number, None)
+        level = "4" if number == 1 else "1"
+        services.rate(token=token_of(spot(here)), level=level, actor=ANONYMOUS)
+    assert queries.ratings_today(actor=here.clerk) == queries.DayRatings(5, 4)
+    assert queries.ratings_today(actor=here.officers["market"]).total == 0
+    with clock.travel(clock.now() + timedelta(days=1)):
+        assert queries.ratings_today(actor=here.clerk).total == 0

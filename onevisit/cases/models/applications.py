@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from onevisit.cases.rules.discrepancies import NO_NOTES, Notes, Reading, Settled
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -205,7 +205,7 @@ class EvidenceKind(models.TextChoices):
 
 class Evidence(models.Model):
     """What stands for a material in an application: one row per file or fact, used by all its
-    cases.
+    cases. `checked`: the points a clerk ticked on this very paper, and who did.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -222,6 +222,9 @@ class Evidence(models.Model):
     supplied_at = models.DateTimeField()
     supplied_by = models.UUIDField(null=True)
     original_pending = models.BooleanField(default=False)
+    checked: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField())
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

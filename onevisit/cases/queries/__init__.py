@@ -53,9 +53,20 @@ from onevisit.cases.queries.posting import (
 )
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
-from onevisit.cases.queries.window import WindowLine, drafts_of, taken_in_today, window_drafts
+from onevisit.cases.queries.window import (
+    MOST_WAITING,
+    WaitingLine,
+    WindowLine,
+    WindowTask,
+    WindowWaiting,
+    drafts_of,
+    taken_in_today,
+    waiting_for_window,
+    window_drafts,
+)
 
 __all__ = [
+    "MOST_WAITING",
     "ApplicationLine",
     "AwayLine",
     "AwayView",
@@ -88,7 +99,10 @@ __all__ = [
     "ToMend",
     "ToSendLine",
     "WaitingExtension",
+    "WaitingLine",
     "WindowLine",
+    "WindowTask",
+    "WindowWaiting",
     "away",
     "case_view",
     "clock_explanation",
@@ -123,5 +137,6 @@ __all__ = [
     "to_mend",
     "to_send",
     "visits_on_desk",
+    "waiting_for_window",
     "window_drafts",
 ]

@@ -19,7 +19,9 @@ from onevisit.vault import queries as vault
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One paper that stands for a material. `name` is the file's, empty for what has no file."""
+    """One paper that stands for a material. `name` is the file's, empty for what has no file;
+    `checked` the points ticked on it at a window, by whom.
+    """
 
     id: UUID
     material: str
@@ -31,6 +33,7 @@ class EvidenceLine:
     supplied_at: datetime
     has_file: bool
     original_pending: bool
+    checked: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def evidence_lines(rows: Iterable[Evidence]) -> dict[str, tuple[EvidenceLine, ..
             supplied_at=row.supplied_at,
             has_file=ref is not None,
             original_pending=row.original_pending,
+            checked=row.checked,
         )
         found.setdefault(row.material, []).append(line)
     return {material: tuple(lines) for material, lines in found.items()}

@@ -1,16 +1,24 @@
-"""What a window goes on with: drafts, wherever they were begun, and what was taken in today."""
+"""What a window goes on with: drafts, wherever they were begun, what was taken in today, and what
+waits for it.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
-from onevisit.cases.access import applications_visible_to
+from onevisit.cases.access import applications_visible_to, visible_with
 from onevisit.cases.models import Application
-from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
+from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.kernel import clock, masks
+
+MOST_WAITING = 99
+"""What waits is counted up to here; where there is more, the page says "more than"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +110,135 @@ def _lines(
         )
         for row in found
     )
+
+
+class WindowTask(StrEnum):
+    """Why something waits for a window."""
+
+    CORRECTED = "corrected"  # 补正已回: the correction came, it is to be accepted
+    CORRECTION = "correction"  # 等补正: the applicant was told and has not come yet
+    DEFERRAL = "deferral"  # 容缺到期: what was allowed to follow has not come yet
+    READY = "ready"  # 证照待发: the result waits here to be collected
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """An application that waits for the window where it was taken in, or is to be collected.
+
+    `on` is the day by which it must be done, None where none is set; `late`: that day is over.
+    """
+
+    application_id: UUID
+    number: str
+    offer_name: str
+    applicant_id: UUID
+    kind: WindowTask
+    on: date | None
+    today: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WindowWaiting:
+    """待我处理: the most urgent lines, some of each kind, and how many there are of each kind
+    (`more`: at least).
+    """
+
+    lines: tuple[WaitingLine, ...]
+    counts: tuple[tuple[WindowTask, int], ...]
+    more: bool
+
+    @property
+    def total(self) -> int:
+        """All of them, up to `MOST_WAITING`."""
+        return sum(count for _kind, count in self.counts)
+
+
+def waiting_for_window(*, actor: Actor, limit: int = 6) -> WindowWaiting:
+    """What waits for the clerk's service point, the nearest day first; one query, none without a
+    service point. Raises Refused `accounts.not_permitted`.
+    """
+    require(actor, Permission.CASES_INTAKE)
+    if actor.service_point_id is None:
+        return WindowWaiting((), (), more=False)
+    taken_here = Q(application__intake_point=actor.service_point_id)
+    told = Q(lapses_on__isnull=False) & ~Q(state=CaseState.SUBMITTED)
+    back = Q(state=CaseState.SUBMITTED, application__notified__gt=0)
+    rows = visible_with(actor, Permission.CASES_INTAKE).filter(
+        _to_collect(actor.service_point_id) | taken_here & (told | back), ended_at__isnull=True
+    )
+    found = rows.order_by(F("lapses_on").asc(nulls_last=True), "delivery_due", "id").values(
+        "state",
+        "lapses_on",
+        "intake_due",
+        "delivery_due",
+        "application_id",
+        "application__number",
+        "application__offer_name",
+        "application__applicant_id",
+    )[: 2 * MOST_WAITING]
+    grouped: dict[tuple[UUID, WindowTask], WaitingLine] = {}
+    for row in found:
+        line = _waiting(row)
+        held = grouped.setdefault((line.application_id, line.kind), line)
+        if _soonest(line) < _soonest(held):
+            grouped[line.application_id, line.kind] = line
+    lines = sorted(grouped.values(), key=_soonest)
+    counts = tuple((kind, sum(line.kind is kind for line in lines)) for kind in WindowTask)
+    return WindowWaiting(
+        lines=_some_of_each(lines, limit),
+        counts=tuple((kind, count) for kind, count in counts if count),
+        more=len(found) == 2 * MOST_WAITING,
+    )
+
+
+def _some_of_each(lines: list[WaitingLine], limit: int) -> tuple[WaitingLine, ...]:
+    """The nearest of each kind first, so that many results do not hide one correction; then in the
+    order of days.
+    """
+    seen: dict[WindowTask, int] = {}
+    ranked = []
+    for line in lines:
+        seen[line.kind] = seen.get(line.kind, 0) + 1
+        ranked.append((seen[line.kind], line))
+    chosen = sorted(ranked, key=lambda each: each[0])[:limit]
+    return tuple(sorted((line for _rank, line in chosen), key=_soonest))
+
+
+def _to_collect(service_point_id: UUID) -> Q:
+    """Results that lie at this service point."""
+    waits = Q(state=CaseState.ISSUED, result__revoked_at__isnull=True)
+    return (
+        waits
+        & Q(application__collection_point=service_point_id)
+        & ~Q(application__collection=Collection.COURIER)
+    )
+
+
+def _waiting(row: dict[str, Any]) -> WaitingLine:
+    kind, due = _kind_and_day(row)
+    today = clock.today()
+    return WaitingLine(
+        application_id=row["application_id"],
+        number=row["application__number"],
+        offer_name=row["application__offer_name"],
+        applicant_id=row["application__applicant_id"],
+        kind=kind,
+        on=due,
+        today=due == today,
+        late=due is not None and due < today,
+    )
+
+
+def _kind_and_day(row: dict[str, Any]) -> tuple[WindowTask, date | None]:
+    if row["state"] == CaseState.ISSUED:
+        return WindowTask.READY, row["delivery_due"]
+    if row["state"] == CaseState.CORRECTION_REQUESTED:
+        return WindowTask.CORRECTION, row["lapses_on"]
+    if row["state"] == CaseState.SUBMITTED:
+        return WindowTask.CORRECTED, row["intake_due"]
+    return WindowTask.DEFERRAL, row["lapses_on"]
+
+
+def _soonest(line: WaitingLine) -> tuple[date, str]:
+    return line.on or date.max, line.number

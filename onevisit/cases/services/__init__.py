@@ -13,6 +13,7 @@ from onevisit.cases.services.drafts import (
 )
 from onevisit.cases.services.evidence import (
     attach_file,
+    check_point,
     evidence_content,
     note_paper,
     remove_evidence,
@@ -68,6 +69,7 @@ __all__ = [
     "attach_file",
     "cancel_visit",
     "check_obligation",
+    "check_point",
     "choose_again",
     "choose_collection",
     "claim",

@@ -90,6 +90,35 @@ def remove_evidence(*, evidence_id: UUID, actor: Actor) -> None:
         record("cases.remove_evidence", application, actor, evidence=str(evidence_id))
 
 
+def check_point(
+    *, application_id: UUID, material: str, point: str, ticked: bool, actor: Actor
+) -> None:
+    """A clerk ticks a point 审查要点 on what was handed in for a material of a draft, or takes the
+    tick back. It stands with that very paper: another paper begins without.
+
+    Raises Invalid `cases.no_such_point`, NotFound `cases.no_such_evidence`, Refused
+    `accounts.not_permitted`, Conflict `cases.not_a_draft`.
+    """
+    with transaction.atomic():
+        application = lock_draft(application_id, actor)
+        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        merged = next((m for m in pinned(application).offer.materials if m.key == material), None)
+        if merged is None or point not in merged.points:
+            raise errors.no_such_point()
+        rows = list(application.evidence.filter(material=material).order_by("index"))
+        if not rows:
+            raise errors.no_such_evidence()
+        if ticked is any(point in row.checked for row in rows):
+            return
+        if ticked:
+            rows[-1].checked[point] = actor.name
+        for row in rows if not ticked else ():
+            row.checked.pop(point, None)
+        Evidence.objects.bulk_update(rows, ["checked"])
+        action = "cases.check_point" if ticked else "cases.uncheck_point"
+        record(action, application, actor, material=material)
+
+
 def evidence_content(*, evidence_id: UUID, actor: Actor) -> ObjectContent:
     """A paper in clear, on record, for the applicant's side and for those who handle a case that
     uses it.

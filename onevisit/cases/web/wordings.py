@@ -13,6 +13,7 @@ WORDINGS: dict[str, Text] = {
         "这份文书里有一个字，字库里还没有，暂时印不出来。请打电话问经办部门。"
     ),
     "cases.no_such_case": _("没有找到这个办件，或者它不归您查看。"),
+    "cases.no_such_point": _("这份材料没有这一条审查要点，请刷新后再勾。"),
     "cases.no_such_field": _("表里没有这一栏，请刷新页面再试。"),
     "cases.no_such_evidence": _("没有找到这份材料。"),
     "cases.no_such_clock": _("这个办件还没有开始这项计时。"),
@@ -139,6 +140,8 @@ ACTIONS: dict[str, Text] = {
     "cases.take_up": _("换渠道续办"),
     "cases.attach": _("提交材料"),
     "cases.remove_evidence": _("撤下材料"),
+    "cases.check_point": _("勾选审查要点"),
+    "cases.uncheck_point": _("取消勾选审查要点"),
     "cases.discard": _("放弃草稿"),
     "cases.hand_over": _("草稿转到已登记的本人名下"),
     "cases.send_home": _("窗口退回"),

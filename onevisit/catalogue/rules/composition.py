@@ -62,6 +62,11 @@ class MergedMaterial:
     wants: tuple[Want, ...]
     produced_by: tuple[OfferPart, ...]
 
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What to look at 审查要点, of every part that wants it, each once."""
+        return tuple(dict.fromkeys(point for want in self.wants for point in want.material.points))
+
 
 @dataclass(frozen=True, slots=True)
 class FieldUse:

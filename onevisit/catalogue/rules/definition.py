@@ -112,6 +112,7 @@ class Material(Node, frozen=True, kw_only=True):
     when: Condition = ALWAYS
     why_not: str = ""  # said to the applicant when `when` does not hold
     help: str = ""
+    points: tuple[str, ...] = ()  # 审查要点: what whoever takes it in looks at, one thing each
     party: PartyRole = PartyRole.APPLICANT
     modes: tuple[Mode, ...] = ()
     original_seen_at_collection: bool = False  # 一次核验

@@ -113,6 +113,8 @@ def materials(found: Sequence[Material]) -> Iterator[Problem]:
         yield from number(f"{place}/copies", material.copies, 1, 99)
         yield from number(f"{place}/max_pages", material.max_pages, 1, MOST_PAGES)
         yield from number(f"{place}/defer_days", material.defer_days, 1)
+        for nth, point in enumerate(material.points):
+            yield from name_of(f"{place}/points/{nth}", point)
 
 
 def steps(found: Sequence[Step]) -> Iterator[Problem]:

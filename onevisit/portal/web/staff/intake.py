@@ -43,11 +43,13 @@ from onevisit.portal.web.staff.window import RECENT, clerks, column
 from onevisit.ui.formatting import joined, local_time
 
 
-def address(application_id: UUID, material: str = "") -> str:
-    """The page, with a material chosen."""
+def address(application_id: UUID, material: str = "", page: str = "") -> str:
+    """The page, with a material chosen, at one of its pages."""
     chosen = QueryDict(mutable=True)
     if material:
         chosen["m"] = material
+    if page:
+        chosen["page"] = page
     query = f"?{chosen.urlencode()}" if chosen else ""
     return reverse("portal:intake", args=[application_id]) + query
 

@@ -31,6 +31,14 @@ _KINDS: Mapping[VarKind, Kind] = {
 
 
 @dataclass(frozen=True)
+class Point:
+    """One thing to look at 审查要点, and who ticked it; "" while nobody has."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
 class PaperRow:
     """One row of the table of materials."""
 
@@ -41,6 +49,7 @@ class PaperRow:
     evidence: tuple[EvidenceLine, ...]
     takes: bool
     current: bool
+    points: Sequence[Point]
 
     @property
     def first_file(self) -> EvidenceLine | None:
@@ -115,6 +124,16 @@ class IntakePage:
     mark: str
 
     @property
+    def fields(self) -> int:
+        """How many fields the form has."""
+        return sum(len(rows) for _name, rows in self.groups)
+
+    @property
+    def prefilled(self) -> int:
+        """How many of them were filled in from what is known."""
+        return sum(bool(row.line.origin) for _name, rows in self.groups for row in rows)
+
+    @property
     def answered(self) -> str:
         """The answers in one line."""
         return _("，").join(_in_words(each) for each in self.questions if each.chosen)
@@ -143,13 +162,14 @@ def intake_page(
     ]
     mine = [row for row in papers if row.takes]
     current = next((row for row in papers if row.current), None)
-    shown = current or next((row for row in mine if row.first_file), None)
+    handed = [row for row in mine if row.line.how is not How.FETCHED]
+    shown = current or next((row for row in mine if row.first_file), next(iter(handed), None))
     groups = _groups(draft, strict=strict)
     names = {line.key: line.name for line in draft.checklist.lines}
     return IntakePage(
         draft=draft,
         questions=_questions(draft, strict=strict),
-        papers=[row for row in mine if row.line.how is not How.FETCHED],
+        papers=handed,
         spared=[row for row in papers if row.line.how not in (How.BRING, How.MAY_FOLLOW)],
         not_needed=draft.checklist.not_needed(),
         groups=groups,
@@ -163,7 +183,7 @@ def intake_page(
         rail=_rail(draft),
         shown=shown,
         page=page,
-        got=sum(bool(row.evidence) for row in mine if row.line.how is not How.FETCHED),
+        got=sum(bool(row.evidence) for row in handed),
         lacking=len(draft.missing),
         deferred=sum(not draft.evidence.get(m.key) for m in draft.checklist.may_follow()),
         immediate=is_immediate(draft),
@@ -206,7 +226,16 @@ def _paper(
         evidence=evidence,
         takes=line.how in (How.BRING, How.MAY_FOLLOW, How.FETCHED),
         current=line.key == material,
+        points=_points(line, draft, evidence),
     )
+
+
+def _points(
+    line: MaterialLine, draft: DraftView, evidence: tuple[EvidenceLine, ...]
+) -> list[Point]:
+    merged = next(each for each in draft.offer.materials if each.key == line.key)
+    ticked = {point: by for each in evidence for point, by in each.checked.items()}
+    return [Point(text, ticked.get(text, "")) for text in merged.points]
 
 
 def _source(

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onevisit.cases.queries import WindowTask
 from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
@@ -269,3 +270,11 @@ RED_CARDS: Mapping[str, Text] = {
     "not_checked": _("承诺逾期没有核查"),
 }
 """Why a red card was shown."""
+
+WINDOW_TASKS: Mapping[WindowTask, Text] = {
+    WindowTask.CORRECTED: _("补正已回"),
+    WindowTask.CORRECTION: _("等补正"),
+    WindowTask.DEFERRAL: _("容缺待补"),
+    WindowTask.READY: _("证照待发"),
+}
+"""Why something waits for a window."""

@@ -28,6 +28,8 @@ from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.ratings import queries as ratings
+from onevisit.ratings.queries import DayRatings
 
 POPULAR = 12
 """Things offered beside the field that says what somebody came for."""
@@ -39,11 +41,13 @@ callers = staff_required(Permission.CASES_INTAKE)
 def queue_context(actor: Actor) -> dict[str, object]:
     """What the left column needs; `queue_mark` changes when anything in it does."""
     held = hall.board(actor=actor)
+    rated = ratings.ratings_today(actor=actor)
     return {
         "board": held,
+        "rated": rated,
         "elapsed": _elapsed(held.current),
         "priorities": labels.PRIORITIES,
-        "queue_mark": _mark(held, actor),
+        "queue_mark": _mark(held, rated, actor),
     }
 
 
@@ -54,8 +58,8 @@ def _elapsed(line: TicketLine | None) -> int:
     return int(max(clock.now() - line.since, timedelta(0)).total_seconds())
 
 
-def _mark(held: Board, actor: Actor) -> str:
-    return digest([repr(held), get_language() or "", actor.window])[:24]
+def _mark(held: Board, rated: DayRatings, actor: Actor) -> str:
+    return digest([repr(held), repr(rated), get_language() or "", actor.window])[:24]
 
 
 @require_safe

@@ -1,8 +1,8 @@
-"""Rows to settle at the window: what differs, and what was read on a paper."""
+"""Rows to settle at the window: what differs, what was read on a paper and what was looked at."""
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from onevisit.accounts.queries import actor_of
@@ -10,7 +10,7 @@ from onevisit.cases import services
 from onevisit.cases.rules.discrepancies import Source
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.portal.web.staff.answering import text_of
-from onevisit.portal.web.staff.intake import back_to_intake, intake_response
+from onevisit.portal.web.staff.intake import address, back_to_intake, intake_response
 from onevisit.portal.web.staff.window import clerks
 
 
@@ -49,3 +49,21 @@ def reading(request: HttpRequest, application_id: UUID) -> HttpResponse:
     except (Invalid, Conflict, NotFound) as error:
         return intake_response(request, application_id, error=error)
     return back_to_intake(request, application_id)
+
+
+@require_POST
+@clerks
+def check(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """A point to look at was ticked on the paper that stands beside the form, or not any more."""
+    try:
+        services.check_point(
+            application_id=application_id,
+            material=text_of(request, "m"),
+            point=text_of(request, "point", 500),
+            ticked=text_of(request, "ticked") == "1",
+            actor=actor_of(request),
+        )
+    except (Invalid, Conflict, NotFound) as error:
+        return intake_response(request, application_id, error=error)
+    there = address(application_id, text_of(request, "m"), text_of(request, "at", 3))
+    return HttpResponseRedirect(there)

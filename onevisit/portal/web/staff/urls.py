@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{_DRAFT}scan/", intake.scan, name="intake-scan"),
     path(f"{_DRAFT}settle/", settling.settle, name="intake-settle"),
     path(f"{_DRAFT}reading/", settling.reading, name="intake-reading"),
+    path(f"{_DRAFT}points/", settling.check, name="intake-check"),
     path(f"{_DRAFT}receive/", intake.receive, name="intake-receive"),
     path(f"{_DRAFT}notice/", intake.notice, name="intake-notice"),
     path(f"{_DRAFT}sheet/", intake.sheet, name="intake-sheet"),

@@ -31,6 +31,7 @@ from onevisit.hall import services as hall
 from onevisit.hall.queries import Board
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.kernel.ids import parse_id
+from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import status_of, text_of, told
 from onevisit.portal.web.staff.queue import queue_context
 
@@ -74,6 +75,9 @@ def column(actor: Actor) -> dict[str, object]:
     return {
         "drafts": cases.window_drafts(actor=actor),
         "today": today,
+        "mine": cases.waiting_for_window(actor=actor),
+        "reasons": labels.WINDOW_TASKS,
+        "most": cases.MOST_WAITING,
         "window": actor.window,
         "may_call": True,
         **queue_context(actor),
