@@ -2,6 +2,7 @@
 waits for it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -154,6 +155,18 @@ class WindowWaiting:
         return sum(count for _kind, count in self.counts)
 
 
+_COLUMNS = (
+    "state",
+    "lapses_on",
+    "intake_due",
+    "delivery_due",
+    "application_id",
+    "application__number",
+    "application__offer_name",
+    "application__applicant_id",
+)
+
+
 def waiting_for_window(*, actor: Actor, limit: int = 6) -> WindowWaiting:
     """What waits for the clerk's service point, the nearest day first; one query, none without a
     service point. Raises Refused `accounts.not_permitted`.
@@ -167,16 +180,8 @@ def waiting_for_window(*, actor: Actor, limit: int = 6) -> WindowWaiting:
     rows = visible_with(actor, Permission.CASES_INTAKE).filter(
         _to_collect(actor.service_point_id) | taken_here & (told | back), ended_at__isnull=True
     )
-    found = rows.order_by(F("lapses_on").asc(nulls_last=True), "delivery_due", "id").values(
-        "state",
-        "lapses_on",
-        "intake_due",
-        "delivery_due",
-        "application_id",
-        "application__number",
-        "application__offer_name",
-        "application__applicant_id",
-    )[: 2 * MOST_WAITING]
+    first = (F("lapses_on").asc(nulls_last=True), "delivery_due", "id")
+    found = list(rows.order_by(*first).values(*_COLUMNS)[: 2 * MOST_WAITING])
     grouped: dict[tuple[UUID, WindowTask], WaitingLine] = {}
     for row in found:
         line = _waiting(row)
@@ -215,7 +220,7 @@ def _to_collect(service_point_id: UUID) -> Q:
     )
 
 
-def _waiting(row: dict[str, Any]) -> WaitingLine:
+def _waiting(row: Mapping[str, Any]) -> WaitingLine:
     kind, due = _kind_and_day(row)
     today = clock.today()
     return WaitingLine(
@@ -230,7 +235,7 @@ def _waiting(row: dict[str, Any]) -> WaitingLine:
     )
 
 
-def _kind_and_day(row: dict[str, Any]) -> tuple[WindowTask, date | None]:
+def _kind_and_day(row: Mapping[str, Any]) -> tuple[WindowTask, date | None]:
     if row["state"] == CaseState.ISSUED:
         return WindowTask.READY, row["delivery_due"]
     if row["state"] == CaseState.CORRECTION_REQUESTED:
