@@ -39,9 +39,24 @@ def granted(here: County) -> Obligation:
     return Obligation.objects.get(case=case)
 
 
+def granted_at_window(here: County) -> Obligation:
+    """The same, with the result waiting at the window of the centre."""
+    case = promised(here)
+    Application.objects.filter(id=case.application_id).update(
+        collection="window", collection_point=here.centre
+    )
+    make.decide(here, case)
+    return Obligation.objects.get(case=case)
+
+
 def revoked(here: County) -> Obligation:
+    """Granted and revoked three weeks later."""
+    return revoke(here, granted(here))
+
+
+def revoke(here: County, row: Obligation) -> Obligation:
     """Not kept, not put right, heard, and revoked three weeks later."""
-    row = check(here, granted(here), Check.ORDER, "出水超标。", date(2026, 11, 26))
+    row = check(here, row, Check.ORDER, "出水超标。", date(2026, 11, 26))
     with clock.travel(make.MONDAY + timedelta(days=11)):
         check(here, row, Check.CALL_HEARING, "到期没有改。", date(2026, 12, 4))
         check(here, row, Check.HEAR, "申请人没有来，也没有写信。")

@@ -1,5 +1,6 @@
 """An application whose results are sent."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from onevisit.accounts.rules import Actor
@@ -13,10 +14,14 @@ HOME = Address("陈小岚", "13800000001", "浙江省安澜市安澜县云溪镇
 NUMBER = "EE473124829CN"
 
 
-def by_courier(here: cases.County, actor: Actor | None = None, *, area: int = 100) -> Application:
-    """Handed in, to be sent to HOME."""
+def by_courier(
+    here: cases.County, actor: Actor | None = None, *, area: int = 100, promising: str = ""
+) -> Application:
+    """Handed in, to be sent to HOME; with a commitment for the material `promising`."""
     actor = actor or here.citizen
     application = cases.filled_draft(here, actor, area=area)
+    if promising:
+        services.promise_instead(application_id=application.id, material=promising, actor=actor)
     services.choose_collection(
         application_id=application.id,
         collection="courier",
@@ -24,11 +29,11 @@ def by_courier(here: cases.County, actor: Actor | None = None, *, area: int = 10
         actor=actor,
         address=HOME,
     )
-    hand_in(application, actor)
+    hand_in(application, actor, [promising])
     return application
 
 
-def hand_in(application: Application, actor: Actor) -> None:
+def hand_in(application: Application, actor: Actor, commitments: Collection[str] = ()) -> None:
     """Sign what stands in it now."""
     application.refresh_from_db()
     services.submit(
@@ -36,6 +41,7 @@ def hand_in(application: Application, actor: Actor) -> None:
         actor=actor,
         signed_digest=signing_digest(application),
         version=application.version,
+        commitments=commitments,
     )
     application.refresh_from_db()
 

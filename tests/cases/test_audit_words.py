@@ -20,7 +20,7 @@ from onevisit.cases.web.wordings import ACTIONS
 from onevisit.delivery.rules import Mark
 from onevisit.kernel import clock
 from tests.cases import posting
-from tests.cases.committed import check, granted
+from tests.cases.committed import check, granted, granted_at_window
 from tests.cases.corrections import NAME, PLAN, ask, hand_in, mend, notified
 from tests.factories import cases as make
 from tests.factories import joint
@@ -148,7 +148,7 @@ def committed(here: County) -> None:
     """A commitment that was kept, one that was not, and one that nobody checked."""
     day = clock.today() + timedelta(days=5)
     check(here, granted(here), Check.CONFIRM)
-    first, second = granted(here), granted(here)
+    first, second = granted_at_window(here), granted(here)
     granted(here)
     for row in (first, second):
         check(here, row, Check.ORDER, on=day)

@@ -10,7 +10,13 @@ from onevisit.cases import services
 from onevisit.cases.models import Obligation
 from onevisit.cases.rules.obligations import Check
 from onevisit.kernel import clock
-from tests.cases.committed import check, granted, promised_draft
+from tests.cases.committed import (
+    check,
+    granted,
+    granted_at_window,
+    promised_draft,
+    revoke,
+)
 from tests.cases.pages import form_of
 from tests.factories import cases as world
 from tests.factories.cases import County
@@ -188,3 +194,26 @@ def test_who_supervises_sees_what_nobody_checked(here: County) -> None:
     with clock.travel(world.MONDAY + timedelta(days=30)):
         services.sweep()
         assert "承诺逾期没有核查" in page(browser(here.supervisor), "portal:red-cards")
+
+
+def test_what_was_revoked_before_it_was_collected_ends_for_everybody(here: County) -> None:
+    row = granted_at_window(here)
+    case = row.case
+    for other in case.application.cases.exclude(id=case.id):
+        services.withdraw(case_id=other.id, actor=here.citizen)
+    clerk, number = browser(here.clerk), str(case.application.number)
+    revoke(here, row)
+    with clock.travel(world.MONDAY + timedelta(days=22)):
+        asked = clerk.get(reverse("portal:out"), {"q": number})
+        there = reverse("portal:out-person", args=[here.citizen.person_id])
+        assert asked.headers["Location"] == there
+        told = clerk.get(there).content.decode()
+        assert "已撤销，不能领" in told
+        assert case.result.number in told
+        citizen = browser(here.citizen)
+        assert "已撤销" in page(citizen, "portal:affairs")
+        shown = page(citizen, "portal:affair", number)
+        assert "结果不再发出" in shown
+        assert "带身份证" not in shown
+        desk = page(browser(here.officer(case)), "portal:desk-case", case.id)
+        assert "撤销，结果不再发出" in desk

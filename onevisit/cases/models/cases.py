@@ -9,7 +9,7 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.ids import new_id
 
-_ENDS = ["delivered", "refused", "not_accepted", "withdrawn", "returned"]
+_ENDS = ["delivered", "refused", "not_accepted", "withdrawn", "returned", "revoked"]
 
 
 class Case(models.Model):

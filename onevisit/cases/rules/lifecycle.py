@@ -25,6 +25,7 @@ class CaseState(StrEnum):
     NOT_ACCEPTED = "not_accepted"  # 不予受理
     WITHDRAWN = "withdrawn"  # 撤回
     RETURNED = "returned"  # 退件: what was to be supplied never came
+    REVOKED = "revoked"  # 撤销: the result no longer holds, and nobody had collected it yet
 
 
 class Action(StrEnum):
@@ -53,6 +54,7 @@ class Action(StrEnum):
     ISSUE = "issue"
     DELIVER = "deliver"
     WITHDRAW = "withdraw"
+    REVOKE = "revoke"  # 撤销 of a result that was not delivered
 
 
 class ClockKind(StrEnum):
@@ -198,6 +200,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         ((_C.DELIVERY, _E.STOP),),
         Document.DELIVERY_RECEIPT,
     ),
+    Transition(_S.ISSUED, _A.REVOKE, _S.REVOKED, ((_C.DELIVERY, _E.STOP),)),
     Transition(_S.SUBMITTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.INTAKE, _E.STOP),)),
     Transition(_S.CORRECTION_REQUESTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.CORRECTION, _E.STOP),)),
     Transition(_S.ACCEPTED, _A.WITHDRAW, _S.WITHDRAWN, _STOP_REVIEW),
@@ -223,7 +226,7 @@ TABLE: dict[tuple[CaseState | None, Action], Transition] = {
 }
 
 TERMINAL: frozenset[CaseState] = frozenset(
-    {_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.RETURNED}
+    {_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.RETURNED, _S.REVOKED}
 )
 """States in which a case has ended."""
 
@@ -244,7 +247,9 @@ RECEIVING: frozenset[Action] = frozenset({_A.SUBMIT, _A.CORRECT})
 EXTENDING: frozenset[Action] = frozenset({_A.EXTEND, _A.EXTEND_LATE})
 """The ways in which the limits of a case are extended."""
 
-DECIDED: frozenset[CaseState] = frozenset({_S.APPROVED, _S.ISSUED, _S.DELIVERED, _S.REFUSED})
+DECIDED: frozenset[CaseState] = frozenset(
+    {_S.APPROVED, _S.ISSUED, _S.DELIVERED, _S.REFUSED, _S.REVOKED}
+)
 """States after a decision; a second decision is a conflict, not an invalid move."""
 
 

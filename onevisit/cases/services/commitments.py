@@ -15,7 +15,6 @@ from onevisit.cases.models import (
     Evidence,
     EvidenceKind,
     Obligation,
-    Result,
 )
 from onevisit.cases.models import ObligationEvent as Event
 from onevisit.cases.queries.commitments import has_broken, pledged, promised_in
@@ -24,6 +23,7 @@ from onevisit.cases.rules.obligations import ENDED, Check, ObligationState, Step
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.locks import lock_draft, touch
+from onevisit.cases.services.revoking import revoke_result
 from onevisit.cases.services.trail import record
 from onevisit.guidance.rules.checklist import Checklist, checklist
 from onevisit.kernel import clock
@@ -138,13 +138,13 @@ def check_obligation(
 
 
 def _step_on(row: Obligation, step: Step, held: Held, limit_on: date | None) -> None:
-    """With a revocation the result no longer holds."""
+    """With a revocation the result no longer holds, nor goes to anybody who has not got it yet."""
     row.state, row.last_seq = step.after.value, row.last_seq + 1
     row.due_on = limit_on if step.names_day and limit_on else row.due_on
     row.ended_at = held.at if step.after in ENDED else None
     row.save(update_fields=["state", "last_seq", "due_on", "ended_at"])
     if step.after is ObligationState.REVOKED:
-        Result.objects.filter(case=row.case_id).update(revoked_at=held.at)
+        revoke_result(held, held.case(row.case_id))
 
 
 def _hold(obligation_id: UUID, actor: Actor) -> tuple[Held, Case, Obligation]:

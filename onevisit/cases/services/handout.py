@@ -11,12 +11,13 @@ from onevisit.cases import errors
 from onevisit.cases.access import scope_of, sees_case
 from onevisit.cases.models import Application, Case, Evidence, HandOut
 from onevisit.cases.rules.events import ContactKind
-from onevisit.cases.rules.lifecycle import Action
+from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.posting import take_out
 from onevisit.cases.services.results import keep_document
+from onevisit.kernel.clock import local_date
 
 
 def hand_out(
@@ -33,7 +34,7 @@ def hand_out(
     `originals_seen` says that originals due at collection (一次核验) were shown. Raises NotFound
     `cases.no_such_case`, Refused `cases.window_needed`, `cases.wrong_receiver`, Invalid
     `cases.identification_needed`, Conflict `cases.originals_not_seen`, `cases.nothing_to_hand_out`,
-    `cases.in_the_post`, `cases.not_possible_now`.
+    `cases.in_the_post`, `cases.result_revoked`, `cases.not_possible_now`.
     """
     wanted = set(case_ids)
     if identified_by not in set(Identified):
@@ -65,6 +66,8 @@ def _hand_out(
         if not sees_case(held.actor, case, held.application):
             raise errors.no_such_case()
         require(held.actor, Permission.CASES_HAND_OUT, scope_of(case))
+        if case.state == CaseState.REVOKED and case.ended_at is not None:
+            raise errors.result_revoked(local_date(case.ended_at))
     require_receiver(held.application, receiver_id)
     _see_originals(held, originals_seen)
     take_out(held, cases, held.actor)

@@ -22,6 +22,7 @@ from onevisit.cases.rules.submission import collections_of
 from onevisit.cases.services.drafts import set_collection
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.results import keep_document
+from onevisit.cases.services.revoking import end_revoked
 from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery import queries as parcels
@@ -78,7 +79,7 @@ def mark_parcel(
     """What the courier says of a parcel, or that it is unpacked again.
 
     Received, it delivers its cases, effective on that day. Returned, it asks the applicant again
-    where to. Raises as `delivery.services.mark_parcel`.
+    where to; what was revoked meanwhile ends. Raises as `delivery.services.mark_parcel`.
     """
     allowed = {str(each): each for each in (Mark.MOVE, Mark.DELIVER, Mark.RETURN, Mark.UNPACK)}
     if mark not in allowed:
@@ -102,7 +103,10 @@ def mark_parcel(
             return
         if mark == Mark.MOVE:
             return
+        inside = _inside(held, parcel_id)
         Posted.objects.filter(parcel_id=parcel_id).update(live=False)
+        end_revoked(held, inside)
+        held.write()
         if mark == Mark.RETURN:
             held.application.destination_id = None
             held.application.save(update_fields=["destination"])

@@ -170,6 +170,7 @@ ACTIONS: dict[str, Text] = {
     "cases.obligation_call_hearing": _("拟撤销，听取陈述申辩"),
     "cases.obligation_hear": _("记录陈述申辩"),
     "cases.obligation_revoke": _("撤销许可"),
+    "cases.revoke": _("撤销，结果不再发出"),
     "cases.not_checked": _("承诺逾期没有核查，红牌"),
     "cases.not_accept": _("不予受理"),
     "cases.start": _("开始审查"),
@@ -263,6 +264,7 @@ VALUES: dict[str, Text] = {
     "refused": pgettext_lazy("状态", "不予许可"),
     "not_accepted": pgettext_lazy("状态", "不予受理"),
     "withdrawn": _("已撤回"),
+    "revoked": _("已撤销"),
     "approve": _("拟准予"),
     "refuse": _("拟不予许可"),
     # channels
@@ -312,7 +314,6 @@ VALUES: dict[str, Text] = {
     "ordered": _("责令限期改正"),
     "hearing": _("听取陈述申辩"),
     "heard": _("已听取陈述申辩"),
-    "revoked": _("已撤销"),
     # who looked at what
     "application.draft": _("看草稿"),
     "application.parcel": _("看邮件"),

@@ -274,7 +274,7 @@ def _revoked(case: CaseStatus, view: StatusView, on: date) -> CasePart:
     """A result that no longer holds, and until when one may object."""
     return CasePart(
         case=case,
-        state=labels.REVOKED,
+        state=labels.STATES[CaseState.REVOKED],
         tag="bad",
         holder=case.department,
         next="",

@@ -27,6 +27,7 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.NOT_ACCEPTED: pgettext_lazy("办件", "没有受理"),
     CaseState.WITHDRAWN: pgettext_lazy("办件", "您已撤回"),
     CaseState.RETURNED: pgettext_lazy("办件", "没有补齐，已退件"),
+    CaseState.REVOKED: pgettext_lazy("办件", "已撤销"),
 }
 
 WHYS: Mapping[str, Text] = {
@@ -34,9 +35,6 @@ WHYS: Mapping[str, Text] = {
     NotAccepted.NO_PERMIT: _("不用办许可"),
 }
 """What a case that was not accepted is called where there is more to say than that."""
-
-REVOKED = pgettext_lazy("办件", "已撤销")
-"""A granted case whose result no longer holds."""
 
 TAGS: Mapping[CaseState, str] = {
     CaseState.SUBMITTED: "now",
@@ -51,6 +49,7 @@ TAGS: Mapping[CaseState, str] = {
     CaseState.NOT_ACCEPTED: "bad",
     CaseState.WITHDRAWN: "",
     CaseState.RETURNED: "bad",
+    CaseState.REVOKED: "bad",
 }
 
 PRE_REVIEWS: Mapping[PreReview, Text] = {

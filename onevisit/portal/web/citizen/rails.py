@@ -13,7 +13,13 @@ from onevisit.ui.formatting import local_date
 Step = tuple[labels.Text, str, str]
 
 _UNSUCCESSFUL = frozenset(
-    {CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN, CaseState.RETURNED}
+    {
+        CaseState.REFUSED,
+        CaseState.NOT_ACCEPTED,
+        CaseState.WITHDRAWN,
+        CaseState.RETURNED,
+        CaseState.REVOKED,
+    }
 )
 
 
@@ -56,6 +62,12 @@ def rail(
 def _short(states: set[CaseState], times: Mapping[str, datetime | None]) -> list[Step]:
     start = _step("submitted", "done", times)
     ended = local_date(times.get("delivered"))
+    if CaseState.REVOKED in states:
+        revoked = (labels.STATES[CaseState.REVOKED], "bad", ended)
+        return [
+            *(_step(key, "done", times) for key in ("submitted", "accepted", "decided")),
+            revoked,
+        ]
     if CaseState.REFUSED in states:
         refused = (labels.STATES[CaseState.REFUSED], "bad", ended)
         return [start, _step("accepted", "done", times), refused]
@@ -113,8 +125,9 @@ def _over(states: Sequence[CaseState]) -> tuple[str, str]:
     if set(states) <= {CaseState.WITHDRAWN}:
         return pgettext("办件", "您已撤回"), ""
     if CaseState.DELIVERED not in states:
-        return pgettext("办件", "没有办成"), "bad"
-    if {CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED} & set(states):
+        revoked = CaseState.REVOKED in states
+        return pgettext("办件", "已撤销") if revoked else pgettext("办件", "没有办成"), "bad"
+    if (_UNSUCCESSFUL - {CaseState.WITHDRAWN}) & set(states):
         return pgettext("办件", "部分办好"), "wait"
     return pgettext("办件", "办好了"), "ok"
 

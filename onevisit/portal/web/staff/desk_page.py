@@ -209,12 +209,15 @@ def rail(view: CaseView) -> list[RailStep]:
         decision: RailStep = (pgettext("状态", "不予许可"), "bad")
     else:
         decision = (_("决定"), "done" if decided else "todo")
+    end: RailStep = (_("送达"), _delivery_mark(state))
+    if state is CaseState.REVOKED:
+        end = (pgettext("状态", "已撤销"), "bad")
     return [
         (_("收件"), "done"),
         (_("受理"), _INTAKE_MARKS.get(state, "done")),
         (_("审查"), _review_mark(state)),
         decision,
-        (_("送达"), _delivery_mark(state)),
+        end,
     ]
 
 

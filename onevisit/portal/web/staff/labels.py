@@ -32,6 +32,7 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.NOT_ACCEPTED: pgettext_lazy("状态", "不予受理"),
     CaseState.WITHDRAWN: _("已撤回"),
     CaseState.RETURNED: pgettext_lazy("状态", "退件"),
+    CaseState.REVOKED: pgettext_lazy("状态", "已撤销"),
 }
 
 STATE_TAGS: Mapping[CaseState, str] = {
@@ -47,6 +48,7 @@ STATE_TAGS: Mapping[CaseState, str] = {
     CaseState.NOT_ACCEPTED: "bad",
     CaseState.WITHDRAWN: "",
     CaseState.RETURNED: "bad",
+    CaseState.REVOKED: "bad",
 }
 
 ACTIONS: Mapping[Action, Text] = {
@@ -73,6 +75,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.ISSUE: pgettext_lazy("经过", "制证"),
     Action.DELIVER: pgettext_lazy("经过", "送达"),
     Action.WITHDRAW: pgettext_lazy("经过", "申请人撤回"),
+    Action.REVOKE: pgettext_lazy("经过", "撤销，结果不再发出"),
 }
 
 CLOCKS: Mapping[ClockKind, Text] = {

@@ -20,6 +20,7 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import visible_to
+from onevisit.cases.queries.revoked import revoked_results
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.kernel.ids import parse_id
@@ -47,6 +48,8 @@ def _out(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
     found = cases.out_window(actor=actor, number=number, after=after, limit=MOST_AT_ONCE + 1)
     lines = found[:MOST_AT_ONCE]
     people_there = {line.applicant_id for line in lines}
+    if number and not lines:
+        people_there = {each.applicant_id for each in revoked_results(actor=actor, number=number)}
     if number and len(people_there) == 1:
         return HttpResponseRedirect(reverse("portal:out-person", args=[people_there.pop()]))
     here = reverse("portal:out")
@@ -95,6 +98,7 @@ def _person(
     context = {
         "person": accounts.masked_person(get_person_for(actor, person_id)),
         "lines": lines,
+        "revoked": revoked_results(actor=actor, person_id=person_id),
         "receivers": _receivers(person_id, lines),
         "identified": labels.IDENTIFIED,
         "originals": any(line.originals_due for line in lines),
