@@ -142,6 +142,8 @@ def test_an_officer_checks_what_was_promised(here: County) -> None:
     assert "责令限期改正通知书" in told
     home = page(citizen, "portal:home")
     assert "要您改正" in home
+    assert "要您改正" in page(citizen, "portal:affairs")
+    assert "要您改正" not in page(browser(here.other_citizen), "portal:affairs")
     assert reverse("portal:affair", args=[row.case.application.number]) in home
     letter = reverse("portal:desk-obligation-letter", args=[row.id, 1])
     assert letter in page(officer, "portal:desk-obligation", row.id)
@@ -164,6 +166,7 @@ def test_the_applicant_reads_what_a_revocation_says(here: County) -> None:
         home = page(browser(here.citizen), "portal:home")
         assert "可以陈述申辩" in home
         assert "看怎么申辩" in home
+        assert "可以陈述申辩" in page(browser(here.citizen), "portal:affairs")
         check(here, row, Check.HEAR, "没有来。")
     number, case_id = row.case.application.number, row.case_id
     with clock.travel(world.MONDAY + timedelta(days=14)):

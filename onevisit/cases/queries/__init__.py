@@ -11,6 +11,7 @@ from onevisit.cases.queries.commitments import (
     obligation_view,
     obligations,
     to_mend,
+    turn_of,
 )
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
@@ -136,6 +137,7 @@ __all__ = [
     "to_follow",
     "to_mend",
     "to_send",
+    "turn_of",
     "visits_on_desk",
     "waiting_for_window",
     "window_drafts",

@@ -298,6 +298,21 @@ def to_mend(*, actor: Actor) -> tuple[ToMend, ...]:
     )
 
 
+def turn_of(*, application_ids: Iterable[UUID], actor: Actor) -> dict[UUID, ObligationState]:
+    """Those of one's own applications in which something is ordered to be put right, or may be
+    spoken to before it is revoked; what is ordered comes first. One query.
+    """
+    rows = Obligation.objects.filter(
+        case__application__in=own_applications(actor).filter(id__in=list(application_ids)),
+        ended_at__isnull=True,
+        state__in=[str(each) for each in ANSWERABLE],
+    )
+    found: dict[UUID, ObligationState] = {}
+    for key, state in rows.order_by("-state").values_list("case__application", "state"):
+        found.setdefault(key, ObligationState(state))
+    return found
+
+
 def obligation_case(*, obligation_id: UUID) -> UUID:
     """The case an obligation belongs to. Raises NotFound `cases.no_such_obligation`."""
     rows = Obligation.objects.filter(id=obligation_id).values_list("case_id", flat=True)

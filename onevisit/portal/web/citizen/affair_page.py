@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from onevisit.cases.queries import CaseStatus, Following, StatusView
 from onevisit.cases.queries.status import NextStep
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, ClockKind
+from onevisit.cases.rules.obligations import ANSWERABLE
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import ServicePointInfo
@@ -129,8 +130,9 @@ def affair_page(
     states = [case.state for case in view.cases]
     asked = posting.asked
     looked = any(each.pre_review for each in view.to_correct)
+    turn = next((o.state for o in view.obligations if o.state in ANSWERABLE), None)
     has = {"owes": bool(owed), "sent": view.by_courier, "asked": asked, "pre_returned": looked}
-    tag, tag_class = standing(states, **has)
+    tag, tag_class = standing(states, **has, turn=turn)
     point = _point(view)
     return AffairPage(
         view=view,

@@ -20,6 +20,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.obligations import ObligationState
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen.doing import pre_returned, to_collect_now
 from onevisit.portal.web.citizen.rails import promise_words, standing
@@ -71,10 +72,12 @@ def affairs(request: HttpRequest) -> HttpResponse:
     )
     sent = [row.id for row in page.rows if row.state == ApplicationState.SUBMITTED]
     owed = cases.to_follow(application_ids=sent, actor=actor)
+    asked = [row.id for row in page.rows if row.state != ApplicationState.DRAFT]
+    turns = cases.turn_of(application_ids=asked, actor=actor)
     here = reverse("portal:affairs")
     kept = f"show={show}&" if show else ""
     context = {
-        "entries": [entry(row, owes=row.id in owed) for row in page.rows],
+        "entries": [entry(row, owes=row.id in owed, turn=turns.get(row.id)) for row in page.rows],
         "filters": [(SHOWS[key][0], _filter(here, key), key == show) for key in SHOWS],
         "show": show,
         "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
@@ -87,8 +90,8 @@ def affairs(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/citizen/affairs.html", context)
 
 
-def entry(row: ApplicationLine, *, owes: bool) -> Entry:
-    """An application as the list shows it."""
+def entry(row: ApplicationLine, *, owes: bool, turn: ObligationState | None = None) -> Entry:
+    """An application as the list shows it; `turn`: a commitment of it waits for the reader."""
     if row.state == ApplicationState.DRAFT:
         return Entry(
             row,
@@ -105,6 +108,7 @@ def entry(row: ApplicationLine, *, owes: bool) -> Entry:
         sent=row.by_courier,
         asked=row.address_due,
         pre_returned=pre_returned(row),
+        turn=turn,
     )
     return Entry(row, tag, tag_class, _when(row), url=reverse("portal:affair", args=[row.number]))
 

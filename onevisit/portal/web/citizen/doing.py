@@ -17,7 +17,7 @@ from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.portal.web.citizen.owing import owed_note, owed_text
 from onevisit.portal.web.citizen.promising import mend_words
-from onevisit.portal.web.citizen.rails import draft_rail, promise_words, rail, standing
+from onevisit.portal.web.citizen.rails import draft_rail, promise_words, rail, standing, turn_words
 from onevisit.ui.formatting import joined, local_date, local_datetime
 
 OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
@@ -119,7 +119,7 @@ def _mending(mend: ToMend, others: int) -> Doing:
     return Doing(
         title=mend.offer_name,
         sub=mend.number,
-        tag=pgettext("承诺", "可以陈述申辩") if hearing else pgettext("承诺", "要您改正"),
+        tag=turn_words(mend.obligation.state),
         tag_class="wait",
         rail=rail(mend.states),
         need=mend_words(mend.obligation),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from onevisit.cases.rules.lifecycle import IN_INTAKE, SETTLED, TERMINAL, CaseState
+from onevisit.cases.rules.obligations import ObligationState
 from onevisit.portal.web.citizen import labels
 from onevisit.ui.formatting import local_date
 
@@ -97,10 +98,11 @@ def standing(
     sent: bool = False,
     asked: bool = False,
     pre_returned: bool = False,
+    turn: ObligationState | None = None,
 ) -> tuple[str, str]:
     """Where an application stands in a word or two, and the class of its tag; `sent`: results come
     by courier, `asked`: they came back, and the reader must say where to; `pre_returned`: a first
-    look told what to change.
+    look told what to change; `turn`: a commitment is to be put right, or may be spoken to.
     """
     if CaseState.CORRECTION_REQUESTED in states:
         return pgettext("办件", "等您补正"), "wait"
@@ -110,9 +112,17 @@ def standing(
         return pgettext("办件", "等您补材料"), "wait"
     if asked:
         return pgettext("办件", "等您定怎么领"), "wait"
+    if turn is not None:
+        return turn_words(turn), "wait"
     if any(state not in TERMINAL for state in states):
         return _running(states, sent=sent)
     return _over(states)
+
+
+def turn_words(turn: ObligationState) -> str:
+    """What waits for the applicant with a commitment that was not kept."""
+    hearing = turn is ObligationState.HEARING
+    return pgettext("承诺", "可以陈述申辩") if hearing else pgettext("承诺", "要您改正")
 
 
 def _running(states: Sequence[CaseState], *, sent: bool) -> tuple[str, str]:
