@@ -1,6 +1,7 @@
 """Cases as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from onevisit.accounts.rules.events import PersonLinked
 from onevisit.cases.rules.events import CaseEnded
@@ -18,7 +19,10 @@ class CasesConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Listen to the calendar, to people, and to the ends of cases."""
+        """Listen to the calendar, to people, and to the ends of cases; offer the public page."""
+        from onevisit.ui.navigation import NavItem, Place, register
+
+        register(NavItem(_("核验证件"), "cases:verify", place=Place.FOOTER, order=21))
         subscribe(CalendarPublished, _recount)
         subscribe(PersonLinked, _hand_over)
         subscribe(CaseEnded, _leave_visit)

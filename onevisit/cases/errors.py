@@ -31,6 +31,11 @@ def no_result() -> NotFound:
     return NotFound("cases.no_result")
 
 
+def no_such_document() -> NotFound:
+    """No document of this number and check code; which of them is wrong is not told."""
+    return NotFound("cases.no_such_document")
+
+
 def result_revoked(on: date) -> Conflict:
     """The result was revoked that day: it is neither shown nor given out any more."""
     return Conflict("cases.result_revoked", on=on)

@@ -113,6 +113,9 @@ def _hosts(settings: Settings) -> Iterator[str]:
         yield "ALLOWED_HOSTS is empty"
     if any("*" in host or host.startswith(".") for host in hosts):
         yield "ALLOWED_HOSTS has a wildcard"
+    public = settings.get("PUBLIC_URL", "")
+    if public and (urlsplit(public).scheme, urlsplit(public).path) != ("https", ""):
+        yield "ONEVISIT_PUBLIC_URL is not a whole https:// address"
     for origin in settings["CSRF_TRUSTED_ORIGINS"]:
         if urlsplit(origin).scheme != "https" or "*" in origin:
             yield "TRUSTED_ORIGINS has one that is not a whole https:// address"

@@ -151,6 +151,7 @@ PAGES: dict[str, Page] = {
     "guidance:checklist": public("offer"),
     # cases, for the applicant
     "cases:start": citizens().post(),
+    "cases:verify": public(),
     "cases:draft": own("draft"),
     "cases:questions": own("draft"),
     "cases:form": own("draft"),

@@ -108,6 +108,7 @@ def test_production_refuses_to_start_without(
         ("ONEVISIT_MESSAGE_SENDER", "onevisit.accounts.adapters.sandbox.SandboxSender"),
         ("ONEVISIT_IDENTITY_CHECK", "onevisit.accounts.adapters.sandbox.SandboxRegister"),
         ("TRUSTED_ORIGINS", "http://service.example"),
+        ("ONEVISIT_PUBLIC_URL", "http://service.example"),
         ("ONEVISIT_METRICS_TOKEN", "guess"),
     ],
 )
@@ -203,6 +204,8 @@ REFUSALS: list[tuple[str, dict[str, Any]]] = [
     ("hosts", {"ALLOWED_HOSTS": [".service.example"]}),
     ("hosts", {"CSRF_TRUSTED_ORIGINS": ["http://service.example"]}),
     ("hosts", {"CSRF_TRUSTED_ORIGINS": ["https://*.example"]}),
+    ("hosts", {"PUBLIC_URL": "http://service.example"}),
+    ("hosts", {"PUBLIC_URL": "https://service.example/somewhere"}),
     ("tls", {"SECURE_SSL_REDIRECT": False}),
     ("tls", {"SECURE_HSTS_SECONDS": 3600}),
     ("tls", {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}),

@@ -23,8 +23,9 @@ _TEMPLATE = Path(__file__).with_name("result.typ")
 STANDARD: Final = "a-2b"
 
 
-def render_result(facts: Mapping[str, str], *, demo: bool) -> bytes:
-    """One A4 page from the frozen facts; the same facts give the same bytes.
+def render_result(facts: Mapping[str, str], *, demo: bool, address: str = "") -> bytes:
+    """One A4 page from the frozen facts; the same facts give the same bytes. The QR code leads to
+    `address`, where it is verified; without one it holds number and check code.
 
     Raises typst.TypstError when it cannot be set, for instance for a character the font does not
     have.
@@ -41,7 +42,7 @@ def render_result(facts: Mapping[str, str], *, demo: bool) -> bytes:
         sys_inputs={
             "facts": json.dumps(shown, ensure_ascii=False),
             "demo": "yes" if demo else "no",
-            "qr": qr(f"{facts['number']} {shown['check_grouped']}"),
+            "qr": qr(address or f"{facts['number']} {shown['check_grouped']}"),
         },
     )
     return rendered

@@ -57,6 +57,7 @@ from onevisit.cases.services.review import (
 from onevisit.cases.services.settling import note_reading, settle
 from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
+from onevisit.cases.services.verifying import verify_document
 
 __all__ = [
     "AwayDraft",
@@ -119,6 +120,7 @@ __all__ = [
     "suspend",
     "sweep",
     "take_back",
+    "verify_document",
     "visit_photo",
     "withdraw",
     "write_finding",

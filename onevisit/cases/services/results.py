@@ -2,10 +2,12 @@
 
 import io
 import secrets
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor
@@ -109,7 +111,11 @@ def keep_document(case_id: UUID, actor: Actor, *, even_revoked: bool = False) ->
         if result.stored_object_id is None:
             stored = vault.put(
                 owner=result.case.application.owner,
-                upload=io.BytesIO(render_result(result.facts, demo=settings.DEMO)),
+                upload=io.BytesIO(
+                    render_result(
+                        result.facts, demo=settings.DEMO, address=verifying_address(result)
+                    )
+                ),
                 name=f"{result.name}.pdf",
                 actor=actor,
             )
@@ -118,4 +124,12 @@ def keep_document(case_id: UUID, actor: Actor, *, even_revoked: bool = False) ->
         return result.stored_object_id
 
 
-__all__ = ["keep_document", "make_result", "result_document"]
+def verifying_address(result: Result) -> str:
+    """Where anybody verifies the document, as its QR code says; "" without a public address."""
+    if not settings.PUBLIC_URL:
+        return ""
+    query = urlencode({"number": result.number, "code": result.check_code})
+    return f"{settings.PUBLIC_URL}{reverse('cases:verify')}?{query}"
+
+
+__all__ = ["keep_document", "make_result", "result_document", "verifying_address"]

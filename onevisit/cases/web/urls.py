@@ -12,6 +12,7 @@ from onevisit.cases.web import (
     receipt,
     sign,
     start,
+    verify,
 )
 
 app_name = "cases"
@@ -19,6 +20,7 @@ app_name = "cases"
 _DRAFT = "apply/<uuid:application_id>/"
 
 urlpatterns = [
+    path("verify/", verify.verify, name="verify"),
     path("apply/start/", start.start, name="start"),
     path(_DRAFT, overview.draft, name="draft"),
     path(f"{_DRAFT}questions/", questions.questions, name="questions"),

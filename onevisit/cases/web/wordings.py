@@ -18,6 +18,10 @@ WORDINGS: dict[str, Text] = {
     "cases.no_such_evidence": _("没有找到这份材料。"),
     "cases.no_such_clock": _("这个办件还没有开始这项计时。"),
     "cases.no_result": _("这个办件还没有结果文书。"),
+    "cases.no_such_document": _(
+        "没有这个编号和校验码的证件。请对照纸上的再输一遍；"
+        "还是查不到，它可能不是这里发的，可以打 12345 问。"
+    ),
     "cases.result_revoked": _("这份证件%(on)s已经依法撤销，不再有效，不能下载，也不能领取。"),
     "cases.not_applicable": _("「%(offer)s」目前只能查看指南，还不能在这里申请。"),
     "cases.organisation_needed": _(
@@ -322,6 +326,7 @@ VALUES: dict[str, Text] = {
     "application.correction": _("看补正要求"),
     "case.view": _("看办件"),
     "case.result": _("看结果文书"),
+    "case.verify": _("凭校验码核验结果文书"),
     "case.letter": _("看文书"),
     "cases.evidence": _("看材料"),
     "cases.visit_photo": _("看踏勘照片"),

@@ -102,6 +102,9 @@ API_REQUESTS = 600
 API_REQUESTS_WITHOUT_TOKEN = 120
 API_BODY_BYTES = 256 * 1024
 API_CITIZEN_TOKENS = False
+PUBLIC_URL = env.text("ONEVISIT_PUBLIC_URL").rstrip("/")
+"""Where the public finds this site (https://…, no path): printed in the QR code of results."""
+
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 STAFF_REDIRECT_URL = "/staff/"

@@ -2,7 +2,7 @@
 
 from onevisit.config import databases, demo_secrets, env
 from onevisit.config.settings.base import *  # noqa: F403
-from onevisit.config.settings.base import STATIC_ROOT, VAR
+from onevisit.config.settings.base import PUBLIC_URL, STATIC_ROOT, VAR
 
 DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
@@ -17,6 +17,7 @@ FIELD_KEY_CURRENT = next(reversed(FIELD_KEYS))
 BLIND_INDEX_KEYS: dict[str, str] = _secrets["blind_index_keys"]
 BLIND_INDEX_KEY_CURRENT = next(reversed(BLIND_INDEX_KEYS))
 
+PUBLIC_URL = PUBLIC_URL or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = env.items("ONEVISIT_HOSTS", "127.0.0.1,localhost,[::1]")
 DATABASES = databases.settings(VAR, _secrets)
 

@@ -4,8 +4,9 @@ Needed: SECRET_KEY (50 characters or more), ALLOWED_HOSTS, DATABASE_URL, FIELD_K
 BLIND_INDEX_KEYS (JSON, 32 bytes in base64 each) and, with several keys, FIELD_KEY_CURRENT and
 BLIND_INDEX_KEY_CURRENT; ONEVISIT_VAR; ONEVISIT_BEHIND_PROXY=1 with ONEVISIT_TRUSTED_PROXIES, for
 the server speaks no TLS itself. Optional: DATABASE_OWNER_URL for migrations, TRUSTED_ORIGINS,
-ONEVISIT_METRICS_TOKEN, ONEVISIT_MESSAGE_SENDER and ONEVISIT_IDENTITY_CHECK (dotted names of
-adapters, never a sandbox). What else must hold stands in ``safety``; ``manage.py doctor`` says it.
+ONEVISIT_PUBLIC_URL (https, for the QR code of results), ONEVISIT_METRICS_TOKEN,
+ONEVISIT_MESSAGE_SENDER and ONEVISIT_IDENTITY_CHECK (dotted names of adapters, never a sandbox).
+What else must hold stands in ``safety``; ``manage.py doctor`` says it.
 """
 
 from django.conf import global_settings

@@ -1,0 +1,59 @@
+"""核验: the page that the QR code of a result leads to, and that anybody may type into."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from onevisit.cases import services
+from onevisit.cases.rules.verifying import Verified
+from onevisit.kernel.errors import DomainError, NotFound, Refused
+from onevisit.ui.fields import FieldView
+from onevisit.ui.wordings import text_for
+
+
+@require_safe
+@never_cache
+def verify(request: HttpRequest) -> HttpResponse:
+    """Asked with both, it answers; a wrong number and a wrong code are answered alike."""
+    number = request.GET.get("number", "").replace("\0", "")[:100]
+    code = request.GET.get("code", "").replace("\0", "")[:40]
+    found: Verified | None = None
+    problem: DomainError | None = None
+    status = 200
+    if number or code:
+        try:
+            found = services.verify_document(
+                number=number, code=code, address=request.META.get("REMOTE_ADDR", "")
+            )
+        except NotFound as error:
+            problem, status = error, 404
+        except Refused as error:
+            problem, status = error, 429
+    context = {
+        "found": found,
+        "problem": text_for(problem) if problem else "",
+        "fields": _fields(number, "" if found else code),
+        "trail": [(_("核验证件"), "")],
+    }
+    return render(request, "cases/verify.html", context, status=status)
+
+
+def _fields(number: str, code: str) -> tuple[FieldView, FieldView]:
+    return (
+        FieldView(
+            "number",
+            _("编号"),
+            value=number,
+            help=_("印在名称下面，比如：安澜准〔2026〕000123号。"),
+            maxlength=60,
+        ),
+        FieldView(
+            "code",
+            _("校验码"),
+            value=code,
+            help=_("印在左下角二维码旁边，12 位，横线可以不输。"),
+            maxlength=20,
+        ),
+    )
