@@ -119,7 +119,7 @@ def test_an_upgrade_ends_what_was_revoked_before(here: County) -> None:
     for other in case.application.cases.exclude(id=case.id):
         services.withdraw(case_id=other.id, actor=here.citizen)
     Result.objects.filter(case=case).update(revoked_at=make.MONDAY + timedelta(days=20))
-    migration = importlib.import_module("onevisit.cases.migrations.0013_revoked_cases")
+    migration = importlib.import_module("onevisit.cases.migrations.0014_revoked_cases")
     with connection.cursor() as cursor:
         cursor.execute(migration.END)
     case.refresh_from_db()

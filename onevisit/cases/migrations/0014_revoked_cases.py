@@ -31,7 +31,7 @@ UPDATE cases_application a SET state = 'ended', ended_at = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0012_revoked_results'),
+        ('cases', '0013_checked_points'),
         ('catalogue', '0001_initial'),
         ('directory', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
