@@ -20,7 +20,9 @@ from onevisit.vault.rules import ObjectContent
 
 
 class Paper(Schema):
-    """One paper that stands for a material; `name` is the file's, empty for what has no file."""
+    """One paper that stands for a material; `name` is the file's, empty for what has no file.
+    `earlier`: it was sent back, and another came for it since.
+    """
 
     id: UUID
     kind: str
@@ -31,6 +33,7 @@ class Paper(Schema):
     supplied_at: datetime
     has_file: bool
     original_pending: bool
+    earlier: bool
 
 
 class DraftMaterial(Schema):

@@ -24,6 +24,7 @@ from onevisit.cases.queries.pieces import (
     evidence_lines,
     form_groups,
     log_look,
+    sent_back_at,
 )
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import evidence_of
@@ -228,7 +229,7 @@ def _answers(case: Case) -> tuple[Answer, ...]:
 
 
 def _materials(case: Case) -> tuple[MaterialRow, ...]:
-    papers = evidence_lines(evidence_of(case.application))
+    papers = evidence_lines(evidence_of(case.application), sent_back_at(case.application))
     return tuple(
         MaterialRow(
             material=row.material,

@@ -17,6 +17,7 @@ from onevisit.cases.queries.pieces import (
     evidence_lines,
     form_groups,
     log_look,
+    sent_back_at,
 )
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
@@ -124,7 +125,7 @@ def correction_view(*, application_id: UUID, actor: Actor) -> CorrectionView:
         applicant=application.applicant.name,
         organisation=organisation.name if organisation else "",
         cases=cases,
-        evidence=evidence_lines(papers),
+        evidence=evidence_lines(papers, sent_back_at(application)),
         fields={line.field.key: line for line in lines if line.field.key in keys},
         digest=digest_over(application, papers),
     )

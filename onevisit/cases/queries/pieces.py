@@ -1,6 +1,6 @@
 """What several views show in the same way: papers, the form, people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
 from onevisit.cases.access import is_applicant
-from onevisit.cases.models import Application, Evidence
+from onevisit.cases.models import Application, Evidence, Gap
+from onevisit.cases.rules.gaps import GapKind, replaced_papers
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Field
 from onevisit.catalogue.rules.vocabulary import Prefill, Sensitivity
@@ -20,7 +21,8 @@ from onevisit.vault import queries as vault
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
     """One paper that stands for a material. `name` is the file's, empty for what has no file;
-    `checked` the points ticked on it at a window, by whom.
+    `checked` the points ticked on it at a window, by whom. `earlier`: it was sent back, by a first
+    look or a notice, and another came for it since.
     """
 
     id: UUID
@@ -34,6 +36,7 @@ class EvidenceLine:
     has_file: bool
     original_pending: bool
     checked: Mapping[str, str]
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,16 @@ def log_look(what: str, application: Application, actor: Actor) -> None:
     )
 
 
-def evidence_lines(rows: Iterable[Evidence]) -> dict[str, tuple[EvidenceLine, ...]]:
-    """Papers by material, in order; one query for the names of the files."""
+def evidence_lines(
+    rows: Iterable[Evidence], sent_back: Mapping[str, Collection[datetime]] | None = None
+) -> dict[str, tuple[EvidenceLine, ...]]:
+    """Papers by material, in order, what stood there before last; one query for the names of the
+    files. `sent_back` says when what was wrong with a material was told.
+    """
     held = list(rows)
+    replaced = replaced_papers(
+        {row.id: (row.material, row.supplied_at) for row in held}, sent_back or {}
+    )
     refs = vault.refs(row.stored_object_id for row in held if row.stored_object_id is not None)
     found: dict[str, list[EvidenceLine]] = {}
     for row in held:
@@ -96,9 +106,25 @@ def evidence_lines(rows: Iterable[Evidence]) -> dict[str, tuple[EvidenceLine, ..
             has_file=ref is not None,
             original_pending=row.original_pending,
             checked=row.checked,
+            earlier=row.id in replaced,
         )
         found.setdefault(row.material, []).append(line)
-    return {material: tuple(lines) for material, lines in found.items()}
+    return {
+        material: tuple(sorted(lines, key=lambda line: line.earlier))
+        for material, lines in found.items()
+    }
+
+
+def sent_back_at(application: Application) -> dict[str, list[datetime]]:
+    """When what was wrong with a paper was told, by material. No query for an application of which
+    nothing ever was.
+    """
+    found: dict[str, list[datetime]] = {}
+    if application.was_told:
+        told = Gap.objects.filter(case__application=application, kind=GapKind.MATERIAL)
+        for key, at in told.values_list("key", "recorded_at"):
+            found.setdefault(key, []).append(at)
+    return found
 
 
 def form_groups(

@@ -6,10 +6,11 @@ only gaps that were told and not mended may be told again. What passed in a pre-
 asked for either, unless the applicant changed it since.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from uuid import UUID
 
 from onevisit.cases.errors import (
     gap_unknown,
@@ -94,3 +95,25 @@ def goes_out(*, waiting: Set[object], answered: Set[object], due: date, at: date
     here = at.astimezone(SHANGHAI)
     late = here.date() > due or (here.date() == due and here.time() >= SENT_FROM)
     return bool(answered) and (waiting <= answered or late)
+
+
+def replaced_papers(
+    papers: Mapping[UUID, tuple[str, datetime]], sent_back: Mapping[str, Collection[datetime]]
+) -> frozenset[UUID]:
+    """Which papers stood there before another came in their place: what was supplied no later than
+    something wrong with its material was told, where something was supplied after that. `papers`
+    are material and time of supply by id.
+    """
+    newest: dict[str, datetime] = {}
+    for material, at in papers.values():
+        newest[material] = max(at, newest.get(material, at))
+    until = {
+        material: max((at for at in times if at < newest[material]), default=None)
+        for material, times in sent_back.items()
+        if material in newest
+    }
+    return frozenset(
+        key
+        for key, (material, at) in papers.items()
+        if (cut := until.get(material)) is not None and at <= cut
+    )

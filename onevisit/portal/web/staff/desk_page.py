@@ -54,6 +54,16 @@ class Paper:
         return next((line for line in self.row.evidence if line.has_file), None)
 
     @property
+    def more(self) -> Sequence[EvidenceLine]:
+        """The other files of it, what stood there before last."""
+        return [line for line in self.row.evidence if line.has_file][1:]
+
+    @property
+    def stands(self) -> Sequence[EvidenceLine]:
+        """What stands for it now."""
+        return [line for line in self.row.evidence if not line.earlier]
+
+    @property
     def to_confirm(self) -> bool:
         """Whether an officer must confirm by hand what no register answers here."""
         return self.row.how == How.FETCHED and not self.row.evidence
