@@ -14,7 +14,7 @@ from onevisit.accounts.models import User
 from onevisit.accounts.queries import actor_of
 from onevisit.kernel import clock
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "onevisit.accounts.backends.LoginBackend"
 HALFWAY = "halfway"
 """The session key of a sign-in whose first step is done."""
 HALFWAY_TIME = timedelta(minutes=10)

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["onevisit.accounts.backends.LoginBackend"]
 
 MIDDLEWARE = [
     "onevisit.audit.middleware.RequestContextMiddleware",
@@ -111,7 +112,7 @@ STAFF_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
 
 # Sessions and caches live in PostgreSQL: several processes share them, nothing else is needed.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "onevisit.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60

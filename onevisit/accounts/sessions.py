@@ -1,0 +1,24 @@
+"""Sessions as Django keeps them in the database, read by a statement that is spelled out once.
+
+Every page reads one; composing that statement anew each time costs more than answering it.
+"""
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+
+from onevisit.kernel import rows
+
+_LIVE = (
+    f"SELECT {rows.columns(Session)} FROM {Session._meta.db_table}"  # noqa: S608
+    " WHERE session_key = %s AND expire_date > now()"
+)
+
+
+class SessionStore(db.SessionStore):
+    """`SESSION_ENGINE`: writing, expiry and cleaning up are Django's own."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = rows.fetch(Session, _LIVE, [self.session_key])
+        if not found:
+            self._session_key = None
+        return next(iter(found), None)
