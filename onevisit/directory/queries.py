@@ -13,6 +13,10 @@ from onevisit.directory.rules import (
     ServicePointInfo,
     parse_hours,
 )
+from onevisit.kernel import rows
+
+_DEPARTMENTS = rows.Joined(Department)
+_POINTS = rows.Joined(ServicePoint, "region")
 
 
 def regions(*, within: str | None = None) -> tuple[RegionInfo, ...]:
@@ -25,9 +29,10 @@ def regions(*, within: str | None = None) -> tuple[RegionInfo, ...]:
 
 def departments(ids: Iterable[UUID] | None = None) -> tuple[DepartmentInfo, ...]:
     """All departments by code, or those with these ids."""
-    found = Department.objects.order_by("code")
+    wanted, params = "true", []
     if ids is not None:
-        found = found.filter(id__in=list(ids))
+        wanted, params = "t0.id = ANY(%s::uuid[])", [list(ids)]
+    found = _DEPARTMENTS.fetch(f"{wanted} ORDER BY t0.code", params)
     return tuple(_department(row) for row in found)
 
 
@@ -49,19 +54,19 @@ def department_by_code(code: str) -> DepartmentInfo:
 
 def department_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Short names by id, for lists."""
-    rows = Department.objects.filter(id__in=set(ids)).values_list("id", "short_name")
-    return dict(rows)
+    found = Department.objects.filter(id__in=set(ids)).values_list("id", "short_name")
+    return dict(found)
 
 
 def service_points(
     *, region: str | None = None, kind: PlaceKind | None = None
 ) -> tuple[ServicePointInfo, ...]:
     """All service points by code, or those of one region or kind."""
-    found = ServicePoint.objects.select_related("region").order_by("code")
-    if region is not None:
-        found = found.filter(region_id=region)
-    if kind is not None:
-        found = found.filter(kind=kind.value)
+    found = _POINTS.fetch(
+        "t0.region_id = COALESCE(%s, t0.region_id) AND t0.kind = COALESCE(%s, t0.kind)"
+        " ORDER BY t0.code",
+        [region, kind.value if kind else None],
+    )
     return tuple(_point(row) for row in found)
 
 

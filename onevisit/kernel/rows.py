@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import JSONField
 from psycopg.types.json import Jsonb
@@ -104,6 +105,43 @@ def related(row: models.Model, name: str) -> Any:
 @lru_cache(maxsize=64)
 def _plain(model: type[models.Model]) -> "Joined":
     return Joined(model)
+
+
+class Spelled:
+    """A query that was composed once, to be asked again and again.
+
+    A list that every visit opens is composed from the visitor's rights: ``Spelled(rows.values(…))``
+    keeps statement and values, so a function that caches it by what it depends on pays for
+    composing once. What was composed must hold on every thread and later: no day, no right, nothing
+    looked up that is not among the arguments of the cache.
+    """
+
+    def __init__(self, query: models.QuerySet[Any, Any]) -> None:
+        compiler = query.query.get_compiler(connection.alias)
+        try:
+            self._statement, self._params = compiler.as_sql()
+        except EmptyResultSet:  # nothing can match: no grant, an empty list
+            self._statement, self._params = "", ()
+            return
+        self._names = tuple(query.query.selected or query.query.values_select)
+        read = compiler.get_converters([each[0] for each in compiler.select or ()])
+        self._read = {place: (how, shown) for place, (how, shown) in read.items()}
+
+    def fetch(self) -> list[dict[str, Any]]:
+        """The rows as they are now."""
+        if not self._statement:
+            return []
+        found = values(self._statement, self._params)
+        return [dict(zip(self._names, self._made(row), strict=True)) for row in found]
+
+    def _made(self, row: tuple[Any, ...]) -> Sequence[Any]:
+        if not self._read:
+            return row
+        held = list(row)
+        for place, (how, shown) in self._read.items():
+            for convert in how:
+                held[place] = convert(held[place], shown, connection)
+        return held
 
 
 class Joined:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from onevisit.accounts.models import Representation
@@ -109,3 +110,23 @@ def test_what_a_row_points_to_is_read_once(application: Application) -> None:
 def test_columns_are_named_so_that_a_statement_outlives_a_new_column() -> None:
     assert "*" not in rows.columns(Representation)
     assert '"valid_until"' in rows.columns(Representation)
+
+
+def test_a_kept_query_finds_what_it_would_find_composed_anew(application: Application) -> None:
+    query = (
+        Case.objects.filter(application_id=application.pk)
+        .order_by("id")
+        .values("id", "state", "application__pins", who=F("application__applicant__name"))
+    )
+    kept = rows.Spelled(query)
+    assert kept.fetch() == list(query)
+    assert isinstance(kept.fetch()[0]["application__pins"], dict)
+    Case.objects.filter(application_id=application.pk).update(name="改过")
+    assert kept.fetch() == list(query)
+
+
+def test_a_kept_query_that_can_find_nothing_is_no_statement() -> None:
+    kept = rows.Spelled(Case.objects.filter(pk__in=[]).values("id"))
+    with CaptureQueriesContext(connection) as sent:
+        assert kept.fetch() == []
+    assert len(sent) == 0

@@ -14,6 +14,7 @@ from onevisit.cases.queries.commitments import (
     turn_of,
 )
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
+from onevisit.cases.queries.desks import DeskLine, desk
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
 from onevisit.cases.queries.ending import Ending, ending_of
 from onevisit.cases.queries.extensions import (
@@ -26,10 +27,8 @@ from onevisit.cases.queries.following import Following, to_follow
 from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView, visits_on_desk
 from onevisit.cases.queries.lists import (
     ApplicationLine,
-    DeskLine,
     ListPage,
     OutLine,
-    desk,
     look_up,
     my_applications,
     out_window,

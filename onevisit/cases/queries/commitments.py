@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission
-from onevisit.cases.access import own_applications, visible_with
+from onevisit.cases.access import own_condition, visible_with
 from onevisit.cases.errors import no_such_obligation
 from onevisit.cases.models import Application, Case, Evidence, EvidenceKind, Obligation
 from onevisit.cases.queries.lists import ListPage, day_and_id
@@ -19,7 +19,7 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.obligations import ANSWERABLE, BROKEN, STEPS, Check, ObligationState
 from onevisit.catalogue.rules.definition import Commitment
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, Pledge, checklist
-from onevisit.kernel import clock, masks
+from onevisit.kernel import clock, masks, rows
 from onevisit.kernel.queries import load_calendar
 
 
@@ -129,11 +129,11 @@ def obligations(
     with `ended`. Two queries.
     """
     cases = visible_with(actor, Permission.CASES_REVIEW)
-    rows = Obligation.objects.filter(case__in=cases, ended_at__isnull=not ended)
+    listed = Obligation.objects.filter(case__in=cases, ended_at__isnull=not ended)
     if after:
         day, last = day_and_id(after)
-        rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, id__gt=last))
-    found = list(_with_case(rows).order_by("due_on", "id")[: limit + 1])
+        listed = listed.filter(Q(due_on__gt=day) | Q(due_on=day, id__gt=last))
+    found = list(_with_case(listed).order_by("due_on", "id")[: limit + 1])
     end = found[limit - 1] if len(found) > limit else None
     return ListPage(
         tuple(_line(row) for row in found[:limit]),
@@ -141,8 +141,8 @@ def obligations(
     )
 
 
-def _with_case(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    return rows.select_related("case__application__applicant", "case__application__organisation")
+def _with_case(listed: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    return listed.select_related("case__application__applicant", "case__application__organisation")
 
 
 def _line(row: Obligation) -> ObligationLine:
@@ -240,8 +240,8 @@ def obligations_of(cases: Iterable[Case]) -> list[Obligation]:
     able = [case.id for case in cases if _may_have(case)]
     if not able:
         return []
-    rows = Obligation.objects.filter(case__in=able).prefetch_related("events")
-    return list(rows.order_by("id"))
+    owed = Obligation.objects.filter(case__in=able).prefetch_related("events")
+    return list(owed.order_by("id"))
 
 
 def own_obligation(row: Obligation) -> OwnObligation:
@@ -275,17 +275,27 @@ class ToMend:
     states: tuple[CaseState, ...]
 
 
+_ANSWERABLE = (
+    "SELECT o.id FROM cases_obligation o JOIN cases_case c ON c.id = o.case_id"
+    " JOIN cases_application t0 ON t0.id = c.application_id"
+    " WHERE o.ended_at IS NULL AND o.state = ANY(%s)"
+)
+
+
 def to_mend(*, actor: Actor) -> tuple[ToMend, ...]:
     """What was ordered of the applicant or is to be revoked, the nearest day first; for who has
     nothing of that no more than a look.
     """
-    rows = Obligation.objects.filter(
-        case__application__in=own_applications(actor),
-        ended_at__isnull=True,
-        state__in=[str(each) for each in ANSWERABLE],
-    )
-    found = rows.select_related("case__application").prefetch_related(
-        "events", "case__application__cases"
+    if actor.person_id is None:
+        return ()
+    own, params = own_condition(actor)
+    ids = rows.column(f"{_ANSWERABLE} AND {own}", [[str(each) for each in ANSWERABLE], *params])
+    if not ids:
+        return ()
+    found = (
+        Obligation.objects.filter(id__in=ids)
+        .select_related("case__application")
+        .prefetch_related("events", "case__application__cases")
     )
     return tuple(
         ToMend(
@@ -315,8 +325,8 @@ def turn_of(*, application_ids: Iterable[UUID], actor: Actor) -> dict[UUID, Obli
 
 def obligation_case(*, obligation_id: UUID) -> UUID:
     """The case an obligation belongs to. Raises NotFound `cases.no_such_obligation`."""
-    rows = Obligation.objects.filter(id=obligation_id).values_list("case_id", flat=True)
-    case_id = rows.first()
+    found = Obligation.objects.filter(id=obligation_id).values_list("case_id", flat=True)
+    case_id = found.first()
     if case_id is None:
         raise no_such_obligation()
     return case_id

@@ -1,5 +1,6 @@
 """Who is away, who stands in, and whom a case could be handed to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +13,10 @@ from onevisit.cases.access import scope_of
 from onevisit.cases.models import Case, Deputy
 from onevisit.cases.rules.deputies import Away, stands_in
 from onevisit.cases.rules.lifecycle import SETTLED, CaseState
-from onevisit.kernel import clock
+from onevisit.kernel import clock, rows
+
+Claims = tuple[UUID, UUID]
+"""What somebody has claimed in a department: (user, department)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +89,19 @@ def colleagues(department_id: UUID) -> tuple[tuple[UUID, str], ...]:
     return accounts.staff_holding(Permission.CASES_REVIEW, department_id)
 
 
-def absent_for(actor: Actor) -> dict[tuple[UUID, UUID], str]:
-    """For whom the actor stands in today: (user, department) → name. One query."""
+_ABSENT = (
+    "SELECT d.absent_id, d.department_id, u.display_name FROM cases_deputy d"
+    " JOIN accounts_user u ON u.id = d.absent_id"
+    " WHERE d.deputy_id = %s AND d.ended_at IS NULL AND d.first_on <= %s AND d.last_on >= %s"
+)
+
+
+def absent_for(actor: Actor) -> dict[Claims, str]:
+    """For whom the actor stands in today, with their names. One query."""
     today = clock.today()
-    rows = Deputy.objects.filter(
-        deputy_id=actor.user_id, ended_at__isnull=True, first_on__lte=today, last_on__gte=today
-    )
     return {
         (absent, department): name
-        for absent, department, name in rows.values_list(
-            "absent_id", "department_id", "absent__display_name"
-        )
+        for absent, department, name in rows.values(_ABSENT, [actor.user_id, today, today])
     }
 
 
@@ -113,10 +119,10 @@ def is_free(case: Case, actor: Actor) -> bool:
     return case.claimed_by_id in (None, actor.user_id) or bool(claimed_for(case, actor))
 
 
-def mine(actor: Actor) -> Q:
+def claimed_by(actor: Actor, absent: Iterable[Claims]) -> Q:
     """What the actor has claimed, and what those have for whom the actor stands in."""
     found = Q(claimed_by_id=actor.user_id)
-    for user_id, department_id in absent_for(actor):
+    for user_id, department_id in absent:
         found |= Q(claimed_by_id=user_id, department_id=department_id)
     return found
 

@@ -15,7 +15,7 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.extension import extension_action, is_extendable, who_extends
 from onevisit.cases.rules.lifecycle import EXTENDING, TABLE, Action, CaseState
 from onevisit.catalogue.rules.definition import Regime
-from onevisit.kernel import clock, masks
+from onevisit.kernel import clock, masks, rows
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 
@@ -75,9 +75,12 @@ class Extended:
 
 def extension_of(case: Case, actor: Actor) -> ExtensionLine | None:
     """The newest request in a case."""
-    rows = case.extensions.select_related("reason", "answer").order_by("-asked_at", "-id")
-    row = rows.first()
-    return None if row is None else _line(row, case, _regime(case), actor)
+    newest = "t0.case_id = %s ORDER BY t0.asked_at DESC, t0.id DESC LIMIT 1"
+    found = _EXTENSION.fetch(newest, [case.id])
+    return _line(found[0], case, _regime(case), actor) if found else None
+
+
+_EXTENSION = rows.Joined(Extension, "reason", "answer")
 
 
 def _line(row: Extension, case: Case, regime: Regime, actor: Actor) -> ExtensionLine:
@@ -120,14 +123,14 @@ def extensions_waiting(*, actor: Actor, limit: int = 50) -> tuple[WaitingExtensi
     """The requests that wait for an answer of this actor, or of a colleague where the actor asked;
     the limit that ends first comes first.
     """
-    rows = (
+    waiting = (
         Case.objects.filter(_reach(actor), extensions__state="asked")
         .filter(state__in=[CaseState.IN_REVIEW, CaseState.SUSPENDED])
         .filter(Q(legal_due__isnull=True) | Q(legal_due__gte=clock.today()))
         .select_related("application__applicant", "application__organisation", "department")
         .order_by(F("legal_due").asc(nulls_last=True), "id")
     )
-    cases = {case.id: (case, _regime(case)) for case in rows[:limit]}
+    cases = {case.id: (case, _regime(case)) for case in waiting[:limit]}
     requests = Extension.objects.filter(case__in=cases, state="asked").select_related(
         "reason", "answer"
     )
@@ -185,7 +188,7 @@ def extended_of(cases: Iterable[Case], history: Iterable[CaseEvent]) -> dict[UUI
     """What was extended in these cases; no query when nothing was."""
     on = {e.case_id: e.effective_at for e in history if e.action in EXTENDING}
     by_id = {case.id: case for case in cases}
-    rows = Extension.objects.filter(case__in=on, state="granted").select_related("reason")
+    granted = Extension.objects.filter(case__in=on, state="granted").select_related("reason")
     return {
         row.case_id: Extended(
             row.days,
@@ -193,5 +196,5 @@ def extended_of(cases: Iterable[Case], history: Iterable[CaseEvent]) -> dict[UUI
             clock.local_date(on[row.case_id]),
             row.reason.text,
         )
-        for row in (rows if on else ())
+        for row in (granted if on else ())
     }

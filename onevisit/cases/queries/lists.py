@@ -1,38 +1,33 @@
-"""Lists: 「我的办件」, the desk of a department, the out-window. Keyset pages, nothing is ever
+"""Lists: 「我的办件」, what a search finds, the out-window. Keyset pages, nothing is ever
 counted.
 """
 
 from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Case as Choice
-from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q
 
 from onevisit.accounts.rules import Actor, Permission
-from onevisit.cases.access import applications_visible_to, own_applications, visible_with
-from onevisit.cases.models import Application, Case, Evidence, Extension, Proposal, Task
-from onevisit.cases.queries.deputies import absent_for
-from onevisit.cases.queries.deputies import mine as mine_of
+from onevisit.cases.access import applications_visible_to, own_condition, visible_with
+from onevisit.cases.models import Application, Case, Evidence
 from onevisit.cases.queries.posting import live_parcels
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.cases.rules.pre_review import PreReview
-from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.rules import TRAVELLING, ParcelInfo
-from onevisit.kernel import clock, masks
-from onevisit.kernel.calendar import DayUnit, WorkingCalendar
+from onevisit.kernel import clock, masks, rows
 from onevisit.kernel.ids import parse_id
-from onevisit.kernel.queries import load_calendar
 
 Row = TypeVar("Row")
 
-_NEVER = date(9999, 12, 31)
-"""Sorts what has no due day after everything that has one."""
+_THROWN_AWAY = ApplicationState.DISCARDED
+_NEWEST = UUID(int=2**128 - 1)
+_LISTED = rows.Joined(Application, "organisation")
+_PARTS = f"SELECT {rows.columns(Case)} FROM cases_case WHERE application_id = ANY(%s) ORDER BY id"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +99,16 @@ def my_applications(
     """The applications of a person and of the organisations they act for, newest first; only those
     in `states` where some are given.
     """
-    rows = own_applications(actor).exclude(state=ApplicationState.DISCARDED)
-    if states:
-        rows = rows.filter(state__in=list(states))
-    return _applications(rows, after, limit)
+    if actor.person_id is None:
+        return ListPage((), None)
+    own, params = own_condition(actor)
+    wanted = states or tuple(each for each in ApplicationState if each is not _THROWN_AWAY)
+    last = uuid_or_first(after) if after else _NEWEST
+    found = _LISTED.fetch(
+        f"{own} AND t0.state = ANY(%s) AND t0.id < %s ORDER BY t0.id DESC LIMIT %s",
+        [*params, [str(each) for each in wanted], last, limit + 1],
+    )
+    return _page(found, limit)
 
 
 def look_up(
@@ -121,7 +122,7 @@ def look_up(
     """Applications by number (of the application or of a case), by applicant, or by the whole name
     of a person or an organisation, as far as visible.
     """
-    rows = applications_visible_to(actor).exclude(state=ApplicationState.DISCARDED)
+    seen = applications_visible_to(actor).exclude(state=_THROWN_AWAY)
     wanted = Q(pk__in=[])
     if number:
         wanted |= Q(number=number) | Q(cases__number=number)
@@ -129,24 +130,20 @@ def look_up(
         wanted |= Q(applicant_id=person_id)
     if name:
         wanted |= Q(applicant__name=name) | Q(organisation__name=name)
-    return _applications(rows.filter(wanted).distinct(), None, limit).rows
+    found = seen.filter(wanted).distinct().select_related("organisation").order_by("-id")
+    return _page(list(found[:limit]), limit).rows
 
 
-def _applications(
-    rows: QuerySet[Application], after: str | None, limit: int
-) -> ListPage[ApplicationLine]:
+def _page(found: Sequence[Application], limit: int) -> ListPage[ApplicationLine]:
     """Ids sort by time of birth, so the id alone is the key."""
-    if after:
-        rows = rows.filter(id__lt=uuid_or_first(after))
-    parts = Prefetch("cases", queryset=Case.objects.order_by("id"))
-    found = list(
-        rows.select_related("organisation").prefetch_related(parts).order_by("-id")[: limit + 1]
-    )
-    lines = tuple(_application(row) for row in found[:limit])
+    parts: dict[UUID, list[Case]] = {}
+    for case in rows.fetch(Case, _PARTS, [[row.id for row in found]]) if found else ():
+        parts.setdefault(case.application_id, []).append(case)
+    lines = tuple(_application(row, parts.get(row.id, [])) for row in found[:limit])
     return ListPage(lines, str(lines[-1].id) if len(found) > limit else None)
 
 
-def _application(row: Application) -> ApplicationLine:
+def _application(row: Application, cases: Sequence[Case]) -> ApplicationLine:
     organisation = row.organisation
     return ApplicationLine(
         id=row.id,
@@ -163,196 +160,13 @@ def _application(row: Application) -> ApplicationLine:
         promised_on=row.promised_on,
         provisional=row.promise_provisional,
         cases=tuple(
-            PartLine(c.id, c.name, CaseState(c.state), PreReview(c.pre_review))
-            for c in row.cases.all()
+            PartLine(c.id, c.name, CaseState(c.state), PreReview(c.pre_review)) for c in cases
         ),
         collection=row.collection,
         address_due=row.collection == Collection.COURIER
         and row.destination_id is None
         and row.state == ApplicationState.SUBMITTED,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class DeskLine:
-    """A case on a desk. `due` is of the intake clock before acceptance, else of the promise.
-
-    `asked`: a longer limit waits for approval; `proposed`: a decision waits for the second signer;
-    `standing_in`: claimed by somebody away for whom the actor stands in.
-    `left` in days of the item's own unit until `due`, negative when overdue; None when no day is
-    known (paused, or the item promises nothing).
-    """
-
-    id: UUID
-    number: str
-    name: str
-    offer_name: str
-    application_number: str
-    applicant: str
-    state: CaseState
-    due: date | None
-    left: int | None
-    paused: bool
-    suspended_until: date | None
-    provisional: bool
-    submitted_at: datetime
-    claimed_by: str
-    claimed_by_me: bool
-    tasks: tuple[str, ...]
-    asked: bool = False
-    proposed: bool = False
-    standing_in: bool = False
-    pre_review: PreReview = PreReview.NONE
-
-
-def desk(
-    *,
-    actor: Actor,
-    after: str | None = None,
-    limit: int = 50,
-    mine: bool = False,
-    only: str = "",
-) -> ListPage[DeskLine]:
-    """The open cases of the actor's departments by time left; without a due day, or paused, last.
-
-    `mine` (or `only` "mine"): those the actor, or somebody absent for the actor, has claimed;
-    `only` "free": claimed by nobody, "intake": to be accepted, "paused": standing still, "two":
-    waiting for a second person. Four queries.
-    """
-    rows = visible_with(actor, Permission.CASES_REVIEW).filter(
-        ended_at__isnull=True, decided_at__isnull=True
-    )
-    rows = rows.annotate(by=_sorted_by(), **_waiting_for_two())
-    rows = rows.filter(_only("mine" if mine else only, actor))
-    if after:
-        day, last = day_and_id(after)
-        rows = rows.filter(Q(by__gt=day) | Q(by=day, id__gt=last))
-    found = list(
-        rows.order_by("by", "id")
-        .values(*_DESK, applicant=F("application__applicant__name"))
-        .annotate(organisation=F("application__organisation__name"))[: limit + 1]
-    )
-    open_steps = _open_steps([row["id"] for row in found])
-    calendar = load_calendar()
-    absent = absent_for(actor)
-    lines = tuple(
-        replace(
-            _desk_line(row, actor, open_steps, calendar),
-            standing_in=(row["claimed_by_id"], row["department_id"]) in absent,
-        )
-        for row in found[:limit]
-    )
-    end = found[limit - 1] if len(found) > limit else None
-    return ListPage(lines, f"{end['by']:%Y-%m-%d}_{end['id']}" if end else None)
-
-
-_DESK = (
-    "id",
-    "number",
-    "name",
-    "state",
-    "by",
-    "asked",
-    "proposed",
-    "pre_review",
-    "intake_due",
-    "promised_due",
-    "paused",
-    "suspended_until",
-    "provisional",
-    "submitted_at",
-    "claimed_by_id",
-    "department_id",
-    "claimed_by__display_name",
-    "part",
-    "application__number",
-    "application__offer_name",
-    "application__item_version_id",
-    "application__bundle_version_id",
-    "application__pins",
-)
-
-
-def _only(show: str, actor: Actor) -> Q:
-    """What a desk shows when it does not show all."""
-    if show == "mine":
-        return mine_of(actor)
-    return {
-        "free": Q(claimed_by__isnull=True),
-        "intake": Q(state=CaseState.SUBMITTED),
-        "paused": Q(paused=True),
-        "two": Q(asked=True) | Q(proposed=True),
-    }.get(show, Q())
-
-
-def _waiting_for_two() -> dict[str, Exists]:
-    in_time = Q(case__legal_due__isnull=True) | Q(case__legal_due__gte=clock.today())
-    return {
-        "asked": Exists(Extension.objects.filter(in_time, case=OuterRef("pk"), state="asked")),
-        "proposed": Exists(Proposal.objects.filter(case=OuterRef("pk"), state="open")),
-    }
-
-
-def _sorted_by() -> Coalesce:
-    """The day that counts now, never for what stands still."""
-    due = Choice(
-        When(paused=True, then=Value(None)),
-        When(state=CaseState.SUBMITTED, then=F("intake_due")),
-        default=F("promised_due"),
-        output_field=DateField(),
-    )
-    return Coalesce(due, Value(_NEVER), output_field=DateField())
-
-
-def _open_steps(case_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = {}
-    rows = Task.objects.filter(case_id__in=case_ids, state="open").order_by("opened_at", "id")
-    for case_id, name in rows.values_list("case_id", "name"):
-        found.setdefault(case_id, []).append(name)
-    return found
-
-
-def _desk_line(
-    row: dict[str, Any],
-    actor: Actor,
-    open_steps: dict[UUID, list[str]],
-    calendar: WorkingCalendar,
-) -> DeskLine:
-    due = None if row["by"] == _NEVER else row["by"]
-    left = None
-    if due is not None:
-        left = calendar.days_between(clock.today(), due, _unit_of(row))
-    return DeskLine(
-        id=row["id"],
-        number=row["number"],
-        name=row["name"],
-        offer_name=row["application__offer_name"],
-        application_number=row["application__number"],
-        applicant=row["organisation"] or masks.mask_name(row["applicant"]),
-        state=CaseState(row["state"]),
-        due=due,
-        left=left,
-        paused=row["paused"],
-        suspended_until=row["suspended_until"],
-        provisional=row["provisional"],
-        submitted_at=row["submitted_at"],
-        claimed_by=row["claimed_by__display_name"] or "",
-        claimed_by_me=row["claimed_by_id"] is not None and row["claimed_by_id"] == actor.user_id,
-        tasks=tuple(open_steps.get(row["id"], ())),
-        asked=row["asked"],
-        proposed=row["proposed"],
-        pre_review=PreReview(row["pre_review"]),
-    )
-
-
-def _unit_of(row: dict[str, Any]) -> DayUnit:
-    """What the limits of the case are counted in; no query once the offer is in memory."""
-    offer = catalogue.offer_of(
-        item_version_id=row["application__item_version_id"],
-        bundle_version_id=row["application__bundle_version_id"],
-        pins=row["application__pins"],
-    )
-    return offer.offer.part(row["part"]).item.regime.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,23 +226,23 @@ def out_window(
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
         state=CaseState.ISSUED, result__revoked_at__isnull=True
     )
-    rows = Application.objects.filter(id__in=waiting.values("application_id"))
+    wanted = Application.objects.filter(id__in=waiting.values("application_id"))
     if person_id is None and not number:
-        rows = rows.exclude(collection=Collection.COURIER)
+        wanted = wanted.exclude(collection=Collection.COURIER)
         if actor.service_point_id is not None:
             here = Q(collection_point=actor.service_point_id) | Q(collection_point=None)
-            rows = rows.filter(here)
+            wanted = wanted.filter(here)
     if person_id is not None:
-        rows = rows.filter(applicant_id=person_id)
+        wanted = wanted.filter(applicant_id=person_id)
     if after:
-        rows = rows.filter(id__gt=uuid_or_first(after))
+        wanted = wanted.filter(id__gt=uuid_or_first(after))
     if number:
-        rows = rows.filter(Q(number=number) | Q(cases__number=number)).distinct()
+        wanted = wanted.filter(Q(number=number) | Q(cases__number=number)).distinct()
     parts = Prefetch(
         "cases", queryset=Case.objects.select_related("department", "result").order_by("id")
     )
     pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
-    found = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
+    found = wanted.select_related("applicant", "organisation").prefetch_related(parts, pending)
     listed = list(found.order_by("id")[:limit])
     sent = [
         case.id

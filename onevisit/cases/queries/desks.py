@@ -1,0 +1,222 @@
+"""The desk of a department: its open cases by time left. Keyset pages, nothing is ever counted."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as Choice
+from django.db.models import DateField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from onevisit.accounts.rules import Actor, Permission
+from onevisit.cases.access import visible_with
+from onevisit.cases.models import Extension, Proposal
+from onevisit.cases.queries.deputies import Claims, absent_for, claimed_by
+from onevisit.cases.queries.lists import ListPage, day_and_id
+from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.pre_review import PreReview
+from onevisit.catalogue import queries as catalogue
+from onevisit.kernel import clock, masks, rows
+from onevisit.kernel.calendar import DayUnit, WorkingCalendar
+from onevisit.kernel.queries import load_calendar
+
+_NEVER = date(9999, 12, 31)
+"""Sorts what has no due day after everything that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """A case on a desk. `due` is of the intake clock before acceptance, else of the promise.
+
+    `asked`: a longer limit waits for approval; `proposed`: a decision waits for the second signer;
+    `standing_in`: claimed by somebody away for whom the actor stands in.
+    `left` in days of the item's own unit until `due`, negative when overdue; None when no day is
+    known (paused, or the item promises nothing).
+    """
+
+    id: UUID
+    number: str
+    name: str
+    offer_name: str
+    application_number: str
+    applicant: str
+    state: CaseState
+    due: date | None
+    left: int | None
+    paused: bool
+    suspended_until: date | None
+    provisional: bool
+    submitted_at: datetime
+    claimed_by: str
+    claimed_by_me: bool
+    tasks: tuple[str, ...]
+    asked: bool = False
+    proposed: bool = False
+    standing_in: bool = False
+    pre_review: PreReview = PreReview.NONE
+
+
+def desk(
+    *,
+    actor: Actor,
+    after: str | None = None,
+    limit: int = 50,
+    mine: bool = False,
+    only: str = "",
+) -> ListPage[DeskLine]:
+    """The open cases of the actor's departments by time left; without a due day, or paused, last.
+
+    `mine` (or `only` "mine"): those the actor, or somebody absent for the actor, has claimed;
+    `only` "free": claimed by nobody, "intake": to be accepted, "paused": standing still, "two":
+    waiting for a second person. Four queries.
+    """
+    absent = absent_for(actor)
+    show = "mine" if mine else only
+    found = _composed(actor, show, after or "", limit, frozenset(absent), clock.today()).fetch()
+    open_steps = _open_steps([row["id"] for row in found])
+    calendar = load_calendar()
+    lines = tuple(
+        replace(
+            _desk_line(row, actor, open_steps, calendar),
+            standing_in=(row["claimed_by_id"], row["department_id"]) in absent,
+        )
+        for row in found[:limit]
+    )
+    end = found[limit - 1] if len(found) > limit else None
+    return ListPage(lines, f"{end['by']:%Y-%m-%d}_{end['id']}" if end else None)
+
+
+@lru_cache(maxsize=512)
+def _composed(
+    actor: Actor, show: str, after: str, limit: int, absent: frozenset[Claims], today: date
+) -> rows.Spelled:
+    """Composed once a day for an officer and what they look at."""
+    found = visible_with(actor, Permission.CASES_REVIEW).filter(
+        ended_at__isnull=True, decided_at__isnull=True
+    )
+    found = found.annotate(by=_sorted_by(), **_waiting_for_two(today))
+    found = found.filter(_only(show, actor, absent))
+    if after:
+        day, last = day_and_id(after)
+        found = found.filter(Q(by__gt=day) | Q(by=day, id__gt=last))
+    listed = found.order_by("by", "id").values(
+        *_DESK,
+        applicant=F("application__applicant__name"),
+        organisation=F("application__organisation__name"),
+    )
+    return rows.Spelled(listed[: limit + 1])
+
+
+_DESK = (
+    "id",
+    "number",
+    "name",
+    "state",
+    "by",
+    "asked",
+    "proposed",
+    "pre_review",
+    "intake_due",
+    "promised_due",
+    "paused",
+    "suspended_until",
+    "provisional",
+    "submitted_at",
+    "claimed_by_id",
+    "department_id",
+    "claimed_by__display_name",
+    "part",
+    "application__number",
+    "application__offer_name",
+    "application__item_version_id",
+    "application__bundle_version_id",
+    "application__pins",
+)
+
+
+def _only(show: str, actor: Actor, absent: frozenset[Claims]) -> Q:
+    """What a desk shows when it does not show all."""
+    return {
+        "mine": claimed_by(actor, absent),
+        "free": Q(claimed_by__isnull=True),
+        "intake": Q(state=CaseState.SUBMITTED),
+        "paused": Q(paused=True),
+        "two": Q(asked=True) | Q(proposed=True),
+    }.get(show, Q())
+
+
+def _waiting_for_two(today: date) -> dict[str, Exists]:
+    in_time = Q(case__legal_due__isnull=True) | Q(case__legal_due__gte=today)
+    return {
+        "asked": Exists(Extension.objects.filter(in_time, case=OuterRef("pk"), state="asked")),
+        "proposed": Exists(Proposal.objects.filter(case=OuterRef("pk"), state="open")),
+    }
+
+
+def _sorted_by() -> Coalesce:
+    """The day that counts now, never for what stands still."""
+    due = Choice(
+        When(paused=True, then=Value(None)),
+        When(state=CaseState.SUBMITTED, then=F("intake_due")),
+        default=F("promised_due"),
+        output_field=DateField(),
+    )
+    return Coalesce(due, Value(_NEVER), output_field=DateField())
+
+
+_OPEN_STEPS = (
+    "SELECT case_id, name FROM cases_task WHERE case_id = ANY(%s) AND state = 'open'"
+    " ORDER BY opened_at, id"
+)
+
+
+def _open_steps(case_ids: list[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for case_id, name in rows.values(_OPEN_STEPS, [case_ids]):
+        found.setdefault(case_id, []).append(name)
+    return found
+
+
+def _desk_line(
+    row: dict[str, Any],
+    actor: Actor,
+    open_steps: dict[UUID, list[str]],
+    calendar: WorkingCalendar,
+) -> DeskLine:
+    due = None if row["by"] == _NEVER else row["by"]
+    left = None
+    if due is not None:
+        left = calendar.days_between(clock.today(), due, _unit_of(row))
+    return DeskLine(
+        id=row["id"],
+        number=row["number"],
+        name=row["name"],
+        offer_name=row["application__offer_name"],
+        application_number=row["application__number"],
+        applicant=row["organisation"] or masks.mask_name(row["applicant"]),
+        state=CaseState(row["state"]),
+        due=due,
+        left=left,
+        paused=row["paused"],
+        suspended_until=row["suspended_until"],
+        provisional=row["provisional"],
+        submitted_at=row["submitted_at"],
+        claimed_by=row["claimed_by__display_name"] or "",
+        claimed_by_me=row["claimed_by_id"] is not None and row["claimed_by_id"] == actor.user_id,
+        tasks=tuple(open_steps.get(row["id"], ())),
+        asked=row["asked"],
+        proposed=row["proposed"],
+        pre_review=PreReview(row["pre_review"]),
+    )
+
+
+def _unit_of(row: dict[str, Any]) -> DayUnit:
+    """What the limits of the case are counted in; no query once the offer is in memory."""
+    offer = catalogue.offer_of(
+        item_version_id=row["application__item_version_id"],
+        bundle_version_id=row["application__bundle_version_id"],
+        pins=row["application__pins"],
+    )
+    return offer.offer.part(row["part"]).item.regime.unit
