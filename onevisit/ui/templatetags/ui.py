@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onevisit.kernel import masks
-from onevisit.ui import charts, formatting, icons, problems, qr
+from onevisit.kernel import clock, masks
+from onevisit.ui import addresses, charts, formatting, icons, problems, qr
 from onevisit.ui.site import Site
 from onevisit.ui.site import site as this_site
 
@@ -24,6 +27,12 @@ Text = str | Promise
 def icon(name: str, size: int = 20, stroke: float = 2) -> SafeString:
     """``{% icon "camera" size=20 %}``: an inline SVG, silent to screen readers."""
     return icons.icon(str(name), size, stroke)
+
+
+@register.filter
+def at(key: UUID, name: str) -> str:
+    """``{{ row.id|at:"portal:desk-case" }}``: the address of a row's page, for long lists."""
+    return addresses.address_of(name, key)
 
 
 @register.simple_tag(name="qr")
@@ -117,6 +126,22 @@ def clock_badge(
 
     ``left`` negative is overdue; ``paused`` says so instead; ``ended`` draws a finished clock.
     ``provisional`` adds that the calendar of that year is not published yet.
+    """
+    return _badge(left, due, paused, ended, provisional, get_language() or "", clock.today().year)
+
+
+@lru_cache(maxsize=4096)
+def _badge(
+    left: int | None,
+    due: date | None,
+    paused: bool,
+    ended: bool,
+    provisional: bool,
+    _language: str,
+    _year: int,
+) -> SafeString:
+    """Drawn once: the same few badges stand on every desk. A day of this year is shown without
+    it, so the year counts.
     """
     state, text = _clock_words(left, paused, ended)
     tag = format_html('<span class="tag {}">{}{}</span>', state, icons.icon("clock", 14, 2), text)

@@ -39,16 +39,12 @@ def nearby(points: Iterable[ServicePointInfo], limit: int) -> list[Place]:
     """The centre first, then what is open now."""
     now, calendar = clock.now(), load_calendar()
     order = list(PlaceKind)
-    drawn = [place(point, now, calendar) for point in points]
-    drawn.sort(
-        key=lambda each: (
-            each.point.kind is not PlaceKind.CENTRE,
-            not each.is_open,
-            order.index(each.point.kind),
-            each.point.code,
-        )
-    )
-    return drawn[:limit]
+
+    def rank(point: ServicePointInfo) -> tuple[bool, bool, int, str]:
+        shut = not any(_open(each, now, calendar) for each in point.hours)
+        return point.kind is not PlaceKind.CENTRE, shut, order.index(point.kind), point.code
+
+    return [place(point, now, calendar) for point in sorted(points, key=rank)[:limit]]
 
 
 def _next(hours: Iterable[Opening], now: datetime, calendar: WorkingCalendar) -> str:

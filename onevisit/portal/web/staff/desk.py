@@ -60,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": page.rows,
         "states": labels.STATES,
+        "tags": labels.STATE_TAGS,
         "show": show,
         "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
         "next_url": f"{here}?{kept}after={page.after}" if page.after else "",

@@ -73,6 +73,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "rows": rows,
+        "states": labels.STATES,
         "asked": asked,
         "problem": problem,
         "may_find": actor_of(request).may(Permission.PEOPLE_REGISTER),
