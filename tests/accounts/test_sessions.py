@@ -6,11 +6,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from onevisit.accounts.backends import LoginBackend
 from onevisit.accounts.models import User
 from onevisit.accounts.sessions import SessionStore
+from onevisit.kernel import clock
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +32,7 @@ def test_a_session_is_read_as_it_was_stored() -> None:
 
 def test_a_session_that_ended_is_empty_and_its_key_is_not_used_again() -> None:
     key = stored().session_key
-    Session.objects.filter(session_key=key).update(
-        expire_date=timezone.now() - timedelta(seconds=1)
-    )
+    Session.objects.filter(session_key=key).update(expire_date=clock.now() - timedelta(seconds=1))
     again = SessionStore(key)
     assert "who" not in again
     assert again.session_key is None

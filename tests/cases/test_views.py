@@ -1,8 +1,10 @@
 """What pages are given: drafts, receipts, status, desks, cases, clocks, the out-window."""
 
 from onevisit.cases import queries, services
+from onevisit.cases.access import own_applications, own_condition
+from onevisit.cases.models import Application
 from onevisit.cases.rules.lifecycle import CaseState
-from onevisit.kernel import clock
+from onevisit.kernel import clock, rows
 from tests.factories import cases as make
 from tests.factories.cases import County
 
@@ -34,6 +36,17 @@ def test_status_receipt_and_list_agree(here: County) -> None:
     page = queries.my_applications(actor=here.citizen)
     assert [line.number for line in page.rows] == [application.number]
     assert page.after is None
+
+
+def test_the_written_rule_of_what_is_ones_own_is_the_composed_one(here: County) -> None:
+    make.submitted(here)
+    make.filled_draft(here)
+    mine = rows.Joined(Application)
+    for actor in (here.citizen, here.other_citizen, here.boss, here.officers["market"]):
+        condition, params = own_condition(actor)
+        found = {row.id for row in mine.fetch(condition, params)}
+        assert found == set(own_applications(actor).values_list("id", flat=True))
+    assert mine.fetch(*own_condition(here.citizen))
 
 
 def test_desk_is_sorted_by_time_left_and_pages_by_key(here: County) -> None:

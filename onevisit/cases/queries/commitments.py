@@ -276,20 +276,26 @@ class ToMend:
 
 
 _ANSWERABLE = (
-    "SELECT o.id FROM cases_obligation o JOIN cases_case c ON c.id = o.case_id"
+    "SELECT o.id, o.state, t0.id FROM cases_obligation o JOIN cases_case c ON c.id = o.case_id"
     " JOIN cases_application t0 ON t0.id = c.application_id"
     " WHERE o.ended_at IS NULL AND o.state = ANY(%s)"
 )
+
+
+def _answerable(actor: Actor) -> list[tuple[UUID, str, UUID]]:
+    """What the actor's own applications owe an answer to: (obligation, its state, application)."""
+    if actor.person_id is None:
+        return []
+    own, params = own_condition(actor)
+    states = [str(each) for each in ANSWERABLE]
+    return rows.values(f"{_ANSWERABLE} AND {own} ORDER BY o.state DESC", [states, *params])
 
 
 def to_mend(*, actor: Actor) -> tuple[ToMend, ...]:
     """What was ordered of the applicant or is to be revoked, the nearest day first; for who has
     nothing of that no more than a look.
     """
-    if actor.person_id is None:
-        return ()
-    own, params = own_condition(actor)
-    ids = rows.column(f"{_ANSWERABLE} AND {own}", [[str(each) for each in ANSWERABLE], *params])
+    ids = [obligation for obligation, _, _ in _answerable(actor)]
     if not ids:
         return ()
     found = (
@@ -312,14 +318,11 @@ def turn_of(*, application_ids: Iterable[UUID], actor: Actor) -> dict[UUID, Obli
     """Those of one's own applications in which something is ordered to be put right, or may be
     spoken to before it is revoked; what is ordered comes first. One query.
     """
-    rows = Obligation.objects.filter(
-        case__application__in=own_applications(actor).filter(id__in=list(application_ids)),
-        ended_at__isnull=True,
-        state__in=[str(each) for each in ANSWERABLE],
-    )
+    wanted = set(application_ids)
     found: dict[UUID, ObligationState] = {}
-    for key, state in rows.order_by("-state").values_list("case__application", "state"):
-        found.setdefault(key, ObligationState(state))
+    for _, state, application in _answerable(actor):
+        if application in wanted:
+            found.setdefault(application, ObligationState(state))
     return found
 
 
