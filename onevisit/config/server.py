@@ -7,6 +7,7 @@ that one is killed.
 
 import argparse
 import atexit
+import gc
 import logging
 import multiprocessing
 import os
@@ -52,6 +53,8 @@ def warm_up() -> None:
     try:
         reverse("accounts:login")  # reads every room's pages
         guidance.warm_up()
+        gc.collect()
+        gc.freeze()  # pages and index stay as long as the process: no need to go through them again
     except DatabaseError as error:
         logging.getLogger(__name__).warning("no search index yet: %s", type(error).__name__)
     finally:

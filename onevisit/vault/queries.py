@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from onevisit.kernel import crypto
+from onevisit.kernel import crypto, rows
 from onevisit.vault.errors import no_such_object
 from onevisit.vault.models import StoredObject
 from onevisit.vault.rules import MediaType, StoredRef
 
+_BY_ID = f"SELECT {rows.columns(StoredObject)} FROM vault_storedobject WHERE id = ANY(%s)"  # noqa: S608
+
 
 def refs(ids: Iterable[UUID]) -> dict[UUID, StoredRef]:
-    """Kept files by id; one query."""
-    return {row.id: ref_of(row) for row in StoredObject.objects.filter(id__in=set(ids))}
+    """Kept files by id; one query, none for nothing."""
+    wanted = list(set(ids))
+    found = rows.fetch(StoredObject, _BY_ID, [wanted]) if wanted else []
+    return {row.id: ref_of(row) for row in found}
 
 
 def ref(object_id: UUID) -> StoredRef:
