@@ -21,5 +21,5 @@ def get_person_for(actor: Actor, person_id: UUID) -> Person:
 
 
 def _may_see_person(actor: Actor, person_id: UUID) -> bool:
-    own = actor.person_id == person_id
+    own = actor.person_id == person_id and actor.acting is None
     return own or actor.may(Permission.PEOPLE_REGISTER) or actor.may(Permission.PEOPLE_UNMASK)

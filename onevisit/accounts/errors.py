@@ -1,6 +1,6 @@
 """Refusals of the accounts room."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 
@@ -283,3 +283,60 @@ def still_working() -> Conflict:
 def too_many_requests(until: datetime) -> Refused:
     """The requests of this span are used up; `until` a new one begins."""
     return Refused("accounts.too_many_requests", until=until)
+
+
+def bad_authority_until(latest: date) -> Invalid:
+    """An authority holds until a day from today to `latest`."""
+    return Invalid("accounts.bad_authority_until", field="until", latest=latest)
+
+
+def no_such_helper() -> Invalid:
+    """Nobody with this id helps anywhere now."""
+    return Invalid("accounts.no_such_helper", field="helper")
+
+
+def no_such_authority() -> NotFound:
+    """There is no such authority, or not for this actor, or it does not hold any more."""
+    return NotFound("accounts.no_such_authority")
+
+
+def authority_stands(number: str) -> Conflict:
+    """The person gave this helper an authority that still holds."""
+    return Conflict("accounts.authority_stands", number=number)
+
+
+def authority_over() -> Refused:
+    """The authority the helper was working under was withdrawn or its day has passed."""
+    return Refused("accounts.authority_over")
+
+
+def authority_unsigned() -> Invalid:
+    """The person has not said yes."""
+    return Invalid("accounts.authority_unsigned", field="agree")
+
+
+def only_themselves() -> Refused:
+    """This nobody does in somebody else's name."""
+    return Refused("accounts.only_themselves")
+
+
+def own_helper() -> Refused:
+    """A helper does not record an authority for themselves: the person gives it otherwise."""
+    return Refused("accounts.own_helper")
+
+
+def real_name_first() -> Refused:
+    """An authority is signed at real-name level."""
+    return Refused("accounts.real_name_first")
+
+
+def cannot_send_to_person() -> Refused:
+    """No code can be sent: the person is not known by this name and number, or left no phone;
+    which of them is not told.
+    """
+    return Refused("accounts.cannot_send_to_person")
+
+
+def unknown_met() -> Invalid:
+    """Where helper and person meet must be said."""
+    return Invalid("accounts.unknown_met", field="met")

@@ -14,8 +14,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from onevisit.accounts.errors import not_citizen, page_not_for_you
-from onevisit.accounts.queries import actor_of
+from onevisit.accounts.errors import (
+    authority_over,
+    not_citizen,
+    only_themselves,
+    page_not_for_you,
+)
+from onevisit.accounts.queries import actor_of, own_actor, standing_in
 from onevisit.accounts.rules import Actor, Permission, require
 
 P = ParamSpec("P")
@@ -25,7 +30,10 @@ Guarded = Callable[Concatenate[HttpRequest, P], R | HttpResponse]
 
 
 def citizen_required(view: View[P, R]) -> Guarded[P, R]:
-    """Persons signed in only. Staff get Refused `accounts.not_citizen`: they have another door."""
+    """Persons signed in only, and helpers in the name of one. Staff get Refused
+    `accounts.not_citizen`: they have another door; a helper whose authority ended meanwhile
+    `accounts.authority_over`.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
@@ -33,7 +41,36 @@ def citizen_required(view: View[P, R]) -> Guarded[P, R]:
         if actor.user_id is None:
             return to_login(request)
         if actor.person_id is None:
-            raise not_citizen()
+            raise authority_over() if standing_in(request) is not None else not_citizen()
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def themselves_required(view: View[P, R]) -> Guarded[P, R]:
+    """As `citizen_required`, for what nobody does in somebody else's name: a helper gets Refused
+    `accounts.only_themselves`.
+    """
+
+    @citizen_required
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        if actor_of(request).acting is not None:
+            raise only_themselves()
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def helper_required(view: View[P, R]) -> Guarded[P, R]:
+    """Helpers, also while they stand in for somebody; others as `staff_required`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        actor = own_actor(request)
+        if actor.user_id is None:
+            return to_login(request)
+        admit_staff(actor, Permission.PEOPLE_HELP)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -15,7 +15,11 @@ Row = TypeVar("Row")
 
 
 class Doer(Protocol):
-    """Who acts, as much of it as the trail keeps; `accounts.rules.Actor` is one."""
+    """Who acts, as much of it as the trail keeps; `accounts.rules.Actor` is one.
+
+    `named`: answers by name; `authority`: the number of the authority under which somebody acts in
+    the name of the person, "" for none.
+    """
 
     @property
     def user_id(self) -> UUID | None: ...
@@ -27,6 +31,10 @@ class Doer(Protocol):
     def is_staff(self) -> bool: ...
     @property
     def is_system(self) -> bool: ...
+    @property
+    def named(self) -> bool: ...
+    @property
+    def authority(self) -> str: ...
 
 
 class AccessKind(StrEnum):

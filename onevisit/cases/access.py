@@ -1,6 +1,7 @@
 """Who may see which application and which case: the only way to fetch one for somebody.
 
-Citizens see their own applications and those of organisations they act for now. Windows and
+Citizens see their own applications and those of organisations they act for now; a helper sees those
+of the person in whose name they work, as far as the authority reaches. Windows and
 supervisors see their region, drafts only where the clerk may receive and the draft was made at a
 window. Officers of a department see the cases of that department, never those of another part of
 the same application.
@@ -41,11 +42,14 @@ def scope_of(case: Case) -> Scope:
 
 
 def is_applicant(actor: Actor, application: Application) -> bool:
-    """Whether `actor` is on the applicant's side: the person, or who acts for the
-    organisation now.
+    """Whether `actor` is on the applicant's side: the person, who acts for the organisation now, or
+    a helper in the person's name, as far as their authority reaches (never for an organisation).
     """
     if actor.person_id is None:
         return False
+    if actor.acting is not None:
+        own = application.organisation_id is None and application.applicant_id == actor.person_id
+        return own and actor.acting.covers(application.offer_code)
     if application.organisation_id is None:
         return application.applicant_id == actor.person_id
     if application.organisation_id == actor.organisation_id:
@@ -137,6 +141,10 @@ def own_applications(actor: Actor) -> QuerySet[Application]:
 
 
 def _own(actor: Actor) -> QuerySet[Application]:
+    if actor.acting is not None:
+        mine = Application.objects.filter(organisation=None, applicant_id=actor.person_id)
+        offers = actor.acting.offers
+        return mine.filter(offer_code__in=sorted(offers)) if offers else mine
     held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
     return Application.objects.filter(
         Q(organisation__isnull=True, applicant_id=actor.person_id)

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from onevisit.accounts.rules.events import PersonLinked
+from onevisit.accounts.rules.events import HelperLeft, PersonLinked
 from onevisit.cases.rules.events import CaseEnded
 from onevisit.kernel.calendar import CalendarPublished
 from onevisit.kernel.events import subscribe
@@ -11,7 +11,8 @@ from onevisit.kernel.events import subscribe
 
 class CasesConfig(AppConfig):
     """Owns applications and cases; wakes when a year's working days are published, when a person
-    turns out to be one known before, and when a case ends that was to be visited.
+    turns out to be one known before, when a helper leaves, and when a case ends that was to be
+    visited.
     """
 
     name = "onevisit.cases"
@@ -25,6 +26,7 @@ class CasesConfig(AppConfig):
         register(NavItem(_("核验证件"), "cases:verify", place=Place.FOOTER, order=21))
         subscribe(CalendarPublished, _recount)
         subscribe(PersonLinked, _hand_over)
+        subscribe(HelperLeft, _left)
         subscribe(CaseEnded, _leave_visit)
 
 
@@ -39,6 +41,12 @@ def _hand_over(event: PersonLinked) -> None:
     from onevisit.cases.services.linking import hand_over
 
     hand_over(event.provisional_id, event.registered_id)
+
+
+def _left(event: HelperLeft) -> None:
+    from onevisit.cases.services.helping import left
+
+    left(event)
 
 
 def _leave_visit(event: CaseEnded) -> None:

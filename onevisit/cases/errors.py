@@ -467,3 +467,18 @@ def in_the_post(parcel: str) -> Conflict:
 def nothing_to_choose() -> Conflict:
     """How the results are had cannot be chosen again: they are on their way, or there are none."""
     return Conflict("cases.nothing_to_choose")
+
+
+def outside_authority(name: str) -> Refused:
+    """The person's authority does not reach `name`, or it is for an organisation."""
+    return Refused("cases.outside_authority", name=name)
+
+
+def helped_here() -> Refused:
+    """The officer was the applicant's helper in this very application."""
+    return Refused("cases.helped_here")
+
+
+def officer_helps() -> Refused:
+    """The helper acted as an officer in this very application."""
+    return Refused("cases.officer_helps")

@@ -16,7 +16,14 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from onevisit.accounts.models import ApiAnswer, Person, PhoneCode, SandboxMessage, SecondFactor
+from onevisit.accounts.models import (
+    ApiAnswer,
+    Authority,
+    Person,
+    PhoneCode,
+    SandboxMessage,
+    SecondFactor,
+)
 from onevisit.cases.models import (
     Application,
     Gap,
@@ -54,6 +61,7 @@ SEALED = (
     Sealed(Person, "phone_sealed", "accounts_person.phone"),
     Sealed(SecondFactor, "secret_sealed", "accounts_secondfactor.secret"),
     Sealed(PhoneCode, "phone_sealed", "accounts_phonecode.phone"),
+    Sealed(Authority, "phone_sealed", "accounts_authority.phone"),
     Sealed(ApiAnswer, "answer_sealed", "accounts_apianswer.answer"),
     Sealed(SandboxMessage, "content_sealed", "accounts_sandboxmessage.content"),
     Sealed(StoredObject, "name_sealed", "vault_storedobject.name"),

@@ -119,7 +119,7 @@ def occasions_of(application_id: UUID) -> tuple[OccasionView, ...]:
 
 def own_occasions(actor: Actor, limit: int = 50) -> tuple[OccasionView, ...]:
     """The contacts a person or the organisations they act for had, the newest first."""
-    if actor.person_id is None:
+    if actor.person_id is None or actor.acting is not None:
         return ()
     held = accounts.organisations_of(actor.person_id)
     mine = Q(application__organisation=None, application__applicant_id=actor.person_id)

@@ -35,6 +35,9 @@ class OccasionKind(StrEnum):
     SENT_HOME = ContactKind.SENT_HOME.value
     HAND_OUT = ContactKind.HAND_OUT.value
     CORRECTION = ContactKind.CORRECTION.value
+    ENTRUST = ContactKind.ENTRUST.value
+    AT_HELPER = ContactKind.AT_HELPER.value
+    HOME_VISIT = ContactKind.HOME_VISIT.value
     ONLINE = "online"
     PARCEL = "parcel"
 

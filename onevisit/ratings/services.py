@@ -85,7 +85,7 @@ def rate(
     `ratings.no_such_occasion`, Refused `ratings.not_for_staff`, Conflict
     `ratings.too_late_to_change`, Invalid as `rules.checked`.
     """
-    if actor.is_staff:
+    if actor.is_staff or actor.acting is not None:
         raise errors.not_for_staff()
     given = checked(level, reasons, words)
     with transaction.atomic():

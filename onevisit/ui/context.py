@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from onevisit.ui import navigation as nav
+from onevisit.ui.navigation import ActingAs
 from onevisit.ui.site import Site, site
 from onevisit.ui.view_mode import came_from, is_elder
 
@@ -68,6 +69,11 @@ class Chrome:
     def user_name(self) -> str:
         """What to call the visitor; empty for a guest."""
         return nav.name_of(self.request)
+
+    @property
+    def acting(self) -> ActingAs | None:
+        """In whose name the visitor works; None for their own."""
+        return nav.acting_of(self.request)
 
     @property
     def return_to(self) -> str:

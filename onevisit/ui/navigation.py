@@ -76,6 +76,18 @@ class Link:
 AudiencesOf = Callable[[HttpRequest], frozenset[Audience]]
 NameOf = Callable[[HttpRequest], str]
 
+
+@dataclass(frozen=True)
+class ActingAs:
+    """In whose name the visitor works, where they meet, and where to stop."""
+
+    name: str
+    met: Text
+    end_url: str
+
+
+ActingOf = Callable[[HttpRequest], ActingAs | None]
+
 _items: list[NavItem] = []
 
 
@@ -169,6 +181,7 @@ class _Visitors:
 
     audiences: AudiencesOf = _audiences_by_user
     name: NameOf = _name_by_user
+    acting: ActingOf = lambda _request: None
 
 
 _visitors = _Visitors()
@@ -184,9 +197,21 @@ def name_of(request: HttpRequest) -> str:
     return _visitors.name(request)
 
 
-def know_visitors_by(*, audiences: AudiencesOf | None = None, name: NameOf | None = None) -> None:
+def acting_of(request: HttpRequest) -> ActingAs | None:
+    """In whose name the visitor works, None for their own."""
+    return _visitors.acting(request)
+
+
+def know_visitors_by(
+    *,
+    audiences: AudiencesOf | None = None,
+    name: NameOf | None = None,
+    acting: ActingOf | None = None,
+) -> None:
     """The room that knows people says how to tell them apart and what to call them."""
     if audiences is not None:
         _visitors.audiences = audiences
     if name is not None:
         _visitors.name = name
+    if acting is not None:
+        _visitors.acting = acting

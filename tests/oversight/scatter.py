@@ -98,6 +98,7 @@ class _Scatter:
             bundle_version=self.bundle,
             applicant_id=person,
             channel=chance.choice(["online", "window"]),
+            helped=chance.choice(["", "", "home", "place", "absent"]),
             region_id=REGION,
             created_at=submitted,
             saved_at=submitted,

@@ -46,6 +46,9 @@ def closed_by_hand(world: World, rows: Iterable[Application]) -> Closed:
         if row.id in world.handed_out:
             expected += 1
             recorded += bool(seen & {"hand_out", "on_the_spot"})
+        if row.helped in ("home", "place"):
+            expected += 1
+            recorded += bool(seen & {"home_visit", "at_helper"})
     made = [counted[row.id].count for row in chosen]
     return Closed(
         count=len(made),

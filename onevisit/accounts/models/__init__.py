@@ -1,5 +1,6 @@
 """Tables of the accounts room."""
 
+from onevisit.accounts.models.authorities import Authority
 from onevisit.accounts.models.logins import Grant, User, UserManager
 from onevisit.accounts.models.people import (
     Identity,
@@ -22,6 +23,7 @@ __all__ = [
     "ApiToken",
     "ApiUse",
     "Attempts",
+    "Authority",
     "Grant",
     "Identity",
     "Organisation",

@@ -66,6 +66,7 @@ class Attempts(models.Model):
 class PhoneCode(models.Model):
     """A one-time code sent to a phone; the row is known to the browser that asked, and to no other.
 
+    `agreed` is the digest of what typing the code agrees to, "" where it proves the phone alone.
     `code_hash` is keyed and bound to this row. `proved_at` says when the right code was typed; what
     it was good for deletes the row.
     """
@@ -74,6 +75,7 @@ class PhoneCode(models.Model):
     use = models.CharField(max_length=8, choices=[(v.value, v.value) for v in CodeUse])
     phone_sealed = models.BinaryField()
     code_hash = models.CharField(max_length=128)
+    agreed = models.CharField(max_length=64, blank=True, default="", db_default="")
     sent_at = models.DateTimeField(default=clock.now, db_index=True)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

@@ -1,6 +1,21 @@
 """Reads of the accounts room."""
 
-from onevisit.accounts.queries.actors import ACTING_FOR, actor_by_username, actor_for, actor_of
+from onevisit.accounts.queries.actors import (
+    ACTING_FOR,
+    STANDING_IN,
+    StandingIn,
+    actor_by_username,
+    actor_for,
+    actor_of,
+    helper_for,
+    own_actor,
+    standing_in,
+)
+from onevisit.accounts.queries.authorities import (
+    authorities_for,
+    authorities_of,
+    helpers,
+)
 from onevisit.accounts.queries.linking import registered_again, registered_for
 from onevisit.accounts.queries.logins import (
     logins,
@@ -26,16 +41,23 @@ from onevisit.accounts.queries.tokens import tokens
 
 __all__ = [
     "ACTING_FOR",
+    "STANDING_IN",
     "SentMessage",
+    "StandingIn",
     "actor_by_username",
     "actor_for",
     "actor_of",
+    "authorities_for",
+    "authorities_of",
+    "helper_for",
+    "helpers",
     "logins",
     "masked_person",
     "organisation_by_id",
     "organisation_names_of",
     "organisations",
     "organisations_of",
+    "own_actor",
     "own_person",
     "person_names",
     "person_summaries",
@@ -45,6 +67,7 @@ __all__ = [
     "represents",
     "sandbox_messages",
     "staff_holding",
+    "standing_in",
     "tokens",
     "user_by_id",
     "user_by_username",

@@ -1,23 +1,45 @@
 """From a login or a request to the actor who acts."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from onevisit.accounts.models import Representation, User, current
+from onevisit.accounts.queries.authorities import authority_for
 from onevisit.accounts.queries.logins import user_by_username
 from onevisit.accounts.rules import (
     ANONYMOUS,
+    Acting,
     Actor,
     AssuranceLevel,
     GrantFact,
+    Met,
+    Permission,
     Scope,
     UserKind,
 )
 from onevisit.kernel import clock, rows
+from onevisit.kernel.errors import NotFound
+from onevisit.kernel.ids import parse_id
 
 ACTING_FOR = "acting_for"
 """The session key under which the organisation stands that a person chose to act for."""
+
+STANDING_IN = "standing_in"
+"""The session key under which the authority stands that a helper works under, with where they met
+and since when (`services.begin_helping`).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingIn:
+    """What a helper's session holds of the authority they work under."""
+
+    authority_id: UUID
+    met: Met
+    since: datetime
 
 
 # Every request asks these.
@@ -49,15 +71,65 @@ def actor_for(user: User, *, acting_for: UUID | None = None) -> Actor:
     )
 
 
+def helper_for(user: User, chosen: StandingIn) -> Actor | None:
+    """The helper in the name of who gave them this authority; None when it does not hold (any
+    more), or the helper is none (any more). One query beside those of the helper's own.
+    """
+    own = actor_for(user)
+    if own.user_id is None or not own.may(Permission.PEOPLE_HELP):
+        return None
+    try:
+        line = authority_for(chosen.authority_id, own.user_id)
+    except NotFound:
+        return None
+    return replace(
+        own,
+        person_id=line.principal_id,
+        assurance=AssuranceLevel.REAL_NAME,
+        grants=(),
+        acting=Acting(
+            authority_id=line.id,
+            number=line.number,
+            principal_name=line.principal_name,
+            offers=frozenset(line.offers),
+            until=line.until,
+            met=chosen.met,
+            since=chosen.since,
+        ),
+    )
+
+
+def own_actor(request: HttpRequest) -> Actor:
+    """Who asks, in their own name: for the pages of helpers."""
+    user = getattr(request, "user", None)
+    actor = actor_of(request)
+    return actor_for(user) if actor.acting is not None and user is not None else actor
+
+
+def standing_in(request: HttpRequest) -> StandingIn | None:
+    """What the session says of the authority worked under, whether it holds or not."""
+    try:
+        kept = request.session[STANDING_IN]
+        key = parse_id(kept["authority"])
+        met, since = Met(kept["met"]), datetime.fromisoformat(kept["since"])
+    except (AttributeError, KeyError, ValueError, TypeError):
+        return None
+    return StandingIn(key, met, since) if key is not None else None
+
+
 def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; worked out once per request, nobody's for a guest."""
+    """Who asks; worked out once per request, nobody's for a guest. A helper who took up a person's
+    name is that person's hand for as long as the authority holds.
+    """
     known = getattr(request, "_onevisit_actor", None)
     if isinstance(known, Actor):
         return known
     user = getattr(request, "user", None)
     actor = ANONYMOUS
     if isinstance(user, User) or getattr(user, "is_authenticated", False):
-        actor = actor_for(user, acting_for=_chosen(request))  # type: ignore[arg-type]
+        chosen = standing_in(request)
+        found = helper_for(user, chosen) if chosen is not None else None  # type: ignore[arg-type]
+        actor = found or actor_for(user, acting_for=_chosen(request))  # type: ignore[arg-type]
     request._onevisit_actor = actor  # type: ignore[attr-defined]
     return actor
 

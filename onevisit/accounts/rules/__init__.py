@@ -3,6 +3,15 @@
 What other rooms need is named here; `totp`, `pauses` and `phones` are asked for by their own names.
 """
 
+from onevisit.accounts.rules.authority import (
+    Acting,
+    AuthorityDraft,
+    AuthorityEnd,
+    AuthorityLine,
+    AuthorityWay,
+    HelperLine,
+    Met,
+)
 from onevisit.accounts.rules.people import (
     LOCAL_ISSUER,
     PHONE_ISSUER,
@@ -44,13 +53,20 @@ __all__ = [
     "PHONE_ISSUER",
     "ROLES",
     "SYSTEM",
+    "Acting",
     "Actor",
     "AssuranceLevel",
+    "AuthorityDraft",
+    "AuthorityEnd",
+    "AuthorityLine",
+    "AuthorityWay",
     "CitizenLoginDraft",
     "GrantDraft",
     "GrantFact",
+    "HelperLine",
     "IdKind",
     "LoginInfo",
+    "Met",
     "NextStep",
     "OrganisationDraft",
     "OrganisationInfo",

@@ -17,6 +17,7 @@ class CodeUse(StrEnum):
 
     SIGN_IN = "sign_in"
     LINK = "link"  # the phone a registered person left at a window
+    ENTRUST = "entrust"  # a person lets a helper act: the phone they left before
 
 
 def fresh_code() -> str:

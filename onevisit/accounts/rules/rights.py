@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from onevisit.accounts.errors import not_permitted
+from onevisit.accounts.rules.authority import Acting
 
 
 class Permission(StrEnum):
@@ -30,6 +31,7 @@ class Permission(StrEnum):
     CASES_LOOK_UP = "cases.look_up"  # read cases of one's own scope
     PEOPLE_REGISTER = "people.register"  # find or register the person at a window
     PEOPLE_UNMASK = "people.unmask"  # see an ID number or phone in full, on record
+    PEOPLE_HELP = "people.help"  # act for those who gave their authority 代办
     CATALOGUE_EDIT = "catalogue.edit"
     CATALOGUE_PUBLISH = "catalogue.publish"
     AUDIT_READ = "audit.read"
@@ -80,6 +82,7 @@ ROLES: dict[str, Role] = {
             ),
         ),
         Role("greeter", "导办员", frozenset({_P.HALL_QUEUE})),
+        Role("helper", "代办员", frozenset({_P.PEOPLE_HELP})),
         Role(
             "approver",
             "审批人",
@@ -182,6 +185,8 @@ class Actor:
     `name` is a snapshot for the audit trail. `service_point_id` and `window` say where a clerk
     sits.
     `organisation_id` is the one the person chose to act for, checked when the actor was made.
+    `acting`: a helper who stands in for the person `person_id` under their authority; the user and
+    the name stay the helper's, the grants are left behind.
     """
 
     user_id: UUID | None
@@ -193,6 +198,17 @@ class Actor:
     window: str = ""
     is_system: bool = False
     organisation_id: UUID | None = None
+    acting: Acting | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether this actor answers by name: staff, and helpers in whoever's name they act."""
+        return self.is_staff or self.acting is not None
+
+    @property
+    def authority(self) -> str:
+        """The number of the authority under which a helper acts, "" for everybody else."""
+        return self.acting.number if self.acting else ""
 
     @property
     def is_staff(self) -> bool:

@@ -1,8 +1,20 @@
 """Writes of the accounts room: people, logins, grants, signing in, showing a sealed field."""
 
 from onevisit.accounts.services.answers import Answer, checked_key, forget_answers, once
+from onevisit.accounts.services.authorities import (
+    Asked,
+    Wanted,
+    ask_for_authority,
+    find_principal,
+    give_by_code,
+    hold_authority,
+    record_authority,
+    sign_authority,
+    withdraw_authority,
+)
 from onevisit.accounts.services.citizens import NewAccount, register_by_phone, sign_in_by_phone
 from onevisit.accounts.services.grants import grant_role, grant_roles, revoke_role
+from onevisit.accounts.services.helping import FirstUse, begin_helping, end_helping, first_use
 from onevisit.accounts.services.linking import TypedCode, link_person, send_link_code
 from onevisit.accounts.services.logins import (
     close_login,
@@ -50,13 +62,18 @@ from onevisit.accounts.services.uses import Budget, count_use, forget_uses
 
 __all__ = [
     "Answer",
+    "Asked",
     "Budget",
+    "FirstUse",
     "NewAccount",
     "Passed",
     "TypedCode",
+    "Wanted",
     "appoint",
     "appoint_many",
+    "ask_for_authority",
     "authenticate_token",
+    "begin_helping",
     "change_password",
     "change_phone",
     "check_second_factor",
@@ -69,14 +86,19 @@ __all__ = [
     "create_machine",
     "create_staff",
     "create_staff_logins",
+    "end_helping",
     "end_representation",
     "enrol",
     "enrolment_uri",
     "find_person_by_id_number",
+    "find_principal",
+    "first_use",
     "forget_answers",
     "forget_uses",
+    "give_by_code",
     "grant_role",
     "grant_roles",
+    "hold_authority",
     "identity_check_open",
     "issue_token",
     "link_person",
@@ -89,6 +111,7 @@ __all__ = [
     "phone_asked",
     "phone_proved",
     "prove_identity",
+    "record_authority",
     "register_by_phone",
     "register_organisation",
     "register_organisations",
@@ -100,7 +123,9 @@ __all__ = [
     "seat",
     "send_code",
     "send_link_code",
+    "sign_authority",
     "sign_in",
     "sign_in_by_phone",
     "unmask",
+    "withdraw_authority",
 ]

@@ -129,7 +129,9 @@ def choose_organisation(*, organisation_id: UUID | None, actor: Actor) -> UUID |
     Returns what the session is to hold. Raises Refused `accounts.not_representing`.
     """
     if organisation_id is not None and not (
-        actor.person_id is not None and represents(actor.person_id, organisation_id)
+        actor.person_id is not None
+        and actor.acting is None
+        and represents(actor.person_id, organisation_id)
     ):
         raise not_representing()
     record(

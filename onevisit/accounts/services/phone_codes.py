@@ -1,6 +1,8 @@
 """One-time codes to phones: sending them and checking what was typed."""
 
 import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -45,7 +47,24 @@ def messages_open() -> bool:
 
 
 def send_code(*, phone: str, use: CodeUse, address: str, site: str) -> UUID:
-    """Send a fresh code; its id is what the session of the asking browser keeps.
+    """Send a fresh code that proves the phone; see `send_message`."""
+    text = _("【%(site)s】验证码 %(code)s，%(minutes)s 分钟内有效。工作人员不会问您要验证码。")
+    return send_message(Message(text, {"site": site}), phone=phone, use=use, address=address)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The words around a code: `text` with `%(code)s`, `%(minutes)s` and the keys of `facts`;
+    `agreed` is the digest of what typing the code agrees to.
+    """
+
+    text: str
+    facts: Mapping[str, object]
+    agreed: str = ""
+
+
+def send_message(message: Message, *, phone: str, use: CodeUse, address: str) -> UUID:
+    """Send a fresh code in these words; its id is what the session of the asking browser keeps.
 
     A phone waits a minute after each message and longer after more of them, an address after many.
     Raises Invalid `codes.mobile_number`, Refused `accounts.message_must_wait`,
@@ -60,25 +79,26 @@ def send_code(*, phone: str, use: CodeUse, address: str, site: str) -> UUID:
     except Refused as refused:
         raise message_must_wait(refused.facts["until"]) from None
     code = fresh_code()
-    row = _keep(number, code, use)
-    text = _("【%(site)s】验证码 %(code)s，%(minutes)s 分钟内有效。工作人员不会问您要验证码。")
+    row = _keep(number, code, use, message.agreed)
+    facts = {**message.facts, "code": code, "minutes": PHONE_CODE_MINUTES}
     try:
-        sender.send(number, text % {"site": site, "code": code, "minutes": PHONE_CODE_MINUTES})
+        sender.send(number, message.text % facts)
     except MessageNotSent:
         row.delete()
         raise message_not_sent() from None
     return row.id
 
 
-def check_code(*, code_id: UUID, code: str, use: CodeUse, address: str) -> str:
-    """The phone in clear whose code this is; a code works once, in five minutes and five tries.
+def check_code(*, code_id: UUID, code: str, use: CodeUse, address: str, agreed: str = "") -> str:
+    """The phone in clear whose code this is; a code works once, in five minutes and five tries,
+    and only for what it was sent for (`agreed`, see `Message`).
 
     Each try is counted before it is compared, under a lock. Raises Invalid
     `accounts.wrong_phone_code` (with how many tries are left) or `accounts.code_expired`, Refused
     `accounts.must_wait`.
     """
     count_try((ADDRESS_CODES, address))
-    row, right = _try(code_id, code, use)
+    row, right = _try(code_id, code, use, agreed)
     if row is None:
         note_failure("phone", "expired")
         raise code_expired()
@@ -117,8 +137,9 @@ def phone_of(row: PhoneCode) -> str:
     return crypto.unseal(row.phone_sealed, bound_to=row.place).decode()
 
 
-def _keep(number: str, code: str, use: CodeUse) -> PhoneCode:
+def _keep(number: str, code: str, use: CodeUse, agreed: str) -> PhoneCode:
     row = PhoneCode(id=new_id(), use=use.value, expires_at=clock.now() + PHONE_CODE_LIFE)
+    row.agreed = agreed
     row.phone_sealed = crypto.seal(number.encode(), bound_to=row.place)
     row.code_hash = _hashes(row.id, code)[0]
     with transaction.atomic():
@@ -135,10 +156,11 @@ def _keep(number: str, code: str, use: CodeUse) -> PhoneCode:
 
 
 @transaction.atomic
-def _try(code_id: UUID, code: str, use: CodeUse) -> tuple[PhoneCode | None, bool]:
+def _try(code_id: UUID, code: str, use: CodeUse, agreed: str) -> tuple[PhoneCode | None, bool]:
     live = PhoneCode.objects.select_for_update().filter(
         id=code_id,
         use=use.value,
+        agreed=agreed,
         proved_at__isnull=True,
         expires_at__gt=clock.now(),
         tries__lt=PHONE_CODE_TRIES,

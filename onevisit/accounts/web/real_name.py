@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onevisit.accounts import queries, services
 from onevisit.accounts.errors import nothing_to_link
-from onevisit.accounts.guards import citizen_required
+from onevisit.accounts.guards import themselves_required
 from onevisit.accounts.rules import AssuranceLevel
 from onevisit.accounts.rules.identity import Claim, Registered
 from onevisit.accounts.rules.phones import PROOF_LIFE
@@ -36,7 +36,7 @@ LINK_CODE = "link_code"
 @sensitive_post_parameters("name", "id_number")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen_required
+@themselves_required
 def raise_level(request: HttpRequest) -> HttpResponse:
     """Name and ID number; for who has the level already, a page that says so."""
     actor = queries.actor_of(request)
@@ -58,7 +58,7 @@ def raise_level(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen_required
+@themselves_required
 def link(request: HttpRequest) -> HttpResponse:
     """Who was found, and the question whether that is you."""
     try:
@@ -83,7 +83,7 @@ def link(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@citizen_required
+@themselves_required
 def send_code(request: HttpRequest) -> HttpResponse:
     """Send a code to the phone the registered person left at a window."""
     try:

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from onevisit.accounts.errors import sign_in_expired
 from onevisit.accounts.models import User
-from onevisit.accounts.queries import actor_of
+from onevisit.accounts.queries import STANDING_IN, actor_of
 from onevisit.kernel import clock
 
 BACKEND = "onevisit.accounts.backends.LoginBackend"
@@ -33,6 +33,7 @@ def begin(request: HttpRequest, user: User) -> None:
     """Start the session of a login: a new session key, nothing of another visitor kept."""
     auth.login(request, user, backend=BACKEND)
     request.session.pop(HALFWAY, None)
+    request.session.pop(STANDING_IN, None)
     forget_actor(request)
 
 
@@ -66,6 +67,15 @@ def halfway(request: HttpRequest) -> Halfway:
 def renew(request: HttpRequest, user: User) -> None:
     """After a change of password: this session goes on under a new key, all others end."""
     auth.update_session_auth_hash(request, user)
+    forget_actor(request)
+
+
+def clear(request: HttpRequest) -> None:
+    """Nothing of one person's affairs stays in the session for another's: only who is signed in."""
+    for key in dict(request.session.items()):
+        if not key.startswith("_auth_user_"):
+            del request.session[key]
+    request.session.cycle_key()
     forget_actor(request)
 
 

@@ -3,7 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from onevisit.accounts.web import demo, passwords, phone, real_name, second_step, tokens, views
+from onevisit.accounts.web import (
+    demo,
+    helping,
+    passwords,
+    phone,
+    real_name,
+    second_step,
+    tokens,
+    views,
+)
 
 
 def patterns(*, demonstration: bool) -> list[URLPattern]:
@@ -24,6 +33,8 @@ def patterns(*, demonstration: bool) -> list[URLPattern]:
         path("account/tokens/revoke/", tokens.revoke, name="tokens-revoke"),
         path("logout/", views.logout, name="logout"),
         path("act-for/", views.act_for, name="act-for"),
+        path("helper/begin/", helping.begin, name="helper-begin"),
+        path("helper/end/", helping.end, name="helper-end"),
     ]
     if demonstration:
         found += [

@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onevisit.accounts import queries, services
-from onevisit.accounts.guards import citizen_required
+from onevisit.accounts.guards import themselves_required
 from onevisit.accounts.web import login_page, second_step, sessions
 from onevisit.kernel.errors import Invalid, Refused
 from onevisit.kernel.ids import parse_id
@@ -49,7 +49,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@citizen_required
+@themselves_required
 def act_for(request: HttpRequest) -> HttpResponse:
     """Act for an organisation from now on, or for oneself again."""
     chosen = services.choose_organisation(

@@ -2,12 +2,14 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from onevisit.accounts.guards import admit_staff
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor, AssuranceLevel, Permission
 from onevisit.accounts.rules.tokens import holdable
+from onevisit.accounts.web.wordings import MET
 from onevisit.audit.services import Gate, set_gate
 from onevisit.kernel.masks import mask_name
 from onevisit.ui import navigation as nav
@@ -16,7 +18,7 @@ from onevisit.ui import navigation as nav
 def introduce() -> None:
     """Register everything; called once, when Django starts."""
     set_gate(Gate(identify=actor_of, admit=admit_auditor))
-    nav.know_visitors_by(audiences=audiences, name=shown_name)
+    nav.know_visitors_by(audiences=audiences, name=shown_name, acting=shown_acting)
     nav.register(
         nav.NavItem(_("登录"), "accounts:login", nav.Audience.GUEST, "log-in", 900, nav.Place.USER),
         nav.NavItem(
@@ -114,4 +116,12 @@ def audiences(request: HttpRequest) -> frozenset[nav.Audience]:
 def shown_name(request: HttpRequest) -> str:
     """Staff by name, citizens masked: someone may look over their shoulder."""
     actor = actor_of(request)
-    return mask_name(actor.name) if actor.person_id else actor.name
+    return mask_name(actor.name) if actor.person_id and not actor.named else actor.name
+
+
+def shown_acting(request: HttpRequest) -> nav.ActingAs | None:
+    """In whose name a helper works, where they meet, and the way out."""
+    acting = actor_of(request).acting
+    if acting is None:
+        return None
+    return nav.ActingAs(acting.principal_name, MET[acting.met], reverse("accounts:helper-end"))

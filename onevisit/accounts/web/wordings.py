@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onevisit.accounts.rules import Met
+
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
@@ -20,6 +22,25 @@ WORDINGS: dict[str, Text] = {
     "accounts.key_reused": _("这个 Idempotency-Key 已经用在另一个不同的请求上，请换一个新的。"),
     "accounts.still_working": _("同一个请求正在办理中，请稍后用同一个编号再问一次。"),
     "accounts.too_many_requests": _("请求太密，请在 %(until)s 之后再试。"),
+    "accounts.bad_authority_until": _("委托的最后一天要从今天算起，最晚 %(latest)s。"),
+    "accounts.no_such_helper": _("请选一位代办员。"),
+    "accounts.no_such_authority": _("没有这份委托，或者已经收回、到期。"),
+    "accounts.authority_stands": _(
+        "已经委托过这位代办员，委托书号 %(number)s。要改内容，先收回再委托。"
+    ),
+    "accounts.authority_over": _(
+        "委托已经收回或者到期，不能再代办。填好的内容还在，都留给本人。请回工作台，选别的人或者结束代办。"
+    ),
+    "accounts.authority_unsigned": _("要本人同意才能委托，请勾选。"),
+    "accounts.only_themselves": _("这一步要本人办，不能代办。"),
+    "accounts.own_helper": _(
+        "代办员不能给自己登记委托。请本人用自己的账号、验证码，或者到别的窗口委托。"
+    ),
+    "accounts.real_name_first": _("委托要本人签名，请先做实名认证。"),
+    "accounts.cannot_send_to_person": _(
+        "发不了验证码：姓名和身份证号对不上，或者没有留过手机号。请本人带身份证到窗口办委托。"
+    ),
+    "accounts.unknown_met": _("请选在哪里办：上门、在代办点，还是本人没有到场。"),
     "accounts.not_permitted": _("您的账号没有办理这一步的权限。"),
     "accounts.no_such_person": _("没有找到这个人。"),
     "accounts.no_such_organisation": _("没有找到这家单位。"),
@@ -104,6 +125,10 @@ ACTIONS: dict[str, Text] = {
     "accounts.enrol_second_factor": _("绑定验证器"),
     "accounts.reset_second_factor": _("重置验证器"),
     "accounts.use_recovery_code": _("使用备用码登录"),
+    "accounts.give_authority": _("委托代办员"),
+    "accounts.withdraw_authority": _("收回委托"),
+    "accounts.begin_helping": _("开始代办"),
+    "accounts.end_helping": _("结束代办"),
 }
 
 FACTS: dict[str, Text] = {
@@ -116,11 +141,23 @@ FACTS: dict[str, Text] = {
     "verdict": _("核对结果"),
     "login": _("账号"),
     "left": _("剩余"),
+    "authority": _("委托书"),
+    "helper": _("代办员"),
+    "way": _("怎么给的"),
+    "offers": _("事项范围"),
+    "met": _("在哪里办"),
+}
+
+MET: dict[Met, Text] = {
+    Met.HOME: _("上门"),
+    Met.PLACE: _("在代办点"),
+    Met.ABSENT: _("本人没有到场"),
 }
 
 ROLE_NAMES: dict[str, Text] = {
     "clerk": _("综合窗口"),
     "greeter": _("导办员"),
+    "helper": _("代办员"),
     "approver": _("审批人"),
     "head": _("审批负责人"),
     "government_head": _("政府负责人"),
@@ -148,10 +185,16 @@ TARGETS: dict[str, Text] = {
     "accounts.organisation": _("单位"),
     "accounts.user": _("账号"),
     "accounts.phone_code": _("短信验证码"),
+    "accounts.authority": _("委托"),
 }
 
 VALUES: dict[str, Text] = {
     **ROLE_NAMES,
+    **{met.value: text for met, text in MET.items()},
+    "account": _("本人的账号"),
+    "code": _("验证码"),
+    "entrust": _("委托代办"),
+    "person.helped": _("开始代办"),
     "citizen": _("群众"),
     "staff": _("工作人员"),
     "machine": _("部门系统"),

@@ -23,7 +23,8 @@ def record_access(
 
     One entry per subject, or one without when there is none. Inside a request (or
     `request_context()`) the entries wait and are written when it ends, also after a rollback and
-    before the answer leaves; outside they are written at once. `reason` is a code, never free text.
+    before the answer leaves; outside they are written at once. `reason` is a code, never free text;
+    where none is given, the number of the authority under which the actor looked.
     """
     context = current_request()
     about: list[UUID | None] = list(subjects)
@@ -31,7 +32,7 @@ def record_access(
         AccessEntry(
             kind=kind.value,
             what=what[:96],
-            reason=reason[:64],
+            reason=(reason or actor.authority)[:64],
             subject_person_id=subject,
             target_type=target_type[:64],
             target_id=redacted(str(target_id))[:200],

@@ -19,6 +19,8 @@ class Nobody:
     name: str = ""
     is_staff: bool = False
     is_system: bool = False
+    named: bool = False
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

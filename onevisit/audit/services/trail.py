@@ -40,13 +40,14 @@ def record_many(acts: Iterable[Act], *, actor: Doer) -> None:
 
 def shown_name(actor: Doer) -> str:
     """The name an entry keeps: staff answer by name, citizens are masked."""
-    if actor.is_staff or actor.is_system:
+    if actor.named or actor.is_system:
         return actor.name[:64]
     return masks.mask_name(actor.name)[:64] if actor.name else ""
 
 
 def _entry(act: Act, actor: Doer) -> AuditEntry:
-    text = json.dumps(act.facts, cls=DjangoJSONEncoder, ensure_ascii=False)
+    under = {"authority": actor.authority} if actor.authority else {}
+    text = json.dumps({**under, **act.facts}, cls=DjangoJSONEncoder, ensure_ascii=False)
     if redacted(text) != text:
         raise personal_data_in_facts(act.action)
     context = current_request()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q, Value
 
+from onevisit.accounts.rules import Met
 from onevisit.cases.rules.discrepancies import NO_NOTES, Notes, Reading, Settled
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.kernel.crypto import canonical_json, seal, unseal
@@ -41,6 +42,8 @@ class Application(models.Model):
     `saved_by`, `saved_point` and `saved_window` say who worked on the draft last, and where.
     `gathering`: a one-time notice is being gathered; `notified`: how many have gone out;
     `pre_returned`: some case was sent back in its pre-review.
+    `helpers` are the users who worked on it under an authority of the applicant: none of them ever
+    decides in it. `helped`: where helper and person met when a helper handed it in, "" if none did.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -98,6 +101,16 @@ class Application(models.Model):
     gathering = models.BooleanField(default=False, db_default=False)
     notified = models.PositiveSmallIntegerField(default=0, db_default=0)
     pre_returned = models.BooleanField(default=False, db_default=False)
+    helpers: models.JSONField[Any, Any] = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )
+    helped = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(m.value, m.value) for m in Met],
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -121,6 +134,10 @@ class Application(models.Model):
                 condition=Q(state="ended", ended_at__isnull=False)
                 | (~Q(state="ended") & Q(ended_at__isnull=True)),
                 name="application_ended_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(helped__in=["", *(m.value for m in Met)]),
+                name="application_helped_known",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -169,7 +186,7 @@ class Party(models.Model):
     """Somebody with a role in an application, with their own signature 当事人.
 
     `signed_digest` is what was signed: SHA-256 over answers, form and evidence as shown on the
-    signing page.
+    signing page. A helper signs with their own name (`signed_by`) under the person's `authority`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -180,11 +197,26 @@ class Party(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_digest = models.CharField(max_length=64, blank=True)
     signed_assurance = models.PositiveSmallIntegerField(default=0)
+    authority = models.ForeignKey(
+        "accounts.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    signed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["application", "role", "index"], name="party_once_in_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(authority__isnull=True, signed_by__isnull=True)
+                | Q(authority__isnull=False, signed_by__isnull=False),
+                name="party_helper_whole",
             ),
         ]
 

@@ -28,7 +28,13 @@ from onevisit.cases.queries.pieces import (
 )
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import evidence_of
-from onevisit.cases.queries.status import EventLine, ResultLine, result_line
+from onevisit.cases.queries.status import (
+    EventLine,
+    ResultLine,
+    event_line,
+    helped_in,
+    result_line,
+)
 from onevisit.cases.rules.clocks import Reading, read
 from onevisit.cases.rules.gaps import Place
 from onevisit.cases.rules.letters import LetterLine
@@ -147,6 +153,11 @@ class CaseView:
     askable: frozenset[Place] | None = None
 
     @property
+    def helped(self) -> EventLine | None:
+        """The handing in, if a helper did it for the applicant."""
+        return helped_in(self.events)
+
+    @property
     def extension(self) -> ExtensionLine | None:
         """The newest request to extend the limit."""
         return self.two.extension if self.two else None
@@ -256,16 +267,7 @@ def _opinions(case: Case) -> tuple[OpinionRow, ...]:
 
 
 def _events(case: Case, history: list[CaseEvent]) -> tuple[EventLine, ...]:
-    return tuple(
-        EventLine(
-            at=event.effective_at,
-            action=Action(event.action),
-            case_name=case.name,
-            who=event.actor_name,
-            document=str(event.facts.get("document", "")),
-        )
-        for event in reversed(history)
-    )
+    return tuple(event_line(event, case.name) for event in reversed(history))
 
 
 def _siblings(case: Case) -> tuple[Sibling, ...]:

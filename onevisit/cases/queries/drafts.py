@@ -14,7 +14,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.commitments import has_broken, promised_in, standing
-from onevisit.cases.queries.kept import cases_of
+from onevisit.cases.queries.kept import cases_of, events_of
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldGroup,
@@ -73,7 +73,8 @@ class DraftView:
     in; when both are empty and no question is open, it can be signed, unless it is `barred`: an
     earlier commitment was not kept, so none is taken. `differences` are the rows
     to settle, for staff only; `beside` is who else worked on it last. `may_sign` says whether this
-    actor's identity is checked well enough.
+    actor's identity is checked well enough. `helper` is at it in the applicant's name, under
+    `authority`.
     """
 
     id: UUID
@@ -105,6 +106,8 @@ class DraftView:
     digest: str
     differences: tuple[Difference, ...] = ()
     beside: Beside | None = None
+    helper: str = ""
+    authority: str = ""
 
     @property
     def ready(self) -> bool:
@@ -160,6 +163,8 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         digest=digest_over(application, evidence),
         differences=() if own else differences_of(application, offer),
         beside=_beside(application, actor),
+        helper=actor.name if actor.acting else "",
+        authority=actor.authority,
     )
 
 
@@ -212,7 +217,8 @@ class ReceiptCase:
 class ReceiptView:
     """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready.
 
-    `to_follow` are materials that were allowed to come later and are not there yet.
+    `to_follow` are materials that were allowed to come later and are not there yet. `helper` handed
+    it in for the applicant, under `authority`; "" when nobody did.
     """
 
     id: UUID
@@ -230,6 +236,8 @@ class ReceiptView:
     cases: tuple[ReceiptCase, ...]
     materials: tuple[str, ...]
     to_follow: tuple[MaterialLine, ...]
+    helper: str = ""
+    authority: str = ""
 
 
 def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
@@ -244,6 +252,7 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
     listed = checklist(pinned(application).offer, application.answers)
     supplied = {each.material for each in evidence_of(application)}
     organisation, point = application.organisation, application.intake_point
+    helper, authority = _handed_in_by(application, cases)
     fetched_at = application.collection_point
     log_look("application.receipt", application, actor)
     return ReceiptView(
@@ -262,7 +271,18 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         cases=tuple(_receipt_case(case, cases) for case in cases),
         materials=tuple(line.name for line in listed.lines if line.key in supplied),
         to_follow=tuple(line for line in listed.may_follow() if line.key not in supplied),
+        helper=helper,
+        authority=authority,
     )
+
+
+def _handed_in_by(application: Application, cases: Iterable[Case]) -> tuple[str, str]:
+    """The helper who handed it in, and the authority; one query where there was one."""
+    first = next(iter(cases), None)
+    if not application.helped or first is None:
+        return "", ""
+    event = events_of([first.id])[0]
+    return event.actor_name, str(event.facts.get("authority", ""))
 
 
 def _receipt_case(case: Case, every: Iterable[Case]) -> ReceiptCase:

@@ -138,7 +138,14 @@ def common_facts(letter: LetterEvent) -> Facts:
         ],
         "delegated": letter.event.facts.get("delegated_by", ""),
         "excerpt": not letter.all_shown,
+        **_helper(letter.event),
     }
+
+
+def _helper(event: CaseEvent) -> Facts:
+    """Who did it in the applicant's name, and under which authority; "" for the applicant."""
+    authority = str(event.facts.get("authority", ""))
+    return {"helper": event.actor_name if authority else "", "authority": authority}
 
 
 def _addressee(application: Application) -> Facts:

@@ -68,8 +68,10 @@ class FieldGroup:
 
 
 def log_look(what: str, application: Application, actor: Actor) -> None:
-    """Somebody else than the applicant's side looked at personal data: say so in the access log."""
-    if actor.is_system or is_applicant(actor, application):
+    """Somebody else than the applicant's side, or a helper on it, looked at personal data: say so
+    in the access log.
+    """
+    if actor.is_system or (actor.acting is None and is_applicant(actor, application)):
         return
     audit.record_access(
         what=what,

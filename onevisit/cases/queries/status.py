@@ -128,13 +128,34 @@ class CaseStatus:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One line of the history. `who` is an officer's name, "" for the applicant's own acts."""
+    """One line of the history. `who` is an officer's name, "" for the applicant's own acts; with an
+    `authority` it is the helper's who did it in the applicant's name.
+    """
 
     at: datetime
     action: Action
     case_name: str
     who: str
     document: str
+    authority: str = ""
+
+
+def event_line(event: CaseEvent, case_name: str) -> EventLine:
+    """The line of a row."""
+    return EventLine(
+        at=event.effective_at,
+        action=Action(event.action),
+        case_name=case_name,
+        who=event.actor_name,
+        document=str(event.facts.get("document", "")),
+        authority=str(event.facts.get("authority", "")),
+    )
+
+
+def helped_in(events: Iterable[EventLine]) -> EventLine | None:
+    """The handing in among these events, if a helper did it for the applicant."""
+    handed_in = (each for each in events if each.action is Action.SUBMIT and each.authority)
+    return next(handed_in, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +194,11 @@ class StatusView:
     visits: tuple[JointView, ...] = ()
     obligations: tuple[OwnObligation, ...] = ()
     pledged: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def helped(self) -> EventLine | None:
+        """The handing in, if a helper did it for the applicant."""
+        return helped_in(self.events)
 
     @property
     def by_courier(self) -> bool:
@@ -371,16 +397,7 @@ def result_line(row: Result) -> ResultLine:
 
 def _history(cases: Iterable[Case], history: Iterable[CaseEvent]) -> tuple[EventLine, ...]:
     names = {case.id: case.name for case in cases}
-    lines = [
-        EventLine(
-            at=event.effective_at,
-            action=Action(event.action),
-            case_name=names[event.case_id],
-            who=event.actor_name,
-            document=str(event.facts.get("document", "")),
-        )
-        for event in history
-    ]
+    lines = [event_line(event, names[event.case_id]) for event in history]
     return tuple(reversed(lines))
 
 

@@ -9,13 +9,20 @@ from onevisit.kernel.events import Event
 
 
 class ContactKind(StrEnum):
-    """What a physical contact was for."""
+    """What a physical contact was for, or with whom it was."""
 
     INTAKE = "intake"  # handed in at a window
     ON_THE_SPOT = "on_the_spot"  # 即办件: handed in and finished in one sitting
     SENT_HOME = "sent_home"  # came and was refused or sent away
     HAND_OUT = "hand_out"  # collected the result
     CORRECTION = "correction"  # corrected at a window what was asked for
+    ENTRUST = "entrust"  # gave a helper the authority under which this was handed in, at a window
+    AT_HELPER = "at_helper"  # came to a helper's place, who handed in or corrected for them
+    HOME_VISIT = "home_visit"  # a helper came to them: a contact, and no trip
+
+
+NO_TRIP = frozenset({ContactKind.HOME_VISIT})
+"""Contacts for which nobody of the applicant's side went anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor
+from onevisit.accounts import services as people
+from onevisit.accounts.rules import Actor, Met
 from onevisit.cases import errors
 from onevisit.cases.models import Application
 from onevisit.cases.rules.events import ContactHappened, ContactKind
@@ -26,5 +27,37 @@ def publish_contact(
             at=clock.now(),
             kind=kind,
             recorded_by=actor.user_id,
+        )
+    )
+
+
+_MET = {Met.HOME: ContactKind.HOME_VISIT, Met.PLACE: ContactKind.AT_HELPER}
+
+
+def publish_help(application: Application, actor: Actor) -> None:
+    """Tell the ledger that a helper met the person for this, and where. Nothing for others, nor
+    where nobody met.
+    """
+    kind = _MET.get(actor.acting.met) if actor.acting is not None else None
+    if kind is not None:
+        publish_contact(application, actor, kind)
+
+
+def publish_entrusting(application: Application, actor: Actor) -> None:
+    """The trip to the window at which the authority was given belongs to what is first handed in
+    under it.
+    """
+    first = people.first_use(actor)
+    if first is None:
+        return
+    events.publish(
+        ContactHappened(
+            application_id=application.id,
+            person_id=application.applicant_id,
+            service_point_id=first.service_point_id,
+            window=first.window,
+            at=first.at,
+            kind=ContactKind.ENTRUST,
+            recorded_by=first.recorded_by,
         )
     )

@@ -1,7 +1,6 @@
 """补正: the applicant mends what the notice or the pre-review told, online or at any window."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,8 +17,9 @@ from onevisit.cases.rules.gaps import GapKind
 from onevisit.cases.rules.lifecycle import Action, ApplicationState, CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.cases.rules.submission import SIGNING_ASSURANCE, contradictions
-from onevisit.cases.services.contacts import publish_contact
+from onevisit.cases.services.contacts import publish_contact, publish_help
 from onevisit.cases.services.filling import change_form, form_values
+from onevisit.cases.services.helping import under_authority
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.notices import answer_without_gaps
@@ -110,10 +110,11 @@ def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[
                 held.move(case, Action.RESUPPLY)
             if by_clerk or _nothing_left(held, case):
                 answer_without_gaps(held, case)
-        _sign(application, held.at, signed_digest, assurance)
+        _sign(held, signed_digest, assurance)
         held.write()
         if by_clerk:
             publish_contact(application, actor, ContactKind.CORRECTION)
+        publish_help(application, actor)
         return tuple(case.name for case in mended)
 
 
@@ -145,8 +146,11 @@ def _mended(held: Held, *, by_staff: bool) -> list[Case]:
     return [case for case in held.cases if case.id in mended]
 
 
-def _sign(application: Application, at: datetime, digest: str, assurance: AssuranceLevel) -> None:
+def _sign(held: Held, digest: str, assurance: AssuranceLevel) -> None:
     """The signature now stands under the corrected application."""
-    Party.objects.filter(application=application).update(
-        signed_at=at, signed_digest=digest, signed_assurance=assurance
+    Party.objects.filter(application=held.application).update(
+        signed_at=held.at,
+        signed_digest=digest,
+        signed_assurance=assurance,
+        **under_authority(held.actor),
     )

@@ -21,6 +21,7 @@ from onevisit.cases.rules.submission import (
 )
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.filling import change_answers
+from onevisit.cases.services.helping import take_hand
 from onevisit.cases.services.locks import WHO_SAVED, lock_draft, sign_in_book, touch
 from onevisit.cases.services.trail import record
 from onevisit.catalogue import queries as catalogue
@@ -53,7 +54,8 @@ def start_application(
     A citizen applies for themselves (or for `organisation_id`, which they must act for); a clerk
     gives `applicant_id`. What the platform knows is filled in. Raises NotFound
     `catalogue.no_such_offer`, Refused `cases.not_applicable`, `cases.organisation_needed`,
-    `accounts.not_representing`, `accounts.not_permitted`, Invalid of the answers.
+    `cases.outside_authority`, `accounts.not_representing`, `accounts.not_permitted`, Invalid of
+    the answers.
     """
     offer = catalogue.pinned_offer(offer_code)
     if not all(part.item.applicable for part in offer.offer.parts):
@@ -91,6 +93,8 @@ def _applicant(actor: Actor, applicant_id: UUID | None, channel: str, offer: Pin
         return applicant_id
     if actor.person_id is None or applicant_id not in (None, actor.person_id):
         raise not_citizen()
+    if actor.acting is not None and not actor.acting.covers(offer.offer.code):
+        raise errors.outside_authority(offer.offer.name)
     return actor.person_id
 
 
@@ -98,6 +102,10 @@ def _organisation(
     offer: Offer, actor: Actor, organisation_id: UUID | None, person_id: UUID
 ) -> UUID | None:
     if offer.served == (Served.PERSON,):
+        return None
+    if actor.acting is not None:
+        if organisation_id is not None or offer.for_organisations:
+            raise errors.outside_authority(offer.name)
         return None
     chosen = organisation_id or actor.organisation_id
     if chosen is None:
@@ -141,6 +149,7 @@ def _begin(
         saved_at=now,
     )
     sign_in_book(application, actor)
+    take_hand(application, actor)
     known = registered(offer.offer, person_id, organisation_id)
     application.form_open = known.open
     application.seal_form(SealedForm(dict(known.personal), {}))
@@ -160,6 +169,7 @@ def _take_up(
 ) -> None:
     """Go on with a draft here: at the window if at a window, with the answers just given."""
     before = (application.channel, application.saved_by_id)
+    take_hand(application, actor)
     if channel == Channel.WINDOW:
         sign_in_book(application, actor)
     application.channel = channel

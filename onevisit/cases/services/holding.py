@@ -32,6 +32,7 @@ from onevisit.cases.rules.lifecycle import (
     transition,
 )
 from onevisit.cases.rules.tasks import due_tasks
+from onevisit.cases.services.helping import require_other_eyes, take_hand
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.definition import ItemDefinition, Step
 from onevisit.catalogue.rules.vocabulary import StepKind
@@ -173,13 +174,15 @@ class Held:
             self.ended.append(case)
 
     def _for_whom(self) -> dict[str, str]:
+        if self.actor.acting is not None:
+            return {"authority": self.actor.authority, "met": str(self.actor.acting.met)}
         return {"for": str(self.acting_for)} if self.acting_for else {}
 
     def _signature(self, automatic: bool) -> str:
-        """Officers answer by name; citizens are not named in events."""
+        """Officers and helpers answer by name; citizens are not named in events."""
         if automatic or self.actor.is_system:
             return "system"
-        return self.actor.name if self.actor.is_staff else ""
+        return self.actor.name if self.actor.named else ""
 
     def _folded(self, case: Case) -> dict[str, object]:
         limits = limits_from(self.item(case).regime, case.promise_days)
@@ -305,8 +308,9 @@ class Held:
 def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
     """Lock the application of a case, then its cases; two queries.
 
-    Raises NotFound `cases.no_such_case`, also for those who may not see the case. Inside a
-    transaction.
+    Raises NotFound `cases.no_such_case`, also for those who may not see the case; Refused
+    `cases.helped_here` for an officer who was the applicant's helper in it, and what `take_hand`
+    raises. Inside a transaction.
     """
     application = next(iter(rows.fetch(Application, _LOCK_APPLICATION, [case_id])), None)
     if application is None:
@@ -315,6 +319,8 @@ def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
     case = held.case(case_id)
     if not sees_case(actor, case, application):
         raise no_such_case()
+    require_other_eyes(application, actor)
+    take_hand(application, actor)
     return held, case
 
 

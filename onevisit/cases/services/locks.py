@@ -7,6 +7,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.services.helping import take_hand
 from onevisit.kernel import clock, rows
 
 _LOCK = (
@@ -29,11 +30,13 @@ def lock_draft(application_id: UUID, actor: Actor) -> Application:
 def lock_application(application_id: UUID, actor: Actor) -> Application:
     """The application, locked, for who may write in it: its applicant, or a clerk who receives.
 
-    Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`.
+    Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`,
+    and what `take_hand` raises.
     """
     application = next(iter(rows.fetch(Application, _LOCK, [application_id])), None)
     if application is None or not sees_application(actor, application):
         raise errors.no_such_application()
+    take_hand(application, actor)
     if not is_applicant(actor, application):
         require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
     sign_in_book(application, actor)

@@ -20,6 +20,7 @@ from onevisit.cases.queries.posting import may_choose
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
 from onevisit.cases.rules.submission import collections_of
 from onevisit.cases.services.drafts import set_collection
+from onevisit.cases.services.helping import take_hand
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.results import keep_document
 from onevisit.cases.services.revoking import end_revoked
@@ -130,6 +131,7 @@ def choose_again(
         application = _locked(application_id)
         if not is_applicant(actor, application):
             _require_clerk(application, actor)
+        take_hand(application, actor)
         if not may_choose(application.id):
             raise errors.nothing_to_choose()
         offered = set(collections_of(pinned(application).offer, application.answers))

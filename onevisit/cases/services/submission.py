@@ -40,8 +40,9 @@ from onevisit.cases.rules.submission import (
     waits_for,
 )
 from onevisit.cases.services.commitments import commit_to
-from onevisit.cases.services.contacts import publish_contact
+from onevisit.cases.services.contacts import publish_contact, publish_entrusting, publish_help
 from onevisit.cases.services.filling import form_values
+from onevisit.cases.services.helping import under_authority
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
 from onevisit.catalogue.queries import PinnedOffer
@@ -139,6 +140,8 @@ def submit_locked(
     at_window = application.channel == Channel.WINDOW
     if at_window:
         publish_contact(application, actor, contact)
+    publish_help(application, actor)
+    publish_entrusting(application, actor)
     events.publish(ApplicationSubmitted(application.id, held.at))
     return held
 
@@ -205,7 +208,9 @@ def _write_application(
         signed_at=now,
         signed_digest=signed_digest,
         signed_assurance=assurance,
+        **under_authority(held.actor),
     )
+    application.helped = str(held.actor.acting.met) if held.actor.acting else ""
     rows.insert([party])
     rows.insert(_made_here(held, listed, {each.material for each in evidence}))
     promise = promise_of(listed, held.calendar, held.today)

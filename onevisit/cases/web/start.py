@@ -18,6 +18,7 @@ from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor, OrganisationInfo
 from onevisit.cases import queries, services
+from onevisit.cases.errors import outside_authority
 from onevisit.cases.web.doors import login_first
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.composition import Offer
@@ -84,7 +85,8 @@ def _options(page: StartPage) -> list[str]:
 def _page(offer: Offer, actor: Actor) -> StartPage:
     """Whom this person may apply for."""
     held: dict[UUID, OrganisationInfo] = {}
-    if offer.served != (Served.PERSON,) and actor.person_id is not None:
+    oneself = actor.person_id is not None and actor.acting is None
+    if offer.served != (Served.PERSON,) and oneself and actor.person_id is not None:
         for each in accounts.organisations_of(actor.person_id):
             held.setdefault(each.organisation.id, each.organisation)
     return StartPage(
@@ -92,7 +94,7 @@ def _page(offer: Offer, actor: Actor) -> StartPage:
         oneself=not offer.for_organisations,
         organisations=tuple(held.values()),
         chosen=str(actor.organisation_id or _ONESELF),
-        why_not=_why_not(offer, held),
+        why_not=_why_not(offer, held) or _beyond(offer, actor),
     )
 
 
@@ -104,6 +106,12 @@ def _why_not(offer: Offer, held: Mapping[UUID, OrganisationInfo]) -> str:
     if offer.for_organisations and not held:
         return _("这件事只受理企业和其他组织。您的账号还没有和单位关联，请带营业执照到窗口办。")
     return ""
+
+
+def _beyond(offer: Offer, actor: Actor) -> str:
+    if actor.acting is None or (actor.acting.covers(offer.code) and not offer.for_organisations):
+        return ""
+    return text_for(outside_authority(offer.name))
 
 
 def _begin(request: HttpRequest, page: StartPage, actor: Actor, wanted: str) -> HttpResponse:

@@ -7,6 +7,11 @@ from django.utils.translation import pgettext_lazy
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
+    "cases.outside_authority": _(
+        "委托里不包括“%(name)s”，不能代办。请本人办，或者请本人另外委托。"
+    ),
+    "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
+    "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
     "cases.no_such_application": _("没有找到这件申请，或者它不归您查看。"),
     "cases.no_such_letter": _("没有这份文书。"),
     "cases.letter_unprintable": _(

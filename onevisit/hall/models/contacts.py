@@ -9,7 +9,7 @@ from onevisit.kernel.ids import new_id
 
 
 class Contact(models.Model):
-    """Somebody of the applicant's side stood at a window for an application."""
+    """Somebody of the applicant's side stood at a window for an application, or met a helper."""
 
     append_only: ClassVar[bool] = True
 

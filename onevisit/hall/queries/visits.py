@@ -15,7 +15,9 @@ from onevisit.kernel.clock import local_date
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """One contact as pages show it; `visit` is the number of the visit it belongs to, from 1."""
+    """One contact as pages show it; `visit` is the number of the visit it belongs to, from 1;
+    0: nobody had to go anywhere for it.
+    """
 
     at: datetime
     kind: ContactKind
@@ -77,7 +79,7 @@ def _counted(rows: list[Contact], rules: tuple[MergeRule, ...]) -> VisitCount:
                 row.service_point_id,
                 row.service_point.name,
                 row.window,
-                number[seen[row.id]],
+                number.get(seen[row.id], 0),
             )
             for row in rows
         ),

@@ -2,7 +2,7 @@
 
 Contacts of one person for one application at one place, each within the threshold of the one
 before, are one visit: the person did not leave in between. Being sent home ends a visit: who comes
-back has come twice.
+back has come twice. Whom a helper visits at home has gone nowhere.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from onevisit.cases.rules.events import ContactKind
+from onevisit.cases.rules.events import NO_TRIP, ContactKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def visits(contacts: Iterable[Seen], rules: Sequence[MergeRule]) -> tuple[Visit,
     """The visits these contacts of one application make, by their beginning."""
     sittings: list[list[Seen]] = []
     last: dict[tuple[UUID, UUID], list[Seen]] = {}
-    for contact in sorted(contacts, key=_order):
+    for contact in sorted((each for each in contacts if each.kind not in NO_TRIP), key=_order):
         key = (contact.person_id, contact.place_id)
         sitting = last.get(key)
         if sitting is None or not _same_sitting(sitting[-1], contact, rules):

@@ -32,7 +32,7 @@ _MEASURES = """count(*), count(*) FILTER (WHERE f.visits <= 1),
 _CLOSED = composed(
     """
 WITH closed AS MATERIALIZED (
-    SELECT a.id, a.offer_code, a.offer_name, a.channel,
+    SELECT a.id, a.offer_code, a.offer_name, a.channel, a.helped,
         date_trunc('week', a.ended_at AT TIME ZONE 'Asia/Shanghai')::date AS week,
         a.ended_at >= %(begin)s AND a.ended_at < %(end)s AS now,
         a.ended_at >= %(begin_before)s AND a.ended_at < %(end_before)s AS before

@@ -127,8 +127,8 @@ class Listing:
 
 _CLOSED = """
 WITH closed AS MATERIALIZED (
-    SELECT a.id, a.number, a.offer_name, a.channel, a.submitted_at, a.ended_at, a.applicant_id,
-        a.organisation_id
+    SELECT a.id, a.number, a.offer_name, a.channel, a.helped, a.submitted_at, a.ended_at,
+        a.applicant_id, a.organisation_id
     FROM cases_application AS a
     WHERE a.ended_at >= %(begin)s AND a.ended_at < %(end)s
         AND (a.ended_at, a.id) < (%(key)s, %(last)s)

@@ -22,33 +22,37 @@ seen AS (
     SELECT k.application_id, k.kind, k.at,
         lag(k.at) OVER sitting AS at_before, lag(k.kind) OVER sitting AS kind_before
     FROM hall_contact AS k WHERE k.application_id IN (SELECT id FROM closed)
-    WINDOW sitting AS (PARTITION BY k.application_id, k.person_id, k.service_point_id
-        ORDER BY k.at, k.kind = 'sent_home', k.id)
+    WINDOW sitting AS (PARTITION BY k.application_id, k.person_id, k.service_point_id,
+        k.kind = 'home_visit' ORDER BY k.at, k.kind = 'sent_home', k.id)
 ),
 trips AS (
     SELECT application_id, count(*) AS contacts,
-        count(*) FILTER (WHERE at_before IS NULL OR kind_before = 'sent_home'
-            OR at - at_before > make_interval(mins => coalesce((
+        count(*) FILTER (WHERE kind <> 'home_visit' AND (at_before IS NULL
+            OR kind_before = 'sent_home' OR at - at_before > make_interval(mins => coalesce((
                 SELECT r.minutes
                 FROM unnest(%(rule_days)s::date[], %(rule_minutes)s::int[]) AS r(since, minutes)
                 WHERE r.since <= (at AT TIME ZONE 'Asia/Shanghai')::date
-                ORDER BY r.since DESC LIMIT 1), 0))) AS visits,
+                ORDER BY r.since DESC LIMIT 1), 0)))) AS visits,
         bool_or(kind IN ('intake', 'on_the_spot')) AS handed_in,
-        bool_or(kind IN ('hand_out', 'on_the_spot')) AS collected
+        bool_or(kind IN ('hand_out', 'on_the_spot')) AS collected,
+        bool_or(kind IN ('home_visit', 'at_helper')) AS met
     FROM seen GROUP BY application_id
 ),
 facts AS (
     SELECT x.*, coalesce(t.visits, 0) AS visits, coalesce(t.contacts, 0) AS contacts,
-        (x.channel = 'window')::int + y.given::int AS expected,
+        (x.channel = 'window')::int + y.given::int + (x.helped IN ('home', 'place'))::int
+            AS expected,
         (x.channel = 'window' AND coalesce(t.handed_in, false))::int
-            + (y.given AND coalesce(t.collected, false))::int AS recorded
+            + (y.given AND coalesce(t.collected, false))::int
+            + (x.helped IN ('home', 'place') AND coalesce(t.met, false))::int AS recorded
     FROM closed AS x LEFT JOIN trips AS t ON t.application_id = x.id
     CROSS JOIN LATERAL (SELECT EXISTS (
         SELECT 1 FROM cases_handout AS h JOIN cases_case AS p ON p.id = h.case_id
         WHERE p.application_id = x.id) AS given) AS y
 )"""
-"""From `closed` (id, channel, …) to `facts`: counted visits by the rule of `hall.rules.visits`, and
-which contacts must have been recorded. Parameters `rule_days`, `rule_minutes`.
+"""From `closed` (id, channel, helped, …) to `facts`: counted visits by the rule of
+`hall.rules.visits`, and which contacts must have been recorded. Parameters `rule_days`,
+`rule_minutes`.
 """
 
 TIMES = """

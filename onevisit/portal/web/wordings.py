@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onevisit.accounts.rules import AuthorityEnd, AuthorityWay, Met
+
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
@@ -18,6 +20,24 @@ WORDINGS: dict[str, Text] = {
     "portal.draft_moved_on": _(
         "您打开页面之后，申请人在别处改过这份申请。下面已是最新内容，请再看一眼。"
     ),
+}
+
+MET: dict[Met, Text] = {
+    Met.HOME: _("上门"),
+    Met.PLACE: _("在代办点"),
+    Met.ABSENT: _("本人没有到场"),
+}
+
+AUTHORITY_WAYS: dict[AuthorityWay, Text] = {
+    AuthorityWay.ACCOUNT: _("本人用账号签的"),
+    AuthorityWay.WINDOW: _("本人在窗口办的"),
+    AuthorityWay.CODE: _("本人用验证码同意的"),
+}
+
+AUTHORITY_ENDS: dict[AuthorityEnd, Text] = {
+    AuthorityEnd.WITHDRAWN: _("本人收回"),
+    AuthorityEnd.AT_WINDOW: _("本人在窗口收回"),
+    AuthorityEnd.LAPSED: _("到期"),
 }
 
 ACTIONS: dict[str, Text] = {

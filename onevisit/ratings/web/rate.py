@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from onevisit.accounts.guards import citizen_required
+from onevisit.accounts.guards import themselves_required
 from onevisit.accounts.queries import actor_of
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ratings import queries, services
@@ -67,7 +67,7 @@ def _page(
 
 
 @require_safe
-@citizen_required
+@themselves_required
 def mine(request: HttpRequest) -> HttpResponse:
     """Every contact one had, rated or not, also those that came to nothing."""
     rows = [

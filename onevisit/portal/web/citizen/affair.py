@@ -50,7 +50,7 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "page": affair_page(view, hall.visits_of(view.id), owed, posting_of(view)),
         "view": view,
-        "to_rate": to_rate(view),
+        "to_rate": to_rate(view, actor),
         "payer": terms(clock.today()).payer,
         "receipt_url": reverse("cases:receipt", args=[view.id]),
         "correct_url": reverse("cases:correct", args=[view.id]),
@@ -58,9 +58,9 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/citizen/affair.html", context)
 
 
-def to_rate(view: StatusView) -> Sequence[tuple[OccasionView, labels.Text]]:
+def to_rate(view: StatusView, actor: Actor) -> Sequence[tuple[OccasionView, labels.Text]]:
     """Its contacts that may be rated, for the applicant's side."""
-    if not view.own:
+    if not view.own or actor.acting is not None:
         return ()
     return [(each, labels.OCCASIONS[each.kind]) for each in ratings.occasions_of(view.id)]
 

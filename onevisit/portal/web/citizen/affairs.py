@@ -129,6 +129,7 @@ def _filter(here: str, key: str) -> str:
 
 
 def _acting(actor: Actor) -> Sequence[ActingFor]:
-    held = organisations_of(actor.person_id) if actor.person_id else ()
+    oneself = actor.person_id is not None and actor.acting is None
+    held = organisations_of(actor.person_id) if actor.person_id and oneself else ()
     found = {each.organisation.id: each.organisation.name for each in held}
     return [ActingFor(key, name, key == actor.organisation_id) for key, name in found.items()]

@@ -84,6 +84,9 @@ CONTACTS: Mapping[ContactKind, Text] = {
     ContactKind.SENT_HOME: _("到窗口，没有办成"),
     ContactKind.HAND_OUT: _("到窗口领结果"),
     ContactKind.CORRECTION: _("到窗口补正"),
+    ContactKind.ENTRUST: _("到窗口委托代办员"),
+    ContactKind.AT_HELPER: _("到代办点，代办员帮着办"),
+    ContactKind.HOME_VISIT: _("代办员上门"),
 }
 
 OCCASIONS: Mapping[OccasionKind, Text] = {

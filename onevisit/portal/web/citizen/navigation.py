@@ -30,6 +30,15 @@ def register_citizen() -> None:
             place=Place.TABS,
         ),
         NavItem(
+            _("我的代办员"),
+            "portal:helpers",
+            Audience.PERSON,
+            "hand-helping",
+            905,
+            Place.USER,
+            visible=not_acting,
+        ),
+        NavItem(
             _("回工作台"), "portal:staff-home", Audience.STAFF, "layout-dashboard", 100, Place.USER
         ),
     )
@@ -39,3 +48,8 @@ def not_staff(request: HttpRequest) -> bool:
     """Guests are offered what they sign in for; staff have another door."""
     actor = actor_of(request)
     return actor.user_id is None or actor.person_id is not None
+
+
+def not_acting(request: HttpRequest) -> bool:
+    """What nobody does in another's name is not offered to a helper."""
+    return actor_of(request).acting is None

@@ -27,7 +27,12 @@ def history(view: StatusView) -> list[Told]:
     office = {case.name: case.department for case in view.cases}
     together = groupby(_worth_telling(view.events), key=lambda event: (event.at, event.action))
     lines = []
-    for (at, action), events in together:
+    for (at, action), grouped in together:
+        events = list(grouped)
+        if events[0].authority and action in _HELPED:
+            names = [event.case_name for event in reversed(events)]
+            lines.append(Told(at, _by_helper(action, events[0], names)))
+            continue
         for department, names in _by_office(events, office, action):
             lines.append(Told(at, _words(action, department, names, view)))
     return sorted([*lines, *_reminded(view)], key=lambda told: told.at, reverse=True)
@@ -87,6 +92,20 @@ def _words(action: Action, department: str, names: list[str], view: StatusView) 
     if action is Action.DELIVER and view.collection == "window":
         return _("您领取了“%(what)s”的结果。") % facts
     return _SENTENCES[action]() % facts
+
+
+def _by_helper(action: Action, event: EventLine, names: list[str]) -> str:
+    """What a helper did in the applicant's name."""
+    facts = {"helper": event.who, "number": event.authority, "what": joined(names)}
+    return _HELPED[action]() % facts
+
+
+_HELPED = {
+    Action.SUBMIT: lambda: _("代办员%(helper)s代您交了申请：%(what)s。委托书号 %(number)s。"),
+    Action.CORRECT: lambda: _("代办员%(helper)s代您补正了“%(what)s”。委托书号 %(number)s。"),
+    Action.RESUPPLY: lambda: _("代办员%(helper)s代您改好了“%(what)s”。委托书号 %(number)s。"),
+    Action.WITHDRAW: lambda: _("代办员%(helper)s代您撤回了“%(what)s”。委托书号 %(number)s。"),
+}
 
 
 def _submitted(facts: dict[str, object], view: StatusView, count: int) -> str:

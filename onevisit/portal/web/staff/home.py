@@ -14,6 +14,7 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.CASES_REVIEW, "portal:desk"),
     (Permission.CASES_EXTEND_JOINT, "portal:extensions"),
     (Permission.OVERSIGHT_READ, "oversight:home"),
+    (Permission.PEOPLE_HELP, "portal:helper"),
     (Permission.AUDIT_READ, "audit:trail"),
 )
 
@@ -22,7 +23,7 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
 @staff_required()
 def home(request: HttpRequest) -> HttpResponse:
     """Clerks to the window, greeters to the queue, approvers to the desk, supervisors to their
-    page, admins to audit.
+    page, helpers to their people, admins to audit.
     """
     actor = actor_of(request)
     for permission, url_name in BEGINNINGS:

@@ -34,6 +34,14 @@ def register_staff() -> None:
             Permission.CASES_LOOK_UP,
             Permission.OVERSIGHT_READ,
         ),
+        _item(_("代办"), "portal:helper", "hand-helping", 45, Permission.PEOPLE_HELP),
+        NavItem(
+            _("代办"),
+            "portal:helper",
+            Audience.STAFF,
+            order=60,
+            visible=_holding((Permission.PEOPLE_HELP,)),
+        ),
         _item(_("红牌"), "portal:red-cards", "flag", 50, Permission.OVERSIGHT_READ),
     )
 

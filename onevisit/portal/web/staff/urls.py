@@ -7,8 +7,10 @@ from onevisit.portal.web.staff import (
     cards,
     correct,
     desk,
+    entrusting,
     extensions,
     gaps,
+    helping,
     home,
     intake,
     joint,
@@ -32,6 +34,10 @@ _READ = "lookup/cases/<uuid:case_id>/"
 
 urlpatterns = [
     path("staff/", home.home, name="staff-home"),
+    # helpers
+    path("helper/", helping.helper, name="helper"),
+    path("helper/entrust/", helping.entrust, name="helper-entrust"),
+    path("helper/entrust/code/", helping.code, name="helper-code"),
     # queue
     path("window/queue/", queue.queue, name="queue"),
     path("window/queue/column/", queue.column, name="queue-column"),
@@ -45,6 +51,8 @@ urlpatterns = [
     path("window/people/register/", window.register, name="window-register"),
     path(_PERSON, window.person, name="window-person"),
     path(f"{_PERSON}organisations/", window.organisation, name="window-organisation"),
+    path(f"{_PERSON}entrust/", entrusting.entrust, name="window-entrust"),
+    path(f"{_PERSON}entrust/withdraw/", entrusting.withdraw, name="window-entrust-withdraw"),
     path(f"{_PERSON}begin/", window.begin, name="window-begin"),
     path("window/file/<uuid:evidence_id>/", intake.file, name="window-file"),
     path("window/file/<uuid:evidence_id>/page/<int:number>/", intake.page, name="window-page"),
