@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """The eleven visitors."""
+    """The thirteen visitors."""
 
     GUEST = "guest"
     CITIZEN = "citizen"
@@ -23,11 +23,15 @@ class Who(StrEnum):
     GOVERNMENT_HEAD = "head of the government"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
+    HELPER = "helper"
+    ACTING = "helper in the name of the citizen"
 
 
 EVERYONE = frozenset(Who)
 CITIZENS = frozenset({Who.CITIZEN, Who.OTHER_CITIZEN})
-STAFF = EVERYONE - CITIZENS - {Who.GUEST}
+PERSONS = CITIZENS | {Who.ACTING}
+"""Who comes through the citizens' door."""
+STAFF = EVERYONE - PERSONS - {Who.GUEST}
 QUEUERS = frozenset({Who.CLERK, Who.GREETER})
 APPROVERS = frozenset({Who.APPROVER, Who.OTHER_APPROVER})
 REVIEWERS = APPROVERS | {Who.HEAD}
@@ -63,18 +67,30 @@ def members(args: str = "") -> Page:
 
 
 def citizens(args: str = "") -> Page:
-    """Any person signed in; staff are told that this is not their door."""
+    """Any person signed in, and who acts for one; staff are told that this is not their door."""
+    return Page(PERSONS, args=args)
+
+
+def themselves(args: str = "") -> Page:
+    """Any person signed in; nobody in another's name."""
     return Page(CITIZENS, args=args)
 
 
+def helping(args: str = "") -> Page:
+    """Helpers, also in the name of somebody; for citizens there is no such page."""
+    return Page(frozenset({Who.HELPER, Who.ACTING}), hidden=CITIZENS, args=args)
+
+
 def own(args: str) -> Page:
-    """The person it belongs to; to another person it does not exist."""
-    return Page(frozenset({Who.CITIZEN}), hidden=frozenset({Who.OTHER_CITIZEN}), args=args)
+    """The person it belongs to and their helper; to another person it does not exist."""
+    return Page(
+        frozenset({Who.CITIZEN, Who.ACTING}), hidden=frozenset({Who.OTHER_CITIZEN}), args=args
+    )
 
 
 def staff(*who: Who, args: str = "") -> Page:
     """Some of the staff (all when none is named); for citizens there is no such page."""
-    return Page(frozenset(who) or STAFF, hidden=CITIZENS, args=args)
+    return Page(frozenset(who) or STAFF, hidden=PERSONS, args=args)
 
 
 def scoped(*who: Who, args: str) -> Page:
@@ -85,7 +101,7 @@ def scoped(*who: Who, args: str) -> Page:
 def of_department(args: str) -> Page:
     """The officers of its department; for those of another it does not exist."""
     return Page(
-        frozenset({Who.APPROVER, Who.HEAD}), hidden=CITIZENS | {Who.OTHER_APPROVER}, args=args
+        frozenset({Who.APPROVER, Who.HEAD}), hidden=PERSONS | {Who.OTHER_APPROVER}, args=args
     )
 
 
@@ -112,7 +128,7 @@ PAGES: dict[str, Page] = {
     "oversight:list": staff(Who.SUPERVISOR, args="oversight_list"),
     "oversight:download": staff(Who.SUPERVISOR, args="oversight_list"),
     # ratings
-    "ratings:mine": citizens(),
+    "ratings:mine": themselves(),
     "ratings:rate": public("occasion"),
     "ratings:rectifications": staff(Who.SUPERVISOR),
     "ratings:rectification": staff(Who.SUPERVISOR, args="rectification"),
@@ -128,16 +144,18 @@ PAGES: dict[str, Page] = {
     "accounts:phone-code": members(),
     "accounts:phone-again": members().post(),
     "accounts:register": members(),
-    "accounts:real-name": citizens(),
-    "accounts:link": citizens(),
-    "accounts:link-code": citizens().post(),
+    "accounts:real-name": themselves(),
+    "accounts:link": themselves(),
+    "accounts:link-code": themselves().post(),
     "accounts:password": members(),
     "accounts:tokens": staff(),
     "accounts:tokens-revoke": staff().post(),
     "accounts:logout": public().post(),
-    "accounts:act-for": citizens().post(),
+    "accounts:act-for": themselves().post(),
     "accounts:demo-logins": public(),
     "accounts:demo-messages": public(),
+    "accounts:helper-begin": helping("authority").post(),
+    "accounts:helper-end": helping().post(),
     # guidance
     "guidance:search": public(),
     "guidance:bundles": public(),
@@ -174,6 +192,14 @@ PAGES: dict[str, Page] = {
     "portal:affair_commitment": own("affair_pledged"),
     "portal:affair_withdraw": own("affair"),
     "portal:affair_collection": own("affair"),
+    "portal:helpers": themselves(),
+    "portal:helpers-withdraw": Page(
+        frozenset({Who.CITIZEN}), hidden=frozenset({Who.OTHER_CITIZEN}), args="authority"
+    ).post(),
+    # portal, for helpers
+    "portal:helper": helping(),
+    "portal:helper-entrust": helping(),
+    "portal:helper-code": helping(),
     # portal, for staff
     "portal:staff-home": staff(),
     "portal:queue": staff(*QUEUERS),
@@ -187,6 +213,8 @@ PAGES: dict[str, Page] = {
     "portal:window-register": staff(Who.CLERK).post(),
     "portal:window-person": staff(Who.CLERK, args="person"),
     "portal:window-organisation": staff(Who.CLERK, args="person").post(),
+    "portal:window-entrust": staff(Who.CLERK, args="person"),
+    "portal:window-entrust-withdraw": staff(Who.CLERK, args="person_authority").post(),
     "portal:window-begin": staff(Who.CLERK, args="person").post(),
     "portal:window-file": staff(Who.CLERK, args="paper"),
     "portal:window-page": staff(Who.CLERK, args="paper_page"),

@@ -1,16 +1,26 @@
-"""The small world the URL table is tried in: eleven visitors and one thing of each kind."""
+"""The small world the URL table is tried in: thirteen visitors and one thing of each kind."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import reverse
 
 from onevisit.accounts import services as accounts
-from onevisit.accounts.rules import SYSTEM, CitizenLoginDraft, PersonDraft, StaffDraft
+from onevisit.accounts.queries import actor_for, user_by_id
+from onevisit.accounts.rules import (
+    SYSTEM,
+    AuthorityDraft,
+    CitizenLoginDraft,
+    PersonDraft,
+    StaffDraft,
+)
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
+from onevisit.kernel import clock
 from onevisit.kernel.services import seed_calendar
 from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, service_point
@@ -29,6 +39,7 @@ ROLES = {
     Who.GOVERNMENT_HEAD: "government_head",
     Who.SUPERVISOR: "supervisor",
     Who.ADMIN: "admin",
+    Who.HELPER: "helper",
 }
 
 
@@ -67,6 +78,8 @@ class World:
         """Keep a session for every later browser of ``who``."""
         client = Client()
         client.force_login(get_user_model().objects.get(pk=self.users[who]))
+        if who is Who.ACTING:
+            client.post(reverse("accounts:helper-begin"), self.data["authority"])
         self.cookies[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -93,6 +106,7 @@ def build() -> World:
     add_staff(world)
     add_offers(world)
     add_cases(world)
+    add_helper(world)
     for who in world.users:
         world.token(who)
         world.sign_in(who)
@@ -130,6 +144,19 @@ def add_staff(world: World) -> None:
             role,
             department_id=department,
             region=COUNTY,
-            service_point_id=hall if role in ("clerk", "greeter") else None,
+            service_point_id=hall if role in ("clerk", "greeter", "helper") else None,
         )
         world.users[who] = accounts.create_staff(draft, password=None, actor=SYSTEM)
+
+
+def add_helper(world: World) -> None:
+    """The helper has the authority of the citizen, and acts under it in a session of its own."""
+    helper, citizen = world.users[Who.HELPER], world.persons[Who.CITIZEN]
+    draft = AuthorityDraft(citizen, helper, clock.today() + timedelta(days=30))
+    giver = actor_for(user_by_id(world.users[Who.CITIZEN]))
+    given = accounts.sign_authority(draft, agreed=True, actor=giver)
+    world.users[Who.ACTING] = helper
+    world.args["authority"] = {}
+    world.args["person_authority"] = {"person_id": citizen}
+    world.data["authority"] = {"authority": str(given), "met": "home"}
+    world.data["person_authority"] = world.data["authority"]

@@ -141,7 +141,7 @@ def holdable(owner: Actor) -> tuple[ApiScope, ...]:
 
 def _held(owner: Actor, scope: ApiScope) -> bool:
     if scope in OWN:
-        return owner.person_id is not None
+        return owner.person_id is not None and owner.acting is None
     return owner.may(Permission(scope.value))
 
 
