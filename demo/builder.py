@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from demo import absences, cast, founding, waiting
+from demo import absences, cast, founding, helping, waiting
 from demo.month import month
 from demo.rating import rating
 from demo.schedule import Days, Schedule, Telling, at
@@ -92,6 +92,8 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(rating(county, days, FOUNDED_BACK))
         schedule.add(waiting.tell(county, days))
         schedule.add(absences.told(county, days))
+        for given in helping.told(county, days):
+            schedule.add(given)
         for story in (*stories, *month(county.offers, days, more)):
             schedule.add(_counted(teller.tell(story), line))
         with _seldom_collected():

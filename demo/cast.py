@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from demo.stories import Answer, End, Fate, Post, Story, Visit, Way
+from onevisit.accounts.rules import Met
 from onevisit.cases.rules.joint import Verdict
 
 SEED = 20261121
@@ -46,6 +47,7 @@ PRINTED = _answers(id_reason="expiring", age_group="adult", fingerprint="yes")
 UNPRINTED = _answers(id_reason="expiring", age_group="adult", fingerprint="no")
 CHILD = _answers(id_reason="changed", age_group="child", fingerprint="no")
 EIGHTY = _answers(applicant_for="self", age_band="80", pay_to="social_card")
+NINETY = _answers(applicant_for="self", age_band="90", pay_to="bank")
 FOR_MOTHER = _answers(applicant_for="family", age_band="80", pay_to="bank")
 
 _QUICK = Fate(accept=1, work=0)
@@ -59,6 +61,7 @@ def told() -> tuple[Story, ...]:
         *_unfinished_restaurants(),
         *_visited_restaurants(),
         *_singles(),
+        *_helped(),
         *_sent(),
     )
 
@@ -229,6 +232,16 @@ def _singles() -> tuple[Story, ...]:
               fate=Fate(End.SUBMITTED, look="passed")),
         Story("elder_allowance", "tangyining", 13, FOR_MOTHER, minute=55,
               fate=Fate(accept=3, look="resupplied")),
+    )  # fmt: skip
+
+
+def _helped() -> tuple[Story, ...]:
+    """A village helper at an old woman's home; a bank's helper, to whom an old man came."""
+    return (
+        Story("elder_allowance", "fangxiaoe", 6, EIGHTY, minute=50, township="dafan",
+              helper="helper-dafan", fate=Fate(accept=1, work=2)),
+        Story("elder_allowance", "chuguanrong", 3, NINETY, minute=120, township="baisha",
+              helper="helper-bank", met=Met.PLACE, fate=Fate(End.CLAIMED)),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The county before its first case: offices, staff, people, companies and the catalogue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from demo import content
@@ -30,7 +30,9 @@ from onevisit.directory.rules import (
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """The ids of what was founded, by the keys of the content; actors by user name."""
+    """The ids of what was founded, by the keys of the content; actors by user name; authorities by
+    helper and person, as they are given.
+    """
 
     departments: dict[str, UUID]
     points: dict[str, UUID]
@@ -38,6 +40,7 @@ class County:
     companies: dict[str, UUID]
     actors: dict[str, Actor]
     offers: dict[str, Offer]
+    authorities: dict[tuple[str, str], UUID] = field(default_factory=dict)
 
 
 def found() -> County:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from demo import content
 from demo.drawing import Lots, odds
 from demo.fates import fate_of, fates_of, length
+from demo.helping import HELPED
 from demo.schedule import Days, at
 from demo.stories import Answer, Fate, Story, Way
 from onevisit.cases.rules.submission import collections_of
@@ -63,7 +64,7 @@ class _Month:
         self.weights = [busy[min(self.days.back(n).weekday(), 4)] for n in self.backs]
         born = {each.key: self.days.today.year - each.birth.year for each in content.residents()}
         self.adults = [key for key, age in born.items() if _ADULT <= age < _OLD]
-        self.elders = [key for key, age in born.items() if age > _OLD]
+        self.elders = [key for key, age in born.items() if age > _OLD and key not in HELPED]
         self.parents = [each.key for each in content.residents() if each.child]
         told = {each.key for each in content.companies()}
         self.companies = [each for each in content.all_companies() if each.key not in told]

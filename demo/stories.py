@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from demo.content import Relative
+from onevisit.accounts.rules import Met
 from onevisit.cases.rules.joint import Verdict
 
 Answer: TypeAlias = str | int | list[str]
@@ -110,6 +111,8 @@ class Story:
     `pace`: minutes officers begin later, 0 to 200. `turn`: which officer of a department has it.
     `kin`: for whom, if not for oneself. `later`: calendar days after the working day.
     `visit`: some parts are looked at together.
+    `helper` hands it in for the person, under an authority given before (`demo.helping`); they meet
+    where `met` says.
     `post`: the result goes by courier, packed `packed` days after handing in.
     """
 
@@ -138,6 +141,8 @@ class Story:
     visit: Visit | None = None
     post: Post | None = None
     packed: int = 5
+    helper: str = ""
+    met: Met = Met.HOME
 
     @property
     def on_paper(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from demo import content
+from demo import content, helping
 from demo.forms import typed
 from demo.founding import County
 from demo.handling import Handling
@@ -41,6 +41,8 @@ class Teller:
             yield at(self.days.back(story.back + 1), story.minute)
             self._come_in_vain(self._begin(story, day), story)
         yield at(day, story.minute)
+        if story.helper:
+            helping.begin(story, self.county)
         application = self._begin(story, day)
         if story.way is Way.DRAFT:
             return
@@ -56,10 +58,14 @@ class Teller:
             services.finish_on_the_spot(application_id=application, actor=self._doer(story))
             return
         self._hand_in(application, story)
+        if story.helper:
+            accounts.end_helping(actor=self._doer(story))
         self._follow(application, story, day)
 
     def _doer(self, story: Story) -> Actor:
-        """Who works the keyboard: the clerk or the applicant."""
+        """Who works the keyboard: the clerk, a helper in the applicant's name, or the applicant."""
+        if story.helper:
+            return helping.stand_in(story, self.county)
         return self.county.actors[story.clerk or story.person]
 
     def _begin(self, story: Story, day: date) -> UUID:

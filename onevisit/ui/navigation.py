@@ -79,9 +79,10 @@ NameOf = Callable[[HttpRequest], str]
 
 @dataclass(frozen=True)
 class ActingAs:
-    """In whose name the visitor works, where they meet, and where to stop."""
+    """In whose name the visitor works, under which authority, where they meet, where to stop."""
 
     name: str
+    number: str
     met: Text
     end_url: str
 

@@ -31,7 +31,7 @@ from onevisit.kernel import clock, crypto
 from onevisit.kernel.errors import DomainError, Invalid
 from tests.accounts.parallel import at_once
 from tests.accounts.phones import HERE, came
-from tests.factories import cases, helpers
+from tests.factories import cases, helping
 from tests.factories.cases import County
 
 THING = "a-thing"
@@ -105,13 +105,13 @@ def test_named_things_are_covered_and_nothing_else(offers: frozenset[str], code:
 
 
 def test_a_person_signs_and_the_helper_stands_in_for_them(here: County) -> None:
-    by = helpers.helper()
-    given_id = helpers.signed(here.citizen, by, THING)
+    by = helping.helper()
+    given_id = helping.signed(here.citizen, by, THING)
     (line,) = queries.authorities_of(UUID(str(here.citizen.person_id)))
     assert (line.id, line.live, line.way) == (given_id, True, AuthorityWay.ACCOUNT)
     assert line.offers == (THING,)
     assert re.fullmatch(r"WT20261116-\d{5}", line.number)
-    acting = helpers.standing_in(by, given_id)
+    acting = helping.standing_in(by, given_id)
     assert acting.person_id == here.citizen.person_id
     assert (acting.user_id, acting.name) == (by.user_id, by.name)
     assert (acting.grants, acting.is_staff, acting.organisation_id) == ((), False, None)
@@ -125,8 +125,8 @@ def test_a_person_signs_and_the_helper_stands_in_for_them(here: County) -> None:
 
 
 def test_only_who_is_surely_there_signs_and_for_themselves(here: County) -> None:
-    by = helpers.helper()
-    draft = helpers.draft(here.citizen, by)
+    by = helping.helper()
+    draft = helping.draft(here.citizen, by)
 
     def sign(actor: Actor, agreed: bool = True) -> str:
         return refused(lambda: services.sign_authority(draft, agreed=agreed, actor=actor))
@@ -134,7 +134,7 @@ def test_only_who_is_surely_there_signs_and_for_themselves(here: County) -> None
     assert sign(here.other_citizen) == "accounts.only_themselves"
     assert sign(by) == "accounts.not_citizen"
     assert sign(here.citizen, agreed=False) == "accounts.authority_unsigned"
-    phone = helpers.draft(here.phone_only, by)
+    phone = helping.draft(here.phone_only, by)
     assert (
         refused(lambda: services.sign_authority(phone, agreed=True, actor=here.phone_only))
         == "accounts.real_name_first"
@@ -142,9 +142,9 @@ def test_only_who_is_surely_there_signs_and_for_themselves(here: County) -> None
 
 
 def test_a_helper_gives_nothing_in_the_name_of_whom_they_help(here: County) -> None:
-    by, other = helpers.helper(), helpers.helper("helper-2")
-    acting = helpers.standing_in(by, helpers.signed(here.citizen, by))
-    draft = helpers.draft(here.citizen, other)
+    by, other = helping.helper(), helping.helper("helper-2")
+    acting = helping.standing_in(by, helping.signed(here.citizen, by))
+    draft = helping.draft(here.citizen, other)
     assert (
         refused(lambda: services.sign_authority(draft, agreed=True, actor=acting))
         == "accounts.only_themselves"
@@ -153,7 +153,7 @@ def test_a_helper_gives_nothing_in_the_name_of_whom_they_help(here: County) -> N
 
 @pytest.mark.parametrize("who", ["nobody", "clerk", "closed", "revoked"])
 def test_only_who_helps_now_can_be_chosen(here: County, who: str) -> None:
-    by = helpers.helper()
+    by = helping.helper()
     chosen = {"nobody": uuid4(), "clerk": here.clerk.user_id}.get(who, by.user_id)
     if who == "closed":
         services.close_login(user_id=UUID(str(by.user_id)), actor=SYSTEM)
@@ -161,7 +161,7 @@ def test_only_who_helps_now_can_be_chosen(here: County, who: str) -> None:
         services.revoke_role(
             GrantDraft(UUID(str(by.user_id)), "helper", region=cases.REGION), actor=SYSTEM
         )
-    draft = replace(helpers.draft(here.citizen, by), helper_id=UUID(str(chosen)))
+    draft = replace(helping.draft(here.citizen, by), helper_id=UUID(str(chosen)))
     assert (
         refused(lambda: services.sign_authority(draft, agreed=True, actor=here.citizen))
         == "accounts.no_such_helper"
@@ -169,13 +169,13 @@ def test_only_who_helps_now_can_be_chosen(here: County, who: str) -> None:
 
 
 def test_one_stands_at_a_time_and_another_may_follow(here: County) -> None:
-    by = helpers.helper()
-    first = helpers.signed(here.citizen, by)
-    assert refused(lambda: helpers.signed(here.citizen, by)) == "accounts.authority_stands"
+    by = helping.helper()
+    first = helping.signed(here.citizen, by)
+    assert refused(lambda: helping.signed(here.citizen, by)) == "accounts.authority_stands"
     services.withdraw_authority(authority_id=first, actor=here.citizen)
-    second = helpers.signed(here.citizen, by, days=timedelta(days=1))
+    second = helping.signed(here.citizen, by, days=timedelta(days=1))
     with clock.travel(cases.MONDAY + timedelta(days=3)):
-        third = helpers.signed(here.citizen, by)
+        third = helping.signed(here.citizen, by)
         lines = queries.authorities_of(UUID(str(here.citizen.person_id)))
     assert [line.id for line in lines] == [third, second, first]
     assert lines[1].ended_why is AuthorityEnd.LAPSED
@@ -184,11 +184,11 @@ def test_one_stands_at_a_time_and_another_may_follow(here: County) -> None:
 
 
 def test_of_two_at_one_instant_one_is_given(there: County) -> None:
-    by = helpers.helper()
+    by = helping.helper()
 
     def sign() -> UUID:
         with clock.travel(cases.MONDAY):
-            return helpers.signed(there.citizen, by)
+            return helping.signed(there.citizen, by)
 
     results = at_once(sign, sign)
     assert sorted(type(each).__name__ for each in results) == ["Conflict", "UUID"]
@@ -199,9 +199,9 @@ def test_of_two_at_one_instant_one_is_given(there: County) -> None:
 
 
 def test_withdrawn_it_ends_at_the_next_request(here: County) -> None:
-    by = helpers.helper()
-    given_id = helpers.signed(here.citizen, by)
-    helpers.standing_in(by, given_id)
+    by = helping.helper()
+    given_id = helping.signed(here.citizen, by)
+    helping.standing_in(by, given_id)
     assert (
         refused(
             lambda: services.withdraw_authority(authority_id=given_id, actor=here.other_citizen)
@@ -209,7 +209,7 @@ def test_withdrawn_it_ends_at_the_next_request(here: County) -> None:
         == "accounts.no_such_authority"
     )
     services.withdraw_authority(authority_id=given_id, actor=here.citizen)
-    assert helpers.again(by, given_id) is None
+    assert helping.again(by, given_id) is None
     assert queries.authorities_for(UUID(str(by.user_id))) == ()
     assert (
         refused(lambda: services.withdraw_authority(authority_id=given_id, actor=here.citizen))
@@ -220,9 +220,9 @@ def test_withdrawn_it_ends_at_the_next_request(here: County) -> None:
 
 
 def test_a_helper_cannot_keep_it_nor_take_it_back_in_the_persons_name(here: County) -> None:
-    by = helpers.helper()
-    given_id = helpers.signed(here.citizen, by)
-    acting = helpers.standing_in(by, given_id)
+    by = helping.helper()
+    given_id = helping.signed(here.citizen, by)
+    acting = helping.standing_in(by, given_id)
     for actor in (acting, by):
         assert (
             refused(lambda a=actor: services.withdraw_authority(authority_id=given_id, actor=a))
@@ -231,32 +231,32 @@ def test_a_helper_cannot_keep_it_nor_take_it_back_in_the_persons_name(here: Coun
 
 
 def test_its_last_day_counts_and_the_next_does_not(here: County) -> None:
-    by = helpers.helper()
-    given_id = helpers.signed(here.citizen, by, days=timedelta(days=1))
+    by = helping.helper()
+    given_id = helping.signed(here.citizen, by, days=timedelta(days=1))
     with clock.travel(cases.MONDAY + timedelta(days=1, hours=14)):  # 23:30 of the last day
-        assert helpers.again(by, given_id) is not None
+        assert helping.again(by, given_id) is not None
     with clock.travel(cases.MONDAY + timedelta(days=1, hours=15)):
-        assert helpers.again(by, given_id) is None
+        assert helping.again(by, given_id) is None
 
 
 def test_who_is_no_helper_any_more_stands_in_for_nobody(here: County) -> None:
-    by = helpers.helper()
-    given_id = helpers.signed(here.citizen, by)
+    by = helping.helper()
+    given_id = helping.signed(here.citizen, by)
     Grant.objects.filter(user_id=by.user_id).update(valid_until=clock.now())
-    assert helpers.again(by, given_id) is None
+    assert helping.again(by, given_id) is None
 
 
 def test_another_helper_cannot_use_it(here: County) -> None:
-    by, other = helpers.helper(), helpers.helper("helper-2")
-    given_id = helpers.signed(here.citizen, by)
-    assert helpers.again(other, given_id) is None
-    assert refused(lambda: helpers.standing_in(other, given_id)) == "accounts.no_such_authority"
-    assert refused(lambda: helpers.standing_in(here.clerk, given_id)) == "accounts.not_permitted"
+    by, other = helping.helper(), helping.helper("helper-2")
+    given_id = helping.signed(here.citizen, by)
+    assert helping.again(other, given_id) is None
+    assert refused(lambda: helping.standing_in(other, given_id)) == "accounts.no_such_authority"
+    assert refused(lambda: helping.standing_in(here.clerk, given_id)) == "accounts.not_permitted"
 
 
 def test_where_they_meet_must_be_said(here: County) -> None:
-    by = helpers.helper()
-    given_id = helpers.signed(here.citizen, by)
+    by = helping.helper()
+    given_id = helping.signed(here.citizen, by)
     assert (
         refused(lambda: services.begin_helping(authority_id=given_id, met="somewhere", actor=by))
         == "accounts.unknown_met"
@@ -264,8 +264,8 @@ def test_where_they_meet_must_be_said(here: County) -> None:
 
 
 def test_what_is_a_persons_own_is_not_their_helpers(here: County) -> None:
-    by = helpers.helper()
-    acting = helpers.standing_in(by, helpers.signed(here.boss, by))
+    by = helping.helper()
+    acting = helping.standing_in(by, helping.signed(here.boss, by))
     person = UUID(str(here.boss.person_id))
     assert (
         refused(lambda: services.change_phone(person_id=person, phone="", actor=acting))
@@ -283,8 +283,8 @@ def test_what_is_a_persons_own_is_not_their_helpers(here: County) -> None:
 
 
 def test_a_clerk_records_what_the_person_says_at_the_window(here: County) -> None:
-    by = helpers.helper()
-    draft = helpers.draft(here.citizen, by)
+    by = helping.helper()
+    draft = helping.draft(here.citizen, by)
 
     def record(actor: Actor, seen: bool = True) -> UUID:
         return services.record_authority(draft, seen=seen, actor=actor)
@@ -306,12 +306,12 @@ def test_a_clerk_who_helps_too_records_nothing_for_themselves(here: County) -> N
     both = GrantDraft(UUID(str(here.clerk.user_id)), "helper", region=cases.REGION)
     services.grant_role(both, actor=SYSTEM)
     clerk = queries.actor_for(queries.user_by_id(UUID(str(here.clerk.user_id))))
-    draft = helpers.draft(here.citizen, clerk)
+    draft = helping.draft(here.citizen, clerk)
     assert (
         refused(lambda: services.record_authority(draft, seen=True, actor=clerk))
         == "accounts.own_helper"
     )
-    helpers.signed(here.citizen, clerk)  # the person may choose them on their own account
+    helping.signed(here.citizen, clerk)  # the person may choose them on their own account
     with pytest.raises(IntegrityError, match="authority_not_to_oneself"), transaction.atomic():
         Authority.objects.bulk_create(
             [
@@ -335,7 +335,7 @@ def test_a_clerk_who_helps_too_records_nothing_for_themselves(here: County) -> N
 
 
 def test_the_code_goes_to_the_phone_the_person_left_and_says_yes(here: County) -> None:
-    by = helpers.helper()
+    by = helping.helper()
     person = services.find_principal(Claim("陈小岚", cases.resident_id(1)), address=HERE, actor=by)
     asked = services.ask_for_authority(wanted(by, person, THING), address=HERE, actor=by)
     (message, *_) = queries.sandbox_messages()
@@ -347,11 +347,11 @@ def test_the_code_goes_to_the_phone_the_person_left_and_says_yes(here: County) -
     assert (row.way, row.offers) == ("code", [THING])
     kept = crypto.unseal(bytes(row.phone_sealed or b""), bound_to=Authority.seal_place(row.id))
     assert kept.decode() == "13800000001"
-    assert helpers.again(by, given_id) is not None
+    assert helping.again(by, given_id) is not None
 
 
 def test_a_code_says_yes_to_nothing_but_what_it_was_sent_for(here: County) -> None:
-    by = helpers.helper()
+    by = helping.helper()
     person = UUID(str(here.citizen.person_id))
     asked = services.ask_for_authority(wanted(by, person, THING), address=HERE, actor=by)
     wider = replace(asked, draft=replace(asked.draft, offers=()))
@@ -370,7 +370,7 @@ def test_a_code_says_yes_to_nothing_but_what_it_was_sent_for(here: County) -> No
 
 
 def test_a_wrong_code_and_one_used_before_give_nothing(here: County) -> None:
-    by = helpers.helper()
+    by = helping.helper()
     person = UUID(str(here.citizen.person_id))
     asked = services.ask_for_authority(wanted(by, person), address=HERE, actor=by)
     wrong = f"{(int(came()) + 1) % 10**6:06d}"
@@ -387,7 +387,7 @@ def test_a_wrong_code_and_one_used_before_give_nothing(here: County) -> None:
 
 
 def test_a_helper_asks_for_themselves_only(here: County) -> None:
-    by, other = helpers.helper(), helpers.helper("helper-2")
+    by, other = helping.helper(), helping.helper("helper-2")
     person = UUID(str(here.citizen.person_id))
     for actor in (other, here.clerk):
         assert refused(
@@ -397,7 +397,7 @@ def test_a_helper_asks_for_themselves_only(here: County) -> None:
 
 @pytest.mark.parametrize("claim", ["another name", "unknown number", "no phone"])
 def test_why_no_code_can_be_sent_is_not_told(here: County, claim: str) -> None:
-    by = helpers.helper()
+    by = helping.helper()
     if claim == "no phone":
         Person.objects.filter(id=here.citizen.person_id).update(phone_sealed=None, phone_index="")
     name = "别人" if claim == "another name" else "陈小岚"
@@ -409,7 +409,7 @@ def test_why_no_code_can_be_sent_is_not_told(here: County, claim: str) -> None:
 
 
 def test_who_looks_for_people_in_vain_has_to_wait(here: County) -> None:
-    by = helpers.helper()
+    by = helping.helper()
     codes = [
         refused(
             lambda n=n: services.find_principal(
@@ -429,8 +429,8 @@ def test_who_looks_for_people_in_vain_has_to_wait(here: County) -> None:
     "change", [{"until": date(2027, 2, 1)}, {"offers": ["x"]}, {"helper_id": None}, {"way": "code"}]
 )
 def test_what_was_given_never_changes(here: County, change: dict[str, object]) -> None:
-    by = helpers.helper()
-    given_id = helpers.signed(here.citizen, by)
+    by = helping.helper()
+    given_id = helping.signed(here.citizen, by)
     if "helper_id" in change:
         change = {"helper_id": User.objects.exclude(id=by.user_id).values_list("id")[0][0]}
     with pytest.raises(DatabaseError), transaction.atomic():

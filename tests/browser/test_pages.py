@@ -35,6 +35,8 @@ PEOPLE = {
     "urban1": 6,  # cases to accept
     "clerk3": 1,  # hands results out
     "clerk-shiqiao": 1,  # a draft begun at the window
+    "fangxiaoe": 1,  # a helper acts for her
+    "helper-dafan": 1,
     "supervisor": 1,
     "admin": 1,
 }
@@ -49,6 +51,7 @@ STAFF = (
     "urban1",
     "market-head",
     "fire-head",
+    "helper-dafan",
     "supervisor",
     "admin",
 )
@@ -63,6 +66,8 @@ ON_THE_WAY = {
     "portal:out-receipt",
     "portal:window-correct",
     "portal:window-person",
+    "portal:window-entrust",
+    "portal:helper-code",  # once a code was sent
     "portal:window-gaps",
     "portal:window-result",
     # steps of signing in with a phone or a password; who the county knows needs neither

@@ -28,7 +28,7 @@ from tests.cases.corrections import hand_in, mend, notified
 from tests.cases.test_at_once import at_once
 from tests.cases.test_letters import letter, says
 from tests.factories import cases as make
-from tests.factories import helpers
+from tests.factories import helping
 from tests.factories.cases import County
 
 
@@ -45,8 +45,8 @@ def there(transactional_db: None) -> Iterator[County]:
 
 
 def acting_for(principal: Actor, met: Met = Met.HOME, *offers: str) -> Actor:
-    by = helpers.helper()
-    return helpers.standing_in(by, helpers.signed(principal, by, *offers), met)
+    by = helping.helper()
+    return helping.standing_in(by, helping.signed(principal, by, *offers), met)
 
 
 def test_the_application_is_the_persons_and_says_who_did_it(here: County) -> None:
@@ -167,7 +167,7 @@ def test_a_helper_never_acts_for_the_persons_organisation(here: County) -> None:
 def test_another_persons_affairs_do_not_exist_for_a_helper(here: County) -> None:
     other = make.submitted(here, here.other_citizen, area=80)
     acting = acting_for(here.citizen)
-    for actor in (acting, helpers.helper("helper-9")):
+    for actor in (acting, helping.helper("helper-9")):
         assert (
             refused(lambda a=actor: queries.status_view(application_id=other.id, actor=a))
             == "cases.no_such_application"
@@ -230,9 +230,9 @@ def officer_and_helper(here: County, part: str = "licence") -> tuple[Actor, Acto
     officer = here.officers[code]
     user_id = UUID(str(officer.user_id))
     people.grant_role(GrantDraft(user_id, "helper", region=make.REGION), actor=SYSTEM)
-    people.seat(user_id=user_id, service_point_id=helpers.place("both"), window="", actor=SYSTEM)
+    people.seat(user_id=user_id, service_point_id=helping.place("both"), window="", actor=SYSTEM)
     officer = accounts.actor_for(accounts.user_by_id(user_id))
-    acting = helpers.standing_in(officer, helpers.signed(here.citizen, officer))
+    acting = helping.standing_in(officer, helping.signed(here.citizen, officer))
     return officer, acting
 
 
@@ -312,7 +312,7 @@ def test_who_came_to_the_helper_for_a_draft_came_in_vain(here: County) -> None:
     assert contact.kind == ContactKind.SENT_HOME
     assert acting.acting is not None
     with clock.travel(make.MONDAY + timedelta(minutes=30)):
-        back = helpers.again(acting, acting.acting.authority_id, Met.PLACE)
+        back = helping.again(acting, acting.acting.authority_id, Met.PLACE)
         assert back is not None
         services.submit(
             application_id=draft.id,
@@ -333,11 +333,11 @@ def test_at_home_a_draft_left_is_no_trip(here: County) -> None:
 def test_the_trip_to_give_the_authority_counts_for_the_first_thing_done_under_it(
     here: County,
 ) -> None:
-    by = helpers.helper()
-    draft = helpers.draft(here.citizen, by)
+    by = helping.helper()
+    draft = helping.draft(here.citizen, by)
     given_id = people.record_authority(draft, seen=True, actor=here.clerk)
     with clock.travel(make.MONDAY + timedelta(days=1)):
-        acting = helpers.standing_in(by, given_id)
+        acting = helping.standing_in(by, given_id)
         first = make.submitted(here, acting, area=80)
         second = make.submitted(here, acting, code=here.two_code)
     counted = visits_of(first.id)

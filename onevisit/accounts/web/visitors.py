@@ -124,4 +124,6 @@ def shown_acting(request: HttpRequest) -> nav.ActingAs | None:
     acting = actor_of(request).acting
     if acting is None:
         return None
-    return nav.ActingAs(acting.principal_name, MET[acting.met], reverse("accounts:helper-end"))
+    return nav.ActingAs(
+        acting.principal_name, acting.number, MET[acting.met], reverse("accounts:helper-end")
+    )

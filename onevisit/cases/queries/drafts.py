@@ -73,8 +73,7 @@ class DraftView:
     in; when both are empty and no question is open, it can be signed, unless it is `barred`: an
     earlier commitment was not kept, so none is taken. `differences` are the rows
     to settle, for staff only; `beside` is who else worked on it last. `may_sign` says whether this
-    actor's identity is checked well enough. `helper` is at it in the applicant's name, under
-    `authority`.
+    actor's identity is checked well enough.
     """
 
     id: UUID
@@ -106,8 +105,6 @@ class DraftView:
     digest: str
     differences: tuple[Difference, ...] = ()
     beside: Beside | None = None
-    helper: str = ""
-    authority: str = ""
 
     @property
     def ready(self) -> bool:
@@ -163,8 +160,6 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         digest=digest_over(application, evidence),
         differences=() if own else differences_of(application, offer),
         beside=_beside(application, actor),
-        helper=actor.name if actor.acting else "",
-        authority=actor.authority,
     )
 
 

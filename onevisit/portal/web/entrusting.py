@@ -44,10 +44,13 @@ class Given:
 
 
 def things() -> Mapping[str, str]:
-    """What a helper can apply for in a person's name: code → name, by name."""
+    """What a helper can apply for in a person's name: code → name; what is for persons alone comes
+    first.
+    """
     listed = (*catalogue.applicable_items(), *(b for b in catalogue.bundles() if b.applicable))
-    found = {each.code: each.name for each in listed if str(Served.PERSON) in each.served}
-    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+    mine = [each for each in listed if str(Served.PERSON) in each.served]
+    mine.sort(key=lambda each: (len(each.served) > 1, each.name))
+    return {each.code: each.name for each in mine}
 
 
 def given(lines: Iterable[AuthorityLine]) -> Sequence[Given]:

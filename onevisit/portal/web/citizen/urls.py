@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from onevisit.portal.web.citizen import affair, affairs, helpers, home, parcels
+from onevisit.portal.web.citizen import affair, affairs, entrusted, home, parcels
 
 _AFFAIR = "affairs/<str:number>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("account/helpers/", helpers.helpers, name="helpers"),
-    path("account/helpers/withdraw/", helpers.withdraw, name="helpers-withdraw"),
+    path("account/helpers/", entrusted.entrusted, name="helpers"),
+    path("account/helpers/withdraw/", entrusted.withdraw, name="helpers-withdraw"),
     path("affairs/", affairs.affairs, name="affairs"),
     path(_AFFAIR, affair.affair, name="affair"),
     path(

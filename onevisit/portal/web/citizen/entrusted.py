@@ -26,7 +26,7 @@ from onevisit.ui.wordings import text_for
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @themselves_required
-def helpers(request: HttpRequest) -> HttpResponse:
+def entrusted(request: HttpRequest) -> HttpResponse:
     """Who may act, who might; a POST gives an authority, signed here."""
     if request.method != "POST":
         return _page(request)
@@ -78,4 +78,4 @@ def _page(request: HttpRequest, error: DomainError | None = None) -> HttpRespons
         "trail": [(_("我的代办员"), "")],
     }
     status = 409 if isinstance(error, Conflict) else 422 if error else 200
-    return render(request, "portal/citizen/helpers.html", context, status=status)
+    return render(request, "portal/citizen/entrusted.html", context, status=status)

@@ -1,0 +1,138 @@
+"""Who lets a helper act for them: given in each of the three ways, one taken back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from demo import content
+from demo.founding import County
+from demo.schedule import Days, Telling, at
+from demo.stories import Story
+from onevisit.accounts import queries, services
+from onevisit.accounts.rules import Actor, AuthorityDraft, AuthorityWay
+from onevisit.accounts.rules.identity import Claim
+from onevisit.kernel import clock
+
+_HALF_A_YEAR = timedelta(days=180)
+_DEMO = "192.0.2.1"  # an address for documentation (RFC 5737)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrusted:
+    """`person` lets `helper` act, `back` working days ago, for `things` (none: everything), and
+    takes it back `until` working days ago (0: it stands). At a window `clerk` records it.
+    """
+
+    person: str
+    helper: str
+    way: AuthorityWay
+    back: int
+    minute: int
+    things: tuple[str, ...] = ()
+    clerk: str = ""
+    until: int = 0
+
+
+AUTHORITIES = (
+    Entrusted("fangxiaoe", "helper-dafan", AuthorityWay.CODE, 6, 35),
+    Entrusted("chuguanrong", "helper-bank", AuthorityWay.WINDOW, 4, 60, ("elder_allowance",),
+              clerk="clerk-baisha"),
+    Entrusted("dingmaocai", "helper-dongmen", AuthorityWay.ACCOUNT, 5, 90,
+              ("elder_allowance", "social_card")),
+    Entrusted("zhangbingkun", "helper-dafan", AuthorityWay.ACCOUNT, 9, 120, until=3),
+)  # fmt: skip
+
+HELPED = frozenset(each.person for each in AUTHORITIES)
+"""What these old people apply for is told, not drawn."""
+
+
+def told(county: County, days: Days) -> Iterator[Telling]:
+    """One telling for each authority; see `Schedule`."""
+    for each in AUTHORITIES:
+        yield _tell(each, county, days)
+
+
+def _tell(each: Entrusted, county: County, days: Days) -> Telling:
+    yield at(days.back(each.back), each.minute)
+    given = _GIVEN[each.way](each, county)
+    county.authorities[each.helper, each.person] = given
+    if each.until:
+        yield at(days.back(each.until), each.minute)
+        services.withdraw_authority(authority_id=given, actor=county.actors[each.person])
+
+
+def _draft(each: Entrusted, county: County) -> AuthorityDraft:
+    codes = content.offer_codes()
+    return AuthorityDraft(
+        county.people[each.person],
+        _user(county.actors[each.helper]),
+        clock.today() + _HALF_A_YEAR,
+        tuple(sorted(codes[key] for key in each.things)),
+    )
+
+
+def _sign(each: Entrusted, county: County) -> UUID:
+    actor = county.actors[each.person]
+    return services.sign_authority(_draft(each, county), agreed=True, actor=actor)
+
+
+def _say(each: Entrusted, county: County) -> UUID:
+    actor = county.actors[each.clerk]
+    services.find_person_by_id_number(content.people()[each.person].id_number, actor=actor)
+    return services.record_authority(_draft(each, county), seen=True, actor=actor)
+
+
+def _read_out(each: Entrusted, county: County) -> UUID:
+    """The helper asks, the person reads the code out."""
+    actor, person = county.actors[each.helper], content.people()[each.person]
+    claim = Claim(person.name, person.id_number)
+    services.find_principal(claim, address=_DEMO, actor=actor)
+    names = [county.offers[key].name for key in each.things]
+    draft = _draft(each, county)
+    wanted = services.Wanted(
+        draft,
+        scope="、".join(names) or "所有以本人名义办的事",
+        until=f"{draft.until.month}月{draft.until.day}日",
+        site="安澜政务服务",
+    )
+    asked = services.ask_for_authority(wanted, address=_DEMO, actor=actor)
+    found = re.search(r"\b(\d{6})\b", queries.sandbox_messages()[0].text)
+    if found is None:
+        raise ValueError("no code was sent")
+    return services.give_by_code(asked, code=found[1], address=_DEMO, actor=actor)
+
+
+_GIVEN = {
+    AuthorityWay.ACCOUNT: _sign,
+    AuthorityWay.WINDOW: _say,
+    AuthorityWay.CODE: _read_out,
+}
+
+
+def begin(story: Story, county: County) -> None:
+    """The helper takes up the person's name."""
+    services.begin_helping(
+        authority_id=county.authorities[story.helper, story.person],
+        met=story.met,
+        actor=county.actors[story.helper],
+    )
+
+
+def stand_in(story: Story, county: County) -> Actor:
+    """The helper in the person's name. Raises LookupError when nobody let them."""
+    helper = county.actors[story.helper]
+    chosen = queries.StandingIn(
+        county.authorities[story.helper, story.person], story.met, clock.now()
+    )
+    actor = queries.helper_for(queries.user_by_id(_user(helper)), chosen)
+    if actor is None:
+        raise LookupError(story.person)
+    return actor
+
+
+def _user(actor: Actor) -> UUID:
+    if actor.user_id is None:
+        raise ValueError("helpers have logins")
+    return actor.user_id
