@@ -154,11 +154,15 @@ def _own(actor: Actor) -> QuerySet[Application]:
 
 def own_condition(actor: Actor) -> tuple[str, list[object]]:
     """`own_applications` as a condition on ``t0``, for statements that are spelled out once."""
+    if actor.acting is not None:
+        offers = sorted(actor.acting.offers)
+        return _OWN_OFFERS if offers else _OWN, [actor.person_id, offers or []]
     held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
     return _OWN, [actor.person_id, [each.organisation.id for each in held]]
 
 
 _OWN = "(t0.organisation_id IS NULL AND t0.applicant_id = %s OR t0.organisation_id = ANY(%s))"
+_OWN_OFFERS = "(t0.organisation_id IS NULL AND t0.applicant_id = %s AND t0.offer_code = ANY(%s))"
 
 
 def _may_any(actor: Actor, permissions: tuple[Permission, ...], scope: Scope) -> bool:

@@ -1,4 +1,4 @@
-"""A village helper files for an old woman on a phone: with her yes, under her eyes, until her no."""
+"""A village helper files for an old woman: with her yes, under her eyes, until her no."""
 
 import re
 

@@ -173,7 +173,7 @@ def test_nothing_of_one_person_stays_in_the_session_for_the_next(here: County) -
     first, second = helping.signed(here.citizen, by), helping.signed(here.other_citizen, by)
     client = begun(by, first)
     url = reverse("guidance:question", args=[world.BUNDLE, "shop.area"])
-    client.post(url, {"shop.area": "87"})
+    client.post(url, {"answer": "87"})
     assert world.BUNDLE in str(dict(client.session.items()))
     client.post(reverse("accounts:helper-begin"), {"authority": str(second), "met": "absent"})
     assert world.BUNDLE not in str(dict(client.session.items()))

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_authorities'),
-        ('cases', '0013_helpers'),
+        ('cases', '0015_helpers'),
         ('directory', '0001_initial'),
         ('hall', '0003_queue'),
     ]

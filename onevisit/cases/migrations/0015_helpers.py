@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_authorities'),
-        ('cases', '0012_revoked_results'),
+        ('cases', '0014_revoked_cases'),
         ('catalogue', '0001_initial'),
         ('delivery', '0001_initial'),
         ('directory', '0001_initial'),
