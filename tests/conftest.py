@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from onevisit.config import embedded, grants, translations
+from tests.template import template_database
 
 # A busy machine is slow, not wrong: no test fails for its time.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -71,11 +72,19 @@ def _flush_without_triggers() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The tables are copied, not migrated anew by every worker."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database with the runtime role's rights, as production has them."""
     _flush_without_triggers()
     with django_db_blocker.unblock():
-        call_command("createcachetable", verbosity=0)
         if not grants.role_exists() and grants.may_create_role():
             grants.create_role(None)
         grants.apply()
