@@ -6,6 +6,7 @@ import subprocess
 import sys
 from io import StringIO
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -14,15 +15,16 @@ from django.db import DatabaseError, connection, models
 from pytest_django import Settings
 
 from onevisit.accounts import services as accounts
-from onevisit.accounts.models import Person
+from onevisit.accounts.models import Authority, Person
 from onevisit.accounts.models.sealing import opened
-from onevisit.accounts.rules import SYSTEM, PersonDraft, PersonField
+from onevisit.accounts.rules import SYSTEM, AuthorityDraft, PersonDraft, PersonField
 from onevisit.cases.models import Application, Opinion
 from onevisit.config import rotation
-from onevisit.kernel import crypto
+from onevisit.kernel import clock, crypto
 from onevisit.vault import services as vault
 from onevisit.vault.models import StoredObject
-from tests.factories import cases
+from tests.accounts.phones import HERE, came
+from tests.factories import cases, helping
 
 PEOPLE = 40
 
@@ -76,6 +78,24 @@ def test_persons_forms_opinions_and_files_open_under_the_new_key(settings: Setti
     assert vault.open_object(stored.id, actor=SYSTEM, purpose="test").content == content
     with pytest.raises(DatabaseError, match=r"append|change"):
         Opinion.objects.update(step="changed")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_phone_an_authority_was_agreed_by_opens_under_the_new_key(settings: Settings) -> None:
+    settings.FIELD_KEY_CURRENT = "f0"
+    with clock.travel(cases.MONDAY):
+        person = cases.county().citizen.person_id
+        by = helping.helper()
+        draft = AuthorityDraft(UUID(str(person)), UUID(str(by.user_id)), clock.today())
+        wanted = accounts.Wanted(draft, "高龄津贴", "今天", "安澜")
+        asked = accounts.ask_for_authority(wanted, address=HERE, actor=by)
+        given = accounts.give_by_code(asked, code=came(), address=HERE, actor=by)
+    settings.FIELD_KEY_CURRENT = "f1"
+    assert "accounts.Authority.phone_sealed: 1 sealed anew" in rotate()
+    settings.FIELD_KEYS = {"f1": settings.FIELD_KEYS["f1"]}
+    kept = bytes(Authority.objects.get(id=given).phone_sealed or b"")
+    phone = crypto.unseal(kept, bound_to=Authority.seal_place(given)).decode()
+    assert phone == "13800000001"
 
 
 @pytest.mark.django_db(transaction=True)

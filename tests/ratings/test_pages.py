@@ -6,9 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from onevisit.cases.rules.events import ContactKind
 from onevisit.kernel import clock
+from onevisit.portal.web.citizen.labels import CONTACTS, OCCASIONS
 from onevisit.ratings.models import Rating, Rectification
-from tests.factories import cases
+from onevisit.ratings.rules import OccasionKind
+from onevisit.ratings.web.wordings import KINDS
+from tests.factories import cases, helping
 from tests.factories.cases import County
 from tests.portal.staff import browser
 from tests.ratings.test_services import spot, token_of
@@ -99,3 +103,21 @@ def test_satisfaction_stands_on_the_directors_page_with_its_list(here: County) -
     assert bad.count("社会保障卡补领") == 2
     sheet = director.get(reverse("oversight:download", args=["rated"]))
     assert sheet.content.decode().count("社会保障卡补领") == 5
+
+
+def test_every_occasion_is_called_by_a_name_everywhere() -> None:
+    assert set(KINDS) == set(OCCASIONS) == set(OccasionKind)
+    assert set(CONTACTS) == set(ContactKind)
+
+
+def test_a_helper_is_rated_by_the_person_and_never_by_themselves(here: County) -> None:
+    by = helping.helper()
+    given = helping.signed(here.citizen, by)
+    application = cases.submitted(here, helping.standing_in(by, given), area=80)
+    url = reverse("ratings:rate", args=[token_of(application)])
+    assert "代办员上门" in Client().get(url).content.decode()
+    helper = browser(by)
+    helper.post(reverse("accounts:helper-begin"), {"authority": str(given), "met": "home"})
+    assert helper.post(url, {"level": "1"}).status_code == 403
+    assert "代办员上门" in browser(here.citizen).get(reverse("ratings:mine")).content.decode()
+    assert browser(here.citizen).post(url, {"level": "1"}).status_code == 302

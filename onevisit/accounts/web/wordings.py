@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onevisit.accounts.rules import Met
 
@@ -128,7 +129,7 @@ ACTIONS: dict[str, Text] = {
     "accounts.give_authority": _("委托代办员"),
     "accounts.withdraw_authority": _("收回委托"),
     "accounts.begin_helping": _("开始代办"),
-    "accounts.end_helping": _("结束代办"),
+    "accounts.end_helping": pgettext_lazy("代办员", "结束代办"),
 }
 
 FACTS: dict[str, Text] = {
