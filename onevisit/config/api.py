@@ -11,6 +11,7 @@ from onevisit.catalogue.api import router as catalogue
 from onevisit.directory.api import router as directory
 from onevisit.guidance.api import router as guidance
 from onevisit.hall.api import router as hall
+from onevisit.ratings.api import router as ratings
 from onevisit.ui.api.house import HouseAPI
 from onevisit.ui.api.kinds import router as problems
 
@@ -23,7 +24,7 @@ api = HouseAPI(
     ),
     urls_namespace="api",
 )
-for each in (accounts, catalogue, guidance, cases, hall, directory, problems):
+for each in (accounts, catalogue, guidance, cases, hall, ratings, directory, problems):
     api.add_router("", each)
 
 

@@ -23,10 +23,13 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 
+from onevisit.cases import services
 from onevisit.config.api import described
 from onevisit.config.wsgi import application as wsgi
+from onevisit.ratings.queries import occasions_of
 from tests.api.programs import issue
 from tests.cases.committed import granted
+from tests.cases.posting import sent
 from tests.factories import cases as make
 from tests.factories.cases import BUNDLE, County
 
@@ -57,6 +60,8 @@ def known(here: County) -> dict[str, Any]:
     """Ids of things that are there, and the tokens of those whose they are."""
     draft = make.filled_draft(here, here.other_citizen)
     owed = granted(here)
+    in_the_post, parcel = sent(here)
+    services.mark_parcel(parcel_id=parcel, mark="deliver", note="self", actor=here.clerk)
     taken = make.submitted(here)
     case = make.case_of(taken, "sign")
     return {
@@ -69,6 +74,9 @@ def known(here: County) -> dict[str, Any]:
             "material": "plan",
             "kind": "A",
             "obligation_id": str(owed.id),
+            "parcel_id": str(parcel),
+            "seq": 1,
+            "token": occasions_of(in_the_post.id)[0].token,
         },
         "tokens": [
             issue(actor.user_id).text  # type: ignore[arg-type]

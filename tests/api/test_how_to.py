@@ -59,4 +59,4 @@ def test_the_commands_of_the_document_do_the_main_job(live_server: LiveServer) -
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cases_case WHERE state = 'delivered'")
-        assert cursor.fetchone() == (3,)
+        assert cursor.fetchone() == (4,)

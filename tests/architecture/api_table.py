@@ -15,7 +15,9 @@ from tests.architecture.url_table import (
 )
 
 NOBODY: frozenset[Who] = frozenset()
-MEMBERS = CITIZENS | REVIEWERS | {Who.CLERK, Who.SUPERVISOR}  # whom some scope fits
+MEMBERS = (
+    CITIZENS | REVIEWERS | {Who.CLERK, Who.SUPERVISOR, Who.GOVERNMENT_HEAD}
+)  # whom some scope fits
 OTHERS = frozenset({Who.OTHER_CITIZEN})
 OTHER_OFFICE = frozenset({Who.OTHER_APPROVER})
 
@@ -33,6 +35,11 @@ def only(*who: Who, hidden: frozenset[Who] = NOBODY, args: str = "", method: str
 def filling(args: str, method: str) -> Page:
     """The citizen whose draft it is, and the clerk at whose window it was begun."""
     return only(Who.CITIZEN, Who.CLERK, hidden=OTHERS, args=args, method=method)
+
+
+def receiving(method: str) -> Page:
+    """The clerk at whose window it was begun."""
+    return only(Who.CLERK, args="draft", method=method)
 
 
 def following(args: str) -> Page:
@@ -103,6 +110,37 @@ API: dict[str, Page] = {
     "api:gaps": accepting(),
     "api:pre-review": accepting(),
     "api:decide": only(Who.APPROVER, hidden=OTHER_OFFICE, args="case", method="post"),
+    "api:settle": receiving("post"),
+    "api:note-reading": receiving("post"),
+    "api:letter": following("case_letter"),
+    "api:commitment-letter": following("pledged"),
+    "api:obligation-letter": following("ordered"),
+    "api:verify": public(),
+    "api:extensions": only(Who.HEAD, Who.GOVERNMENT_HEAD),
+    "api:extend": reviewing(),
+    "api:answer-extension": only(Who.HEAD, args="asked", method="post"),
+    "api:propose": only(hidden=OTHER_OFFICE, args="case", method="post"),  # one signs here: 403
+    "api:take-back": only(Who.APPROVER, hidden=OTHER_OFFICE, args="case", method="delete"),
+    "api:confirm": only(Who.HEAD, args="case", method="post"),
+    "api:send-back": only(Who.HEAD, args="case", method="post"),
+    "api:site-visits": only(*REVIEWERS),
+    "api:plan-visit": reviewing(),
+    "api:move-visit": reviewing("case", "patch"),
+    "api:cancel-visit": reviewing(),
+    "api:attend-visit": reviewing("case", "put"),
+    "api:find": reviewing(),
+    "api:to-send": only(Who.CLERK),
+    "api:parcels": only(Who.CLERK),
+    "api:pack": only(Who.CLERK, method="post"),
+    "api:parcel": only(Who.CLERK, args="parcel"),
+    "api:label": only(Who.CLERK, args="parcel"),
+    "api:hand-over": only(Who.CLERK, args="parcel", method="post"),
+    "api:mark-parcel": only(Who.CLERK, args="parcel", method="post"),
+    "api:parcels-of": following("api_affair"),
+    "api:choose-again": only(Who.CITIZEN, Who.CLERK, hidden=OTHERS, args="taken_in", method="put"),
+    "api:occasions": only(*CITIZENS),
+    "api:occasion": only(*CITIZENS, args="occasion"),
+    "api:rate": only(*CITIZENS, args="occasion", method="post"),
     "api:obligations": only(*REVIEWERS),
     "api:obligation": reviewing("obligation", "get"),
     "api:check": reviewing("obligation"),
@@ -129,5 +167,19 @@ BODIES: dict[str, dict[str, Any]] = {
         "gaps": [{"kind": "material", "key": "lease", "reason": "看不清。", "remedy": "重拍。"}]
     },
     "api:decide": {"outcome": "approve"},
+    "api:settle": {"field": "shop.name", "source": "register", "take": True},
+    "api:note-reading": {"material": "lease", "field": "shop.name", "value": "吉祥小馆"},
+    "api:extend": {"reason": "检测排队。"},
+    "api:answer-extension": {"grant": True},
+    "api:propose": {"outcome": "approve"},
+    "api:send-back": {"reason": "材料不全。"},
+    "api:plan-visit": {"on": "2100-01-04", "half": "am", "place": "店里", "phone": "0580-5550111"},
+    "api:move-visit": {"on": "2100-01-04", "half": "am", "reason": "下雨。"},
+    "api:cancel-visit": {"reason": "不用看了。"},
+    "api:attend-visit": {"going": True},
+    "api:hand-over": {"carrier": "ems", "tracking_number": "EE473124829CN"},
+    "api:mark-parcel": {"mark": "unpack"},
+    "api:choose-again": {"collection": "window"},
+    "api:rate": {"level": 1},
 }
 """What is sent where an empty body would be refused before anybody asks who sends it."""

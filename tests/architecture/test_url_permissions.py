@@ -52,13 +52,17 @@ def call(world: worlds.World, who: Who, name: str, url: str) -> HttpResponse:
     """Call the API with the visitor's token, and a body where one is needed."""
     headers = {"Idempotency-Key": who.name, **world.token(who)}
     client = world.client(Who.GUEST)
+    if name == "api:find":
+        return client.post(url, {"verdict": "passed"}, headers=headers)  # type: ignore[return-value]
     if name == "api:attach":
         sent = {"material": "lease", "file": io.BytesIO(files.png(seed=9))}
         return client.post(url, sent, headers=headers)  # type: ignore[return-value]
     return client.generic(  # type: ignore[return-value]
         API[name].method.upper(),
         url,
-        json.dumps(BODIES.get(name, {})),
+        json.dumps(
+            world.args["to_pack"] if name == "api:pack" else BODIES.get(name, {}), default=str
+        ),
         content_type="application/json",
         headers=headers,
     )

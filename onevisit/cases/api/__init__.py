@@ -7,16 +7,30 @@ from onevisit.cases.api import (
     correction,
     desk,
     following,
+    four_eyes,
     handling,
     handout,
+    letters,
     obligations,
+    parcels,
+    visits,
 )
 from onevisit.cases.api.routing import applications as applied
 
 MODULES = (applications, correction, following)  # what they offer stands on the one router
 
 router = Router()
-for each in (applied, desk.router, handling.router, handout.router, obligations.router):
+for each in (
+    applied,
+    desk.router,
+    handling.router,
+    four_eyes.router,
+    visits.router,
+    letters.router,
+    handout.router,
+    obligations.router,
+    parcels.router,
+):
     router.add_router("", each)
 
 __all__ = ["MODULES", "router"]

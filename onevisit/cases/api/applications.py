@@ -10,11 +10,13 @@ from ninja import File, Form, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from onevisit.accounts.bearer import actor, creating
+from onevisit.accounts.bearer import actor, creating, repeatable
 from onevisit.cases import queries, services
+from onevisit.cases.api.parcels import AddressGiven
 from onevisit.cases.api.routing import applications
-from onevisit.cases.api.scopes import FILLS_IN, FOLLOWS, READS_DRAFTS, SIGNS
+from onevisit.cases.api.scopes import FILLS_IN, FOLLOWS, READS_DRAFTS, RECEIVES, SIGNS
 from onevisit.cases.api.shown import Draft, draft_shown, file_shown
+from onevisit.cases.rules.discrepancies import Source
 from onevisit.ui.api.schemas import Code, Digest, Given, Values
 
 
@@ -50,10 +52,27 @@ class FormGiven(Given):
 
 
 class CollectionGiven(Given):
-    """How results are to be had; at a window the place too."""
+    """How results are to be had; at a window the place too, by courier the address."""
 
     collection: Code
     service_point: UUID | None = None
+    address: AddressGiven | None = None
+
+
+class SettleGiven(Given):
+    """A row of the draft's `differences`: `take` what the source says, or leave the form."""
+
+    field: Code
+    source: Source
+    take: bool
+
+
+class ReadingGiven(Given):
+    """What a clerk read for a field on the paper of a material; "" takes the note back."""
+
+    material: Code
+    field: Code
+    value: Annotated[str, Field(max_length=200)]
 
 
 class CommitmentGiven(Given):
@@ -175,6 +194,47 @@ def collection(
         application_id=application_id,
         collection=given.collection,
         service_point_id=given.service_point,
+        address=given.address.shown() if given.address else None,
+        actor=actor(request),
+    )
+    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+
+
+@applications.post(
+    "/applications/{uuid:application_id}/differences",
+    response=Draft,
+    url_name="settle",
+    **RECEIVES,
+)
+@repeatable
+def settle(request: HttpRequest, application_id: UUID, given: SettleGiven) -> dict[str, Any]:
+    """Settle what differs between the form and what else is known; what no longer differs is left
+    alone.
+    """
+    services.settle(
+        application_id=application_id,
+        field=given.field,
+        source=given.source,
+        take=given.take,
+        actor=actor(request),
+    )
+    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+
+
+@applications.post(
+    "/applications/{uuid:application_id}/readings",
+    response=Draft,
+    url_name="note-reading",
+    **RECEIVES,
+)
+@repeatable
+def note_reading(request: HttpRequest, application_id: UUID, given: ReadingGiven) -> dict[str, Any]:
+    """Note what stands on a paper; where the form says something else, that is a row to settle."""
+    services.note_reading(
+        application_id=application_id,
+        material=given.material,
+        field=given.field,
+        value=given.value,
         actor=actor(request),
     )
     return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))

@@ -10,8 +10,10 @@ from ninja import Query, Router, Schema
 from onevisit.accounts.bearer import actor
 from onevisit.cases import queries
 from onevisit.cases.api.following import Event
+from onevisit.cases.api.four_eyes import Extension, Proposal
 from onevisit.cases.api.scopes import READS_CASES, REVIEWS
 from onevisit.cases.api.shown import Clock, Gap, Group, Paper, Result, clock_shown, groups_shown
+from onevisit.cases.api.visits import SiteVisit, visit_shown
 from onevisit.cases.queries.tasks import open_tasks
 from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 
@@ -127,6 +129,9 @@ class CaseShown(Schema):
     result: Result | None
     gaps: list[Gap]
     remarks: list[Gap]
+    extension: Extension | None
+    proposal: Proposal | None
+    site_visit: SiteVisit | None
     may: list[str]
 
 
@@ -164,12 +169,13 @@ def cases(request: HttpRequest, only: Only, cursor: Cursor, limit: Limit) -> dic
 def case(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     """A case in full, sensitive fields masked; the look is logged."""
     view = queries.case_view(case_id=case_id, actor=actor(request))
-    but = {"form", "clocks", "may"}
+    but = {"form", "clocks", "site_visit", "may"}
     told = {name: getattr(view, name) for name in CaseShown.model_fields if name not in but}
     return {
         **told,
         "form": groups_shown(view.groups),
         "clocks": [clock_shown(each) for each in view.clocks],
+        "site_visit": visit_shown(view.visit),
         "may": sorted(view.may),
     }
 

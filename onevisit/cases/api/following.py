@@ -76,8 +76,8 @@ class Event(Schema):
 
 
 class Letter(Schema):
-    """A letter there is; it is read on the pages. With `obligation_id` it is about a commitment
-    that was checked after the grant.
+    """A letter there is, by case and `seq`. With `obligation_id` it is about a commitment that was
+    checked after the grant, and is fetched by that and its `seq`.
     """
 
     case_id: UUID

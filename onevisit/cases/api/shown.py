@@ -10,9 +10,11 @@ from ninja import Schema
 
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.queries.notices import GapsOfCase
-from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup
+from onevisit.cases.queries.pieces import EvidenceLine, FieldGroup, masked_value
 from onevisit.cases.rules.clocks import Reading
+from onevisit.cases.rules.discrepancies import Difference, Source
 from onevisit.catalogue.rules import definition
+from onevisit.catalogue.rules.vocabulary import Sensitivity
 from onevisit.guidance.rules.checklist import MaterialLine
 from onevisit.ui.api.schemas import FieldProblem
 from onevisit.ui.wordings import wording
@@ -95,6 +97,19 @@ class Commitment(Schema):
     told: list[Told]
 
 
+class Differing(Schema):
+    """A value of the form that a register, an answer or a paper contradicts: a clerk settles it
+    before taking the draft in. Sensitive values are masked.
+    """
+
+    field: str
+    label: str
+    source: Source
+    form: str
+    said: str
+    material: str
+
+
 class Draft(Schema):
     """A draft at one version. When `ready`, submitting its `digest` signs exactly this, unless it
     is `barred`: an earlier commitment was not kept, so none is taken.
@@ -117,6 +132,7 @@ class Draft(Schema):
     barred: bool
     missing: list[str]
     problems: list[FieldProblem]
+    differences: list[Differing]
     collection: str
     collections: list[str]
     collection_point: UUID | None
@@ -150,12 +166,29 @@ def draft_shown(view: DraftView) -> dict[str, Any]:
             {"field": each.place, "code": each.code, "detail": wording(each.code, each.facts)}
             for each in view.problems
         ],
+        "differences": [_differing(row) for row in view.differences],
         "collection": view.collection,
         "collections": view.collections,
         "collection_point": view.collection_point_id,
         "ready": view.ready,
         "may_sign": view.may_sign,
         "digest": view.digest,
+    }
+
+
+def _differing(row: Difference) -> dict[str, Any]:
+    sensitive = row.field.sensitivity is Sensitivity.SENSITIVE
+
+    def shown(text: str) -> str:
+        return masked_value(row.field, text) if sensitive else text
+
+    return {
+        "field": row.field.key,
+        "label": row.field.label,
+        "source": row.source,
+        "form": shown(row.form),
+        "said": shown(row.said),
+        "material": row.material,
     }
 
 

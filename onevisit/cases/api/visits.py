@@ -1,0 +1,254 @@
+"""联合踏勘 for programs: the one appointment of several departments, and what each found."""
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, BinaryIO, cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from onevisit.accounts.bearer import actor, creating, repeatable
+from onevisit.cases import queries, services
+from onevisit.cases.api.scopes import REVIEWS
+from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView
+from onevisit.cases.rules.joint import ActState, Half, Slot
+from onevisit.cases.rules.joint import Verdict as Found
+from onevisit.ui.api.schemas import Given, Text
+
+router = Router(tags=["site visits"])
+
+NOTHING: dict[int, Any] = {204: None}
+
+
+class Finding(Schema):
+    """What one department found; its words are told to that department only."""
+
+    verdict: Found
+    mend_by: date | None
+    note: str
+    author: str
+    at: datetime
+    late: bool
+    photos: list[UUID]
+
+
+class Seat(Schema):
+    """The place of one case in an appointment; `pending`: its finding is still to be written."""
+
+    case_id: UUID
+    name: str
+    department: str
+    pending: bool
+    going: list[str]
+    due_on: date | None
+    overdue: bool
+    findings: list[Finding]
+
+
+class Appointment(Schema):
+    """One appointment; `joining` are cases that come too if they are accepted in time. `version`
+    goes with moving and cancelling it.
+    """
+
+    id: UUID
+    name: str
+    state: ActState
+    on: date
+    half: Half
+    hour: time | None
+    place: str
+    prepare: str
+    phone: str
+    department: str
+    planned_by: str
+    version: int
+    seats: list[Seat]
+    joining: list[str]
+
+
+class SiteVisit(Schema):
+    """What a case has to be looked at for. `latest` is the last day that keeps the promise; `may`
+    names what this caller may do; `written` is how many findings this case has.
+    """
+
+    appointment: Appointment | None
+    latest: date | None
+    may: list[str]
+    written: int
+
+
+class VisitAhead(Schema):
+    """An appointment as it stands on the desk."""
+
+    case_id: UUID
+    case_name: str
+    application_number: str
+    offer_name: str
+    appointment: Appointment
+
+
+class SlotGiven(Given):
+    """A working day, a half of it, and the hour where one is named."""
+
+    on: date
+    half: Half
+    hour: time | None = None
+
+    def slot(self) -> Slot:
+        """The same for the rules."""
+        return Slot(self.on, self.half, self.hour)
+
+
+class PlanGiven(SlotGiven):
+    """When and where, what the applicant is to prepare, and the phone of who comes."""
+
+    place: Annotated[str, Field(min_length=1, max_length=200)]
+    phone: Annotated[str, Field(min_length=1, max_length=40)]
+    prepare: Annotated[str, Field(max_length=500)] = ""
+
+
+class MoveGiven(SlotGiven):
+    """Another time, with a reason that everybody reads."""
+
+    reason: Text
+    version: int | None = None
+
+
+class CancelGiven(Given):
+    """Why nobody comes."""
+
+    reason: Text
+    version: int | None = None
+
+
+class Attendance(Given):
+    """Whether one comes oneself."""
+
+    going: bool
+
+
+class Planned(Schema):
+    """The appointment that was made."""
+
+    id: UUID
+
+
+@router.get("/site-visits", response=list[VisitAhead], url_name="site-visits", **REVIEWS)
+def site_visits(request: HttpRequest) -> list[dict[str, Any]]:
+    """The appointments of one's departments, the next first; thirty at most."""
+    return [_ahead(row) for row in queries.visits_on_desk(actor=actor(request))]
+
+
+def _ahead(row: DeskVisit) -> dict[str, Any]:
+    names = VisitAhead.model_fields.keys() - {"appointment"}
+    return {**{name: getattr(row, name) for name in names}, "appointment": _shown(row.act)}
+
+
+def visit_shown(visit: CaseVisit | None) -> dict[str, Any] | None:
+    """The site visit of a case as an answer, None for what nobody has to look at."""
+    if visit is None:
+        return None
+    return {
+        "appointment": _shown(visit.act) if visit.act else None,
+        "latest": visit.latest,
+        "may": sorted(visit.may),
+        "written": visit.written,
+    }
+
+
+def _shown(act: JointView) -> dict[str, Any]:
+    names = Appointment.model_fields.keys() - {"on", "half", "hour"}
+    slot = act.slot
+    told = {name: getattr(act, name) for name in names}
+    return {**told, "on": slot.on, "half": slot.half, "hour": slot.hour}
+
+
+@router.post(
+    "/cases/{uuid:case_id}/site-visit",
+    response={201: Planned},
+    url_name="plan-visit",
+    **REVIEWS,
+)
+@creating
+def plan_visit(request: HttpRequest, case_id: UUID, given: PlanGiven) -> dict[str, UUID]:
+    """Make the one appointment of all cases that are visited together with this one."""
+    made = services.plan_visit(
+        case_id=case_id,
+        slot=given.slot(),
+        place=given.place,
+        phone=given.phone,
+        prepare=given.prepare,
+        actor=actor(request),
+    )
+    return {"id": made}
+
+
+@router.patch(
+    "/cases/{uuid:case_id}/site-visit", response=NOTHING, url_name="move-visit", **REVIEWS
+)
+def move_visit(request: HttpRequest, case_id: UUID, given: MoveGiven) -> None:
+    """Another time for all who are still to look."""
+    services.move_visit(
+        case_id=case_id,
+        slot=given.slot(),
+        reason=given.reason,
+        actor=actor(request),
+        version=given.version,
+    )
+
+
+@router.post(
+    "/cases/{uuid:case_id}/site-visit/cancellation",
+    response=NOTHING,
+    url_name="cancel-visit",
+    **REVIEWS,
+)
+@repeatable
+def cancel_visit(request: HttpRequest, case_id: UUID, given: CancelGiven) -> None:
+    """Nobody comes; what was found before stands."""
+    services.cancel_visit(
+        case_id=case_id, reason=given.reason, actor=actor(request), version=given.version
+    )
+
+
+@router.put(
+    "/cases/{uuid:case_id}/site-visit/attendance",
+    response=NOTHING,
+    url_name="attend-visit",
+    **REVIEWS,
+)
+def attend_visit(request: HttpRequest, case_id: UUID, given: Attendance) -> None:
+    """Say that one comes oneself, or take it back; the applicant reads the names."""
+    services.join_visit(case_id=case_id, going=given.going, actor=actor(request))
+
+
+@router.post(
+    "/cases/{uuid:case_id}/site-visit/findings",
+    response=NOTHING,
+    url_name="find",
+    **REVIEWS,
+)
+@repeatable
+def find(
+    request: HttpRequest,
+    case_id: UUID,
+    verdict: Annotated[Found, Form()],
+    note: Annotated[str, Form("", max_length=4_000)],
+    mend_by: Annotated[date | None, Form(None)],
+    nth: Annotated[int | None, Form(None)],
+    photos: Annotated[list[UploadedFile] | None, File(None)],
+) -> None:
+    """What this department found, as multipart/form-data with photographs; others may find
+    otherwise. `nth` is how many it had written when it was shown.
+    """
+    services.write_finding(
+        case_id=case_id,
+        verdict=verdict,
+        note=note,
+        mend_by=mend_by,
+        nth=nth,
+        photos=[(cast(BinaryIO, each.file), each.name or "") for each in photos or ()],
+        actor=actor(request),
+    )
