@@ -17,7 +17,9 @@ from onevisit.catalogue.models import (
     Item,
     ItemVersion,
 )
+from onevisit.catalogue.rules.checks import check_bundle
 from onevisit.catalogue.rules.events import CatalogueChanged, OfferPublished
+from onevisit.catalogue.rules.parsing import parse_bundle
 from onevisit.kernel import events
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from tests.catalogue.conftest import COUNTY, bundle_document, item_documents
@@ -253,17 +255,13 @@ def test_an_item_that_would_break_a_published_bundle_is_refused(restaurant: UUID
     assert caught.value.problems[0].place.startswith("/bundles/YJS-339921-001/parts/food/questions")
 
 
-def test_what_an_editor_should_look_at_is_told(restaurant: UUID) -> None:
-    version = services.save_bundle_draft(
-        {**bundle_document(), "promise": 1}, region=COUNTY, actor=SYSTEM
-    )
-    assert [each.code for each in queries.bundle_remarks(version)] == [
+def test_a_promise_shorter_than_the_longest_chain_is_remarked(restaurant: UUID) -> None:
+    offer = queries.pinned_offer("YJS-339921-001").offer
+    items = {part.key: part.item for part in offer.parts}
+    bundle = parse_bundle({**bundle_document(), "promise": 1})
+    assert [each.code for each in check_bundle(bundle, items).warnings] == [
         "catalogue.promise_under_chain"
     ]
-    pins = queries.pinned_offer("YJS-339921-001").pins
-    assert queries.item_remarks(pins["food"].version_id) == ()
-    with pytest.raises(NotFound):
-        queries.item_remarks(uuid4())
 
 
 def test_the_current_pointer_of_a_bundle_moves(restaurant: UUID) -> None:

@@ -206,7 +206,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         events=_events(case, history),
         clocks=_clocks(case, history),
         siblings=_siblings(case) if application.bundle_version_id else (),
-        result=_result(case),
+        result=result_line(getattr(case, "result", None) if case.decided_at else None),
         may=two.over(may(case, tasks, actor)),
         gaps=gaps_of_case(case),
         gathering=application.gathering,
@@ -278,11 +278,6 @@ def _siblings(case: Case) -> tuple[Sibling, ...]:
         .values_list("part", "name", "department__name", "state")
     )
     return tuple(Sibling(part, name, dept, CaseState(state)) for part, name, dept, state in rows)
-
-
-def _result(case: Case) -> ResultLine | None:
-    row = getattr(case, "result", None) if case.decided_at else None
-    return None if row is None else result_line(row)
 
 
 def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:

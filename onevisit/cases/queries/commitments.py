@@ -12,14 +12,14 @@ from onevisit.cases.access import own_condition, visible_with
 from onevisit.cases.errors import no_such_obligation
 from onevisit.cases.models import Application, Case, Evidence, EvidenceKind, Obligation
 from onevisit.cases.queries.lists import ListPage, day_and_id
-from onevisit.cases.queries.pieces import log_look
+from onevisit.cases.queries.pieces import applicant_shown, log_look
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.letters import LetterKind, letter_of_check
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.obligations import ANSWERABLE, BROKEN, STEPS, Check, ObligationState
 from onevisit.catalogue.rules.definition import Commitment
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, Pledge, checklist
-from onevisit.kernel import clock, masks, rows
+from onevisit.kernel import clock, rows
 from onevisit.kernel.queries import load_calendar
 
 
@@ -155,9 +155,9 @@ def _line(row: Obligation) -> ObligationLine:
         case_name=case.name,
         case_number=case.number,
         application_number=application.number or "",
-        applicant=organisation.name
-        if organisation
-        else masks.mask_name(application.applicant.name),
+        applicant=applicant_shown(
+            organisation.name if organisation else None, application.applicant.name
+        ),
         name=row.name,
         state=ObligationState(row.state),
         due=row.due_on,

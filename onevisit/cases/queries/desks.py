@@ -15,10 +15,11 @@ from onevisit.cases.access import visible_with
 from onevisit.cases.models import Extension, Proposal
 from onevisit.cases.queries.deputies import Claims, absent_for, claimed_by
 from onevisit.cases.queries.lists import ListPage, day_and_id
+from onevisit.cases.queries.pieces import applicant_shown
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.catalogue import queries as catalogue
-from onevisit.kernel import clock, masks, rows
+from onevisit.kernel import clock, rows
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 
@@ -195,7 +196,7 @@ def _desk_line(
         name=row["name"],
         offer_name=row["application__offer_name"],
         application_number=row["application__number"],
-        applicant=row["organisation"] or masks.mask_name(row["applicant"]),
+        applicant=applicant_shown(row["organisation"], row["applicant"]),
         state=CaseState(row["state"]),
         due=due,
         left=left,

@@ -11,11 +11,12 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import scope_of, visible_with
 from onevisit.cases.models import Case, CaseEvent, Extension
 from onevisit.cases.queries.deputies import is_free
+from onevisit.cases.queries.pieces import applicant_shown
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.extension import extension_action, is_extendable, who_extends
 from onevisit.cases.rules.lifecycle import EXTENDING, TABLE, Action, CaseState
 from onevisit.catalogue.rules.definition import Regime
-from onevisit.kernel import clock, masks, rows
+from onevisit.kernel import clock, rows
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 
@@ -170,9 +171,9 @@ def _waiting(
         number=case.number,
         name=case.name,
         offer_name=application.offer_name,
-        applicant=organisation.name
-        if organisation
-        else masks.mask_name(application.applicant.name),
+        applicant=applicant_shown(
+            organisation.name if organisation else None, application.applicant.name
+        ),
         department=case.department.name,
         state=CaseState(case.state),
         line=_line(row, case, regime, actor),

@@ -12,10 +12,11 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import CaseMaterial, Evidence, Gap, Reminder
 from onevisit.cases.queries.lists import ListPage, day_and_id
+from onevisit.cases.queries.pieces import applicant_shown
 from onevisit.cases.rules.chasing import ReminderKind
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.guidance.rules.checklist import How
-from onevisit.kernel import clock, masks
+from onevisit.kernel import clock
 from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 
@@ -92,7 +93,7 @@ def _line(
         number=row["number"],
         name=row["name"],
         application_number=row["application__number"],
-        applicant=row["organisation"] or masks.mask_name(row["applicant"]),
+        applicant=applicant_shown(row["organisation"], row["applicant"]),
         kind=kind_of(CaseState(row["state"])),
         what=what,
         due=due,

@@ -67,6 +67,11 @@ class FieldGroup:
     fields: tuple[FieldLine, ...]
 
 
+def applicant_shown(organisation: str | None, person: str) -> str:
+    """Who applies, as lists of offices name them: the organisation, else the person masked."""
+    return organisation or masks.mask_name(person)
+
+
 def log_look(what: str, application: Application, actor: Actor) -> None:
     """Somebody else than the applicant's side, or a helper on it, looked at personal data: say so
     in the access log.

@@ -330,7 +330,7 @@ def _statuses(
             next_step=_NEXT.get(CaseState(case.state), NextStep.NOTHING),
             waits_for=waits_for(case, every),
             reasons=tuple(reasons.get(case.id, ())),
-            result=_result(results.get(case.id)),
+            result=result_line(results.get(case.id)),
             may_withdraw=own and CaseState(case.state) not in SETTLED,
             why=str(by_case[case.id][-1].facts.get("kind", "")),
             extended=extended.get(case.id),
@@ -383,12 +383,10 @@ def _reasons(history: Iterable[CaseEvent]) -> dict[UUID, list[str]]:
 _TOLD = frozenset({Action.NOT_ACCEPT, Action.SUSPEND, Action.APPROVE, Action.REFUSE})
 
 
-def _result(row: Result | None) -> ResultLine | None:
-    return None if row is None else result_line(row)
-
-
-def result_line(row: Result) -> ResultLine:
-    """A result as it is told."""
+def result_line(row: Result | None) -> ResultLine | None:
+    """A result as it is told; None while there is none."""
+    if row is None:
+        return None
     ended = row.revoked_at
     return ResultLine(
         row.number, row.name, row.check_code, clock.local_date(ended) if ended else None

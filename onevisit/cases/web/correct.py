@@ -22,10 +22,11 @@ from onevisit.cases.rules.gaps import GapKind
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.form_page import field_view
 from onevisit.cases.web.papers import ACCEPT
-from onevisit.cases.web.posted import given, text_of
+from onevisit.cases.web.posted import given
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.ui.fields import FieldView
 from onevisit.ui.formatting import joined
+from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import text_for, wording
 
 

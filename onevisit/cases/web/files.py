@@ -18,8 +18,8 @@ from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.overview import draft_or_receipt, overview
-from onevisit.cases.web.posted import text_of
 from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import text_for
 
 

@@ -16,10 +16,11 @@ from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.form_page import Settled, form_page, settled
 from onevisit.cases.web.overview import draft_or_receipt
-from onevisit.cases.web.posted import given, text_of
+from onevisit.cases.web.posted import given
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.kernel.errors import Conflict
 from onevisit.ui.formatting import local_time
+from onevisit.ui.posted import text_of
 
 _MINE = "mine:"
 """Prefix of what was typed here into a field that was changed elsewhere, until somebody decides."""

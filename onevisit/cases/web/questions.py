@@ -16,11 +16,12 @@ from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.overview import draft_or_receipt
 from onevisit.cases.web.overview_page import answer_text, answered
-from onevisit.cases.web.posted import given, number_of, text_of
+from onevisit.cases.web.posted import given
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.fields import FieldView, Kind, Option
+from onevisit.ui.posted import number_of, text_of
 from onevisit.ui.wordings import text_for
 
 _KINDS: dict[VarKind, Kind] = {

@@ -18,17 +18,12 @@ from onevisit.cases.errors import (
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.overview import draft_or_receipt, to_receipt
-from onevisit.cases.web.posted import (
-    ADDRESS_FIELDS,
-    address_of,
-    number_of,
-    text_of,
-    uuid_of,
-)
+from onevisit.cases.web.posted import address_of
 from onevisit.cases.web.sign_page import sign_page
 from onevisit.delivery.queries import terms
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
+from onevisit.ui.posted import ADDRESS_FIELDS, number_of, text_of, uuid_of
 from onevisit.ui.wordings import text_for
 
 

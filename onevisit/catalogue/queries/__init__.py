@@ -21,7 +21,6 @@ from onevisit.catalogue.queries.offers import (
     pinned_offer,
     resolve_parts,
 )
-from onevisit.catalogue.queries.remarks import bundle_remarks, item_remarks
 
 __all__ = [
     "Counts",
@@ -32,12 +31,10 @@ __all__ = [
     "Published",
     "applicable_items",
     "bundle_definition",
-    "bundle_remarks",
     "bundles",
     "counts",
     "findable",
     "item_definitions",
-    "item_remarks",
     "items_of_department",
     "life_events",
     "listed",

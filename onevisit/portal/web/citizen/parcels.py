@@ -23,7 +23,8 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.posting import Sent, sent_of
-from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.portal.web.staff.answering import status_of, told
+from onevisit.ui.posted import ADDRESS_FIELDS, address_parts, has_address, text_of
 
 
 @dataclass(frozen=True)
@@ -108,17 +109,11 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/citizen/choose.html", context, status=status)
 
 
-_FIELDS = {
-    "recipient": "to_name",
-    "phone": "to_phone",
-    "address": "to_address",
-    "service_point": "point",
-}
+_FIELDS = {**ADDRESS_FIELDS, "service_point": "point"}
 
 
 def _address(request: HttpRequest) -> Address | None:
-    parts = [text_of(request, name) for name in ("to_name", "to_phone", "to_address")]
-    return Address(*parts) if parts[1] or parts[2] else None
+    return Address(**address_parts(request)) if has_address(request) else None
 
 
 def _points() -> Sequence[ServicePointInfo]:

@@ -15,6 +15,7 @@ from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from onevisit.portal.adapters.page_pictures import page_picture
 from onevisit.portal.web.staff import labels
+from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import text_for
 from onevisit.vault.rules import ObjectContent
 
@@ -123,16 +124,6 @@ def not_accepted_kind(text: str) -> NotAccepted:
         return NotAccepted(text or NotAccepted.UNMET)
     except ValueError:
         raise Invalid("portal.unknown_action") from None
-
-
-def text_of(request: HttpRequest, name: str, longest: int = 200) -> str:
-    """One line of what was posted."""
-    return request.POST.get(name, "").replace("\0", "").strip()[:longest]
-
-
-def written(request: HttpRequest, name: str) -> str:
-    """A longer text of what was posted, as it was typed."""
-    return request.POST.get(name, "").replace("\0", "")
 
 
 def seq_of(request: HttpRequest) -> int | None:

@@ -23,7 +23,8 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import status_of, text_of, told, written
+from onevisit.portal.web.staff.answering import status_of, told
+from onevisit.ui.posted import text_of, written
 
 Doing = Callable[[HttpRequest, UUID, Actor], str]
 

@@ -21,9 +21,10 @@ from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.window import clerks, column
 from onevisit.ui.formatting import joined
+from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import wording
 
 

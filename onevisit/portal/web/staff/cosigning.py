@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import services
-from onevisit.portal.web.staff.answering import seq_of, text_of, written
+from onevisit.portal.web.staff.answering import seq_of
+from onevisit.ui.posted import text_of, written
 
 Doing = Callable[[HttpRequest, UUID, Actor], str]
 

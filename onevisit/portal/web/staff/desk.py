@@ -29,14 +29,13 @@ from onevisit.portal.web.staff.answering import (
     page_response,
     seq_of,
     status_of,
-    text_of,
     told,
     wants_part,
-    written,
 )
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
 from onevisit.portal.web.staff.visit_card import desk_row
+from onevisit.ui.posted import text_of, written
 
 QUEUE_LENGTH = 15
 """Cases in the column beside a case."""

@@ -16,7 +16,8 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.portal.web.staff.answering import status_of, text_of, told, written
+from onevisit.portal.web.staff.answering import status_of, told
+from onevisit.ui.posted import text_of, written
 
 heads = staff_required(Permission.CASES_EXTEND, Permission.CASES_EXTEND_JOINT)
 

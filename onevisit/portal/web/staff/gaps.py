@@ -21,8 +21,9 @@ from onevisit.cases.rules.gaps import GapDraft, GapKind
 from onevisit.cases.rules.submission import CARRIED
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
-from onevisit.portal.web.staff.answering import status_of, told, written
+from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.window import clerks
+from onevisit.ui.posted import written
 
 officers = staff_required(Permission.CASES_REVIEW)
 

@@ -29,7 +29,6 @@ from onevisit.portal.web.staff.answering import (
     in_place,
     page_response,
     status_of,
-    text_of,
     told,
     wants_part,
 )
@@ -41,6 +40,7 @@ from onevisit.portal.web.staff.intake_page import (
 )
 from onevisit.portal.web.staff.window import RECENT, clerks, column
 from onevisit.ui.formatting import joined, local_time
+from onevisit.ui.posted import address_parts, text_of
 
 
 def address(application_id: UUID, material: str = "", page: str = "") -> str:
@@ -217,14 +217,13 @@ def _version(request: HttpRequest) -> int | None:
 @clerks
 def send_to(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The results are to be sent to this address."""
-    parts = [text_of(request, name) for name in ("to_name", "to_phone", "to_address")]
     try:
         services.choose_collection(
             application_id=application_id,
             collection="courier",
             service_point_id=None,
             actor=actor_of(request),
-            address=Address(*parts),
+            address=Address(**address_parts(request)),
         )
     except (Invalid, Conflict) as error:
         return intake_response(request, application_id, error=error)

@@ -25,10 +25,11 @@ from onevisit.catalogue.rules.vocabulary import Sensitivity
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
-from onevisit.portal.web.staff.answering import file_response, status_of, text_of, told, written
+from onevisit.portal.web.staff.answering import file_response, status_of, told
 from onevisit.portal.web.staff.visit_card import HALVES, VERDICTS, visit_card
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import local_date
+from onevisit.ui.posted import text_of, written
 
 officers = staff_required(Permission.CASES_REVIEW)
 

@@ -23,11 +23,11 @@ from onevisit.portal.web.staff.answering import (
     file_response,
     letter_response,
     page_response,
-    text_of,
     told,
 )
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
+from onevisit.ui.posted import text_of
 
 readers = staff_required(Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
 

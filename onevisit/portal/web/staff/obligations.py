@@ -25,10 +25,9 @@ from onevisit.portal.web.staff.answering import (
     obligation_letter_response,
     seq_of,
     status_of,
-    text_of,
     told,
-    written,
 )
+from onevisit.ui.posted import text_of, written
 
 officers = staff_required(Permission.CASES_REVIEW)
 

@@ -25,9 +25,10 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import file_response, status_of, text_of, told
+from onevisit.portal.web.staff.answering import file_response, status_of, told
 from onevisit.portal.web.staff.receipt import rate_url
 from onevisit.ratings.rules import OccasionKind
+from onevisit.ui.posted import text_of
 
 MOST_AT_ONCE = 50
 

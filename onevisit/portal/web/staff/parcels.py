@@ -20,8 +20,9 @@ from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.posting import CARRIERS, NOTES, sent_of
-from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.out import handers
+from onevisit.ui.posted import text_of
 
 _SIGNERS = ("self", "household", "mailroom")
 _REASONS = ("absent", "address", "not_taken", "damaged")

@@ -15,8 +15,9 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.queries import CaseView
 from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.portal.web.staff.answering import seq_of, status_of, text_of, told
+from onevisit.portal.web.staff.answering import seq_of, status_of, told
 from onevisit.portal.web.staff.gaps import gap_rows, officers, posted_gaps
+from onevisit.ui.posted import text_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

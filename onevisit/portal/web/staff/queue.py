@@ -27,9 +27,10 @@ from onevisit.kernel.canonical import digest
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.ratings import queries as ratings
 from onevisit.ratings.queries import DayRatings
+from onevisit.ui.posted import text_of
 
 POPULAR = 12
 """Things offered beside the field that says what somebody came for."""

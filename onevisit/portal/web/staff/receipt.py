@@ -24,12 +24,12 @@ from onevisit.portal.web.staff.answering import (
     file_response,
     not_accepted_kind,
     status_of,
-    text_of,
     told,
 )
 from onevisit.portal.web.staff.window import clerks, column
 from onevisit.ratings import queries as ratings
 from onevisit.ratings.rules import OccasionKind
+from onevisit.ui.posted import text_of
 
 AT_WINDOW = frozenset({OccasionKind.INTAKE, OccasionKind.ON_THE_SPOT, OccasionKind.CORRECTION})
 """What a receipt of intake lets the person rate."""

@@ -9,9 +9,9 @@ from onevisit.accounts.queries import actor_of
 from onevisit.cases import services
 from onevisit.cases.rules.discrepancies import Source
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
-from onevisit.portal.web.staff.answering import text_of
 from onevisit.portal.web.staff.intake import address, back_to_intake, intake_response
 from onevisit.portal.web.staff.window import clerks
+from onevisit.ui.posted import text_of
 
 
 @require_POST

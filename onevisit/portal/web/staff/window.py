@@ -32,8 +32,9 @@ from onevisit.hall.queries import Board
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import status_of, text_of, told
+from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.queue import queue_context
+from onevisit.ui.posted import text_of
 
 RECENT = 6
 """Applications of a person shown beside what they came for."""
