@@ -86,8 +86,6 @@ def test_a_prepared_bundle_from_person_to_receipt_without_a_mouse(visit: Visit) 
     assert broken_rules(page) == []
     keys.press("Alt+p")
     expect_printed(clerk, "申请人签名")
-    keys.press("Alt+c")
-    expect(page.locator("#bar input[name=pledge]")).to_be_checked()
     keys.press("Alt+s")
     expect(page.locator("#signed")).to_be_checked()
     keys.press("F8")
