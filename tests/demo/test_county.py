@@ -16,6 +16,7 @@ from demo.month import month
 from demo.schedule import CLOSES, OPENS, Days
 from demo.stories import Story
 from onevisit.accounts import queries as accounts
+from onevisit.accounts.models import Authority
 from onevisit.accounts.rules import SYSTEM, Actor, Permission
 from onevisit.audit.models import AuditEntry
 from onevisit.cases import access, services
@@ -27,11 +28,13 @@ from onevisit.cases.models import (
     Evidence,
     HandOut,
     JointAct,
+    Party,
     RedCard,
     Result,
     Task,
 )
 from onevisit.cases.queries.joint import act_happening
+from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
 from onevisit.cases.rules.joint import fold_act
 from onevisit.cases.services.holding import histories, pinned
@@ -317,10 +320,12 @@ def test_visits_are_the_contacts_at_least_two_hours_apart() -> None:
     counted = hall.visits_of_many(ids)
     merged = 0
     for contacts in counted.values():
-        merged += len(contacts.contacts) - contacts.count
-        assert contacts.count <= len(contacts.contacts)
-        assert (contacts.count == 0) == (not contacts.contacts)
-    assert sum(each.count for each in counted.values()) == Contact.objects.count() - merged
+        trips = [each for each in contacts.contacts if each.kind != ContactKind.HOME_VISIT]
+        merged += len(trips) - contacts.count
+        assert contacts.count <= len(trips)
+        assert (contacts.count == 0) == (not trips)
+    went = Contact.objects.exclude(kind=ContactKind.HOME_VISIT).count()
+    assert sum(each.count for each in counted.values()) == went - merged
     assert merged <= 2
 
 
@@ -459,3 +464,24 @@ def test_the_page_of_the_out_window_says_that_there_are_more(
     issued = collected_from(accounts.actor_by_username("clerk3"))
     assert sorted(numbers) == sorted({str(case.application.number) for case in issued})
     assert clerk.get(reverse("portal:out"), {"after": "nonsense"}).status_code == 200
+
+
+@pytest.mark.usefixtures("county")
+def test_helpers_were_let_in_each_way_and_filed_for_two_old_people() -> None:
+    people = {each.name: key for key, each in content.people().items()}
+    given = Authority.objects.select_related("principal", "helper")
+    ways = {each.way: people[each.principal.name] for each in given if each.ended_at is None}
+    assert ways == {"code": "fangxiaoe", "window": "chuguanrong", "account": "dingmaocai"}
+    (taken_back,) = given.filter(ended_at__isnull=False)
+    assert (people[taken_back.principal.name], taken_back.ended_why) == (
+        "zhangbingkun",
+        "withdrawn",
+    )
+    filed = Party.objects.filter(authority__isnull=False).select_related("person")
+    trips = {people[each.person.name]: hall.visits_of(each.application_id) for each in filed}
+    assert {key: made.count for key, made in trips.items()} == {"fangxiaoe": 0, "chuguanrong": 2}
+    assert {each.kind.value for each in trips["chuguanrong"].contacts} == {"entrust", "at_helper"}
+    for each in filed:
+        history = CaseEvent.objects.filter(case__application=each.application_id)
+        acted = set(history.exclude(action="submit").values_list("actor_id", flat=True))
+        assert each.signed_by_id not in acted
