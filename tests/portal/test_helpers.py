@@ -1,6 +1,7 @@
 """代办 in the browser: given, worked under in the citizen's pages, taken back; at a window too."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from tests.factories import cases as world
 from tests.factories import helping
 from tests.factories.cases import County
 from tests.portal.staff import browser, page
+from tests.portal.test_citizen_queries import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +251,25 @@ def test_staff_see_who_handed_it_in(here: County) -> None:
     looked = page(browser(here.clerk), "portal:lookup-application", application.id)
     assert said in looked
     assert "代办员上门，不算跑动" in looked
+
+
+def test_pages_ask_as_often_as_they_did_however_many_people(
+    here: County, golden: Callable[[str, str], None]
+) -> None:
+    by = helping.helper()
+    given = helping.signed(here.citizen, by)
+    application = world.submitted(here, helping.standing_in(by, given), area=80)
+    acting, listed, own = begun(by, given), browser(by), browser(here.citizen)
+    lines = [
+        asked("helper's list", listed, "helper"),
+        asked("my helpers", own, "helpers"),
+        asked("window, authorities", browser(here.clerk), "window-entrust", here.citizen.person_id),
+        asked("affairs, for another", acting, "affairs"),
+        asked("affairs, one's own", own, "affairs"),
+        asked("affair, for another", acting, "affair", application.number),
+        asked("affair, one's own", own, "affair", application.number),
+    ]
+    golden("helper_queries.txt", "".join(lines))
+    helping.signed(here.other_citizen, by)
+    helping.signed(here.boss, by)
+    assert asked("helper's list", listed, "helper") == lines[0]
