@@ -39,6 +39,13 @@ def _search(_dsn: str) -> Report:
     return searching.report()
 
 
+def _lint(_dsn: str) -> Report:
+    from bench import linting
+
+    stage.prepare()
+    return linting.report()
+
+
 def _pages(dsn: str) -> Report:
     from bench import pages
 
@@ -51,6 +58,7 @@ SCENARIOS: dict[str, Callable[[str], Report]] = {
     "http": _http,
     "import": _import,
     "search": _search,
+    "lint": _lint,
     "pages": _pages,
 }
 

@@ -40,7 +40,7 @@ def report(*, rounds: int = ROUNDS) -> Report:
 
     from onevisit.guidance.queries import search
 
-    _fill()
+    fill()
     started = time.perf_counter()
     search(QUERIES[0])
     cold = time.perf_counter() - started
@@ -71,7 +71,8 @@ def report(*, rounds: int = ROUNDS) -> Report:
     )
 
 
-def _fill() -> None:
+def fill() -> None:
+    """Import as many invented items as the limits speak of."""
     from django.core.management import call_command
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,7 @@
 """Reads of the catalogue."""
 
 from onevisit.catalogue.queries.documents import Published, listed, published
+from onevisit.catalogue.queries.linting import Checked, checked
 from onevisit.catalogue.queries.listings import (
     Counts,
     Findable,
@@ -23,6 +24,7 @@ from onevisit.catalogue.queries.offers import (
 )
 
 __all__ = [
+    "Checked",
     "Counts",
     "Findable",
     "Listing",
@@ -32,6 +34,7 @@ __all__ = [
     "applicable_items",
     "bundle_definition",
     "bundles",
+    "checked",
     "counts",
     "findable",
     "item_definitions",

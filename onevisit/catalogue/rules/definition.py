@@ -2,8 +2,8 @@
 
 From the first schema it says, for every step and material, who must act (`party`), where and how
 it may be done (`modes`) and what waits for what (`after`): visits are computed from exactly this
-(design/visits.md). Times are in days of the regime's unit; money is not here yet. Parsing refuses
-unknown keys.
+(design/visits.md). Times are in days of the regime's unit; a fee has no dated rates yet. Parsing
+refuses unknown keys.
 """
 
 import msgspec
@@ -17,7 +17,10 @@ from onevisit.catalogue.rules.vocabulary import (
     OnlineDepth,
     OnSilence,
     PartyRole,
+    PayWay,
     Prefill,
+    Processing,
+    ReviewWay,
     Sensitivity,
     Served,
     SourceKind,
@@ -189,6 +192,16 @@ class ResultSpec(Node, frozen=True, kw_only=True):
     kind: str = ""  # 证 / 批复 / 文, as the publish rules group them
     collections: tuple[Collection, ...] = (Collection.ONLINE, Collection.WINDOW)
     validity: str = ""
+    sample: str = ""  # 结果样本: where one may see what it looks like
+
+
+class Fee(Node, frozen=True, kw_only=True):
+    """One fee 收费项目: what for, how much, by which law, and how it may be paid."""
+
+    name: str
+    standard: str = ""
+    basis: str = ""
+    ways: tuple[PayWay, ...] = ()
 
 
 class Delegation(Node, frozen=True, kw_only=True):
@@ -217,6 +230,7 @@ class Texts(Node, frozen=True, kw_only=True):
     consult_phone: str = ""
     complaint_phone: str = ""
     online_url: str = ""
+    deferral: str = ""  # 容缺受理范围: which materials may follow later, or that none may
     faq: tuple[Faq, ...] = ()
 
 
@@ -231,15 +245,21 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     task_type: TaskType = TaskType.SERVICE
     level: Level = Level.COUNTY
     kind: CaseKind = CaseKind.PROMISED
+    review: ReviewWay | None = None  # None: the source does not say
+    processing: Processing | None = None  # None: the source does not say
     served: tuple[Served, ...] = (Served.PERSON,)
     life_events: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()  # 主题分类, as the national platform names them
     everyday: tuple[str, ...] = ()
     online_depth: OnlineDepth = OnlineDepth.INFORM
     declared_visits: int | None = None
+    presence_reason: str = ""  # 必须现场办理原因
+    postal_application: bool | None = None  # 邮寄申请; None: the source does not say
     courier: bool | None = None  # the result may be sent; None: the source does not say
     bookable: bool | None = None  # an appointment can be made
     cosign: bool = False  # every decision takes a second signer 双人签批
-    fee: str = ""
+    fee: str = ""  # in words; `fees` are what it is made of
+    fees: tuple[Fee, ...] = ()
     regime: Regime = Regime()
     delegation: Delegation = Delegation()
     questions: tuple[Question, ...] = ()
@@ -295,9 +315,11 @@ class BundleDefinition(Node, frozen=True, kw_only=True):
     lead: str = ""  # department code 牵头部门
     served: tuple[Served, ...] = (Served.PERSON,)
     life_events: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     everyday: tuple[str, ...] = ()
     online_depth: OnlineDepth = OnlineDepth.FULL
     declared_visits: int | None = None
+    presence_reason: str = ""
     promise: int | None = None  # working days for the whole
     questions: tuple[Question, ...] = ()  # asked first, in this order; then what parts add
     consistent: Condition = ALWAYS

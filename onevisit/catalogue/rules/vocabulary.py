@@ -52,6 +52,29 @@ class CaseKind(StrEnum):
     PROMISED = "2"
 
 
+class ReviewWay(StrEnum):
+    """How a case is looked at before it is answered."""
+
+    AT_ONCE = "1"  # 即审即办: read and decided in one sitting
+    REVIEWED = "2"  # 前审后批: examined first, decided after
+
+
+class Processing(StrEnum):
+    """What ends the case 办结方式."""
+
+    APPROVAL = "1"  # 审批办结: with a formal reply 批复, 批文
+    LICENCE = "2"  # 出证办结: with a licence 证, 证书
+    DOCUMENT = "3"  # 出文办结: with any other document …文
+
+
+class PayWay(StrEnum):
+    """How a fee may be paid."""
+
+    ONLINE = "1"
+    WINDOW = "2"
+    BANK = "3"
+
+
 class OnlineDepth(StrEnum):
     """网上办理深度 Ⅰ–Ⅳ; Ⅳ means the whole thing is done online 全程网办."""
 

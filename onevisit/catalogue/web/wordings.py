@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onevisit.catalogue.web.rule_wordings import RULE_WORDINGS
+
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
@@ -116,7 +118,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.warn_region_contradicts": _("区划与编码中的 %(within)s 不一致。"),
     "catalogue.warn_visits_contradict": _("两处写的到现场次数不一致，以办事指南为准。"),
     "catalogue.warn_no_visit_and_offline": _("写着不用跑，却既不能网办也不能快递。"),
-}
+} | RULE_WORDINGS
 
 ACTIONS: dict[str, Text] = {
     "catalogue.save_draft": _("保存事项草稿"),

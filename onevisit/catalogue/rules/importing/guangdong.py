@@ -6,7 +6,7 @@ type numbers are its own: 21 is 公共服务 and 20 其他行政权力.
 
 from onevisit.catalogue.rules.definition import ItemDefinition, Texts
 from onevisit.catalogue.rules.importing import materials
-from onevisit.catalogue.rules.importing.cells import Cells, phrases
+from onevisit.catalogue.rules.importing.cells import ABSENT, Cells, phrases
 from onevisit.catalogue.rules.importing.drafts import ItemDraft, Office, Remark
 from onevisit.catalogue.rules.importing.profiles import (
     Profile,
@@ -122,21 +122,29 @@ def _definition(
         level=Level(code.level) if code.level in set(Level) else level_of(region),
         served=served,
         life_events=once(each for each in cells.texts("theme_category") if each != "其他"),
+        themes=once(cells.texts("theme_category")),
         everyday=once(each for each in everyday if each != name),
         online_depth=_online(cells, visits),
         declared_visits=visits,
+        # without any courier nothing can be sent in; with one the source says no more than that
+        postal_application=False if cells.flag("courier_service") is False else None,
         courier=cells.flag("courier_service"),
         bookable=cells.flag("online_book"),
         regime=limits,
         materials=papers,
         texts=Texts(
             conditions=cells.text("accept_standard"),
-            location=cells.text("handle_location").removeprefix("办理地点：").strip(),
+            location=_location(cells),
             consult_phone=cells.text("consult_phone", longest=2_000),
             complaint_phone=cells.text("complain_phone", longest=2_000),
         ),
     )
     return definition, [*remarks, *more, *unknown]
+
+
+def _location(cells: Cells) -> str:
+    written = cells.text("handle_location").removeprefix("办理地点：").strip()
+    return "" if written in ABSENT else written
 
 
 def _served(cells: Cells) -> tuple[tuple[Served, ...], list[Remark]]:

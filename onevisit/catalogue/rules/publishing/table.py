@@ -1,0 +1,57 @@
+"""The one table of publish rules, and their run over a definition."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
+from onevisit.catalogue.rules.publishing import (
+    bundles,
+    contact,
+    fees,
+    limits,
+    papers,
+    people,
+    power,
+    results,
+    visits,
+)
+from onevisit.catalogue.rules.publishing.model import Finding, Hit, Items, Rule
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        rule.id: rule
+        for module in (limits, results, visits, contact, people, power, fees, papers, bundles)
+        for rule in module.RULES
+    }
+)
+"""Every publish rule by its id, in the order in which people are told."""
+
+
+def item_findings(item: ItemDefinition, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
+    """What does not hold of the item, each place of each rule once. All rules unless some are
+    named.
+    """
+    chosen = tuple(rules) or RULES.values()
+    return _once((rule, hit) for rule in chosen if rule.item is not None for hit in rule.item(item))
+
+
+def bundle_findings(
+    bundle: BundleDefinition, items: Items, rules: Iterable[Rule] = ()
+) -> tuple[Finding, ...]:
+    """What does not hold of the bundle, given the items that answer its parts (by part key)."""
+    chosen = tuple(rules) or RULES.values()
+    return _once(
+        (rule, hit)
+        for rule in chosen
+        if rule.bundle is not None
+        for hit in rule.bundle(bundle, items)
+    )
+
+
+def _once(found: Iterable[tuple[Rule, Hit]]) -> tuple[Finding, ...]:
+    return tuple({(each.rule, each.place): each for each in _findings(found)}.values())
+
+
+def _findings(found: Iterable[tuple[Rule, Hit]]) -> Iterator[Finding]:
+    for rule, hit in found:
+        yield Finding(rule.id, rule.severity, rule.kind, hit.place, hit.found)
