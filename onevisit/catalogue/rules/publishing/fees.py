@@ -7,7 +7,7 @@ from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.publishing.model import Hit, Kind, Rule, Severity, Subject
 from onevisit.catalogue.rules.vocabulary import StepKind
 
-_FREE = re.compile(r"(?:不收费|免费|不收取?(?:任何)?费用|无收费|无|否|零收费|0\s*元?)[。.]?")
+_FREE = re.compile(r"(?:不收费|免费|不收(?:取)?(?:任何)?费用|无收费|无|否|零收费|0\s*元?)[。.]?")
 
 
 def _free(item: ItemDefinition) -> bool:

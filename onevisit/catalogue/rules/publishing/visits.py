@@ -10,7 +10,7 @@ from onevisit.catalogue.rules.vocabulary import OnlineDepth, PartyRole
 Either = ItemDefinition | BundleDefinition
 
 _OFFLINE = (OnlineDepth.INFORM, OnlineDepth.PRE_REVIEW)
-_NO_TRIP = re.compile(r"零跑|不用跑|一次都?不用?跑|无需到场")
+_NO_TRIP = re.compile(r"零跑|不用跑|一次(?:都)?(?:不用跑|不跑)|无需到场")
 _TRIPS = re.compile(r"(?:只|最多|仅)(?:需|要)?跑\s*([0-9]+|[一二两三])\s*[次趟]")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3}
 
