@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from demo import absences, cast, founding, helping, waiting
+from demo.calls import calls
 from demo.month import month
 from demo.rating import rating
 from demo.schedule import Days, Schedule, Telling, at
@@ -91,6 +92,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(_sweeping(days))
         schedule.add(rating(county, days, FOUNDED_BACK))
         schedule.add(waiting.tell(county, days))
+        schedule.add(calls(county, days))
         schedule.add(absences.told(county, days))
         for given in helping.told(county, days):
             schedule.add(given)

@@ -17,6 +17,7 @@ from onevisit.cases.queries import obligations, signing_digest
 from onevisit.cases.rules.gaps import GapDraft, GapKind
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.obligations import Check
+from onevisit.catalogue.rules.vocabulary import ExtensionBy
 from onevisit.guidance.rules.checklist import How
 
 _OFFICERS = {
@@ -33,6 +34,7 @@ _OPINIONS = {
     "review": "材料齐全，内容与核验结果一致，符合法定条件，建议准予。",
 }
 _NOT_MENDED = "到期再去看，要改的没有改好。"
+_EVERY_ONE = 2000
 _CLOSING = 505  # minutes after nine; the offices close at 510
 _SUSPENDED_FOR = 7  # working days from today, so that the special procedure is still running
 
@@ -207,7 +209,7 @@ class Handling:
     def _check(
         self, officer: Actor, check: Check, words: str, limit_on: date | None = None
     ) -> None:
-        for row in obligations(actor=officer).rows:
+        for row in obligations(actor=officer, limit=_EVERY_ONE).rows:
             if row.case_id == self.case_id:
                 services.check_obligation(
                     obligation_id=row.id, check=check, words=words, limit_on=limit_on, actor=officer
@@ -220,9 +222,15 @@ class Handling:
         services.ask_extension(case_id=self.case_id, reason=self.fate.reason, actor=officer)
         if self.fate.extend == "granted":
             yield at(self.days.after(accepted, (done + 1) // 2 + 1), 150 + self.index)
-            department = access.get_case_for(SYSTEM, self.case_id).department.code
-            head = self.county.actors[f"{department}-head"]
-            services.grant_extension(case_id=self.case_id, actor=head)
+            services.grant_extension(case_id=self.case_id, actor=self._who_extends())
+
+    def _who_extends(self) -> Actor:
+        """The head of the department, or of the county where offices handle it jointly."""
+        item = self.county.offers[self.story.offer].part(self.part).item
+        if item.regime.extension_by is ExtensionBy.GOVERNMENT:
+            return self.county.actors["county-head"]
+        department = access.get_case_for(SYSTEM, self.case_id).department.code
+        return self.county.actors[f"{department}-head"]
 
     def _assess(
         self, accepted: date, minute: int, officer: Actor

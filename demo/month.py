@@ -14,10 +14,10 @@ from demo.drawing import Lots, odds
 from demo.fates import fate_of, fates_of, length
 from demo.helping import HELPED
 from demo.schedule import Days, at
-from demo.stories import Answer, Fate, Story, Way
+from demo.stories import Answer, End, Fate, Post, Story, Way
 from onevisit.cases.rules.submission import collections_of
 from onevisit.catalogue.rules.composition import SINGLE, Offer
-from onevisit.guidance.rules.checklist import checklist
+from onevisit.guidance.rules.checklist import Checklist, checklist
 
 SEED = 339921
 WORKING_DAYS = 22
@@ -26,6 +26,10 @@ _ONLINE = {"social_card": 0.1, "elder_allowance": 0.45, "licence_check": 0.85}
 _USUALLY_ONLINE = 0.76
 _AT_THE_CENTRE = ("clerk1", "clerk2", "clerk4", "clerk5")
 _WINDOW_HOURS = ((0, 165, 55), (275, 425, 45))  # from, to (minutes after nine), weight
+_LOOKED_AT = 0.2  # of those with nothing to ask for
+_SENT_BACK_LATELY = 3  # working days: they may still send it again
+_EXTENDED_LATELY = 8  # working days: the limit still runs
+_SENT, _USUALLY_SENT = {"licence_check": 0.0}, 0.16
 _SOON_FETCHED = 9  # working days after the decision nearly everything has been collected
 _ADULT, _OLD = 18, 80
 _LEFT = {Way.ONLINE: ((Way.DRAFT, 0.03), (Way.UNSIGNED, 0.015)),
@@ -55,6 +59,8 @@ class _Month:
     taken: dict[tuple[str, str, str], set[int]] = field(default_factory=dict)
     backs: list[int] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
+    pledged: set[str] = field(default_factory=set)
+    barred: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.backs = list(range(WORKING_DAYS + 1))
@@ -182,7 +188,49 @@ class _Month:
                 by_login=bool(content.people()[story.person].phone),
             )  # fmt: skip
             story = replace(story, fate=self._at_once(fate, story))
-        return self._with_collection(story, offer)
+        story = self._with_extension(self._looked_at(story, lines), offer)
+        return self._with_collection(self._with_pledge(story, lines), offer)
+
+    def _looked_at(self, story: Story, lines: Checklist) -> Story:
+        """预审 of some that came online and that nobody asks for anything afterwards."""
+        fate = story.fate
+        plain = fate.end in (End.APPROVED, End.REFUSED) and fate.accept and not fate.correct
+        if story.clerk or story.fates or not plain or not self.lots.chance(_LOOKED_AT):
+            return story
+        if lines.bring() and story.back <= _SENT_BACK_LATELY and self.lots.chance(0.4):
+            return replace(story, fate=Fate(End.SUBMITTED, look="returned"))
+        if lines.bring() and self.lots.chance(0.3):
+            return replace(story, fate=replace(fate, look="resupplied", accept=3))
+        return replace(story, fate=replace(fate, look="passed", accept=max(fate.accept, 1)))
+
+    def _with_extension(self, story: Story, offer: Offer) -> Story:
+        """Somebody needs more time for what came in lately; a head answers, or has not yet."""
+        regime, fate = offer.parts[0].item.regime, story.fate
+        lately = story.back <= _EXTENDED_LATELY and fate.end is End.APPROVED and fate.work > 1
+        if story.fates or not (regime.extension and regime.extension_approver and lately):
+            return story
+        if not self.lots.chance(0.2):
+            return story
+        answer = "asked" if self.lots.chance(0.5) else "granted"
+        reason = self.lots.reason("extended", story.offer)
+        longer = replace(fate, end=End.REVIEWED, extend=answer, reason=reason, pause=0)
+        return replace(story, fate=longer)
+
+    def _with_pledge(self, story: Story, lines: Checklist) -> Story:
+        """A commitment for a paper, kept as it is looked at later; now and then it was not."""
+        able = [line for line in lines.lines if line.pledgeable]
+        holder = {story.person, story.company} - {""}
+        if able and not holder & self.barred and self.lots.chance(0.4):
+            story = replace(story, pledging=self.lots.one(able).key)
+        elif not any(line.pledges for line in lines.lines):
+            return story
+        said = odds()["checks"]
+        found = {"kept": self.lots.one(said["kept"])}
+        if not holder & self.pledged and self.lots.chance(0.06):
+            found, self.barred = {"order": self.lots.one(said["order"])}, self.barred | holder
+        self.pledged |= holder
+        fates = {part: replace(fate, **found) for part, fate in story.fates.items()}
+        return replace(story, fate=replace(story.fate, **found), fates=fates)
 
     def _at_once(self, fate: Fate, story: Story) -> Fate:
         """What needs no work is done while the office is open."""
@@ -193,13 +241,17 @@ class _Month:
         if story.way is Way.ON_THE_SPOT:
             return story
         allowed = collections_of(offer, story.answers)
+        fates = story.fates.values() if story.fates else (story.fate,)
+        done = max(length(each) for each in fates)
+        share = _SENT.get(story.offer, _USUALLY_SENT)
+        if "courier" in allowed and not story.clerk and self.lots.chance(share):
+            post = Post(self.lots.weighted(odds()["parcels"]))
+            return replace(story, post=post, packed=done + self.lots.between(1, 3))
         wished = self.lots.chance(0.14 if story.clerk else 0.03)
         if "window" not in allowed or ("online" in allowed and not wished):
             return story
         near = self.lots.chance(0.6)
         pickup = story.township if near else "centre"
-        fates = story.fates.values() if story.fates else (story.fate,)
-        done = max(length(each) for each in fates)
         forgotten = story.back > done + _SOON_FETCHED
         if self.lots.chance(0.02 if forgotten else 0.1):
             return replace(story, waiting=True, pickup=pickup)

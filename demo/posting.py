@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zlib import crc32
 
 from demo import content
 from demo.founding import County
@@ -11,6 +12,7 @@ from demo.schedule import Days, at
 from demo.stories import Post, Story
 from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
+from onevisit.cases.rules.lifecycle import SETTLED, CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.delivery.rules import Address, Carrier, Mark, ReturnReason, SignedBy, s10_check
 
@@ -18,13 +20,15 @@ _CLERK = "clerk3"
 
 
 def home_of(person: str) -> Address:
-    """Where a citizen lives; a house of its own for each."""
-    people = list(content.citizens())
-    place = next(n for n, each in enumerate(people, 1) if each.key == person)
+    """Where somebody lives; a house of its own for each."""
+    who, place = content.people()[person], list(content.people()).index(person) + 1
+    town, street = content.townships().get(who.township, "云溪镇"), "望湖路"
+    if who.township:
+        street = content.streets()[who.township][place % len(content.streets()[who.township])]
     return Address(
-        people[place - 1].name,
-        people[place - 1].phone,
-        f"浙江省安澜市安澜县云溪镇望湖路 {place * 7} 号 {place % 4 + 1} 幢 {place}02 室",
+        who.name,
+        who.phone,
+        f"浙江省安澜市安澜县{town}{street} {place * 7} 号 {place % 4 + 1} 幢 {place}02 室",
     )
 
 
@@ -47,6 +51,8 @@ class Posting:
         if post is Post.WAITING:
             return
         yield at(day, minute)
+        if not self._all_done():
+            return
         parcel = services.pack(application_id=self.application, actor=self._clerk)
         if post is Post.PACKED:
             return
@@ -69,12 +75,19 @@ class Posting:
             yield at(self.days.after(day, 3), minute)
             self._fetch()
 
+    def _all_done(self) -> bool:
+        """Whether something is to be sent and nothing else is still on its way."""
+        cases = access.visible_to(SYSTEM).filter(application_id=self.application)
+        states = {CaseState(state) for state in cases.values_list("state", flat=True)}
+        return CaseState.ISSUED in states and states <= SETTLED
+
     def _mark(self, parcel: UUID, mark: Mark, note: str = "") -> None:
         services.mark_parcel(parcel_id=parcel, mark=mark, note=note, actor=self._clerk)
 
     def _number(self) -> str:
         """A tracking number in its right form, the same for the same story."""
-        digits = f"{self.story.back:02d}{self.story.minute:03d}{len(self.story.person):03d}"
+        told = f"{self.story.person} {self.story.company} {self.story.offer} {self.story.back}"
+        digits = f"{crc32(told.encode()) % 100_000_000:08d}"
         return f"EE{digits}{s10_check(digits)}CN"
 
     def _fetch(self) -> None:

@@ -8,23 +8,25 @@ same.
 import random
 
 from demo import content
+from demo.drawing import odds
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from onevisit.accounts.rules import Actor
 from onevisit.kernel import clock
 from onevisit.kernel.clock import local_date
 from onevisit.ratings import queries, services
-from onevisit.ratings.queries import OccasionView
-from onevisit.ratings.rules import NoteKind, OccasionKind, RectificationState
+from onevisit.ratings.queries import OccasionView, RectificationLine
+from onevisit.ratings.rules import Level, NoteKind, RectificationState
 
 _SEED = 20261122
 _EVENING = 505
 _EVERY = 3
 """Working days between two looks."""
 
-_LEVELS, _WEIGHTS = (1, 2, 3, 4), (60, 28, 9, 3)
-_RATES = 0.7
-_IN_VAIN = "跑了一趟才说少一份材料，网上清单里没看到，请把清单写清楚。"
+_SELDOM = 5
+_RATES, _RESIDENT_RATES = 0.7, 0.14
+_TICKS, _PRAISES, _COMPLAINS = 0.8, 0.25, 0.9
+_ANSWERED = 0.8  # of the calls back
 
 
 def rating(county: County, days: Days, founded: int) -> Telling:
@@ -34,17 +36,28 @@ def rating(county: County, days: Days, founded: int) -> Telling:
         if back % _EVERY == 1:
             yield at(days.back(back), _EVENING)
             for citizen in content.citizens():
-                _rate(county.actors.get(citizen.key), draw)
+                _rate(county.actors.get(citizen.key), draw, _RATES)
+        if back % _SELDOM == 2:
+            yield at(days.back(back), _EVENING + 2)
+            _others(county, draw)
         yield at(days.back(back), _EVENING + 5)
-        _call_back(county.actors["supervisor"], days, back)
+        _call_back(county.actors["supervisor"], days, back, draw)
+    yield at(days.today, 1)
+    _others(county, draw)
 
 
-def _rate(actor: Actor | None, draw: random.Random) -> None:
+def _others(county: County, draw: random.Random) -> None:
+    """Most of the county has other things to do than to rate."""
+    for resident in content.residents():
+        _rate(county.actors.get(resident.key), draw, _RESIDENT_RATES)
+
+
+def _rate(actor: Actor | None, draw: random.Random, share: float) -> None:
     if actor is None:
         return
     for view in queries.own_occasions(actor):
         slept_on = local_date(view.at) < clock.today()
-        if slept_on and view.level is None and draw.random() < _RATES:
+        if slept_on and view.level is None and draw.random() < share:
             level, reasons, words = _opinion(view, draw)
             services.rate(
                 token=view.token, level=str(level), reasons=reasons, words=words, actor=actor
@@ -52,29 +65,33 @@ def _rate(actor: Actor | None, draw: random.Random) -> None:
 
 
 def _opinion(view: OccasionView, draw: random.Random) -> tuple[int, tuple[str, ...], str]:
-    if view.kind is OccasionKind.SENT_HOME:
-        return 5, ("again", "unclear"), _IN_VAIN
-    level = draw.choices(_LEVELS, _WEIGHTS)[0]
-    if level >= 4:
-        return level, ("slow",), ""
-    return level, (("fast", "easy") if level == 1 else ("clear",)), ""
+    """Level, reasons and words as they are usual for such a contact; most write nothing."""
+    known, kind = odds()["ratings"], str(view.kind)
+    weights = known["levels"].get(kind, known["levels"][""])
+    level = draw.choices(range(1, 6), weights)[0]
+    complaining = level >= Level.BAD
+    reasons = known["complaints"].get(kind, known["complaints"][""])
+    among = known["words"].get(kind, known["words"][""])
+    if not complaining:
+        reasons = known["praise"]
+        among = known["words"]["good" if level < Level.FAIR else "fair"]
+    ticked = tuple(draw.choice(reasons)) if draw.random() < _TICKS else ()
+    words = draw.choice(among) if draw.random() < (_COMPLAINS if complaining else _PRAISES) else ""
+    return level, ticked, words
 
 
-def _call_back(supervisor: Actor, days: Days, back: int) -> None:
-    """Called the evening after, put right some days later; the newest still wait."""
+def _call_back(supervisor: Actor, days: Days, back: int, draw: random.Random) -> None:
+    """Called from the evening after, put right some days later; the newest still wait."""
     for line in queries.rectifications(actor=supervisor):
         age = (days.back(back) - line.opened_at.date()).days
         if line.state is RectificationState.OPEN and age >= 1:
-            services.note(
-                rectification_id=line.id,
-                kind=NoteKind.CALLED,
-                words="已电话致歉，问清了情况，答复三天内改清单。",
-                actor=supervisor,
-            )
+            answered = draw.random() < _ANSWERED
+            kind = NoteKind.CALLED if answered else NoteKind.NO_ANSWER
+            words = draw.choice(odds()["ratings"]["called"]) if answered else ""
+            _note(line, kind, words, supervisor)
         elif line.state is RectificationState.CALLED and age >= 9:
-            services.note(
-                rectification_id=line.id,
-                kind=NoteKind.RECTIFIED,
-                words="一次告知清单已改，窗口做了培训，已再次告知当事人。",
-                actor=supervisor,
-            )
+            _note(line, NoteKind.RECTIFIED, draw.choice(odds()["ratings"]["rectified"]), supervisor)
+
+
+def _note(line: RectificationLine, kind: NoteKind, words: str, supervisor: Actor) -> None:
+    services.note(rectification_id=line.id, kind=kind, words=words, actor=supervisor)

@@ -117,6 +117,12 @@ def occasions_of(application_id: UUID) -> tuple[OccasionView, ...]:
     return tuple(_occasion(row) for row in rows.order_by("-at", "-id"))
 
 
+def calls_about(application_id: UUID) -> tuple[datetime, ...]:
+    """When the hotline answered calls about an application, the newest first; one query."""
+    rows = Occasion.objects.filter(application_id=application_id, kind=OccasionKind.CALL)
+    return tuple(rows.order_by("-at", "-id").values_list("at", flat=True))
+
+
 def own_occasions(actor: Actor, limit: int = 50) -> tuple[OccasionView, ...]:
     """The contacts a person or the organisations they act for had, the newest first."""
     if actor.person_id is None or actor.acting is not None:

@@ -10,6 +10,8 @@ from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.ratings import errors
 
 LONGEST_WORDS = 500
+SAME_CALL = timedelta(minutes=5)
+"""A call noted again so soon by the same person is the same call."""
 
 
 class Level(IntEnum):
@@ -28,7 +30,9 @@ class Level(IntEnum):
 
 
 class OccasionKind(StrEnum):
-    """What is rated: a contact at a window by its kind, or the end of what was done without one."""
+    """What is rated: a contact at a window by its kind, a call to the hotline 12345, or the end of
+    what was done without one.
+    """
 
     INTAKE = ContactKind.INTAKE.value
     ON_THE_SPOT = ContactKind.ON_THE_SPOT.value
@@ -40,6 +44,7 @@ class OccasionKind(StrEnum):
     HOME_VISIT = ContactKind.HOME_VISIT.value
     ONLINE = "online"
     PARCEL = "parcel"
+    CALL = "call"  # 12345 answered a call about an application
 
 
 ENDINGS = frozenset({OccasionKind.ONLINE, OccasionKind.PARCEL})

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission, Scope, require
@@ -20,6 +20,7 @@ from onevisit.ratings.models import Occasion, Rating, Rectification, Rectificati
 from onevisit.ratings.queries import rating_rules
 from onevisit.ratings.rules import (
     LONGEST_WORDS,
+    SAME_CALL,
     Given,
     Level,
     NoteKind,
@@ -72,6 +73,51 @@ def open_ending(event: ApplicationEnded) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def note_call(*, application_id: UUID, actor: Actor) -> str:
+    """Somebody called the hotline about an application and was answered: a contact that may be
+    rated, but no visit. Returns the token of the link. Noted again within minutes it is the same
+    call.
+
+    Raises Refused `accounts.not_permitted`; NotFound `cases.no_such_application`, Conflict
+    `cases.not_submitted`.
+    """
+    require(actor, Permission.CASES_LOOK_UP)
+    with transaction.atomic():
+        caller = cases.caller_about(application_id=application_id, actor=actor)
+        _one_at_a_time(application_id)
+        held = Occasion.objects.filter(
+            application_id=application_id,
+            kind=OccasionKind.CALL,
+            clerk_id=actor.user_id,
+            at__gt=clock.now() - SAME_CALL,
+        ).first()
+        if held is not None:
+            return held.token
+        occasion = Occasion.objects.create(
+            token=secrets.token_urlsafe(_TOKEN_BYTES),
+            application_id=application_id,
+            person_id=caller,
+            kind=OccasionKind.CALL,
+            clerk_id=actor.user_id,
+            at=clock.now(),
+        )
+        audit.record(
+            action="ratings.call",
+            target_type="ratings.occasion",
+            target_id=occasion.id,
+            actor=actor,
+        )
+        return occasion.token
+
+
+def _one_at_a_time(application_id: UUID) -> None:
+    """Two clicks at one instant are one call: there is no row yet that could be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"call {application_id}"]
+        )
 
 
 def rate(

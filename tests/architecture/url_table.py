@@ -130,6 +130,7 @@ PAGES: dict[str, Page] = {
     # ratings
     "ratings:mine": themselves(),
     "ratings:rate": public("occasion"),
+    "ratings:call": staff(Who.CLERK, Who.SUPERVISOR, args="taken_in").post(),
     "ratings:rectifications": staff(Who.SUPERVISOR),
     "ratings:rectification": staff(Who.SUPERVISOR, args="rectification"),
     "ratings:note": staff(Who.SUPERVISOR, args="rectification").post(),

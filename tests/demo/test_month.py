@@ -8,7 +8,7 @@ import pytest
 from demo import content
 from demo.month import WORKING_DAYS, month
 from demo.schedule import Days, at
-from demo.stories import Story, Way
+from demo.stories import Post, Story, Way
 from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_item
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.guidance.rules.questions import clean_answers, open_questions
@@ -71,6 +71,22 @@ def test_everything_is_drawn_that_happens_in_a_county(
     assert {each.back for each in drawn} == set(range(WORKING_DAYS + 1))
     assert any(each.sent_home for each in drawn)
     assert any(each.waiting for each in drawn)
+    assert {each.post for each in drawn} == {None, Post.DELIVERED, Post.FETCHED, Post.RETURNED}
+    fates = [fate for each in drawn for fate in (each.fate, *each.fates.values())]
+    assert {fate.look for fate in fates} == {"", "passed", "returned", "resupplied"}
+    assert {fate.extend for fate in fates} == {"", "asked", "granted"}
+    assert any(fate.kept for fate in fates)
+    assert any(each.pledging for each in drawn)
+
+
+def test_nobody_promises_again_after_a_promise_that_was_not_kept(drawn: list[Story]) -> None:
+    def holders(story: Story) -> set[str]:
+        return {story.person, story.company} - {""}
+
+    broken = [each for each in drawn if each.fate.order]
+    for story in broken:
+        others = [each for each in drawn if each is not story and holders(each) & holders(story)]
+        assert not any(each.pledging for each in others)
 
 
 def test_windows_work_when_they_are_open_and_phones_also_at_night(drawn: list[Story]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from onevisit.accounts.rules import ANONYMOUS
 from onevisit.kernel import clock
 from onevisit.ratings import services
-from onevisit.ratings.models import Rating, Rectification
+from onevisit.ratings.models import Occasion, Rating, Rectification
 from tests.cases.test_at_once import at_once
 from tests.factories import cases
 from tests.factories.cases import County
@@ -31,3 +31,15 @@ def test_two_who_rate_at_one_instant_give_one_rating_and_one_rectification(there
     assert not any(isinstance(each, Exception) for each in given)
     assert Rating.objects.count() == 1
     assert Rectification.objects.count() == 1
+
+
+def test_two_clicks_at_one_instant_are_one_call(there: County) -> None:
+    application = cases.submitted(there)
+    noted = at_once(
+        [
+            lambda: services.note_call(application_id=application.id, actor=there.clerk)
+            for _ in range(2)
+        ]
+    )
+    assert noted[0] == noted[1]
+    assert Occasion.objects.filter(kind="call").count() == 1

@@ -9,6 +9,7 @@ from onevisit.accounts.rules import ANONYMOUS
 from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.cases import services as cases_services
 from onevisit.cases.models import Application
+from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.ratings import queries, services
@@ -17,6 +18,7 @@ from onevisit.ratings.rules import Level, OccasionKind, RectificationState
 from tests.cases.posting import sent
 from tests.factories import cases
 from tests.factories.cases import County
+from tests.factories.people import staff_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +207,36 @@ def test_a_clerk_is_told_how_many_were_good_once_there_are_enough(here: County) 
     assert queries.ratings_today(actor=here.officers["market"]).total == 0
     with clock.travel(clock.now() + timedelta(days=1)):
         assert queries.ratings_today(actor=here.clerk).total == 0
+
+
+def test_an_answered_call_may_be_rated_and_is_no_visit(here: County) -> None:
+    application = cases.submitted(here)
+    token = services.note_call(application_id=application.id, actor=here.clerk)
+    assert services.note_call(application_id=application.id, actor=here.clerk) == token
+    (view,) = queries.own_occasions(here.citizen)
+    assert (view.kind, view.token, view.place) == (OccasionKind.CALL, token, "")
+    assert visits_of(application.id).count == 0
+    assert len(queries.calls_about(application.id)) == 1
+    assert AuditEntry.objects.filter(action="ratings.call").count() == 1
+    with clock.travel(clock.now() + timedelta(hours=1)):
+        assert services.note_call(application_id=application.id, actor=here.clerk) != token
+    services.rate(token=token, level="5", actor=ANONYMOUS)
+    assert Rectification.objects.get().rating.occasion.token == token
+
+
+def test_calls_are_noted_by_who_may_look_up_about_what_was_handed_in(here: County) -> None:
+    application = cases.submitted(here)
+    for nobody in (here.citizen, here.officers["market"], ANONYMOUS):
+        with pytest.raises(Refused):
+            services.note_call(application_id=application.id, actor=nobody)
+    draft = cases_services.start_application(
+        offer_code=cases.BUNDLE,
+        actor=here.clerk,
+        applicant_id=here.citizen.person_id,
+        channel="window",
+    )
+    with pytest.raises(Conflict):
+        services.note_call(application_id=draft, actor=here.clerk)
+    elsewhere = staff_actor("clerk", region="330100000000")
+    with pytest.raises(NotFound):
+        services.note_call(application_id=application.id, actor=elsewhere)

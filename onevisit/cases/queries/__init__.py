@@ -16,7 +16,7 @@ from onevisit.cases.queries.commitments import (
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
 from onevisit.cases.queries.desks import DeskLine, desk
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
-from onevisit.cases.queries.ending import Ending, ending_of
+from onevisit.cases.queries.ending import Ending, caller_about, ending_of
 from onevisit.cases.queries.extensions import (
     ExtensionLine,
     WaitingExtension,
@@ -104,6 +104,7 @@ __all__ = [
     "WindowTask",
     "WindowWaiting",
     "away",
+    "caller_about",
     "case_view",
     "clock_explanation",
     "colleagues",

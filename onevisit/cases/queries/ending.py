@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.cases import errors
+from onevisit.cases.access import get_application_for
 from onevisit.cases.models import Case
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.catalogue.rules.vocabulary import Collection
@@ -33,3 +36,16 @@ def ending_of(application_id: UUID) -> Ending:
         by_courier=sent and CaseState.DELIVERED in states,
         all_withdrawn=states == {CaseState.WITHDRAWN},
     )
+
+
+def caller_about(*, application_id: UUID, actor: Actor) -> UUID:
+    """Whom the actor, who may look it up, speaks with about a submitted application: its applicant.
+
+    Raises Refused `accounts.not_permitted`, NotFound `cases.no_such_application`, Conflict
+    `cases.not_submitted`.
+    """
+    application = get_application_for(actor, application_id)
+    require(actor, Permission.CASES_LOOK_UP, Scope(None, application.region_id))
+    if application.number is None:
+        raise errors.not_submitted()
+    return application.applicant_id

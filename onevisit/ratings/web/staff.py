@@ -99,3 +99,12 @@ def phone(request: HttpRequest, rectification_id: UUID) -> HttpResponse:
     """The number to call, in clear, on record."""
     number = services.call_number(rectification_id=rectification_id, actor=actor_of(request))
     return _page(request, rectification_id, number=number or _("没有登记电话"))
+
+
+@require_POST
+@staff_required(Permission.CASES_LOOK_UP)
+def call(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """A call to the hotline about an application was answered."""
+    services.note_call(application_id=application_id, actor=actor_of(request))
+    messages.success(request, _("来电记下了，申请人可以评价这次答复。"))
+    return HttpResponseRedirect(reverse("portal:lookup-application", args=[application_id]))

@@ -8,6 +8,7 @@ app_name = "ratings"
 urlpatterns = [
     path("r/", rate.mine, name="mine"),
     path("r/<str:token>/", rate.rate, name="rate"),
+    path("calls/<uuid:application_id>/", staff.call, name="call"),
     path("rectifications/", staff.rectifications, name="rectifications"),
     path("rectifications/<uuid:rectification_id>/", staff.rectification, name="rectification"),
     path("rectifications/<uuid:rectification_id>/note/", staff.note, name="note"),

@@ -56,6 +56,7 @@ KINDS: dict[OccasionKind, Text] = {
     OccasionKind.HOME_VISIT: _("代办员上门"),
     OccasionKind.ONLINE: _("没跑窗口，办结"),
     OccasionKind.PARCEL: _("没跑窗口，结果寄到"),
+    OccasionKind.CALL: _("打 12345 问办件"),
 }
 
 STATES: dict[RectificationState, tuple[Text, str]] = {
@@ -73,6 +74,7 @@ NOTES: dict[NoteKind, Text] = {
 ACTIONS: dict[str, Text] = {
     "ratings.rate": pgettext_lazy("审计", "评价"),
     "ratings.change": _("改评价"),
+    "ratings.call": _("记 12345 来电"),
     "ratings.no_answer": _("回访没打通"),
     "ratings.called": _("回访"),
     "ratings.rectified": pgettext_lazy("审计", "整改"),

@@ -93,5 +93,6 @@ OCCASIONS: Mapping[OccasionKind, Text] = {
     **{OccasionKind(kind.value): label for kind, label in CONTACTS.items()},
     OccasionKind.ONLINE: _("没跑窗口，办结"),
     OccasionKind.PARCEL: _("没跑窗口，结果寄到"),
+    OccasionKind.CALL: _("打 12345 问办件"),
 }
 """What may be rated."""

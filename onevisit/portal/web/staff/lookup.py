@@ -27,6 +27,7 @@ from onevisit.portal.web.staff.answering import (
 )
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
+from onevisit.ratings import queries as ratings
 from onevisit.ui.posted import text_of
 
 readers = staff_required(Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
@@ -94,6 +95,8 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "view": view,
         "to_correct": asked and actor.may(Permission.CASES_INTAKE),
         "visits": hall.visits_of(application_id),
+        "calls": ratings.calls_about(application_id),
+        "may_note_call": actor.may(Permission.CASES_LOOK_UP),
         "cases": [
             (each, labels.state_label(each.state), labels.state_tag(each.state))
             for each in view.cases
