@@ -1,6 +1,6 @@
 """How far somebody's oversight reaches, in a form the database can work with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,21 +9,36 @@ from onevisit.accounts.rules import Actor, Permission, require, scopes_holding
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Pairs side by side: what codes of regions begin with, and the one department (None: all)."""
+    """Pairs side by side: what codes of regions begin with, and the one department (None: all).
+
+    `place` narrows it to what was taken in there: what the codes of the township begin with
+    (`rules.PLACE_DIGITS`), `rules.NO_PLACE` for what came online, "" for everything.
+    """
 
     patterns: tuple[str, ...]
     departments: tuple[UUID | None, ...]
+    place: str = ""
 
     @property
     def params(self) -> dict[str, Any]:
         """For the conditions of `queries.statements`."""
-        return {"patterns": list(self.patterns), "holders": list(self.departments)}
+        return {
+            "patterns": list(self.patterns),
+            "holders": list(self.departments),
+            "place": self.place,
+        }
+
+    def at(self, place: str) -> "Reach":
+        """The same, of what was taken in at one place only."""
+        return replace(self, place=place)
 
     @property
     def key(self) -> str:
         """What is kept for this reach is kept under this name."""
         pairs = zip(self.patterns, self.departments, strict=True)
-        return ",".join(sorted(f"{pattern}{holder or ''}" for pattern, holder in pairs))
+        return (
+            ",".join(sorted(f"{pattern}{holder or ''}" for pattern, holder in pairs)) + self.place
+        )
 
 
 def reach_of(actor: Actor) -> Reach:

@@ -17,6 +17,13 @@ LONGEST = 731
 """A period is at most two years of days."""
 
 
+PLACE_DIGITS = 9
+"""So many digits of the code of a region name a township or street 镇街."""
+
+NO_PLACE = "online"
+"""The place of what was taken in at no window."""
+
+
 class PeriodKind(StrEnum):
     """The periods a page offers."""
 

@@ -16,6 +16,7 @@ from onevisit.oversight.queries.satisfaction import RATED
 from onevisit.oversight.queries.statements import (
     APPLICATION_REACHED,
     CASE_REACHED,
+    PLACE,
     TIMES,
     VISITS,
     composed,
@@ -32,7 +33,7 @@ _MEASURES = """count(*), count(*) FILTER (WHERE f.visits <= 1),
 _CLOSED = composed(
     """
 WITH closed AS MATERIALIZED (
-    SELECT a.id, a.offer_code, a.offer_name, a.channel, a.helped,
+    SELECT a.id, a.offer_code, a.offer_name, a.channel, a.helped, {place} AS place,
         date_trunc('week', a.ended_at AT TIME ZONE 'Asia/Shanghai')::date AS week,
         a.ended_at >= %(begin)s AND a.ended_at < %(end)s AS now,
         a.ended_at >= %(begin_before)s AND a.ended_at < %(end_before)s AS before
@@ -40,10 +41,11 @@ WITH closed AS MATERIALIZED (
     WHERE ((a.ended_at >= %(begin)s AND a.ended_at < %(end)s)
         OR (a.ended_at >= %(begin_before)s AND a.ended_at < %(end_before)s)) AND {reached}
 ), {visits}
-SELECT f.now, CASE grouping(f.offer_code, f.week) WHEN 3 THEN 'all' WHEN 1 THEN 'thing'
-        ELSE 'week' END, coalesce(f.offer_code, f.week::text, ''), max(f.offer_name), {measures}
+SELECT f.now, CASE grouping(f.offer_code, f.week, f.place) WHEN 7 THEN 'all' WHEN 3 THEN 'thing'
+        WHEN 5 THEN 'week' ELSE 'place' END, coalesce(f.offer_code, f.week::text, f.place, ''),
+    max(f.offer_name), {measures}
 FROM facts AS f
-GROUP BY GROUPING SETS ((f.now), (f.now, f.offer_code), (f.now, f.week))
+GROUP BY GROUPING SETS ((f.now), (f.now, f.offer_code), (f.now, f.week), (f.now, f.place))
 UNION ALL
 SELECT f.now, 'department', d.id::text, max(d.name), {measures}
 FROM facts AS f
@@ -55,6 +57,7 @@ GROUP BY f.now, d.id""",
     case_reached=CASE_REACHED,
     visits=VISITS,
     measures=_MEASURES,
+    place=PLACE,
 )
 
 _DECIDED = composed(
@@ -68,11 +71,12 @@ WITH decided AS MATERIALIZED (
     WHERE ((c.decided_at >= %(begin)s AND c.decided_at < %(end)s)
         OR (c.decided_at >= %(begin_before)s AND c.decided_at < %(end_before)s)) AND {reached}
 ), {times}
-SELECT f.now, CASE grouping(f.department_id, a.offer_code, v.item_id) WHEN 7 THEN 'all'
-        WHEN 3 THEN 'department' WHEN 5 THEN 'thing' ELSE 'item' END,
-    coalesce(f.department_id::text, a.offer_code, v.item_id::text, ''),
-    CASE grouping(f.department_id, a.offer_code, v.item_id) WHEN 3 THEN max(d.name)
-        WHEN 5 THEN max(a.offer_name) ELSE max(f.name) END,
+SELECT f.now, CASE grouping(f.department_id, a.offer_code, v.item_id, at.place)
+        WHEN 15 THEN 'all' WHEN 7 THEN 'department' WHEN 11 THEN 'thing' WHEN 13 THEN 'item'
+        ELSE 'place' END,
+    coalesce(f.department_id::text, a.offer_code, v.item_id::text, at.place, ''),
+    CASE grouping(f.department_id, a.offer_code, v.item_id, at.place) WHEN 7 THEN max(d.name)
+        WHEN 11 THEN max(a.offer_name) ELSE max(f.name) END,
     count(*), count(f.on_time), count(*) FILTER (WHERE f.on_time), count(f.used),
     coalesce(sum(f.used), 0)::bigint, count(*) FILTER (WHERE f.promise + f.legal >= 0),
     coalesce(sum(f.promise) FILTER (WHERE f.legal >= 0), 0)::bigint,
@@ -81,16 +85,20 @@ FROM facts AS f
 JOIN cases_application AS a ON a.id = f.application_id
 JOIN catalogue_itemversion AS v ON v.id = f.item_version_id
 JOIN directory_department AS d ON d.id = f.department_id
+CROSS JOIN LATERAL (SELECT {place} AS place) AS at
 GROUP BY GROUPING SETS ((f.now), (f.now, f.department_id), (f.now, a.offer_code),
-    (f.now, v.item_id))""",
+    (f.now, v.item_id), (f.now, at.place))""",
     reached=CASE_REACHED,
     times=TIMES,
+    place=PLACE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One department, thing, item or week of the period: its name and its figures."""
+    """One department, thing, item, week or place of the period: its name and its figures. Places
+    are named by who knows the directory.
+    """
 
     key: str
     name: str
@@ -100,7 +108,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The period, the one before, and the period by department, thing, item and week.
+    """The period, the one before, and the period by department, thing, item, week and place.
 
     Cuts are sorted by how many closed, most first; weeks by their Monday.
     """
@@ -111,6 +119,7 @@ class Figures:
     things: tuple[Line, ...] = ()
     items: tuple[Line, ...] = ()
     weeks: tuple[Line, ...] = ()
+    places: tuple[Line, ...] = ()
     rated: Rated = field(default_factory=Rated)
     rated_before: Rated = field(default_factory=Rated)
 
@@ -181,6 +190,7 @@ def figures_of(rows: tuple[Iterable[Row], Iterable[Row], Iterable[Row]]) -> Figu
         cut("thing"),
         cut("item"),
         tuple(weeks),
+        cut("place"),
         rated.get(True, Rated()),
         rated.get(False, Rated()),
     )

@@ -1,20 +1,44 @@
 """The SQL that the figures and the lists behind them share, so that they cannot tell two stories.
 
-Parameters everywhere: `patterns` and `holders` (`access.Reach.params`). Days are days in Shanghai.
+Parameters everywhere: `patterns`, `holders` and `place` (`access.Reach.params`). Days are days in
+Shanghai.
 """
 
 from psycopg import sql
 
-CASE_REACHED = """EXISTS (
+
+def composed(text: str, **parts: str) -> str:
+    """`text` with its named parts put in; parts are constants of this module, never data."""
+    return sql.SQL(text).format(**{k: sql.SQL(v) for k, v in parts.items()}).as_string(None)
+
+
+_PLACED = """(%(place)s::text = '' OR (%(place)s::text = 'online' AND {row}.intake_point_id IS NULL)
+    OR {row}.intake_point_id IN (SELECT i.id FROM directory_servicepoint AS i
+        WHERE left(i.region_id, 9) = %(place)s::text))"""
+
+PLACE = """coalesce((SELECT left(i.region_id, 9) FROM directory_servicepoint AS i
+    WHERE i.id = a.intake_point_id), 'online')"""
+"""Where an application `a` was taken in."""
+
+CASE_REACHED = composed(
+    """(EXISTS (
     SELECT 1 FROM unnest(%(patterns)s::text[], %(holders)s::uuid[]) AS g(pattern, holder)
-    WHERE c.region_id LIKE g.pattern AND (g.holder IS NULL OR g.holder = c.department_id))"""
+    WHERE c.region_id LIKE g.pattern AND (g.holder IS NULL OR g.holder = c.department_id))
+    AND (%(place)s::text = '' OR EXISTS (
+        SELECT 1 FROM cases_application AS w WHERE w.id = c.application_id AND {placed})))""",
+    placed=composed(_PLACED, row="w"),
+)
 """A case `c` is within reach."""
 
-APPLICATION_REACHED = """EXISTS (
+APPLICATION_REACHED = composed(
+    """(EXISTS (
     SELECT 1 FROM unnest(%(patterns)s::text[], %(holders)s::uuid[]) AS g(pattern, holder)
     WHERE a.region_id LIKE g.pattern AND (g.holder IS NULL OR EXISTS (
         SELECT 1 FROM cases_case AS held
-        WHERE held.application_id = a.id AND held.department_id = g.holder)))"""
+        WHERE held.application_id = a.id AND held.department_id = g.holder)))
+    AND {placed})""",
+    placed=composed(_PLACED, row="a"),
+)
 """An application `a` is within reach."""
 
 VISITS = """
@@ -136,8 +160,3 @@ CROSS JOIN LATERAL (
         WHERE c.provisional AND c.decided_at IS NULL
 ) AS k
 WHERE c.ended_at IS NULL AND {reached}"""
-
-
-def composed(text: str, **parts: str) -> str:
-    """`text` with its named parts put in; parts are constants of this module, never data."""
-    return sql.SQL(text).format(**{k: sql.SQL(v) for k, v in parts.items()}).as_string(None)

@@ -10,7 +10,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.ids import parse_id
 from onevisit.oversight.errors import bad_filter, bad_period
 from onevisit.oversight.queries import Filter
-from onevisit.oversight.rules import Period, PeriodKind, period
+from onevisit.oversight.rules import NO_PLACE, PLACE_DIGITS, Period, PeriodKind, period
 
 _THING = 80
 
@@ -43,6 +43,18 @@ def read_filter(query: QueryDict, of: Period, limit: int) -> Filter:
         after=query.get("after", "")[:90],
         limit=limit,
     )
+
+
+def read_place(query: QueryDict) -> str:
+    """The township asked for by the first digits of its codes, `NO_PLACE`, or "" for all.
+
+    Raises Invalid `oversight.bad_filter`.
+    """
+    place = query.get("place", "")
+    digits = len(place) == PLACE_DIGITS and place.isascii() and place.isdigit()
+    if place and place != NO_PLACE and not digits:
+        raise bad_filter("place")
+    return place
 
 
 def with_query(path: str, said: dict[str, str]) -> str:

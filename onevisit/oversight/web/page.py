@@ -1,7 +1,7 @@
 """The director's page as its template draws it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -56,7 +56,7 @@ class Alarm:
 
 @dataclass(frozen=True)
 class CutRow:
-    """A department or a thing in a table."""
+    """A department, a thing or a place in a table; `url` is the page of that place alone."""
 
     name: str
     closed_url: str
@@ -73,6 +73,7 @@ class CutRow:
     used: str
     promise: str
     legal: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ class Page:
     spans: list[Span]
     spans_finding: str
     spans_table: Table
+    places: list[CutRow]
+    place: str
+    place_name: str
+    place_choices: list[tuple[str, str]]
+    everywhere_url: str
 
 
 def page(
@@ -110,40 +116,53 @@ def page(
     today: Today,
     *,
     every_thing: bool,
+    place: str,
+    places: Mapping[str, str],
 ) -> Page:
     """Put together what the queries found."""
     counts = {each.kind: each.count for each in alarms}
     points, spans = _weeks(found.weeks), _spans(found.items)
     things = found.things if every_thing else found.things[:SHOWN]
-    here = reverse("oversight:home")
+    here, there = reverse("oversight:home"), {"place": place}
+    said = period_query(of) | there
     return Page(
         today=today,
         overdue=counts[Trouble.OVERDUE],
         due_soon=counts[Trouble.SOON],
-        alarms=[_alarm(each) for each in alarms if each.count],
+        alarms=[_alarm(each, there) for each in alarms if each.count],
         calm=[LISTS[each.kind] for each in alarms if not each.count],
         period=of,
         period_name=PERIODS[of.kind],
         days=_span_text(of.now.since, of.now.until),
         before_days=_span_text(of.before.since, of.before.until),
         periods=[
-            (PERIODS[kind], with_query(here, {"period": str(kind)}), kind is of.kind)
+            (PERIODS[kind], with_query(here, {"period": str(kind)} | there), kind is of.kind)
             for kind in PeriodKind
             if kind is not PeriodKind.CUSTOM
         ],
         figures_at=at,
-        tiles=_tiles(found, of),
-        departments=[_row(line, "department", of) for line in found.departments],
-        things=[_row(line, "thing", of) for line in things],
+        tiles=_tiles(found, of, said),
+        departments=[_row(line, "department", said) for line in found.departments],
+        things=[_row(line, "thing", said) for line in things],
         more_things=""
         if len(things) == len(found.things)
-        else with_query(here, period_query(of) | {"things": "all"}),
+        else with_query(here, said | {"things": "all"}),
         weeks=points,
         weeks_finding=_weeks_finding(points),
         weeks_table=_weeks_table(found.weeks),
         spans=spans,
         spans_finding=_spans_finding(spans),
         spans_table=_spans_table(found.items),
+        places=[]
+        if place
+        else [
+            _row(replace(line, name=places.get(line.key, line.key)), "place", said)
+            for line in found.places
+        ],
+        place=place,
+        place_name=places.get(place, place),
+        place_choices=list(places.items()),
+        everywhere_url=with_query(here, period_query(of)),
     )
 
 
@@ -159,7 +178,7 @@ def _span_text(since: date, until: date) -> str:
     }
 
 
-def _alarm(found: Exceptional) -> Alarm:
+def _alarm(found: Exceptional, there: dict[str, str]) -> Alarm:
     names = [
         _("%(name)s %(n)s 件") % {"name": each.name, "n": each.count}
         for each in found.holders[:_HOLDERS]
@@ -176,12 +195,12 @@ def _alarm(found: Exceptional) -> Alarm:
         found.count,
         _("，").join(told),
         formatting.joined(names),
-        list_url(found.kind, {}),
+        list_url(found.kind, there),
         found.kind in _PRESSING,
     )
 
 
-def _tiles(found: Figures, of: Period) -> list[Tile]:
+def _tiles(found: Figures, of: Period, said: dict[str, str]) -> list[Tile]:
     now, then, cases, cases_then = (
         found.now.closed,
         found.before.closed,
@@ -205,7 +224,7 @@ def _tiles(found: Figures, of: Period) -> list[Tile]:
             share_text(this),
             share_of(this),
             _before(of, share_text(that), that.whole, points_text(this, that)),
-            of,
+            said,
         )
         for code, (this, that) in shares.items()
     } | {
@@ -214,7 +233,7 @@ def _tiles(found: Figures, of: Period) -> list[Tile]:
             mean_text(this),
             n_text(this.count),
             _before(of, mean_text(that), that.count, difference_text(this, that)),
-            of,
+            said,
         )
         for code, (this, that) in means.items()
     }
@@ -224,14 +243,14 @@ def _tiles(found: Figures, of: Period) -> list[Tile]:
         share_text(squeeze) if cases.limited >= 5 or not cases.limited else _("样本少"),
         n_text(cases.limited),
         _before(of, share_text(squeeze_then), cases_then.limited, ""),
-        of,
+        said,
     )
     return [tiles[code] for code in BY_CODE]
 
 
-def _tile(code: str, value: str, sample: str, before: str, of: Period) -> Tile:
+def _tile(code: str, value: str, sample: str, before: str, said: dict[str, str]) -> Tile:
     formula = BY_CODE[code]
-    lists = [(LISTS[what], list_url(what, period_query(of))) for what in formula.lists]
+    lists = [(LISTS[what], list_url(what, said)) for what in formula.lists]
     return Tile(formula, value, sample, before, lists)
 
 
@@ -244,8 +263,8 @@ def _before(of: Period, text: str, count: int, apart: str) -> str:
     return _("%(told)s，%(apart)s") % {"told": told, "apart": apart} if apart else told
 
 
-def _row(line: Line, cut: str, of: Period) -> CutRow:
-    said = period_query(of) | {cut: line.key}
+def _row(line: Line, cut: str, asked: dict[str, str]) -> CutRow:
+    said = asked | {cut: line.key}
     closed, decided = line.closed, line.decided
     return CutRow(
         name=line.name,
@@ -263,6 +282,7 @@ def _row(line: Line, cut: str, of: Period) -> CutRow:
         used=mean_text(decided.average_used),
         promise=mean_text(decided.average_promise),
         legal=mean_text(decided.average_legal),
+        url=with_query(reverse("oversight:home"), said) if cut == "place" else "",
     )
 
 

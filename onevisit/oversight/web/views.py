@@ -24,11 +24,13 @@ from onevisit.oversight.web.asking import (
     period_query,
     read_filter,
     read_period,
+    read_place,
     with_query,
 )
 from onevisit.oversight.web.formulas import FORMULAS
 from onevisit.oversight.web.kept import kept_figures
 from onevisit.oversight.web.page import page
+from onevisit.oversight.web.places import place_name, place_names
 from onevisit.oversight.web.rows import MOST, cells_of, heads_of
 from onevisit.oversight.web.wordings import LEVELS, LISTS, PERIODS
 
@@ -40,7 +42,8 @@ readers = staff_required(Permission.OVERSIGHT_READ)
 @readers
 def home(request: HttpRequest) -> HttpResponse:
     """What is wrong now, and the figures of a period."""
-    reach, of = reach_of(actor_of(request)), read_period(request.GET)
+    place, of = read_place(request.GET), read_period(request.GET)
+    reach = reach_of(actor_of(request)).at(place)
     found, at = kept_figures(reach, of)
     made = page(
         found,
@@ -49,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
         queries.exceptions(reach),
         queries.today(reach),
         every_thing=request.GET.get("things") == "all",
+        place=place,
+        places=place_names(),
     )
     return render(request, "oversight/home.html", {"page": made})
 
@@ -69,7 +74,9 @@ def a_list(request: HttpRequest, what: str) -> HttpResponse:
         raise no_such_list()
     of = read_period(request.GET)
     wanted = read_filter(request.GET, of, PER_PAGE)
-    found = queries.listing(what, wanted, reach_of(actor_of(request)))
+    place = read_place(request.GET)
+    found = queries.listing(what, wanted, reach_of(actor_of(request)).at(place))
+    narrowed = (_department(wanted.department), wanted.thing, place_name(place))
     timed = what not in set(Trouble)
     context = {
         "what": what,
@@ -79,11 +86,13 @@ def a_list(request: HttpRequest, what: str) -> HttpResponse:
         "levels": LEVELS,
         "period": of if timed else None,
         "period_name": PERIODS[of.kind],
-        "narrowed": [each for each in (_department(wanted.department), wanted.thing) if each],
+        "narrowed": [each for each in narrowed if each],
         "first_url": going_on(request, "") if wanted.after else "",
         "next_url": going_on(request, found.after) if found.after else "",
         "csv_url": _csv_url(request, what),
-        "back_url": with_query(reverse("oversight:home"), period_query(of) if timed else {}),
+        "back_url": with_query(
+            reverse("oversight:home"), (period_query(of) if timed else {}) | {"place": place}
+        ),
     }
     return render(request, "oversight/list.html", context)
 
@@ -96,7 +105,7 @@ def download(request: HttpRequest, what: str) -> HttpResponse:
         raise no_such_list()
     actor = actor_of(request)
     wanted = read_filter(request.GET, read_period(request.GET), MOST)
-    found = queries.listing(what, wanted, reach_of(actor))
+    found = queries.listing(what, wanted, reach_of(actor).at(read_place(request.GET)))
     text = io.StringIO()
     sheet = csv.writer(text)
     sheet.writerow(heads_of(what))
