@@ -38,7 +38,8 @@ def fates_of(lots: Lots, offer: Offer, *, at_window: bool) -> Mapping[str, Fate]
         if part.item.kind is CaseKind.IMMEDIATE:
             found[part.key] = Fate(accept=0, work=0) if at_window else _QUICK
             continue
-        work = max(2, _work(lots, part))
+        promised = part.promise or part.item.regime.promise or 2
+        work = max(min(2, promised), _work(lots, part))
         accept = _accept(lots, part.item, at_window=at_window)
         end = lots.weighted(odds()["ends"])
         if end not in ("refused", "not_accepted", "pause", "suspended"):

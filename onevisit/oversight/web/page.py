@@ -135,11 +135,7 @@ def page(
         period_name=PERIODS[of.kind],
         days=_span_text(of.now.since, of.now.until),
         before_days=_span_text(of.before.since, of.before.until),
-        periods=[
-            (PERIODS[kind], with_query(here, {"period": str(kind)} | there), kind is of.kind)
-            for kind in PeriodKind
-            if kind is not PeriodKind.CUSTOM
-        ],
+        periods=_periods(of, there),
         figures_at=at,
         tiles=_tiles(found, of, said),
         departments=[_row(line, "department", said) for line in found.departments],
@@ -153,17 +149,26 @@ def page(
         spans=spans,
         spans_finding=_spans_finding(spans),
         spans_table=_spans_table(found.items),
-        places=[]
-        if place
-        else [
-            _row(replace(line, name=places.get(line.key, line.key)), "place", said)
-            for line in found.places
-        ],
+        places=[] if place else _places(found.places, places, said),
         place=place,
         place_name=places.get(place, place),
         place_choices=list(places.items()),
         everywhere_url=with_query(here, period_query(of)),
     )
+
+
+def _periods(of: Period, there: dict[str, str]) -> list[tuple[Text, str, bool]]:
+    here = reverse("oversight:home")
+    return [
+        (PERIODS[kind], with_query(here, {"period": str(kind)} | there), kind is of.kind)
+        for kind in PeriodKind
+        if kind is not PeriodKind.CUSTOM
+    ]
+
+
+def _places(lines: Sequence[Line], names: Mapping[str, str], said: dict[str, str]) -> list[CutRow]:
+    named = (replace(line, name=names.get(line.key, line.key)) for line in lines)
+    return [_row(line, "place", said) for line in named]
 
 
 def list_url(what: str, said: dict[str, str]) -> str:
