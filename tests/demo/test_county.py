@@ -39,7 +39,6 @@ from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
 from onevisit.cases.rules.joint import fold_act
 from onevisit.cases.services.holding import histories, pinned
 from onevisit.catalogue import queries as catalogue
-from onevisit.delivery.models import Parcel
 from onevisit.hall import queries as hall
 from onevisit.hall.models import Contact
 from onevisit.kernel.clock import SHANGHAI, local_date, today
@@ -48,8 +47,6 @@ from onevisit.kernel.queries import load_calendar
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.queries import figure_rows, figures_of
 from onevisit.oversight.rules import PeriodKind, period
-from onevisit.ratings.models import Occasion, Rating, Rectification
-from onevisit.ratings.rules import OccasionKind
 from onevisit.vault.models import StoredObject
 from tests.demo.conftest import BUILT_ON, DRAWN, Built
 from tests.demo.pages import CASE_PARAMETERS, pages_naming
@@ -490,25 +487,3 @@ def test_helpers_were_let_in_each_way_and_filed_for_two_old_people() -> None:
         history = CaseEvent.objects.filter(case__application=each.application_id)
         acted = set(history.exclude(action="submit").values_list("actor_id", flat=True))
         assert each.signed_by_id not in acted
-
-
-@pytest.mark.usefixtures("county")
-def test_people_called_the_hotline_and_said_how_it_was_by_every_way_there_is() -> None:
-    kinds = set(Occasion.objects.values_list("kind", flat=True))
-    assert kinds >= {str(each) for each in OccasionKind} - {"correction"}
-    calls = Occasion.objects.filter(kind=OccasionKind.CALL)
-    assert calls.count() > 40
-    assert all(_open(each.at.astimezone(SHANGHAI).time()) for each in calls)
-    rated = Rating.objects.all()
-    assert {1, 2, 3, 4, 5} == set(rated.values_list("level", flat=True))
-    assert rated.filter(occasion__kind=OccasionKind.CALL).exists()
-    assert len({each.words for each in rated if each.words}) > 8
-    assert len(set(Rectification.objects.values_list("state", flat=True))) > 1
-
-
-@pytest.mark.usefixtures("county")
-def test_parcels_are_where_their_stories_say() -> None:
-    states = set(Parcel.objects.values_list("state", flat=True))
-    assert {"delivered", "returned"} <= states
-    numbers = [each for each in Parcel.objects.values_list("tracking_number", flat=True) if each]
-    assert len(numbers) == len(set(numbers)) > 8

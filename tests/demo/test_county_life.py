@@ -1,0 +1,34 @@
+"""The drawn month is varied: calls, parcels, ratings of every kind."""
+
+import pytest
+
+from demo.schedule import CLOSES, OPENS
+from onevisit.delivery.models import Parcel
+from onevisit.kernel.clock import SHANGHAI
+from onevisit.ratings.models import Occasion, Rating, Rectification
+from onevisit.ratings.rules import OccasionKind
+
+_NOT_EVERYWHERE = {"correction"}
+"""Kinds that a small county may lack."""
+
+
+@pytest.mark.usefixtures("county")
+def test_people_called_the_hotline_and_said_how_it_was_by_every_way_there_is() -> None:
+    kinds = set(Occasion.objects.values_list("kind", flat=True))
+    assert kinds >= {str(each) for each in OccasionKind} - _NOT_EVERYWHERE
+    calls = Occasion.objects.filter(kind=OccasionKind.CALL)
+    assert calls.count() > 40
+    assert all(OPENS <= each.at.astimezone(SHANGHAI).time() <= CLOSES for each in calls)
+    rated = Rating.objects.all()
+    assert {1, 2, 3, 4, 5} == set(rated.values_list("level", flat=True))
+    assert rated.filter(occasion__kind=OccasionKind.CALL).exists()
+    assert len({each.words for each in rated if each.words}) > 8
+    assert len(set(Rectification.objects.values_list("state", flat=True))) > 1
+
+
+@pytest.mark.usefixtures("county")
+def test_parcels_are_where_their_stories_say() -> None:
+    states = set(Parcel.objects.values_list("state", flat=True))
+    assert {"delivered", "returned"} <= states
+    numbers = [each for each in Parcel.objects.values_list("tracking_number", flat=True) if each]
+    assert len(numbers) == len(set(numbers)) > 8
