@@ -76,7 +76,7 @@ def receive(clerk: Visitor) -> str:
     """The person signs, the clerk takes it in; the application's number."""
     page = clerk.page
     expect(page.locator("#bar")).to_contain_text("材料齐、表已填好")
-    for pledge in page.locator("#bar input[name=pledge]").all():
+    for pledge in page.locator("#pledges input[type=checkbox]").all():
         pledge.check()
     page.locator("#signed").check()
     page.locator("#bar").get_by_role("button", name=re.compile("F8$")).click()
