@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
 
 
 def no_such_offer(ref: str) -> NotFound:
@@ -49,3 +49,45 @@ def bad_alias(phrase: str) -> Invalid:
 def unreadable_file(reason: str) -> Invalid:
     """The import file cannot be opened or is of another form."""
     return Invalid("catalogue.unreadable_file", reason=reason)
+
+
+def publish_refused(code: str, rules: str, problems: Sequence[Problem]) -> Invalid:
+    """Blocking findings of the publish rules that nobody has waived; `problems` names them all."""
+    return Invalid(
+        "catalogue.publish_refused",
+        ref=code[:80],
+        count=len(problems),
+        rules=rules,
+        place=problems[0].place,
+        problems=tuple(problems),
+    )
+
+
+def no_such_rule(rule: str) -> Invalid:
+    """There is no publish rule of this name."""
+    return Invalid("catalogue.no_such_rule", field="rule", rule=rule[:60])
+
+
+def no_such_waiver() -> NotFound:
+    """There is no such waiver, or not for whoever asks."""
+    return NotFound("catalogue.no_such_waiver")
+
+
+def waiver_reason(most: int) -> Invalid:
+    """A waiver says why, in so many characters."""
+    return Invalid("catalogue.waiver_reason", field="reason", most=most)
+
+
+def waiver_needs_name() -> Refused:
+    """A waiver is given by somebody, not by the system."""
+    return Refused("catalogue.waiver_needs_name")
+
+
+def already_waived(rule: str) -> Conflict:
+    """Somebody has waived the rule for this already."""
+    return Conflict("catalogue.already_waived", rule=rule[:60])
+
+
+def nothing_to_waive(rule: str) -> Conflict:
+    """The rule holds: there is nothing to let go."""
+    return Conflict("catalogue.nothing_to_waive", rule=rule[:60])

@@ -93,7 +93,7 @@ def test_bundles_are_looked_at_with_the_items_of_their_parts(restaurant: UUID) -
     assert total["checked"] == len(item_documents()) + 1
 
 
-def test_items_cost_two_queries_however_many(publish: Callable[[str], UUID]) -> None:
+def test_more_items_cost_no_more_queries(publish: Callable[[str], UUID]) -> None:
     publish("small_food")
     first = queries_of_lint()
     for name in ("drainage", "sign", "fire_general"):
@@ -102,6 +102,7 @@ def test_items_cost_two_queries_however_many(publish: Callable[[str], UUID]) -> 
 
 
 def queries_of_lint() -> int:
+    lint()  # the first run of the day writes what the second finds unchanged
     with CaptureQueriesContext(connection) as taken:
         lint()
     return len(taken)

@@ -61,7 +61,7 @@ def test_an_offer_comes_back_as_it_was_pinned(
 def test_a_pinned_version_stays_when_a_new_one_is_published(restaurant: UUID) -> None:
     before = queries.pinned_offer("YJS-339921-001")
     code = before.pins["food"].code
-    _republish(code, promise=9)
+    _republish(code, promise=11)
     after = queries.pinned_offer("YJS-339921-001")
     assert before.pins["food"].version_id != after.pins["food"].version_id
     pins = {key: str(pin.version_id) for key, pin in before.pins.items()}
@@ -84,7 +84,7 @@ def test_publishing_retires_the_old_version_and_moves_the_pointer(
     publish: Callable[[str], UUID],
 ) -> None:
     first = publish("food_permit")
-    second = _republish(str(_food()["code"]), promise=9)
+    second = _republish(str(_food()["code"]), promise=11)
     item = Item.objects.get(code=_food()["code"])
     assert item.current_id == second
     states = dict(item.versions.values_list("number", "state"))
@@ -203,7 +203,7 @@ def test_unknown_things_are_not_found(offices: dict[str, UUID]) -> None:
 
 def test_a_retired_version_cannot_come_back(publish: Callable[[str], UUID]) -> None:
     first = publish("food_permit")
-    _republish(str(_food()["code"]), promise=9)
+    _republish(str(_food()["code"]), promise=11)
     with pytest.raises(Conflict, match=r"catalogue\.version_not_draft"):
         services.publish_item(first, actor=SYSTEM)
 

@@ -474,6 +474,7 @@ def publish_everything() -> None:
     from onevisit.accounts.rules import SYSTEM
     from onevisit.catalogue import services
     from tests.factories.places import COUNTY, make_department
+    from tests.factories.publishing import publish_bundle, publish_item
 
     for code, name in OFFICES.items():
         make_department(code, name, phone="0571-81230000")
@@ -481,6 +482,6 @@ def publish_everything() -> None:
         version = services.save_item_draft(
             deepcopy(document), region=COUNTY, department=department, actor=SYSTEM
         )
-        services.publish_item(version, actor=SYSTEM)
+        publish_item(version)
     version = services.save_bundle_draft(deepcopy(RESTAURANT), region=COUNTY, actor=SYSTEM)
-    services.publish_bundle(version, actor=SYSTEM)
+    publish_bundle(version)

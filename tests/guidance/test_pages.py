@@ -184,10 +184,11 @@ def test_a_thing_for_the_window_alone_says_so_instead_of_a_form(published: None)
     from onevisit.accounts.rules import SYSTEM
     from onevisit.catalogue import services
     from tests.factories.places import COUNTY
+    from tests.factories.publishing import publish_item
 
     document = deepcopy(STAMP) | {"online_depth": "1"}
     version = services.save_item_draft(document, region=COUNTY, department="hrss", actor=SYSTEM)
-    services.publish_item(version, actor=SYSTEM)
+    publish_item(version)
     client = Client()
     assert "这件事要到窗口办" in text(client.get(f"/things/{document['code']}/"))
     page = text(client.get(f"/things/{document['code']}/checklist/"))

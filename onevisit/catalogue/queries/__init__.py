@@ -1,7 +1,7 @@
 """Reads of the catalogue."""
 
 from onevisit.catalogue.queries.documents import Published, listed, published
-from onevisit.catalogue.queries.linting import Checked, checked
+from onevisit.catalogue.queries.linting import Checked, checked, findings_of, version_findings
 from onevisit.catalogue.queries.listings import (
     Counts,
     Findable,
@@ -22,6 +22,7 @@ from onevisit.catalogue.queries.offers import (
     pinned_offer,
     resolve_parts,
 )
+from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
     "Checked",
@@ -31,18 +32,22 @@ __all__ = [
     "PinnedItem",
     "PinnedOffer",
     "Published",
+    "WaiverLine",
     "applicable_items",
     "bundle_definition",
     "bundles",
     "checked",
     "counts",
     "findable",
+    "findings_of",
     "item_definitions",
     "items_of_department",
     "life_events",
     "listed",
+    "live_waivers",
     "offer_of",
     "pinned_offer",
     "published",
     "resolve_parts",
+    "version_findings",
 ]

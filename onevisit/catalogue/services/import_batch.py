@@ -14,6 +14,7 @@ from onevisit.catalogue.rules.events import CatalogueChanged
 from onevisit.catalogue.rules.importing.drafts import ItemDraft, Outcome, RowResult
 from onevisit.catalogue.rules.importing.formats import refused
 from onevisit.catalogue.rules.parsing import definition_digest, to_json
+from onevisit.catalogue.rules.publishing import item_findings
 from onevisit.catalogue.services.publishing import fill_listing
 from onevisit.directory import queries as directory
 from onevisit.directory import services as directory_services
@@ -36,6 +37,7 @@ _CHANGING = (
     "declared_visits",
     "promise",
     "promise_unit",
+    "findings",
 )
 
 
@@ -158,7 +160,7 @@ class Batch:
         item.entry_id = draft.entry_code or None
         item.department_id = self._departments[draft.office.code]
         item.region_id = draft.office.region
-        fill_listing(item, draft.definition)
+        fill_listing(item, draft.definition, item_findings(draft.definition))
 
     def _publish(self, item: Item, draft: ItemDraft, digest: str) -> None:
         version = ItemVersion(

@@ -1,6 +1,6 @@
 """Making a draft the current version: the old one retires, the new one never changes again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +8,12 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit.services import record
 from onevisit.catalogue import queries
-from onevisit.catalogue.errors import definition_refused, no_such_version, version_not_draft
+from onevisit.catalogue.errors import (
+    definition_refused,
+    no_such_version,
+    publish_refused,
+    version_not_draft,
+)
 from onevisit.catalogue.models import (
     Bundle,
     BundleVersion,
@@ -21,6 +26,13 @@ from onevisit.catalogue.rules.checks import check_bundle
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import CatalogueChanged, OfferKind, OfferPublished
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
+from onevisit.catalogue.rules.publishing import (
+    Finding,
+    Severity,
+    bundle_findings,
+    item_findings,
+    rules_of,
+)
 from onevisit.catalogue.services.aliases import replace_aliases
 from onevisit.catalogue.services.drafts import part_items
 from onevisit.kernel import clock, events
@@ -32,8 +44,9 @@ def publish_item(version_id: UUID, *, actor: Actor) -> None:
     """Make this draft the item's current version; doing it again changes nothing.
 
     Raises NotFound `catalogue.no_such_version`, Conflict `catalogue.version_not_draft` (retired),
-    Refused `accounts.not_permitted`, and Invalid `catalogue.definition_refused` when a published
-    bundle that uses the item would no longer hold together.
+    Refused `accounts.not_permitted`, Invalid `catalogue.publish_refused` for blocking findings that
+    nobody waived (with `problems`), and `catalogue.definition_refused` when a published bundle that
+    uses the item would no longer hold together.
     """
     version = (
         ItemVersion.objects.select_for_update(of=("self", "item"))
@@ -48,9 +61,11 @@ def publish_item(version_id: UUID, *, actor: Actor) -> None:
     if not _to_publish(version):
         return
     definition = parse_item(version.document)
+    found = item_findings(definition)
+    _refuse_blocking(item, found)
     _retire(ItemVersion.objects.filter(item=item, state=VersionState.PUBLISHED).first())
     _publish(version, actor)
-    fill_listing(item, definition)
+    fill_listing(item, definition, found)
     item.name = definition.name
     item.source = ""
     item.current = version
@@ -79,12 +94,15 @@ def publish_bundle(version_id: UUID, *, actor: Actor) -> None:
     if not _to_publish(version):
         return
     definition = parse_bundle(version.document)
-    found = check_bundle(definition, part_items(definition, bundle.region_id))
-    if found.problems:
-        raise definition_refused(bundle.code, found.problems)
+    parts = part_items(definition, bundle.region_id)
+    problems = check_bundle(definition, parts).problems
+    if problems:
+        raise definition_refused(bundle.code, problems)
+    found = bundle_findings(definition, parts)
+    _refuse_blocking(bundle, found)
     _retire(BundleVersion.objects.filter(bundle=bundle, state=VersionState.PUBLISHED).first())
     _publish(version, actor)
-    fill_listing(bundle, definition)
+    fill_listing(bundle, definition, found)
     bundle.name = definition.name
     bundle.current = version
     bundle.save()
@@ -92,8 +110,13 @@ def publish_bundle(version_id: UUID, *, actor: Actor) -> None:
     _tell(OfferKind.BUNDLE, bundle, version, actor, bundle.lead_id)
 
 
-def fill_listing(row: Listed, definition: ItemDefinition | BundleDefinition) -> None:
-    """Copy to the row what lists and filters need of the definition."""
+def fill_listing(
+    row: Listed, definition: ItemDefinition | BundleDefinition, found: Iterable[Finding]
+) -> None:
+    """Copy to the row what lists and filters need of the definition and of what the publish rules
+    found in it.
+    """
+    row.findings = list(rules_of(found))
     row.served = [each.value for each in definition.served]
     row.life_events = list(definition.life_events)
     row.online_depth = definition.online_depth.value
@@ -106,6 +129,22 @@ def fill_listing(row: Listed, definition: ItemDefinition | BundleDefinition) -> 
     else:
         row.applicable = True
         row.promise = definition.promise
+
+
+def _refuse_blocking(row: Item | Bundle, found: Iterable[Finding]) -> None:
+    """What blocks is named whole, so that an officer sees all of it at once."""
+    blocking = [each for each in found if each.severity is Severity.BLOCK]
+    if not blocking:
+        return
+    waived = {rule for _, rule in queries.live_waivers([row.id])}
+    problems = [
+        Problem(each.place, f"catalogue.rule_{each.rule}", {"found": each.found})
+        for each in blocking
+        if each.rule not in waived
+    ]
+    if problems:
+        rules = [each for each in rules_of(blocking) if each not in waived]
+        raise publish_refused(row.code, ", ".join(rules), problems)
 
 
 def _to_publish(version: ItemVersion | BundleVersion) -> bool:
@@ -130,22 +169,31 @@ def _publish(version: ItemVersion | BundleVersion, actor: Actor) -> None:
 def _refuse_broken_bundles(item: Item, definition: ItemDefinition) -> None:
     """A new version must not contradict a bundle that stands already."""
     problems = [
-        Problem(f"/bundles/{code}{each.place}", each.code, each.facts)
-        for code, bundle, region in _bundles_naming(item)
-        for each in check_bundle(bundle, part_items(bundle, region)).problems
+        Problem(f"/bundles/{row.code}{each.place}", each.code, each.facts)
+        for row, bundle, region in _bundles_naming(item)
+        for each in _in_bundle(row, bundle, part_items(bundle, region))
     ]
     if problems:
         raise definition_refused(definition.code, problems)
 
 
-def _bundles_naming(item: Item) -> Iterator[tuple[str, BundleDefinition, str]]:
+def _in_bundle(
+    row: Bundle, bundle: BundleDefinition, parts: dict[str, ItemDefinition]
+) -> tuple[Problem, ...]:
+    """What is wrong with it now; its own findings move with its items'."""
+    row.findings = list(rules_of(bundle_findings(bundle, parts)))
+    row.save(update_fields=["findings"])
+    return check_bundle(bundle, parts).problems
+
+
+def _bundles_naming(item: Item) -> Iterator[tuple[Bundle, BundleDefinition, str]]:
     if item.entry_id is None:
         return
     rows = Bundle.objects.filter(current__refs__entry_id=item.entry_id).distinct()
     for bundle in rows:
         assert bundle.current_id is not None
         definition, region = queries.bundle_definition(bundle.current_id)
-        yield bundle.code, definition, region
+        yield bundle, definition, region
 
 
 def _tell(

@@ -14,6 +14,13 @@ WORDINGS: dict[str, Text] = {
     "catalogue.belongs_elsewhere": _("编码「%(ref)s」已经属于其他部门或地区的事项。"),
     "catalogue.version_not_draft": _("只有草稿可以发布，这个版本的状态是「%(state)s」。"),
     "catalogue.bad_alias": _("日常用语「%(phrase)s」应为 1 至 100 个字，并且含有文字。"),
+    "catalogue.publish_refused": _("「%(ref)s」有 %(count)s 处不合发布规则，没有发布：%(rules)s"),
+    "catalogue.no_such_rule": _("没有叫「%(rule)s」的发布规则。"),
+    "catalogue.no_such_waiver": _("没有这条豁免。"),
+    "catalogue.waiver_reason": _("豁免要写理由，最多 %(most)s 个字。"),
+    "catalogue.waiver_needs_name": _("豁免要由一个人署名，系统不能代替。"),
+    "catalogue.already_waived": _("这条规则已经有人豁免了。"),
+    "catalogue.nothing_to_waive": _("这里没有违反这条规则，不用豁免。"),
     "catalogue.unreadable_file": _("文件无法读取：%(reason)s"),
     # a definition as a whole
     "catalogue.definition_refused": _(
@@ -124,6 +131,8 @@ ACTIONS: dict[str, Text] = {
     "catalogue.save_draft": _("保存事项草稿"),
     "catalogue.publish": _("发布事项"),
     "catalogue.set_aliases": _("修改日常用语"),
+    "catalogue.waive": _("豁免发布规则"),
+    "catalogue.withdraw_waiver": _("撤回豁免"),
     "catalogue.import": _("导入新事项"),
     "catalogue.reimport": _("导入改过的事项"),
 }
@@ -141,4 +150,5 @@ FACTS: dict[str, Text] = {
     "digest": _("内容摘要"),
     "source": _("来源"),
     "count": _("数量"),
+    "rule": _("规则"),
 }

@@ -5,7 +5,12 @@ better. Each rule is data with a pure check (see `docs/publish-rules.md`).
 """
 
 from onevisit.catalogue.rules.publishing.model import Finding, Hit, Kind, Rule, Severity, Subject
-from onevisit.catalogue.rules.publishing.table import RULES, bundle_findings, item_findings
+from onevisit.catalogue.rules.publishing.table import (
+    RULES,
+    bundle_findings,
+    item_findings,
+    rules_of,
+)
 
 __all__ = [
     "RULES",
@@ -17,4 +22,5 @@ __all__ = [
     "Subject",
     "bundle_findings",
     "item_findings",
+    "rules_of",
 ]

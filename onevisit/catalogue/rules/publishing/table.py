@@ -48,6 +48,12 @@ def bundle_findings(
     )
 
 
+def rules_of(found: Iterable[Finding]) -> tuple[str, ...]:
+    """The ids of the rules that do not hold, each once, in the order of the table."""
+    names = {each.rule for each in found}
+    return tuple(rule for rule in RULES if rule in names)
+
+
 def _once(found: Iterable[tuple[Rule, Hit]]) -> tuple[Finding, ...]:
     return tuple({(each.rule, each.place): each for each in _findings(found)}.values())
 
