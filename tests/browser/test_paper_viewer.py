@@ -1,4 +1,7 @@
-"""The document beside a case: nearer and turned by keys, and the points to look at ticked."""
+"""The document beside a case: nearer and turned by keys, and the points to look at ticked.
+
+Stands before the journeys of the window, in which that person's bundle is received.
+"""
 
 import re
 
