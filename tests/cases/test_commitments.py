@@ -121,6 +121,9 @@ def test_what_is_not_kept_is_revoked_only_after_its_limit_and_a_hearing(here: Co
     assert (row.state, row.last_seq, row.ended_at is not None) == ("revoked", 4, True)
     view = queries.status_view(application_id=row.case.application_id, actor=here.citizen)
     assert view.obligations[0].words == "仍未符合条件。"
+    (line,) = queries.my_applications(actor=here.citizen).rows
+    part = next(each for each in line.cases if each.id == row.case_id)
+    assert part.standing == "revoked"
     draft = make.filled_draft(here, area=80)
     with pytest.raises(Refused) as barred:
         services.promise_instead(application_id=draft.id, material="report", actor=here.citizen)

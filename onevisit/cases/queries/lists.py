@@ -6,7 +6,7 @@ from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
@@ -27,7 +27,11 @@ Row = TypeVar("Row")
 _THROWN_AWAY = ApplicationState.DISCARDED
 _NEWEST = UUID(int=2**128 - 1)
 _LISTED = rows.Joined(Application, "organisation")
-_PARTS = f"SELECT {rows.columns(Case)} FROM cases_case WHERE application_id = ANY(%s) ORDER BY id"  # noqa: S608
+_PARTS = (
+    "SELECT c.application_id, c.id, c.name, c.state, c.pre_review, r.revoked_at IS NOT NULL"
+    " FROM cases_case c LEFT JOIN cases_result r ON r.case_id = c.id"
+    " WHERE c.application_id = ANY(%s) ORDER BY c.id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,18 @@ class ListPage(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """A case in one line of its application."""
+    """A case in one line of its application. `revoked`: its result is worth nothing any more."""
 
     id: UUID
     name: str
     state: CaseState
     pre_review: PreReview = PreReview.NONE
+    revoked: bool = False
+
+    @property
+    def standing(self) -> CaseState:
+        """Where the applicant stands with it: what was revoked after it was delivered is gone."""
+        return CaseState.REVOKED if self.revoked else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +146,19 @@ def look_up(
 
 def _page(found: Sequence[Application], limit: int) -> ListPage[ApplicationLine]:
     """Ids sort by time of birth, so the id alone is the key."""
-    parts: dict[UUID, list[Case]] = {}
-    for case in rows.fetch(Case, _PARTS, [[row.id for row in found]]) if found else ():
-        parts.setdefault(case.application_id, []).append(case)
+    parts: dict[UUID, list[PartLine]] = {}
+    for key, case, name, state, looked, revoked in _parts([row.id for row in found]):
+        line = PartLine(case, name, CaseState(state), PreReview(looked), revoked)
+        parts.setdefault(key, []).append(line)
     lines = tuple(_application(row, parts.get(row.id, [])) for row in found[:limit])
     return ListPage(lines, str(lines[-1].id) if len(found) > limit else None)
 
 
-def _application(row: Application, cases: Sequence[Case]) -> ApplicationLine:
+def _parts(ids: list[UUID]) -> list[tuple[Any, ...]]:
+    return rows.values(_PARTS, [ids]) if ids else []
+
+
+def _application(row: Application, parts: Sequence[PartLine]) -> ApplicationLine:
     organisation = row.organisation
     return ApplicationLine(
         id=row.id,
@@ -159,9 +174,7 @@ def _application(row: Application, cases: Sequence[Case]) -> ApplicationLine:
         ended_at=row.ended_at,
         promised_on=row.promised_on,
         provisional=row.promise_provisional,
-        cases=tuple(
-            PartLine(c.id, c.name, CaseState(c.state), PreReview(c.pre_review)) for c in cases
-        ),
+        cases=tuple(parts),
         collection=row.collection,
         address_due=row.collection == Collection.COURIER
         and row.destination_id is None

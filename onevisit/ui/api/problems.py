@@ -23,6 +23,7 @@ _OWN_STATUS = {
     "accounts.token_needed": 401,
     "accounts.token_invalid": 401,
     "accounts.too_many_requests": 429,
+    "accounts.must_wait": 429,
     "accounts.key_needed": 400,
     "ui.body_unreadable": 400,
     "ui.body_too_large": 413,

@@ -101,7 +101,7 @@ def entry(row: ApplicationLine, *, owes: bool, turn: ObligationState | None = No
             draft_url=reverse("cases:draft", args=[row.id]),
             discard_url=reverse("cases:discard", args=[row.id]),
         )
-    states = [case.state for case in row.cases]
+    states = [case.standing for case in row.cases]
     tag, tag_class = standing(
         states,
         owes=owes,
@@ -120,7 +120,7 @@ def _when(row: ApplicationLine) -> str:
         text = ngettext("%(n)s 份结果在窗口", "%(n)s 份结果在窗口", row.to_collect)
         return text % {"n": row.to_collect}
     if row.promised_on:
-        return promise_words(row.promised_on, [case.state for case in row.cases])
+        return promise_words(row.promised_on, [case.standing for case in row.cases])
     return _("%(day)s提交") % {"day": local_date(row.submitted_at)}
 
 

@@ -83,7 +83,7 @@ def pre_returned(row: ApplicationLine) -> bool:
 
 
 def _correcting(row: ApplicationLine, others: int) -> Doing:
-    states = [case.state for case in row.cases]
+    states = [case.standing for case in row.cases]
     tag, tag_class = standing(states, pre_returned=pre_returned(row))
     once = asked_once(row)
     names = [
@@ -194,7 +194,7 @@ def to_collect_now(row: ApplicationLine) -> bool:
 
 
 def _running(row: ApplicationLine, others: int) -> Doing:
-    states = [case.state for case in row.cases]
+    states = [case.standing for case in row.cases]
     tag, tag_class = standing(states, sent=row.by_courier, asked=row.address_due)
     ready = to_collect_now(row)
     asked = _("邮件退回来了。请重新填地址再寄，或者改到窗口领。") if row.address_due else ""
@@ -215,7 +215,7 @@ def _running(row: ApplicationLine, others: int) -> Doing:
 
 
 def _owing(row: ApplicationLine, owes: Sequence[Following], others: int) -> Doing:
-    states = [case.state for case in row.cases]
+    states = [case.standing for case in row.cases]
     tag, tag_class = standing(states, owes=True)
     return Doing(
         title=row.offer_name,
@@ -239,7 +239,7 @@ def _to_collect(row: ApplicationLine) -> str:
 
 
 def _progress(row: ApplicationLine) -> str:
-    if CaseState.SUSPENDED in [case.state for case in row.cases]:
+    if CaseState.SUSPENDED in [case.standing for case in row.cases]:
         return _("有一件在走特别程序，时限暂停，现在不用您做什么。")
     total = len(row.cases)
     if row.by_courier and row.settled == total:
@@ -258,7 +258,7 @@ def _progress(row: ApplicationLine) -> str:
 
 
 def _ended(row: ApplicationLine) -> Doing:
-    states = [case.state for case in row.cases]
+    states = [case.standing for case in row.cases]
     tag, tag_class = standing(states)
     return Doing(
         title=row.offer_name,
