@@ -16,6 +16,7 @@ from django.db import OperationalError
 
 from onevisit.accounts import services as accounts
 from onevisit.cases import services as cases
+from onevisit.catalogue import services as catalogue
 from onevisit.hall import services as hall
 from onevisit.kernel import clock
 from onevisit.vault import services as vault
@@ -38,6 +39,7 @@ JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("vault.sweep", DAY, vault.sweep),
+    Job("catalogue.lint_everything", DAY, catalogue.lint_everything),
     Job("accounts.forget_answers", HOUR, accounts.forget_answers),
     Job("accounts.forget_uses", HOUR, accounts.forget_uses),
 )

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """The thirteen visitors."""
+    """The fourteen visitors."""
 
     GUEST = "guest"
     CITIZEN = "citizen"
@@ -23,6 +23,7 @@ class Who(StrEnum):
     GOVERNMENT_HEAD = "head of the government"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
+    CURATOR = "catalogue officer"
     HELPER = "helper"
     ACTING = "helper in the name of the citizen"
 
@@ -127,6 +128,12 @@ PAGES: dict[str, Page] = {
     "oversight:formulas": staff(Who.SUPERVISOR),
     "oversight:list": staff(Who.SUPERVISOR, args="oversight_list"),
     "oversight:download": staff(Who.SUPERVISOR, args="oversight_list"),
+    # catalogue
+    "catalogue:findings": staff(Who.CURATOR),
+    "catalogue:findings-department": staff(Who.CURATOR, args="office"),
+    "catalogue:finding": staff(Who.CURATOR, args="finding"),
+    "catalogue:waive": staff(Who.CURATOR, args="finding").post(),
+    "catalogue:withdraw": staff(Who.CURATOR, args="waiver").post(),
     # ratings
     "ratings:mine": themselves(),
     "ratings:rate": public("occasion"),

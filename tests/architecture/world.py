@@ -1,4 +1,4 @@
-"""The small world the URL table is tried in: thirteen visitors and one thing of each kind."""
+"""The small world the URL table is tried in: fourteen visitors and one thing of each kind."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,6 +18,7 @@ from onevisit.accounts.rules import (
     PersonDraft,
     StaffDraft,
 )
+from onevisit.catalogue.models import Waiver
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from onevisit.kernel import clock
@@ -39,6 +40,7 @@ ROLES = {
     Who.GOVERNMENT_HEAD: "government_head",
     Who.SUPERVISOR: "supervisor",
     Who.ADMIN: "admin",
+    Who.CURATOR: "catalogue_officer",
     Who.HELPER: "helper",
 }
 
@@ -116,6 +118,9 @@ def build() -> World:
 def add_offers(world: World) -> None:
     """Something to apply for, and a question about it."""
     offers.publish_everything()
+    world.args["finding"] = {"code": offers.RESTAURANT["code"]}
+    world.args["waiver"] = {"waiver_id": Waiver.objects.values_list("id", flat=True)[:1].get()}
+    world.data["finding"] = {"rule": "nonsense", "reason": "已核实。"}
     world.args["oversight_list"] = {"what": "late"}
     world.args["office"] = {"code": "market"}
     world.args["offer"] = {"code": offers.RESTAURANT["code"]}

@@ -38,6 +38,7 @@ PEOPLE = {
     "fangxiaoe": 1,  # a helper acts for her
     "helper-dafan": 1,
     "supervisor": 1,
+    "catalogue": 1,
     "admin": 1,
 }
 DOORS: tuple[str, ...] = ("/",)
@@ -53,6 +54,7 @@ STAFF = (
     "fire-head",
     "helper-dafan",
     "supervisor",
+    "catalogue",
     "admin",
 )
 # Whoever has answered the questions is sent here.

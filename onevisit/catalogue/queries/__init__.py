@@ -1,6 +1,18 @@
 """Reads of the catalogue."""
 
 from onevisit.catalogue.queries.documents import Published, listed, published
+from onevisit.catalogue.queries.findings import (
+    Day,
+    DepartmentLine,
+    DepartmentView,
+    RuleLine,
+    Tally,
+    ThingLine,
+    ThingView,
+    findings_by_department,
+    findings_of_department,
+    findings_of_thing,
+)
 from onevisit.catalogue.queries.linting import Checked, checked, findings_of, version_findings
 from onevisit.catalogue.queries.listings import (
     Counts,
@@ -27,11 +39,18 @@ from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 __all__ = [
     "Checked",
     "Counts",
+    "Day",
+    "DepartmentLine",
+    "DepartmentView",
     "Findable",
     "Listing",
     "PinnedItem",
     "PinnedOffer",
     "Published",
+    "RuleLine",
+    "Tally",
+    "ThingLine",
+    "ThingView",
     "WaiverLine",
     "applicable_items",
     "bundle_definition",
@@ -39,7 +58,10 @@ __all__ = [
     "checked",
     "counts",
     "findable",
+    "findings_by_department",
     "findings_of",
+    "findings_of_department",
+    "findings_of_thing",
     "item_definitions",
     "items_of_department",
     "life_events",

@@ -72,8 +72,8 @@ def waive(*, code: str, rule: str, reason: str, actor: Actor) -> UUID:
 
 
 @transaction.atomic
-def withdraw_waiver(*, waiver_id: UUID, actor: Actor) -> None:
-    """End the waiver: the rule counts again; what is published stays so.
+def withdraw_waiver(*, waiver_id: UUID, actor: Actor) -> str:
+    """End the waiver: the rule counts again; what is published stays so. The code it was given for.
 
     Doing it again changes nothing. Raises NotFound `catalogue.no_such_waiver`, Refused
     `accounts.not_permitted`, `catalogue.waiver_needs_name`.
@@ -88,12 +88,13 @@ def withdraw_waiver(*, waiver_id: UUID, actor: Actor) -> None:
     if actor.user_id is None or not actor.name.strip():
         raise waiver_needs_name()
     if waiver.withdrawn_at is not None:
-        return
+        return row.code
     waiver.withdrawn_at = clock.now()
     waiver.withdrawn_by = actor.user_id
     waiver.withdrawn_by_name = actor.name[:100]
     waiver.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_by_name"])
     _record("catalogue.withdraw_waiver", waiver, thing, actor)
+    return row.code
 
 
 def _thing(code: str) -> _Thing:

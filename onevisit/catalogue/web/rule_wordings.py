@@ -139,3 +139,46 @@ RULE_WORDINGS: dict[str, str | Promise] = {
     "catalogue.rule_bundle_part_not_online": _("一件事写着全程网办，有一个事项不能网办"),
     "catalogue.fix_bundle_part_not_online": _("让这个事项可以网上申请，或者把网办深度改低。"),
 }
+
+SEVERITIES: dict[str, str | Promise] = {"block": _("必须改"), "warn": _("建议改")}
+KINDS: dict[str, str | Promise] = {"wrong": _("写得不对"), "missing": _("没有写")}
+PLACES: dict[str, str | Promise] = {
+    "kind": _("办件类型"),
+    "review": _("审批方式"),
+    "processing": _("办结方式"),
+    "regime": _("时限"),
+    "results": _("结果"),
+    "declared_visits": _("到现场次数"),
+    "presence_reason": _("到现场的原因"),
+    "postal_application": _("邮寄申请"),
+    "consult_phone": _("咨询电话"),
+    "complaint_phone": _("投诉电话"),
+    "hours": _("办公时间"),
+    "location": _("办理地点"),
+    "themes": _("主题分类"),
+    "everyday": _("日常用语"),
+    "legal_basis": _("设定依据"),
+    "conditions": _("受理条件"),
+    "faq": _("常见问题"),
+    "deferral": _("容缺范围"),
+    "summary": _("简介"),
+    "delegation": _("委托"),
+    "fee": _("收费"),
+    "fees": _("收费项目"),
+    "steps": _("环节"),
+    "materials": _("材料"),
+    "promise": _("承诺时限"),
+    "parts": _("事项"),
+}
+"""The parts of a definition that a finding may point into."""
+
+
+def place_text(pointer: str) -> str:
+    """A JSON pointer in words: /materials/3/name is 材料 4."""
+    parts = pointer.strip("/").split("/")
+    named = next((part for part in parts if part in PLACES), "")
+    if not named:
+        return pointer
+    after = parts[parts.index(named) + 1 :]
+    number = f" {int(after[0]) + 1}" if after and after[0].isdigit() else ""
+    return f"{PLACES[named]}{number}"

@@ -3,8 +3,23 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onevisit.catalogue.web.rule_wordings import RULE_WORDINGS
+from onevisit.catalogue.web.rule_wordings import (
+    KINDS,
+    RULE_WORDINGS,
+    SEVERITIES,
+    place_text,
+)
 
+__all__ = [
+    "ACTIONS",
+    "FACTS",
+    "KINDS",
+    "SEVERITIES",
+    "TARGETS",
+    "WORDINGS",
+    "Text",
+    "place_text",
+]
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {

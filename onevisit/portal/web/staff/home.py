@@ -14,6 +14,7 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.CASES_REVIEW, "portal:desk"),
     (Permission.CASES_EXTEND_JOINT, "portal:extensions"),
     (Permission.OVERSIGHT_READ, "oversight:home"),
+    (Permission.CATALOGUE_PUBLISH, "catalogue:findings"),
     (Permission.PEOPLE_HELP, "portal:helper"),
     (Permission.AUDIT_READ, "audit:trail"),
 )
@@ -23,7 +24,7 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
 @staff_required()
 def home(request: HttpRequest) -> HttpResponse:
     """Clerks to the window, greeters to the queue, approvers to the desk, supervisors to their
-    page, helpers to their people, admins to audit.
+    page, keepers of the catalogue to its findings, helpers to their people, admins to audit.
     """
     actor = actor_of(request)
     for permission, url_name in BEGINNINGS:
