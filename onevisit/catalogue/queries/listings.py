@@ -121,6 +121,17 @@ def findable(
     return tuple(found)
 
 
+def conditions(*, item_ids: Collection[UUID] | None = None, longest: int = 100) -> dict[UUID, str]:
+    """How the text on who may apply begins, for these published items or for all; those without
+    one are absent. It often says in plain words what a title does not.
+    """
+    rows = _items().exclude(current__document__texts__conditions="")
+    if item_ids is not None:
+        rows = rows.filter(id__in=item_ids)
+    found = rows.values_list("id", "current__document__texts__conditions")
+    return {item_id: text[:longest] for item_id, text in found if text}
+
+
 def _items() -> QuerySet[Item]:
     return Item.objects.filter(current__isnull=False)
 

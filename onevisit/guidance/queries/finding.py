@@ -96,7 +96,7 @@ class _Memory:
     def __init__(self) -> None:
         self._lock = Lock()
         self._revision: int | None = None
-        self._index: Index[_Card] = Index(_everyday_words())
+        self._index: Index[_Card] = empty_index()
 
     def index(self) -> Index[_Card]:
         """The index as the catalogue stands now; one query when nothing has changed.
@@ -121,18 +121,36 @@ class _Memory:
             rows = rows.filter(revision=revision)
             index = self._index
         else:
-            index = Index(_everyday_words())
+            index = empty_index()
         for row in rows.iterator(chunk_size=2_000):
             _add(index, row)
         self._index, self._revision = index, revision
 
 
+_DATA = Path(__file__).parents[1] / "data"
+
+
 @cache
 def _everyday_words() -> dict[str, list[str]]:
     """What people say → what offices write: data beside the code, to grow without a release."""
-    path = Path(__file__).parents[1] / "data" / "everyday_words.json"
-    found: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = json.loads((_DATA / "everyday_words.json").read_text("utf-8"))
     return {normal(word): [normal(each) for each in others] for word, others in found.items()}
+
+
+@cache
+def _like_words() -> dict[str, list[str]]:
+    """Words that may stand for one another: 纠纷 and 争议."""
+    sets: list[list[str]] = json.loads((_DATA / "like_words.json").read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for each in sets:
+        for word in each:
+            found.setdefault(word, []).extend(other for other in each if other != word)
+    return found
+
+
+def empty_index() -> Index[_Card]:
+    """An index with the words people say and nothing in it."""
+    return Index(_everyday_words(), _like_words())
 
 
 _memory = _Memory()

@@ -1,65 +1,51 @@
 """Finding things by everyday words: in memory, exact about what it knows, quick.
 
-Chinese text is cut into single characters and pairs; each counts by its rarity (IDF), most in names
-and everyday names, less in related words, least in the department's name. Latin text is compared
-with the pinyin and the initials of names. Everyday names are data: they matter more than the
-engine. So are everyday words: where people say 驾照, offices write 机动车驾驶证; such words are
-looked for beside what was typed, and count less. There is room for mending typing errors.
+Chinese text is cut into single characters and pairs; each counts by its rarity (IDF). A question is
+asked in several ways (see `words`). For each the rare grams give candidates, frequent ones are not
+followed once enough have been; the candidates are then compared closely (see `fitting`). Latin text
+is compared with the pinyin and the initials of names; there is room for mending typing errors.
 """
 
 import math
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from heapq import nsmallest
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from heapq import nlargest
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from onevisit.guidance.rules.fitting import Held
 from onevisit.guidance.rules.sound import LATIN, SoundIndex
+from onevisit.guidance.rules.spelling import Spelling
+from onevisit.guidance.rules.words import (
+    PAIR,
+    SINGLE,
+    UNKNOWN,
+    Ask,
+    grams,
+    normal,
+    parts_of,
+    question_of,
+    ways_to_ask,
+)
 
 __all__ = ["Found", "Index", "Prepared", "grams", "normal", "prepare", "question_of"]
 
 C = TypeVar("C")
 
-_RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+")
-_FILLER = re.compile(
-    "请问|我想要?|我要|想要|怎么办理|怎么办|怎么|怎样|如何|在哪里?|哪里|需要什么|要什么|什么|一下|"
-    "麻烦|帮我|可以|[吗呢啊吧?!]"
-)
-LONGEST_QUERY = 100
-PAIR, SINGLE = 1.6, 0.5
 STRONG, RELATED, OFFICE = 1.0, 0.35, 0.15
 LENGTH = 0.1
-EQUAL, ALIKE, ASKED_SHARE, INSIDE = 2.0, 0.5, 0.8, 0.2
-"""Weights found by leaving each everyday name of 262 real items out in turn."""
-ENOUGH_SINGLES = 0.5
-IN_OTHER_WORDS = 0.6
+ENOUGH_MEANT, ENOUGH_SINGLES = 0.3, 0.4
+CONTEXT = 1.0
+LITERAL = 0.15
+BUDGET = 16_000
+LEAST_GRAMS = 3
+WAYS = 3
+MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
+MOST_OF_PART = 1.6
+MENDED, MOST_MENDED = 0.85, 4
 MOST = 100
-
-
-def normal(text: str) -> str:
-    """One form for width and case, with single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-def grams(text: str) -> list[str]:
-    """Characters and pairs of Chinese runs, whole words of Latin ones; `text` is normal."""
-    found: list[str] = []
-    for run in _RUN.findall(text):
-        if run.isascii():
-            found.append(run)
-        else:
-            found.extend(run)
-            found.extend(run[at : at + 2] for at in range(len(run) - 1))
-    return found
-
-
-def question_of(text: str) -> str:
-    """What is asked for, without the words of asking, as long as something is left."""
-    asked = normal(text)[:LONGEST_QUERY]
-    short = _FILLER.sub("", asked)
-    return short if len(grams(short)) > 1 else asked
+MOST_PHRASES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +65,15 @@ class Prepared:
 def prepare(
     name: str, short_name: str, aliases: Iterable[str], related: Iterable[str], office: str
 ) -> Prepared:
-    """Bring the words of a thing into the form the index works on."""
+    """Bring the words of a thing into the form the index works on; of everyday names written with
+    blanks between words each word is one as well.
+    """
     from pypinyin import lazy_pinyin  # half a second to load, and only writers need it
 
-    given = (normal(each) for each in (name, short_name, *aliases))
-    phrases = tuple(dict.fromkeys(each for each in given if each))
+    everyday = [normal(each) for each in aliases]
+    pieces = [piece for each in everyday if " " in each for piece in each.split()]
+    given = (normal(name), normal(short_name), *everyday, *pieces)
+    phrases = tuple(dict.fromkeys(each for each in given if each))[:MOST_PHRASES]
     pinyin = (
         " ".join(syllable for each in lazy_pinyin(phrase) for syllable in LATIN.findall(each))
         for phrase in phrases
@@ -107,6 +97,8 @@ class _Entry(Generic[C]):
     card: C
     boost: float
     phrases: tuple[str, ...]
+    names: str
+    related: str
     length: float
 
 
@@ -116,35 +108,40 @@ class _Postings:
 
     by_gram: dict[str, list[int]] = field(default_factory=dict)
 
-    def add(self, slot: int, found: Iterable[str]) -> None:
+    def add(self, slot: int, found: Iterable[str]) -> list[str]:
+        """Put the slot under its grams; which pairs were not there before."""
         held = self.by_gram
+        new: list[str] = []
         for gram in found:
             slots = held.get(gram)
             if slots is None:
                 held[gram] = [slot]
+                if len(gram) == 2:
+                    new.append(gram)
             else:
                 slots.append(slot)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """One way of saying what is asked, its grams by weight, and how much this way counts."""
-
-    text: str
-    weights: Mapping[str, float]
-    share: float
+        return new
 
 
 class Index(Generic[C]):
     """Cards under their words. Adding a key again replaces it; reading needs no lock."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
-        """`words`: what people say → what offices write, all in normal form."""
-        self._words = words
+    def __init__(
+        self,
+        words: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """`words`: what people say → what offices write; `alike`: words that may stand for one
+        another. All in normal form.
+        """
+        self._words, self._alike = words, alike
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
+        self._gone: set[int] = set()
         self._names, self._related, self._offices = _Postings(), _Postings(), _Postings()
-        self._sound = SoundIndex()
+        self._sound, self._spelling = SoundIndex(), Spelling()
+        self._masses: dict[str, float] = {}
+        self._changes = 0
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -161,8 +158,12 @@ class Index(Generic[C]):
         strong = {gram for phrase in prepared.phrases for gram in grams(phrase)}
         related = set(grams(prepared.related)) - strong
         length = max(len(prepared.phrases[0]) if prepared.phrases else 1, 1) ** LENGTH
-        self._entries.append(_Entry(card, boost, prepared.phrases, length))
-        self._names.add(slot, strong)
+        self._forget_masses()
+        names = " ".join(prepared.phrases)
+        self._entries.append(_Entry(card, boost, prepared.phrases, names, prepared.related, length))
+        for phrase, pinyin in zip(prepared.phrases, prepared.pinyin, strict=False):
+            self._spelling.learn(phrase, pinyin)
+        self._spelling.add(self._names.add(slot, strong))
         self._related.add(slot, related)
         self._offices.add(slot, set(grams(prepared.office)) - strong - related)
         self._sound.add(slot, prepared.pinyin)
@@ -173,6 +174,7 @@ class Index(Generic[C]):
         slot = self._slots.pop(key, None)
         if slot is not None:
             self._entries[slot] = None
+            self._gone.add(slot)
 
     def cards(self) -> Iterator[tuple[C, float]]:
         """Every card with its boost."""
@@ -183,91 +185,166 @@ class Index(Generic[C]):
     ) -> list[Found[C]]:
         """The wanted cards that fit `text`, best first; `strict` leaves out what hardly does."""
         asked = question_of(text)
-        found = self._by_words(asked, wanted, strict)
         if asked.isascii() and any(each.isalpha() for each in asked):
+            found = self._by_words(asked, wanted, strict)
             found.update(self._by_sound(asked, wanted, set(found)))
-        return sorted(found.values(), key=lambda each: -each.score)
+            return _best_first(found.values())
+        whole = self._by_words(asked, wanted, strict)
+        parts = parts_of(asked, self._known)
+        if not 1 < len(parts) <= MOST_PARTS:
+            return _best_first(whole.values())
+        each = [self._by_words(part, wanted, strict) for part in parts]
+        return self._of_parts(whole, parts, [found for found in each if found])
+
+    def _of_parts(
+        self,
+        whole: dict[int, Found[C]],
+        parts: Sequence[str],
+        found: Sequence[dict[int, Found[C]]],
+    ) -> list[Found[C]]:
+        """One matter said in several words, if the best thing holds most of each of them;
+        otherwise several matters: the best of each, then the second of each, and so on.
+        """
+        for slot in dict.fromkeys(slot for each in found for slot in each):
+            known = [each[slot] for each in found if slot in each]
+            best = max(known, key=lambda one: one.score)
+            score = sum(min(one.score, MOST_OF_PART) for one in known) / len(parts)
+            if slot not in whole or score > whole[slot].score:
+                whole[slot] = Found(best.card, score, best.phrase)
+        if not whole or len(found) < 2 or self._is_one(whole, parts, found):
+            return _best_first(whole.values())
+        return _in_turn([_best_first(each.values()) for each in found])
+
+    def _is_one(
+        self,
+        whole: Mapping[int, Found[C]],
+        parts: Sequence[str],
+        found: Sequence[Mapping[int, Found[C]]],
+    ) -> bool:
+        """Whether the best thing stands high under every part, or holds most of its characters."""
+        first = max(whole, key=lambda slot: whole[slot].score)
+        entry = self._entries[first]
+        assert entry is not None
+        names = entry.names
+        return all(
+            sum(each in names for each in part) >= MOST_OF * len(part)
+            or first in nlargest(HIGH, under, key=lambda slot: under[slot].score)
+            for part, under in zip(parts, found, strict=False)
+        )
+
+    def _known(self, gram: str) -> bool:
+        return gram in self._names.by_gram
+
+    def _often(self, gram: str) -> int:
+        return len(self._names.by_gram.get(gram, ()))
 
     def _rarity(self, gram: str) -> float:
-        slots = self._names.by_gram.get(gram, ())
+        seen = self._often(gram)
         many = max(len(self._slots), 1)
-        seen = min(len(slots), many)
+        if not seen:
+            return UNKNOWN * math.log(1 + 2 * many)
+        seen = min(seen, many)
         return math.log(1 + (many - seen + 0.5) / (seen + 0.5))
+
+    def _mass(self, phrase: str) -> float:
+        """What all grams of a name weigh together; kept while the catalogue stands."""
+        found = self._masses.get(phrase)
+        if found is None:
+            found = math.fsum(
+                self._rarity(gram) * (PAIR if len(gram) > 1 else SINGLE)
+                for gram in set(grams(phrase))
+            )
+            self._masses[phrase] = found = max(found, 1e-9)
+        return found
+
+    def _forget_masses(self) -> None:
+        self._changes += 1
+        if self._changes * 50 > len(self._slots):
+            self._masses.clear()
+            self._changes = 0
 
     def _by_words(
         self, asked: str, wanted: Callable[[C], bool], strict: bool
     ) -> dict[int, Found[C]]:
-        asks = [_Ask(asked, self._weights(asked), 1.0)]
-        asks += [_Ask(each, self._weights(each), n) for each, n in self._other_words(asked)]
-        scores: dict[int, float] = {}
+        asks = self._ways(asked)
+        weights: dict[str, float] = {}
         for ask in asks:
-            for slot, value in self._fitting(ask, strict=strict).items():
-                scores[slot] = max(value * ask.share, scores.get(slot, 0.0))
-        ranked = nsmallest(
-            MOST,
-            (
-                (-value / entry.length * entry.boost, slot)
-                for slot, value in scores.items()
-                if (entry := self._entries[slot]) is not None and wanted(entry.card)
-            ),
-        )
-        return {slot: self._ranked(slot, -value, asks) for value, slot in ranked}
+            for gram, weight in ask.weights.items():
+                weights[gram] = max(weight * ask.share / ask.total, weights.get(gram, 0.0))
+        found: dict[int, Found[C]] = {}
+        for slot in self._candidates(weights, wanted):
+            best = self._ranked(slot, asks, weights.keys(), strict)
+            if best is not None:
+                found[slot] = best
+        return found
 
-    def _weights(self, text: str) -> dict[str, float]:
-        return {
-            gram: self._rarity(gram) * (PAIR if len(gram) > 1 else SINGLE) for gram in grams(text)
-        }
+    def _ways(self, asked: str) -> list[Ask]:
+        words, alike = self._words, self._alike
+        asks = ways_to_ask(asked, words, alike, self._rarity)
+        kept = [word for word in words if word in asked]
+        mended = self._spelling.mended(asked, kept, self._often)
+        if mended is not None:
+            others = ways_to_ask(mended, words, alike, self._rarity)
+            asks += [replace(each, share=each.share * MENDED) for each in others[:MOST_MENDED]]
+        return asks
 
-    def _other_words(self, asked: str) -> list[tuple[str, float]]:
-        """What offices write for the words in the query, and how much that counts: the more of the
-        query such a word is, the more.
-        """
-        return [
-            (each, IN_OTHER_WORDS * math.sqrt(len(word) / len(asked)))
-            for word, others in self._words.items()
-            if word in asked
-            for each in others
-            if each not in asked
-        ]
+    def _candidates(self, weights: Mapping[str, float], wanted: Callable[[C], bool]) -> list[int]:
+        """Things that hold most of the rare grams, as many as are compared closely."""
+        scores = self._scores(weights)
+        best = nlargest(2 * MOST, scores, key=scores.__getitem__)
+        chosen = [slot for slot in best if wanted(self._card(slot))][:MOST]
+        if len(chosen) < MOST and len(best) < len(scores):
+            rest = (slot for slot in scores if wanted(self._card(slot)))
+            chosen = nlargest(MOST, rest, key=scores.__getitem__)
+        return chosen
 
-    def _fitting(self, ask: _Ask, *, strict: bool) -> dict[int, float]:
-        """The share of what is asked that each thing holds. When strict, it must hold a pair or a
-        word of it, or most of its characters by weight.
-        """
-        total = sum(ask.weights.values())
-        if not total:
-            return {}
-        scores = self._scores(ask.weights)
-        if strict:
-            singles = sum(w for gram, w in ask.weights.items() if len(gram) == 1)
-            least = singles * ENOUGH_SINGLES if singles else math.inf
-            fit = {slot for slot, value in scores.items() if value >= least}
-            for gram in (gram for gram in ask.weights if len(gram) > 1):
-                fit.update(self._names.by_gram.get(gram, ()))
-                fit.update(self._related.by_gram.get(gram, ()))
-            return {slot: scores[slot] / total for slot in fit}
-        return {slot: value / total for slot, value in scores.items()}
+    def _card(self, slot: int) -> C:
+        entry = self._entries[slot]
+        assert entry is not None
+        return entry.card
 
     def _scores(self, weights: Mapping[str, float]) -> dict[int, float]:
         scores: dict[int, float] = {}
-        postings = ((self._names, STRONG), (self._related, RELATED), (self._offices, OFFICE))
-        for gram, weight in weights.items():
-            for held, share in postings:
-                add = weight * share
-                for slot in held.by_gram.get(gram, ()):
-                    scores[slot] = scores.get(slot, 0.0) + add
+        get = scores.get
+        left = BUDGET
+        for count, gram in enumerate(sorted(weights, key=weights.__getitem__, reverse=True)):
+            for held, share in (
+                (self._names.by_gram.get(gram, ()), STRONG),
+                (self._related.by_gram.get(gram, ()), RELATED),
+                (self._offices.by_gram.get(gram, ()), OFFICE),
+            ):
+                if len(held) > left and count >= LEAST_GRAMS:
+                    continue
+                left -= len(held)
+                add = weights[gram] * share
+                for slot in held:
+                    scores[slot] = get(slot, 0.0) + add
+        for slot in self._gone & scores.keys():
+            del scores[slot]
         return scores
 
-    def _ranked(self, slot: int, value: float, asks: Sequence[_Ask]) -> Found[C]:
-        """How well the best single name fits as well: equal, contained, or sharing grams."""
+    def _ranked(
+        self, slot: int, asks: Sequence[Ask], asked: Iterable[str], strict: bool
+    ) -> Found[C] | None:
+        """The best of the ways of asking, by what all names hold of it and by the best one."""
         entry = self._entries[slot]
         assert entry is not None
+        names = {gram for gram in asked if gram in entry.names}
+        related = {gram for gram in asked if gram not in names and gram in entry.related}
+        ways = [(_covered(ask, names, related) / entry.length, ask) for ask in asks]
+        literal = LITERAL * ways[0][0]
         best, phrase = 0.0, entry.phrases[0]
-        for each in entry.phrases:
-            fit = max(_likeness(ask, each) * ask.share for ask in asks)
-            if fit > best:
-                best, phrase = fit, each
-        return Found(entry.card, value + best * entry.boost, phrase)
+        ways.sort(key=lambda way: -way[0] * way[1].share)
+        for covered, ask in ways[:WAYS]:
+            if strict and not _enough(ask, names, related, covered):
+                continue
+            held = _held(ask, names)
+            for each in entry.phrases:
+                fit = held.fit(each, self._mass, main=each is entry.phrases[0])
+                score = (CONTEXT * covered + fit) * ask.share + literal
+                if score > best:
+                    best, phrase = score, each
+        return Found(entry.card, best * entry.boost, phrase) if best else None
 
     def _by_sound(
         self, asked: str, wanted: Callable[[C], bool], known: set[int]
@@ -281,13 +358,53 @@ class Index(Generic[C]):
         return found
 
 
-def _likeness(ask: _Ask, phrase: str) -> float:
-    if ask.text == phrase and ask.share == 1.0:
-        return EQUAL
-    held = set(grams(phrase))
-    if not held or not ask.weights:
-        return 0.0
-    shared = len(held & ask.weights.keys())
-    size = ASKED_SHARE * len(ask.weights) + (1 - ASKED_SHARE) * len(held)
-    inside = len(phrase) > 1 and (ask.text in phrase or phrase in ask.text)
-    return ALIKE * shared / size + (INSIDE if inside else 0.0)
+def _best_first(found: Iterable[Found[C]]) -> list[Found[C]]:
+    """Of equals the one whose name is shorter, then the one that came first."""
+    return sorted(found, key=lambda each: (-round(each.score, 6), len(each.phrase)))
+
+
+def _in_turn(lists: Sequence[Sequence[Found[C]]]) -> list[Found[C]]:
+    """The first of each, the second of each, …, each card once, scores never rising."""
+    order: dict[int, Found[C]] = {}
+    for row in zip_longest(*lists):
+        for found in row:
+            if found is not None:
+                order.setdefault(id(found.card), found)
+    least = math.inf
+    ranked = []
+    for found in order.values():
+        least = min(least, found.score)
+        ranked.append(Found(found.card, least, found.phrase))
+    return ranked
+
+
+def _covered(ask: Ask, names: Set[str], related: Set[str]) -> float:
+    found = 0.0
+    for gram, weight in ask.weights.items():
+        if gram in names:
+            found += weight
+        elif gram in related:
+            found += RELATED * weight
+    return found / ask.total
+
+
+def _held(ask: Ask, names: Set[str]) -> Held:
+    grams_ = [each for each in ask.weights.items() if each[0] in names]
+    apart = [each for each in ask.weights.items() if len(each[0]) == 2 and each[0] not in names]
+    return Held(ask, grams_, apart)
+
+
+def _enough(ask: Ask, names: Set[str], related: Set[str], covered: float) -> bool:
+    """A pair or a word of what is asked, or many of its characters; of what was not typed a good
+    part.
+    """
+    if ask.share < 1.0 and covered < ENOUGH_MEANT:
+        return False
+    singles = held = 0
+    for gram in ask.weights:
+        if len(gram) == 1:
+            singles += 1
+            held += gram in names
+        elif gram in names or gram in related:
+            return True
+    return held >= max(min(2, singles), ENOUGH_SINGLES * singles) > 0

@@ -7,10 +7,13 @@ be unfinished), or as some of its syllables in order: `kai can yin dian` finds å
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
+from heapq import nsmallest
+from itertools import islice
 
 LATIN = re.compile(r"[a-z]+")
 MOST_LETTERS = 60
 MOST_READINGS = 8
+MOST_RATED = 200
 LONGEST_SYLLABLE = 6
 FROM_START, INSIDE, EQUAL, SKIPPING = 1.0, 0.6, 0.5, 0.4
 
@@ -31,8 +34,8 @@ class SoundIndex:
         """Put the names of a thing under their sound; a slot is added once."""
         self._names[slot] = names
         syllables = [name.split() for name in names]
-        joined = "|".join("".join(each) for each in syllables)
-        initials = "|".join("".join(s[0] for s in each) for each in syllables)
+        joined = "".join("|" + "".join(each) for each in syllables)
+        initials = "".join("|" + "".join(s[0] for s in each) for each in syllables)
         self._lines.append((joined, initials, slot))
         for syllable in {each for name in syllables for each in name}:
             held = self._holding.get(syllable)
@@ -47,13 +50,27 @@ class SoundIndex:
         if len(letters) < 2:
             return {}
         found: Best = {}
-        for joined, initials, slot in self._lines:
-            if letters in joined or letters in initials:
-                self._rate(found, slot, partial(_together, letters))
-        for reading in readings(letters, self._holding.keys()):
-            for slot in self._all_of(reading) - found.keys():
-                self._rate(found, slot, partial(_in_order, reading))
+        for slot in self._holding_letters(letters):
+            self._rate(found, slot, partial(_together, letters))
+        if len(found) < MOST_RATED:
+            for reading in readings(letters, self._holding.keys()):
+                for slot in islice(self._all_of(reading) - found.keys(), MOST_RATED):
+                    self._rate(found, slot, partial(_in_order, reading))
         return found
+
+    def _holding_letters(self, letters: str) -> list[int]:
+        """What holds the letters somewhere; of very many those with the fewest and shortest names,
+        for letters that begin one.
+        """
+        lines = [line for line in self._lines if letters in line[0] or letters in line[1]]
+        if len(lines) > MOST_RATED:
+            begins = f"|{letters}"
+            lines = nsmallest(
+                MOST_RATED,
+                lines,
+                key=lambda line: (begins not in line[0] and begins not in line[1], len(line[1])),
+            )
+        return [slot for _, _, slot in lines]
 
     def _rate(self, found: Best, slot: int, rate: Rate) -> None:
         scores = [rate(name.split()) for name in self._names[slot]]

@@ -40,10 +40,12 @@ def _prepare(item_ids: Collection[UUID] | None, bundle_ids: Collection[UUID] | N
         SearchDocument.objects.filter(bundle_id__in=bundle_ids).delete()
     offices = {each.id: each for each in directory.departments()}
     found = catalogue.findable(item_ids=item_ids, bundle_ids=bundle_ids)
+    texts = catalogue.conditions(item_ids=item_ids)
     only_new = len(found) == len(item_ids or ()) + len(bundle_ids or ())
     revision = _next_revision(whole=not only_new)
     SearchDocument.objects.bulk_create(
-        [_document(each, offices, revision) for each in found], batch_size=BATCH
+        [_document(each, texts.get(each.listing.id, ""), offices, revision) for each in found],
+        batch_size=BATCH,
     )
     return len(found)
 
@@ -65,7 +67,7 @@ def _next_revision(*, whole: bool) -> int:
 
 
 def _document(
-    found: Findable, offices: dict[UUID, DepartmentInfo], revision: int
+    found: Findable, conditions: str, offices: dict[UUID, DepartmentInfo], revision: int
 ) -> SearchDocument:
     listing = found.listing
     office = offices[listing.department_id]
@@ -73,7 +75,7 @@ def _document(
         listing.name,
         listing.short_name,
         found.aliases,
-        (*found.related, *listing.life_events),
+        (*found.related, *listing.life_events, conditions),
         " ".join((office.name, office.short_name, *office.aliases)),
     )
     bundle = listing.kind is OfferKind.BUNDLE

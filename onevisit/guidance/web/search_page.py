@@ -11,7 +11,7 @@ from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.guidance import queries
 from onevisit.guidance.queries import Hit
-from onevisit.guidance.rules.search import LONGEST_QUERY, normal
+from onevisit.guidance.rules.words import LONGEST_QUERY, normal
 from onevisit.guidance.web.browse_page import Choice, search_url
 from onevisit.guidance.web.cards import Card, time_text, visits_text
 from onevisit.guidance.web.marking import marked

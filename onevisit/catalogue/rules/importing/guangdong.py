@@ -111,7 +111,8 @@ def _definition(
     papers, more = materials.read("material_intro", cells.texts("material_intro"))
     served, unknown = _served(cells)
     short = cells.text("matter_short", longest=200)
-    everyday = (*phrases(cells.text("matter_daily")), *phrases(short))
+    daily = cells.text("matter_daily")
+    everyday = (*(phrases(daily) if daily != name else ()), *phrases(short))
     visits = cells.count("visit_number", 99)
     definition = ItemDefinition(
         code=code.text,

@@ -1,0 +1,103 @@
+"""Finding what people mean: other words, abbreviations, several matters at once, slips."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onevisit.guidance.rules.search import Index, prepare
+from onevisit.guidance.rules.words import grams, parts_of, question_of
+
+NAMES = (
+    ("律师事务所基本信息查询", (), "司法局"),
+    ("基层法律服务所信息查询", (), "司法局"),
+    ("土地权属争议调处", (), "自然资源局"),
+    ("机动车驾驶证期满换证", (), "公安局"),
+    ("提交身体条件证明", ("体检",), "公安局"),
+    ("社会保障卡补领", ("社保卡丢了",), "人力资源和社会保障局"),
+    ("股权公证指引", (), "司法局"),
+    ("办理股权委托公证指引", (), "司法局"),
+    ("具有强制执行效力的债权文书（和解协议）公证", (), "司法局"),
+    ("食品经营许可（餐饮服务）", (), "市场监督管理局"),
+    ("高龄津贴申领", ("老人补贴",), "民政局"),
+)
+WORDS = {"换驾照": ["机动车驾驶证换证"], "老人 走": ["户口注销"], "社保卡": ["社会保障卡"]}
+ALIKE = {"纠纷": ["争议"], "争议": ["纠纷"]}
+
+
+def county() -> Index[str]:
+    index: Index[str] = Index(WORDS, ALIKE)
+    for name, aliases, office in NAMES:
+        index.add(name, name, prepare(name, "", aliases, (), office))
+    return index
+
+
+def found(text: str, index: Index[str] | None = None) -> list[str]:
+    return [each.card for each in (index or county()).search(text, wanted=lambda card: True)]
+
+
+def test_an_abbreviation_finds_names_that_hold_its_characters_in_order() -> None:
+    assert set(found("律所查询")[:2]) == {"律师事务所基本信息查询", "基层法律服务所信息查询"}
+    assert found("事所")[0] == "律师事务所基本信息查询"
+
+
+def test_words_that_stand_for_one_another_do() -> None:
+    assert found("土地纠纷")[0] == "土地权属争议调处"
+
+
+def test_a_name_that_begins_with_what_is_asked_comes_before_one_that_holds_it() -> None:
+    assert found("股权")[:2] == ["股权公证指引", "办理股权委托公证指引"]
+
+
+def test_several_matters_take_turns() -> None:
+    assert found("换驾照 体检")[:2] == ["机动车驾驶证期满换证", "提交身体条件证明"]
+    assert found("老人补贴和社保卡丢了")[:2] == ["高龄津贴申领", "社会保障卡补领"]
+    assert found("社保卡丢了，换驾照")[:2] == ["社会保障卡补领", "机动车驾驶证期满换证"]
+
+
+def test_several_words_for_one_matter_stay_one_matter() -> None:
+    assert found("食品 餐饮 许可")[0] == "食品经营许可（餐饮服务）"
+    assert found("和解协议公证")[0].startswith("具有强制执行效力")
+
+
+def test_what_was_typed_by_its_sound_is_mended() -> None:
+    assert found("社会宝障卡")[0] == "社会保障卡补领"
+    assert found("高龄金贴")[0] == "高龄津贴申领"
+
+
+def test_what_stands_under_a_forgotten_key_is_never_found_again() -> None:
+    index = county()
+    for _ in range(300):
+        index.add("股权公证指引", "新的股权公证", prepare("新的股权公证", "", (), (), ""))
+    assert found("股权", index)[0] == "新的股权公证"
+    assert len([each for each in found("股权", index) if each == "新的股权公证"]) == 1
+    index.remove("股权公证指引")
+    assert "新的股权公证" not in found("股权", index)
+
+
+def test_scores_never_rise_down_the_list() -> None:
+    index = county()
+    for text in ("换驾照 体检", "社保卡丢了", "公证", "股权和体检"):
+        scores = [each.score for each in index.search(text, wanted=lambda card: True)]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_a_narrow_filter_finds_what_many_better_things_hide() -> None:
+    index: Index[int] = Index()
+    for n in range(600):
+        index.add(n, n, prepare(f"道路运输证核发第{n}种", "", (), (), ""))
+    index.add(-1, -1, prepare("关于某些道路上运输货物时所用证件的说明", "", (), (), ""))
+    assert [each.card for each in index.search("道路运输证", wanted=lambda n: n < 0)] == [-1]
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_there_is_an_answer_and_names_are_found_by_themselves(text: str) -> None:
+    index = county()
+    index.search(text, wanted=lambda card: True)
+    index.search(text, wanted=lambda card: True, strict=False)
+    asked = question_of(text)
+    assert all(len(part) > 1 for part in parts_of(asked, lambda pair: False))
+    assert all(len(gram) <= 2 or gram.isascii() for gram in grams(asked))
+
+
+@given(st.sampled_from([name for name, _, _ in NAMES]))
+def test_every_name_finds_its_own_thing_first(name: str) -> None:
+    assert found(name)[0] == name
