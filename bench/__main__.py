@@ -46,6 +46,13 @@ def _lint(_dsn: str) -> Report:
     return linting.report()
 
 
+def _asking(_dsn: str) -> Report:
+    from bench import asking
+
+    stage.found_county()
+    return asking.report()
+
+
 def _pages(dsn: str) -> Report:
     from bench import pages
 
@@ -59,6 +66,7 @@ SCENARIOS: dict[str, Callable[[str], Report]] = {
     "import": _import,
     "search": _search,
     "lint": _lint,
+    "asking": _asking,
     "pages": _pages,
 }
 
