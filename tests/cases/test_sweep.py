@@ -149,7 +149,7 @@ def test_a_sweep_with_nothing_to_do_reads_the_calendar_and_two_queries(
         cursor.execute("EXPLAIN " + sweeping._DUE, given)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "case_lapsing" in plan
-    assert "notice_due" in plan
+    assert "Seq Scan" not in plan  # some index serves each part; of empty tables any may be chosen
 
 
 def test_the_command_says_what_it_did(here: County) -> None:
