@@ -55,6 +55,7 @@ def warm_up() -> None:
         guidance.warm_up()
         gc.collect()
         gc.freeze()  # pages and index stay as long as the process: no need to go through them again
+        gc.set_threshold(10_000, 20, 50)
     except DatabaseError as error:
         logging.getLogger(__name__).warning("no search index yet: %s", type(error).__name__)
     finally:

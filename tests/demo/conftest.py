@@ -1,4 +1,4 @@
-"""The county, built once for the module that looks at it, inside a transaction that is undone."""
+"""The county, built once for all who look at it, inside a transaction that is undone."""
 
 import logging
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class _Keeper(logging.Handler):
         self._kept.append(self.format(record))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built_county(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,

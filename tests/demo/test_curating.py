@@ -2,27 +2,23 @@
 
 import pytest
 
-from demo import builder, cast, content
+from demo import content
 from onevisit.accounts.queries import actor_by_username
 from onevisit.catalogue import queries
 from onevisit.catalogue.models import Bundle, Item
 from onevisit.catalogue.rules.publishing import RULES, Severity
-from onevisit.kernel import clock
-from tests.demo.conftest import BUILT_ON
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("county")
 def test_nothing_of_the_county_blocks_and_its_keeper_has_let_one_finding_go() -> None:
-    with clock.travel(BUILT_ON):
-        builder.build(now=BUILT_ON, stories=cast.told()[:1])
-        rows = [*Item.objects.all(), *Bundle.objects.all()]
-        found = {rule for row in rows for rule in row.findings}
-        assert found
-        assert {rule for rule in found if RULES[rule].severity is Severity.BLOCK} == set()
-        keeper = actor_by_username("catalogue")
-        _, days = queries.findings_by_department(keeper)
-        assert len(days) == 6
-        assert (days[0].tally.waived, days[-1].tally.waived) == (1, 0)
-        assert days[0].tally.warn == days[-1].tally.warn - 1
-        view = queries.findings_of_thing(content.offer_codes()["sign"], actor=keeper)
-        assert [line.rule for line in view.waivers] == ["material_deferred_too_long"]
+    rows = [*Item.objects.all(), *Bundle.objects.all()]
+    found = {rule for row in rows for rule in row.findings}
+    assert found
+    assert {rule for rule in found if RULES[rule].severity is Severity.BLOCK} == set()
+    keeper = actor_by_username("catalogue")
+    _, days = queries.findings_by_department(keeper)
+    assert len(days) == 6
+    assert (days[0].tally.waived, days[-1].tally.waived) == (1, 0)
+    assert days[0].tally.warn == days[-1].tally.warn - 1
+    view = queries.findings_of_thing(content.offer_codes()["sign"], actor=keeper)
+    assert [line.rule for line in view.waivers] == ["material_deferred_too_long"]
