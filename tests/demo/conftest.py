@@ -1,6 +1,14 @@
-"""The county, built once for all who look at it, inside a transaction that is undone."""
+"""The county, built once for all who look at it, inside a transaction that is undone.
 
+Building takes long, so whichever worker comes first keeps a picture of what it made; the others
+hang that up.
+"""
+
+import fcntl
+import json
 import logging
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +22,12 @@ from pytest_django import DjangoDbBlocker
 from demo import builder
 from onevisit.kernel import clock
 from onevisit.kernel.clock import SHANGHAI
+from tests.factories.kept import (
+    put_rows_back,
+    put_sequences_back,
+    rows_taken,
+    sequences_taken,
+)
 
 BUILT_ON = datetime(2026, 11, 21, 10, 30, tzinfo=SHANGHAI)
 """A Saturday, so that the last working day is over; limits begin to reach into 2027."""
@@ -58,11 +72,45 @@ def built_county(
         override_settings(VAULT_ROOT=var / "vault", REPORTS_ROOT=var / "reports"),
         transaction.atomic(),
     ):
-        assert builder.build(now=BUILT_ON, more=DRAWN)
+        _bring_about(built, _shared(tmp_path_factory))
         yield built
         transaction.set_rollback(True)
     root.removeHandler(keeper)
     root.setLevel(level)
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run know."""
+    own = factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "county"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _bring_about(built: Built, shared: Path) -> None:
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed
+        if not (shared / "whole").exists():
+            assert builder.build(now=BUILT_ON, more=DRAWN)
+            _keep(built, shared)
+            return
+    _hang_up(built, shared)
+
+
+def _keep(built: Built, shared: Path) -> None:
+    (shared / "rows").mkdir()
+    for table, rows in rows_taken().items():
+        (shared / "rows" / table).write_bytes(rows)
+    (shared / "beside.json").write_text(json.dumps([sequences_taken(), built.log]))
+    shutil.copytree(built.vault, shared / "vault")
+    (shared / "whole").touch()
+
+
+def _hang_up(built: Built, shared: Path) -> None:
+    put_rows_back({each.name: each.read_bytes() for each in (shared / "rows").iterdir()})
+    sequences, built.log[:] = json.loads((shared / "beside.json").read_text())
+    put_sequences_back(sequences)
+    shutil.copytree(shared / "vault", built.vault, dirs_exist_ok=True)
 
 
 @pytest.fixture

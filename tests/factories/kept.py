@@ -37,15 +37,16 @@ def kept(make: Callable[[], T]) -> Callable[[], T]:
         if instant != clock.now():
             return make()
         if instant not in made:
-            made[instant] = _Made(make(), _taken())
+            made[instant] = _Made(make(), rows_taken())
         else:
-            _put_back(made[instant].tables)
+            put_rows_back(made[instant].tables)
         return made[instant].result
 
     return again
 
 
-def _taken() -> dict[str, bytes]:
+def rows_taken() -> dict[str, bytes]:
+    """Every row there is, by table, as PostgreSQL writes them."""
     with connection.cursor() as cursor:
         taken = {}
         for table in connection.introspection.table_names(cursor):
@@ -57,7 +58,7 @@ def _taken() -> dict[str, bytes]:
         return taken
 
 
-def _put_back(tables: dict[str, bytes]) -> None:
+def put_rows_back(tables: dict[str, bytes]) -> None:
     """Without triggers, which have looked at these rows already. The calendar is read, as it is by
     whoever hears that one was entered.
     """
@@ -68,3 +69,28 @@ def _put_back(tables: dict[str, bytes]) -> None:
                 copy.write(rows)
         cursor.execute("SET LOCAL session_replication_role = origin")
         load_calendar()
+
+
+Sequence = tuple[str, int, bool]
+"""Name, the last number given, and whether it was given at all."""
+
+
+def sequences_taken() -> list[Sequence]:
+    """Where every sequence stands, for another database: rows bring their numbers along."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        taken = []
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"SELECT last_value, is_called FROM {name}")
+            last, called = cursor.fetchone()
+            taken.append((name, last, called))
+        return taken
+
+
+def put_sequences_back(sequences: list[Sequence]) -> None:
+    """Go on from there."""
+    with connection.cursor() as cursor:
+        for name, last, called in sequences:
+            cursor.execute("SELECT setval(%s::regclass, %s, %s)", [name, last, called])
