@@ -1,26 +1,27 @@
-"""The document beside a case: nearer and turned by keys, and the points to look at ticked.
-
-Stands before the journeys of the window, in which that person's bundle is received.
-"""
+"""The document beside a case: nearer and turned by keys, and the points to look at ticked."""
 
 import re
 
 from playwright.sync_api import expect
 
+from tests.browser import clerks
+from tests.browser.citizens import paper
 from tests.browser.findings import broken_rules
 from tests.browser.fixtures import Visit
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_window_keyboard import INTAKE, read_card
+from tests.browser.steps import FOUR_PARTS
 
 
 def test_a_paper_is_seen_nearer_turned_and_ticked_without_a_mouse(visit: Visit) -> None:
     clerk = visit("clerk4")
     page, keys = clerk.page, Keyboard(clerk)
-    clerk.go("/window/")
-    read_card(clerk, "lihuifang")
-    keys.press("Enter")
-    page.wait_for_url(INTAKE)
+    clerks.find_person(clerk, "sunliren")
+    clerks.begin(clerk, "开办餐饮店")
+    clerks.ask(clerk, FOUR_PARTS)
+    row = page.locator("[data-row]", has=page.locator("input[type=file]")).first
+    row.locator("input[type=file]").set_input_files(paper(71))
     shown, root = page.locator(".doc .page"), page.locator("html")
+    expect(shown).to_be_visible()
     usual = shown.bounding_box()
     keys.press("+")
     keys.press("+")
