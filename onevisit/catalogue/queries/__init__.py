@@ -30,10 +30,9 @@ from onevisit.catalogue.queries.offers import (
     PinnedItem,
     PinnedOffer,
     bundle_definition,
-    item_definitions,
     offer_of,
+    part_items,
     pinned_offer,
-    resolve_parts,
 )
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
@@ -64,14 +63,13 @@ __all__ = [
     "findings_of",
     "findings_of_department",
     "findings_of_thing",
-    "item_definitions",
     "items_of_department",
     "life_events",
     "listed",
     "live_waivers",
     "offer_of",
+    "part_items",
     "pinned_offer",
     "published",
-    "resolve_parts",
     "version_findings",
 ]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from onevisit.catalogue.errors import no_such_version
-from onevisit.catalogue.models import BundleVersion, ItemVersion, VersionState
-from onevisit.catalogue.queries.offers import bundle_definition, item_definitions, resolve_parts
-from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
+from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion, VersionState
+from onevisit.catalogue.queries.offers import part_items
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.publishing import (
@@ -53,7 +52,7 @@ def checked(
 ) -> Iterator[Checked]:
     """Every published version, and with `drafts` every draft too: items by code, then bundles.
 
-    One query for all items, three a bundle. All rules, unless some are named.
+    One query for all items, two a bundle. All rules, unless some are named.
     """
     chosen = tuple(rules)
     states = [VersionState.PUBLISHED, *([VersionState.DRAFT] if drafts else [])]
@@ -68,19 +67,7 @@ def _items(
     if department_id is not None:
         rows = rows.filter(item__department_id=department_id)
     for row in rows.order_by("item__code", "number").iterator(chunk_size=CHUNK):
-        definition = parse_item(row.document)
-        yield Checked(
-            kind=OfferKind.ITEM,
-            id=row.item_id,
-            version_id=row.id,
-            code=row.item.code,
-            name=definition.name,
-            department_id=row.item.department_id,
-            number=row.number,
-            draft=row.state == VersionState.DRAFT,
-            findings=item_findings(definition, rules),
-            kept=row.item.findings,
-        )
+        yield _checked(OfferKind.ITEM, row, row.item, row.item.department_id, rules)
 
 
 def _bundles(
@@ -90,28 +77,40 @@ def _bundles(
     if department_id is not None:
         rows = rows.filter(bundle__lead_id=department_id)
     for row in rows.order_by("bundle__code", "number"):
-        definition, region = bundle_definition(row.id)
-        items = _part_items(definition, region)
-        yield Checked(
-            kind=OfferKind.BUNDLE,
-            id=row.bundle_id,
-            version_id=row.id,
-            code=row.bundle.code,
-            name=definition.name,
-            department_id=row.bundle.lead_id,
-            number=row.number,
-            draft=row.state == VersionState.DRAFT,
-            findings=bundle_findings(definition, items, rules),
-            kept=row.bundle.findings,
-        )
+        yield _checked(OfferKind.BUNDLE, row, row.bundle, row.bundle.lead_id, rules)
 
 
-def version_findings(version: ItemVersion | BundleVersion) -> tuple[Finding, ...]:
-    """What the publish rules say of one version, draft or not; a bundle with the items of today."""
+def _checked(
+    kind: OfferKind,
+    row: ItemVersion | BundleVersion,
+    owner: Item | Bundle,
+    department_id: UUID,
+    rules: tuple[Rule, ...],
+) -> Checked:
+    return Checked(
+        kind=kind,
+        id=owner.id,
+        version_id=row.id,
+        code=owner.code,
+        name=str(row.document["name"]),
+        department_id=department_id,
+        number=row.number,
+        draft=row.state == VersionState.DRAFT,
+        findings=version_findings(row, rules),
+        kept=owner.findings,
+    )
+
+
+def version_findings(
+    version: ItemVersion | BundleVersion, rules: tuple[Rule, ...] = ()
+) -> tuple[Finding, ...]:
+    """What the publish rules, all unless some are named, say of one version, draft or not; a bundle
+    with the items of today.
+    """
     if isinstance(version, ItemVersion):
-        return item_findings(parse_item(version.document))
+        return item_findings(parse_item(version.document), rules)
     bundle = parse_bundle(version.document)
-    return bundle_findings(bundle, _part_items(bundle, version.bundle.region_id))
+    return bundle_findings(bundle, part_items(bundle, version.bundle.region_id), rules)
 
 
 def findings_of(version_id: UUID) -> tuple[Finding, ...]:
@@ -123,9 +122,3 @@ def findings_of(version_id: UUID) -> tuple[Finding, ...]:
     if version is None:
         raise no_such_version()
     return version_findings(version)
-
-
-def _part_items(bundle: BundleDefinition, region: str) -> dict[str, ItemDefinition]:
-    chosen = resolve_parts(bundle, region)
-    held = item_definitions(each.version_id for each in chosen.values())
-    return {key: held[each.version_id] for key, each in chosen.items()}

@@ -109,6 +109,13 @@ def item_definitions(version_ids: Iterable[UUID]) -> dict[UUID, ItemDefinition]:
     return {row.id: _item_of(row) for row in _version_rows(version_ids)}
 
 
+def part_items(bundle: BundleDefinition, region: str) -> dict[str, ItemDefinition]:
+    """Part key → the published item that answers it for the region now. Two queries."""
+    chosen = resolve_parts(bundle, region)
+    definitions = item_definitions(each.version_id for each in chosen.values())
+    return {key: definitions[each.version_id] for key, each in chosen.items()}
+
+
 def bundle_definition(version_id: UUID) -> tuple[BundleDefinition, str]:
     """The parsed bundle of that version, and its region. Raises NotFound
     `catalogue.no_such_version`.

@@ -66,7 +66,7 @@ def save_bundle_draft(document: object, *, region: str, actor: Actor) -> UUID:
     lead_id = _department_id(definition.lead)
     require(actor, Permission.CATALOGUE_EDIT, Scope(lead_id, region))
     resolved = resolve(definition)
-    found = check_bundle(definition, part_items(definition, region))
+    found = check_bundle(definition, queries.part_items(definition, region))
     _refuse_if(definition.code, [*found.problems, *resolved.problems])
     bundle, _ = Bundle.objects.select_for_update().get_or_create(
         code=definition.code,
@@ -79,13 +79,6 @@ def save_bundle_draft(document: object, *, region: str, actor: Actor) -> UUID:
         save_refs(version, resolved)
         _record("catalogue.save_draft", version, definition.code, actor, lead_id)
     return version.id
-
-
-def part_items(bundle: BundleDefinition, region: str) -> dict[str, ItemDefinition]:
-    """Part key → the published item that answers it for the region now."""
-    chosen = queries.resolve_parts(bundle, region)
-    definitions = queries.item_definitions(each.version_id for each in chosen.values())
-    return {key: definitions[each.version_id] for key, each in chosen.items()}
 
 
 def _department_id(code: str) -> UUID:

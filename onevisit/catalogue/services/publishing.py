@@ -34,7 +34,6 @@ from onevisit.catalogue.rules.publishing import (
     rules_of,
 )
 from onevisit.catalogue.services.aliases import replace_aliases
-from onevisit.catalogue.services.drafts import part_items
 from onevisit.kernel import clock, events
 from onevisit.kernel.errors import Problem
 
@@ -94,7 +93,7 @@ def publish_bundle(version_id: UUID, *, actor: Actor) -> None:
     if not _to_publish(version):
         return
     definition = parse_bundle(version.document)
-    parts = part_items(definition, bundle.region_id)
+    parts = queries.part_items(definition, bundle.region_id)
     problems = check_bundle(definition, parts).problems
     if problems:
         raise definition_refused(bundle.code, problems)
@@ -171,7 +170,7 @@ def _refuse_broken_bundles(item: Item, definition: ItemDefinition) -> None:
     problems = [
         Problem(f"/bundles/{row.code}{each.place}", each.code, each.facts)
         for row, bundle, region in _bundles_naming(item)
-        for each in _in_bundle(row, bundle, part_items(bundle, region))
+        for each in _in_bundle(row, bundle, queries.part_items(bundle, region))
     ]
     if problems:
         raise definition_refused(definition.code, problems)
