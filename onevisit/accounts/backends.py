@@ -8,7 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from onevisit.accounts.models import User
 from onevisit.kernel import rows
 
-_LOGIN = f"SELECT {rows.columns(User)} FROM {User._meta.db_table} WHERE id = %s"  # noqa: S608
+_LOGINS = rows.Joined(User)
 
 
 class LoginBackend(ModelBackend):
@@ -18,5 +18,6 @@ class LoginBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The login while it is active, else nobody."""
-        found = rows.fetch(User, _LOGIN, [UUID(str(user_id))])
-        return next((each for each in found if each.is_active), None)
+        found = _LOGINS.fetch("t0.id = %s", [UUID(str(user_id))])
+        user: User | None = next(iter(found), None)
+        return user if user is not None and user.is_active else None

@@ -8,17 +8,16 @@ from django.contrib.sessions.models import Session
 
 from onevisit.kernel import rows
 
-_LIVE = (
-    f"SELECT {rows.columns(Session)} FROM {Session._meta.db_table}"  # noqa: S608
-    " WHERE session_key = %s AND expire_date > now()"
-)
+_SESSIONS = rows.Joined(Session)
 
 
 class SessionStore(db.SessionStore):
     """`SESSION_ENGINE`: writing, expiry and cleaning up are Django's own."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = rows.fetch(Session, _LIVE, [self.session_key])
+        found = _SESSIONS.fetch(
+            "t0.session_key = %s AND t0.expire_date > now()", [self.session_key]
+        )
         if not found:
             self._session_key = None
         return next(iter(found), None)

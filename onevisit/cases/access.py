@@ -156,7 +156,7 @@ def own_condition(actor: Actor) -> tuple[str, list[object]]:
     """`own_applications` as a condition on ``t0``, for statements that are spelled out once."""
     if actor.acting is not None:
         offers = sorted(actor.acting.offers)
-        return _OWN_OFFERS if offers else _OWN, [actor.person_id, offers or []]
+        return _OWN_OFFERS if offers else _OWN, [actor.person_id, offers]
     held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
     return _OWN, [actor.person_id, [each.organisation.id for each in held]]
 

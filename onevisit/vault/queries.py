@@ -8,13 +8,13 @@ from onevisit.vault.errors import no_such_object
 from onevisit.vault.models import StoredObject
 from onevisit.vault.rules import MediaType, StoredRef
 
-_BY_ID = f"SELECT {rows.columns(StoredObject)} FROM vault_storedobject WHERE id = ANY(%s)"  # noqa: S608
+_FILES = rows.Joined(StoredObject)
 
 
 def refs(ids: Iterable[UUID]) -> dict[UUID, StoredRef]:
     """Kept files by id; one query, none for nothing."""
     wanted = list(set(ids))
-    found = rows.fetch(StoredObject, _BY_ID, [wanted]) if wanted else []
+    found = _FILES.fetch("t0.id = ANY(%s)", [wanted]) if wanted else []
     return {row.id: ref_of(row) for row in found}
 
 

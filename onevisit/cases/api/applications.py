@@ -113,6 +113,10 @@ class Receipt(Schema):
     case_numbers: list[str]
 
 
+def _draft(request: HttpRequest, application_id: UUID) -> dict[str, Any]:
+    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+
+
 @applications.post("/applications", response={201: Draft}, url_name="begin", **FILLS_IN)
 @creating
 def begin(request: HttpRequest, given: Begin, response: HttpResponse) -> dict[str, Any]:
@@ -126,7 +130,7 @@ def begin(request: HttpRequest, given: Begin, response: HttpResponse) -> dict[st
         channel=given.channel,
     )
     response["Location"] = reverse("api:draft", args=[application_id])
-    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+    return _draft(request, application_id)
 
 
 @applications.get(
@@ -134,7 +138,7 @@ def begin(request: HttpRequest, given: Begin, response: HttpResponse) -> dict[st
 )
 def draft(request: HttpRequest, application_id: UUID) -> dict[str, Any]:
     """A draft: what is still missing, and the digest that signing it as it stands would sign."""
-    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+    return _draft(request, application_id)
 
 
 @applications.delete(
@@ -197,7 +201,7 @@ def collection(
         address=given.address.shown() if given.address else None,
         actor=actor(request),
     )
-    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+    return _draft(request, application_id)
 
 
 @applications.post(
@@ -218,7 +222,7 @@ def settle(request: HttpRequest, application_id: UUID, given: SettleGiven) -> di
         take=given.take,
         actor=actor(request),
     )
-    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+    return _draft(request, application_id)
 
 
 @applications.post(
@@ -237,7 +241,7 @@ def note_reading(request: HttpRequest, application_id: UUID, given: ReadingGiven
         value=given.value,
         actor=actor(request),
     )
-    return draft_shown(queries.draft_view(application_id=application_id, actor=actor(request)))
+    return _draft(request, application_id)
 
 
 @applications.post(

@@ -125,6 +125,12 @@ class CaseStatus:
     pre_review: PreReview = PreReview.NONE
     originals: tuple[str, ...] = ()
 
+    @property
+    def standing(self) -> CaseState:
+        """Where the applicant stands with it: what was revoked after it was delivered is gone."""
+        revoked = self.result is not None and self.result.revoked_on is not None
+        return CaseState.REVOKED if revoked else self.state
+
 
 @dataclass(frozen=True, slots=True)
 class EventLine:

@@ -127,7 +127,7 @@ def affair_page(
     posting: Posting = NOT_POSTED,
 ) -> AffairPage:
     """Arrange the status; one query for the window where results wait."""
-    states = [_standing(case) for case in view.cases]
+    states = [case.standing for case in view.cases]
     asked = posting.asked
     looked = any(each.pre_review for each in view.to_correct)
     turn = next((o.state for o in view.obligations if o.state in ANSWERABLE), None)
@@ -270,12 +270,6 @@ def _first_look(case: CaseStatus) -> str:
         text = _("材料看过了，没有要改的。领结果时带上原件：%(names)s。")
         return text % {"names": joined(case.originals)}
     return _("材料看过了，没有要改的，不用您再做什么。")
-
-
-def _standing(case: CaseStatus) -> CaseState:
-    """What was revoked after it was delivered is gone."""
-    revoked = case.result is not None and case.result.revoked_on is not None
-    return CaseState.REVOKED if revoked else case.state
 
 
 def _revoked(case: CaseStatus, view: StatusView, on: date) -> CasePart:
