@@ -1,0 +1,30 @@
+"""Rows of the catalogue. What must always hold is a constraint; a published version never
+changes again (trigger).
+"""
+
+from onevisit.catalogue.models.linting import LintCount, LintRun, Waiver
+from onevisit.catalogue.models.names import Alias
+from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item, Listed
+from onevisit.catalogue.models.versions import (
+    BundleVersion,
+    DefinitionRef,
+    ItemVersion,
+    Version,
+    VersionState,
+)
+
+__all__ = [
+    "Alias",
+    "Bundle",
+    "BundleVersion",
+    "CatalogueEntry",
+    "DefinitionRef",
+    "Item",
+    "ItemVersion",
+    "LintCount",
+    "LintRun",
+    "Listed",
+    "Version",
+    "VersionState",
+    "Waiver",
+]
