@@ -47,7 +47,8 @@ class Item(Listed):
 
     An item without kinds is its own only kind (`variant` empty). `region` is where the power is
     exercised. `source_code` is the code as the source wrote it; `source` the import that keeps the
-    item, empty for one that is kept here.
+    item, empty for one that is kept here. `case_kind` (a code of `CaseKind`) and `charged` are
+    copied from the published definition like what is `Listed`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -64,6 +65,8 @@ class Item(Listed):
     )
     region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=500)
+    case_kind = models.CharField(max_length=1, blank=True)
+    charged = models.BooleanField(default=False)
     current = models.ForeignKey(
         "ItemVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -72,6 +75,12 @@ class Item(Listed):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["entry", "variant"], name="item_entry_variant"),
             models.Index(fields=["code"], condition=Q(applicable=True), name="item_applicable"),
+            models.Index(fields=["code"], condition=Q(charged=True), name="item_charged"),
+            models.Index(fields=["code"], condition=Q(case_kind="1"), name="item_immediate"),
+            models.Index(
+                fields=["code"], condition=Q(declared_visits=0), name="item_without_visit"
+            ),
+            models.Index(fields=["department", "code"], name="item_of_department"),
         ]
 
     def __str__(self) -> str:

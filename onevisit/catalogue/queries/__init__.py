@@ -34,6 +34,16 @@ from onevisit.catalogue.queries.offers import (
     part_items,
     pinned_offer,
 )
+from onevisit.catalogue.queries.public_lists import (
+    Derived,
+    FeeLine,
+    ListedItem,
+    PaperLine,
+    derived_counts,
+    derived_departments,
+    derived_list,
+    whole_derived_list,
+)
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
@@ -42,8 +52,12 @@ __all__ = [
     "Day",
     "DepartmentLine",
     "DepartmentView",
+    "Derived",
+    "FeeLine",
     "Findable",
+    "ListedItem",
     "Listing",
+    "PaperLine",
     "PinnedItem",
     "PinnedOffer",
     "Published",
@@ -58,6 +72,9 @@ __all__ = [
     "checked",
     "conditions",
     "counts",
+    "derived_counts",
+    "derived_departments",
+    "derived_list",
     "findable",
     "findings_by_department",
     "findings_of",
@@ -72,4 +89,5 @@ __all__ = [
     "pinned_offer",
     "published",
     "version_findings",
+    "whole_derived_list",
 ]

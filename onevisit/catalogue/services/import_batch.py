@@ -38,6 +38,8 @@ _CHANGING = (
     "promise",
     "promise_unit",
     "findings",
+    "case_kind",
+    "charged",
 )
 
 

@@ -30,6 +30,7 @@ from onevisit.catalogue.rules.publishing import (
     Finding,
     Severity,
     bundle_findings,
+    charged,
     item_findings,
     rules_of,
 )
@@ -121,6 +122,9 @@ def fill_listing(
     row.online_depth = definition.online_depth.value
     row.declared_visits = definition.declared_visits
     if isinstance(definition, ItemDefinition):
+        if isinstance(row, Item):
+            row.case_kind = definition.kind.value
+            row.charged = charged(definition)
         row.short_name = definition.short_name[:200]
         row.applicable = definition.applicable
         row.promise = definition.regime.promise

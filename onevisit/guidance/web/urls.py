@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.guidance.web import views
+from onevisit.guidance.web import list_views, views
 
 app_name = "guidance"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("bundles/", views.bundles, name="bundles"),
     path("departments/", views.departments, name="departments"),
     path("departments/<str:code>/", views.department, name="department"),
+    path("lists/", list_views.lists, name="lists"),
+    path("lists/<slug:which>/", list_views.a_list, name="list"),
+    path("lists/<slug:which>/<slug:form>/", list_views.download, name="list-download"),
     path("things/<str:code>/", views.guide, name="guide"),
     path("things/<str:code>/questions/", views.questions, name="questions"),
     path("things/<str:code>/questions/<str:key>/", views.question, name="question"),

@@ -39,4 +39,6 @@ WORDINGS: dict[str, str | Promise] = {
     "conditions.type_mismatch": _("“%(variable)s”的类型与此处的比较不符（%(place)s）。"),
     "conditions.out_of_range": _("此处的值超出“%(variable)s”的取值范围（%(place)s）。"),
     "conditions.too_many_options": _("“%(variable)s”涉及的选项过多，无法逐一核对（%(place)s）。"),
+    "sheets.unreadable": _("这个文件读不了（%(reason)s），请另存为 XLSX 或 UTF-8 的 CSV 再试。"),
+    "sheets.too_many_rows": _("行数太多，一次最多 %(most)s 行。"),
 }

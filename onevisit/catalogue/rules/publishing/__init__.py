@@ -4,6 +4,7 @@
 better. Each rule is data with a pure check (see `docs/publish-rules.md`).
 """
 
+from onevisit.catalogue.rules.publishing.fees import charged
 from onevisit.catalogue.rules.publishing.model import Finding, Hit, Kind, Rule, Severity, Subject
 from onevisit.catalogue.rules.publishing.table import (
     RULES,
@@ -21,6 +22,7 @@ __all__ = [
     "Severity",
     "Subject",
     "bundle_findings",
+    "charged",
     "item_findings",
     "rules_of",
 ]

@@ -14,6 +14,11 @@ def _free(item: ItemDefinition) -> bool:
     return bool(_FREE.fullmatch(item.fee.strip()))
 
 
+def charged(item: ItemDefinition) -> bool:
+    """Whether the applicant pays anything: a fee is listed, or the words do not say it is free."""
+    return bool(item.fees) or (bool(item.fee.strip()) and not _free(item))
+
+
 def _pay_steps(item: ItemDefinition) -> Iterator[int]:
     yield from (at for at, step in enumerate(item.steps) if step.kind is StepKind.PAY)
 
