@@ -9,12 +9,18 @@ from ninja import Query, Router, Schema
 from ninja.responses import NinjaJSONEncoder
 
 from onevisit.catalogue import queries
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.schemas import document_schema, form_schema
 from onevisit.directory import queries as directory
+from onevisit.kernel.canonical import digest
+from onevisit.kernel.types import JsonObject
 from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 from onevisit.ui.api.etags import unless_known
 
 router = Router(tags=["catalogue"])
+
+_JSON = "application/json; charset=utf-8"
 
 
 class Listed(Schema):
@@ -148,6 +154,36 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
         found.digest,
         lambda: HttpResponse(
             json.dumps(told, cls=NinjaJSONEncoder, ensure_ascii=False),
-            content_type="application/json; charset=utf-8",
+            content_type=_JSON,
         ),
+    )
+
+
+@router.get(
+    "/catalogue/offers/{code}/schema",
+    response=dict[str, Any],
+    url_name="form-schema",
+    auth=None,
+)
+def form(request: HttpRequest, code: str) -> HttpResponse:
+    """The form as a JSON Schema 2020-12 of `{"answers": {…}, "form": {…}}`: the values as they are
+    kept, and under which answers each is asked for. What is signed is held to it.
+    """
+    return _schema(request, form_schema(queries.pinned_offer(code).offer))
+
+
+@router.get(
+    "/catalogue/schemas/{kind}", response=dict[str, Any], url_name="document-schema", auth=None
+)
+def documents(request: HttpRequest, kind: OfferKind) -> HttpResponse:
+    """The documents of items or of bundles as a JSON Schema 2020-12."""
+    of = ItemDefinition if kind is OfferKind.ITEM else BundleDefinition
+    return _schema(request, document_schema(of))
+
+
+def _schema(request: HttpRequest, schema: JsonObject) -> HttpResponse:
+    return unless_known(
+        request,
+        digest(schema),
+        lambda: HttpResponse(json.dumps(schema, ensure_ascii=False), content_type=_JSON),
     )

@@ -23,6 +23,8 @@ def test_what_each_call_costs(here: County, golden: Callable[[str, str], None]) 
             "/catalogue/offers?kind=item",
             f"/catalogue/offers/{BUNDLE}",
             f"/catalogue/offers/{BUNDLE}/definition",
+            f"/catalogue/offers/{BUNDLE}/schema",
+            "/catalogue/schemas/item",
             "/catalogue/search?q=x",
         ],
         "citizen": [

@@ -69,6 +69,8 @@ API: dict[str, Page] = {
     "api:offers": public(),
     "api:offer": public("offer"),
     "api:definition": public("offer"),
+    "api:form-schema": public("offer"),
+    "api:document-schema": public("offer_kind"),
     "api:search": public(),
     "api:questions": public("offer", "post"),
     "api:checklist": public("offer", "post"),

@@ -118,6 +118,7 @@ def build() -> World:
 def add_offers(world: World) -> None:
     """Something to apply for, and a question about it."""
     offers.publish_everything()
+    world.args["offer_kind"] = {"kind": "item"}
     world.args["finding"] = {"code": offers.RESTAURANT["code"]}
     world.args["waiver"] = {"waiver_id": Waiver.objects.values_list("id", flat=True)[:1].get()}
     world.data["finding"] = {"rule": "nonsense", "reason": "已核实。"}

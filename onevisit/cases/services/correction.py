@@ -24,7 +24,7 @@ from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.notices import answer_without_gaps
 from onevisit.cases.services.trail import record
-from onevisit.guidance.rules.form import clean_form
+from onevisit.guidance.rules.form import signed_form
 from onevisit.kernel import clock
 
 
@@ -77,7 +77,7 @@ def correct_fields(
 
 def _require_right(application: Application) -> None:
     offer = pinned(application).offer
-    form = clean_form(offer, application.answers, form_values(application), partial=False)
+    form = signed_form(offer, application.answers, form_values(application))
     differing = contradictions(offer, application.answers, form.all())
     if differing:
         raise errors.contradicts_answers(differing)

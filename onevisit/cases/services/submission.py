@@ -49,7 +49,7 @@ from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
-from onevisit.guidance.rules.form import FormValues, clean_form
+from onevisit.guidance.rules.form import FormValues, signed_form
 from onevisit.guidance.rules.questions import open_questions
 from onevisit.kernel import clock, events, rows
 from onevisit.kernel.types import Json
@@ -124,7 +124,7 @@ def submit_locked(
     held_now = {each.material for each in standing(listed, evidence)}
     _require_complete(offer, application, listed, held_now)
     committed = commit_to(application, listed, evidence, commitments)
-    form = clean_form(offer.offer, application.answers, form_values(application), partial=False)
+    form = signed_form(offer.offer, application.answers, form_values(application))
     differing = contradictions(offer.offer, application.answers, form.all())
     if differing:
         raise errors.contradicts_answers(differing)

@@ -11,12 +11,15 @@ from typing import TypeAlias
 
 from onevisit.catalogue.rules.composition import FieldUse, Offer
 from onevisit.catalogue.rules.definition import Field
+from onevisit.catalogue.rules.schemas import form_schema
 from onevisit.catalogue.rules.vocabulary import Prefill, Sensitivity, VarKind
 from onevisit.guidance.rules.questions import read_date, read_number
 from onevisit.guidance.rules.situation import Answers, Truth, situation
 from onevisit.kernel import clock
 from onevisit.kernel.codes import MobileNumber, ResidentId, Uscc
 from onevisit.kernel.errors import Invalid, Problem
+from onevisit.kernel.schemas import schema_problems
+from onevisit.kernel.types import Json, JsonObject
 
 FormValue: TypeAlias = str | int | float | list[str]
 
@@ -88,6 +91,26 @@ def clean_form(
     if problems and not partial:
         raise Invalid("guidance.form_problems", count=len(problems), problems=problems)
     return values
+
+
+def signed_form(offer: Offer, answers: Answers, raw: Mapping[str, object]) -> FormValues:
+    """`raw` as the complete form that is signed under complete `answers`: it fits the schema of the
+    offer that is published too, so whoever reads the record later may rely on that.
+
+    Raises as `clean_form` does; Invalid `guidance.form_not_of_schema` with `problems` if it passes
+    there and yet is not what the schema says.
+    """
+    form = clean_form(offer, answers, raw, partial=False)
+    whole: JsonObject = {"answers": _json(answers), "form": _json(form.all())}
+    problems = schema_problems(form_schema(offer), whole)
+    if problems:
+        places = "、".join(dict.fromkeys(problem.place for problem in problems))
+        raise Invalid("guidance.form_not_of_schema", places=places, problems=problems)
+    return form
+
+
+def _json(values: Mapping[str, str | int | float | list[str] | None]) -> JsonObject:
+    return {key: list[Json](v) if isinstance(v, list) else v for key, v in values.items()}
 
 
 def read_field(element: Field, given: object) -> FormValue | None:

@@ -12,6 +12,7 @@ from datetime import date
 
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Question
+from onevisit.catalogue.rules.schemas.fields import LONGEST_ANSWER
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.situation import (
     Answer,
@@ -21,12 +22,11 @@ from onevisit.guidance.rules.situation import (
     needed,
     situation,
 )
+from onevisit.kernel.conditions.syntax import LARGEST_NUMBER
 from onevisit.kernel.errors import Invalid
 
 SESSION_KEY = "guidance.answers"
 """Where a visitor's answers are kept in their session: offer code → question key → answer."""
-
-LONGEST_TEXT = 200
 
 MOST_OFFERS = 20
 """Answers to the questions of this many offers are kept for one visitor."""
@@ -191,8 +191,8 @@ def read_number(given: object) -> int | float | None:
             given = float(text) if text[:30] == text else math.nan
         except ValueError:
             return None
-    if not isinstance(given, (int, float)) or not math.isfinite(given) or abs(given) > 1e15:
-        return None
+    if not isinstance(given, (int, float)) or not abs(given) <= LARGEST_NUMBER:
+        return None  # NaN too
     return int(given) if given == int(given) else given
 
 
@@ -230,8 +230,8 @@ def _read_date(question: Question, given: object) -> Answer:
 
 def _read_text(question: Question, given: object) -> Answer:
     text = str(given).strip()
-    if len(text) > LONGEST_TEXT:
-        raise _bad("guidance.answer_too_long", question, most=LONGEST_TEXT)
+    if len(text) > LONGEST_ANSWER:
+        raise _bad("guidance.answer_too_long", question, most=LONGEST_ANSWER)
     return text
 
 

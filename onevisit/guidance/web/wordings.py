@@ -14,6 +14,7 @@ WORDINGS: dict[str, str | Promise] = {
     "guidance.no_such_question": _("这件事没有这个问题，可能已经改版，请从头回答。"),
     "guidance.no_such_list": _("没有这张清单。"),
     "guidance.form_problems": _("表里有 %(count)s 处要改。"),
+    "guidance.form_not_of_schema": _("表格和公开的格式对不上：%(places)s。请告诉我们，打 12345。"),
     "guidance.field_required": _("请填“%(label)s”。"),
     "guidance.field_too_long": _("“%(label)s”最多写 %(most)s 个字。"),
     "guidance.field_not_an_option": _("“%(label)s”请从列出的选项里选。"),
