@@ -173,6 +173,7 @@ PAGES: dict[str, Page] = {
     "guidance:list": public("public_list"),
     "guidance:list-download": public("list_file"),
     "guidance:guide": public("offer"),
+    "guidance:short": public("offer"),
     "guidance:questions": public("offer"),
     "guidance:question": public("question"),
     "guidance:answers": public("offer"),

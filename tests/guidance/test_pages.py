@@ -1,6 +1,7 @@
 """From the guide to the checklist in the browser's stead, without scripts."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.test import Client
@@ -179,8 +180,6 @@ def test_pages_carry_nothing_a_strict_policy_forbids(visitor: Client) -> None:
 
 
 def test_a_thing_for_the_window_alone_says_so_instead_of_a_form(published: None) -> None:
-    from copy import deepcopy
-
     from onevisit.accounts.rules import SYSTEM
     from onevisit.catalogue import services
     from tests.factories.places import COUNTY
@@ -194,3 +193,60 @@ def test_a_thing_for_the_window_alone_says_so_instead_of_a_form(published: None)
     page = text(client.get(f"/things/{document['code']}/checklist/"))
     assert "请按清单备好材料到窗口办" in page
     assert "下一步" not in page.replace("下一步 打电话求助", "")
+
+
+def test_the_guide_says_all_the_form_of_the_law_asks_for(published: None) -> None:
+    """Fees by name and basis, deferral, why one must come, clocks, samples, points, remedies."""
+    from onevisit.accounts.rules import SYSTEM
+    from onevisit.catalogue import services
+    from tests.factories.places import COUNTY
+    from tests.factories.publishing import publish_item
+
+    document = deepcopy(STAMP) | {
+        "task_type": "01",
+        "kind": "2",
+        "presence_reason": "领章时要本人按手印。",
+        "postal_application": True,
+        "fee": "",
+        "fees": [
+            {"name": "刻章费", "standard": "80 元一枚", "basis": "发改价〔1〕", "ways": ["2"]}
+        ],
+        "materials": [
+            {
+                "key": "photo",
+                "name": "照片",
+                "need": "3",
+                "defer_days": 5,
+                "points": ["两寸，白底"],
+            }
+        ],
+    }
+    document["regime"] = {"legal": 20, "promise": 4, "extension_approver": "局长"}
+    document["results"] = [{"key": "stamp", "name": "印章", "sample": "https://example.com/a.png"}]
+    document["texts"] = {**document.get("texts", {}), "deferral": "照片可以后补。"}
+    version = services.save_item_draft(document, region=COUNTY, department="hrss", actor=SYSTEM)
+    publish_item(version)
+    client = Client()
+    page = text(client.get(f"/things/{document['code']}/"))
+    for said in (
+        "领章时要本人按手印。",
+        "材料可以邮寄",
+        "80 元一枚",
+        "发改价〔1〕",
+        "窗口缴",
+        "容缺后补：照片可以后补。",
+        "照片（5 个工作日内补上）",
+        "收件时看什么",
+        "两寸，白底",
+        "经局长批准可以延长一次 10 个工作日",
+        "行政复议",
+        "行使层级",
+        "第 2 版",
+    ):
+        assert said in page, said
+    assert (
+        'href="https://example.com/a.png"'
+        in client.get(f"/things/{document['code']}/").content.decode()
+    )
+    short = text(client.get(f"/things/{document['code']}/short/"))
+    assert "照片" in short and "4 个工作日" in short and "行政复议" not in short

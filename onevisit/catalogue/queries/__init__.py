@@ -1,6 +1,7 @@
 """Reads of the catalogue."""
 
 from onevisit.catalogue.queries.documents import Published, listed, published
+from onevisit.catalogue.queries.editions import Edition, edition_of
 from onevisit.catalogue.queries.findings import (
     Day,
     DepartmentLine,
@@ -54,6 +55,7 @@ __all__ = [
     "DepartmentView",
     "Derived",
     "FeeLine",
+    "Edition",
     "Findable",
     "ListedItem",
     "Listing",
@@ -75,6 +77,7 @@ __all__ = [
     "derived_counts",
     "derived_departments",
     "derived_list",
+    "edition_of",
     "findable",
     "findings_by_department",
     "findings_of",

@@ -21,12 +21,15 @@ from onevisit.ui.formatting import joined
 
 @dataclass(frozen=True)
 class Paper:
-    """One material: what to say under its name, and its tag."""
+    """One material: what to say under its name, and its tag. `points` is what the office looks at,
+    of every part that wants it.
+    """
 
     name: str
     note: str
     tag: str = ""
     wanted: str = ""
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,11 @@ def answer_text(question: Question, answer: Answer) -> str:
 
 
 def paper(thing: Thing, line: MaterialLine) -> Paper:
-    """One line in words."""
-    return Paper(line.name, _note(thing, line), _tag(line), _wanted(line))
+    """One line in words; the points only where the applicant gives the paper."""
+    merged = next((each for each in thing.offer.materials if each.key == line.key), None)
+    given = merged is not None and line.how in (How.BRING, How.MAY_FOLLOW)
+    points = merged.points if merged is not None and given else ()
+    return Paper(line.name, _note(thing, line), _tag(line), _wanted(line), points)
 
 
 def _note(thing: Thing, line: MaterialLine) -> str:

@@ -2,39 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from onevisit.catalogue.rules.composition import OfferPart
+from onevisit.catalogue.queries import Edition, edition_of
 from onevisit.catalogue.rules.definition import Faq
-from onevisit.catalogue.rules.vocabulary import CaseKind, Collection
+from onevisit.catalogue.rules.vocabulary import CaseKind
 from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.plan import limit_of, plan_parts
-from onevisit.guidance.rules.survey import Survey, survey
+from onevisit.guidance.rules.survey import survey
 from onevisit.guidance.web import bars, figures
 from onevisit.guidance.web.checklist_page import Paper, paper
-from onevisit.guidance.web.things import Thing, contact, days, phone
+from onevisit.guidance.web.part_guide import PartGuide, ResultRow, Row, part_guide
+from onevisit.guidance.web.rights import rights
+from onevisit.guidance.web.things import Thing, contact, phone
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 from onevisit.ui.charts import Bar
-from onevisit.ui.formatting import joined
-
-
-@dataclass(frozen=True)
-class PartRow:
-    """One row of the table of parts."""
-
-    name: str
-    office: str
-    promise: str
-    legal: str
-    fee: str
-    basis: str
-    always: bool
 
 
 @dataclass(frozen=True)
 class GuidePage:
-    """What the template draws."""
+    """What the template, and the printed guide, draw. `edition` is the one in force."""
 
     thing: Thing
     sums: list[figures.Told]
@@ -42,11 +28,16 @@ class GuidePage:
     must: list[Paper]
     perhaps: list[Paper]
     spared: list[Paper]
-    parts: list[PartRow]
+    parts: list[PartGuide]
     bars: list[Bar]
     axis: list[str]
     finding: str
-    results: list[str]
+    results: list[ResultRow]
+    conditions: str
+    deferral: str
+    presence: str
+    rights: list[Row]
+    edition: Edition
     basis: list[str]
     faq: list[Faq]
     contact: list[tuple[str, str]]
@@ -64,6 +55,11 @@ def guide_page(thing: Thing) -> GuidePage:
     calendar = load_calendar()
     everything = plan_parts(offer.parts, calendar, clock.today())
     asked = (*listed.bring(), *listed.may_follow())
+    always = frozenset(p.key for p in offer.parts) if found is None else found.always
+    parts = [
+        part_guide(thing, each, promise=limit_of(each), always=each.key in always)
+        for each in offer.parts
+    ]
     return GuidePage(
         thing=thing,
         sums=figures.surveyed(found, offer.promise) if found and thing.applicable else [],
@@ -71,11 +67,16 @@ def guide_page(thing: Thing) -> GuidePage:
         must=[paper(thing, line) for line in asked if not line.undecided],
         perhaps=[paper(thing, line) for line in _perhaps(listed)],
         spared=[paper(thing, line) for line in listed.spared()],
-        parts=[_row(thing, part, found) for part in offer.parts],
+        parts=parts,
         bars=bars.bars(thing, everything, dated=False),
         axis=bars.axis(everything, calendar, dated=False),
         finding=bars.finding(everything),
-        results=list(dict.fromkeys(_result(part) for part in offer.parts if part.item.results)),
+        results=list(dict.fromkeys(result for part in parts for result in part.results)),
+        conditions=offer.texts.conditions,
+        deferral=offer.texts.deferral,
+        presence=_presence(thing),
+        rights=rights(thing) if thing.applicable else [],
+        edition=edition_of(thing.pinned),
         basis=_basis(thing),
         faq=_faq(thing),
         contact=contact(thing),
@@ -96,34 +97,9 @@ def _perhaps(listed: Checklist) -> list[MaterialLine]:
     return [*(line for line in asked if line.undecided), *listed.optional()]
 
 
-def _row(thing: Thing, part: OfferPart, found: Survey | None) -> PartRow:
-    regime = part.item.regime
-    return PartRow(
-        name=part.name,
-        office=thing.office(part),
-        promise=days(limit_of(part), regime.unit),
-        legal="" if regime.legal is None else days(regime.legal, regime.unit),
-        fee=part.item.fee or _("收费没有写明"),
-        basis=regime.basis,
-        always=found is None or part.key in found.always,
-    )
-
-
-def _result(part: OfferPart) -> str:
-    ways = {
-        Collection.ONLINE: _("网上领电子件"),
-        Collection.WINDOW: _("窗口领纸质件"),
-        Collection.COURIER: _("邮寄纸质件"),
-    }
-    listed = [
-        _("%(name)s（%(ways)s）")
-        % {
-            "name": result.name,
-            "ways": joined(ways[way] for way in result.collections if way in ways),
-        }
-        for result in part.item.results
-    ]
-    return joined(listed)
+def _presence(thing: Thing) -> str:
+    """Why one must come, of a single item; a bundle's parts say it each for itself."""
+    return "" if thing.offer.is_bundle else thing.offer.parts[0].item.presence_reason
 
 
 def _basis(thing: Thing) -> list[str]:

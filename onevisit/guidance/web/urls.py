@@ -15,6 +15,7 @@ urlpatterns = [
     path("lists/<slug:which>/", list_views.a_list, name="list"),
     path("lists/<slug:which>/<slug:form>/", list_views.download, name="list-download"),
     path("things/<str:code>/", views.guide, name="guide"),
+    path("things/<str:code>/short/", views.short, name="short"),
     path("things/<str:code>/questions/", views.questions, name="questions"),
     path("things/<str:code>/questions/<str:key>/", views.question, name="question"),
     path("things/<str:code>/answers/", views.answers, name="answers"),

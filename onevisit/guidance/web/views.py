@@ -13,7 +13,7 @@ from onevisit.guidance.rules.situation import Answer
 from onevisit.guidance.web import answers as kept
 from onevisit.guidance.web.browse_page import bundles_page, department_page, departments_page
 from onevisit.guidance.web.checklist_page import answered, checklist_page
-from onevisit.guidance.web.guide_page import guide_page
+from onevisit.guidance.web.guide_page import GuidePage, guide_page
 from onevisit.guidance.web.question_page import find, question_page
 from onevisit.guidance.web.search_page import search_page
 from onevisit.guidance.web.things import Thing, thing
@@ -50,8 +50,25 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """办事指南: what it is, what it takes, where to go."""
     page = guide_page(thing(code))
+    return render(request, "guidance/guide.html", _guide_context(request, page))
+
+
+@require_GET
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """The guide on one sheet."""
+    page = guide_page(thing(code))
+    return render(request, "guidance/short.html", _guide_context(request, page))
+
+
+def _guide_context(request: HttpRequest, page: GuidePage) -> dict[str, object]:
     here = request.build_absolute_uri(page.thing.url("guide"))
-    return render(request, "guidance/guide.html", {"page": page, "thing": page.thing, "here": here})
+    return {
+        "page": page,
+        "thing": page.thing,
+        "here": here,
+        "short_url": page.thing.url("short"),
+        "perhaps": [paper.name for paper in page.perhaps],
+    }
 
 
 @never_cache

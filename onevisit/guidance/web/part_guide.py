@@ -1,0 +1,253 @@
+"""All that the guide 办事指南 says about one procedure, as rows of words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from onevisit.catalogue.rules.composition import OfferPart
+from onevisit.catalogue.rules.definition import ItemDefinition, Material, ResultSpec
+from onevisit.catalogue.rules.vocabulary import (
+    CaseKind,
+    Collection,
+    Level,
+    OnlineDepth,
+    PayWay,
+    Served,
+)
+from onevisit.directory.rules import DepartmentInfo
+from onevisit.guidance.web.things import Thing, days
+from onevisit.ui.formatting import joined, working_days
+
+Text = str | Promise
+
+_DEPTHS: dict[OnlineDepth, Text] = {
+    OnlineDepth.INFORM: gettext_lazy("到窗口办，网上只能看指南"),
+    OnlineDepth.PRE_REVIEW: gettext_lazy("网上先审，原件到窗口核对"),
+    OnlineDepth.ACCEPT: gettext_lazy("网上申请，按结果的领取方式领"),
+    OnlineDepth.FULL: gettext_lazy("从申请到领结果都能在网上办"),
+}
+_COLLECTIONS: dict[Collection, Text] = {
+    Collection.ONLINE: gettext_lazy("网上领电子件"),
+    Collection.WINDOW: gettext_lazy("窗口领纸质件"),
+    Collection.COURIER: gettext_lazy("邮寄纸质件"),
+}
+_PAY_WAYS: dict[PayWay, Text] = {
+    PayWay.ONLINE: gettext_lazy("网上缴"),
+    PayWay.WINDOW: gettext_lazy("窗口缴"),
+    PayWay.BANK: gettext_lazy("银行缴"),
+}
+_SERVED: dict[Served, Text] = {
+    Served.PERSON: gettext_lazy("个人"),
+    Served.ENTERPRISE: gettext_lazy("企业"),
+    Served.INSTITUTION: gettext_lazy("事业单位"),
+    Served.SOCIAL: gettext_lazy("社会组织"),
+    Served.AUTHORITY: gettext_lazy("机关"),
+    Served.OTHER: gettext_lazy("其他"),
+}
+_LEVELS: dict[Level, Text] = {
+    Level.STATE: gettext_lazy("国家"),
+    Level.PROVINCE: gettext_lazy("省"),
+    Level.CITY: gettext_lazy("市"),
+    Level.COUNTY: gettext_lazy("县"),
+    Level.TOWN: gettext_lazy("镇、街道"),
+    Level.VILLAGE: gettext_lazy("村、社区"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: what it is about, and what is said."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FeeRow:
+    """One fee with its standard, basis and ways to pay."""
+
+    name: str
+    standard: str
+    basis: str
+    ways: str
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """What one gets: how, how long it is good for, and where to see what it looks like.
+
+    `sample_url` is set where the sample is a web address.
+    """
+
+    name: str
+    ways: str
+    validity: str
+    sample: str
+    sample_url: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the office looks at in one paper 审查要点."""
+
+    paper: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartGuide:
+    """One procedure in full. `always`: whoever does this thing needs it."""
+
+    name: str
+    office: str
+    always: bool
+    promise: str
+    legal: str
+    fee: str
+    rows: tuple[Row, ...]
+    fees: tuple[FeeRow, ...]
+    results: tuple[ResultRow, ...]
+    looked: tuple[Looked, ...]
+    basis: tuple[str, ...]
+
+
+def part_guide(thing: Thing, part: OfferPart, *, promise: int | None, always: bool) -> PartGuide:
+    """One part in words; `promise` are the days it may take, in the unit of its regime."""
+    item = part.item
+    regime = item.regime
+    return PartGuide(
+        name=part.name,
+        office=thing.office(part),
+        always=always,
+        promise=days(promise, regime.unit),
+        legal="" if regime.legal is None else days(regime.legal, regime.unit),
+        fee=fee_words(item),
+        rows=tuple(row for row in _rows(thing, part) if row.lines),
+        fees=tuple(
+            FeeRow(fee.name, fee.standard, fee.basis, joined(_PAY_WAYS[way] for way in fee.ways))
+            for fee in item.fees
+        ),
+        results=tuple(_result(result) for result in item.results),
+        looked=tuple(Looked(each.name, each.points) for each in item.materials if each.points),
+        basis=_basis(item),
+    )
+
+
+def fee_words(item: ItemDefinition) -> str:
+    """What it costs, in a few words."""
+    if item.fee:
+        return item.fee
+    named = [
+        _("%(name)s %(standard)s") % {"name": fee.name, "standard": fee.standard}
+        for fee in item.fees
+    ]
+    return joined(named) or _("收费没有写明")
+
+
+def _rows(thing: Thing, part: OfferPart) -> list[Row]:
+    item = part.item
+    office = thing.department(part)
+    return [
+        Row(_("办理部门"), _office(item, office)),
+        Row(_("谁能办"), _who(item)),
+        Row(_("怎么申请"), _apply(item)),
+        Row(_("要不要来"), _presence(item)),
+        Row(_("时限"), _limits(item)),
+        Row(_("收费"), () if item.fees else (fee_words(item),)),
+        Row(_("能后补的材料"), _deferral(item)),
+        Row(_("能用承诺代替的材料"), _pledged(item.materials)),
+        Row(_("事项编码"), (item.code,)),
+    ]
+
+
+def _office(item: ItemDefinition, office: DepartmentInfo | None) -> tuple[str, ...]:
+    if office is None:
+        return ()
+    level = _("行使层级：%(level)s") % {"level": _LEVELS[item.level]}
+    calls = [_("电话 %(number)s") % {"number": office.phone}] if office.phone else []
+    return (office.name, *calls, level)
+
+
+def _who(item: ItemDefinition) -> tuple[str, ...]:
+    served = joined(_SERVED[each] for each in item.served)
+    return tuple(each for each in (served, item.texts.conditions) if each)
+
+
+def _apply(item: ItemDefinition) -> tuple[str, ...]:
+    said = [str(_DEPTHS[item.online_depth])]
+    if item.postal_application is not None:
+        said.append(_("材料可以邮寄") if item.postal_application else _("材料不能邮寄"))
+    if item.bookable:
+        said.append(_("到窗口可以先预约"))
+    return tuple(said)
+
+
+def _presence(item: ItemDefinition) -> tuple[str, ...]:
+    said: list[str] = []
+    if item.declared_visits is not None:
+        said.append(
+            ngettext("声明最多跑 %(n)s 次", "声明最多跑 %(n)s 次", item.declared_visits)
+            % {"n": item.declared_visits}
+            if item.declared_visits
+            else _("声明一次都不用跑")
+        )
+    if item.presence_reason:
+        said.append(item.presence_reason)
+    return tuple(said)
+
+
+def _limits(item: ItemDefinition) -> tuple[str, ...]:
+    """The clocks as the applicant meets them, in their order."""
+    regime = item.regime
+    if not item.applicable:
+        return ()
+    if item.kind is CaseKind.IMMEDIATE:
+        return (_("即办件：材料齐全，当场办好"),)
+    said = [_("提交后最晚 %(limit)s告诉您受理没有") % {"limit": working_days(regime.intake)}]
+    if regime.promise is not None:
+        said.append(_("受理后承诺 %(limit)s办好") % {"limit": days(regime.promise, regime.unit)})
+    if regime.legal is not None:
+        said.append(_("法定 %(limit)s") % {"limit": days(regime.legal, regime.unit)})
+    if regime.extension and regime.legal is not None:
+        who = regime.extension_approver or _("本行政机关负责人")
+        limit = days(regime.extension, regime.unit)
+        said.append(_("经%(who)s批准可以延长一次 %(limit)s") % {"who": who, "limit": limit})
+    said.append(_("决定后最晚 %(limit)s送到") % {"limit": working_days(regime.delivery)})
+    return tuple(said)
+
+
+def _deferral(item: ItemDefinition) -> tuple[str, ...]:
+    named = [
+        _("%(name)s（%(limit)s内补上）")
+        % {"name": each.name, "limit": working_days(each.defer_days)}
+        for each in item.materials
+        if each.defer_days
+    ]
+    return tuple(each for each in (item.texts.deferral, *named) if each)
+
+
+def _pledged(materials: tuple[Material, ...]) -> tuple[str, ...]:
+    return tuple(
+        _("%(name)s（办好后 %(limit)s内核查）")
+        % {"name": each.name, "limit": working_days(each.commitment.check_days)}
+        for each in materials
+        if each.commitment
+    )
+
+
+def _result(result: ResultSpec) -> ResultRow:
+    is_web = result.sample.startswith(("https://", "http://"))
+    return ResultRow(
+        name=result.name,
+        ways=joined(_COLLECTIONS[way] for way in result.collections),
+        validity=result.validity,
+        sample="" if is_web else result.sample,
+        sample_url=result.sample if is_web else "",
+    )
+
+
+def _basis(item: ItemDefinition) -> tuple[str, ...]:
+    regime = (item.regime.basis,) if item.regime.basis else ()
+    return tuple(dict.fromkeys((*item.texts.legal_basis, *regime)))
