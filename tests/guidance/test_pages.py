@@ -195,6 +195,28 @@ def test_a_thing_for_the_window_alone_says_so_instead_of_a_form(published: None)
     assert "下一步" not in page.replace("下一步 打电话求助", "")
 
 
+FULL = deepcopy(STAMP) | {
+    "task_type": "01",
+    "kind": "2",
+    "presence_reason": "领章时要本人按手印。",
+    "postal_application": True,
+    "fee": "",
+    "fees": [{"name": "刻章费", "standard": "80 元一枚", "basis": "发改价〔1〕", "ways": ["2"]}],
+    "materials": [
+        {
+            "key": "photo",
+            "name": "照片",
+            "need": "3",
+            "defer_days": 5,
+            "points": ["两寸，白底"],
+        }
+    ],
+}
+FULL["regime"] = {"legal": 20, "promise": 4, "extension_approver": "局长"}
+FULL["results"] = [{"key": "stamp", "name": "印章", "sample": "https://example.com/a.png"}]
+FULL["texts"] = {**FULL.get("texts", {}), "deferral": "照片可以后补。"}
+
+
 def test_the_guide_says_all_the_form_of_the_law_asks_for(published: None) -> None:
     """Fees by name and basis, deferral, why one must come, clocks, samples, points, remedies."""
     from onevisit.accounts.rules import SYSTEM
@@ -202,28 +224,7 @@ def test_the_guide_says_all_the_form_of_the_law_asks_for(published: None) -> Non
     from tests.factories.places import COUNTY
     from tests.factories.publishing import publish_item
 
-    document = deepcopy(STAMP) | {
-        "task_type": "01",
-        "kind": "2",
-        "presence_reason": "领章时要本人按手印。",
-        "postal_application": True,
-        "fee": "",
-        "fees": [
-            {"name": "刻章费", "standard": "80 元一枚", "basis": "发改价〔1〕", "ways": ["2"]}
-        ],
-        "materials": [
-            {
-                "key": "photo",
-                "name": "照片",
-                "need": "3",
-                "defer_days": 5,
-                "points": ["两寸，白底"],
-            }
-        ],
-    }
-    document["regime"] = {"legal": 20, "promise": 4, "extension_approver": "局长"}
-    document["results"] = [{"key": "stamp", "name": "印章", "sample": "https://example.com/a.png"}]
-    document["texts"] = {**document.get("texts", {}), "deferral": "照片可以后补。"}
+    document = FULL
     version = services.save_item_draft(document, region=COUNTY, department="hrss", actor=SYSTEM)
     publish_item(version)
     client = Client()
