@@ -151,13 +151,13 @@ def _logins(departments: dict[str, UUID], points: dict[str, UUID], people: dict[
 
 
 def publish_catalogue(actor: Actor) -> None:
-    """Save and publish every item, then the bundles made of them."""
+    """Read every item from its file and publish it, then the bundles made of them."""
     region = content.county()["county"]
     for item in content.items():
         version = catalogue.save_item_draft(
-            item.document, region=region, department=item.department, actor=actor
+            item.document, region=region, department=item.department, actor=SYSTEM
         )
         catalogue.publish_item(version, actor=actor)
     for document in content.bundles().values():
-        version = catalogue.save_bundle_draft(document, region=region, actor=actor)
+        version = catalogue.save_bundle_draft(document, region=region, actor=SYSTEM)
         catalogue.publish_bundle(version, actor=actor)

@@ -91,3 +91,43 @@ def already_waived(rule: str) -> Conflict:
 def nothing_to_waive(rule: str) -> Conflict:
     """The rule holds: there is nothing to let go."""
     return Conflict("catalogue.nothing_to_waive", rule=rule[:60])
+
+
+def version_elsewhere(state: str, move: str) -> Conflict:
+    """The version is in a state from which this cannot happen: somebody else was quicker."""
+    return Conflict("catalogue.version_elsewhere", state=state, move=move)
+
+
+def version_in_review(code: str, state: str) -> Conflict:
+    """The document is frozen: it is being reviewed, or approved for a day."""
+    return Conflict("catalogue.version_in_review", ref=code[:80], state=state)
+
+
+def review_needed(code: str) -> Refused:
+    """What a person wrote is published by another one who has reviewed it."""
+    return Refused("catalogue.review_needed", ref=code[:80])
+
+
+def own_draft() -> Refused:
+    """Nobody approves what they had a hand in 四眼."""
+    return Refused("catalogue.own_draft")
+
+
+def approval_needs_name() -> Refused:
+    """A version is approved by somebody, not by the system."""
+    return Refused("catalogue.approval_needs_name")
+
+
+def review_reason(most: int) -> Invalid:
+    """What is sent back or taken back says why, in so many characters."""
+    return Invalid("catalogue.review_reason", field="reason", most=most)
+
+
+def flags_unanswered(count: int, kinds: str) -> Invalid:
+    """Changes that take away from people are confirmed one by one, each with a reason."""
+    return Invalid("catalogue.flags_unanswered", field="reasons", count=count, kinds=kinds)
+
+
+def effective_past() -> Invalid:
+    """A version cannot hold from a day that is over, nor from one too far ahead."""
+    return Invalid("catalogue.effective_past", field="effective_on")

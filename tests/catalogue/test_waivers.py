@@ -28,7 +28,7 @@ def draft(*changes: tuple[str, Any]) -> UUID:
         publishable.changed(publishable.ITEM, changes),
         region=COUNTY,
         department="market",
-        actor=OFFICER,
+        actor=SYSTEM,
     )
 
 
@@ -185,7 +185,7 @@ def test_a_bundle_is_looked_at_again_when_an_item_of_it_changes(restaurant: UUID
     document["regime"]["promise"] = 20
     services.publish_item(
         services.save_item_draft(
-            document, region=COUNTY, department=source["department"], actor=OFFICER
+            document, region=COUNTY, department=source["department"], actor=SYSTEM
         ),
         actor=OFFICER,
     )

@@ -2,6 +2,7 @@
 changes again (trigger).
 """
 
+from onevisit.catalogue.models.history import VersionEvent
 from onevisit.catalogue.models.linting import LintCount, LintRun, Waiver
 from onevisit.catalogue.models.names import Alias
 from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item, Listed
@@ -10,8 +11,8 @@ from onevisit.catalogue.models.versions import (
     DefinitionRef,
     ItemVersion,
     Version,
-    VersionState,
 )
+from onevisit.catalogue.rules.versions import VersionState
 
 __all__ = [
     "Alias",
@@ -25,6 +26,7 @@ __all__ = [
     "LintRun",
     "Listed",
     "Version",
+    "VersionEvent",
     "VersionState",
     "Waiver",
 ]

@@ -3,37 +3,80 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item
+from onevisit.catalogue.rules.versions import OPEN, STANDING, VersionState
 from onevisit.kernel.ids import new_id
 
-
-class VersionState(models.TextChoices):
-    """Life of a version; a published or retired document never changes again."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    RETIRED = "retired"
+_STATES = [each.value for each in VersionState]
+_OPEN = [each.value for each in OPEN]
+_STANDING = [each.value for each in STANDING]
 
 
 class Version(models.Model):
-    """What item and bundle versions share: a frozen document and its identity."""
+    """What item and bundle versions share: a document, frozen when it leaves the draft.
+
+    `hands` are the ids of all who had a hand in the draft; none of them may approve it (check
+    constraint). `made_at` is the last change, by `made_by_name`. `effective_on` is the day from
+    which an approved version holds.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.PositiveIntegerField()
     state = models.CharField(
-        max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
+        max_length=10,
+        choices=[(each.value, each.name) for each in VersionState],
+        default="draft",
     )
     schema = models.PositiveSmallIntegerField()
     document: models.JSONField[Any, Any] = models.JSONField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    hands: models.JSONField[Any, Any] = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = models.UUIDField(null=True)
+    effective_on = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.UUIDField(null=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being worked at."""
+        return self.state in OPEN
+
+
+def _rules(kind: str) -> list[models.BaseConstraint]:
+    """What must hold of item and bundle versions alike."""
+    return [
+        models.UniqueConstraint(fields=[kind, "number"], name=f"{kind}_version_number"),
+        models.UniqueConstraint(
+            fields=[kind], condition=Q(state="published"), name=f"{kind}_one_published"
+        ),
+        models.UniqueConstraint(
+            fields=[kind], condition=Q(state__in=_OPEN), name=f"{kind}_one_open"
+        ),
+        models.CheckConstraint(condition=Q(state__in=_STATES), name=f"{kind}_version_state_known"),
+        models.CheckConstraint(
+            condition=~Q(state__in=_STANDING) | Q(published_at__isnull=False),
+            name=f"{kind}_version_published_at",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state="in_review") | Q(submitted_at__isnull=False),
+            name=f"{kind}_version_submitted",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state="approved")
+            | Q(approved_by__isnull=False, effective_on__isnull=False),
+            name=f"{kind}_version_approved",
+        ),
+    ]
 
 
 class ItemVersion(Version):
@@ -42,22 +85,7 @@ class ItemVersion(Version):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["item", "number"], name="item_version_number"),
-            models.UniqueConstraint(
-                fields=["item"], condition=Q(state="published"), name="item_one_published"
-            ),
-            models.UniqueConstraint(
-                fields=["item"], condition=Q(state="draft"), name="item_one_draft"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=VersionState.values), name="item_version_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="draft") | Q(published_at__isnull=False),
-                name="item_version_published_at",
-            ),
-        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = _rules("item")
 
     def __str__(self) -> str:
         return f"{self.item_id} v{self.number}"
@@ -69,22 +97,7 @@ class BundleVersion(Version):
     bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, related_name="versions")
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["bundle", "number"], name="bundle_version_number"),
-            models.UniqueConstraint(
-                fields=["bundle"], condition=Q(state="published"), name="bundle_one_published"
-            ),
-            models.UniqueConstraint(
-                fields=["bundle"], condition=Q(state="draft"), name="bundle_one_draft"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=VersionState.values), name="bundle_version_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="draft") | Q(published_at__isnull=False),
-                name="bundle_version_published_at",
-            ),
-        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = _rules("bundle")
 
     def __str__(self) -> str:
         return f"{self.bundle_id} v{self.number}"

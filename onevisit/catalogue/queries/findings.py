@@ -10,10 +10,11 @@ from django.db import connection
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.catalogue.errors import no_such_offer
-from onevisit.catalogue.models import Bundle, Item, LintCount, LintRun, VersionState
+from onevisit.catalogue.models import Bundle, Item, LintCount, LintRun
 from onevisit.catalogue.queries.linting import version_findings
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 from onevisit.catalogue.rules.publishing import RULES, Finding, Severity
+from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.directory import queries as directory
 
 DAYS = 12
@@ -167,7 +168,7 @@ def findings_of_thing(code: str, *, actor: Actor) -> ThingView:
         raise no_such_offer(code)
     department_id = row.department_id if isinstance(row, Item) else row.lead_id
     require(actor, Permission.CATALOGUE_PUBLISH, Scope(department_id, row.region_id))
-    alive = (VersionState.DRAFT, VersionState.PUBLISHED)
+    alive = (*OPEN, VersionState.PUBLISHED)
     version = row.versions.filter(state__in=alive).order_by("-number").first()
     if version is None:
         raise no_such_offer(code)
@@ -176,7 +177,7 @@ def findings_of_thing(code: str, *, actor: Actor) -> ThingView:
         name=row.name,
         department=directory.department_by_id(department_id).name,
         number=version.number,
-        draft=version.state == VersionState.DRAFT,
+        draft=version.is_open,
         findings=version_findings(version),
         waivers=tuple(live_waivers([row.id]).values()),
     )

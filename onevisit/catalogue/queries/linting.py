@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from onevisit.catalogue.errors import no_such_version
-from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion, VersionState
+from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion
 from onevisit.catalogue.queries.offers import part_items
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
@@ -16,6 +16,7 @@ from onevisit.catalogue.rules.publishing import (
     item_findings,
     rules_of,
 )
+from onevisit.catalogue.rules.versions import OPEN, VersionState
 
 CHUNK = 500
 
@@ -55,7 +56,7 @@ def checked(
     One query for all items, two a bundle. All rules, unless some are named.
     """
     chosen = tuple(rules)
-    states = [VersionState.PUBLISHED, *([VersionState.DRAFT] if drafts else [])]
+    states = [VersionState.PUBLISHED, *(OPEN if drafts else [])]
     yield from _items(department_id, chosen, states)
     yield from _bundles(department_id, chosen, states)
 
@@ -95,7 +96,7 @@ def _checked(
         name=str(row.document["name"]),
         department_id=department_id,
         number=row.number,
-        draft=row.state == VersionState.DRAFT,
+        draft=row.is_open,
         findings=version_findings(row, rules),
         kept=owner.findings,
     )

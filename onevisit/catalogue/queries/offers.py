@@ -14,6 +14,7 @@ from onevisit.catalogue.rules.competence import Candidate, chain, choose
 from onevisit.catalogue.rules.composition import SINGLE, Offer, compose_bundle, compose_item
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
+from onevisit.catalogue.rules.versions import STANDING
 
 _items: Memory[str, ItemDefinition] = Memory(5_000)
 _bundles: Memory[str, BundleDefinition] = Memory(500)
@@ -129,7 +130,7 @@ def bundle_definition(version_id: UUID) -> tuple[BundleDefinition, str]:
             row.digest, parse_bundle(row.document)
         )
         held = (definition, row.bundle.region_id)
-        if row.state != "draft":
+        if row.state in STANDING:
             _bundle_versions.put(version_id, held)
     return held
 

@@ -1,21 +1,31 @@
-"""Writes of the catalogue: drafts, publishing, everyday names, import."""
+"""Writes of the catalogue: drafts, review, publishing, everyday names, import."""
 
 from onevisit.catalogue.services.aliases import set_aliases
 from onevisit.catalogue.services.drafts import save_bundle_draft, save_item_draft
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
 from onevisit.catalogue.services.linting import lint_everything
 from onevisit.catalogue.services.publishing import publish_bundle, publish_item
+from onevisit.catalogue.services.reviewing import (
+    approve,
+    send_back,
+    submit_for_review,
+    take_back,
+)
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
 
 __all__ = [
+    "approve",
     "import_catalogue",
     "lint_everything",
     "publish_bundle",
     "publish_item",
     "save_bundle_draft",
     "save_item_draft",
+    "send_back",
     "set_aliases",
+    "submit_for_review",
     "survey_file",
+    "take_back",
     "waive",
     "withdraw_waiver",
 ]

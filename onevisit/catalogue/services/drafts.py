@@ -8,14 +8,18 @@ from django.db.models import Max
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit.services import record
 from onevisit.catalogue import queries
-from onevisit.catalogue.errors import belongs_elsewhere, definition_refused, no_such_department
+from onevisit.catalogue.errors import (
+    belongs_elsewhere,
+    definition_refused,
+    no_such_department,
+    version_in_review,
+)
 from onevisit.catalogue.models import (
     Bundle,
     BundleVersion,
     CatalogueEntry,
     Item,
     ItemVersion,
-    VersionState,
 )
 from onevisit.catalogue.rules.checks import check_bundle, check_item
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
@@ -25,8 +29,9 @@ from onevisit.catalogue.rules.parsing import (
     parse_item,
     to_json,
 )
+from onevisit.catalogue.rules.versions import OPEN, VersionState
+from onevisit.catalogue.services.holding import touch
 from onevisit.catalogue.services.references import known_departments, resolve, save_refs
-from onevisit.kernel import clock
 from onevisit.kernel.errors import Problem
 from onevisit.kernel.item_codes import ItemCode
 
@@ -39,8 +44,8 @@ def save_item_draft(document: object, *, region: str, department: str, actor: Ac
 
     What is published already with the same content is not saved again: its id is returned.
     Raises Invalid `catalogue.definition_refused` (with `problems`), `catalogue.document_malformed`,
-    `conditions.*`, `catalogue.unknown_department`; Conflict `catalogue.belongs_elsewhere`; Refused
-    `accounts.not_permitted`.
+    `conditions.*`, `catalogue.unknown_department`; Conflict `catalogue.belongs_elsewhere`,
+    `catalogue.version_in_review` (frozen until it is answered); Refused `accounts.not_permitted`.
     """
     department_id = _department_id(department)
     require(actor, Permission.CATALOGUE_EDIT, Scope(department_id, region))
@@ -48,7 +53,7 @@ def save_item_draft(document: object, *, region: str, department: str, actor: Ac
     resolved = resolve(definition)
     _refuse_if(definition.code, [*check_item(definition).problems, *resolved.problems])
     item = _item_for(definition, region, department_id)
-    version = _keep(ItemVersion(item=item), definition)
+    version = _keep(ItemVersion(item=item), definition, actor)
     if version.state == VersionState.DRAFT:
         save_refs(version, resolved)
         _record("catalogue.save_draft", version, definition.code, actor, department_id)
@@ -74,7 +79,7 @@ def save_bundle_draft(document: object, *, region: str, actor: Actor) -> UUID:
     )
     if bundle.region_id != region:
         raise belongs_elsewhere(definition.code)
-    version = _keep(BundleVersion(bundle=bundle), definition)
+    version = _keep(BundleVersion(bundle=bundle), definition, actor)
     if version.state == VersionState.DRAFT:
         save_refs(version, resolved)
         _record("catalogue.save_draft", version, definition.code, actor, lead_id)
@@ -125,12 +130,14 @@ def _entry_for(code: str, definition: ItemDefinition) -> CatalogueEntry:
     return entry
 
 
-def _keep(fresh: Kept, definition: ItemDefinition | BundleDefinition) -> Kept:
+def _keep(fresh: Kept, definition: ItemDefinition | BundleDefinition, actor: Actor) -> Kept:
     """The draft with this content, or the published version that has it already."""
     owner = fresh.item if isinstance(fresh, ItemVersion) else fresh.bundle
     versions = owner.versions.all()
     digest = definition_digest(definition)
-    draft = versions.filter(state=VersionState.DRAFT).first()
+    draft = versions.filter(state__in=OPEN).first()
+    if draft is not None and draft.state != VersionState.DRAFT:
+        raise version_in_review(owner.code, draft.state)
     same = versions.filter(state=VersionState.PUBLISHED, digest=digest).first()
     if same is not None and draft is None:
         return same
@@ -141,7 +148,7 @@ def _keep(fresh: Kept, definition: ItemDefinition | BundleDefinition) -> Kept:
     version.schema = definition.schema
     version.document = to_json(definition)
     version.digest = digest
-    version.made_at = clock.now()
+    touch(version, actor)
     version.save()
     return version
 

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
-from onevisit.audit.services import record
+from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.catalogue import queries
 from onevisit.catalogue.errors import (
     definition_refused,
-    no_such_version,
     publish_refused,
+    review_needed,
     version_not_draft,
 )
 from onevisit.catalogue.models import (
@@ -20,7 +19,6 @@ from onevisit.catalogue.models import (
     Item,
     ItemVersion,
     Listed,
-    VersionState,
 )
 from onevisit.catalogue.rules.checks import check_bundle
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
@@ -34,80 +32,95 @@ from onevisit.catalogue.rules.publishing import (
     item_findings,
     rules_of,
 )
+from onevisit.catalogue.rules.versions import VersionMove, VersionState
 from onevisit.catalogue.services.aliases import replace_aliases
+from onevisit.catalogue.services.holding import Held, hold, move, put_on_trail
 from onevisit.kernel import clock, events
 from onevisit.kernel.errors import Problem
+from onevisit.kernel.types import JsonObject
 
 
 @transaction.atomic
 def publish_item(version_id: UUID, *, actor: Actor) -> None:
-    """Make this draft the item's current version; doing it again changes nothing.
+    """Make a draft that nobody in person wrote (a file, a standard) the item's current version;
+    doing it again changes nothing. What a person wrote is published by `approve`.
 
-    Raises NotFound `catalogue.no_such_version`, Conflict `catalogue.version_not_draft` (retired),
-    Refused `accounts.not_permitted`, Invalid `catalogue.publish_refused` for blocking findings that
-    nobody waived (with `problems`), and `catalogue.definition_refused` when a published bundle that
-    uses the item would no longer hold together.
+    Raises NotFound `catalogue.no_such_version`, Conflict `catalogue.version_not_draft`,
+    Refused `accounts.not_permitted`, `catalogue.review_needed`, Invalid `catalogue.publish_refused`
+    for blocking findings that nobody waived (with `problems`), and `catalogue.definition_refused`
+    when a published bundle that uses the item would no longer hold together.
     """
-    version = (
-        ItemVersion.objects.select_for_update(of=("self", "item"))
-        .select_related("item")
-        .filter(id=version_id)
-        .first()
-    )
-    if version is None:
-        raise no_such_version()
-    item = version.item
-    require(actor, Permission.CATALOGUE_PUBLISH, Scope(item.department_id, item.region_id))
-    if not _to_publish(version):
-        return
-    definition = parse_item(version.document)
-    found = item_findings(definition)
-    _refuse_blocking(item, found)
-    _retire(ItemVersion.objects.filter(item=item, state=VersionState.PUBLISHED).first())
-    _publish(version, actor)
-    fill_listing(item, definition, found)
-    item.name = definition.name
-    item.source = ""
-    item.current = version
-    item.save()
-    _refuse_broken_bundles(item, definition)
-    replace_aliases(item=item, phrases=definition.everyday, source="definition")
-    _tell(OfferKind.ITEM, item, version, actor, item.department_id)
+    _publish_unwritten(version_id, actor)
 
 
 @transaction.atomic
 def publish_bundle(version_id: UUID, *, actor: Actor) -> None:
-    """Make this draft the bundle's current version; doing it again changes nothing.
+    """The same for a bundle; its parts are checked anew against the items of today."""
+    _publish_unwritten(version_id, actor)
 
-    Raises as `publish_item`; the parts are checked anew against the items of today.
-    """
-    version = (
-        BundleVersion.objects.select_for_update(of=("self", "bundle"))
-        .select_related("bundle")
-        .filter(id=version_id)
-        .first()
-    )
-    if version is None:
-        raise no_such_version()
-    bundle = version.bundle
-    require(actor, Permission.CATALOGUE_PUBLISH, Scope(bundle.lead_id, bundle.region_id))
-    if not _to_publish(version):
+
+def _publish_unwritten(version_id: UUID, actor: Actor) -> None:
+    held = hold(version_id)
+    require(actor, Permission.CATALOGUE_PUBLISH, held.scope)
+    state = held.version.state
+    if state == VersionState.PUBLISHED:
         return
-    definition = parse_bundle(version.document)
-    parts = queries.part_items(definition, bundle.region_id)
-    problems = check_bundle(definition, parts).problems
+    if state != VersionState.DRAFT:
+        raise version_not_draft(state)
+    if held.version.hands:
+        raise review_needed(held.row.code)
+    make_current(held, actor=actor)
+
+
+def make_current(
+    held: Held, *, actor: Actor, reason: str = "", facts: JsonObject | None = None
+) -> None:
+    """What every way of publishing ends in: the old version retires, this one is in force.
+
+    Raises as `publish_item`.
+    """
+    definition, found = refuse_unfit(held)
+    row, version = held.row, held.version
+    _retire(held.current)
+    move(held, VersionMove.PUBLISH, actor=actor, reason=reason, facts=facts)
+    version.published_at = clock.now()
+    version.published_by = actor.user_id or version.approved_by
+    version.save(update_fields=["state", "approved_by", "published_at", "published_by"])
+    fill_listing(row, definition, found)
+    row.name = definition.name
+    _point(row, version)
+    if isinstance(row, Item) and isinstance(definition, ItemDefinition):
+        _refuse_broken_bundles(row, definition)
+        replace_aliases(item=row, phrases=definition.everyday, source="definition")
+    elif isinstance(row, Bundle):
+        replace_aliases(bundle=row, phrases=definition.everyday, source="definition")
+    _tell(held, actor)
+
+
+def refuse_unfit(held: Held) -> tuple[ItemDefinition | BundleDefinition, tuple[Finding, ...]]:
+    """The definition and what the publish rules find in it, unless that keeps it from being
+    published. Raises Invalid `catalogue.publish_refused`, `catalogue.definition_refused`.
+    """
+    if isinstance(held.row, Item):
+        item = parse_item(held.version.document)
+        found = item_findings(item)
+        _refuse_blocking(held.row, found)
+        return item, found
+    bundle = parse_bundle(held.version.document)
+    parts = queries.part_items(bundle, held.row.region_id)
+    problems = check_bundle(bundle, parts).problems
     if problems:
-        raise definition_refused(bundle.code, problems)
-    found = bundle_findings(definition, parts)
-    _refuse_blocking(bundle, found)
-    _retire(BundleVersion.objects.filter(bundle=bundle, state=VersionState.PUBLISHED).first())
-    _publish(version, actor)
-    fill_listing(bundle, definition, found)
-    bundle.name = definition.name
-    bundle.current = version
-    bundle.save()
-    replace_aliases(bundle=bundle, phrases=definition.everyday, source="definition")
-    _tell(OfferKind.BUNDLE, bundle, version, actor, bundle.lead_id)
+        raise definition_refused(held.row.code, problems)
+    found = bundle_findings(bundle, parts)
+    _refuse_blocking(held.row, found)
+    return bundle, found
+
+
+def _point(row: Item | Bundle, version: ItemVersion | BundleVersion) -> None:
+    if isinstance(row, Item):
+        row.source = ""
+    row.current_id = version.id
+    row.save()
 
 
 def fill_listing(
@@ -150,23 +163,10 @@ def _refuse_blocking(row: Item | Bundle, found: Iterable[Finding]) -> None:
         raise publish_refused(row.code, ", ".join(rules), problems)
 
 
-def _to_publish(version: ItemVersion | BundleVersion) -> bool:
-    if version.state == VersionState.RETIRED:
-        raise version_not_draft(version.state)
-    return version.state == VersionState.DRAFT
-
-
 def _retire(old: ItemVersion | BundleVersion | None) -> None:
     if old is not None:
         old.state = VersionState.RETIRED
         old.save(update_fields=["state"])
-
-
-def _publish(version: ItemVersion | BundleVersion, actor: Actor) -> None:
-    version.state = VersionState.PUBLISHED
-    version.published_at = clock.now()
-    version.published_by = actor.user_id
-    version.save(update_fields=["state", "published_at", "published_by"])
 
 
 def _refuse_broken_bundles(item: Item, definition: ItemDefinition) -> None:
@@ -199,24 +199,11 @@ def _bundles_naming(item: Item) -> Iterator[tuple[Bundle, BundleDefinition, str]
         yield bundle, definition, region
 
 
-def _tell(
-    kind: OfferKind,
-    row: Item | Bundle,
-    version: ItemVersion | BundleVersion,
-    actor: Actor,
-    department_id: UUID,
-) -> None:
-    record(
-        action="catalogue.publish",
-        target_type=f"catalogue.{kind.value}",
-        target_id=row.id,
-        actor=actor,
-        facts={"code": row.code, "version": version.number, "digest": version.digest},
-        department_id=department_id,
-    )
-    ids = (row.id,)
-    if kind is OfferKind.ITEM:
+def _tell(held: Held, actor: Actor) -> None:
+    put_on_trail(held, "catalogue.publish", actor)
+    ids = (held.row.id,)
+    if held.kind is OfferKind.ITEM:
         events.publish(CatalogueChanged(item_ids=ids))
     else:
         events.publish(CatalogueChanged(bundle_ids=ids))
-    events.publish(OfferPublished(kind, row.id, row.code))
+    events.publish(OfferPublished(held.kind, held.row.id, held.row.code))

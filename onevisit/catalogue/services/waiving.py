@@ -17,8 +17,9 @@ from onevisit.catalogue.errors import (
     waiver_needs_name,
     waiver_reason,
 )
-from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion, VersionState, Waiver
+from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion, Waiver
 from onevisit.catalogue.rules.publishing import RULES
+from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.kernel import clock
 
 LONGEST_REASON = 500
@@ -103,7 +104,7 @@ def _thing(code: str) -> _Thing:
     row = item or Bundle.objects.select_for_update().filter(code=code).first()
     if row is None:
         raise no_such_offer(code)
-    alive = (VersionState.DRAFT, VersionState.PUBLISHED)
+    alive = (*OPEN, VersionState.PUBLISHED)
     version = row.versions.filter(state__in=alive).order_by("-number").first()
     if version is None:
         raise no_such_offer(code)

@@ -28,6 +28,16 @@ WORDINGS: dict[str, Text] = {
     "catalogue.no_such_version": _("没有这个版本。"),
     "catalogue.belongs_elsewhere": _("编码「%(ref)s」已经属于其他部门或地区的事项。"),
     "catalogue.version_not_draft": _("只有草稿可以发布，这个版本的状态是「%(state)s」。"),
+    "catalogue.version_elsewhere": _("这个版本刚刚有人处理过，状态已经变了，请刷新后再看。"),
+    "catalogue.version_in_review": _(
+        "「%(ref)s」正在审核或者已批准待生效，内容不能改；要改请先撤回。"
+    ),
+    "catalogue.review_needed": _("「%(ref)s」是人写的草稿，要由另一个人审核后才能发布。"),
+    "catalogue.own_draft": _("您参与写了这个版本，要由另一个人来审核。"),
+    "catalogue.approval_needs_name": _("审核要由一个人署名，系统不能代替。"),
+    "catalogue.review_reason": _("退回和撤回都要写理由，最多 %(most)s 个字。"),
+    "catalogue.flags_unanswered": _("有 %(count)s 处对群众不利的改动还没有逐条写明理由。"),
+    "catalogue.effective_past": _("生效日期应在今天到一年之内。"),
     "catalogue.bad_alias": _("日常用语「%(phrase)s」应为 1 至 100 个字，并且含有文字。"),
     "catalogue.publish_refused": _("「%(ref)s」有 %(count)s 处不合发布规则，没有发布：%(rules)s"),
     "catalogue.no_such_rule": _("没有叫「%(rule)s」的发布规则。"),
@@ -144,6 +154,10 @@ WORDINGS: dict[str, Text] = {
 
 ACTIONS: dict[str, Text] = {
     "catalogue.save_draft": _("保存事项草稿"),
+    "catalogue.submit_version": _("提交事项审核"),
+    "catalogue.take_back": _("撤回事项修改"),
+    "catalogue.send_back": _("退回事项修改"),
+    "catalogue.approve": _("批准事项，待生效"),
     "catalogue.publish": _("发布事项"),
     "catalogue.set_aliases": _("修改日常用语"),
     "catalogue.waive": _("豁免发布规则"),
@@ -166,4 +180,5 @@ FACTS: dict[str, Text] = {
     "source": _("来源"),
     "count": _("数量"),
     "rule": _("规则"),
+    "effective_on": _("生效日期"),
 }

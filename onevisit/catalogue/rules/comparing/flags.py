@@ -1,0 +1,64 @@
+"""Changes that take away from people: whoever approves one says why it must be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
+
+Definition = ItemDefinition | BundleDefinition
+
+
+class FlagKind(StrEnum):
+    """What is worse than it was."""
+
+    VISITS_RAISED = "visits_raised"  # 跑动次数增加
+    PROMISE_RAISED = "promise_raised"  # 承诺时限变长
+    LEGAL_RAISED = "legal_raised"  # 法定时限变长
+    LEVEL_RAISED = "level_raised"  # 行使层级上收
+    ACCEPT_WITHDRAWN = "accept_withdrawn"  # 收回窗口受理委托
+    DECIDE_WITHDRAWN = "decide_withdrawn"  # 收回窗口决定委托
+    REVIVED = "revived"  # 已取消的事项恢复
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One of them, with what stood there and what stands there now (numbers, codes)."""
+
+    kind: FlagKind
+    was: str = ""
+    now: str = ""
+
+
+def flags(before: Definition | None, after: Definition, *, revived: bool = False) -> list[Flag]:
+    """What `after` takes away from people that `before`, the version in force, gave them.
+
+    `revived`: there is no version in force, but there was one.
+    """
+    found = [Flag(FlagKind.REVIVED)] if revived else []
+    if before is None:
+        return found
+    found += _rises(FlagKind.VISITS_RAISED, before.declared_visits, after.declared_visits)
+    if isinstance(before, ItemDefinition) and isinstance(after, ItemDefinition):
+        found += _of_items(before, after)
+    elif isinstance(before, BundleDefinition) and isinstance(after, BundleDefinition):
+        found += _rises(FlagKind.PROMISE_RAISED, before.promise, after.promise)
+    return found
+
+
+def _of_items(before: ItemDefinition, after: ItemDefinition) -> Iterator[Flag]:
+    if before.regime.unit is after.regime.unit:
+        yield from _rises(FlagKind.PROMISE_RAISED, before.regime.promise, after.regime.promise)
+        yield from _rises(FlagKind.LEGAL_RAISED, before.regime.legal, after.regime.legal)
+    if after.level < before.level:  # 1 is the state
+        yield Flag(FlagKind.LEVEL_RAISED, before.level.value, after.level.value)
+    if before.delegation.accept and not after.delegation.accept:
+        yield Flag(FlagKind.ACCEPT_WITHDRAWN)
+    if before.delegation.decide and not after.delegation.decide:
+        yield Flag(FlagKind.DECIDE_WITHDRAWN)
+
+
+def _rises(kind: FlagKind, before: int | None, after: int | None) -> Iterator[Flag]:
+    """A figure that was given and is higher now, or given no more."""
+    if before is not None and (after is None or after > before):
+        yield Flag(kind, str(before), "" if after is None else str(after))
