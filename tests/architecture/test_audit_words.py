@@ -9,7 +9,7 @@ from onevisit.audit.web.wordings import action_labels
 from tests.architecture import source
 
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
-RECORDERS = {"record": 0, "Act": 0, "_record": 0}
+RECORDERS = {"record": 0, "Act": 0, "_record": 0, "put_on_trail": 1}
 
 
 def recorded_actions() -> set[str]:
@@ -19,11 +19,12 @@ def recorded_actions() -> set[str]:
         source.HOUSE.glob("*/services.py")
     ):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and source.called_name(call) in RECORDERS:
+            at = RECORDERS.get(source.called_name(call)) if isinstance(call, ast.Call) else None
+            if isinstance(call, ast.Call) and at is not None:
                 given = [word.value for word in call.keywords if word.arg == "action"]
                 found |= {
                     each.value
-                    for each in (given or call.args[:1])
+                    for each in (given or call.args[at : at + 1])
                     if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 }
     return {action for action in found if ACTION.fullmatch(action)}
