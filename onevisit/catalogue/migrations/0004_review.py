@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0001_initial'),
-        ('catalogue', '0002_publish_rules'),
+        ('catalogue', '0003_public_lists'),
     ]
 
     operations = [
