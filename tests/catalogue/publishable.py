@@ -154,6 +154,7 @@ BREAKING: dict[str, tuple[tuple[str, Any], ...]] = {
     "bundle_promise_missing": (("/promise", None),),
     "bundle_promise_under_chain": (("/parts/1/after", ["card"]), ("/promise", 4)),
     "bundle_materials_claim": (("/texts/summary", "材料 9 份。"),),
+    "bundle_asks_own_result": (),
     "bundle_part_not_online": (),
 }
 """Rule → what is changed (JSON pointer, value; None takes away) so that this rule alone fails."""

@@ -71,6 +71,8 @@ def test_what_breaks_one_rule_of_bundles_is_found_by_that_rule_alone(rule: str) 
     items = parts()
     if rule == "bundle_part_not_online":
         items["card"] = publishable.item(("/online_depth", "1"), ("/postal_application", True))
+    if rule == "bundle_asks_own_result":
+        items["again"] = publishable.item(("/materials/1/name", "食品摊贩登记证"))
     found = bundle_findings(broken, items)
     assert rules_in(found) == {rule}
     assert all(resolves(to_json(broken), each.place) for each in found)

@@ -136,6 +136,8 @@ RULE_WORDINGS: dict[str, str | Promise] = {
     ),
     "catalogue.rule_bundle_materials_claim": _("简介里说的材料份数与合并以后不一致"),
     "catalogue.fix_bundle_materials_claim": _("以合并以后的清单为准，改正简介。"),
+    "catalogue.rule_bundle_asks_own_result": _("一个事项要交的材料，是同一件事里另一个事项的结果"),
+    "catalogue.fix_bundle_asks_own_result": _("用另一个事项结果的材料编号，系统就不再向申请人要。"),
     "catalogue.rule_bundle_part_not_online": _("一件事写着全程网办，有一个事项不能网办"),
     "catalogue.fix_bundle_part_not_online": _("让这个事项可以网上申请，或者把网办深度改低。"),
 }

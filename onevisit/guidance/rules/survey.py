@@ -61,10 +61,9 @@ class Survey:
 @lru_cache(maxsize=1_024)
 def survey(offer: Offer) -> Survey | None:
     """The survey of `offer`, kept in memory; None if it has more than 1,500 kinds of situation."""
-    values = _values(offer)
     found: list[Figures] = []
     active: list[frozenset[str]] = []
-    for answers in _situations(offer, values, {}):
+    for answers in situations(offer):
         here = situation(offer, answers)
         found.append(figures_in(here, checklist_in(here)))
         active.append(frozenset(p.key for p in offer.parts if here.part(p) is Truth.YES))
@@ -96,6 +95,11 @@ def _range(amounts: Iterable[int | None]) -> Range:
     listed = list(amounts)
     known = [each for each in listed if each is not None]
     return Range(min(known), max(known)) if len(known) == len(listed) else Range(None, None)
+
+
+def situations(offer: Offer) -> Iterator[dict[str, Answer]]:
+    """One set of answers for every kind of situation the conditions of `offer` tell apart."""
+    return _situations(offer, _values(offer), {})
 
 
 def _situations(

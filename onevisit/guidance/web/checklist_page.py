@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onevisit.catalogue.rules.definition import Material, Question
-from onevisit.catalogue.rules.vocabulary import CaseKind, Prefill, VarKind
+from onevisit.catalogue.rules.vocabulary import CaseKind, Prefill, SourceKind, VarKind
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist_in
 from onevisit.guidance.rules.figures import figures_in
 from onevisit.guidance.rules.plan import plan_of
@@ -147,9 +147,10 @@ def _note(thing: Thing, line: MaterialLine) -> str:
 
 
 def _to_bring(material: Material, provider: str, deferred: int | None) -> str:
+    holder = material.source.kind is SourceKind.FETCHED  # whoever keeps it need not have given it
     parts = [
         material.help,
-        _("由%(provider)s开具。") % {"provider": provider} if provider else "",
+        _("由%(provider)s开具。") % {"provider": provider} if provider and not holder else "",
         _("一式 %(n)s 份。") % {"n": material.copies} if material.copies > 1 else "",
         _("领证时带原件给窗口看一眼。") if material.original_seen_at_collection else "",
         _("可以先办，%(n)s 个工作日内补上。") % {"n": deferred}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from onevisit.catalogue.rules.definition import BundleDefinition, Part
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition, Material, Part
+from onevisit.catalogue.rules.importing.materials import normal_name
 from onevisit.catalogue.rules.publishing.limits import longest
 from onevisit.catalogue.rules.publishing.model import Hit, Items, Kind, Rule, Severity, Subject
 from onevisit.catalogue.rules.publishing.papers import claimed
-from onevisit.catalogue.rules.vocabulary import OnlineDepth
+from onevisit.catalogue.rules.vocabulary import OnlineDepth, SourceKind
 
 
 def _promise_missing(bundle: BundleDefinition, _: Items) -> Iterator[Hit]:
@@ -41,6 +42,27 @@ def _claim_contradicts(bundle: BundleDefinition, items: Items) -> Iterator[Hit]:
         yield Hit("/texts/summary", f"{told} ≠ {count}")
 
 
+def _asks_own_result(bundle: BundleDefinition, items: Items) -> Iterator[Hit]:
+    """GovStack: what one part makes, no other part asks for. A paper under the key of the result is
+    merged with it; here are those that a part asks for under another key, by source or by name.
+    """
+    for index, part in enumerate(bundle.parts):
+        sisters = [each for each in bundle.parts if each is not part and each.key in items]
+        for material in items[part.key].materials if part.key in items else ():
+            maker = next((s for s in sisters if _made_apart(material, s, items[s.key])), None)
+            if maker is not None and material.source.kind is not SourceKind.GENERATED:
+                yield Hit(f"/parts/{index}/catalogue_code", f"{material.name} ← {maker.name}")
+
+
+def _made_apart(material: Material, maker: Part, item: ItemDefinition) -> bool:
+    """Whether the maker has it among its results, though not under this key."""
+    if any(result.key == material.key for result in item.results):
+        return False
+    name = normal_name(material.name)
+    named = any(normal_name(result.name) == name for result in item.results)
+    return material.source.item == maker.catalogue_code or named
+
+
 def _part_not_online(bundle: BundleDefinition, items: Items) -> Iterator[Hit]:
     if bundle.online_depth is not OnlineDepth.FULL:
         return
@@ -62,5 +84,6 @@ RULES = (
     ),
     Rule("bundle_promise_under_chain", *_BLOCK, None, _promise_under_chain),
     Rule("bundle_materials_claim", *_BLOCK, None, _claim_contradicts),
+    Rule("bundle_asks_own_result", *_BLOCK, None, _asks_own_result),
     Rule("bundle_part_not_online", *_BLOCK, None, _part_not_online),
 )
