@@ -68,6 +68,32 @@ def surveyed(found: Survey, promise: int | None) -> list[Told]:
     return told_figures
 
 
+@dataclass(frozen=True)
+class Compared:
+    """One row of the table: each thing filed by itself, and all as one."""
+
+    label: str
+    apart: str
+    together: str
+
+
+def compared(found: Survey) -> list[Compared]:
+    """Every figure of both sides, over all situations; what no source states is left out."""
+    before, after = found.before, found.after
+    rows = (
+        (_("办事环节"), _("%(n)s 件"), before.procedures, after.procedures),
+        (_("要交的材料"), _("%(n)s 份"), before.materials, after.materials),
+        (_("要填的内容"), _("%(n)s 项"), before.fields, after.fields),
+        (_("办理时间"), _("%(n)s 天"), before.days, after.days),
+        (_("跑动（声明）"), _("%(n)s 次"), before.visits, after.visits),
+    )
+    return [
+        Compared(label, pattern % {"n": _span(apart)}, pattern % {"n": _span(together)})
+        for label, pattern, apart, together in rows
+        if apart.high is not None and together.high is not None
+    ]
+
+
 def _span(amount: Range) -> str:
     if amount.same:
         return str(amount.low)

@@ -24,6 +24,7 @@ class GuidePage:
 
     thing: Thing
     sums: list[figures.Told]
+    compared: list[figures.Compared]
     situations: int
     must: list[Paper]
     perhaps: list[Paper]
@@ -63,6 +64,7 @@ def guide_page(thing: Thing) -> GuidePage:
     return GuidePage(
         thing=thing,
         sums=figures.surveyed(found, offer.promise) if found and thing.applicable else [],
+        compared=figures.compared(found) if found and offer.is_bundle else [],
         situations=found.situations if found else 0,
         must=[paper(thing, line) for line in asked if not line.undecided],
         perhaps=[paper(thing, line) for line in _perhaps(listed)],
