@@ -1,13 +1,24 @@
-"""What the keeper of the catalogue does: everything is checked now and then, one finding let go."""
+"""What the keeper of the catalogue does: everything is checked now and then, one finding let go;
+what people say is looked at.
+"""
 
 from demo import content
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from onevisit.catalogue import services
+from onevisit.guidance import services as guidance
 
 _CHECKED_BACK = (25, 20, 15, 10, 5, 1)
 """Working days ago."""
 _WAIVED_BACK = 12
+_SAID_BACK = (9, 6, 3)
+_SAID = (
+    ("搞个夜宵摊子", "restaurant", 4),
+    ("老人补助钱", "elder_allowance", 3),
+    ("给狗上户口", "", 3),
+)
+"""What people type, what they open then (nothing was found), and how many of them a day."""
+_TAKEN = ("老人补助钱", "elder_allowance")
 
 
 def told(county: County, days: Days) -> Telling:
@@ -24,3 +35,14 @@ def told(county: County, days: Days) -> Telling:
             )
         yield at(days.back(back), 3)
         services.lint_everything()
+    for back in _SAID_BACK:
+        yield at(days.back(back), 240)
+        for phrase, key, people in _SAID:
+            for each in range(people):
+                guidance.note_choice(phrase, _code(key), visitor=f"{each}")
+    yield at(days.back(_SAID_BACK[-1]), 300)
+    guidance.judge_phrase(phrase=_TAKEN[0], code=_code(_TAKEN[1]), taken=True, actor=keeper)
+
+
+def _code(key: str) -> str:
+    return content.offer_codes()[key] if key else ""

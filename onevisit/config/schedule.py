@@ -17,6 +17,7 @@ from django.db import OperationalError
 from onevisit.accounts import services as accounts
 from onevisit.cases import services as cases
 from onevisit.catalogue import services as catalogue
+from onevisit.guidance import services as guidance
 from onevisit.hall import services as hall
 from onevisit.kernel import clock
 from onevisit.vault import services as vault
@@ -40,6 +41,7 @@ JOBS: tuple[Job, ...] = (
     Job("hall.close_days", HOUR, hall.close_days),
     Job("vault.sweep", DAY, vault.sweep),
     Job("catalogue.lint_everything", DAY, catalogue.lint_everything),
+    Job("guidance.forget_choices", DAY, guidance.forget_choices),
     Job("accounts.forget_answers", HOUR, accounts.forget_answers),
     Job("accounts.forget_uses", HOUR, accounts.forget_uses),
 )

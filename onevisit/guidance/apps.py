@@ -1,6 +1,7 @@
 """The guidance room as a Django application."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class GuidanceConfig(AppConfig):
@@ -16,7 +17,7 @@ class GuidanceConfig(AppConfig):
         from onevisit.catalogue.rules.events import CatalogueChanged
         from onevisit.guidance.services import prepare_changed
         from onevisit.kernel.events import subscribe
-        from onevisit.ui.navigation import NavItem, Place, register
+        from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(CatalogueChanged, prepare_changed)
         register(
@@ -25,4 +26,20 @@ class GuidanceConfig(AppConfig):
             NavItem(_("企业办事"), "guidance:search", order=30, query="served=2"),
             NavItem(_("政务清单"), "guidance:lists", order=19, place=Place.FOOTER),
             NavItem(_("办事"), "guidance:bundles", icon="list-checks", order=2, place=Place.TABS),
+            NavItem(
+                _("大家的说法"),
+                "guidance:sayings",
+                Audience.STAFF,
+                "message-circle",
+                47,
+                Place.STAFF,
+                visible=_may_edit,
+            ),
         )
+
+
+def _may_edit(request: HttpRequest) -> bool:
+    from onevisit.accounts.queries import actor_of
+    from onevisit.accounts.rules import Permission
+
+    return actor_of(request).may(Permission.CATALOGUE_EDIT)

@@ -1,4 +1,4 @@
-"""Rows of guidance: what search has prepared of each published thing."""
+"""Rows of guidance: what search has prepared of each published thing, and what people call it."""
 
 from typing import Any, ClassVar
 
@@ -60,3 +60,47 @@ class SearchState(models.Model):
 
     def __str__(self) -> str:
         return str(self.revision)
+
+
+class Choice(models.Model):
+    """Somebody looked for `phrase` and opened what stands under `code`; empty: nothing was found.
+
+    `visitor` is a keyed hash of the day and where the question came from: it tells two visitors of
+    one day apart, and nobody by it. Rows are forgotten after some months.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    phrase = models.CharField(max_length=20)
+    code = models.CharField(max_length=80, blank=True)
+    visitor = models.CharField(max_length=16)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["day", "visitor", "phrase", "code"], name="choice_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
+class Verdict(models.Model):
+    """An officer's word on a phrase for a thing: taken as an everyday name of it, or not."""
+
+    id = models.BigAutoField(primary_key=True)
+    phrase = models.CharField(max_length=20)
+    code = models.CharField(max_length=80)
+    taken = models.BooleanField()
+    given_at = models.DateTimeField()
+    given_by = models.UUIDField(null=True)
+    given_by_name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["phrase", "code"], name="verdict_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.phrase

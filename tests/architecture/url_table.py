@@ -166,6 +166,8 @@ PAGES: dict[str, Page] = {
     "accounts:helper-end": helping().post(),
     # guidance
     "guidance:search": public(),
+    "guidance:sayings": staff(Who.CURATOR),
+    "guidance:judge": staff(Who.CURATOR).post(),
     "guidance:bundles": public(),
     "guidance:departments": public(),
     "guidance:department": public("office"),

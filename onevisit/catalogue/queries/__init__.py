@@ -24,6 +24,7 @@ from onevisit.catalogue.queries.listings import (
     conditions,
     counts,
     findable,
+    findable_by_code,
     items_of_department,
     life_events,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "derived_list",
     "edition_of",
     "findable",
+    "findable_by_code",
     "findings_by_department",
     "findings_of",
     "findings_of_department",

@@ -121,6 +121,15 @@ def findable(
     return tuple(found)
 
 
+def findable_by_code(codes: Collection[str]) -> dict[str, Findable]:
+    """What can be found of these codes; one that is not published is absent."""
+    found = findable(
+        item_ids=_items().filter(code__in=codes).values_list("id", flat=True),
+        bundle_ids=_bundles().filter(code__in=codes).values_list("id", flat=True),
+    )
+    return {each.listing.code: each for each in found}
+
+
 def conditions(*, item_ids: Collection[UUID] | None = None, longest: int = 100) -> dict[UUID, str]:
     """How the text on who may apply begins, for these published items or for all; those without
     one are absent. It often says in plain words what a title does not.

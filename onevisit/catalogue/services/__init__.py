@@ -1,6 +1,6 @@
 """Writes of the catalogue: drafts, review, publishing, everyday names, import."""
 
-from onevisit.catalogue.services.aliases import set_aliases
+from onevisit.catalogue.services.aliases import add_alias, drop_alias, set_aliases
 from onevisit.catalogue.services.drafts import save_bundle_draft, save_item_draft
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
 from onevisit.catalogue.services.linting import lint_everything
@@ -14,7 +14,9 @@ from onevisit.catalogue.services.reviewing import (
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
 
 __all__ = [
+    "add_alias",
     "approve",
+    "drop_alias",
     "import_catalogue",
     "lint_everything",
     "publish_bundle",

@@ -1,6 +1,7 @@
 """Everyday names as data: they grow without a release."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,21 +25,64 @@ def set_aliases(
     Names from other sources (the definition, an import) stay. Raises NotFound
     `catalogue.no_such_offer`, Invalid `catalogue.bad_alias`, Refused `accounts.not_permitted`.
     """
+    row, scope = _locked(code, actor)
+    kept = replace_aliases(**_owner(row), phrases=phrases, source=source)
+    _record("catalogue.set_aliases", row, scope, actor, {"source": source, "count": kept})
+
+
+@transaction.atomic
+def add_alias(*, code: str, phrase: str, actor: Actor, source: str) -> None:
+    """Give what stands under `code` one more everyday name; the others stay. A name it has already
+    changes nothing.
+
+    Raises as `set_aliases`.
+    """
+    row, scope = _locked(code, actor)
+    owner = {**_owner(row), "phrase": clean_phrase(phrase)}
+    _, new = Alias.objects.get_or_create(**owner, defaults={"source": source})
+    if new:
+        _record("catalogue.add_alias", row, scope, actor, {"source": source, "name": phrase})
+
+
+@transaction.atomic
+def drop_alias(*, code: str, phrase: str, actor: Actor, source: str) -> None:
+    """Take one everyday name of that source away; names of other sources stay.
+
+    Raises NotFound `catalogue.no_such_offer`, Refused `accounts.not_permitted`.
+    """
+    row, scope = _locked(code, actor)
+    gone, _ = Alias.objects.filter(**_owner(row), phrase=phrase, source=source).delete()
+    if gone:
+        _record("catalogue.drop_alias", row, scope, actor, {"source": source, "name": phrase})
+
+
+def _locked(code: str, actor: Actor) -> tuple[Item | Bundle, Scope]:
+    """What stands under the code, if the actor may edit it."""
     item = Item.objects.select_for_update().filter(code=code).first()
-    bundle = None if item else Bundle.objects.select_for_update().filter(code=code).first()
-    row = item or bundle
+    row = item or Bundle.objects.select_for_update().filter(code=code).first()
     if row is None:
         raise no_such_offer(code)
-    department_id = row.department_id if isinstance(row, Item) else row.lead_id
-    require(actor, Permission.CATALOGUE_EDIT, Scope(department_id, row.region_id))
-    kept = replace_aliases(item=item, bundle=bundle, phrases=phrases, source=source)
+    scope = Scope(row.department_id if isinstance(row, Item) else row.lead_id, row.region_id)
+    require(actor, Permission.CATALOGUE_EDIT, scope)
+    return row, scope
+
+
+def _owner(row: Item | Bundle) -> dict[str, Any]:
+    is_item = isinstance(row, Item)
+    return {"item": row if is_item else None, "bundle": None if is_item else row}
+
+
+def _record(
+    action: str, row: Item | Bundle, scope: Scope, actor: Actor, facts: dict[str, Any]
+) -> None:
+    """On record, and told to who keeps something made of the names."""
     record(
-        action="catalogue.set_aliases",
-        target_type="catalogue.item" if item else "catalogue.bundle",
+        action=action,
+        target_type="catalogue.item" if isinstance(row, Item) else "catalogue.bundle",
         target_id=row.id,
         actor=actor,
-        facts={"code": code, "source": source, "count": kept},
-        department_id=department_id,
+        facts={"code": row.code, **facts},
+        department_id=scope.department_id,
     )
     _tell_changed(row)
 

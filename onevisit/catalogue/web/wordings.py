@@ -160,6 +160,8 @@ ACTIONS: dict[str, Text] = {
     "catalogue.approve": _("批准事项，待生效"),
     "catalogue.publish": _("发布事项"),
     "catalogue.set_aliases": _("修改日常用语"),
+    "catalogue.add_alias": _("收下日常用语"),
+    "catalogue.drop_alias": _("去掉日常用语"),
     "catalogue.waive": _("豁免发布规则"),
     "catalogue.withdraw_waiver": _("撤回豁免"),
     "catalogue.import": _("导入新事项"),
@@ -179,6 +181,7 @@ FACTS: dict[str, Text] = {
     "digest": _("内容摘要"),
     "source": _("来源"),
     "count": _("数量"),
+    "name": _("名称"),
     "rule": _("规则"),
     "effective_on": _("生效日期"),
 }

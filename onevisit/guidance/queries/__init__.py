@@ -1,4 +1,4 @@
-"""Reads of guidance: search."""
+"""Reads of guidance: search, and what it may learn."""
 
 from onevisit.guidance.queries.finding import (
     Hit,
@@ -10,13 +10,19 @@ from onevisit.guidance.queries.finding import (
     suggestions,
     warm_up,
 )
+from onevisit.guidance.queries.learning import InVain, Judged, Proposal, Sayings, sayings
 
 __all__ = [
     "Hit",
+    "InVain",
+    "Judged",
+    "Proposal",
+    "Sayings",
     "SearchResult",
     "Suggestions",
     "find",
     "published_state",
+    "sayings",
     "search",
     "suggestions",
     "warm_up",

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from onevisit.guidance.web import list_views, views
+from onevisit.guidance.web import list_views, sayings, views
 
 app_name = "guidance"
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/sayings/", sayings.sayings, name="sayings"),
+    path("search/sayings/judge/", sayings.judge, name="judge"),
     path("bundles/", views.bundles, name="bundles"),
     path("departments/", views.departments, name="departments"),
     path("departments/<str:code>/", views.department, name="department"),

@@ -15,6 +15,7 @@ from onevisit.guidance.web.browse_page import bundles_page, department_page, dep
 from onevisit.guidance.web.checklist_page import answered, checklist_page
 from onevisit.guidance.web.guide_page import GuidePage, guide_page
 from onevisit.guidance.web.question_page import find, question_page
+from onevisit.guidance.web.sayings import note_not_found, note_opened
 from onevisit.guidance.web.search_page import search_page
 from onevisit.guidance.web.things import Thing, thing
 from onevisit.kernel.errors import Invalid
@@ -24,7 +25,10 @@ from onevisit.ui.wordings import text_for
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """What fits everyday words, Chinese, pinyin or initials; without words, what passes filters."""
-    return render(request, "guidance/search.html", {"page": search_page(request.GET)})
+    page = search_page(request.GET)
+    if page.q and not page.hits and not page.narrowed:
+        note_not_found(request, page.q)
+    return render(request, "guidance/search.html", {"page": page})
 
 
 @require_GET
@@ -50,6 +54,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """办事指南: what it is, what it takes, where to go."""
     page = guide_page(thing(code))
+    note_opened(request, code)
     return render(request, "guidance/guide.html", _guide_context(request, page))
 
 

@@ -21,4 +21,5 @@ WORDINGS: dict[str, str | Promise] = {
     "guidance.field_not_a_number": _("“%(label)s”请填数字。"),
     "guidance.field_out_of_range": _("“%(label)s”要填 %(minimum)s 到 %(maximum)s 之间的数。"),
     "guidance.field_not_a_date": _("“%(label)s”请填日期，比如 2026-12-01。"),
+    "guidance.not_learnable": _("“%(phrase)s”不能收为日常用语：要 2 到 12 个汉字。"),
 }
