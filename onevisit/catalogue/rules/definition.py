@@ -6,16 +6,24 @@ it may be done (`modes`) and what waits for what (`after`): visits are computed 
 refuses unknown keys.
 """
 
+from datetime import date
+
 import msgspec
 
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
     Collection,
+    DoerKind,
     ExtensionBy,
+    HandleArea,
+    HandleForm,
     Level,
+    MaterialFormat,
+    MaterialKind,
     Need,
     OnlineDepth,
     OnSilence,
+    Origin,
     PartyRole,
     PayWay,
     Prefill,
@@ -25,6 +33,7 @@ from onevisit.catalogue.rules.vocabulary import (
     Served,
     SourceKind,
     StepKind,
+    TaskState,
     TaskType,
     VarKind,
 )
@@ -82,7 +91,8 @@ class Source(Node, frozen=True, kw_only=True):
 
     `provider` is the department (code) that holds it or the place that gives it; `service` the
     data service (an enabler); `item` the catalogue code (12) whose result it is; `basis` the
-    legal basis for fetching.
+    legal basis for fetching. `origin` is all that is known of it where `kind` is unknown; `explain`
+    says in words how one gets it 来源渠道说明.
     """
 
     kind: SourceKind = SourceKind.HELD
@@ -90,6 +100,8 @@ class Source(Node, frozen=True, kw_only=True):
     service: str = ""
     item: str = ""
     basis: str = ""
+    origin: Origin | None = None
+    explain: str = ""
 
 
 class Commitment(Node, frozen=True, kw_only=True):
@@ -106,7 +118,10 @@ class Commitment(Node, frozen=True, kw_only=True):
 
 
 class Material(Node, frozen=True, kw_only=True):
-    """What must be known or shown 申请材料. `key` is the standard material: one key, one paper."""
+    """What must be known or shown 申请材料. `key` is the standard material: one key, one paper.
+
+    `guid` names its row in the national tables where that is not derived from the key.
+    """
 
     key: str
     name: str
@@ -123,6 +138,14 @@ class Material(Node, frozen=True, kw_only=True):
     commitment: Commitment | None = None  # 告知承诺: may stand for it, or be it
     copies: int = 1
     max_pages: int = 100
+    kind: MaterialKind | None = None
+    format: MaterialFormat | None = None
+    page_format: str = ""  # 纸质材料规格, as A4
+    blank_form: str = ""  # 空白表格: where it lies
+    example: str = ""  # 示例样表: where it lies
+    basis: str = ""  # 要求提供材料的依据
+    remark: str = ""
+    guid: str = ""
 
 
 class After(Node, frozen=True, kw_only=True):
@@ -202,6 +225,10 @@ class Fee(Node, frozen=True, kw_only=True):
     standard: str = ""
     basis: str = ""
     ways: tuple[PayWay, ...] = ()
+    reducible: bool | None = None  # 是否允许减免; None: the source does not say
+    reduction: str = ""  # 允许减免依据
+    remark: str = ""
+    guid: str = ""
 
 
 class Delegation(Node, frozen=True, kw_only=True):
@@ -217,6 +244,7 @@ class Faq(Node, frozen=True, kw_only=True):
 
     question: str
     answer: str
+    guid: str = ""
 
 
 class Texts(Node, frozen=True, kw_only=True):
@@ -232,6 +260,51 @@ class Texts(Node, frozen=True, kw_only=True):
     online_url: str = ""
     deferral: str = ""  # 容缺受理范围: which materials may follow later, or that none may
     faq: tuple[Faq, ...] = ()
+
+
+class National(Node, frozen=True, kw_only=True):
+    """What the national exchange tables say of an item beyond everything else here.
+
+    None and empty: the source does not say. `online` and `pay_online` stand only where they differ
+    from what the rest of the definition says, `legal_unit` where the legal limit is counted in
+    another unit than the promise (`legal_days`), `handle_flow` where the steps are not the answer.
+    """
+
+    state: TaskState = TaskState.IN_USE
+    local_catalogue_code: str = ""  # 地方基本编码
+    local_code: str = ""  # 地方实施编码
+    power_source: str = ""  # 权力来源, the source's own number
+    doer: DoerKind | None = None
+    entrusted_by: str = ""  # 委托部门
+    handle_flow: str = ""  # 办理流程
+    handle_forms: tuple[HandleForm, ...] = ()
+    special_procedure: str = ""  # 特别程序
+    legal_note: str = ""  # 法定办结时限说明
+    legal_days: int | None = None
+    legal_unit: DayUnit | None = None
+    promise_note: str = ""  # 承诺办结时限说明
+    fee_basis: str = ""  # 收费依据
+    mobile_url: str = ""
+    single_sign_on: bool | None = None
+    app_single_sign_on: bool | None = None
+    effective_on: date | None = None  # 计划生效日期
+    cancelled_on: date | None = None  # 计划取消日期
+    in_centre: bool | None = None  # 是否进驻政务大厅
+    area: HandleArea | None = None  # 通办范围
+    joint_departments: str = ""  # 联办机构
+    agency_services: str = ""  # 中介服务
+    quota: str = ""  # 数量限制
+    pay_online: bool | None = None
+    terminals: bool | None = None  # 自助终端
+    online: bool | None = None
+    online_url: str = ""  # 网办地址
+    person_themes: tuple[str, ...] = ()  # how `themes` are shared out between the two columns,
+    corporate_themes: tuple[str, ...] = ()  # where that is not plain from who is served
+    punishment: str = ""  # 处罚的行为、种类、幅度
+    levy_kind: str = ""  # 征收种类
+    levy_reducible: bool | None = None
+    more: str = ""  # 扩展字段
+    extend_guid: str = ""
 
 
 class ItemDefinition(Node, frozen=True, kw_only=True):
@@ -269,6 +342,7 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     form: tuple[Field, ...] = ()
     results: tuple[ResultSpec, ...] = ()
     texts: Texts = Texts()
+    national: National = National()
 
     @property
     def takes_commitments(self) -> bool:
@@ -277,8 +351,12 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
 
     @property
     def applicable(self) -> bool:
-        """Whether it can be applied for here: it has a process, not only a description."""
-        return any(step.kind is StepKind.DECIDE for step in self.steps)
+        """Whether it can be applied for here: it has a process, not only a description, and is
+        not paused.
+        """
+        return self.national.state is TaskState.IN_USE and any(
+            step.kind is StepKind.DECIDE for step in self.steps
+        )
 
 
 class Part(Node, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ left out, so one meaning has one digest. Structure is checked here, meaning in `
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import Enum
 from functools import cache
 from types import MappingProxyType
@@ -126,6 +127,8 @@ def _plain(value: object) -> Json:
         return [_plain(each) for each in value]
     if isinstance(value, Enum):
         return cast(Json, value.value)
+    if isinstance(value, date):
+        return value.isoformat()
     return cast(Json, value)
 
 

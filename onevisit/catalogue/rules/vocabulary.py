@@ -178,3 +178,62 @@ class Collection(StrEnum):
     ONLINE = "online"  # an electronic document in 「我的办件」
     WINDOW = "window"  # paper at the unified out-window
     COURIER = "courier"  # paper sent to an address
+
+
+class TaskState(StrEnum):
+    """Whether an item is in use 事项状态."""
+
+    IN_USE = "1"  # 在用
+    PAUSED = "2"  # 暂停
+    CANCELLED = "3"  # 取消
+
+
+class DoerKind(StrEnum):
+    """By what right a department acts 实施主体性质."""
+
+    STATUTORY = "1"  # 法定机关
+    AUTHORISED = "2"  # 授权组织
+    ENTRUSTED = "3"  # 受委托组织
+
+
+class HandleForm(StrEnum):
+    """Ways of handing in 办理形式."""
+
+    WINDOW = "1"
+    COMPUTER = "2"
+    MOBILE = "3"
+    COURIER = "4"
+
+
+class HandleArea(StrEnum):
+    """How far away one may apply 通办范围, widest first."""
+
+    NATION = "1"
+    PROVINCE = "2"
+    CITY = "3"
+    COUNTY = "4"
+    TOWN = "5"
+
+
+class MaterialKind(StrEnum):
+    """What is asked of a paper 材料类型."""
+
+    ORIGINAL = "1"
+    COPY = "2"
+    BOTH = "3"
+
+
+class MaterialFormat(StrEnum):
+    """In which form a material is taken 材料形式."""
+
+    PAPER = "1"
+    ELECTRONIC = "2"
+    BOTH = "3"
+
+
+class Origin(StrEnum):
+    """Where a material comes from as the national tables group it 来源渠道."""
+
+    OWN = "10"  # 申请人自备
+    STATE = "20"  # 政府部门核发
+    OTHER = "99"

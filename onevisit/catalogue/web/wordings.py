@@ -150,6 +150,14 @@ WORDINGS: dict[str, Text] = {
     "catalogue.warn_region_contradicts": _("区划与编码中的 %(within)s 不一致。"),
     "catalogue.warn_visits_contradict": _("两处写的到现场次数不一致，以办事指南为准。"),
     "catalogue.warn_no_visit_and_offline": _("写着不用跑，却既不能网办也不能快递。"),
+    "catalogue.warn_unknown_code": _("不认识「%(found)s」，这一栏没有采用。"),
+    "catalogue.warn_fee_contradicts": _("写着不收费，却列有收费项目，以收费项目为准。"),
+    "catalogue.warn_result_unnamed": _("办理结果没有名称，暂记为「办理结果」。"),
+    "catalogue.warn_defer_days_assumed": _("材料可以后补而表里没有期限，暂定 %(days)s 个工作日。"),
+    # profiles and tables of the exchange
+    "catalogue.profile_unknown": _("没有叫「%(name)s」的编码方案，现有：%(known)s"),
+    "catalogue.profile_malformed": _("编码方案「%(name)s」的格式不对：%(why)s"),
+    "catalogue.row_extend_stays": _("扩展信息随事项存在，不能单独删除。"),
 } | RULE_WORDINGS
 
 ACTIONS: dict[str, Text] = {

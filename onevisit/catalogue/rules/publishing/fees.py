@@ -10,8 +10,13 @@ from onevisit.catalogue.rules.vocabulary import StepKind
 _FREE = re.compile(r"(?:不收费|免费|不收(?:取)?(?:任何)?费用|无收费|无|否|零收费|0\s*元?)[。.]?")
 
 
+def is_free(words: str) -> bool:
+    """Whether these words say that nothing is charged."""
+    return bool(_FREE.fullmatch(words.strip()))
+
+
 def _free(item: ItemDefinition) -> bool:
-    return bool(_FREE.fullmatch(item.fee.strip()))
+    return is_free(item.fee)
 
 
 def charged(item: ItemDefinition) -> bool:

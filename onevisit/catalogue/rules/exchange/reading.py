@@ -1,0 +1,243 @@
+"""What the cells of one row say, as changes of a definition; and the columns read together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+
+from onevisit.catalogue.rules.definition import ItemDefinition, Node, ResultSpec
+from onevisit.catalogue.rules.exchange import composite
+from onevisit.catalogue.rules.exchange.codecs import Flag, Number, Unreadable, parted
+from onevisit.catalogue.rules.exchange.model import Column, Row
+from onevisit.catalogue.rules.exchange.profiles import Profile
+from onevisit.catalogue.rules.importing.drafts import Remark
+from onevisit.catalogue.rules.importing.materials import material_key
+from onevisit.catalogue.rules.importing.profiles import once
+from onevisit.catalogue.rules.vocabulary import PayWay
+from onevisit.kernel.calendar import DayUnit
+
+N = TypeVar("N", bound=Node)
+MOST_DAYS = 3_650
+_DAYS, _FLAG = Number(0, MOST_DAYS), Flag()
+UNNAMED = "办理结果"
+CHARGED, FREE = "收费", "不收费"
+
+
+@dataclass(slots=True)
+class Reader:
+    """A row being read: what it changes by dotted path, and what looked odd."""
+
+    row: Row
+    profile: Profile
+    remarks: list[Remark] = field(default_factory=list)
+
+    def has(self, *names: str) -> bool:
+        """Whether the file has one of these columns."""
+        return any(name in self.row for name in names)
+
+    def value(self, column: Column) -> Any:
+        """The value of a cell. Raises Unreadable."""
+        return column.codec.read(self.row[column.name], self.profile)
+
+    def changes(self, columns: Iterable[Column]) -> dict[str, Any]:
+        """Path → value of the columns that stand for one place each."""
+        found: dict[str, Any] = {}
+        for column in columns:
+            cell = self.row.get(column.name) if column.place else None
+            if cell is None or (column.required and not cell.strip()):
+                continue
+            try:
+                value = self.value(column)
+            except Unreadable as problem:
+                self.odd(column.name, "catalogue.warn_unknown_code", found=problem.found)
+                continue
+            if value != () or not column.required:
+                found[column.place] = value
+        return found
+
+    def number(self, name: str, codec: Number = _DAYS) -> int | None:
+        """A number, None where there is none or it cannot be read."""
+        try:
+            found = codec.read(self.row.get(name, ""), self.profile)
+        except Unreadable as problem:
+            self.odd(name, "catalogue.warn_unknown_code", found=problem.found)
+            return None
+        return found if isinstance(found, int) else None
+
+    def flag(self, name: str) -> bool | None:
+        """Yes, no, or not said."""
+        try:
+            found = _FLAG.read(self.row.get(name, ""), self.profile)
+        except Unreadable as problem:
+            self.odd(name, "catalogue.warn_unknown_code", found=problem.found)
+            return None
+        return None if found is None else bool(found)
+
+    def unit(self, name: str) -> DayUnit:
+        """The unit of a limit; working days where it is not said."""
+        cell = self.row.get(name, "").strip()
+        found = self.profile.into("day_unit", cell) if cell else None
+        if cell and found is None:
+            self.odd(name, "catalogue.warn_unknown_code", found=cell[:40])
+        return DayUnit(found) if found else DayUnit.WORKING
+
+    def odd(self, name: str, code: str, **facts: object) -> None:
+        """Remember something odd."""
+        self.remarks.append(Remark(name, code, facts))
+
+
+def applied(node: N, changes: dict[str, Any]) -> N:
+    """The node with these values at these paths."""
+    own: dict[str, Any] = {}
+    below: dict[str, dict[str, Any]] = {}
+    for path, value in changes.items():
+        head, _, rest = path.partition(".")
+        if rest:
+            below.setdefault(head, {})[rest] = value
+        else:
+            own[head] = value
+    for head, more in below.items():
+        own[head] = applied(getattr(node, head), more)
+    return msgspec.structs.replace(node, **own) if own else node
+
+
+def limits(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
+    """Both limits with their units. A promise longer than the law allows is void; a legal limit in
+    another unit than the promise is kept beside it.
+    """
+    if not reader.has("anticipate_day", "promise_day"):
+        return {}
+    legal = reader.number("anticipate_day")
+    promise = reader.number("promise_day") if reader.has("promise_day") else base.regime.promise
+    legal_unit = reader.unit("anticipate_type")
+    unit = reader.unit("promise_type") if reader.has("promise_day") else base.regime.unit
+    if promise is None:
+        unit = legal_unit if legal is not None else base.regime.unit
+    found: dict[str, Any] = {"regime.unit": unit, "regime.legal": legal}
+    found |= {"national.legal_unit": None, "national.legal_days": None}
+    if legal is not None and promise is not None and legal_unit is not unit:
+        found["regime.legal"] = None
+        found |= {"national.legal_unit": legal_unit, "national.legal_days": legal}
+    elif legal is not None and promise is not None and promise > legal:
+        reader.odd("promise_day", "catalogue.warn_promise_over_legal", promise=promise, legal=legal)
+        promise = None
+    return {**found, "regime.promise": promise}
+
+
+def flow(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
+    """The process in words, unless the steps say the same."""
+    cell = reader.row.get("handle_flow")
+    if cell is None or cell == composite.flow_of(base) or (not cell and base.steps):
+        return {}
+    own = applied(base, {"national.handle_flow": ""})
+    return {"national.handle_flow": "" if cell == composite.flow_of(own) else cell}
+
+
+def charge(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
+    """Whether anything is charged, where fees and words do not say so already."""
+    if not reader.has("is_fee"):
+        return {}
+    wanted = reader.flag("is_fee")
+    if wanted is composite.charges(base):
+        return {}
+    if base.fees:
+        reader.odd("is_fee", "catalogue.warn_fee_contradicts")
+        return {}
+    return {"fee": "" if wanted is None else CHARGED if wanted else FREE}
+
+
+def results(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
+    """Results by name; one of the same name keeps what no column can say of it."""
+    if not reader.has("result_name", "result_type"):
+        return {}
+    names = parted(reader.row.get("result_name", ""))
+    kinds = [_kind(reader, each) for each in parted(reader.row.get("result_type", ""))]
+    samples = parted(reader.row.get("result_guid", ""))
+    if not names and (any(kinds) or any(samples)):
+        reader.odd("result_name", "catalogue.warn_result_unnamed")
+        names = [UNNAMED]
+    held = {each.name: each for each in base.results}
+    found: dict[str, ResultSpec] = {}
+    for index, name in enumerate(names):
+        spec = held.get(name) or _placed(base, index, name)
+        kind, sample = _at(kinds, index), _at(samples, index)
+        spec = msgspec.structs.replace(spec, name=name or UNNAMED, kind=kind, sample=sample)
+        found[spec.key if spec.key not in found else f"{spec.key}-{index + 1}"] = spec
+    return {"results": tuple(msgspec.structs.replace(each, key=key) for key, each in found.items())}
+
+
+def _placed(base: ItemDefinition, index: int, name: str) -> ResultSpec:
+    """The result that stood there and was renamed, or a new one."""
+    if len(base.results) == 1 and index == 0:
+        return base.results[0]
+    return ResultSpec(key=f"r-{material_key(name or UNNAMED)}", name=name)
+
+
+def _kind(reader: Reader, written: str) -> str:
+    return (reader.profile.into("result_type", written) or "") if written else ""
+
+
+def _at(values: list[str], index: int) -> str:
+    """One value for all, or each its own."""
+    if len(values) == 1:
+        return values[0]
+    return values[index] if index < len(values) else ""
+
+
+def paying(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
+    """Whether fees can be paid online: said of each fee, or of the item where there is none."""
+    if not reader.has("is_pay_online"):
+        return {}
+    wanted = reader.flag("is_pay_online")
+    if wanted is composite.pays_online(base):
+        return {}
+    if not base.fees or wanted is None or not (wanted or any(each.ways for each in base.fees)):
+        return {"national.pay_online": wanted}
+    ways = [
+        (PayWay.ONLINE, *each.ways) if wanted else _without_online(each.ways) for each in base.fees
+    ]
+    return {
+        "fees": tuple(
+            msgspec.structs.replace(fee, ways=once(each))
+            for fee, each in zip(base.fees, ways, strict=True)
+        ),
+        "national.pay_online": None,
+    }
+
+
+def _without_online(ways: tuple[PayWay, ...]) -> tuple[PayWay, ...]:
+    return tuple(each for each in ways if each is not PayWay.ONLINE) or (PayWay.WINDOW,)
+
+
+def online(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
+    """Whether it can be done online, where the depth means something else."""
+    wanted = reader.flag("is_online") if reader.has("is_online") else None
+    if wanted is None:
+        return {}
+    own = applied(base, {"national.online": None})
+    return {"national.online": None if composite.goes_online(own) is wanted else wanted}
+
+
+def themes(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
+    """Themes of both columns, and which stands where if that is not plain."""
+    if not reader.has("user_topic_type", "corp_topic_type"):
+        return {}
+    persons = _topics(reader.row.get("user_topic_type", ""))
+    legal = _topics(reader.row.get("corp_topic_type", ""))
+    if (persons, legal) == composite.shared_out(base):
+        return {}
+    found: dict[str, Any] = {
+        "themes": once((*persons, *legal)),
+        "national.person_themes": (),
+        "national.corporate_themes": (),
+    }
+    if composite.shared_out(applied(base, found)) != (persons, legal):
+        found |= {"national.person_themes": persons, "national.corporate_themes": legal}
+    return found
+
+
+def _topics(cell: str) -> tuple[str, ...]:
+    for mark in "，;；、^|\n":
+        cell = cell.replace(mark, ",")
+    return once(each.strip() for each in cell.split(",") if each.strip())
