@@ -157,20 +157,29 @@ def results(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
     if not names and (any(kinds) or any(samples)):
         reader.odd("result_name", "catalogue.warn_result_unnamed")
         names = [UNNAMED]
-    held = {each.name: each for each in base.results}
+    left = list(base.results)
     found: dict[str, ResultSpec] = {}
     for index, name in enumerate(names):
-        spec = held.get(name) or _placed(base, index, name)
+        spec = _placed(left, len(names), name)
+        key, count = spec.key, 1
+        while key in found:
+            count += 1
+            key = f"{spec.key}-{count}"
         kind, sample = _at(kinds, index), _at(samples, index)
-        spec = msgspec.structs.replace(spec, name=name or UNNAMED, kind=kind, sample=sample)
-        found[spec.key if spec.key not in found else f"{spec.key}-{index + 1}"] = spec
-    return {"results": tuple(msgspec.structs.replace(each, key=key) for key, each in found.items())}
+        found[key] = msgspec.structs.replace(
+            spec, key=key, name=name or UNNAMED, kind=kind, sample=sample
+        )
+    return {"results": tuple(found.values())}
 
 
-def _placed(base: ItemDefinition, index: int, name: str) -> ResultSpec:
-    """The result that stood there and was renamed, or a new one."""
-    if len(base.results) == 1 and index == 0:
-        return base.results[0]
+def _placed(left: list[ResultSpec], count: int, name: str) -> ResultSpec:
+    """The result of that name, the only one under a new name, or a new one."""
+    same = next((each for each in left if each.name == name), None)
+    if same is None and len(left) == 1 and count == 1:
+        same = left[0]
+    if same is not None:
+        left.remove(same)
+        return same
     return ResultSpec(key=f"r-{material_key(name or UNNAMED)}", name=name)
 
 
