@@ -11,6 +11,7 @@ from typing import cast
 from msgspec import inspect
 
 from onevisit.catalogue.rules.definition import SCHEMA_VERSION, BundleDefinition, ItemDefinition
+from onevisit.catalogue.rules.schemas.conditions import DAY
 from onevisit.kernel.conditions.syntax import LONGEST_NAME, LONGEST_TEXT, MOST_ITEMS
 from onevisit.kernel.schemas import DIALECT
 from onevisit.kernel.types import Json, JsonObject
@@ -78,6 +79,7 @@ _MADE: Mapping[type, Callable[[inspect.Type, dict[str, Json]], JsonObject]] = {
     inspect.IntType: lambda kind, defs: {"type": "integer"},
     inspect.FloatType: lambda kind, defs: {"type": "number"},
     inspect.BoolType: lambda kind, defs: {"type": "boolean"},
+    inspect.DateType: lambda kind, defs: {"type": "string", "format": "date", "pattern": DAY},
     inspect.NoneType: lambda kind, defs: {"type": "null"},
 }
 
