@@ -20,7 +20,7 @@ from onevisit.guidance.rules.situation import Answer
 from onevisit.guidance.rules.survey import situations
 
 BUNDLES = sorted(content.bundles())
-OURS = ("newborn", "house_sale")
+OURS = ("newborn", "house_sale", "after_death", "retirement")
 """Of these nothing is explained away: `test_catalogue` lets some warnings of the oldest stand."""
 
 
@@ -163,3 +163,63 @@ def test_a_house_is_sold_at_the_window_and_its_fee_is_in_its_page() -> None:
     assert "80 元" in items["transfer"].fees[0].standard
     assert "550 元" in items["transfer"].fees[0].standard
     assert len(items["tax"].fees) == 3
+
+
+GONE: dict[str, Answer] = {
+    "death_how": "hospital",
+    "dead_pension": "retired",
+    "dead_medical": "employee",
+    "dead_left": ["fund", "licence", "deposit"],
+    "dead_kin": "near",
+}
+EVERYTHING = {part.key for part in _offer("after_death").parts}
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked", "without"),
+    [
+        ({}, set(), set()),
+        ({"death_how": "unnatural"}, {"death_certificate"}, {"death"}),
+        ({"dead_kin": "other"}, {"heir_proof"}, set()),
+        ({"dead_pension": "resident"}, set(), {"survivor"}),
+        ({"dead_pension": "working"}, set(), {"pension"}),
+        ({"dead_pension": "none"}, set(), {"pension", "survivor", "account"}),
+        ({"dead_medical": "resident"}, set(), {"medical_account"}),
+        ({"dead_left": []}, set(), {"fund", "licence", "deposit"}),
+    ],
+)
+def test_after_a_death_the_family_brings_only_what_no_office_has(
+    changed: dict[str, Answer], asked: set[str], without: set[str]
+) -> None:
+    listed = _listed("after_death", GONE | changed)
+    assert _asked(listed) == asked
+    assert _parts(listed) == EVERYTHING - without
+
+
+RETIRED: dict[str, Answer] = {
+    "retire_way": "normal",
+    "retire_by": "self",
+    "deemed_years": "no",
+    "medical_years": "enough",
+    "retire_fund": "no",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked", "added"),
+    [
+        ({}, set(), set()),
+        ({"retire_by": "employer"}, {"employer_form"}, set()),
+        ({"retire_way": "early"}, {"early_notice"}, set()),
+        ({"deemed_years": "yes", "file_where": "known"}, set(), {"deemed"}),
+        ({"deemed_years": "yes", "file_where": "unknown"}, {"personnel_file"}, {"deemed"}),
+        ({"retire_way": "special", "file_where": "known"}, {"work_posts"}, {"special"}),
+        ({"retire_fund": "yes"}, set(), {"fund"}),
+    ],
+)
+def test_who_retires_hands_in_what_their_working_life_makes_needed(
+    changed: dict[str, Answer], asked: set[str], added: set[str]
+) -> None:
+    listed = _listed("retirement", RETIRED | changed)
+    assert _asked(listed) == asked
+    assert _parts(listed) == {"household", "able", "amount", "claim", "medical"} | added
