@@ -41,6 +41,18 @@ class StartPage:
     why_not: str
 
     @property
+    def at_window(self) -> list[tuple[str, str]]:
+        """How it is done today instead: why one comes, where, when, and whom to ask."""
+        texts = self.offer.texts
+        rows = (
+            (_("为什么要来"), self.offer.presence_reason),
+            (_("地点"), texts.location),
+            (_("时间"), texts.hours),
+            (_("咨询"), texts.consult_phone),
+        )
+        return [(label, said) for label, said in rows if said] if self.offer.presence_reason else []
+
+    @property
     def choices(self) -> int:
         """How many there are to choose from."""
         return len(self.organisations) + self.oneself

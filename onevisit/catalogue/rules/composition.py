@@ -94,6 +94,7 @@ class Offer:
     declared_visits: int | None
     texts: Texts
     joint_visits: tuple[JointVisit, ...] = ()
+    presence_reason: str = ""
 
     def part(self, key: str) -> OfferPart:
         """The part of that key; KeyError if there is none."""
@@ -160,6 +161,7 @@ def compose_item(item: ItemDefinition) -> Offer:
         promise=item.regime.promise,
         online_depth=item.online_depth,
         declared_visits=item.declared_visits,
+        presence_reason=item.presence_reason,
         texts=item.texts,
     )
 
@@ -199,6 +201,7 @@ def compose_bundle(bundle: BundleDefinition, items: Mapping[str, ItemDefinition]
         promise=bundle.promise,
         online_depth=bundle.online_depth,
         declared_visits=bundle.declared_visits,
+        presence_reason=bundle.presence_reason,
         texts=bundle.texts,
         joint_visits=bundle.joint_visits,
     )
