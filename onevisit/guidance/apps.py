@@ -22,6 +22,7 @@ class GuidanceConfig(AppConfig):
         subscribe(CatalogueChanged, prepare_changed)
         register(
             NavItem(_("一件事"), "guidance:bundles", order=10),
+            NavItem(_("人生大事"), "guidance:life", order=15),
             NavItem(_("个人办事"), "guidance:search", order=20, query="served=1"),
             NavItem(_("企业办事"), "guidance:search", order=30, query="served=2"),
             NavItem(_("政务清单"), "guidance:lists", order=19, place=Place.FOOTER),

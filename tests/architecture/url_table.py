@@ -169,6 +169,8 @@ PAGES: dict[str, Page] = {
     "guidance:sayings": staff(Who.CURATOR),
     "guidance:judge": staff(Who.CURATOR).post(),
     "guidance:bundles": public(),
+    "guidance:life": public(),
+    "guidance:life-event": public("life_event"),
     "guidance:departments": public(),
     "guidance:department": public("office"),
     "guidance:lists": public(),

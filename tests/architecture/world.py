@@ -127,6 +127,7 @@ def add_offers(world: World) -> None:
     world.args["offer"] = {"code": offers.RESTAURANT["code"]}
     world.args["problem"] = {"code": "cases.already_decided"}
     world.args["public_list"] = {"which": "once"}
+    world.args["life_event"] = {"slug": "venture"}
     world.args["list_file"] = {"which": "once", "form": "csv"}
     world.args["question"] = {**world.args["offer"], "key": "shop.area"}
 

@@ -14,6 +14,7 @@ from onevisit.catalogue.queries.findings import (
     findings_of_department,
     findings_of_thing,
 )
+from onevisit.catalogue.queries.life import bundles_of_event, event_counts, items_of_event
 from onevisit.catalogue.queries.linting import Checked, checked, findings_of, version_findings
 from onevisit.catalogue.queries.listings import (
     Counts,
@@ -72,6 +73,7 @@ __all__ = [
     "applicable_items",
     "bundle_definition",
     "bundles",
+    "bundles_of_event",
     "checked",
     "conditions",
     "counts",
@@ -79,6 +81,7 @@ __all__ = [
     "derived_departments",
     "derived_list",
     "edition_of",
+    "event_counts",
     "findable",
     "findable_by_code",
     "findings_by_department",
@@ -86,6 +89,7 @@ __all__ = [
     "findings_of_department",
     "findings_of_thing",
     "items_of_department",
+    "items_of_event",
     "life_events",
     "listed",
     "live_waivers",

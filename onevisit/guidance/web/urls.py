@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.guidance.web import list_views, sayings, views
+from onevisit.guidance.web import life_views, list_views, sayings, views
 
 app_name = "guidance"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("search/sayings/", sayings.sayings, name="sayings"),
     path("search/sayings/judge/", sayings.judge, name="judge"),
     path("bundles/", views.bundles, name="bundles"),
+    path("life/", life_views.life, name="life"),
+    path("life/<slug:slug>/", life_views.life_event, name="life-event"),
     path("departments/", views.departments, name="departments"),
     path("departments/<str:code>/", views.department, name="department"),
     path("lists/", list_views.lists, name="lists"),

@@ -12,6 +12,7 @@ WORDINGS: dict[str, str | Promise] = {
     "guidance.answer_too_long": _("“%(question)s”最多写 %(most)s 个字。"),
     "guidance.inconsistent_answers": _("这几个回答对不上：%(questions)s。请改其中一个。"),
     "guidance.no_such_question": _("这件事没有这个问题，可能已经改版，请从头回答。"),
+    "guidance.no_such_life_event": _("没有这一站，请从人生大事里选。"),
     "guidance.no_such_list": _("没有这张清单。"),
     "guidance.form_problems": _("表里有 %(count)s 处要改。"),
     "guidance.form_not_of_schema": _("表格和公开的格式对不上：%(places)s。请告诉我们，打 12345。"),

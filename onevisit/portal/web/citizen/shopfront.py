@@ -13,20 +13,19 @@ from django.utils.translation import gettext as _
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import Findable, Listing
 from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.life import BY_NAME, LINES, Line
 from onevisit.catalogue.rules.vocabulary import Served
 from onevisit.directory import queries as directory
 from onevisit.guidance import queries as guidance
 from onevisit.kernel.calendar import DayUnit
 from onevisit.ui.formatting import natural_days, working_days
 
-LIFE = ("出生", "上学", "工作", "创业", "安家", "成家", "就医", "退休", "身后")
-"""Stages of a life in their order; what the catalogue calls otherwise follows."""
-
 SERVED: dict[str, frozenset[str]] = {
     "person": frozenset({Served.PERSON}),
     "business": frozenset({Served.ENTERPRISE, Served.INSTITUTION, Served.SOCIAL}),
 }
 
+_LINE_OF = {"person": Line.PERSON, "business": Line.COMPANY}
 _STAGES, _FEW_STAGES, _ROWS, _WORDS = 7, 2, 8, 5
 _PER_STAGE, _PER_STAGE_OF_FEW = 3, 8
 
@@ -42,9 +41,12 @@ class Thing:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stop of the line; `more` is where the rest is, empty when nothing is left out."""
+    """One stop of the line; `url` is the page of it, if it is an event of a life; `more` is where
+    the rest is, empty when nothing is left out.
+    """
 
     name: str
+    url: str
     things: Sequence[Thing]
     more: str
 
@@ -120,14 +122,14 @@ def _laid_out(audience: str, wanted: Sequence[str]) -> Shopfront:
 
 
 def _stages(rows: Iterable[Listing], size: dict[str, int], audience: str) -> list[Stage]:
-    """Each thing once, at the first stage it names."""
+    """Each thing once: at the first stage of this line that it names, else at its first."""
+    line = [event.name for event in LINES[_LINE_OF[audience]]]
     by_event: dict[str, list[Listing]] = {}
     for row in rows:
-        for event in row.life_events[:1]:
+        on_line = [event for event in row.life_events if event in line]
+        for event in (on_line or row.life_events)[:1]:
             by_event.setdefault(event, []).append(row)
-    known = [event for event in LIFE if event in by_event]
-    others = sorted(by_event.keys() - set(LIFE), key=lambda event: (-len(by_event[event]), event))
-    names = (known + others)[:_STAGES]
+    names = _chosen(by_event, line)
     most = _PER_STAGE if len(names) > _FEW_STAGES else _PER_STAGE_OF_FEW
     served = Served.PERSON if audience == "person" else Served.ENTERPRISE
     stages = []
@@ -135,8 +137,30 @@ def _stages(rows: Iterable[Listing], size: dict[str, int], audience: str) -> lis
         found = sorted(by_event[name], key=lambda row: row.kind is not OfferKind.BUNDLE)
         query = urlencode({"life": name, "served": str(served)})
         rest = f"{reverse('guidance:search')}?{query}" if len(found) > most else ""
-        stages.append(Stage(name, [_thing(row, size) for row in found[:most]], rest))
+        things = [_thing(row, size) for row in found[:most]]
+        stages.append(Stage(_called(name), _event_url(name), things, rest))
     return stages
+
+
+def _chosen(by_event: dict[str, list[Listing]], line: Sequence[str]) -> list[str]:
+    """The stages shown: those with a bundle before others, then in the order of the line."""
+
+    def plain(event: str) -> bool:
+        return all(row.kind is not OfferKind.BUNDLE for row in by_event[event])
+
+    known = sorted((event for event in line if event in by_event), key=plain)[:_STAGES]
+    others = sorted(by_event.keys() - set(line), key=lambda event: (-len(by_event[event]), event))
+    return (sorted(known, key=list(line).index) + others)[:_STAGES]
+
+
+def _called(name: str) -> str:
+    """As guidance words the event; what is none stands as the catalogue has it."""
+    return _(name) if name in BY_NAME else name
+
+
+def _event_url(name: str) -> str:
+    event = BY_NAME.get(name)
+    return "" if event is None else reverse("guidance:life-event", args=[event.slug])
 
 
 def _thing(row: Listing, size: dict[str, int]) -> Thing:
