@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as worded  # what guidance has marked
 
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import Findable, Listing
@@ -155,7 +156,7 @@ def _chosen(by_event: dict[str, list[Listing]], line: Sequence[str]) -> list[str
 
 def _called(name: str) -> str:
     """As guidance words the event; what is none stands as the catalogue has it."""
-    return _(name) if name in BY_NAME else name
+    return worded(name) if name in BY_NAME else name
 
 
 def _event_url(name: str) -> str:
