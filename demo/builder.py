@@ -95,6 +95,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(calls(county, days))
         schedule.add(absences.told(county, days))
         schedule.add(curating.told(county, days))
+        schedule.add(curating.heard(county, days))
         for given in helping.told(county, days):
             schedule.add(given)
         for story in (*stories, *month(county.offers, days, more)):

@@ -35,13 +35,19 @@ def told(county: County, days: Days) -> Telling:
             )
         yield at(days.back(back), 3)
         services.lint_everything()
+
+
+def heard(county: County, days: Days) -> Telling:
+    """What people type and open, and one phrase of it that the keeper took."""
     for back in _SAID_BACK:
         yield at(days.back(back), 240)
         for phrase, key, people in _SAID:
             for each in range(people):
                 guidance.note_choice(phrase, _code(key), visitor=f"{each}")
     yield at(days.back(_SAID_BACK[-1]), 300)
-    guidance.judge_phrase(phrase=_TAKEN[0], code=_code(_TAKEN[1]), taken=True, actor=keeper)
+    guidance.judge_phrase(
+        phrase=_TAKEN[0], code=_code(_TAKEN[1]), taken=True, actor=county.actors["catalogue"]
+    )
 
 
 def _code(key: str) -> str:
