@@ -11,6 +11,7 @@ from demo import cast, content
 from demo.papers import paper
 from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_item
 from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.life import BY_NAME
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.directory.rules import parse_hours
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
@@ -41,6 +42,12 @@ def restaurant() -> Offer:
 
 def _parts(listed: Checklist) -> set[str]:
     return {part.key for part in listed.active_parts}
+
+
+def test_everything_stands_at_a_stop_of_a_life() -> None:
+    documents = [*(each.document for each in content.items()), *content.bundles().values()]
+    stops = {each for document in documents for each in document["life_events"]}
+    assert stops <= BY_NAME.keys()
 
 
 def test_people_and_companies_are_valid_in_form() -> None:
