@@ -13,9 +13,10 @@ _CHECKED_BACK = (25, 20, 15, 10, 5, 1)
 _WAIVED_BACK = 12
 _SAID_BACK = (9, 6, 3)
 _SAID = (
-    ("搞个夜宵摊子", "restaurant", 4),
+    ("锅盔铺子", "restaurant", 4),
+    ("寿星红包", "elder_allowance", 3),
     ("老人补助钱", "elder_allowance", 3),
-    ("给狗上户口", "", 3),
+    ("养狗", "", 3),
 )
 """What people type, what they open then (nothing was found), and how many of them a day."""
 _TAKEN = ("老人补助钱", "elder_allowance")
