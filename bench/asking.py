@@ -24,6 +24,7 @@ PHRASES = imports.REAL[0][0].parent / "everyday_phrases.csv"
 QUESTIONS = Path(__file__).parent / "data" / "questions.txt"
 COUNTY_QUESTIONS = Path(__file__).parent / "data" / "county_questions.txt"
 FRESH_QUESTIONS = Path(__file__).parent / "data" / "fresh_questions.txt"
+BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
 _MARKS = re.compile(r"[,，、;；\s]+")
 
@@ -231,6 +232,9 @@ def _rows() -> Iterator[Row]:
         yield _row(f"questions, {half} half", everything, chosen, "questions", plain)
     yield _row(
         "questions written afterwards", everything, questions(FRESH_QUESTIONS), "questions", plain
+    )
+    yield _row(
+        "questions on four bundles", everything, questions(BUNDLE_QUESTIONS), "questions", plain
     )
     yield _row("questions on imported items", everything, county_questions(), "questions", plain)
 
