@@ -15,8 +15,12 @@ class CatalogueConfig(AppConfig):
         """Put 目录检查 on the staff's navigation."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.catalogue.rules.events import CatalogueChanged
+        from onevisit.catalogue.services import compare_changed
+        from onevisit.kernel.events import subscribe
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
+        subscribe(CatalogueChanged, compare_changed)
         register(
             NavItem(
                 _("目录检查"),
@@ -26,7 +30,16 @@ class CatalogueConfig(AppConfig):
                 46,
                 Place.STAFF,
                 visible=_may_publish,
-            )
+            ),
+            NavItem(
+                _("八统一"),
+                "catalogue:unification",
+                Audience.STAFF,
+                "columns-3",
+                47,
+                Place.STAFF,
+                visible=_may_edit,
+            ),
         )
 
 
@@ -35,3 +48,10 @@ def _may_publish(request: HttpRequest) -> bool:
     from onevisit.accounts.rules import Permission
 
     return actor_of(request).may(Permission.CATALOGUE_PUBLISH)
+
+
+def _may_edit(request: HttpRequest) -> bool:
+    from onevisit.accounts.queries import actor_of
+    from onevisit.accounts.rules import Permission
+
+    return actor_of(request).may(Permission.CATALOGUE_EDIT)

@@ -131,3 +131,65 @@ def flags_unanswered(count: int, kinds: str) -> Invalid:
 def effective_past() -> Invalid:
     """A version cannot hold from a day that is over, nor from one too far ahead."""
     return Invalid("catalogue.effective_past", field="effective_on")
+
+
+def no_such_entry(entry: str) -> NotFound:
+    """The basic catalogue does not hold this entry, or nobody carries it."""
+    return NotFound("catalogue.no_such_entry", entry=entry[:40])
+
+
+def no_such_standard() -> NotFound:
+    """There is no such standard, or it holds no more."""
+    return NotFound("catalogue.no_such_standard")
+
+
+def no_such_adoption() -> NotFound:
+    """No standard was taken up under this id."""
+    return NotFound("catalogue.no_such_adoption")
+
+
+def standard_reason(most: int) -> Invalid:
+    """A standard says why it is published or ended, in so many characters."""
+    return Invalid("catalogue.standard_reason", field="reason", most=most)
+
+
+def standard_source() -> Invalid:
+    """A standard is taken from the majority, from an item that carries the entry, or from the
+    standard before.
+    """
+    return Invalid("catalogue.standard_source", field="source")
+
+
+def standard_needs_name() -> Refused:
+    """A standard is published by somebody, not by the system."""
+    return Refused("catalogue.standard_needs_name")
+
+
+def standard_without_region(region: str) -> Invalid:
+    """A standard holds in a region that the directory knows."""
+    return Invalid("catalogue.standard_without_region", field="region", region=region[:12])
+
+
+def unknown_latitude(latitude: str) -> Invalid:
+    """There is no such thing that regions may do differently."""
+    return Invalid("catalogue.unknown_latitude", field="latitudes", latitude=latitude[:60])
+
+
+def standard_unchanged() -> Conflict:
+    """The newest version says this already, or has ended."""
+    return Conflict("catalogue.standard_unchanged")
+
+
+def nothing_to_adopt() -> Invalid:
+    """None of the items chosen departs from the standard, or one of them does not carry it."""
+    return Invalid("catalogue.nothing_to_adopt")
+
+
+def item_moved_on(code: str) -> Conflict:
+    """Another version is published than the one looked at, or somebody works on a draft."""
+    return Conflict("catalogue.item_moved_on", ref=code[:80])
+
+
+def adoption_undone(by: str) -> Conflict:
+    """Somebody has taken the drafts back already."""
+    return Conflict("catalogue.adoption_undone", by=by)

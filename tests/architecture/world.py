@@ -26,7 +26,7 @@ from onevisit.kernel.services import seed_calendar
 from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, service_point
 from tests.architecture.url_table import Who
-from tests.factories import offers
+from tests.factories import offers, standards
 
 PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
 # Valid in form (GB 11643), invented, in a county that does not exist.
@@ -126,6 +126,12 @@ def add_offers(world: World) -> None:
     world.args["office"] = {"code": "market"}
     world.args["offer"] = {"code": offers.RESTAURANT["code"]}
     world.args["problem"] = {"code": "cases.already_decided"}
+    entry = "330131001000"
+    given, made = standards.adopted(str(offers.LICENCE_ITEM["code"]), entry, offers.LICENCE_ITEM)
+    world.args["deviations"] = {"form": "csv"}
+    world.args["entry"] = {"code": entry}
+    world.args["standard"] = {"standard_id": given}
+    world.args["adoption"] = {"adoption_id": made}
     world.args["public_list"] = {"which": "once"}
     world.args["life_event"] = {"slug": "venture"}
     world.args["list_file"] = {"which": "once", "form": "csv"}

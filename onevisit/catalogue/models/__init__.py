@@ -6,6 +6,7 @@ from onevisit.catalogue.models.history import VersionEvent
 from onevisit.catalogue.models.linting import LintCount, LintRun, Waiver
 from onevisit.catalogue.models.names import Alias
 from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item, Listed
+from onevisit.catalogue.models.unifying import AdoptedItem, Adoption, Comparison, Standard
 from onevisit.catalogue.models.versions import (
     BundleVersion,
     DefinitionRef,
@@ -15,16 +16,20 @@ from onevisit.catalogue.models.versions import (
 from onevisit.catalogue.rules.versions import VersionState
 
 __all__ = [
+    "AdoptedItem",
+    "Adoption",
     "Alias",
     "Bundle",
     "BundleVersion",
     "CatalogueEntry",
+    "Comparison",
     "DefinitionRef",
     "Item",
     "ItemVersion",
     "LintCount",
     "LintRun",
     "Listed",
+    "Standard",
     "Version",
     "VersionEvent",
     "VersionState",

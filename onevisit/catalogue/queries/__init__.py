@@ -1,5 +1,11 @@
 """Reads of the catalogue."""
 
+from onevisit.catalogue.queries.adopting import (
+    AdoptionView,
+    PreviewLine,
+    adoption_preview,
+    adoption_view,
+)
 from onevisit.catalogue.queries.documents import Published, listed, published
 from onevisit.catalogue.queries.editions import Edition, edition_of
 from onevisit.catalogue.queries.findings import (
@@ -33,6 +39,7 @@ from onevisit.catalogue.queries.offers import (
     PinnedItem,
     PinnedOffer,
     bundle_definition,
+    item_definitions,
     offer_of,
     part_items,
     pinned_offer,
@@ -47,29 +54,56 @@ from onevisit.catalogue.queries.public_lists import (
     derived_list,
     whole_derived_list,
 )
+from onevisit.catalogue.queries.unification import (
+    DeviationRow,
+    Narrowed,
+    Report,
+    all_deviations,
+    unification,
+)
+from onevisit.catalogue.queries.unifying import (
+    CarryingItem,
+    CurrentStandard,
+    EntryView,
+    current_standards,
+    entry_view,
+    standard_by_id,
+    standard_for,
+)
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
+    "AdoptionView",
+    "CarryingItem",
     "Checked",
     "Counts",
+    "CurrentStandard",
     "Day",
     "DepartmentLine",
     "DepartmentView",
     "Derived",
+    "DeviationRow",
     "Edition",
+    "EntryView",
     "FeeLine",
     "Findable",
     "ListedItem",
     "Listing",
+    "Narrowed",
     "PaperLine",
     "PinnedItem",
     "PinnedOffer",
+    "PreviewLine",
     "Published",
+    "Report",
     "RuleLine",
     "Tally",
     "ThingLine",
     "ThingView",
     "WaiverLine",
+    "adoption_preview",
+    "adoption_view",
+    "all_deviations",
     "applicable_items",
     "bundle_definition",
     "bundles",
@@ -77,10 +111,12 @@ __all__ = [
     "checked",
     "conditions",
     "counts",
+    "current_standards",
     "derived_counts",
     "derived_departments",
     "derived_list",
     "edition_of",
+    "entry_view",
     "event_counts",
     "findable",
     "findable_by_code",
@@ -88,6 +124,7 @@ __all__ = [
     "findings_of",
     "findings_of_department",
     "findings_of_thing",
+    "item_definitions",
     "items_of_department",
     "items_of_event",
     "life_events",
@@ -97,6 +134,9 @@ __all__ = [
     "part_items",
     "pinned_offer",
     "published",
+    "standard_by_id",
+    "standard_for",
+    "unification",
     "version_findings",
     "whole_derived_list",
 ]

@@ -1,5 +1,11 @@
 """Writes of the catalogue: drafts, review, publishing, everyday names, import."""
 
+from onevisit.catalogue.services.adopting import (
+    Undone,
+    adopt_standard,
+    submit_adoption,
+    undo_adoption,
+)
 from onevisit.catalogue.services.aliases import add_alias, drop_alias, set_aliases
 from onevisit.catalogue.services.drafts import save_bundle_draft, save_item_draft
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
@@ -11,23 +17,37 @@ from onevisit.catalogue.services.reviewing import (
     submit_for_review,
     take_back,
 )
+from onevisit.catalogue.services.unifying import (
+    compare_changed,
+    compare_everything,
+    publish_standard,
+    withdraw_standard,
+)
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
 
 __all__ = [
+    "Undone",
     "add_alias",
+    "adopt_standard",
     "approve",
+    "compare_changed",
+    "compare_everything",
     "drop_alias",
     "import_catalogue",
     "lint_everything",
     "publish_bundle",
     "publish_item",
+    "publish_standard",
     "save_bundle_draft",
     "save_item_draft",
     "send_back",
     "set_aliases",
+    "submit_adoption",
     "submit_for_review",
     "survey_file",
     "take_back",
+    "undo_adoption",
     "waive",
+    "withdraw_standard",
     "withdraw_waiver",
 ]

@@ -46,6 +46,18 @@ WORDINGS: dict[str, Text] = {
     "catalogue.waiver_needs_name": _("豁免要由一个人署名，系统不能代替。"),
     "catalogue.already_waived": _("这条规则已经有人豁免了。"),
     "catalogue.nothing_to_waive": _("这里没有违反这条规则，不用豁免。"),
+    "catalogue.no_such_entry": _("基本目录里没有「%(entry)s」，或者没有事项用它。"),
+    "catalogue.no_such_standard": _("没有这个标准，或者它已经不用了。"),
+    "catalogue.no_such_adoption": _("没有这次采用标准的记录。"),
+    "catalogue.standard_reason": _("要写明为什么，最多 %(most)s 个字。"),
+    "catalogue.standard_source": _("请选以什么为准。"),
+    "catalogue.standard_needs_name": _("标准要由一个人署名发布，系统不能代替。"),
+    "catalogue.standard_without_region": _("没有代码为「%(region)s」的地区。"),
+    "catalogue.unknown_latitude": _("没有「%(latitude)s」这种可以不同的地方。"),
+    "catalogue.standard_unchanged": _("现在的标准已经是这样，或者已经不用了。"),
+    "catalogue.nothing_to_adopt": _("选中的事项没有要按标准改的地方。"),
+    "catalogue.item_moved_on": _("「%(ref)s」刚有人改过，或者已有草稿，请重新看一遍再采用。"),
+    "catalogue.adoption_undone": _("这次采用已经由%(by)s收回了。"),
     "catalogue.unreadable_file": _("文件无法读取：%(reason)s"),
     # a definition as a whole
     "catalogue.definition_refused": _(
@@ -172,6 +184,10 @@ ACTIONS: dict[str, Text] = {
     "catalogue.drop_alias": _("去掉日常用语"),
     "catalogue.waive": _("豁免发布规则"),
     "catalogue.withdraw_waiver": _("撤回豁免"),
+    "catalogue.publish_standard": _("发布事项标准"),
+    "catalogue.withdraw_standard": _("废止事项标准"),
+    "catalogue.adopt_standard": _("采用事项标准"),
+    "catalogue.undo_adoption": _("收回采用标准的草稿"),
     "catalogue.import": _("导入新事项"),
     "catalogue.reimport": _("导入改过的事项"),
 }
@@ -179,6 +195,8 @@ ACTIONS: dict[str, Text] = {
 TARGETS: dict[str, Text] = {
     "catalogue.item": _("事项"),
     "catalogue.bundle": _("一件事"),
+    "catalogue.standard": _("事项标准"),
+    "catalogue.adoption": _("采用标准"),
     "catalogue.itemversion": _("事项版本"),
     "catalogue.bundleversion": _("一件事版本"),
 }
@@ -192,4 +210,6 @@ FACTS: dict[str, Text] = {
     "name": _("名称"),
     "rule": _("规则"),
     "effective_on": _("生效日期"),
+    "variant": _("业务办理项"),
+    "region": _("地区"),
 }

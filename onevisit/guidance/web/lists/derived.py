@@ -100,7 +100,7 @@ def _line(which: Derived, row: ListedItem, names: Names) -> Line:
         notes=[names.get(row.department_id, ""), *_details(which, row)],
         figure=_figure(which, row),
         under=time_text(row.promise, row.promise_unit, applicable=True),
-        good=row.visits == 0,
+        good=row.visits == 0 and which not in (Derived.FEES, Derived.NOTICE),
     )
 
 
@@ -108,7 +108,8 @@ def _figure(which: Derived, row: ListedItem) -> str:
     if which is Derived.FEES:
         return ""
     if which is Derived.NOTICE:
-        return _("%(n)s 份") % {"n": len(row.papers)}
+        asked = sum(each.source not in _NOT_BROUGHT for each in row.papers)
+        return _("要交 %(n)s 份") % {"n": asked} if asked else _("什么都不用交")
     return "" if row.visits is None else _("跑 %(n)s 次") % {"n": row.visits}
 
 
@@ -126,8 +127,6 @@ def _fee(fee: FeeLine) -> str:
 
 
 def _papers(papers: tuple[PaperLine, ...]) -> list[str]:
-    if not papers:
-        return [_("不用材料")]
     asked = [each for each in papers if each.source not in _NOT_BROUGHT]
     spared = len(papers) - len(asked)
     told = [_paper(each) for each in asked[:_MANY]]

@@ -1,0 +1,233 @@
+"""Standards 八统一: published, withdrawn, and compared with what items say."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.audit.services import record
+from onevisit.catalogue import queries
+from onevisit.catalogue.errors import (
+    no_such_entry,
+    no_such_standard,
+    standard_needs_name,
+    standard_reason,
+    standard_unchanged,
+    standard_without_region,
+    unknown_latitude,
+)
+from onevisit.catalogue.models import CatalogueEntry, Comparison, Item, Standard
+from onevisit.catalogue.queries import CurrentStandard
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.events import CatalogueChanged
+from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
+from onevisit.catalogue.rules.unifying import (
+    LATITUDES,
+    deviations,
+    fingerprints,
+    standard_part,
+)
+from onevisit.directory import queries as directory
+from onevisit.kernel import clock
+
+LONGEST_REASON = 500
+_AT_ONCE = 20
+"""So many changed items are compared where they change; more, as an import brings, afterwards."""
+_CHUNK = 500
+
+
+@transaction.atomic
+def publish_standard(
+    *,
+    entry: str,
+    variant: str = "",
+    region: str,
+    document: object,
+    latitudes: Collection[str],
+    reason: str,
+    actor: Actor,
+) -> UUID:
+    """Make the eight of `document` the standard of the entry for all regions within `region`; its
+    id. Items that carry the entry there are compared with it at once.
+
+    Raises NotFound `catalogue.no_such_entry`, Invalid `catalogue.standard_reason`,
+    `catalogue.unknown_latitude`, `catalogue.standard_without_region`, what parsing raises, Conflict
+    `catalogue.standard_unchanged`, Refused `accounts.not_permitted`,
+    `catalogue.standard_needs_name`.
+    """
+    _may(actor, region)
+    if unknown := set(latitudes) - LATITUDES.keys():
+        raise unknown_latitude(min(unknown))
+    definition = standard_part(parse_item(document))
+    _lock(entry)
+    before = _newest(entry, variant, region)
+    kept = [each for each in LATITUDES if each in latitudes]
+    digest = definition_digest(definition)
+    if before is not None and (before.digest, before.latitudes) == (digest, kept):
+        raise standard_unchanged()
+    return _written(
+        Standard(
+            entry_id=entry,
+            variant=variant,
+            region_id=region,
+            number=before.number + 1 if before else 1,
+            document=to_json(definition),
+            digest=digest,
+            latitudes=kept,
+            reason=_reason(reason),
+        ),
+        "catalogue.publish_standard",
+        actor,
+    )
+
+
+@transaction.atomic
+def withdraw_standard(*, standard_id: UUID, reason: str, actor: Actor) -> UUID:
+    """End the standard: it holds no more, and stays on record. The id of the row that says so.
+
+    Raises NotFound `catalogue.no_such_standard`, Conflict `catalogue.standard_unchanged` (not the
+    newest, or ended), Invalid `catalogue.standard_reason`, Refused as `publish_standard`.
+    """
+    standard = Standard.objects.filter(id=standard_id).first()
+    if standard is None:
+        raise no_such_standard()
+    _may(actor, standard.region_id)
+    _lock(standard.entry_id)
+    newest = _newest(standard.entry_id, standard.variant, standard.region_id)
+    if newest is None or newest.id != standard.id or newest.withdrawn:
+        raise standard_unchanged()
+    return _written(
+        Standard(
+            entry_id=standard.entry_id,
+            variant=standard.variant,
+            region_id=standard.region_id,
+            number=standard.number + 1,
+            withdrawn=True,
+            document={},
+            latitudes=[],
+            reason=_reason(reason),
+        ),
+        "catalogue.withdraw_standard",
+        actor,
+    )
+
+
+def compare_changed(event: CatalogueChanged) -> None:
+    """What is published or imported is compared anew; a great many only loses what was found."""
+    ids = event.item_ids
+    if not ids:
+        return
+    if len(ids) > _AT_ONCE:
+        Comparison.objects.filter(item_id__in=ids).delete()
+        return
+    _compare(Item.objects.filter(id__in=ids, current__isnull=False, entry__isnull=False))
+
+
+def compare_everything(
+    *, actor: Actor, only_new: bool = False, tell: Callable[[int], None] | None = None
+) -> int:
+    """Compare all that is published and has an entry, in pieces; how many were compared.
+
+    With `only_new` those not compared since they changed. Raises Refused `accounts.not_permitted`.
+    """
+    require(actor, Permission.CATALOGUE_EDIT)
+    rows = Item.objects.filter(current__isnull=False, entry__isnull=False)
+    if only_new:
+        rows = rows.filter(comparison=None)
+    number, last = 0, ""
+    while piece := list(rows.filter(code__gt=last).order_by("code")[:_CHUNK]):
+        with transaction.atomic():
+            _compare(piece)
+        number, last = number + len(piece), piece[-1].code
+        if tell is not None:
+            tell(number)
+    return number
+
+
+def _may(actor: Actor, region: str) -> None:
+    require(actor, Permission.CATALOGUE_PUBLISH, Scope(None, region))
+    if actor.user_id is None or not actor.name.strip():
+        raise standard_needs_name()
+    if region not in {each.code for each in directory.regions()}:
+        raise standard_without_region(region)
+
+
+def _reason(text: str) -> str:
+    if not 1 <= len(text.strip()) <= LONGEST_REASON:
+        raise standard_reason(LONGEST_REASON)
+    return text.strip()
+
+
+def _lock(entry: str) -> None:
+    if not CatalogueEntry.objects.select_for_update().filter(code=entry).first():
+        raise no_such_entry(entry)
+
+
+def _newest(entry: str, variant: str, region: str) -> Standard | None:
+    rows = Standard.objects.filter(entry_id=entry, variant=variant, region_id=region)
+    return rows.order_by("-number").first()
+
+
+def _written(standard: Standard, action: str, actor: Actor) -> UUID:
+    assert actor.user_id is not None
+    standard.published_at = clock.now()
+    standard.published_by = actor.user_id
+    standard.published_by_name = actor.name[:100]
+    standard.save(force_insert=True)
+    record(
+        action=action,
+        target_type="catalogue.standard",
+        target_id=standard.id,
+        actor=actor,
+        facts={
+            "code": standard.entry_id,
+            "variant": standard.variant,
+            "region": standard.region_id,
+            "version": standard.number,
+            "digest": standard.digest,
+        },
+        department_id=None,
+    )
+    carrying = Item.objects.filter(
+        entry_id=standard.entry_id, variant=standard.variant, current__isnull=False
+    )
+    _compare(carrying)
+    return standard.id
+
+
+def _compare(items: Iterable[Item]) -> None:
+    rows: Sequence[Item] = list(items)
+    definitions = queries.item_definitions(
+        each.current_id for each in rows if each.current_id is not None
+    )
+    standards = queries.current_standards({each.entry_id for each in rows if each.entry_id})
+    found = [
+        _compared(row, definitions[row.current_id], queries.standard_for(row, standards))
+        for row in rows
+        if row.current_id in definitions
+    ]
+    Comparison.objects.bulk_create(
+        found,
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["standard", "forbidden", "allowed", "aspects", "marks"],
+    )
+
+
+def _compared(
+    item: Item, definition: ItemDefinition, standard: CurrentStandard | None
+) -> Comparison:
+    marks = {aspect.value: mark for aspect, mark in fingerprints(definition).items()}
+    made = Comparison(item=item, marks=marks)
+    if standard is None:
+        return made
+    made.standard_id = standard.id
+    for each in deviations(standard.definition, definition, standard.latitudes):
+        counted = made.aspects.setdefault(each.aspect.value, [0, 0])
+        counted[each.allowed] += 1
+        if each.allowed:
+            made.allowed += 1
+        else:
+            made.forbidden += 1
+    return made
