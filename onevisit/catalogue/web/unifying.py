@@ -37,6 +37,7 @@ from onevisit.catalogue.web.unifying_words import (
     way_text,
 )
 from onevisit.directory import queries as directory
+from onevisit.directory.rules import RegionInfo
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.kernel.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
@@ -247,13 +248,15 @@ def _entry_page(
         ],
         "shares": _shares(view),
         "latitudes": _latitudes(LATITUDES),
-        "regions": _regions(view, actor),
+        "regions": _regions(view, regions.values(), actor),
         "may_publish": actor.may(Permission.CATALOGUE_PUBLISH),
     }
     return render(request, "catalogue/unification_entry.html", context, status=status)
 
 
-def _regions(view: EntryView, actor: Actor) -> list[tuple[str, str, bool]]:
+def _regions(
+    view: EntryView, regions: Iterable[RegionInfo], actor: Actor
+) -> list[tuple[str, str, bool]]:
     """Where a standard could hold: regions with somebody in them that the actor keeps; offered
     first is that of the standard, else the smallest that holds all.
     """
@@ -262,7 +265,7 @@ def _regions(view: EntryView, actor: Actor) -> list[tuple[str, str, bool]]:
     first = view.standards[0].region if view.standards else max(shared, default="")
     return [
         (each.code, each.name, each.code == first)
-        for each in directory.regions()
+        for each in regions
         if any(each.code in one for one in held)
         and actor.may(Permission.CATALOGUE_PUBLISH, Scope(None, each.code))
     ]
