@@ -21,6 +21,7 @@ from onevisit.accounts.rules import (
 from onevisit.catalogue.models import Waiver
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
+from onevisit.guidance.web.carrying import token_for
 from onevisit.kernel import clock
 from onevisit.kernel.services import seed_calendar
 from tests.api.programs import held_by, issue
@@ -135,6 +136,7 @@ def add_offers(world: World) -> None:
     world.args["public_list"] = {"which": "once"}
     world.args["life_event"] = {"slug": "venture"}
     world.args["list_file"] = {"which": "once", "form": "csv"}
+    world.args["carried"] = {"token": token_for(offers.RESTAURANT["code"], {"shop.area": 86})}
     world.args["question"] = {**world.args["offer"], "key": "shop.area"}
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onevisit.directory import queries
-from onevisit.directory.rules import PlaceKind, ServicePointInfo
-from onevisit.directory.web.hours import hours_text, is_open
+from onevisit.directory.rules import PlaceKind, ServicePointInfo, open_state
 from onevisit.directory.web.wordings import PLACE_KINDS
 from onevisit.kernel import clock
+from onevisit.kernel.queries import load_calendar
+from onevisit.ui.opening import week_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,17 @@ class Place:
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """All service points, the centre first, with hours and whether they are open now."""
-    now = clock.now()
+    now, calendar = clock.now(), load_calendar()
     order = list(PlaceKind)
     points = sorted(queries.service_points(), key=lambda p: (order.index(p.kind), p.code))
     drawn = [
-        Place(p, PLACE_KINDS[p.kind], hours_text(p.hours), is_open(p.hours, now)) for p in points
+        Place(
+            point=p,
+            kind=PLACE_KINDS[p.kind],
+            hours=[week_words(each.days, each.opens, each.closes) for each in p.hours],
+            is_open=open_state(p.hours, now, calendar).is_open,
+        )
+        for p in points
     ]
     trail = [(_("办事网点"), "")]
     return render(request, "directory/places.html", {"places": drawn, "trail": trail, "now": now})

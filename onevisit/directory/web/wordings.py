@@ -29,16 +29,6 @@ PLACE_KINDS: dict[PlaceKind, Text] = {
     PlaceKind.KIOSK: _("自助终端"),
 }
 
-WEEKDAYS: tuple[Text, ...] = (
-    _("周一"),
-    _("周二"),
-    _("周三"),
-    _("周四"),
-    _("周五"),
-    _("周六"),
-    _("周日"),
-)
-
 TARGETS: dict[str, Text] = {
     "directory.region": _("区划"),
     "directory.department": _("部门"),

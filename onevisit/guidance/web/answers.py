@@ -1,5 +1,7 @@
 """The answers of a visitor, kept in the session per offer; no account is needed."""
 
+from collections.abc import Mapping
+
 from django.contrib.sessions.backends.base import SessionBase
 
 from onevisit.catalogue.rules.composition import Offer
@@ -23,6 +25,14 @@ def remember(session: SessionBase, offer: Offer, key: str, answer: Answer) -> No
     session[questions.SESSION_KEY] = questions.with_answer(
         _mapping(session), offer.code, key, answer
     )
+
+
+def take_over(session: SessionBase, offer: Offer, answers: Mapping[str, Answer]) -> None:
+    """Put these answers in the place of those given here."""
+    stored = questions.without_answers(_mapping(session), offer.code)
+    for key, answer in answers.items():
+        stored = questions.with_answer({questions.SESSION_KEY: stored}, offer.code, key, answer)
+    session[questions.SESSION_KEY] = stored
 
 
 def forget(session: SessionBase, offer: Offer) -> None:

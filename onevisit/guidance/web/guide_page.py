@@ -10,6 +10,7 @@ from onevisit.guidance.rules.plan import limit_of, plan_parts
 from onevisit.guidance.rules.survey import survey
 from onevisit.guidance.web import bars, figures
 from onevisit.guidance.web.checklist_page import Paper, paper
+from onevisit.guidance.web.flow_page import FlowPage, flow_page
 from onevisit.guidance.web.part_guide import PartGuide, ResultRow, Row, part_guide
 from onevisit.guidance.web.rights import rights
 from onevisit.guidance.web.things import Thing, contact, phone
@@ -39,6 +40,8 @@ class GuidePage:
     presence: str
     rights: list[Row]
     edition: Edition
+    flow: FlowPage | None
+    has_form: bool
     basis: list[str]
     faq: list[Faq]
     contact: list[tuple[str, str]]
@@ -79,6 +82,8 @@ def guide_page(thing: Thing) -> GuidePage:
         presence=_presence(thing),
         rights=rights(thing) if thing.applicable else [],
         edition=edition_of(thing.pinned),
+        flow=flow_page(thing, always=always),
+        has_form=bool(offer.fields) and thing.applicable,
         basis=_basis(thing),
         faq=_faq(thing),
         contact=contact(thing),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.guidance.web import life_views, list_views, sayings, views
+from onevisit.guidance.web import life_views, list_views, papers, sayings, views
 
 app_name = "guidance"
 
@@ -20,9 +20,16 @@ urlpatterns = [
     path("lists/<slug:which>/<slug:form>/", list_views.download, name="list-download"),
     path("things/<str:code>/", views.guide, name="guide"),
     path("things/<str:code>/short/", views.short, name="short"),
+    path("things/<str:code>/guide.pdf", papers.guide_pdf, name="guide_pdf"),
+    path("things/<str:code>/short.pdf", papers.short_pdf, name="short_pdf"),
+    path("things/<str:code>/form.pdf", papers.form_pdf, name="form_pdf"),
+    path("things/<str:code>/form-sample.pdf", papers.form_sample_pdf, name="form_sample_pdf"),
+    path("things/<str:code>/places/", papers.places, name="places"),
     path("things/<str:code>/questions/", views.questions, name="questions"),
     path("things/<str:code>/questions/<str:key>/", views.question, name="question"),
     path("things/<str:code>/answers/", views.answers, name="answers"),
     path("things/<str:code>/answers/restart/", views.restart, name="restart"),
     path("things/<str:code>/checklist/", views.checklist, name="checklist"),
+    path("things/<str:code>/checklist.pdf", papers.checklist_pdf, name="checklist_pdf"),
+    path("continue/<str:token>/", papers.carry_on, name="carry_on"),
 ]

@@ -12,6 +12,7 @@ from onevisit.guidance.rules.questions import check_consistent, open_questions, 
 from onevisit.guidance.rules.situation import Answer
 from onevisit.guidance.web import answers as kept
 from onevisit.guidance.web.browse_page import bundles_page, department_page, departments_page
+from onevisit.guidance.web.carrying import way_on
 from onevisit.guidance.web.checklist_page import answered, checklist_page
 from onevisit.guidance.web.guide_page import GuidePage, guide_page
 from onevisit.guidance.web.question_page import find, question_page
@@ -162,7 +163,13 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "guidance/checklist.html",
-        {"page": page, "thing": about, "here": here, "blocked": _blocked(about)},
+        {
+            "page": page,
+            "thing": about,
+            "here": here,
+            "way_on": way_on(request, about, given),
+            "blocked": _blocked(about),
+        },
     )
 
 

@@ -1,0 +1,135 @@
+"""What a guide gives to take along: sheets as PDF, forms, the list, a code that leads on."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlparse
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onevisit.catalogue.queries import pinned_offer
+from onevisit.directory.queries import service_points
+from onevisit.directory.rules import PlaceKind
+from onevisit.guidance.rules.carrying import Carried, Unreadable, fold, unfold
+from onevisit.guidance.rules.form import clean_form
+from onevisit.guidance.rules.specimen import specimen_answers, specimen_form
+from onevisit.guidance.web import carrying
+from onevisit.kernel import clock
+from tests.factories import offers
+from tests.factories.offers import INFORM_ONLY, RESTAURANT, STAMP
+from tests.factories.places import make_service_point
+
+CODES = [each["code"] for each in (RESTAURANT, STAMP, INFORM_ONLY)]
+THING = f"/things/{RESTAURANT['code']}/"
+
+
+@pytest.fixture
+def visitor(db: None) -> Client:
+    """A guest in front of everything published."""
+    offers.publish_everything()
+    return Client()
+
+
+def test_every_paper_is_an_accessible_pdf_with_its_edition(visitor: Client) -> None:
+    for code in CODES:
+        for paper in ("guide.pdf", "short.pdf"):
+            response = visitor.get(f"/things/{code}/{paper}")
+            assert response.headers["Content-Type"] == "application/pdf"
+            assert b"pdfuaid" in response.content
+            assert response.content == visitor.get(f"/things/{code}/{paper}").content
+    again = visitor.get(
+        f"{THING}guide.pdf",
+        headers={"if-none-match": visitor.get(f"{THING}guide.pdf").headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+def test_a_form_is_printed_blank_and_filled_in_by_somebody_invented(visitor: Client) -> None:
+    assert visitor.get(f"{THING}form.pdf").content.startswith(b"%PDF")
+    assert visitor.get(f"{THING}form-sample.pdf").content.startswith(b"%PDF")
+    assert visitor.get(f"/things/{INFORM_ONLY['code']}/form.pdf").status_code == 404
+
+
+def test_what_the_invented_person_puts_down_would_be_accepted(visitor: Client) -> None:
+    for code in CODES:
+        offer = pinned_offer(code).offer
+        answers = specimen_answers(offer)
+        values = specimen_form(offer, answers, dated=date(2026, 9, 1))
+        clean_form(offer, answers, values, partial=False)
+
+
+answers_strategy = st.dictionaries(
+    st.text(max_size=20),
+    st.one_of(st.none(), st.text(), st.integers(), st.lists(st.text())),
+    max_size=8,
+)
+
+
+@given(answers_strategy)
+def test_answers_come_out_as_they_were_folded(answers: dict[str, object]) -> None:
+    carried = Carried("YJS-1", answers, datetime(2026, 1, 2, tzinfo=UTC))  # type: ignore[arg-type]
+    assert unfold(fold(carried)) == carried
+
+
+@given(st.binary(max_size=200))
+def test_anything_else_is_unreadable(found: bytes) -> None:
+    with pytest.raises(Unreadable):
+        unfold(found)
+
+
+def test_a_printed_list_leads_on_from_another_device(visitor: Client) -> None:
+    visitor.post(f"{THING}questions/shop.area/", {"answer": "86"})
+    listed = visitor.get(f"{THING}checklist.pdf")
+    assert listed.content.startswith(b"%PDF")
+    assert "no-store" in listed.headers["Cache-Control"]
+    token = carrying.token_for(str(RESTAURANT["code"]), {"shop.area": 86})
+    assert "86" not in re.sub(r"[^0-9]+", " ", token).split()
+    other = Client()
+    way = f"/continue/{token}/"
+    opened = other.get(way)
+    assert "86 平方米" in opened.content.decode()
+    assert "还没有回答" in other.get(f"{THING}answers/").content.decode()
+    taken = other.post(way)
+    assert urlparse(taken.headers["Location"]).path == f"{THING}checklist/"
+    assert "86 平方米" in other.get(f"{THING}answers/").content.decode()
+
+
+def test_a_code_ends_after_a_week_and_a_forged_one_is_not_found(visitor: Client) -> None:
+    token = carrying.token_for(str(RESTAURANT["code"]), {"shop.area": 86})
+    with clock.travel(clock.now() + timedelta(days=8)):
+        assert visitor.get(f"/continue/{token}/").status_code == 404
+    assert visitor.get(f"/continue/{token[:-2]}AA/").status_code == 404
+    assert visitor.get("/continue/nothing/").status_code == 404
+
+
+def test_guides_ask_the_database_as_often_as_they_did(
+    visitor: Client, golden: Callable[[str, str], None]
+) -> None:
+    visitor.post(f"{THING}questions/shop.area/", {"answer": "86"})
+    lines = []
+    pages = ("", "short/", "guide.pdf", "form-sample.pdf", "places/", "checklist/", "checklist.pdf")
+    for page in pages:
+        visitor.get(f"{THING}{page}")
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get(f"{THING}{page}").status_code == 200
+        lines.append(f"{page or 'guide'} {len(queries)}\n")
+    golden("guide_queries.txt", "".join(lines))
+
+
+def test_places_take_what_they_can_and_the_nearest_comes_first(visitor: Client) -> None:
+    make_service_point("far", "远处的中心")
+    make_service_point("kiosk", "自助机", kind=PlaceKind.KIOSK)
+    page = visitor.get(f"{THING}places/").content.decode()
+    assert "从头到尾都能办" in page
+    assert "帮您在网上办" in page
+    assert "2 个网点的位置" in page
+    code = service_points()[0].code
+    near = visitor.get(f"{THING}places/", {"from": code, "near": "1"}).content.decode()
+    assert "从近到远" in near
+    assert "就在这里" in near
+    assert visitor.get(f"{THING}places/", {"from": "nowhere"}).status_code == 200
