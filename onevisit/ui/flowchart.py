@@ -6,7 +6,7 @@ does. Every line of text is broken here: SVG does not wrap.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 TITLE, NOTE = 15.0, 12.5
@@ -32,6 +32,8 @@ class Node:
     tone: str = "office"
     strong: bool = False
     dashed: bool = False
+    waits: str = ""
+    """After what, in words: said where lines between boxes do not show it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,44 @@ def draw_flow(nodes: Sequence[Node]) -> Flowchart:
     down = abreast <= _MOST_ABREAST
     width = {1: 300.0, 2: 210.0}.get(abreast, 156.0) if down else 156.0
     return _Layout(by_key, columns, chains, down, width).drawing()
+
+
+_SPINE, _INDENT, _SLIM = 9.0, 26.0, 300.0
+
+
+def draw_stack(nodes: Sequence[Node]) -> Flowchart:
+    """The same on a narrow sheet: level under level on one line, what is done side by side close
+    together. Each box says in words what it comes after.
+    """
+    width = _SLIM - _INDENT - 2
+    boxes: list[Drawn] = []
+    ticks: list[str] = []
+    y, level = 2.0, nodes[0].level if nodes else 0
+    for node in sorted(nodes, key=lambda each: each.level):
+        y += _APART if node.level != level else 0.0
+        level = node.level
+        notes = (*node.notes, node.waits) if node.waits else node.notes
+        lines = _texts(replace(node, notes=notes), width)
+        height = _height(lines)
+        boxes.append(_placed(node, _INDENT, y, width, height, lines))
+        ticks.append(f"M{_SPINE} {_short(y + height / 2)}H{_INDENT}")
+        y += height + 8
+    if len(boxes) > 1:
+        first, last = (each.y + each.height / 2 for each in (boxes[0], boxes[-1]))
+        ticks.append(f"M{_SPINE} {_short(first)}V{_short(last)}")
+    return Flowchart(_SLIM, _short(y - 6), tuple(boxes), tuple(ticks))
+
+
+def _placed(
+    node: Node, x: float, y: float, width: float, height: float, lines: Sequence[tuple[str, bool]]
+) -> Drawn:
+    """A box with its text in the middle."""
+    words, at = [], y + (height - _height(lines)) / 2 + _PAD
+    for text, is_title in lines:
+        size = TITLE if is_title else NOTE
+        words.append(Words(_short(x + width / 2), _short(at + size), text, is_title))
+        at += size * _LINE
+    return Drawn(node, _short(x), _short(y), _short(width), _short(height), tuple(words))
 
 
 Chains = dict[tuple[str, str], list[tuple[int, str]]]
@@ -154,14 +194,7 @@ class _Layout:
         self.spots[key] = (x, y, w, h)
 
     def _box(self, key: str) -> Drawn:
-        x, y, w, h = self.spots[key]
-        lines = self.texts[key]
-        words, at = [], y + (h - _height(lines)) / 2 + _PAD
-        for text, is_title in lines:
-            size = TITLE if is_title else NOTE
-            words.append(Words(_short(x + w / 2), _short(at + size), text, is_title))
-            at += size * _LINE
-        return Drawn(self.nodes[key], _short(x), _short(y), _short(w), _short(h), tuple(words))
+        return _placed(self.nodes[key], *self.spots[key], self.texts[key])
 
     def _line(self, start: str, end: str) -> str:
         """A line of right angles from box to box, through its bends."""
@@ -230,7 +263,7 @@ def _pieces(text: str) -> list[str]:
     joins = False
     for each in text:
         wide = _em(each) == 1.0
-        if pieces and (each in _CLOSING or (not wide and joins)):
+        if pieces and (each in _CLOSING or each == " " or (not wide and joins)):
             pieces[-1] += each
         else:
             pieces.append(each)

@@ -17,6 +17,10 @@ from django.utils.translation import get_language, gettext
 
 from onevisit.ui import typesetting
 
+GETA: Final = "〓"
+"""What printers set for a character they do not have."""
+
+_MOST_MISSING: Final = 12
 _TEMPLATE: Final = Path(__file__).with_name("print") / "sheet.typ"
 
 
@@ -219,7 +223,7 @@ def print_sheet(sheet: Sheet, *, keep: bool = True) -> bytes:
     """The sheet as PDF/A-2a and PDF/UA-1; the same sheet gives the same bytes.
 
     The newest are kept in memory, unless `keep` is False (it says something of a person). Raises
-    typesetting.Unprintable for a character the font does not have.
+    typesetting.Unprintable where more than a dozen kinds of characters are not in the font.
     """
     return (_kept if keep else _set)(_drawn(sheet), sheet.dated)
 
@@ -229,6 +233,17 @@ def _drawn(sheet: Sheet) -> str:
 
 
 def _set(drawn: str, dated: date) -> bytes:
+    text = drawn
+    for _turn in range(_MOST_MISSING):
+        try:
+            return _once(text, dated)
+        except typesetting.Unprintable as missing:
+            # A guide with a geta mark is of more use than none; letters are stricter.
+            text = text.translate(dict.fromkeys(map(ord, missing.characters), GETA))
+    return _once(text, dated)
+
+
+def _once(drawn: str, dated: date) -> bytes:
     return typesetting.typeset(
         _TEMPLATE, {"sheet": drawn}, dated=dated, standards=typesetting.ACCESSIBLE
     )

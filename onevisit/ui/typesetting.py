@@ -5,6 +5,7 @@ the font lacks is an error, not an empty box in somebody's name.
 """
 
 import io
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -27,8 +28,20 @@ ACCESSIBLE: Final[tuple[Standard, ...]] = ("a-2a", "ua-1")
 """Tagged throughout, so that a screen reader goes through it in order."""
 
 
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def _character(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
+
+
 class Unprintable(Exception):
-    """Some character of the text is not in the font."""
+    """Some `characters` of the text are not in the font."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(characters)
+        self.characters = characters
 
 
 def typeset(
@@ -55,9 +68,10 @@ def typeset(
             sys_inputs=dict(inputs),
         )
     except typst.TypstError as error:
-        if "could not be displayed" in str(error):
-            raise Unprintable from error
-        raise
+        missing = _MISSING.search(str(error))
+        if missing is None:
+            raise
+        raise Unprintable(_ESCAPED.sub(_character, missing[1])) from error
     return rendered
 
 
@@ -91,4 +105,4 @@ def without_controls(value: object) -> object:
 
 
 def _is_control(character: str) -> bool:
-    return character != "\n" and unicodedata.category(character) == "Cc"
+    return character == "\ufeff" or (character != "\n" and unicodedata.category(character) == "Cc")

@@ -203,6 +203,7 @@ PAGES: dict[str, Page] = {
     "guidance:checklist": public("offer"),
     # cases, for the applicant
     "cases:start": citizens().post(),
+    "cases:result_specimen": public("specimen"),
     "cases:verify": public(),
     "cases:draft": own("draft"),
     "cases:questions": own("draft"),

@@ -137,6 +137,7 @@ def add_offers(world: World) -> None:
     world.args["life_event"] = {"slug": "venture"}
     world.args["list_file"] = {"which": "once", "form": "csv"}
     world.args["carried"] = {"token": token_for(offers.RESTAURANT["code"], {"shop.area": 86})}
+    world.args["specimen"] = {**world.args["offer"], "part": "licence"}
     world.args["question"] = {**world.args["offer"], "key": "shop.area"}
 
 

@@ -72,6 +72,7 @@ ON_THE_WAY = {
     "portal:helper-code",  # once a code was sent
     "portal:window-gaps",
     "portal:window-result",
+    "guidance:carry_on",  # the code on a printed list leads there
     # steps of signing in with a phone or a password; who the county knows needs neither
     "accounts:link",
     "accounts:login-code",

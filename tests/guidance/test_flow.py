@@ -1,5 +1,7 @@
 """The process as a drawing: what waits for what, what decides the time, boxes that do not touch."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ from onevisit.guidance.rules.flow import FlowStep, Presence, flow_of, levels
 from onevisit.guidance.rules.flow import _with_critical as with_critical
 from onevisit.guidance.rules.flow import _without_shortcuts as without_shortcuts
 from onevisit.kernel.calendar import DayUnit
-from onevisit.ui.flowchart import Node, draw_flow, wrapped
+from onevisit.ui.flowchart import Node, draw_flow, draw_stack, wrapped
 from tests.factories import offers
 
 
@@ -81,6 +83,10 @@ def test_boxes_never_lie_on_one_another_and_stay_on_the_sheet(steps: list[FlowSt
             apart_x = a.x + a.width <= b.x or b.x + b.width <= a.x
             assert apart_x or a.y + a.height <= b.y or b.y + b.height <= a.y
     assert len(chart.lines) == sum(len(step.after) for step in kept)
+    stacked = draw_stack(nodes)
+    tops = [box.y for box in stacked.boxes]
+    assert tops == sorted(tops) and stacked.width <= 310
+    assert all(a.y + a.height < b.y for a, b in pairwise(stacked.boxes))
 
 
 @given(st.text("受理许可证，。（）abc 12", max_size=60), st.floats(4, 30))

@@ -1,5 +1,6 @@
 """What a guide gives to take along: sheets as PDF, forms, the list, a code that leads on."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from onevisit.catalogue.queries import pinned_offer
 from onevisit.directory.queries import service_points
@@ -20,6 +22,7 @@ from onevisit.guidance.rules.form import clean_form
 from onevisit.guidance.rules.specimen import specimen_answers, specimen_form
 from onevisit.guidance.web import carrying
 from onevisit.kernel import clock
+from onevisit.ui.sheets import Sheet, Text, print_sheet
 from tests.factories import offers
 from tests.factories.offers import INFORM_ONLY, RESTAURANT, STAMP
 from tests.factories.places import make_service_point
@@ -47,6 +50,13 @@ def test_every_paper_is_an_accessible_pdf_with_its_edition(visitor: Client) -> N
         headers={"if-none-match": visitor.get(f"{THING}guide.pdf").headers["ETag"]},
     )
     assert again.status_code == 304
+
+
+def test_a_sheet_is_printed_even_where_the_font_lacks_a_character() -> None:
+    blocks = [Text("一个 \U0001f600 两个 \ue000\ufeff")]
+    sheet = Sheet("指南", "某局", "指南", "第 1 版", blocks, date(2026, 1, 2), language="zh")
+    text = PdfReader(io.BytesIO(print_sheet(sheet))).pages[0].extract_text()
+    assert "一个" in text and text.count("〓") == 2
 
 
 def test_a_form_is_printed_blank_and_filled_in_by_somebody_invented(visitor: Client) -> None:
@@ -133,3 +143,12 @@ def test_places_take_what_they_can_and_the_nearest_comes_first(visitor: Client) 
     assert "从近到远" in near
     assert "就在这里" in near
     assert visitor.get(f"{THING}places/", {"from": "nowhere"}).status_code == 200
+
+
+def test_a_result_is_shown_as_a_marked_specimen(visitor: Client) -> None:
+    shown = visitor.get(f"{THING}results/licence.pdf")
+    text = PdfReader(io.BytesIO(shown.content)).pages[0].extract_text()
+    assert "样例" in text and "安小样" in text
+    assert f"{THING}results/licence.pdf" in visitor.get(THING).content.decode()
+    assert visitor.get(f"{THING}results/nothing.pdf").status_code == 404
+    assert visitor.get(f"/things/{INFORM_ONLY['code']}/results/item.pdf").status_code == 404

@@ -55,6 +55,7 @@ from onevisit.cases.services.review import (
     suspend,
 )
 from onevisit.cases.services.settling import note_reading, settle
+from onevisit.cases.services.specimens import result_specimen
 from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
 from onevisit.cases.services.verifying import verify_document
@@ -108,6 +109,7 @@ __all__ = [
     "release",
     "remove_evidence",
     "result_document",
+    "result_specimen",
     "resume",
     "save_answers",
     "save_form",

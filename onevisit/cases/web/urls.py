@@ -11,6 +11,7 @@ from onevisit.cases.web import (
     questions,
     receipt,
     sign,
+    specimen,
     start,
     verify,
 )
@@ -21,6 +22,7 @@ _DRAFT = "apply/<uuid:application_id>/"
 
 urlpatterns = [
     path("verify/", verify.verify, name="verify"),
+    path("things/<str:code>/results/<str:part>.pdf", specimen.specimen, name="result_specimen"),
     path("apply/start/", start.start, name="start"),
     path(_DRAFT, overview.draft, name="draft"),
     path(f"{_DRAFT}questions/", questions.questions, name="questions"),

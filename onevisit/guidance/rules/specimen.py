@@ -15,6 +15,7 @@ from onevisit.guidance.rules.form import FormValue, visible_fields
 from onevisit.guidance.rules.questions import check_consistent, open_in
 from onevisit.guidance.rules.situation import Answer, Answers, situation
 from onevisit.kernel.errors import Invalid
+from onevisit.kernel.masks import mask_id
 
 NAME = "安小样"
 _KNOWN: dict[Prefill, str] = {
@@ -33,6 +34,14 @@ _BY_WORD: tuple[tuple[str, str], ...] = (
     ("address", _KNOWN[Prefill.ORG_ADDRESS]),
 )
 _MOST_QUESTIONS = 100
+
+
+def holder(*, organisation: bool) -> dict[str, str]:
+    """The invented person or organisation as the holder of a result."""
+    if organisation:
+        number, label = _KNOWN[Prefill.ORG_USCC], "统一社会信用代码"
+        return {"name": _KNOWN[Prefill.ORG_NAME], "id_label": label, "id": number}
+    return {"name": NAME, "id_label": "证件号码", "id": mask_id(_KNOWN[Prefill.PERSON_ID])}
 
 
 def specimen_answers(offer: Offer) -> dict[str, Answer]:

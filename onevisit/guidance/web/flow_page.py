@@ -11,11 +11,13 @@ from onevisit.catalogue.rules.vocabulary import PartyRole
 from onevisit.guidance.rules import flow
 from onevisit.guidance.rules.flow import FlowStep, Presence
 from onevisit.guidance.web.things import Thing, days
-from onevisit.ui.flowchart import Flowchart, Node, draw_flow
+from onevisit.ui.flowchart import Flowchart, Node, draw_flow, draw_stack
 from onevisit.ui.formatting import joined
 from onevisit.ui.sheets import Picture
 
 _TEMPLATE = "ui/partials/flowchart.html"
+SLIM = 310
+"""A drawing no wider fits a phone."""
 
 
 @dataclass(frozen=True)
@@ -31,27 +33,31 @@ class FlowPage:
     """The drawing, what it shows in one sentence, and its steps in words."""
 
     chart: Flowchart
+    slim: Flowchart
     finding: str
     steps: list[Said]
     dashed: bool
     strong: bool
 
     @property
-    def svg(self) -> SafeString:
-        """For the page."""
-        return self._drawn(printed=False)
+    def drawings(self) -> list[SafeString]:
+        """For the page: wide, and for a phone where that would not fit."""
+        if self.slim is self.chart:
+            return [self._drawn(self.chart, "flow")]
+        return [self._drawn(self.chart, "flow wide"), self._drawn(self.slim, "flow slim")]
 
     def picture(self) -> Picture:
         """For paper."""
         said = "；".join(f"{step.name}：{step.text}" for step in self.steps)
-        drawn = self._drawn(printed=True)
+        drawn = self._drawn(self.chart)
         return Picture(drawn, f"{self.finding}。{said}", self.chart.width, self.chart.height)
 
-    def _drawn(self, *, printed: bool) -> SafeString:
+    def _drawn(self, chart: Flowchart, kind: str = "") -> SafeString:
+        """Without a kind for paper, where the words stand beside it."""
         facts = {
-            "chart": self.chart,
-            "printed": printed,
-            "id": "flow",
+            "chart": chart,
+            "kind": kind,
+            "id": kind.replace(" ", "-"),
             "title": self.finding,
             "description": _("下面有文字版：%(names)s")
             % {"names": joined(step.name for step in self.steps)},
@@ -76,11 +82,14 @@ def flow_page(thing: Thing, *, always: frozenset[str]) -> FlowPage | None:
             tone=_tone(step),
             strong=step.critical,
             dashed=step.sometimes,
+            waits=_waits(step, names),
         )
         for step in sorted(steps, key=lambda step: at[step.key])
     ]
+    chart = draw_flow(nodes)
     return FlowPage(
-        chart=draw_flow(nodes),
+        chart=chart,
+        slim=chart if chart.width <= SLIM else draw_stack(nodes),
         finding=_finding(thing, steps),
         steps=[Said(names[s.key], _spoken(thing, s, names)) for s in steps],
         dashed=any(step.sometimes for step in steps),
@@ -127,11 +136,12 @@ def _notes(thing: Thing, step: FlowStep) -> list[str]:
 
 
 def _spoken(thing: Thing, step: FlowStep, names: dict[str, str]) -> str:
+    return "；".join(filter(None, (*_notes(thing, step), _waits(step, names))))
+
+
+def _waits(step: FlowStep, names: dict[str, str]) -> str:
     after = joined(f"“{names[key]}”" for key in step.after)
-    said = _notes(thing, step)
-    if after:
-        said.append(_("%(names)s以后") % {"names": after})
-    return "；".join(said)
+    return _("%(names)s以后") % {"names": after} if after else ""
 
 
 def _finding(thing: Thing, steps: tuple[FlowStep, ...]) -> str:

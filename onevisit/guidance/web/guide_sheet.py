@@ -214,7 +214,10 @@ def _parts(page: GuidePage) -> list[Block]:
 def _fees(part: PartGuide) -> list[Block]:
     if not part.fees:
         return []
-    rows = tuple((fee.name, fee.standard, fee.basis, fee.ways) for fee in part.fees)
+    rows = tuple(
+        (fee.name, "；".join(filter(None, (fee.standard, fee.less))), fee.basis, fee.ways)
+        for fee in part.fees
+    )
     head = (_("收什么"), _("收多少"), _("凭什么收"), _("怎么缴"))
     return [on.Heading(_("收费项目"), level=3), on.Table(head, rows, (2, 2, 3, 1.6))]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from onevisit.catalogue.rules.composition import OfferPart
-from onevisit.catalogue.rules.definition import ItemDefinition, Material, ResultSpec
+from onevisit.catalogue.rules.definition import Fee, ItemDefinition, Material, ResultSpec
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
     Collection,
@@ -66,19 +66,21 @@ class Row:
 
 @dataclass(frozen=True)
 class FeeRow:
-    """One fee with its standard, basis and ways to pay."""
+    """One fee with its standard, basis and ways to pay, and when less is taken."""
 
     name: str
     standard: str
     basis: str
     ways: str
+    less: str
 
 
 @dataclass(frozen=True)
 class ResultRow:
     """What one gets: how, how long it is good for, and where to see what it looks like.
 
-    `sample_url` is set where the sample is a web address.
+    `sample_url` is set where the sample is a web address; `part` is whose result it is, empty where
+    nothing is made here.
     """
 
     name: str
@@ -86,6 +88,7 @@ class ResultRow:
     validity: str
     sample: str
     sample_url: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -126,10 +129,16 @@ def part_guide(thing: Thing, part: OfferPart, *, promise: int | None, always: bo
         fee=fee_words(item),
         rows=tuple(row for row in _rows(thing, part) if row.lines),
         fees=tuple(
-            FeeRow(fee.name, fee.standard, fee.basis, joined(_PAY_WAYS[way] for way in fee.ways))
+            FeeRow(
+                name=fee.name,
+                standard=fee.standard,
+                basis=fee.basis,
+                ways=joined(_PAY_WAYS[way] for way in fee.ways),
+                less=_less(fee),
+            )
             for fee in item.fees
         ),
-        results=tuple(_result(result) for result in item.results),
+        results=tuple(_result(part, result) for result in item.results),
         looked=tuple(Looked(each.name, each.points) for each in item.materials if each.points),
         basis=_basis(item),
     )
@@ -144,6 +153,13 @@ def fee_words(item: ItemDefinition) -> str:
         for fee in item.fees
     ]
     return joined(named) or _("收费没有写明")
+
+
+def _less(fee: Fee) -> str:
+    """Whether a fee may be reduced, and on what ground; empty where the source is silent."""
+    if fee.reduction:
+        return _("可以减免：%(why)s") % {"why": fee.reduction}
+    return {True: _("可以减免"), False: _("不减免"), None: ""}[fee.reducible]
 
 
 def _rows(thing: Thing, part: OfferPart) -> list[Row]:
@@ -237,7 +253,7 @@ def _pledged(materials: tuple[Material, ...]) -> tuple[str, ...]:
     )
 
 
-def _result(result: ResultSpec) -> ResultRow:
+def _result(part: OfferPart, result: ResultSpec) -> ResultRow:
     is_web = result.sample.startswith(("https://", "http://"))
     return ResultRow(
         name=result.name,
@@ -245,6 +261,7 @@ def _result(result: ResultSpec) -> ResultRow:
         validity=result.validity,
         sample="" if is_web else result.sample,
         sample_url=result.sample if is_web else "",
+        part=part.key if part.item.applicable and result is part.item.results[0] else "",
     )
 
 

@@ -235,7 +235,7 @@ def _map(
         name=name,
         width=width,
         height=height,
-        marks=_marks([p for p in spots if 0 < p[1][0] < width and 0 < p[1][1] < height]),
+        marks=_marks([spot for spot in spots if _inside(spot[1], width, height)]),
         start=_at(plane, here) if here else None,
         rings=_rings(plane) if here else [],
         bar=round(kilometres * plane.scale, 1),
@@ -246,6 +246,11 @@ def _map(
 def _at(plane: Plane, position: Position) -> tuple[float, float]:
     x, y = plane.place(position)
     return round(x + _MARGIN, 1), round(y + _MARGIN, 1)
+
+
+def _inside(at: tuple[float, float], width: float, height: float) -> bool:
+    half = _MARGIN / 2
+    return half < at[0] < width - half and half < at[1] < height - half
 
 
 def _rings(plane: Plane) -> list[Ring]:
