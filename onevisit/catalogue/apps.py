@@ -23,6 +23,17 @@ class CatalogueConfig(AppConfig):
         subscribe(CatalogueChanged, compare_changed)
         register(
             NavItem(
+                _("目录审核"),
+                "catalogue:reviews",
+                Audience.STAFF,
+                "stamp",
+                45,
+                Place.STAFF,
+                visible=_may_publish,
+            )
+        )
+        register(
+            NavItem(
                 _("目录检查"),
                 "catalogue:findings",
                 Audience.STAFF,

@@ -193,3 +193,28 @@ def item_moved_on(code: str) -> Conflict:
 def adoption_undone(by: str) -> Conflict:
     """Somebody has taken the drafts back already."""
     return Conflict("catalogue.adoption_undone", by=by)
+
+
+def already_retiring(code: str) -> Conflict:
+    """There is a plan to end it already."""
+    return Conflict("catalogue.already_retiring", ref=code[:80])
+
+
+def no_such_retirement() -> NotFound:
+    """There is no such plan, or it is done or called off."""
+    return NotFound("catalogue.no_such_retirement")
+
+
+def own_retirement() -> Refused:
+    """Who proposes to end something does not confirm it."""
+    return Refused("catalogue.own_retirement")
+
+
+def bundle_needs_item(bundles: str) -> Refused:
+    """A published bundle is made of this item."""
+    return Refused("catalogue.bundle_needs_item", bundles=bundles)
+
+
+def not_retired(code: str) -> Conflict:
+    """It is in force: there is nothing to bring back."""
+    return Conflict("catalogue.not_retired", ref=code[:80])

@@ -40,6 +40,7 @@ JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("vault.sweep", DAY, vault.sweep),
+    Job("catalogue.apply_plans", MINUTE, catalogue.apply_plans),
     Job("catalogue.lint_everything", DAY, catalogue.lint_everything),
     Job("guidance.forget_choices", DAY, guidance.forget_choices),
     Job("accounts.forget_answers", HOUR, accounts.forget_answers),

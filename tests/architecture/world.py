@@ -18,7 +18,8 @@ from onevisit.accounts.rules import (
     PersonDraft,
     StaffDraft,
 )
-from onevisit.catalogue.models import Waiver
+from onevisit.catalogue import services as catalogue
+from onevisit.catalogue.models import BundleVersion, Waiver
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from onevisit.guidance.web.carrying import token_for
@@ -28,6 +29,7 @@ from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, service_point
 from tests.architecture.url_table import Who
 from tests.factories import offers, standards
+from tests.factories.publishing import OFFICER
 
 PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
 # Valid in form (GB 11643), invented, in a county that does not exist.
@@ -123,6 +125,13 @@ def add_offers(world: World) -> None:
     world.args["finding"] = {"code": offers.RESTAURANT["code"]}
     world.args["waiver"] = {"waiver_id": Waiver.objects.values_list("id", flat=True)[:1].get()}
     world.data["finding"] = {"rule": "nonsense", "reason": "已核实。"}
+    standing = {"code": offers.RESTAURANT["code"]}
+    plan = catalogue.propose_retirement(
+        **standing, on=clock.today() + timedelta(days=9), reason="示例", actor=OFFICER
+    )
+    world.args["retirement"] = {**standing, "plan_id": plan}
+    current = BundleVersion.objects.values_list("id", flat=True)
+    world.args["version"] = {"version_id": current.get(bundle__code=standing["code"])}
     world.args["oversight_list"] = {"what": "late"}
     world.args["office"] = {"code": "market"}
     world.args["offer"] = {"code": offers.RESTAURANT["code"]}

@@ -5,6 +5,7 @@ changes again (trigger).
 from onevisit.catalogue.models.history import VersionEvent
 from onevisit.catalogue.models.linting import LintCount, LintRun, Waiver
 from onevisit.catalogue.models.names import Alias
+from onevisit.catalogue.models.retiring import Retirement
 from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item, Listed
 from onevisit.catalogue.models.unifying import AdoptedItem, Adoption, Comparison, Standard
 from onevisit.catalogue.models.versions import (
@@ -29,6 +30,7 @@ __all__ = [
     "LintCount",
     "LintRun",
     "Listed",
+    "Retirement",
     "Standard",
     "Version",
     "VersionEvent",

@@ -43,6 +43,7 @@ from onevisit.catalogue.queries.offers import (
     offer_of,
     part_items,
     pinned_offer,
+    resolve_parts,
 )
 from onevisit.catalogue.queries.public_lists import (
     Derived,
@@ -70,6 +71,19 @@ from onevisit.catalogue.queries.unifying import (
     standard_by_id,
     standard_for,
 )
+from onevisit.catalogue.queries.versions import (
+    EventLine,
+    HistoryView,
+    QueueLine,
+    RetirementLine,
+    ReviewQueue,
+    VersionLine,
+    VersionView,
+    flags_of,
+    history_of,
+    review_queue,
+    version_view,
+)
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
@@ -85,8 +99,10 @@ __all__ = [
     "DeviationRow",
     "Edition",
     "EntryView",
+    "EventLine",
     "FeeLine",
     "Findable",
+    "HistoryView",
     "ListedItem",
     "Listing",
     "Narrowed",
@@ -95,11 +111,16 @@ __all__ = [
     "PinnedOffer",
     "PreviewLine",
     "Published",
+    "QueueLine",
     "Report",
+    "RetirementLine",
+    "ReviewQueue",
     "RuleLine",
     "Tally",
     "ThingLine",
     "ThingView",
+    "VersionLine",
+    "VersionView",
     "WaiverLine",
     "adoption_preview",
     "adoption_view",
@@ -124,6 +145,8 @@ __all__ = [
     "findings_of",
     "findings_of_department",
     "findings_of_thing",
+    "flags_of",
+    "history_of",
     "item_definitions",
     "items_of_department",
     "items_of_event",
@@ -134,9 +157,12 @@ __all__ = [
     "part_items",
     "pinned_offer",
     "published",
+    "resolve_parts",
+    "review_queue",
     "standard_by_id",
     "standard_for",
     "unification",
     "version_findings",
+    "version_view",
     "whole_derived_list",
 ]

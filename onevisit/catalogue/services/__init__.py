@@ -11,12 +11,19 @@ from onevisit.catalogue.services.drafts import save_bundle_draft, save_item_draf
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
 from onevisit.catalogue.services.linting import lint_everything
 from onevisit.catalogue.services.publishing import publish_bundle, publish_item
+from onevisit.catalogue.services.retiring import (
+    cancel_retirement,
+    confirm_retirement,
+    propose_retirement,
+    revive,
+)
 from onevisit.catalogue.services.reviewing import (
     approve,
     send_back,
     submit_for_review,
     take_back,
 )
+from onevisit.catalogue.services.scheduling import apply_plans
 from onevisit.catalogue.services.unifying import (
     compare_changed,
     compare_everything,
@@ -29,15 +36,20 @@ __all__ = [
     "Undone",
     "add_alias",
     "adopt_standard",
+    "apply_plans",
     "approve",
+    "cancel_retirement",
     "compare_changed",
     "compare_everything",
+    "confirm_retirement",
     "drop_alias",
     "import_catalogue",
     "lint_everything",
+    "propose_retirement",
     "publish_bundle",
     "publish_item",
     "publish_standard",
+    "revive",
     "save_bundle_draft",
     "save_item_draft",
     "send_back",

@@ -19,6 +19,7 @@ from onevisit.catalogue.models import (
     Item,
     ItemVersion,
     Listed,
+    Retirement,
 )
 from onevisit.catalogue.rules.checks import check_bundle
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
@@ -89,6 +90,8 @@ def make_current(
     fill_listing(row, definition, found)
     row.name = definition.name
     _point(row, version)
+    ended = Retirement.objects.filter(**{held.kind.value: row}, done_at__isnull=False)
+    ended.filter(ended_at=None).update(ended_at=clock.now())
     if isinstance(row, Item) and isinstance(definition, ItemDefinition):
         _refuse_broken_bundles(row, definition)
         replace_aliases(item=row, phrases=definition.everyday, source="definition")
@@ -173,7 +176,7 @@ def _refuse_broken_bundles(item: Item, definition: ItemDefinition) -> None:
     """A new version must not contradict a bundle that stands already."""
     problems = [
         Problem(f"/bundles/{row.code}{each.place}", each.code, each.facts)
-        for row, bundle, region in _bundles_naming(item)
+        for row, bundle, region in bundles_naming(item)
         for each in _in_bundle(row, bundle, queries.part_items(bundle, region))
     ]
     if problems:
@@ -189,7 +192,8 @@ def _in_bundle(
     return check_bundle(bundle, parts).problems
 
 
-def _bundles_naming(item: Item) -> Iterator[tuple[Bundle, BundleDefinition, str]]:
+def bundles_naming(item: Item) -> Iterator[tuple[Bundle, BundleDefinition, str]]:
+    """Published bundles with a part of the item's entry, and their regions."""
     if item.entry_id is None:
         return
     rows = Bundle.objects.filter(current__refs__entry_id=item.entry_id).distinct()

@@ -11,20 +11,17 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.catalogue import queries
 from onevisit.catalogue.errors import (
     approval_needs_name,
     effective_past,
     flags_unanswered,
     own_draft,
 )
-from onevisit.catalogue.models import Item
-from onevisit.catalogue.rules.comparing import Flag, flags
-from onevisit.catalogue.rules.comparing.flags import Definition
-from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
+from onevisit.catalogue.rules.comparing import Flag
 from onevisit.catalogue.rules.versions import VersionMove, moved
 from onevisit.catalogue.services.holding import (
     LONGEST_REASON,
-    Held,
     given_reason,
     hold,
     move,
@@ -97,7 +94,7 @@ def approve(
 ) -> None:
     """Let the version hold, now or from a day ahead (up to a year).
 
-    `reasons`: for each flag (by the name of its kind, see `flags_of`) why it must be. Raises
+    `reasons`: for each flag of `queries.flags_of`, by the name of its kind, why it must be. Raises
     NotFound `catalogue.no_such_version`, Refused `accounts.not_permitted`, `catalogue.own_draft`
     (whoever had a hand in it), `catalogue.approval_needs_name`, Conflict
     `catalogue.version_elsewhere`, Invalid `catalogue.flags_unanswered`, `catalogue.effective_past`,
@@ -113,7 +110,9 @@ def approve(
     today = clock.today()
     if effective_on is not None and not today <= effective_on <= today + AHEAD:
         raise effective_past()
-    facts: JsonObject = {"flags": [*_answered(flags_of(held), reasons or {})]}
+    facts: JsonObject = {
+        "flags": [*_answered(queries.flags_of(held.row, held.version), reasons or {})]
+    }
     why = note.strip()[:LONGEST_REASON]
     if effective_on is None or effective_on == today:
         held.version.approved_by = actor.user_id
@@ -125,16 +124,6 @@ def approve(
     held.version.approved_by, held.version.effective_on = actor.user_id, effective_on
     held.version.save(update_fields=["state", "approved_by", "effective_on"])
     put_on_trail(held, "catalogue.approve", actor, effective_on=effective_on.isoformat())
-
-
-def flags_of(held: Held) -> list[Flag]:
-    """What this version takes away from people, beside the one in force."""
-    before = held.current
-    parse = parse_item if isinstance(held.row, Item) else parse_bundle
-    now: Definition = parse(held.version.document)
-    was: Definition | None = parse(before.document) if before is not None else None
-    revived = before is None and held.row.versions.filter(state="retired").exists()
-    return flags(was, now, revived=revived)
 
 
 def _answered(found: list[Flag], reasons: Mapping[str, str]) -> list[JsonObject]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.catalogue.web import findings, unifying
+from onevisit.catalogue.web import findings, unifying, versions
 
 app_name = "catalogue"
 urlpatterns = [
@@ -34,4 +34,31 @@ urlpatterns = [
     path("catalogue/things/<str:code>/findings/", findings.thing, name="finding"),
     path("catalogue/things/<str:code>/findings/waive/", findings.waive, name="waive"),
     path("catalogue/waivers/<uuid:waiver_id>/withdraw/", findings.withdraw, name="withdraw"),
+    path("catalogue/reviews/", versions.reviews, name="reviews"),
+    path("catalogue/things/<str:code>/history/", versions.history, name="history"),
+    path("catalogue/things/<str:code>/retire/", versions.retire, name="retire"),
+    path("catalogue/things/<str:code>/revive/", versions.revive, name="revive"),
+    path(
+        "catalogue/things/<str:code>/retire/<uuid:plan_id>/confirm/",
+        versions.confirm_retirement,
+        name="retire-confirm",
+    ),
+    path(
+        "catalogue/things/<str:code>/retire/<uuid:plan_id>/cancel/",
+        versions.cancel_retirement,
+        name="retire-cancel",
+    ),
+    path("catalogue/versions/<uuid:version_id>/", versions.version, name="version"),
+    path("catalogue/versions/<uuid:version_id>/submit/", versions.submit, name="version-submit"),
+    path("catalogue/versions/<uuid:version_id>/approve/", versions.approve, name="version-approve"),
+    path(
+        "catalogue/versions/<uuid:version_id>/send-back/",
+        versions.send_back,
+        name="version-send-back",
+    ),
+    path(
+        "catalogue/versions/<uuid:version_id>/take-back/",
+        versions.take_back,
+        name="version-take-back",
+    ),
 ]

@@ -1,5 +1,18 @@
-"""Two versions side by side: what a change means, as pure data."""
+"""Two versions side by side: what differs, what it comes to for people, what needs a reason."""
 
+from onevisit.catalogue.rules.comparing.changes import Act, Change, Definition, compare
+from onevisit.catalogue.rules.comparing.effects import Effect, effect_of, must_bring
 from onevisit.catalogue.rules.comparing.flags import Flag, FlagKind, flags
 
-__all__ = ["Flag", "FlagKind", "flags"]
+__all__ = [
+    "Act",
+    "Change",
+    "Definition",
+    "Effect",
+    "Flag",
+    "FlagKind",
+    "compare",
+    "effect_of",
+    "flags",
+    "must_bring",
+]

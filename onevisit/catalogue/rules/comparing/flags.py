@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onevisit.catalogue.rules.comparing.changes import Definition
+from onevisit.catalogue.rules.comparing.effects import effect_of
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
-
-Definition = ItemDefinition | BundleDefinition
 
 
 class FlagKind(StrEnum):
     """What is worse than it was."""
 
     VISITS_RAISED = "visits_raised"  # 跑动次数增加
+    MORE_ON_SITE = "more_on_site"  # 只能到场办的环节增加
+    MORE_TO_BRING = "more_to_bring"  # 要带的材料增加
     PROMISE_RAISED = "promise_raised"  # 承诺时限变长
     LEGAL_RAISED = "legal_raised"  # 法定时限变长
     LEVEL_RAISED = "level_raised"  # 行使层级上收
@@ -47,6 +49,9 @@ def flags(before: Definition | None, after: Definition, *, revived: bool = False
 
 
 def _of_items(before: ItemDefinition, after: ItemDefinition) -> Iterator[Flag]:
+    was, now = effect_of(before), effect_of(after)
+    yield from _rises(FlagKind.MORE_ON_SITE, was.on_site, now.on_site)
+    yield from _rises(FlagKind.MORE_TO_BRING, was.brought, now.brought)
     if before.regime.unit is after.regime.unit:
         yield from _rises(FlagKind.PROMISE_RAISED, before.regime.promise, after.regime.promise)
         yield from _rises(FlagKind.LEGAL_RAISED, before.regime.legal, after.regime.legal)

@@ -1,0 +1,350 @@
+"""Versions as officers see them: the history of a thing, one version beside another, the queue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.catalogue.errors import no_such_offer, no_such_version
+from onevisit.catalogue.models import (
+    Bundle,
+    BundleVersion,
+    Item,
+    ItemVersion,
+    Retirement,
+    VersionEvent,
+)
+from onevisit.catalogue.rules.comparing import (
+    Change,
+    Definition,
+    Effect,
+    Flag,
+    compare,
+    effect_of,
+    flags,
+)
+from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
+from onevisit.catalogue.rules.versions import OPEN, VersionState
+from onevisit.directory import queries as directory
+
+Row = Item | Bundle
+Kept = ItemVersion | BundleVersion
+QUEUE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version in the history. `by`: who made or last changed it, "" when it came in a file."""
+
+    id: UUID
+    number: int
+    state: str
+    made_at: datetime
+    by: str
+    published_at: datetime | None
+    effective_on: date | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """What happened to a version, when, by whom and why. `by` is "" for the system."""
+
+    number: int
+    move: str
+    at: datetime
+    by: str
+    reason: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RetirementLine:
+    """A plan to end a thing. `own`: proposed by who looks, so another confirms it."""
+
+    id: UUID
+    code: str
+    name: str
+    on: date
+    reason: str
+    by: str
+    at: datetime
+    confirmed_by: str
+    done: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """All that became of an item or a bundle, newest first."""
+
+    code: str
+    name: str
+    department: str
+    kind: OfferKind
+    versions: tuple[VersionLine, ...]
+    events: tuple[EventLine, ...]
+    retirement: RetirementLine | None
+    in_force: bool
+    open: bool
+    may_publish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version beside another. `against` is the other's number, None for a first version.
+
+    `flags` are what it takes away beside the version in force; `own`: who looks had a hand in it.
+    """
+
+    line: VersionLine
+    code: str
+    name: str
+    department: str
+    kind: OfferKind
+    definition: Definition
+    other: Definition | None
+    against: int | None
+    numbers: tuple[int, ...]
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, Effect] | None
+    flags: tuple[Flag, ...]
+    events: tuple[EventLine, ...]
+    own: bool
+    may_edit: bool
+    may_publish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A version that waits: for a reviewer, or for its day."""
+
+    version_id: UUID
+    code: str
+    name: str
+    department: str
+    number: int
+    state: str
+    submitted_at: datetime | None
+    by: str
+    effective_on: date | None
+    flags: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """What waits for a second person, oldest first, and what waits for its day, soonest first."""
+
+    reviews: tuple[QueueLine, ...]
+    planned: tuple[QueueLine, ...]
+    retirements: tuple[RetirementLine, ...]
+
+
+def history_of(code: str, *, actor: Actor) -> HistoryView:
+    """Who did what with this item or bundle, when and why. Five queries.
+
+    Raises NotFound `catalogue.no_such_offer`, Refused `accounts.not_permitted`.
+    """
+    row = Item.objects.filter(code=code).first() or Bundle.objects.filter(code=code).first()
+    if row is None:
+        raise no_such_offer(code)
+    scope = scope_of(row)
+    require(actor, Permission.CATALOGUE_EDIT, scope)
+    versions = tuple(_line(each, row) for each in row.versions.order_by("-number"))
+    plan = Retirement.objects.filter(**{_kind(row).value: row}, ended_at=None).first()
+    return HistoryView(
+        code=code,
+        name=row.name,
+        department=directory.department_by_id(_department_id(row)).name,
+        kind=_kind(row),
+        versions=versions,
+        events=_events(row),
+        retirement=_retirement(plan, row, actor) if plan else None,
+        in_force=row.current_id is not None,
+        open=any(each.state in OPEN for each in versions),
+        may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
+    )
+
+
+def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) -> VersionView:
+    """This version beside number `against`; else an open one beside the one in force, any other
+    beside the one before it.
+
+    Raises NotFound `catalogue.no_such_version`, Refused `accounts.not_permitted`.
+    """
+    version = _version(version_id)
+    row: Row = version.item if isinstance(version, ItemVersion) else version.bundle
+    scope = scope_of(row)
+    require(actor, Permission.CATALOGUE_EDIT, scope)
+    numbers = tuple(row.versions.order_by("-number").values_list("number", flat=True))
+    other = _other(row, version, against)
+    now, was = definition_of(version), definition_of(other) if other else None
+    return VersionView(
+        line=_line(version, row),
+        code=row.code,
+        name=now.name,
+        department=directory.department_by_id(_department_id(row)).name,
+        kind=_kind(row),
+        definition=now,
+        other=was,
+        against=other.number if other else None,
+        numbers=tuple(each for each in numbers if each != version.number),
+        changes=compare(was, now) if was else (),
+        effects=(effect_of(was), effect_of(now)) if was else None,
+        flags=tuple(flags_of(row, version)) if version.is_open else (),
+        events=_events(row, version.number),
+        own=_own(version, actor),
+        may_edit=actor.may(Permission.CATALOGUE_EDIT, scope),
+        may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
+    )
+
+
+def review_queue(*, actor: Actor) -> ReviewQueue:
+    """What waits in the actor's reach, a hundred of each kind. Raises Refused
+    `accounts.not_permitted`.
+    """
+    require(actor, Permission.CATALOGUE_PUBLISH)
+    reviews = _queued(VersionState.IN_REVIEW, "submitted_at", actor)
+    planned = _queued(VersionState.APPROVED, "effective_on", actor)
+    plans = Retirement.objects.filter(done_at=None, ended_at=None).select_related("item", "bundle")
+    waiting = [
+        _retirement(plan, row, actor)
+        for plan in plans.order_by("on", "id")[:QUEUE]
+        if (row := plan.item or plan.bundle) and _reaches(actor, row)
+    ]
+    return ReviewQueue(tuple(reviews), tuple(planned), tuple(waiting))
+
+
+def flags_of(row: Row, version: Kept) -> list[Flag]:
+    """What the version takes away from people, beside the one in force."""
+    before = row.current
+    revived = before is None and row.versions.filter(state=VersionState.RETIRED).exists()
+    was = definition_of(before) if before is not None else None
+    return flags(was, definition_of(version), revived=revived)
+
+
+def definition_of(version: Kept) -> Definition:
+    """Its document, parsed."""
+    if isinstance(version, ItemVersion):
+        return parse_item(version.document)
+    return parse_bundle(version.document)
+
+
+def scope_of(row: Row) -> Scope:
+    """Where it belongs."""
+    return Scope(_department_id(row), row.region_id)
+
+
+def _version(version_id: UUID) -> Kept:
+    item = ItemVersion.objects.select_related("item__current").filter(id=version_id).first()
+    if item is not None:
+        return item
+    rows = BundleVersion.objects.select_related("bundle__current")
+    bundle = rows.filter(id=version_id).first()
+    if bundle is None:
+        raise no_such_version()
+    return bundle
+
+
+def _other(row: Row, version: Kept, against: int | None) -> Kept | None:
+    if against is not None:
+        found = row.versions.filter(number=against).exclude(id=version.id).first()
+        if found is None:
+            raise no_such_version()
+        return found
+    if version.is_open:
+        return row.current or row.versions.filter(state=VersionState.RETIRED).last()
+    return row.versions.filter(number__lt=version.number).order_by("-number").first()
+
+
+def _queued(state: VersionState, order: str, actor: Actor) -> list[QueueLine]:
+    items = ItemVersion.objects.select_related("item__current").filter(state=state)
+    bundles = BundleVersion.objects.select_related("bundle__current").filter(state=state)
+    found: list[tuple[Row, Kept]] = [
+        *((each.item, each) for each in items.order_by(order)[:QUEUE]),
+        *((each.bundle, each) for each in bundles.order_by(order)[:QUEUE]),
+    ]
+    found.sort(key=lambda pair: getattr(pair[1], order))
+    offices = {each.id: each.name for each in directory.departments()}
+    return [
+        QueueLine(
+            version_id=version.id,
+            code=row.code,
+            name=str(version.document["name"]),
+            department=offices[_department_id(row)],
+            number=version.number,
+            state=version.state,
+            submitted_at=version.submitted_at,
+            by=version.made_by_name,
+            effective_on=version.effective_on,
+            flags=len(flags_of(row, version)),
+            own=_own(version, actor),
+        )
+        for row, version in found
+        if _reaches(actor, row)
+    ]
+
+
+def _reaches(actor: Actor, row: Row) -> bool:
+    return actor.may(Permission.CATALOGUE_PUBLISH, scope_of(row))
+
+
+def _own(version: Kept, actor: Actor) -> bool:
+    return str(actor.user_id) in version.hands
+
+
+def _kind(row: Row) -> OfferKind:
+    return OfferKind.ITEM if isinstance(row, Item) else OfferKind.BUNDLE
+
+
+def _department_id(row: Row) -> UUID:
+    return row.department_id if isinstance(row, Item) else row.lead_id
+
+
+def _line(version: Kept, row: Row) -> VersionLine:
+    return VersionLine(
+        id=version.id,
+        number=version.number,
+        state=version.state,
+        made_at=version.made_at,
+        by=version.made_by_name if version.hands else "",
+        published_at=version.published_at,
+        effective_on=version.effective_on,
+        current=version.id == row.current_id,
+    )
+
+
+def _events(row: Row, number: int | None = None) -> tuple[EventLine, ...]:
+    rows: Iterable[VersionEvent] = row.events.order_by("-id")
+    if number is not None:
+        rows = row.events.filter(number=number).order_by("-id")
+    return tuple(
+        EventLine(
+            number=each.number,
+            move=each.move,
+            at=each.at,
+            by=each.by_name if each.by else "",
+            reason=each.reason,
+            facts=each.facts,
+        )
+        for each in rows
+    )
+
+
+def _retirement(plan: Retirement, row: Row, actor: Actor) -> RetirementLine:
+    return RetirementLine(
+        id=plan.id,
+        code=row.code,
+        name=row.name,
+        on=plan.on,
+        reason=plan.reason,
+        by=plan.proposed_by_name,
+        at=plan.proposed_at,
+        confirmed_by=plan.confirmed_by_name,
+        done=plan.done_at is not None,
+        own=plan.proposed_by == actor.user_id,
+    )

@@ -1,0 +1,105 @@
+"""What a definition asks of people at worst, from itself alone: papers to bring, days, trips."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onevisit.catalogue.rules.checks.situations import World
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition, Material
+from onevisit.catalogue.rules.vocabulary import Need, PartyRole, SourceKind
+from onevisit.kernel.conditions import ALWAYS, Condition
+from onevisit.kernel.errors import Invalid
+
+MOST_TRIES = 400
+"""Sets of conditions held against each other before the figure is only a bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What it comes to. Days are of the regime's unit, None where nothing is said; `brought` counts
+    papers in the worst situation (`exact`: not only at most so many), `on_site` the applicant's
+    acts that can be done nowhere but at a place.
+    """
+
+    brought: int | None
+    exact: bool
+    on_site: int | None
+    visits: int | None
+    promise: int | None
+    legal: int | None
+
+
+def effect_of(definition: ItemDefinition | BundleDefinition) -> Effect:
+    """The figures of an item; of a bundle those it says itself, its items say the rest."""
+    if isinstance(definition, BundleDefinition):
+        return Effect(None, True, None, definition.declared_visits, definition.promise, None)
+    brought, exact = most_brought(definition)
+    return Effect(
+        brought=brought,
+        exact=exact,
+        on_site=sum(_on_site(step.party, step.modes) for step in definition.steps),
+        visits=definition.declared_visits,
+        promise=definition.regime.promise,
+        legal=definition.regime.legal,
+    )
+
+
+def must_bring(material: Material) -> bool:
+    """Whether the applicant has to come up with it: no office and no platform does."""
+    source = material.source
+    by_itself = source.kind in (SourceKind.GENERATED, SourceKind.FETCHED) or (
+        source.kind is SourceKind.ISSUED and bool(source.service)
+    )
+    return material.need is not Need.OPTIONAL and not by_itself
+
+
+def most_brought(item: ItemDefinition) -> tuple[int, bool]:
+    """How many papers one person may have to bring: the largest number that some situation asks
+    for together, and whether that is exact.
+    """
+    brought = [each for each in item.materials if must_bring(each)]
+    always = sum(each.when == ALWAYS for each in brought)
+    weights: dict[Condition, int] = {}
+    for each in brought:
+        if each.when != ALWAYS:
+            weights[each.when] = weights.get(each.when, 0) + 1
+    search = _Search(World(item.questions, [item.consistent]), weights)
+    try:
+        return always + search.most(), search.exact
+    except Invalid:  # a draft whose conditions name what is not there
+        return len(brought), False
+
+
+class _Search:
+    """Conditions that may hold together, heaviest first, given up where no better set can come."""
+
+    def __init__(self, world: World, weights: dict[Condition, int]) -> None:
+        self._world = world
+        self._ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0].source))
+        self._tries = 0
+        self._best = 0
+        self.exact = True
+
+    def most(self) -> int:
+        self._walk(0, (), 0)
+        return self._best if self.exact else sum(weight for _, weight in self._ordered)
+
+    def _walk(self, at: int, chosen: tuple[Condition, ...], weight: int) -> None:
+        self._best = max(self._best, weight)
+        rest = sum(each for _, each in self._ordered[at:])
+        if at == len(self._ordered) or weight + rest <= self._best or not self.exact:
+            return
+        self._tries += 1
+        self.exact = self._tries <= MOST_TRIES
+        condition, more = self._ordered[at]
+        if self._world.possible(*chosen, condition):
+            self._walk(at + 1, (*chosen, condition), weight + more)
+        self._walk(at + 1, chosen, weight)
+
+
+def _on_site(party: PartyRole, modes: Iterable[object]) -> bool:
+    ways = list(modes)
+    return (
+        party is PartyRole.APPLICANT
+        and bool(ways)
+        and not any(getattr(way, "remote", False) for way in ways)
+    )

@@ -1,0 +1,344 @@
+"""版本: what waits for a second person, one version beside another, the history of a thing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+from onevisit.catalogue import queries, services
+from onevisit.catalogue.queries import EventLine, VersionLine, VersionView
+from onevisit.catalogue.rules.versions import VersionState
+from onevisit.catalogue.web.comparing import (
+    bounded,
+    carried,
+    figures,
+    flag_title,
+    flagged,
+    told,
+)
+from onevisit.kernel import clock
+from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.ui.wordings import text_for
+
+Text = str | Promise
+editors = staff_required(Permission.CATALOGUE_EDIT)
+reviewers = staff_required(Permission.CATALOGUE_PUBLISH)
+
+STATES: dict[str, tuple[Text, str]] = {
+    "draft": (gettext_lazy("草稿"), "now"),
+    "in_review": (gettext_lazy("待审核"), "wait"),
+    "approved": (gettext_lazy("已批准，待生效"), "wait"),
+    "published": (gettext_lazy("已发布"), "ok"),
+    "retired": (gettext_lazy("已停用"), ""),
+}
+"""A state in words, and the tag it is drawn with."""
+MOVES: dict[str, Text] = {
+    "submit": gettext_lazy("提交审核"),
+    "take_back": gettext_lazy("撤回修改"),
+    "send_back": gettext_lazy("退回修改"),
+    "approve": gettext_lazy("批准，到日子生效"),
+    "publish": gettext_lazy("发布"),
+    "hold": gettext_lazy("到了日子没能发布，重新审核"),
+    "retire": gettext_lazy("停用"),
+    "propose_retirement": gettext_lazy("提议取消"),
+    "confirm_retirement": gettext_lazy("同意取消"),
+    "cancel_retirement": gettext_lazy("不取消了"),
+    "revive": gettext_lazy("恢复，从原来的内容起草"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A version with its state in words."""
+
+    row: VersionLine
+    state: Text
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A line of the history in words, with the flagged changes that were let pass, and why."""
+
+    row: EventLine
+    what: Text
+    on: date | None
+    why: str
+    flags: list[tuple[Text, str]]
+
+
+def _lines(found: Iterable[VersionLine]) -> list[Line]:
+    return [Line(each, *STATES[each.state]) for each in found]
+
+
+def _happened(found: Iterable[EventLine]) -> list[Happened]:
+    return [
+        Happened(
+            row=each,
+            what=MOVES.get(each.move, each.move),
+            on=_day(str(each.facts.get("effective_on", ""))),
+            why=_why(each),
+            flags=[
+                (flag_title(flag["kind"]), flag["reason"]) for flag in each.facts.get("flags", [])
+            ],
+        )
+        for each in found
+    ]
+
+
+def _why(event: EventLine) -> str:
+    held = _("现在不合发布规则，或者与一件事对不上。")
+    return event.reason or (held if event.facts.get("code") else "")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@require_safe
+@reviewers
+def reviews(request: HttpRequest) -> HttpResponse:
+    """What waits for a second person, and what waits for its day."""
+    queue = queries.review_queue(actor=actor_of(request))
+    return render(request, "catalogue/reviews.html", {"queue": queue, "today": clock.today()})
+
+
+@require_safe
+@editors
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """All versions of one thing: who, when, why; ending it and bringing it back."""
+    return _history(request, code)
+
+
+def _history(
+    request: HttpRequest, code: str, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    view = queries.history_of(code, actor=actor_of(request))
+    context = {
+        "view": view,
+        "versions": _lines(view.versions),
+        "events": _happened(view.events),
+        "problem": problem,
+        "typed": request.POST,
+        "today": clock.today(),
+    }
+    return render(request, "catalogue/history.html", context, status=status)
+
+
+@require_safe
+@editors
+def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """One version beside another, and what can be done with it."""
+    return _version(request, version_id)
+
+
+def _version(
+    request: HttpRequest, version_id: UUID, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    beside = request.GET.get("against", "")
+    view = queries.version_view(
+        version_id,
+        against=int(beside) if beside.isascii() and beside.isdigit() and len(beside) < 9 else None,
+        actor=actor_of(request),
+    )
+    context = {
+        "view": view,
+        "line": Line(view.line, *STATES[view.line.state]),
+        "sections": told(view),
+        "figures": figures(view),
+        "bounded": bounded(view.effects),
+        "carried": carried(view.other, view.definition),
+        "flags": [
+            (each, request.POST.get(f"reason-{each.kind}", "")) for each in flagged(view.flags)
+        ],
+        "events": _happened(view.events),
+        "acts": _acts(view),
+        "problem": problem,
+        "typed": request.POST,
+        "today": clock.today(),
+    }
+    return render(request, "catalogue/version.html", context, status=status)
+
+
+def _acts(view: VersionView) -> dict[str, bool]:
+    """What whoever looks can do with the version now."""
+    state = view.line.state
+    waits = state in (VersionState.IN_REVIEW, VersionState.APPROVED)
+    return {
+        "submit": view.may_edit and state == VersionState.DRAFT,
+        "approve": view.may_publish and state == VersionState.IN_REVIEW and not view.own,
+        "own": view.may_publish and state == VersionState.IN_REVIEW and view.own,
+        "send_back": view.may_publish and waits and not view.own,
+        "take_back": view.may_edit and waits and view.own,
+    }
+
+
+def _try(
+    request: HttpRequest,
+    act: Callable[[], object],
+    done: Text,
+    to: str,
+    again: Callable[..., HttpResponse],
+) -> HttpResponse:
+    """Do it and go on, or draw the page again with what is wrong and what was typed."""
+    try:
+        act()
+    except (Invalid, Conflict, Refused) as error:
+        if error.code == "accounts.not_permitted":
+            raise
+        status = 422 if isinstance(error, Invalid) else 409
+        return again(problem=text_for(error), status=status)
+    messages.success(request, str(done))
+    return HttpResponseRedirect(to)
+
+
+def _on_version(
+    request: HttpRequest, version_id: UUID, act: Callable[[], object], done: Text
+) -> HttpResponse:
+    to = reverse("catalogue:version", args=[version_id])
+
+    def again(**what: object) -> HttpResponse:
+        return _version(request, version_id, **what)  # type: ignore[arg-type]
+
+    return _try(request, act, done, to, again)
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\0", "")
+
+
+@require_POST
+@editors
+def submit(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Hand the draft to somebody else's eyes."""
+    actor, note = actor_of(request), _text(request, "note")
+    return _on_version(
+        request,
+        version_id,
+        lambda: services.submit_for_review(version_id, note=note, actor=actor),
+        _("已提交，等另一个人审核。"),
+    )
+
+
+@require_POST
+@editors
+def take_back(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Make it a draft again, by those who wrote it."""
+    actor, reason = actor_of(request), _text(request, "reason")
+    return _on_version(
+        request,
+        version_id,
+        lambda: services.take_back(version_id, reason=reason, actor=actor),
+        _("已撤回，又是草稿了。"),
+    )
+
+
+@require_POST
+@reviewers
+def send_back(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Make it a draft again, by who reviews."""
+    actor, reason = actor_of(request), _text(request, "reason")
+    return _on_version(
+        request,
+        version_id,
+        lambda: services.send_back(version_id, reason=reason, actor=actor),
+        _("已退回，等起草的人修改。"),
+    )
+
+
+@require_POST
+@reviewers
+def approve(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Let it hold, now or from a day; a flag counts as answered when it is ticked with a reason."""
+    reasons = {kind: _text(request, f"reason-{kind}") for kind in request.POST.getlist("flag")}
+    typed = _text(request, "effective_on").strip()
+    day = _day(typed) or (date.min if typed else None)
+    return _on_version(
+        request,
+        version_id,
+        lambda: services.approve(
+            version_id,
+            note=_text(request, "note"),
+            reasons=reasons,
+            effective_on=day,
+            actor=actor_of(request),
+        ),
+        _("已批准，到日子自动发布。") if day and day > clock.today() else _("已批准发布。"),
+    )
+
+
+def _on_thing(
+    request: HttpRequest, code: str, act: Callable[[], object], done: Text
+) -> HttpResponse:
+    def again(**what: object) -> HttpResponse:
+        return _history(request, code, **what)  # type: ignore[arg-type]
+
+    return _try(request, act, done, reverse("catalogue:history", args=[code]), again)
+
+
+@require_POST
+@editors
+def retire(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose to end it on a day."""
+    day = _day(_text(request, "on").strip()) or date.min
+    reason, actor = _text(request, "reason"), actor_of(request)
+    return _on_thing(
+        request,
+        code,
+        lambda: services.propose_retirement(code=code, on=day, reason=reason, actor=actor),
+        _("已提议取消，等另一个人同意。"),
+    )
+
+
+@require_POST
+@editors
+def revive(request: HttpRequest, code: str) -> HttpResponse:
+    """Bring it back as a draft."""
+    reason, actor = _text(request, "reason"), actor_of(request)
+    return _on_thing(
+        request,
+        code,
+        lambda: services.revive(code=code, reason=reason, actor=actor),
+        _("已按原来的内容起草，提交审核后恢复。"),
+    )
+
+
+@require_POST
+@reviewers
+def confirm_retirement(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
+    """The second signature under the end of a thing."""
+    actor = actor_of(request)
+    return _on_thing(
+        request,
+        code,
+        lambda: services.confirm_retirement(plan_id, actor=actor),
+        _("已同意取消。"),
+    )
+
+
+@require_POST
+@editors
+def cancel_retirement(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
+    """Call the plan off."""
+    reason, actor = _text(request, "reason"), actor_of(request)
+    return _on_thing(
+        request,
+        code,
+        lambda: services.cancel_retirement(plan_id, reason=reason, actor=actor),
+        _("已记下，不取消了。"),
+    )
