@@ -11,7 +11,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.catalogue import services
 from onevisit.kernel.types import JsonObject
 
-_FAQ = {
+_FAQ: JsonObject = {
     "question": "换了店主，要重新登记吗？",
     "answer": "要。登记证跟着人走，新店主自己办一次，原来的登记证交回。",
 }
