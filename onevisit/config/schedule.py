@@ -38,6 +38,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
+    Job("cases.roll_drafts", MINUTE, cases.roll_drafts),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("vault.sweep", DAY, vault.sweep),
     Job("catalogue.apply_plans", MINUTE, catalogue.apply_plans),

@@ -226,6 +226,7 @@ PAGES: dict[str, Page] = {
     "cases:commit": own("draft_material"),
     "cases:receipt": own("taken_in"),
     "cases:correct": own("taken_in"),
+    "cases:changed": own("draft").post(),
     "cases:discard": own("draft"),
     # portal, for citizens
     "portal:home": public(),

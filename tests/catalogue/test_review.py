@@ -151,6 +151,7 @@ def test_each_flagged_change_takes_a_reason_that_stays(offices: dict[str, UUID])
     ("changes", "kind"),
     [
         ([("/level", "3")], FlagKind.LEVEL_RAISED),
+        ([("/national/area", "4")], FlagKind.AREA_NARROWED),
         ([("/delegation", {"accept": False, "decide": True})], FlagKind.ACCEPT_WITHDRAWN),
         ([("/delegation", {"accept": True, "decide": False})], FlagKind.DECIDE_WITHDRAWN),
         ([("/regime/legal", 30)], FlagKind.LEGAL_RAISED),
@@ -160,8 +161,8 @@ def test_each_flagged_change_takes_a_reason_that_stays(offices: dict[str, UUID])
 def test_what_is_worse_is_flagged_and_its_way_back_is_not(
     changes: list[tuple[str, Any]], kind: FlagKind
 ) -> None:
-    both = ("/delegation", {"accept": True, "decide": True})
-    before, after = publishable.item(both), publishable.item(both, *changes)
+    wide = (("/delegation", {"accept": True, "decide": True}), ("/national", {"area": "3"}))
+    before, after = publishable.item(*wide), publishable.item(*wide, *changes)
     assert [each.kind for each in flags(before, after)] == [kind]
     assert flags(after, before) == []
     assert flags(None, after) == []

@@ -43,7 +43,9 @@ class Application(models.Model):
     `gathering`: a one-time notice is being gathered; `notified`: how many have gone out;
     `pre_returned`: some case was sent back in its pre-review.
     `helpers` are the users who worked on it under an authority of the applicant: none of them ever
-    decides in it. `helped`: where helper and person met when a helper handed it in, "" if none did.
+    decides in it. `rolled`: what changed for the applicant when the draft went over to newer
+    versions, until they have read it. `helped`: where helper and person met when a helper handed
+    it in, "" if none did.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -102,6 +104,9 @@ class Application(models.Model):
     notified = models.PositiveSmallIntegerField(default=0, db_default=0)
     pre_returned = models.BooleanField(default=False, db_default=False)
     helpers: models.JSONField[Any, Any] = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )
+    rolled: models.JSONField[Any, Any] = models.JSONField(
         default=list, db_default=Value([], models.JSONField())
     )
     helped = models.CharField(

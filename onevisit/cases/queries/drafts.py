@@ -29,6 +29,7 @@ from onevisit.cases.queries.status import waits_for
 from onevisit.cases.rules.discrepancies import Difference
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.cases.rules.merging import page_token
+from onevisit.cases.rules.rolling import Rolled, read_rolled
 from onevisit.cases.rules.submission import (
     SIGNING_ASSURANCE,
     collections_of,
@@ -72,7 +73,8 @@ class DraftView:
     form, `pledged` are signed as commitments, `missing` the names of materials still to be handed
     in; when both are empty and no question is open, it can be signed, unless it is `barred`: an
     earlier commitment was not kept, so none is taken. `differences` are the rows
-    to settle, for staff only; `beside` is who else worked on it last. `may_sign` says whether this
+    to settle, for staff only; `beside` is who else worked on it last; `rolled`
+    what changed when newer versions came, until it is read. `may_sign` says whether this
     actor's identity is checked well enough.
     """
 
@@ -105,6 +107,7 @@ class DraftView:
     digest: str
     differences: tuple[Difference, ...] = ()
     beside: Beside | None = None
+    rolled: tuple[Rolled, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -160,6 +163,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         digest=digest_over(application, evidence),
         differences=() if own else differences_of(application, offer),
         beside=_beside(application, actor),
+        rolled=tuple(read_rolled(each) for each in application.rolled),
     )
 
 

@@ -54,6 +54,7 @@ from onevisit.cases.services.review import (
     set_verdict,
     suspend,
 )
+from onevisit.cases.services.rolling import note_rolled, roll_drafts
 from onevisit.cases.services.settling import note_reading, settle
 from onevisit.cases.services.specimens import result_specimen
 from onevisit.cases.services.submission import Receipt, submit
@@ -98,6 +99,7 @@ __all__ = [
     "not_accept",
     "note_paper",
     "note_reading",
+    "note_rolled",
     "obligation_letter",
     "pack",
     "pass_on",
@@ -111,6 +113,7 @@ __all__ = [
     "result_document",
     "result_specimen",
     "resume",
+    "roll_drafts",
     "save_answers",
     "save_form",
     "send_back",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onevisit.accounts.queries import actor_of
 from onevisit.cases import queries, services
@@ -62,6 +62,17 @@ def overview(
             messages.error(request, each)
     context = {"draft": found, "p": page}
     return render(request, "cases/draft.html", context, status=422 if errors else 200)
+
+
+@require_POST
+@applicants
+def changed(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """What changed with the newer version has been read."""
+    try:
+        services.note_rolled(application_id=application_id, actor=actor_of(request))
+    except Conflict:
+        return to_receipt(request, application_id)
+    return redirect("cases:draft", application_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,5 +34,6 @@ urlpatterns = [
     path(f"{_DRAFT}sign/", sign.sign, name="sign"),
     path(f"{_DRAFT}receipt/", receipt.receipt, name="receipt"),
     path(f"{_DRAFT}correct/", correct.correct, name="correct"),
+    path(f"{_DRAFT}changed/", overview.changed, name="changed"),
     path(f"{_DRAFT}discard/", overview.discard, name="discard"),
 ]

@@ -19,6 +19,7 @@ from onevisit.catalogue.rules.comparing import (
     must_bring,
 )
 from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.vocabulary import HandleArea, Level
 from onevisit.catalogue.web.code_words import CODES, FIELDS, SECTIONS
 from onevisit.kernel.conditions import ALWAYS, Condition
 
@@ -32,6 +33,7 @@ FLAGS: dict[FlagKind, Text] = {
     FlagKind.PROMISE_RAISED: gettext_lazy("承诺时限变长"),
     FlagKind.LEGAL_RAISED: gettext_lazy("法定时限变长"),
     FlagKind.LEVEL_RAISED: gettext_lazy("行使层级上收"),
+    FlagKind.AREA_NARROWED: gettext_lazy("通办范围缩小"),
     FlagKind.ACCEPT_WITHDRAWN: gettext_lazy("收回窗口受理的委托"),
     FlagKind.DECIDE_WITHDRAWN: gettext_lazy("收回窗口决定的委托"),
     FlagKind.REVIVED: gettext_lazy("已取消的事项恢复"),
@@ -206,10 +208,16 @@ def flag_title(kind: str) -> Text:
     return {each.value: text for each, text in FLAGS.items()}.get(kind, kind)
 
 
+_CODED: dict[FlagKind, type[Enum]] = {
+    FlagKind.LEVEL_RAISED: Level,
+    FlagKind.AREA_NARROWED: HandleArea,
+}
+
+
 def _detail(flag: Flag) -> str:
     if not flag.was and not flag.now:
         return ""
-    words = {level.value: text for level, text in CODES.items() if type(level).__name__ == "Level"}
-    level = flag.kind is FlagKind.LEVEL_RAISED
-    was, now = (str(words.get(each, each)) if level else each for each in (flag.was, flag.now))
+    kind = _CODED.get(flag.kind)
+    words = {code.value: text for code, text in CODES.items() if type(code) is kind}
+    was, now = (str(words.get(each, each)) for each in (flag.was, flag.now))
     return _("原来 %(was)s，现在 %(now)s") % {"was": was, "now": now or _("没有写")}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from onevisit.catalogue.rules.comparing.changes import Definition
 from onevisit.catalogue.rules.comparing.effects import effect_of
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
+from onevisit.catalogue.rules.vocabulary import HandleArea
 
 
 class FlagKind(StrEnum):
@@ -18,6 +19,7 @@ class FlagKind(StrEnum):
     PROMISE_RAISED = "promise_raised"  # 承诺时限变长
     LEGAL_RAISED = "legal_raised"  # 法定时限变长
     LEVEL_RAISED = "level_raised"  # 行使层级上收
+    AREA_NARROWED = "area_narrowed"  # 通办范围缩小
     ACCEPT_WITHDRAWN = "accept_withdrawn"  # 收回窗口受理委托
     DECIDE_WITHDRAWN = "decide_withdrawn"  # 收回窗口决定委托
     REVIVED = "revived"  # 已取消的事项恢复
@@ -57,10 +59,17 @@ def _of_items(before: ItemDefinition, after: ItemDefinition) -> Iterator[Flag]:
         yield from _rises(FlagKind.LEGAL_RAISED, before.regime.legal, after.regime.legal)
     if after.level < before.level:  # 1 is the state
         yield Flag(FlagKind.LEVEL_RAISED, before.level.value, after.level.value)
+    yield from _narrowed(before.national.area, after.national.area)
     if before.delegation.accept and not after.delegation.accept:
         yield Flag(FlagKind.ACCEPT_WITHDRAWN)
     if before.delegation.decide and not after.delegation.decide:
         yield Flag(FlagKind.DECIDE_WITHDRAWN)
+
+
+def _narrowed(before: HandleArea | None, after: HandleArea | None) -> Iterator[Flag]:
+    """1 is the whole country; a range that is given no more is given up."""
+    if before is not None and (after is None or after > before):
+        yield Flag(FlagKind.AREA_NARROWED, before.value, after.value if after else "")
 
 
 def _rises(kind: FlagKind, before: int | None, after: int | None) -> Iterator[Flag]:
