@@ -59,7 +59,7 @@ def _outdated() -> Iterator[tuple[PinnedOffer, list[UUID]]]:
             offer = catalogue.pinned_offer(code)
         except NotFound:
             continue
-        fresh = {
+        fresh: dict[str, object] = {
             "item_version_id": offer.item_version_id,
             "bundle_version_id": offer.bundle_version_id,
             "pins": _pins(offer),
