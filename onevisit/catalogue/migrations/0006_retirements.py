@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0004_review'),
+        ('catalogue', '0005_standards'),
     ]
 
     operations = [
