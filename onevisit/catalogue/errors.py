@@ -15,6 +15,11 @@ def no_such_version() -> NotFound:
     return NotFound("catalogue.no_such_version")
 
 
+def no_such_run() -> NotFound:
+    """There is no such run of the exchange."""
+    return NotFound("catalogue.no_such_run")
+
+
 def no_such_department(code: str) -> Invalid:
     """The document or the caller names a department the directory does not know."""
     return Invalid("catalogue.unknown_department", place="/department", department=code[:60])

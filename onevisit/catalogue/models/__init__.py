@@ -2,6 +2,15 @@
 changes again (trigger).
 """
 
+from onevisit.catalogue.models.exchange import (
+    ChunkKind,
+    ExchangeChunk,
+    ExchangeRow,
+    ExchangeRun,
+    RowRole,
+    RunKind,
+    RunState,
+)
 from onevisit.catalogue.models.history import VersionEvent
 from onevisit.catalogue.models.linting import LintCount, LintRun, Waiver
 from onevisit.catalogue.models.names import Alias
@@ -24,7 +33,11 @@ __all__ = [
     "BundleVersion",
     "CatalogueEntry",
     "Comparison",
+    "ChunkKind",
     "DefinitionRef",
+    "ExchangeChunk",
+    "ExchangeRow",
+    "ExchangeRun",
     "Item",
     "ItemVersion",
     "LintCount",
@@ -32,6 +45,9 @@ __all__ = [
     "Listed",
     "Retirement",
     "Standard",
+    "RowRole",
+    "RunKind",
+    "RunState",
     "Version",
     "VersionEvent",
     "VersionState",

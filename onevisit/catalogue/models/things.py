@@ -4,17 +4,30 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 
 from onevisit.kernel.ids import new_id
 
 
 class CatalogueEntry(models.Model):
-    """基本目录: what may be done, nationally (code 12) or by a province's own code (up to 14)."""
+    """基本目录: what may be done, nationally (code 12) or by a province's own code (up to 14).
+
+    What stands below its type is what the national directory says of it; `guid` is empty where it
+    is derived from the code.
+    """
 
     code = models.CharField(max_length=20, primary_key=True)
     name = models.CharField(max_length=500)
     task_type = models.CharField(max_length=2)
     source_task_type = models.CharField(max_length=8, blank=True)
+    guid = models.CharField(max_length=64, blank=True, default="", db_default="")
+    local_code = models.CharField(max_length=80, blank=True, default="", db_default="")
+    by_law = models.TextField(max_length=20_000, blank=True, default="", db_default="")
+    use_level = models.CharField(max_length=20, blank=True, default="", db_default="")
+    state = models.CharField(max_length=1, default="1", db_default="1")
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    effective_on = models.DateField(null=True)
+    cancelled_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -57,6 +70,7 @@ class Item(Listed):
     variant = models.CharField(max_length=10, blank=True)
     source_code = models.CharField(max_length=80, blank=True)
     source = models.CharField(max_length=20, blank=True)
+    guid = models.CharField(max_length=64, blank=True, default="", db_default="")
     entry = models.ForeignKey(
         CatalogueEntry, on_delete=models.PROTECT, null=True, related_name="items"
     )
@@ -75,6 +89,8 @@ class Item(Listed):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["entry", "variant"], name="item_entry_variant"),
             models.Index(fields=["code"], condition=Q(applicable=True), name="item_applicable"),
+            models.Index(fields=["guid"], condition=~Q(guid=""), name="item_guid"),
+            models.Index(MD5("code"), name="item_derived_guid"),
             models.Index(fields=["code"], condition=Q(charged=True), name="item_charged"),
             models.Index(fields=["code"], condition=Q(case_kind="1"), name="item_immediate"),
             models.Index(

@@ -8,6 +8,7 @@ from onevisit.catalogue.queries.adopting import (
 )
 from onevisit.catalogue.queries.documents import Published, listed, published
 from onevisit.catalogue.queries.editions import Edition, edition_of
+from onevisit.catalogue.queries.exchange import RunView, exchange_run, exchange_runs
 from onevisit.catalogue.queries.findings import (
     Day,
     DepartmentLine,
@@ -116,6 +117,7 @@ __all__ = [
     "RetirementLine",
     "ReviewQueue",
     "RuleLine",
+    "RunView",
     "Tally",
     "ThingLine",
     "ThingView",
@@ -139,6 +141,8 @@ __all__ = [
     "edition_of",
     "entry_view",
     "event_counts",
+    "exchange_run",
+    "exchange_runs",
     "findable",
     "findable_by_code",
     "findings_by_department",

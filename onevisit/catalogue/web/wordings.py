@@ -174,6 +174,13 @@ WORDINGS: dict[str, Text] = {
     # profiles and tables of the exchange
     "catalogue.profile_unknown": _("没有叫「%(name)s」的编码方案，现有：%(known)s"),
     "catalogue.profile_malformed": _("编码方案「%(name)s」的格式不对：%(why)s"),
+    "catalogue.no_such_run": _("没有这次导入或导出。"),
+    "catalogue.archive_too_big": _("文件太大：最多 %(files)s 个，解开后共 %(most)s MB。"),
+    "catalogue.no_tables": _("文件里没有国家交换表，文件名应含表名，如 %(known)s。"),
+    "catalogue.row_without_task": _("这些材料或问答所属的事项不在文件里，本地也没有。"),
+    "catalogue.row_in_bundle": _("一件事里有这个事项，不能取消。"),
+    "catalogue.row_draft_open": _("这个事项有一份第 %(number)s 版正在修改，没有采用。"),
+    "catalogue.warn_kept_beyond": _("交换表说不出的内容原样保留：%(kept)s"),
     "catalogue.row_extend_stays": _("扩展信息随事项存在，不能单独删除。"),
 } | RULE_WORDINGS
 
@@ -200,10 +207,16 @@ ACTIONS: dict[str, Text] = {
     "catalogue.adopt_standard": _("采用事项标准"),
     "catalogue.undo_adoption": _("收回采用标准的草稿"),
     "catalogue.import": _("导入新事项"),
+    "catalogue.begin_import": _("开始导入国家交换表"),
+    "catalogue.keep_entry": _("更新基本目录"),
+    "catalogue.propose": _("以草稿接收外来的改动"),
+    "catalogue.retire": _("取消事项"),
     "catalogue.reimport": _("导入改过的事项"),
 }
 
 TARGETS: dict[str, Text] = {
+    "catalogue.catalogueentry": _("基本目录"),
+    "catalogue.exchangerun": _("导入导出"),
     "catalogue.item": _("事项"),
     "catalogue.bundle": _("一件事"),
     "catalogue.standard": _("事项标准"),

@@ -1,4 +1,4 @@
-"""``manage.py import_catalogue PATH --format guangdong|guangan [--report FILE]``."""
+"""``manage.py import_catalogue PATH --format national|guangdong|guangan [--report FILE]``."""
 
 import csv
 import json
@@ -12,14 +12,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from onevisit.accounts.rules import SYSTEM
-from onevisit.catalogue import services
+from onevisit.catalogue import queries, services
 from onevisit.catalogue.rules.importing.drafts import Outcome, RowResult, Summary
 from onevisit.catalogue.rules.importing.formats import FORMATS
+from onevisit.catalogue.services import exchange
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Invalid
 from onevisit.kernel.progress import Progress
 from onevisit.ui.wordings import text_for, wording
 
+NATIONAL = "national"
 _COLUMNS = ("row", "code", "outcome", "field", "reason", "message")
 
 
@@ -31,11 +33,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, its form, where the report goes."""
         parser.add_argument("path", type=Path)
-        parser.add_argument("--format", required=True, choices=sorted(FORMATS))
+        parser.add_argument("--format", required=True, choices=sorted([*FORMATS, NATIONAL]))
         parser.add_argument(
             "--report",
             type=Path,
             help="JSON lines, or CSV when the name ends in .csv (default: a file in var/reports)",
+        )
+
+        national = parser.add_argument_group("national tables (a file, folder or archive)")
+        national.add_argument("--profile", default=NATIONAL, help="how the province numbers things")
+        national.add_argument("--region", default="", help="for items that name no place")
+        national.add_argument(
+            "--whole", action="store_true", help="what a table of an item does not name is gone"
+        )
+        national.add_argument(
+            "--publish", action="store_true", help="publish even what is kept here, unreviewed"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +55,9 @@ class Command(BaseCommand):
         path: Path = options["path"]
         form: str = options["format"]
         target = options["report"] or _default_report(form)
+        if form == NATIONAL:
+            self._national(path, target, options)
+            return
         try:
             found = services.survey_file(path)
             with (
@@ -62,6 +77,37 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{target}: {error.strerror}") from error
         self._sum_up(summary, target)
+
+    def _national(self, path: Path, target: Path, options: dict[str, Any]) -> None:
+        """Run or carry on; the report is written from what the run has kept."""
+        try:
+            with Progress(f"读入 {path.name}") as read, Progress(f"导入 {path.name}") as applied:
+                lines = {"read": read, "apply": applied}
+                run_id = exchange.import_national(
+                    path=path,
+                    profile_name=options["profile"],
+                    region=options["region"],
+                    whole=options["whole"],
+                    publish=options["publish"],
+                    actor=SYSTEM,
+                    tell=lambda what, count: lines[what].advance(count),
+                )
+            run = queries.exchange_run(run_id, actor=SYSTEM)
+            write = exchange.as_csv if target.suffix.lower() == ".csv" else exchange.as_json
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("w", encoding="utf-8", newline="") as handle:
+                handle.writelines(write(exchange.lines(run_id)))
+        except Invalid as refusal:
+            raise CommandError(text_for(refusal) or str(refusal)) from refusal
+        except OSError as error:
+            raise CommandError(f"{target}: {error.strerror}") from error
+        told = ", ".join(f"{run.counts.get(each, 0):,} {each}" for each in Outcome)
+        self.stdout.write(f"{run.rows:,} rows: {told}; {run.remarks:,} remarks.")
+        for name, columns in run.unknown.items():
+            self.stdout.write(f"{name}: columns nobody knows: {', '.join(columns)}")
+        if not run.changed:
+            self.stdout.write("Nothing changed.")
+        self.stdout.write(f"Report: {target}")
 
     def _sum_up(self, summary: Summary, target: Path) -> None:
         counts = summary.counts

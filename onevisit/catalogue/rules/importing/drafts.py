@@ -51,6 +51,9 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+    RETIRED = "retired"  # the source says that it ended
+    PROPOSED = "proposed"  # kept here: the change waits as a draft
+    NOTED = "noted"  # a remark on a row that went the way of its item
 
 
 @dataclass(frozen=True, slots=True)

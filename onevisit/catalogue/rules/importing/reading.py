@@ -18,7 +18,7 @@ import msgspec
 from onevisit.kernel.errors import Invalid
 
 LONGEST_LINE = 1 << 20
-MOST_LINES_A_RECORD = 50
+MOST_LINES_A_RECORD = 1_000
 _CHUNK = 1 << 16
 _MARK = b"\xef\xbb\xbf"
 _MOST_COLUMNS = 200
@@ -164,22 +164,30 @@ def _csv_record(
 ) -> Record | Broken:
     """A record over one or more lines; when its quotes never close, only its first line is lost."""
     taken = [first]
-    while sum(line.text.count('"') for line in taken) % 2:
+    quotes = first.text.count('"')
+    while quotes % 2:
         more = _next(source, waiting) if len(taken) < MOST_LINES_A_RECORD else None
         if more is None or more.broken is not None:
             waiting.extendleft(reversed([*taken[1:], *([more] if more else [])]))
             return Broken(first.number, "catalogue.row_unclosed_quote")
         taken.append(more)
+        quotes += more.text.count('"')
     return _cells(first.number, "".join(line.text for line in taken), head)
 
 
 def _cells(row: int, text: str, head: list[str]) -> Record | Broken:
+    if '"' not in text and "\r" not in text.rstrip("\r\n"):
+        return _fitted(row, text.rstrip("\r\n").split(","), head)
     try:
         cells, *more = csv.reader(io.StringIO(text, newline=""), strict=True)
     except (csv.Error, ValueError) as error:
         return Broken(row, "catalogue.row_not_csv", facts=(("why", str(error)[:200]),))
     if more:
         return Broken(row, "catalogue.row_not_csv", facts=(("why", "a lone carriage return"),))
+    return _fitted(row, cells, head)
+
+
+def _fitted(row: int, cells: list[str], head: list[str]) -> Record | Broken:
     if len(cells) != len(head):
         facts = (("found", len(cells)), ("wanted", len(head)))
         return Broken(row, "catalogue.row_columns", facts=facts)

@@ -1,0 +1,147 @@
+"""Runs of the exchange: what came or goes, how far it is, and what became of each row."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from onevisit.kernel.ids import new_id
+
+
+class RunKind(models.TextChoices):
+    """Which way."""
+
+    IMPORT = "import"
+    EXPORT = "export"
+
+
+class RunState(models.TextChoices):
+    """How far a run is. A run that stands between waiting and its end goes on where it stopped."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    APPLYING = "applying"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ExchangeRun(models.Model):
+    """One import or export. `digest` is that of all that was given; `files` says for each table how
+    far it was read; `position` is the last staged row that was applied; `wishes` are the options.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=6, choices=RunKind.choices)
+    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.WAITING)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    profile = models.CharField(max_length=40)
+    wishes: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    files: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    position = models.BigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    done = models.PositiveBigIntegerField(default=0)
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    problem: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=100)
+    moved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-made_at"], name="exchange_run_newest"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=RunKind.values), name="exchange_run_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RunState.values), name="exchange_run_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("done", "failed"), ended_at__isnull=False)
+                | Q(ended_at=None) & ~Q(state__in=("done", "failed")),
+                name="exchange_run_ended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class ChunkKind(models.TextChoices):
+    """What a piece belongs to."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    REPORT = "report"
+
+
+class ExchangeChunk(models.Model):
+    """A piece of a file that belongs to a run; kept here so that any worker can go on with it."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(ExchangeRun, on_delete=models.CASCADE, related_name="chunks")
+    kind = models.CharField(max_length=6, choices=ChunkKind.choices)
+    data = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["run", "kind", "id"], name="exchange_chunk_order"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ChunkKind.values), name="exchange_chunk_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.kind}"
+
+
+class RowRole(models.TextChoices):
+    """What a staged row does: stands for an entry or a task, or belongs to one."""
+
+    ENTRY = "d"
+    TASK = "b"
+    CHILD = "c"
+    ALONE = "o"  # rows whose task is not in the file
+
+
+class ExchangeRow(models.Model):
+    """A row that was read and waits to be applied; gone when its run has ended.
+
+    `task` is the identity of its task, `code` that task's code as the row has it; `values` are its
+    cells as JSON text.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(
+        ExchangeRun, on_delete=models.CASCADE, related_name="rows", db_constraint=False
+    )
+    role = models.CharField(max_length=1, choices=RowRole.choices)
+    table = models.CharField(max_length=40)
+    file = models.CharField(max_length=120)
+    number = models.PositiveIntegerField()
+    task = models.CharField(max_length=80)
+    code = models.CharField(max_length=80)
+    values = models.TextField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["run", "id"], condition=~Q(role="c"), name="exchange_row_tasks"),
+            models.Index(
+                fields=["run", "task"], condition=Q(role="c"), name="exchange_row_of_task"
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(role__in=RowRole.values), name="exchange_row_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.number}"

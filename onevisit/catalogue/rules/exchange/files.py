@@ -1,0 +1,218 @@
+"""A file, a folder or an archive of tables, read row by row whatever is in it.
+
+What comes in is not trusted: an archive is measured before it is unpacked, names of files are never
+used as paths, and a row that cannot be read is refused alone.
+"""
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+
+from onevisit.catalogue.rules.exchange.model import Table
+from onevisit.catalogue.rules.exchange.sheets import unmarked
+from onevisit.catalogue.rules.exchange.tables import TABLES, table_named
+from onevisit.catalogue.rules.exchange.writers import unprotected
+from onevisit.catalogue.rules.importing.reading import (
+    Broken,
+    Record,
+    read_csv,
+    read_jsonl,
+    survey,
+)
+from onevisit.kernel.errors import Invalid
+
+SUFFIXES = (".csv", ".xlsx", ".jsonl")
+MOST_FILES = 200
+MOST_BYTES = 8 << 30
+"""Bytes of all files unpacked, unless a caller allows fewer."""
+MOST_STRINGS = 256 << 20
+"""Bytes of the words of a workbook, which are held in memory while it is read."""
+MOST_COLUMNS = 200
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table in one file. `sheet` is its place in a workbook, -1 elsewhere."""
+
+    name: str
+    table: Table
+    path: Path
+    sheet: int = -1
+
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        found = hashlib.sha256()
+        with self.path.open("rb") as handle:
+            while chunk := handle.read(_CHUNK):
+                found.update(chunk)
+        return found.hexdigest()
+
+
+def sources(path: Path, workplace: Path, *, most: int = MOST_BYTES) -> list[Source]:
+    """The tables in `path`, in the order they are read; an archive is unpacked into `workplace`.
+
+    Raises Invalid `catalogue.unreadable_file`, `catalogue.archive_too_big`, `catalogue.no_tables`.
+    """
+    try:
+        files = _files(path, workplace, most)
+        found = [each for name, file in files for each in _tables_in(name, file)]
+    except (OSError, zipfile.BadZipFile) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise Invalid("catalogue.unreadable_file", reason=reason) from error
+    if not found:
+        raise Invalid("catalogue.no_tables", known=", ".join(list(TABLES)[:3]))
+    order = list(TABLES)
+    return sorted(found, key=lambda each: (order.index(each.table.name), each.name, each.sheet))
+
+
+def _files(path: Path, workplace: Path, most: int) -> list[tuple[str, Path]]:
+    if path.is_dir():
+        inside = [each for each in sorted(path.iterdir()) if each.is_file()]
+        return [(each.name, each) for each in inside if each.suffix.lower() in SUFFIXES]
+    if path.suffix.lower() == ".zip":
+        return list(_unpacked(path, workplace, most))
+    return [(path.name, path)]
+
+
+def _unpacked(path: Path, workplace: Path, most: int) -> Iterator[tuple[str, Path]]:
+    with zipfile.ZipFile(path) as archive:
+        entries = [each for each in archive.infolist() if not each.is_dir()]
+        if len(entries) > MOST_FILES or sum(each.file_size for each in entries) > most:
+            raise Invalid("catalogue.archive_too_big", files=MOST_FILES, most=most >> 20)
+        for number, entry in enumerate(entries):
+            name = PurePosixPath(entry.filename.replace("\\", "/")).name[:120]
+            suffix = PurePosixPath(name).suffix.lower()
+            if suffix not in SUFFIXES or name.startswith("."):
+                continue
+            target = workplace / f"{number:03d}{suffix}"
+            _unpack(archive, entry, target)
+            yield name, target
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+    """An entry may not hold more than it declares: the archive was measured by that."""
+    left = entry.file_size
+    try:
+        with archive.open(entry) as source, target.open("wb") as out:
+            while chunk := source.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    raise Invalid("catalogue.unreadable_file", reason="larger than declared")
+                out.write(chunk)
+    except (RuntimeError, NotImplementedError, EOFError) as error:  # encrypted, unknown, cut off
+        raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
+
+
+def _tables_in(name: str, path: Path) -> Iterator[Source]:
+    of_file = table_named(PurePosixPath(name).stem)
+    if not name.lower().endswith(".xlsx"):
+        if of_file is not None:
+            yield Source(name, of_file, path)
+        return
+    titles = _sheets(path)
+    for index, title in enumerate(titles):
+        table = table_named(title) or (of_file if len(titles) == 1 else None)
+        if table is not None:
+            yield Source(name, table, path, index)
+
+
+def _measured(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        words = sum(each.file_size for each in entries if "sharedstrings" in each.filename.lower())
+        if words > MOST_STRINGS or sum(each.file_size for each in entries) > MOST_BYTES:
+            raise Invalid("catalogue.archive_too_big", files=1, most=MOST_STRINGS >> 20)
+
+
+def _sheets(path: Path) -> list[str]:
+    _measured(path)
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        titles = [str(each) for each in book.sheetnames]
+        book.close()
+    except (KeyError, ValueError, TypeError, SyntaxError) as error:
+        raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
+    return titles
+
+
+def records(source: Source) -> Iterator[Record | Broken]:
+    """The rows of a table, all cells as text and all names in lower case.
+
+    Raises Invalid `catalogue.unreadable_file`, OSError.
+    """
+    suffix = source.path.suffix.lower()
+    if suffix == ".xlsx":
+        yield from _of_sheet(source)
+        return
+    encoding = survey(source.path).encoding
+    if suffix == ".csv":
+        for each in read_csv(source.path, encoding):
+            yield _unprotected(each) if isinstance(each, Record) else each
+        return
+    for each in read_jsonl(source.path, encoding):
+        yield _texts(each) if isinstance(each, Record) else each
+
+
+def _unprotected(record: Record) -> Record:
+    values = record.values
+    for name, cell in values.items():
+        if isinstance(cell, str) and cell.startswith("'"):
+            values[name] = unprotected(cell)
+    return record
+
+
+def _texts(record: Record) -> Record | Broken:
+    for name, value in record.values.items():
+        if isinstance(value, str):
+            continue
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            record.values[name] = ",".join(value)
+        elif value is None or isinstance(value, (bool, int, float)):
+            record.values[name] = cell_text(value)
+        else:
+            return Broken(record.row, "catalogue.row_not_text", field=name[:60])
+    return record
+
+
+def _of_sheet(source: Source) -> Iterator[Record | Broken]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+        rows = book.worksheets[source.sheet].iter_rows(values_only=True)
+        head = [cell_text(each).strip().lower() for each in next(rows, ())][:MOST_COLUMNS]
+        named = [each for each in head if each]
+        if not named or len(set(named)) < len(named):
+            raise Invalid("catalogue.unreadable_file", reason="bad head line")
+        for number, row in enumerate(rows, start=2):
+            cells = [cell_text(each) for each in row[: len(head)]]
+            if any(cells):
+                cells += [""] * (len(head) - len(cells))
+                values: dict[str, object] = dict(zip(head, cells, strict=True))
+                yield Record(number, values)
+        book.close()
+    except (KeyError, ValueError, TypeError, SyntaxError, EOFError, zipfile.BadZipFile) as error:
+        raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
+
+
+def cell_text(value: object) -> str:
+    """A cell of a workbook or of JSON as text."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return unmarked(value)
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.strftime(
+            "%Y-%m-%d %H:%M:%S" if value.time() != value.min.time() else "%Y-%m-%d"
+        )
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,161 @@
+"""From waiting rows to versions: batch by batch, each one transaction with its place in the run.
+
+Whoever applies a batch holds the run's row, so two who go on with the same run take turns and no
+row is applied twice. A batch that fails is tried again item by item: one bad item costs nobody else
+anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+from django.db import DatabaseError, transaction
+
+from onevisit.accounts.rules import Actor
+from onevisit.catalogue.models import ExchangeRow, ExchangeRun, RowRole, RunState
+from onevisit.catalogue.rules.exchange.merging import Told
+from onevisit.catalogue.rules.exchange.profiles import Profile
+from onevisit.catalogue.rules.exchange.tables import TABLES
+from onevisit.catalogue.rules.importing.drafts import Outcome
+from onevisit.catalogue.services.exchange.batch import Task, TaskBatch
+from onevisit.catalogue.services.exchange.entries import keep_entries
+from onevisit.catalogue.services.exchange.reporting import Line, report
+from onevisit.kernel import clock
+from onevisit.kernel.errors import DomainError
+
+AT_ONCE = 500
+"""Items applied between two commits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a run is to be applied: `region` for items that name none, `whole` if what a table does
+    not name is gone, `publish` if even what is kept here is published at once.
+    """
+
+    profile: Profile
+    actor: Actor
+    region: str = ""
+    whole: bool = False
+    publish: bool = False
+
+
+def apply_all(run_id: UUID, wishes: Wishes, tell: Callable[[int], None]) -> None:
+    """Apply what waits, from where it was left, until nothing is left."""
+    while True:
+        try:
+            moved = _step(run_id, wishes, AT_ONCE)
+        except (DatabaseError, DomainError):
+            moved = _singly(run_id, wishes, AT_ONCE)
+        if not moved:
+            return
+        tell(moved)
+
+
+def _singly(run_id: UUID, wishes: Wishes, count: int) -> int:
+    moved = 0
+    for _ in range(count):
+        try:
+            one = _step(run_id, wishes, 1)
+        except (DatabaseError, DomainError) as error:
+            one = _refuse(run_id, error)
+        if not one:
+            break
+        moved += one
+    return moved
+
+
+@transaction.atomic
+def _step(run_id: UUID, wishes: Wishes, count: int) -> int:
+    """The next items; how many rows that were."""
+    run = ExchangeRun.objects.select_for_update().get(id=run_id)
+    rows = _next(run, count)
+    if not rows:
+        return 0
+    entries = [_told(row) for row in rows if row.role == RowRole.ENTRY]
+    tasks, along = _tasks(run, [row for row in rows if row.role != RowRole.ENTRY])
+    lines = keep_entries(entries, wishes.profile, wishes.actor) if entries else []
+    if tasks:
+        lines += TaskBatch(tasks, wishes).apply()
+    report(run, lines)
+    return _move(run, rows, along)
+
+
+def _next(run: ExchangeRun, count: int) -> list[ExchangeRow]:
+    if run.state != RunState.APPLYING:
+        return []
+    left = ExchangeRow.objects.filter(run_id=run.id, id__gt=run.position).exclude(role="c")
+    return list(left.order_by("id")[:count])
+
+
+def _move(run: ExchangeRun, rows: list[ExchangeRow], along: int) -> int:
+    own = sum(row.role != RowRole.ALONE for row in rows)
+    run.position = rows[-1].id
+    run.done += own + along
+    run.moved_at = clock.now()
+    run.save(update_fields=["position", "done", "moved_at", "counts"])
+    return own + along
+
+
+@transaction.atomic
+def _refuse(run_id: UUID, error: Exception) -> int:
+    """The next item could not be applied at all: that is what the report says of it."""
+    run = ExchangeRun.objects.select_for_update().get(id=run_id)
+    rows = _next(run, 1)
+    if not rows:
+        return 0
+    row = rows[0]
+    _, along = _tasks(run, rows)
+    if isinstance(error, DomainError):
+        reason, facts = error.code, dict(error.facts)
+    else:
+        kind = type(error.__cause__ or error).__name__
+        reason, facts = "catalogue.row_not_saved", {"kind": kind}
+    report(
+        run,
+        [
+            Line(
+                row.file,
+                row.number,
+                row.code or row.task,
+                Outcome.REFUSED,
+                getattr(error, "field", None) or "",
+                reason,
+                facts,
+                along=along,
+            )
+        ],
+    )
+    return max(_move(run, rows, along), 1)
+
+
+def _told(row: ExchangeRow) -> Told:
+    return Told(TABLES[row.table], msgspec.json.decode(row.values), row.file, row.number)
+
+
+def _tasks(run: ExchangeRun, rows: Iterable[ExchangeRow]) -> tuple[list[Task], int]:
+    """Each task with the rows that belong to it by identity or, failing that, by code."""
+    listed = list(rows)
+    names = {name for row in listed for name in (row.task, row.code) if name}
+    found: dict[str, list[Told]] = defaultdict(list)
+    count = 0
+    if names:
+        children = ExchangeRow.objects.filter(run_id=run.id, role="c", task__in=names)
+        for row in children.order_by("id"):
+            found[row.task].append(_told(row))
+            count += 1
+    tasks = [
+        Task(
+            guid=row.task,
+            code=row.code,
+            basic=_told(row) if row.role == RowRole.TASK else None,
+            rows=(
+                *found.pop(row.task, ()),
+                *(found.pop(row.code, ()) if row.code != row.task else ()),
+            ),
+        )
+        for row in listed
+    ]
+    return tasks, count

@@ -1,0 +1,272 @@
+"""Export and import of the national tables on the real database: nothing lost, nothing echoed."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from onevisit.accounts.rules import SYSTEM
+from onevisit.audit.models import AuditEntry
+from onevisit.catalogue import queries, services
+from onevisit.catalogue.models import ExchangeRow, ExchangeRun, Item, ItemVersion, VersionEvent
+from onevisit.catalogue.rules.exchange.profiles import profile
+from onevisit.catalogue.rules.exchange.writers import FileForm
+from onevisit.catalogue.rules.parsing import parse_item
+from onevisit.catalogue.services import exchange
+from onevisit.catalogue.services.exchange import applying, staging
+from onevisit.directory import services as directory
+from onevisit.directory.rules import DepartmentDraft, RegionDraft
+from tests.catalogue.conftest import COUNTY, item_documents
+from tests.catalogue.publishable import ITEM, changed
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+OFFICE = {"code": "market", "name": "安澜县市场监督管理局", "uscc": "11339921MB0000001A"}
+
+
+@pytest.fixture
+def office() -> None:
+    directory.register_regions([RegionDraft(COUNTY, "安澜县")], actor=SYSTEM)
+    draft = DepartmentDraft(**OFFICE, short_name="市场监管局", region=COUNTY)
+    directory.register_departments([draft], actor=SYSTEM)
+
+
+def published(document: dict[str, Any]) -> Item:
+    version = services.save_item_draft(document, region=COUNTY, department="market", actor=SYSTEM)
+    services.publish_item(version, actor=SYSTEM)
+    return ItemVersion.objects.select_related("item").get(id=version).item
+
+
+def exported(folder: Path, form: FileForm = FileForm.CSV, **more: Any) -> dict[str, bytes]:
+    exchange.export_catalogue(
+        folder=folder,
+        form=form,
+        profile=profile(more.pop("profile_name", "national")),
+        at=AT,
+        actor=SYSTEM,
+        tell=lambda _: None,
+        **more,
+    )
+    return {each.name: each.read_bytes() for each in sorted(folder.iterdir())}
+
+
+def imported(path: Path, **more: Any) -> queries.RunView:
+    run = exchange.import_national(path=path, actor=SYSTEM, tell=lambda *_: None, **more)
+    assert not ExchangeRow.objects.exists()
+    return queries.exchange_run(run, actor=SYSTEM)
+
+
+def empty() -> None:
+    """Leave nothing of the catalogue; the triggers that keep history are the owner's to pass."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "TRUNCATE catalogue_item, catalogue_itemversion, catalogue_catalogueentry,"
+            " directory_department, directory_region CASCADE"
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def outcomes(run: queries.RunView) -> dict[str, int]:
+    return {name: count for name, count in run.counts.items() if count}
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [(FileForm.CSV, "national"), (FileForm.XLSX, "guangdong"), (FileForm.JSONL, "words")],
+)
+def test_export_into_an_empty_database_and_out_again_is_the_same_bytes(
+    publish: Callable[[str], UUID], tmp_path: Path, form: FileForm, name: str
+) -> None:
+    for each in item_documents():
+        publish(each)
+    before = exported(tmp_path / "before", form, profile_name=name, upper=form is FileForm.XLSX)
+    assert len(before) > 5
+    empty()
+    run = imported(tmp_path / "before", profile_name=name)
+    assert not run.counts.get("refused")
+    after = exported(tmp_path / "after", form, profile_name=name, upper=form is FileForm.XLSX)
+    assert after == before
+    again = imported(tmp_path / "before", profile_name=name)
+    assert outcomes(again).keys() <= {"unchanged", "remarks"}
+
+
+def test_one_field_edited_through_the_services_changes_its_column_and_the_version(
+    office: None, tmp_path: Path
+) -> None:
+    published(ITEM)
+    exported(tmp_path / "first", FileForm.JSONL)
+    imported(tmp_path / "first")
+    published(changed(ITEM, (("/texts/hours", "周一至周五 8:30 至 17:00"),)))
+    exported(tmp_path / "second", FileForm.JSONL)
+    differing = set()
+    for path in sorted((tmp_path / "first").iterdir()):
+        pairs = zip(
+            *(_rows(tmp_path / each / path.name) for each in ("first", "second")), strict=True
+        )
+        differing |= {key for one, other in pairs for key in one if one[key] != other[key]}
+    assert differing == {"transact_time", "task_version"}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write(folder: Path, table: str, *rows: dict[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (folder / f"{table}.jsonl").write_text(text, encoding="utf-8")
+    return folder
+
+
+def outside(office: None, tmp_path: Path) -> Path:
+    """A file of two tasks as another system writes it."""
+    base = {
+        "cd_operation": "I",
+        "task_type": "01",
+        "dept_code": OFFICE["uscc"],
+        "dept_name": OFFICE["name"],
+        "task_state": "1",
+        "task_version": "3",
+    }
+    code = f"{OFFICE['uscc']}4000131026"
+    write(
+        tmp_path / "in",
+        "up_task_general_basic",
+        {
+            **base,
+            "row_guid": "g-1",
+            "task_code": f"{code}001",
+            "task_name": "甲",
+            "promise_day": "5",
+        },
+        {**base, "row_guid": "g-2", "task_code": f"{code}002", "task_name": "乙"},
+        {**base, "row_guid": "g-3", "task_code": "nonsense", "task_name": "丙"},
+    )
+    return write(
+        tmp_path / "in",
+        "up_task_general_material",
+        {"row_guid": "m-1", "task_guid": "g-1", "material_name": "申请表", "order_num": "1"},
+        {"row_guid": "m-2", "task_guid": "g-1", "material_name": "证明", "order_num": "2"},
+        {"row_guid": "m-9", "task_guid": "g-9", "material_name": "没有主人", "order_num": "1"},
+    )
+
+
+def test_a_file_of_changes_makes_versions_of_what_changed_only(
+    office: None, tmp_path: Path
+) -> None:
+    first = imported(outside(office, tmp_path))
+    assert first.counts["imported"] == 4
+    assert first.counts["refused"] == 2
+    assert set(ItemVersion.objects.values_list("number", flat=True)) == {3}
+    assert AuditEntry.objects.filter(action="catalogue.import").count() == 2
+    write(
+        tmp_path / "more",
+        "up_task_general_material",
+        {"row_guid": "m-2", "task_guid": "g-1", "cd_operation": "D"},
+        {"row_guid": "m-3", "task_guid": "g-1", "material_name": "照片", "order_num": "2"},
+    )
+    imported(tmp_path / "more")
+    one = Item.objects.select_related("current").get(guid="g-1")
+    assert one.current is not None
+    assert [each.name for each in parse_item(one.current.document).materials] == ["申请表", "照片"]
+    assert Item.objects.get(guid="g-2").versions.count() == 1
+    gone = write(
+        tmp_path / "gone", "up_task_general_basic", {"row_guid": "g-2", "cd_operation": "D"}
+    )
+    assert imported(gone).counts == {"retired": 1, "remarks": 0}
+    assert Item.objects.get(guid="g-2").current is None
+    assert VersionEvent.objects.get(item__guid="g-2").reason == "cd_operation D"
+
+
+def test_what_is_kept_here_gets_a_draft_and_keeps_what_no_column_says(
+    office: None, tmp_path: Path
+) -> None:
+    item = published(ITEM)
+    folder = tmp_path / "out"
+    exported(folder, FileForm.JSONL)
+    path = folder / "up_task_general_basic.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace(ITEM["name"], "新名称"), "utf-8")
+    run = imported(folder)
+    assert run.counts["proposed"] > 0
+    draft = ItemVersion.objects.get(item=item, state="draft")
+    kept = parse_item(draft.document)
+    assert (kept.name, kept.steps) == ("新名称", parse_item(ITEM).steps)
+    assert Item.objects.get().current_id != draft.id
+    assert imported(folder).counts.get("proposed") is None
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(
+    office: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = outside(office, tmp_path)
+    monkeypatch.setattr(staging, "AT_ONCE", 2)
+    monkeypatch.setattr(applying, "AT_ONCE", 1)
+
+    class Killed(BaseException):
+        pass
+
+    for after in (2, 4, 7):
+        heard = []
+
+        def tell(what: str, count: int, heard: list[int] = heard, after: int = after) -> None:
+            heard.append(count)
+            if len(heard) >= after:
+                raise Killed
+
+        with pytest.raises(Killed):
+            exchange.import_national(path=path, actor=SYSTEM, tell=tell)
+    run = imported(path)
+    assert ExchangeRun.objects.count() == 1
+    assert run.counts["imported"] == 4
+    assert run.counts["refused"] == 2
+    told = [(line.row, line.outcome.value) for line in exchange.lines(run.id)]
+    assert sorted(told) == [(1, "imported"), (2, "imported"), (3, "refused"), (3, "refused")]
+    assert all(each.versions.count() == 1 for each in Item.objects.all())
+
+
+def test_changes_since_a_day_bring_another_copy_up_to_date(office: None, tmp_path: Path) -> None:
+    published(ITEM)
+    exported(tmp_path / "whole", FileForm.CSV)
+    since = ItemVersion.objects.get().published_at
+    assert since is not None
+    fewer = changed(ITEM, (("/materials", ITEM["materials"][:1]), ("/name", "改名")))
+    published(fewer)
+    later = exported(
+        tmp_path / "more", FileForm.CSV, selection=exchange.Selection(since=_after(since))
+    )
+    assert set(later) == {
+        *("up_task_general_basic.csv", "up_task_general_material.csv", "up_task_directory.csv"),
+    }
+    now = exported(tmp_path / "now", FileForm.CSV)
+    empty()
+    imported(tmp_path / "whole")
+    imported(tmp_path / "more")
+    assert exported(tmp_path / "again", FileForm.CSV) == now
+
+
+def _after(at: datetime) -> datetime:
+    from datetime import timedelta
+
+    return at + timedelta(microseconds=1)
+
+
+def test_commands_write_an_archive_and_read_it(office: None, tmp_path: Path, capsys: Any) -> None:
+    published(ITEM)
+    target, report = tmp_path / "out.zip", tmp_path / "report.csv"
+    call_command("export_catalogue", target, "--as", "xlsx")
+    call_command("import_catalogue", target, "--format", "national", "--report", report)
+    assert "Nothing changed." in capsys.readouterr().out
+    assert report.read_text(encoding="utf-8-sig").startswith("file,row,code,outcome")
+    with pytest.raises(CommandError):
+        call_command("import_catalogue", tmp_path / "none.zip", "--format", "national")
