@@ -32,6 +32,13 @@ def _import(dsn: str) -> Report:
     return imports.report(dsn)
 
 
+def _exchange(dsn: str) -> Report:
+    from bench import exchange
+
+    stage.prepare()
+    return exchange.report(dsn)
+
+
 def _search(_dsn: str) -> Report:
     from bench import searching
 
@@ -64,6 +71,7 @@ SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lifecycle": _lifecycle,
     "http": _http,
     "import": _import,
+    "exchange": _exchange,
     "search": _search,
     "lint": _lint,
     "asking": _asking,

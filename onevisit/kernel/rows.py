@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import JSONField
+from psycopg import sql
 from psycopg.types.json import Jsonb
 
 M = TypeVar("M", bound=models.Model)
@@ -40,6 +41,25 @@ def insert(rows: Iterable[models.Model]) -> None:
             cursor.execute(head + ", ".join([places] * len(some)), params)
         for row in some:
             row._state.adding, row._state.db = False, connection.alias
+
+
+def copy(rows: Iterable[models.Model]) -> None:
+    """Insert many rows of one model as a stream: no statement grows with their number."""
+    waiting = list(rows)
+    if not waiting:
+        return
+    model = type(waiting[0])
+    taken, _, _ = _inserting(model)
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(sql.Identifier(str(each.column)) for each in fields),
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as stream:
+        for row in waiting:
+            stream.write_row([take(row) for take in taken])
+    for row in waiting:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def update(row: models.Model, names: Sequence[str]) -> None:

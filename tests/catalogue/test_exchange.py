@@ -62,6 +62,13 @@ def imported(path: Path, **more: Any) -> queries.RunView:
     return queries.exchange_run(run, actor=SYSTEM)
 
 
+_EMPTIED = (
+    *("guidance_searchdocument", "catalogue_alias", "catalogue_definitionref"),
+    *("catalogue_versionevent", "catalogue_itemversion", "catalogue_item"),
+    *("catalogue_catalogueentry", "directory_department", "directory_region"),
+)
+
+
 def empty() -> None:
     """Leave nothing of the catalogue; the triggers that keep history are the owner's to pass."""
     from django.db import connection
@@ -70,10 +77,8 @@ def empty() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(
-            "TRUNCATE catalogue_item, catalogue_itemversion, catalogue_catalogueentry,"
-            " directory_department, directory_region CASCADE"
-        )
+        for table in _EMPTIED:
+            cursor.execute(f"DELETE FROM {table}")
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 

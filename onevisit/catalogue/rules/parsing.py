@@ -9,9 +9,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
-from types import MappingProxyType
 from typing import TypeVar, cast
 
 import msgspec
@@ -113,9 +112,10 @@ def parse_bundle(document: object) -> BundleDefinition:
 
 
 @cache
-def _defaults(kind: type[Node]) -> Mapping[str, object]:
+def _defaults(kind: type[Node]) -> tuple[tuple[str, object, type], ...]:
+    """Name, default and its type of every field."""
     fields = msgspec.structs.fields(kind)
-    return MappingProxyType({f.name: f.default for f in fields})
+    return tuple((f.name, f.default, type(f.default)) for f in fields)
 
 
 def _plain(value: object) -> Json:
@@ -125,6 +125,8 @@ def _plain(value: object) -> Json:
         return cast(Json, json.loads(value.source))
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
+    if isinstance(value, StrEnum):
+        return str(value)  # the plain text, faster than its value
     if isinstance(value, Enum):
         return cast(Json, value.value)
     if isinstance(value, date):
@@ -133,12 +135,12 @@ def _plain(value: object) -> Json:
 
 
 def _plain_node(node: Node) -> JsonObject:
-    defaults = _defaults(type(node))
-    return {
-        name: _plain(value)
-        for name, default in defaults.items()
-        if (value := getattr(node, name)) != default or type(value) is not type(default)
-    }
+    found: dict[str, Json] = {}
+    for name, default, kind in _defaults(type(node)):
+        value = getattr(node, name)
+        if value is not default and (value != default or type(value) is not kind):
+            found[name] = value if type(value) is str else _plain(value)
+    return found
 
 
 def to_json(definition: ItemDefinition | BundleDefinition) -> JsonObject:

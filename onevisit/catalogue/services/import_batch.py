@@ -13,14 +13,16 @@ from onevisit.catalogue.models import Alias, CatalogueEntry, Item, ItemVersion, 
 from onevisit.catalogue.rules.events import CatalogueChanged
 from onevisit.catalogue.rules.importing.drafts import ItemDraft, Outcome, RowResult
 from onevisit.catalogue.rules.importing.formats import refused
-from onevisit.catalogue.rules.parsing import definition_digest, to_json
+from onevisit.catalogue.rules.parsing import to_json
 from onevisit.catalogue.rules.publishing import item_findings
 from onevisit.catalogue.services.publishing import fill_listing
 from onevisit.directory import queries as directory
 from onevisit.directory import services as directory_services
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
-from onevisit.kernel import clock, events
+from onevisit.kernel import clock, events, rows
+from onevisit.kernel.canonical import digest
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.types import JsonObject
 
 _CHANGING = (
     "name",
@@ -75,8 +77,8 @@ class Batch:
 
     def _lock(self) -> dict[str, _Held]:
         codes = [draft.code.text for draft in self._wanted]
-        rows = Item.objects.select_for_update().filter(code__in=codes).order_by("code")
-        items = {row.code: row for row in rows}
+        found = Item.objects.select_for_update().filter(code__in=codes).order_by("code")
+        items = {row.code: row for row in found}
         digests = dict(
             ItemVersion.objects.filter(
                 id__in=[row.current_id for row in items.values() if row.current_id]
@@ -126,22 +128,23 @@ class Batch:
         )
 
     def _one(self, draft: ItemDraft, held: _Held | None) -> RowResult:
-        digest = definition_digest(draft.definition)
+        document = to_json(draft.definition)
+        identity = digest(document)
         if held is None:
             item = Item(code=draft.code.text, item_code=draft.code.item, source=self._source)
             item.variant = draft.code.variant or ""
-            self._publish(item, draft, digest)
+            self._publish(item, draft, document, identity)
             self._created.append(item)
             return self._result(draft, Outcome.IMPORTED)
         if held.item.source != self._source:
             reason = "catalogue.row_kept_here" if not held.item.source else "catalogue.row_of_other"
             return refused(draft.row, draft.code.text, "", reason, source=held.item.source)
-        if held.digest == digest and self._same_row(held.item, draft):
+        if held.digest == identity and self._same_row(held.item, draft):
             return self._result(draft, Outcome.UNCHANGED)
-        if held.digest == digest:
+        if held.digest == identity:
             self._fill(held.item, draft)
         else:
-            self._publish(held.item, draft, digest)
+            self._publish(held.item, draft, document, identity)
         self._updated.append(held.item)
         return self._result(draft, Outcome.UPDATED)
 
@@ -164,15 +167,15 @@ class Batch:
         item.region_id = draft.office.region
         fill_listing(item, draft.definition, item_findings(draft.definition))
 
-    def _publish(self, item: Item, draft: ItemDraft, digest: str) -> None:
+    def _publish(self, item: Item, draft: ItemDraft, document: JsonObject, identity: str) -> None:
         version = ItemVersion(
             id=new_id(),
             item=item,
             number=1,
             state=VersionState.PUBLISHED,
             schema=draft.definition.schema,
-            document=to_json(draft.definition),
-            digest=digest,
+            document=document,
+            digest=identity,
             made_at=self._now,
             published_at=self._now,
             published_by=self._actor.user_id,
@@ -183,8 +186,8 @@ class Batch:
 
     def _write(self) -> None:
         self._retire_old()
-        Item.objects.bulk_create(self._created)
-        ItemVersion.objects.bulk_create(self._versions)
+        rows.copy(self._created)
+        rows.copy(self._versions)
         if self._updated:
             Item.objects.bulk_update(self._updated, _CHANGING)
         self._name_aliases()

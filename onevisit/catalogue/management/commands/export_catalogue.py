@@ -1,4 +1,4 @@
-"""``manage.py export_catalogue --as csv|xlsx|jsonl TARGET``: the catalogue as national tables."""
+"""``manage.py export_catalogue TARGET --format national|cpsv-ap``: tables, or linked data."""
 
 from datetime import date, datetime, time
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from onevisit.accounts.rules import SYSTEM
+from onevisit.catalogue.rules.exchange.cpsv import BASE
 from onevisit.catalogue.rules.exchange.profiles import names, profile
 from onevisit.catalogue.rules.exchange.writers import FileForm, zipped
 from onevisit.catalogue.rules.vocabulary import TaskType
@@ -26,8 +27,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to, in which form, and what of it."""
         parser.add_argument("target", type=Path, help="a folder, or an archive ending in .zip")
-        parser.add_argument("--format", default="national", choices=["national"])
-        parser.add_argument("--as", dest="form", default="csv", choices=[*FileForm])
+        parser.add_argument("--format", default="national", choices=["national", "cpsv-ap"])
+        parser.add_argument(
+            "--as",
+            dest="form",
+            choices=[*FileForm, *exchange.LinkedForm],
+            help="csv (default), xlsx, jsonl; for cpsv-ap turtle (default) or jsonld",
+        )
+        parser.add_argument("--base", default=BASE, help="where addresses of cpsv-ap begin")
         parser.add_argument(
             "--profile", default="national", help=f"{', '.join(names())}, or a .json file"
         )
@@ -42,6 +49,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Export, sum up."""
         target: Path = options["target"]
+        if options["format"] == "cpsv-ap":
+            self._linked(target, options)
+            return
         try:
             with TemporaryDirectory(prefix="onevisit-export-") as spare:
                 packed = target.suffix.lower() == ".zip"
@@ -57,8 +67,23 @@ class Command(BaseCommand):
             self.stdout.write(f"{count:>12,}  {name}")
         self.stdout.write(f"{found.items:,} items: {target}")
 
+    def _linked(self, target: Path, options: dict[str, Any]) -> None:
+        try:
+            form = exchange.LinkedForm(options["form"] or "turtle")
+        except ValueError as error:
+            raise CommandError("cpsv-ap is written as turtle or jsonld") from error
+        with Progress("导出事项") as line:
+            count = exchange.export_cpsv(
+                path=target, form=form, base=options["base"], actor=SYSTEM, tell=line.advance
+            )
+        self.stdout.write(f"{count:,} items: {target}")
+
     def _export(self, folder: Path, options: dict[str, Any]) -> exchange.Exported:
         since, at = options["since"], options["at"]
+        try:
+            form = FileForm(options["form"] or "csv")
+        except ValueError as error:
+            raise CommandError("national tables are written as csv, xlsx or jsonl") from error
         selection = exchange.Selection(
             department=options["department"],
             region=options["region"],
@@ -68,7 +93,7 @@ class Command(BaseCommand):
         with Progress("导出事项") as line:
             return exchange.export_catalogue(
                 folder=folder,
-                form=FileForm(options["form"]),
+                form=form,
                 profile=profile(options["profile"]),
                 at=(at if at.tzinfo else at.replace(tzinfo=clock.SHANGHAI)) if at else clock.now(),
                 batch=options["batch"],

@@ -3,9 +3,9 @@
 import csv
 import json
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from django.conf import settings
@@ -81,8 +81,7 @@ class Command(BaseCommand):
     def _national(self, path: Path, target: Path, options: dict[str, Any]) -> None:
         """Run or carry on; the report is written from what the run has kept."""
         try:
-            with Progress(f"读入 {path.name}") as read, Progress(f"导入 {path.name}") as applied:
-                lines = {"read": read, "apply": applied}
+            with _Phases(path.name) as phases:
                 run_id = exchange.import_national(
                     path=path,
                     profile_name=options["profile"],
@@ -90,7 +89,7 @@ class Command(BaseCommand):
                     whole=options["whole"],
                     publish=options["publish"],
                     actor=SYSTEM,
-                    tell=lambda what, count: lines[what].advance(count),
+                    tell=phases.tell,
                 )
             run = queries.exchange_run(run_id, actor=SYSTEM)
             write = exchange.as_csv if target.suffix.lower() == ".csv" else exchange.as_json
@@ -125,6 +124,38 @@ def _default_report(form: str) -> Path:
     folder = Path(settings.REPORTS_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"import-{form}-{clock.now():%Y%m%d-%H%M%S}.jsonl"
+
+
+class _Phases(AbstractContextManager["_Phases"]):
+    """A line for reading, and when that is done one for applying."""
+
+    _LABELS = MappingProxyType({"read": "读入", "apply": "导入"})
+
+    def __init__(self, name: str) -> None:
+        self._name, self._what = name, ""
+        self._stack = ExitStack()
+        self._line: Progress | None = None
+        self._rows = 0
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def tell(self, what: str, count: int) -> None:
+        """So many rows more."""
+        if what != self._what:
+            self._stack.close()
+            total = self._rows if what == "apply" else None
+            label = f"{self._LABELS[what]} {self._name}"
+            self._line = self._stack.enter_context(Progress(label, total=total or None))
+            self._what = what
+        self._rows += count if what == "read" else 0
+        if self._line is not None:
+            self._line.advance(count)
 
 
 class _Report(AbstractContextManager["_Report"]):

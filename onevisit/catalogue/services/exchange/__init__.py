@@ -1,5 +1,6 @@
 """The national tables both ways: runs that go on where they stopped, and what became of rows."""
 
+from onevisit.catalogue.services.exchange.cpsv import LinkedForm, export_cpsv
 from onevisit.catalogue.services.exchange.exporting import (
     Exported,
     Selection,
@@ -16,12 +17,14 @@ from onevisit.catalogue.services.exchange.telling import as_csv, as_json
 __all__ = [
     "Exported",
     "Line",
+    "LinkedForm",
     "Selection",
     "as_csv",
     "as_json",
     "begin_import",
     "carry_on",
     "export_catalogue",
+    "export_cpsv",
     "import_national",
     "lines",
 ]

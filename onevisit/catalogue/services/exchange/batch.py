@@ -21,7 +21,7 @@ from onevisit.catalogue.rules.exchange.merging import Merged, Told, merged
 from onevisit.catalogue.rules.exchange.model import Operation, guid_of
 from onevisit.catalogue.rules.importing.drafts import ItemDraft, Outcome, Remark
 from onevisit.catalogue.rules.importing.profiles import level_of
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
+from onevisit.catalogue.rules.parsing import parse_item, to_json
 from onevisit.catalogue.rules.versions import OPEN, VersionMove
 from onevisit.catalogue.rules.vocabulary import TaskState
 from onevisit.catalogue.services.exchange.naming import Offices, entry_of
@@ -33,9 +33,11 @@ from onevisit.directory import queries as directory
 from onevisit.directory import services as directory_services
 from onevisit.directory.rules import RegionDraft
 from onevisit.kernel import events
+from onevisit.kernel.canonical import digest
 from onevisit.kernel.errors import Invalid
 from onevisit.kernel.ids import new_id
 from onevisit.kernel.item_codes import ItemCode
+from onevisit.kernel.types import JsonObject
 
 if TYPE_CHECKING:
     from onevisit.catalogue.services.exchange.applying import Wishes
@@ -232,23 +234,23 @@ class TaskBatch(Batch):
     # -- saving ----------------------------------------------------------------------------------
 
     def _kept(self, task: Task, draft: ItemDraft, held: Held | None, refused: int) -> Line:
-        digest = definition_digest(draft.definition)
+        document = to_json(draft.definition)
         guid = self._guids.get(draft.code.text)
         remarks = draft.remarks
         if held is None:
             item = Item(code=draft.code.text, item_code=draft.code.item, source=SOURCE)
             item.variant = draft.code.variant or ""
             item.guid = guid or ""
-            self._publish(item, draft, digest)
+            self._publish(item, draft, document, digest(document))
             self._created.append(item)
             outcome = Outcome.IMPORTED
         elif not held.item.source and not self._wishes.publish:
             try:
-                outcome, remarks = self._proposed(draft, held, digest)
+                outcome, remarks = self._proposed(draft, held, document)
             except Skipped as end:
                 return _line(task, end)
         else:
-            outcome, remarks = self._changed(draft, held, digest, guid)
+            outcome, remarks = self._changed(draft, held, document, guid)
         return Line(
             task.first.file,
             draft.row,
@@ -259,30 +261,32 @@ class TaskBatch(Batch):
         )
 
     def _changed(
-        self, draft: ItemDraft, held: Held, digest: str, guid: str | None
+        self, draft: ItemDraft, held: Held, document: JsonObject, guid: str | None
     ) -> tuple[Outcome, tuple[Remark, ...]]:
         old = held.current.digest if held.current else ""
+        identity = digest(document)
         item = held.item
         same_guid = guid is None or guid == item.guid
-        if old == digest and same_guid and self._same_row(item, draft):
+        if old == identity and same_guid and self._same_row(item, draft):
             return Outcome.UNCHANGED, draft.remarks
         item.guid = item.guid if guid is None else guid
         item.source = SOURCE if not item.source else item.source
-        if old == digest:
+        if old == identity:
             self._fill(item, draft)
         else:
-            self._publish(item, draft, digest)
+            self._publish(item, draft, document, identity)
         self._updated.append(item)
         return Outcome.UPDATED, (*draft.remarks, *_beyond(draft.definition))
 
     def _proposed(
-        self, draft: ItemDraft, held: Held, digest: str
+        self, draft: ItemDraft, held: Held, document: JsonObject
     ) -> tuple[Outcome, tuple[Remark, ...]]:
         """What is kept here is not overwritten: the change becomes a draft for somebody to read."""
-        if held.current is not None and held.current.digest == digest:
+        identity = digest(document)
+        if held.current is not None and held.current.digest == identity:
             return Outcome.UNCHANGED, draft.remarks
         if held.draft is not None:
-            if held.draft.digest == digest:
+            if held.draft.digest == identity:
                 return Outcome.UNCHANGED, draft.remarks
             raise Skipped(Outcome.REFUSED, "catalogue.row_draft_open", number=held.draft.number)
         newest = ItemVersion.objects.filter(item=held.item).aggregate(n=Max("number"))["n"] or 0
@@ -292,8 +296,8 @@ class TaskBatch(Batch):
             number=newest + 1,
             state=VersionState.DRAFT,
             schema=draft.definition.schema,
-            document=to_json(draft.definition),
-            digest=digest,
+            document=document,
+            digest=identity,
             made_at=self._now,
             made_by_name=self._actor.name[:100],
         )
