@@ -6,7 +6,6 @@ with others and held to the public shapes.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, SKOS
@@ -35,6 +34,7 @@ PREFIXES = {
     "xsd": str(XSD),
 }
 
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SERVED = {
     Served.PERSON: "自然人",
     Served.ENTERPRISE: "企业法人",
@@ -70,6 +70,11 @@ def graph_of(items: Iterable[tuple[ItemDefinition, Provider]], base: str = BASE)
     for item, provider in items:
         _Writer(graph, base, item).write(provider)
     return graph
+
+
+def _quoted(name: str) -> str:
+    """A name as a part of an address (RFC 3986, section 2)."""
+    return "".join(chr(each) if each in _PLAIN else f"%{each:02X}" for each in name.encode())
 
 
 def _text(words: str) -> Literal:
@@ -208,7 +213,7 @@ class _Writer:
     # -- the small parts -------------------------------------------------------------------------
 
     def _address(self, kind: str, *names: str) -> URIRef:
-        path = "/".join(quote(each, safe="") for each in (kind, *names))
+        path = "/".join(_quoted(each) for each in (kind, *names))
         return URIRef(self._base + (path if "://" in self._base else path.replace("/", ":")))
 
     def _own(self, kind: str, *names: str) -> URIRef:
