@@ -210,7 +210,6 @@ ACTIONS: dict[str, Text] = {
     "catalogue.begin_import": _("开始导入国家交换表"),
     "catalogue.keep_entry": _("更新基本目录"),
     "catalogue.propose": _("以草稿接收外来的改动"),
-    "catalogue.retire": _("取消事项"),
     "catalogue.reimport": _("导入改过的事项"),
 }
 

@@ -216,6 +216,8 @@ class TaskBatch(Batch):
     def _retiring(self, held: Held | None, reason: str) -> Skipped:
         if held is None or held.current is None:
             return Skipped(Outcome.UNCHANGED)
+        if not held.item.source and not self._wishes.publish:  # two people end what is kept here
+            return Skipped(Outcome.REFUSED, "catalogue.row_kept_here", "cd_operation")
         entry = held.item.entry_id
         if entry and Bundle.objects.filter(current__refs__entry_id=entry).exists():
             return Skipped(Outcome.REFUSED, "catalogue.row_in_bundle", "cd_operation")
