@@ -1,11 +1,14 @@
 """What the keeper of the catalogue does: everything is checked now and then, one finding let go;
-what people say is looked at.
+what people say is looked at, one item is being changed.
 """
+
+import msgspec
 
 from demo import content
 from demo.founding import County
 from demo.schedule import Days, Telling, at
-from onevisit.catalogue import services
+from onevisit.accounts.rules import Actor
+from onevisit.catalogue import queries, services
 from onevisit.guidance import services as guidance
 
 _CHECKED_BACK = (25, 20, 15, 10, 5, 1)
@@ -36,6 +39,23 @@ def told(county: County, days: Days) -> Telling:
             )
         yield at(days.back(back), 3)
         services.lint_everything()
+    yield at(days.back(1), 40)
+    _change(content.offer_codes()["elder_allowance"], keeper)
+
+
+def _change(code: str, keeper: Actor) -> None:
+    """A new version begun, with one more everyday name: still a draft."""
+    services.begin_draft(code=code, actor=keeper)
+    view = queries.draft_view(code, actor=keeper)
+    services.change_draft(
+        code=code,
+        section="names",
+        seen=view.digest("names"),
+        change=lambda item: msgspec.structs.replace(
+            item, everyday=(*item.everyday, "老人补贴怎么领")
+        ),
+        actor=keeper,
+    )
 
 
 def heard(county: County, days: Days) -> Telling:

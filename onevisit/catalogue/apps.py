@@ -23,6 +23,15 @@ class CatalogueConfig(AppConfig):
         subscribe(CatalogueChanged, compare_changed)
         register(
             NavItem(
+                _("事项草稿"),
+                "catalogue:items",
+                Audience.STAFF,
+                "pencil",
+                44,
+                Place.STAFF,
+                visible=_may_edit,
+            ),
+            NavItem(
                 _("目录审核"),
                 "catalogue:reviews",
                 Audience.STAFF,
@@ -30,7 +39,7 @@ class CatalogueConfig(AppConfig):
                 45,
                 Place.STAFF,
                 visible=_may_publish,
-            )
+            ),
         )
         register(
             NavItem(

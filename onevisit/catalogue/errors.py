@@ -1,6 +1,7 @@
 """Refusals of the catalogue room."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
 
@@ -223,3 +224,58 @@ def bundle_needs_item(bundles: str) -> Refused:
 def not_retired(code: str) -> Conflict:
     """It is in force: there is nothing to bring back."""
     return Conflict("catalogue.not_retired", ref=code[:80])
+
+
+def no_such_draft(code: str) -> NotFound:
+    """The item has no draft that could be changed, or there is no such item."""
+    return NotFound("catalogue.no_such_draft", ref=code[:80])
+
+
+def draft_contradicts(code: str, count: int) -> Conflict:
+    """A draft that contradicts itself cannot be shown as a citizen would see it."""
+    return Conflict("catalogue.draft_contradicts", ref=code[:80], count=count)
+
+
+def item_exists(code: str) -> Conflict:
+    """An item with this code is there already."""
+    return Conflict("catalogue.item_exists", ref=code[:80])
+
+
+def draft_exists(code: str) -> Conflict:
+    """Somebody is changing the item already."""
+    return Conflict("catalogue.draft_exists", ref=code[:80])
+
+
+def section_changed(by: str, at: datetime | None) -> Conflict:
+    """Somebody else changed the same section since the form was drawn."""
+    return Conflict("catalogue.section_changed", by=by, at=at or "")
+
+
+def nothing_to_undo() -> Conflict:
+    """Nobody changed anything in this draft, or all of it was taken back."""
+    return Conflict("catalogue.nothing_to_undo")
+
+
+def undo_overtaken(by: str, at: datetime | None) -> Conflict:
+    """The section has been changed again since."""
+    return Conflict("catalogue.undo_overtaken", by=by, at=at or "")
+
+
+def needs_department_code(department: str) -> Invalid:
+    """A code of 12 is completed with the department's credit code, and this one has none."""
+    return Invalid("catalogue.needs_department_code", field="code", department=department[:60])
+
+
+def steps_go_round(cycle: str) -> Invalid:
+    """These steps would wait for each other; `cycle` names them one after the other."""
+    return Invalid("catalogue.steps_go_round", field="steps", cycle=cycle[:500])
+
+
+def question_in_use(question: str, where: str) -> Invalid:
+    """The question would be gone while conditions name it; `where` lists what they decide."""
+    return Invalid("catalogue.question_in_use", question=question[:100], where=where[:500])
+
+
+def option_in_use(option: str, where: str) -> Invalid:
+    """The option would be gone while conditions name it; `where` lists what they decide."""
+    return Invalid("catalogue.option_in_use", option=option[:100], where=where[:500])

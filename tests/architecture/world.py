@@ -20,6 +20,9 @@ from onevisit.accounts.rules import (
 )
 from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.models import BundleVersion, Waiver
+from onevisit.catalogue.queries import draft_view
+from onevisit.catalogue.rules.parsing import parse_item
+from onevisit.catalogue.services import NewItem
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from onevisit.guidance.web.carrying import token_for
@@ -123,6 +126,19 @@ def add_offers(world: World) -> None:
     offers.publish_everything()
     world.args["offer_kind"] = {"kind": "item"}
     world.args["finding"] = {"code": offers.RESTAURANT["code"]}
+    drafted = catalogue.new_item(
+        NewItem("11339921000000115X4330131009000", "草稿里的事项", "market"), actor=SYSTEM
+    )
+    world.args["drafted"] = {"code": drafted}
+    catalogue.change_draft(
+        code=drafted,
+        section="questions",
+        seen=draft_view(drafted, actor=SYSTEM).digest("questions"),
+        change=lambda _item: parse_item(offers.FOOD_ITEM),
+        actor=SYSTEM,
+    )
+    world.args["drafted_question"] = {"code": drafted, "key": "shop.area"}
+    world.args["draft_section"] = {"code": drafted, "section": "basics"}
     world.args["waiver"] = {"waiver_id": Waiver.objects.values_list("id", flat=True)[:1].get()}
     world.data["finding"] = {"rule": "nonsense", "reason": "已核实。"}
     standing = {"code": offers.RESTAURANT["code"]}

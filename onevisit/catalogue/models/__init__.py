@@ -2,6 +2,7 @@
 changes again (trigger).
 """
 
+from onevisit.catalogue.models.editing import DraftChange
 from onevisit.catalogue.models.exchange import (
     ChunkKind,
     ExchangeChunk,
@@ -35,6 +36,7 @@ __all__ = [
     "ChunkKind",
     "Comparison",
     "DefinitionRef",
+    "DraftChange",
     "ExchangeChunk",
     "ExchangeRow",
     "ExchangeRun",

@@ -7,6 +7,16 @@ from onevisit.catalogue.queries.adopting import (
     adoption_view,
 )
 from onevisit.catalogue.queries.documents import Published, listed, published
+from onevisit.catalogue.queries.editing import (
+    ChangeLine,
+    DraftView,
+    ItemLine,
+    SectionState,
+    departments_to_edit,
+    draft_offer,
+    draft_view,
+    items_to_edit,
+)
 from onevisit.catalogue.queries.editions import Edition, edition_of
 from onevisit.catalogue.queries.exchange import RunView, exchange_run, exchange_runs
 from onevisit.catalogue.queries.findings import (
@@ -21,6 +31,7 @@ from onevisit.catalogue.queries.findings import (
     findings_of_department,
     findings_of_thing,
 )
+from onevisit.catalogue.queries.library import StandardMaterial, standard_materials, standards
 from onevisit.catalogue.queries.life import bundles_of_event, event_counts, items_of_event
 from onevisit.catalogue.queries.linting import Checked, checked, findings_of, version_findings
 from onevisit.catalogue.queries.listings import (
@@ -85,11 +96,18 @@ from onevisit.catalogue.queries.versions import (
     review_queue,
     version_view,
 )
+from onevisit.catalogue.queries.vocabulary import (
+    Element,
+    SharedQuestion,
+    data_elements,
+    shared_questions,
+)
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
     "AdoptionView",
     "CarryingItem",
+    "ChangeLine",
     "Checked",
     "Counts",
     "CurrentStandard",
@@ -98,12 +116,15 @@ __all__ = [
     "DepartmentView",
     "Derived",
     "DeviationRow",
+    "DraftView",
     "Edition",
+    "Element",
     "EntryView",
     "EventLine",
     "FeeLine",
     "Findable",
     "HistoryView",
+    "ItemLine",
     "ListedItem",
     "Listing",
     "Narrowed",
@@ -118,6 +139,9 @@ __all__ = [
     "ReviewQueue",
     "RuleLine",
     "RunView",
+    "SectionState",
+    "SharedQuestion",
+    "StandardMaterial",
     "Tally",
     "ThingLine",
     "ThingView",
@@ -135,9 +159,13 @@ __all__ = [
     "conditions",
     "counts",
     "current_standards",
+    "data_elements",
+    "departments_to_edit",
     "derived_counts",
     "derived_departments",
     "derived_list",
+    "draft_offer",
+    "draft_view",
     "edition_of",
     "entry_view",
     "event_counts",
@@ -154,6 +182,7 @@ __all__ = [
     "item_definitions",
     "items_of_department",
     "items_of_event",
+    "items_to_edit",
     "life_events",
     "listed",
     "live_waivers",
@@ -163,8 +192,11 @@ __all__ = [
     "published",
     "resolve_parts",
     "review_queue",
+    "shared_questions",
     "standard_by_id",
     "standard_for",
+    "standard_materials",
+    "standards",
     "unification",
     "version_findings",
     "version_view",

@@ -9,10 +9,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db.models import Count, Q, QuerySet
 
 from onevisit.catalogue.models import Item
+from onevisit.catalogue.rules.definition import Fee
+from onevisit.catalogue.rules.fees import standard_on
 from onevisit.catalogue.rules.vocabulary import CaseKind, Need, SourceKind
+from onevisit.kernel import clock
 
 CHUNK = 500
 MOST_WORDS = 5
@@ -160,12 +164,9 @@ def _line(which: Derived, row: Mapping[str, Any]) -> ListedItem:
 def _fees(row: Mapping[str, Any]) -> Iterator[FeeLine]:
     listed: Iterable[Mapping[str, Any]] = row["current__document__fees"] or ()
     for each in listed:
-        yield FeeLine(
-            name=each["name"],
-            standard=each.get("standard", ""),
-            basis=each.get("basis", ""),
-            ways=tuple(each.get("ways", ())),
-        )
+        fee = msgspec.convert(each, Fee)
+        ways = tuple(way.value for way in fee.ways)
+        yield FeeLine(fee.name, standard_on(fee, clock.today()), fee.basis, ways)
     if not listed:
         yield FeeLine("", row["current__document__fee"] or "", "", ())
 

@@ -2,7 +2,7 @@
 
 From the first schema it says, for every step and material, who must act (`party`), where and how
 it may be done (`modes`) and what waits for what (`after`): visits are computed from exactly this
-(design/visits.md). Times are in days of the regime's unit; a fee has no dated rates yet. Parsing
+(design/visits.md). Times are in days of the regime's unit; a fee has its rates by date. Parsing
 refuses unknown keys.
 """
 
@@ -218,8 +218,19 @@ class ResultSpec(Node, frozen=True, kw_only=True):
     sample: str = ""  # 结果样本: where one may see what it looks like
 
 
+class FeeRate(Node, frozen=True, kw_only=True):
+    """What a fee is from a day on: `since` is a date (ISO 8601), `unit` what it is charged for."""
+
+    since: str
+    standard: str = ""
+    unit: str = ""
+
+
 class Fee(Node, frozen=True, kw_only=True):
-    """One fee 收费项目: what for, how much, by which law, and how it may be paid."""
+    """One fee 收费项目: what for, how much, by which law, and how it may be paid.
+
+    `standard` holds until the first of the `rates` begins (see `rules.fees`).
+    """
 
     name: str
     standard: str = ""
@@ -229,6 +240,7 @@ class Fee(Node, frozen=True, kw_only=True):
     reduction: str = ""  # 允许减免依据
     remark: str = ""
     guid: str = ""
+    rates: tuple[FeeRate, ...] = ()
 
 
 class Delegation(Node, frozen=True, kw_only=True):

@@ -8,6 +8,15 @@ from onevisit.catalogue.services.adopting import (
 )
 from onevisit.catalogue.services.aliases import add_alias, drop_alias, set_aliases
 from onevisit.catalogue.services.drafts import save_bundle_draft, save_item_draft
+from onevisit.catalogue.services.editing import (
+    Kept,
+    NewItem,
+    begin_draft,
+    change_draft,
+    copy_item,
+    new_item,
+    undo_change,
+)
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
 from onevisit.catalogue.services.linting import lint_everything
 from onevisit.catalogue.services.publishing import publish_bundle, publish_item
@@ -33,18 +42,24 @@ from onevisit.catalogue.services.unifying import (
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
 
 __all__ = [
+    "Kept",
+    "NewItem",
     "Undone",
     "add_alias",
     "adopt_standard",
     "apply_plans",
     "approve",
+    "begin_draft",
     "cancel_retirement",
+    "change_draft",
     "compare_changed",
     "compare_everything",
     "confirm_retirement",
+    "copy_item",
     "drop_alias",
     "import_catalogue",
     "lint_everything",
+    "new_item",
     "propose_retirement",
     "publish_bundle",
     "publish_item",
@@ -59,6 +74,7 @@ __all__ = [
     "survey_file",
     "take_back",
     "undo_adoption",
+    "undo_change",
     "waive",
     "withdraw_standard",
     "withdraw_waiver",

@@ -21,7 +21,7 @@ from onevisit.catalogue.models import (
     Listed,
     Retirement,
 )
-from onevisit.catalogue.rules.checks import check_bundle
+from onevisit.catalogue.rules.checks import check_bundle, check_item
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import CatalogueChanged, OfferKind, OfferPublished
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
@@ -36,6 +36,7 @@ from onevisit.catalogue.rules.publishing import (
 from onevisit.catalogue.rules.versions import VersionMove, VersionState
 from onevisit.catalogue.services.aliases import replace_aliases
 from onevisit.catalogue.services.holding import Held, hold, move, put_on_trail
+from onevisit.catalogue.services.references import resolve
 from onevisit.kernel import clock, events
 from onevisit.kernel.errors import Problem
 from onevisit.kernel.types import JsonObject
@@ -106,6 +107,7 @@ def refuse_unfit(held: Held) -> tuple[ItemDefinition | BundleDefinition, tuple[F
     """
     if isinstance(held.row, Item):
         item = parse_item(held.version.document)
+        _refuse_contradictions(item)
         found = item_findings(item)
         _refuse_blocking(held.row, found)
         return item, found
@@ -124,6 +126,13 @@ def _point(row: Item | Bundle, version: ItemVersion | BundleVersion) -> None:
         row.source = ""
     row.current_id = version.id
     row.save()
+
+
+def _refuse_contradictions(definition: ItemDefinition) -> None:
+    """A draft may be kept half done; what is published contradicts neither itself nor the rest."""
+    problems = (*check_item(definition).problems, *resolve(definition).problems)
+    if problems:
+        raise definition_refused(definition.code, problems)
 
 
 def fill_listing(

@@ -3,9 +3,17 @@
 from django.urls import path
 
 from onevisit.catalogue.web import findings, unifying, versions
+from onevisit.catalogue.web.editor import new, pages, submitting, tries
 
 app_name = "catalogue"
 urlpatterns = [
+    path("catalogue/items/", pages.items, name="items"),
+    path("catalogue/items/new/", new.new, name="item-new"),
+    path("catalogue/items/<str:code>/change/", pages.begin, name="draft-begin"),
+    path("catalogue/items/<str:code>/draft/", submitting.draft, name="draft"),
+    path("catalogue/items/<str:code>/undo/", pages.undo, name="draft-undo"),
+    path("catalogue/items/<str:code>/try/", tries.attempt, name="draft-try"),
+    path("catalogue/items/<str:code>/draft/<slug:section>/", pages.section, name="draft-section"),
     path("catalogue/unification/", unifying.report, name="unification"),
     path("catalogue/unification/compare/", unifying.compare, name="unification-compare"),
     path(

@@ -64,6 +64,19 @@ WORDINGS: dict[str, Text] = {
     "catalogue.item_moved_on": _("「%(ref)s」刚有人改过，或者已有草稿，请重新看一遍再采用。"),
     "catalogue.adoption_undone": _("这次采用已经由%(by)s收回了。"),
     "catalogue.unreadable_file": _("文件无法读取：%(reason)s"),
+    # an officer's draft
+    "catalogue.no_such_draft": _("「%(ref)s」没有可以改的草稿。"),
+    "catalogue.draft_contradicts": _(
+        "「%(ref)s」的草稿有 %(count)s 处自相矛盾，改好以后才能预览。"
+    ),
+    "catalogue.item_exists": _("编码「%(ref)s」已经有事项了。"),
+    "catalogue.draft_exists": _("「%(ref)s」已经有人在改，接着那一份草稿改就行。"),
+    "catalogue.section_changed": _("%(by)s 在 %(at)s 改过这一节，没有保存您的修改。"),
+    "catalogue.nothing_to_undo": _("没有可以撤销的修改。"),
+    "catalogue.undo_overtaken": _("这一节后来又改过了，不能再撤销 %(by)s 在 %(at)s 的修改。"),
+    "catalogue.needs_department_code": _(
+        "「%(department)s」没有统一社会信用代码，请写完整的 31 位编码。"
+    ),
     # a definition as a whole
     "catalogue.definition_refused": _(
         "「%(ref)s」有 %(count)s 处错误，没有保存。第一处：%(place)s"
@@ -81,6 +94,8 @@ WORDINGS: dict[str, Text] = {
     "catalogue.options_missing": _("选择题没有选项。"),
     "catalogue.range_empty": _("最小值 %(minimum)s 大于最大值 %(maximum)s。"),
     "catalogue.number_out_of_range": _("%(value)s 不在 %(least)s 到 %(most)s 之间。"),
+    "catalogue.bad_rate_day": _("收费项目「%(fee)s」的一个标准没有写从哪一天起。"),
+    "catalogue.rate_day_twice": _("收费项目「%(fee)s」从 %(day)s 起有两个标准。"),
     "catalogue.cosign_on_the_spot": _("即办件由一个人当场办结，不能要求双人签批。"),
     "catalogue.promise_over_legal": _(
         "承诺时限 %(promise)s 天长于法定时限 %(legal)s 天，承诺不能长于法定。"
@@ -102,6 +117,11 @@ WORDINGS: dict[str, Text] = {
     "catalogue.when_never": _("这个条件在任何情形下都不成立。"),
     # steps
     "catalogue.unknown_predecessor": _("「%(key)s」要排在「%(name)s」之后，但没有「%(name)s」。"),
+    "catalogue.question_in_use": _(
+        "“%(question)s”还有地方要看它的回答：%(where)s。先改那里，再删。"
+    ),
+    "catalogue.option_in_use": _("选项“%(option)s”还有地方要用：%(where)s。先改那里，再删。"),
+    "catalogue.steps_go_round": _("这样几个环节会互相等：%(cycle)s。没有保存。"),
     "catalogue.steps_cycle": _("环节的先后绕成了圈：%(cycle)s"),
     "catalogue.wrong_party": _("「%(kind)s」这种环节不能由这一方来做。"),
     "catalogue.mode_unclear": _("办理方式要么是网上办，要么写明地点，二者取一。"),
@@ -191,6 +211,10 @@ ACTIONS: dict[str, Text] = {
     "catalogue.send_back": _("退回事项修改"),
     "catalogue.approve": _("批准事项，待生效"),
     "catalogue.hold": _("事项到日子没能发布"),
+    "catalogue.new_item": _("新建事项"),
+    "catalogue.begin_draft": _("开始修改已发布的事项"),
+    "catalogue.change_draft": _("修改事项草稿的一节"),
+    "catalogue.undo_change": _("撤销事项草稿的修改"),
     "catalogue.publish": _("发布事项"),
     "catalogue.propose_retirement": _("提议取消事项"),
     "catalogue.confirm_retirement": _("同意取消事项"),
@@ -235,4 +259,5 @@ FACTS: dict[str, Text] = {
     "effective_on": _("生效日期"),
     "variant": _("业务办理项"),
     "region": _("地区"),
+    "section": _("哪一节"),
 }

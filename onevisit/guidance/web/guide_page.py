@@ -81,7 +81,7 @@ def guide_page(thing: Thing) -> GuidePage:
         deferral=offer.texts.deferral,
         presence=_presence(thing),
         rights=rights(thing) if thing.applicable else [],
-        edition=edition_of(thing.pinned),
+        edition=thing.draft or edition_of(thing.pinned),
         flow=flow_page(thing, always=always),
         has_form=bool(offer.fields) and thing.applicable,
         basis=_basis(thing),

@@ -1,6 +1,7 @@
 """All that the guide 办事指南 says about one procedure, as rows of words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from onevisit.catalogue.rules.composition import OfferPart
 from onevisit.catalogue.rules.definition import Fee, ItemDefinition, Material, ResultSpec
+from onevisit.catalogue.rules.fees import rates_after, standard_on, told
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
     Collection,
@@ -18,7 +20,8 @@ from onevisit.catalogue.rules.vocabulary import (
 )
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.guidance.web.things import Thing, days
-from onevisit.ui.formatting import joined, working_days
+from onevisit.kernel import clock
+from onevisit.ui.formatting import joined, local_date, working_days
 
 Text = str | Promise
 
@@ -66,10 +69,13 @@ class Row:
 
 @dataclass(frozen=True)
 class FeeRow:
-    """One fee with its standard, basis and ways to pay, and when less is taken."""
+    """One fee with its standard today and later ones, basis and ways to pay, and when less is
+    taken.
+    """
 
     name: str
     standard: str
+    later: tuple[str, ...]
     basis: str
     ways: str
     less: str
@@ -131,7 +137,8 @@ def part_guide(thing: Thing, part: OfferPart, *, promise: int | None, always: bo
         fees=tuple(
             FeeRow(
                 name=fee.name,
-                standard=fee.standard,
+                standard=standard_on(fee, clock.today()),
+                later=_later(fee),
                 basis=fee.basis,
                 ways=joined(_PAY_WAYS[way] for way in fee.ways),
                 less=_less(fee),
@@ -144,12 +151,21 @@ def part_guide(thing: Thing, part: OfferPart, *, promise: int | None, always: bo
     )
 
 
+def _later(fee: Fee) -> tuple[str, ...]:
+    """Rates settled already that begin another day."""
+    return tuple(
+        _("%(day)s起：%(standard)s")
+        % {"day": local_date(date.fromisoformat(rate.since)), "standard": told(rate)}
+        for rate in rates_after(fee, clock.today())
+    )
+
+
 def fee_words(item: ItemDefinition) -> str:
     """What it costs, in a few words."""
     if item.fee:
         return item.fee
     named = [
-        _("%(name)s %(standard)s") % {"name": fee.name, "standard": fee.standard}
+        _("%(name)s %(standard)s") % {"name": fee.name, "standard": standard_on(fee, clock.today())}
         for fee in item.fees
     ]
     return joined(named) or _("收费没有写明")

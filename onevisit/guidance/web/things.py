@@ -6,14 +6,20 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from onevisit.accounts.rules import Actor
 from onevisit.catalogue import queries as catalogue
-from onevisit.catalogue.queries import PinnedOffer
+from onevisit.catalogue.queries import Edition, PinnedOffer
 from onevisit.catalogue.rules.composition import Offer, OfferPart
 from onevisit.catalogue.rules.vocabulary import OnlineDepth, Served
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel.calendar import DayUnit
 from onevisit.ui.formatting import natural_days, working_days
+
+DRAFT_PAGES = frozenset(
+    {"guide", "short", "questions", "question", "answers", "restart", "checklist"}
+)
+"""The pages that a draft has too."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class Thing:
     pinned: PinnedOffer
     by_id: dict[UUID, DepartmentInfo]
     by_code: dict[str, DepartmentInfo]
+    draft: Edition | None = None  # what an officer is writing, seen before it is published
 
     @property
     def offer(self) -> Offer:
@@ -65,7 +72,9 @@ class Thing:
 
     def url(self, page: str, *more: str) -> str:
         """The address of one of its pages: guide, questions, checklist …"""
-        return reverse(f"guidance:{page}", args=[self.offer.code, *more])
+        return reverse(
+            f"guidance:{'draft-' if self.draft else ''}{page}", args=[self.offer.code, *more]
+        )
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -79,9 +88,22 @@ class Thing:
 
 def thing(code: str) -> Thing:
     """Raises NotFound `catalogue.no_such_offer`."""
-    pinned = catalogue.pinned_offer(code)
+    return _with_offices(catalogue.pinned_offer(code))
+
+
+def draft_thing(code: str, actor: Actor) -> Thing:
+    """What an officer is writing under the code, to be seen as a citizen will see it.
+
+    Raises NotFound `catalogue.no_such_draft`, Conflict `catalogue.draft_contradicts`, Refused
+    `accounts.not_permitted`.
+    """
+    return _with_offices(*catalogue.draft_offer(code, actor=actor))
+
+
+def _with_offices(pinned: PinnedOffer, draft: Edition | None = None) -> Thing:
     offices = directory.departments()
-    return Thing(pinned, {each.id: each for each in offices}, {each.code: each for each in offices})
+    by_id = {each.id: each for each in offices}
+    return Thing(pinned, by_id, {each.code: each for each in offices}, draft)
 
 
 def days(amount: int | None, unit: DayUnit) -> str:

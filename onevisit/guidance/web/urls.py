@@ -1,10 +1,24 @@
 """Addresses of guidance; no answers and nothing personal stands in them."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from onevisit.guidance.web import life_views, list_views, papers, sayings, views
 
 app_name = "guidance"
+
+
+def about_a_thing(at: str, before: str = "") -> list[URLPattern]:
+    """The pages about a thing; those of a draft are called the same with something `before`."""
+    return [
+        path(at, views.guide, name=f"{before}guide"),
+        path(f"{at}short/", views.short, name=f"{before}short"),
+        path(f"{at}questions/", views.questions, name=f"{before}questions"),
+        path(f"{at}questions/<str:key>/", views.question, name=f"{before}question"),
+        path(f"{at}answers/", views.answers, name=f"{before}answers"),
+        path(f"{at}answers/restart/", views.restart, name=f"{before}restart"),
+        path(f"{at}checklist/", views.checklist, name=f"{before}checklist"),
+    ]
+
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -18,18 +32,13 @@ urlpatterns = [
     path("lists/", list_views.lists, name="lists"),
     path("lists/<slug:which>/", list_views.a_list, name="list"),
     path("lists/<slug:which>/<slug:form>/", list_views.download, name="list-download"),
-    path("things/<str:code>/", views.guide, name="guide"),
-    path("things/<str:code>/short/", views.short, name="short"),
+    *about_a_thing("things/<str:code>/"),
+    *about_a_thing("drafts/<str:code>/", "draft-"),
     path("things/<str:code>/guide.pdf", papers.guide_pdf, name="guide_pdf"),
     path("things/<str:code>/short.pdf", papers.short_pdf, name="short_pdf"),
     path("things/<str:code>/form.pdf", papers.form_pdf, name="form_pdf"),
     path("things/<str:code>/form-sample.pdf", papers.form_sample_pdf, name="form_sample_pdf"),
     path("things/<str:code>/places/", papers.places, name="places"),
-    path("things/<str:code>/questions/", views.questions, name="questions"),
-    path("things/<str:code>/questions/<str:key>/", views.question, name="question"),
-    path("things/<str:code>/answers/", views.answers, name="answers"),
-    path("things/<str:code>/answers/restart/", views.restart, name="restart"),
-    path("things/<str:code>/checklist/", views.checklist, name="checklist"),
     path("things/<str:code>/checklist.pdf", papers.checklist_pdf, name="checklist_pdf"),
     path("continue/<str:token>/", papers.carry_on, name="carry_on"),
 ]

@@ -1,5 +1,9 @@
 """From a guide to the personal checklist; every page works without scripts."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.questions import check_consistent, open_questions, read_answer
 from onevisit.guidance.rules.situation import Answer
@@ -18,9 +25,32 @@ from onevisit.guidance.web.guide_page import GuidePage, guide_page
 from onevisit.guidance.web.question_page import find, question_page
 from onevisit.guidance.web.sayings import note_not_found, note_opened
 from onevisit.guidance.web.search_page import search_page
-from onevisit.guidance.web.things import Thing, thing
+from onevisit.guidance.web.things import Thing, draft_thing, thing
 from onevisit.kernel.errors import Invalid
 from onevisit.ui.wordings import text_for
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, Thing, P], HttpResponse]
+
+
+def about_a_thing(view: View[P]) -> Callable[..., HttpResponse]:
+    """The view gets what is published under the code; on an address of a draft (`draft-…`) what an
+    officer is writing there, for who may write or approve it.
+    """
+
+    @never_cache
+    @staff_required(Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH)
+    def ahead(request: HttpRequest, /, code: str, *args: P.args, **more: P.kwargs) -> HttpResponse:
+        return view(request, draft_thing(code, actor_of(request)), *args, **more)
+
+    @wraps(view)
+    def found(request: HttpRequest, /, code: str, *args: P.args, **more: P.kwargs) -> HttpResponse:
+        match = request.resolver_match
+        if match is not None and (match.url_name or "").startswith("draft-"):
+            return ahead(request, code, *args, **more)
+        return view(request, thing(code), *args, **more)
+
+    return found
 
 
 @require_GET
@@ -52,17 +82,20 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def guide(request: HttpRequest, code: str) -> HttpResponse:
+@about_a_thing
+def guide(request: HttpRequest, about: Thing) -> HttpResponse:
     """办事指南: what it is, what it takes, where to go."""
-    page = guide_page(thing(code))
-    note_opened(request, code)
+    page = guide_page(about)
+    if about.draft is None:
+        note_opened(request, about.offer.code)
     return render(request, "guidance/guide.html", _guide_context(request, page))
 
 
 @require_GET
-def short(request: HttpRequest, code: str) -> HttpResponse:
+@about_a_thing
+def short(request: HttpRequest, about: Thing) -> HttpResponse:
     """The guide on one sheet."""
-    page = guide_page(thing(code))
+    page = guide_page(about)
     return render(request, "guidance/short.html", _guide_context(request, page))
 
 
@@ -79,16 +112,17 @@ def _guide_context(request: HttpRequest, page: GuidePage) -> dict[str, object]:
 
 @never_cache
 @require_GET
-def questions(request: HttpRequest, code: str) -> HttpResponse:
+@about_a_thing
+def questions(request: HttpRequest, about: Thing) -> HttpResponse:
     """The next question that can matter, or the checklist when there is none."""
-    return _onward(request, thing(code))
+    return _onward(request, about)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def question(request: HttpRequest, code: str, key: str) -> HttpResponse:
+@about_a_thing
+def question(request: HttpRequest, about: Thing, key: str) -> HttpResponse:
     """One question: shown, answered, changed."""
-    about = thing(code)
     given: list[str] | None = None
     error = ""
     if request.method == "POST":
@@ -132,26 +166,26 @@ def _onward(request: HttpRequest, about: Thing) -> HttpResponse:
 
 @never_cache
 @require_GET
-def answers(request: HttpRequest, code: str) -> HttpResponse:
+@about_a_thing
+def answers(request: HttpRequest, about: Thing) -> HttpResponse:
     """Everything answered so far, each to be changed."""
-    about = thing(code)
     listed = answered(about, kept.answers_for(request.session, about.offer))
     return render(request, "guidance/answers.html", {"thing": about, "answered": listed})
 
 
 @require_POST
-def restart(request: HttpRequest, code: str) -> HttpResponse:
+@about_a_thing
+def restart(request: HttpRequest, about: Thing) -> HttpResponse:
     """Forget the answers and begin anew."""
-    about = thing(code)
     kept.forget(request.session, about.offer)
     return redirect(about.url("questions"))
 
 
 @never_cache
 @require_GET
-def checklist(request: HttpRequest, code: str) -> HttpResponse:
+@about_a_thing
+def checklist(request: HttpRequest, about: Thing) -> HttpResponse:
     """您的办事清单: what this person brings, and what nobody asks of them."""
-    about = thing(code)
     given = kept.answers_for(request.session, about.offer)
     try:
         check_consistent(about.offer, given)

@@ -1,9 +1,11 @@
 """Checks of shape: keys, names, numbers, options, lengths."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from onevisit.catalogue.rules.checks.findings import fault
 from onevisit.catalogue.rules.definition import (
+    Fee,
     Field,
     Material,
     Option,
@@ -123,6 +125,27 @@ def steps(found: Sequence[Step]) -> Iterator[Problem]:
     yield from names("/steps", (s.name for s in found))
     for index, step in enumerate(found):
         yield from number(f"/steps/{index}/limit", step.limit)
+
+
+def rates(found: Sequence[Fee]) -> Iterator[Problem]:
+    """Each rate begins on a day, and no two on the same."""
+    for index, fee in enumerate(found):
+        days: set[str] = set()
+        for at, rate in enumerate(fee.rates):
+            place = f"/fees/{index}/rates/{at}"
+            if not _is_day(rate.since):
+                yield fault(f"{place}/since", "bad_rate_day", fee=fee.name)
+            elif rate.since in days:
+                yield fault(f"{place}/since", "rate_day_twice", fee=fee.name, day=rate.since)
+            days.add(rate.since)
+            yield from name_of(f"{place}/standard", rate.standard)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def phrases(found: Sequence[str]) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ def _only_words(item: ItemDefinition) -> Iterator[Hit]:
 def _incomplete(item: ItemDefinition) -> Iterator[Hit]:
     for index, fee in enumerate(item.fees):
         for part in ("name", "standard", "basis"):
-            if not getattr(fee, part).strip():
+            if not getattr(fee, part).strip() and not (part == "standard" and fee.rates):
                 yield Hit(f"/fees/{index}/{part}", fee.name)
         if not fee.ways:
             yield Hit(f"/fees/{index}/ways", fee.name)

@@ -1,0 +1,1 @@
+"""How an officer changes a definition by hand: section by section, each by itself."""

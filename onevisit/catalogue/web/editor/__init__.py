@@ -1,0 +1,1 @@
+"""Pages on which catalogue officers make and change items."""

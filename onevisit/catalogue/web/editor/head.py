@@ -1,0 +1,235 @@
+"""Sections about the item as a whole: what it is, its limits, what comes out, what it costs."""
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from onevisit.catalogue.rules.definition import Fee, FeeRate, ResultSpec
+from onevisit.catalogue.rules.importing.materials import material_key
+from onevisit.catalogue.rules.vocabulary import (
+    CaseKind,
+    Collection,
+    ExtensionBy,
+    Level,
+    OnlineDepth,
+    OnSilence,
+    PayWay,
+    Processing,
+    ReviewWay,
+    Served,
+    TaskType,
+)
+from onevisit.catalogue.web.editor import choices
+from onevisit.catalogue.web.editor.boxes import As, Box
+from onevisit.catalogue.web.editor.listing import Rows
+from onevisit.catalogue.web.editor.nested import ListBox
+from onevisit.catalogue.web.editor.section import Group, section_of_boxes
+from onevisit.kernel.calendar import DayUnit
+
+_WHAT = Group(
+    _("是什么"),
+    (
+        Box("name", _("名称"), required=True, wide=True),
+        Box("short_name", _("简称"), help=_("列表和时间表里用，几个字。")),
+        Box(
+            "task_type",
+            _("事项类型"),
+            As.ONE,
+            choices.options(choices.TASK_TYPES),
+            TaskType,
+            fallback=TaskType.SERVICE,
+        ),
+        Box(
+            "level",
+            _("行使层级"),
+            As.ONE,
+            choices.options(choices.LEVELS),
+            Level,
+            fallback=Level.COUNTY,
+        ),
+        Box(
+            "kind",
+            _("办件类型"),
+            As.ONE,
+            choices.options(choices.KINDS),
+            CaseKind,
+            fallback=CaseKind.PROMISED,
+        ),
+        Box("review", _("审批方式"), As.ONE, choices.options(choices.REVIEWS), ReviewWay),
+        Box("processing", _("办结方式"), As.ONE, choices.options(choices.PROCESSINGS), Processing),
+    ),
+)
+_WHOM = Group(
+    _("为谁办，在哪里找到"),
+    (
+        Box("served", _("服务对象"), As.MANY, choices.options(choices.SERVED), Served),
+        Box(
+            "life_events",
+            _("人生和企业大事"),
+            As.WORDS,
+            help=_("如：创业、养老。几个之间用顿号。"),
+        ),
+        Box("themes", _("主题分类"), As.MANY, choices.themes, wide=True),
+    ),
+)
+_TRIPS = Group(
+    _("网上办到哪一步，要跑几次"),
+    (
+        Box(
+            "online_depth",
+            _("网办深度"),
+            As.ONE,
+            choices.options(choices.DEPTHS),
+            OnlineDepth,
+            fallback=OnlineDepth.INFORM,
+        ),
+        Box(
+            "declared_visits",
+            _("到现场次数"),
+            As.WHOLE,
+            help=_("从申请到拿到结果，申请人要跑几次。"),
+        ),
+        Box(
+            "presence_reason",
+            _("必须到现场的原因"),
+            tall=True,
+            wide=True,
+            help=_("要到现场的写明原因和依据；不用到现场的空着。"),
+        ),
+        Box("postal_application", _("可以邮寄申请"), As.MAYBE),
+        Box("courier", _("结果可以邮寄"), As.MAYBE),
+        Box("bookable", _("可以预约"), As.MAYBE),
+    ),
+)
+_POWER = Group(
+    _("谁来决定"),
+    (
+        Box("cosign", _("决定要两个人签批"), As.TICK),
+        Box("delegation.accept", _("委托窗口受理"), As.TICK),
+        Box("delegation.decide", _("委托窗口决定"), As.TICK),
+        Box("delegation.document", _("委托的文件和文号"), wide=True),
+    ),
+)
+BASICS = section_of_boxes("basics", _("基本信息"), (_WHAT, _WHOM, _TRIPS, _POWER))
+
+_CLOCKS = Group(
+    _("办理时限"),
+    (
+        Box("regime.legal", _("法定时限"), As.WHOLE, help=_("法律没有规定的空着，在依据里写明。")),
+        Box(
+            "regime.promise",
+            _("承诺时限"),
+            As.WHOLE,
+            help=_("当场办结的写 0，不能长于法定时限。"),
+        ),
+        Box(
+            "regime.unit",
+            _("按什么日子算"),
+            As.ONE,
+            choices.options(choices.UNITS),
+            DayUnit,
+            fallback=DayUnit.WORKING,
+        ),
+        Box("regime.basis", _("时限的依据"), wide=True),
+    ),
+)
+_OTHER_CLOCKS = Group(
+    _("受理、补正、延长、送达"),
+    (
+        Box("regime.intake", _("几天内告知受理没有"), As.WHOLE, fallback=5),
+        Box(
+            "regime.on_silence",
+            _("过期不答复"),
+            As.ONE,
+            choices.options(choices.SILENCES),
+            OnSilence,
+            fallback=OnSilence.DEEMED_ACCEPTED,
+        ),
+        Box("regime.applicant_limit", _("申请人几天内补正"), As.WHOLE, fallback=30),
+        Box("regime.delivery", _("决定后几天内送达"), As.WHOLE, fallback=10),
+        Box("regime.extension", _("可以延长几天"), As.WHOLE, fallback=0),
+        Box(
+            "regime.extension_by",
+            _("谁批准延长"),
+            As.ONE,
+            choices.options(choices.EXTENDERS),
+            ExtensionBy,
+            fallback=ExtensionBy.DEPARTMENT,
+        ),
+        Box("regime.extension_approver", _("告诉申请人是谁批准的"), wide=True),
+    ),
+)
+LIMITS = section_of_boxes("limits", _("时限"), (_CLOCKS, _OTHER_CLOCKS))
+
+
+def _known(result: ResultSpec) -> ResultSpec:
+    """A result gets the key of its name, so that an item that asks for this paper finds it."""
+    if result.key or not result.name:
+        return result
+    return msgspec.structs.replace(result, key=material_key(result.name))
+
+
+_RESULTS = Rows(
+    "results",
+    _("结果"),
+    _("加一个结果"),
+    lambda: ResultSpec(key="", name=""),
+    (
+        Box("name", _("名称"), help=_("如：小餐饮店登记证。")),
+        Box("kind", _("类型"), As.ONE, choices.RESULT_KINDS, fallback=""),
+        Box(
+            "collections",
+            _("怎么拿到"),
+            As.MANY,
+            choices.options(choices.COLLECTIONS),
+            Collection,
+        ),
+        Box("validity", _("有效期"), help=_("如：长期、三年。")),
+        Box("sample", _("样本在哪里看"), wide=True),
+    ),
+    finish=_known,
+)
+RESULTS = section_of_boxes(
+    "results", _("办理结果"), lists=(_RESULTS,), intro=_("办好以后申请人拿到什么。")
+)
+
+_FEES = Rows(
+    "fees",
+    _("收费项目"),
+    _("加一个收费项目"),
+    lambda: Fee(name=""),
+    (
+        Box("name", _("名称")),
+        Box("standard", _("标准"), help=_("如：每证 10 元。")),
+        Box("basis", _("依据"), wide=True),
+        Box("ways", _("怎么缴"), As.MANY, choices.options(choices.PAY_WAYS), PayWay),
+        ListBox(
+            "rates",
+            _("从哪一天起是多少"),
+            wide=True,
+            help=_("标准要变的，先写好从哪天起，到那天指南自己换。"),
+            inner=Rows(
+                "rates",
+                _("分日期的标准"),
+                _("加一个日期"),
+                lambda: FeeRate(since=""),
+                (
+                    Box("since", _("从哪天起"), As.DAY, fallback=""),
+                    Box("standard", _("标准"), help=_("如：20 元。")),
+                    Box("unit", _("按什么收"), help=_("如：证、平方米。")),
+                ),
+                title=lambda row: str(row.since),
+            ),
+        ),
+    ),
+)
+FEES = section_of_boxes(
+    "fees",
+    _("收费"),
+    (
+        Group(
+            _("收不收费"),
+            (Box("fee", _("用一句话说"), help=_("不收费的写“不收费”，收费的再列出项目。")),),
+        ),
+    ),
+    (_FEES,),
+)

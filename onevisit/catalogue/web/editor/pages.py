@@ -1,0 +1,159 @@
+"""我的事项草稿: the officer's items, a new one, and the draft section by section."""
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+from onevisit.catalogue import queries, services
+from onevisit.catalogue.queries import DraftView
+from onevisit.catalogue.queries.editing import PAGE
+from onevisit.catalogue.web.editor import remarks
+from onevisit.catalogue.web.editor.boxes import Unreadable
+from onevisit.catalogue.web.editor.section import Section
+from onevisit.catalogue.web.editor.table import SECTIONS
+from onevisit.directory import queries as directory
+from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.ui.fields import Text
+from onevisit.ui.wordings import text_for
+
+editors = staff_required(Permission.CATALOGUE_EDIT)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a form was not kept: a sentence, and what is wrong with which input."""
+
+    text: Text = ""
+    errors: dict[str, Text] | None = None
+    status: int = 200
+
+
+@require_safe
+@editors
+def items(request: HttpRequest) -> HttpResponse:
+    """Items being changed, or all of the officer's; searched by name or code."""
+    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    whole = bool(q) or request.GET.get("show") == "all"
+    after = request.GET.get("after", "").replace("\0", "")[:80]
+    lines = queries.items_to_edit(actor_of(request), q=q, drafts=not whole, after=after)
+    offices = directory.department_names({line.department_id for line in lines})
+    rows = [(line, offices.get(line.department_id, "")) for line in lines[:PAGE]]
+    more = (
+        {"q": q, "show": "all" if whole else "", "after": lines[PAGE - 1].code}
+        if (len(lines) > PAGE)
+        else {}
+    )
+    context = {"rows": rows, "q": q, "whole": whole, "next": urlencode(more)}
+    return render(request, "catalogue/editor/items.html", context)
+
+
+@require_POST
+@editors
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """A draft of what is published, or the one that is there."""
+    try:
+        services.begin_draft(code=code, actor=actor_of(request))
+    except Conflict as error:
+        messages.info(request, text_for(error))
+    return HttpResponseRedirect(_first(code))
+
+
+def _first(code: str) -> str:
+    return reverse("catalogue:draft-section", args=[code, next(iter(SECTIONS))])
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors
+def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """One section of the draft: shown, saved."""
+    actor = actor_of(request)
+    chosen = SECTIONS.get(section)
+    if chosen is None:
+        raise Http404
+    view = queries.draft_view(code, actor=actor)
+    if request.method != "POST":
+        return _page(request, view, chosen)
+    try:
+        change = chosen.read(view, request.POST)
+        kept = services.change_draft(
+            code=code,
+            section=section,
+            seen=request.POST.get("seen", "")[:64],
+            change=change,
+            actor=actor,
+            page=request.POST.get("page", "")[:40],
+        )
+    except Unreadable as error:
+        text = _("有几处读不懂，还没有保存。")
+        return _page(request, view, chosen, Trouble(text, error.errors, 422))
+    except Invalid as error:
+        return _page(request, view, chosen, Trouble(text_for(error), {}, 422))
+    except Conflict as error:
+        view = queries.draft_view(code, actor=actor)
+        return _page(request, view, chosen, Trouble(text_for(error), {}, 409))
+    if kept.changed:
+        messages.success(request, _("已保存。"))
+    return HttpResponseRedirect(_onward(request.POST, code, section))
+
+
+def _onward(posted: QueryDict, code: str, section: str) -> str:
+    """Where one goes after saving: the next section if asked for, else back here, to the list in
+    which a button was pressed.
+    """
+    order = list(SECTIONS)
+    if posted.get("do") == "next":
+        at = order.index(section) + 1
+        section = order[at] if at < len(order) else order[0]
+    name = posted.get("do", "").partition(":")[2].rpartition(":")[0]
+    known = any(f"{name}.count" == key for key in posted)
+    anchor = f"#list-{name.replace('.', '-')}" if name and known else ""
+    return reverse("catalogue:draft-section", args=[code, section]) + anchor
+
+
+def _page(
+    request: HttpRequest, view: DraftView, chosen: Section, trouble: Trouble | None = None
+) -> HttpResponse:
+    posted = request.POST if trouble else None
+    errors = (trouble.errors if trouble else None) or {}
+    found = remarks.remarks(view)
+    context: dict[str, object] = {
+        "view": view,
+        "section": chosen,
+        "tabs": remarks.tabs(view, chosen.name),
+        "here": [each for each in found if each.section == chosen.name],
+        "elsewhere": [each for each in found if each.section != chosen.name],
+        "trouble": trouble,
+        "errors": [(f"f-{name}", text) for name, text in errors.items()],
+        "seen": view.digest(chosen.name),
+        "page": secrets.token_urlsafe(12),
+        "labels": {name: each.label for name, each in SECTIONS.items()},
+        **chosen.draw(view, posted, errors),
+        **(chosen.beside(request, view) if chosen.beside else {}),
+    }
+    status = trouble.status if trouble else 200
+    return render(request, chosen.template, context, status=status)
+
+
+@require_POST
+@editors
+def undo(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back the last change; where it was made."""
+    try:
+        section = services.undo_change(code=code, actor=actor_of(request))
+    except Conflict as error:
+        messages.warning(request, text_for(error))
+        return HttpResponseRedirect(_first(code))
+    messages.success(request, _("已撤销上一次保存。"))
+    return HttpResponseRedirect(reverse("catalogue:draft-section", args=[code, section]))

@@ -1,0 +1,120 @@
+"""What stands beside the form: everything found in the draft, and how each section stands."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onevisit.catalogue.queries import DraftView
+from onevisit.catalogue.rules.editing.sections import section_of
+from onevisit.catalogue.rules.publishing import Severity
+from onevisit.catalogue.web.editor.table import SECTIONS
+from onevisit.catalogue.web.wordings import WORDINGS
+from onevisit.kernel.errors import Problem
+from onevisit.ui.fields import Text
+from onevisit.ui.wordings import wording
+
+_NUMBER = re.compile(r"/([0-9]+)(?:/|$)")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding: what is wrong, what to do, where. `tone` is that of its tag."""
+
+    text: Text
+    remedy: Text
+    where: str
+    section: str
+    url: str
+    tone: str
+    label: str
+    found: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One section in the left column."""
+
+    name: str
+    label: Text
+    url: str
+    current: bool
+    tone: str
+    state: str
+
+
+def remarks(view: DraftView) -> list[Remark]:
+    """Contradictions first, then what blocks, then what should be better; what was let go last."""
+    found = [*_problems(view), *_findings(view)]
+    order = {"bad": 0, "wait": 1, "ok": 2}
+    return sorted(found, key=lambda each: order[each.tone])
+
+
+def _problems(view: DraftView) -> Iterator[Remark]:
+    for each in view.problems:
+        yield _remark(view, each, "bad", _("自相矛盾"))
+    for each in view.warnings:
+        yield _remark(view, each, "wait", _("建议改"))
+
+
+def _remark(view: DraftView, problem: Problem, tone: str, label: str) -> Remark:
+    return Remark(
+        text=wording(problem.code, problem.facts),
+        remedy="",
+        where=where(problem.place),
+        section=section_of(problem.place),
+        url=url_of(view.code, section_of(problem.place)),
+        tone=tone,
+        label=label,
+    )
+
+
+def _findings(view: DraftView) -> Iterator[Remark]:
+    for each in view.findings:
+        waiver = view.waivers.get(each.rule)
+        blocks = each.severity is Severity.BLOCK
+        yield Remark(
+            text=WORDINGS[f"catalogue.rule_{each.rule}"],
+            remedy=WORDINGS[f"catalogue.fix_{each.rule}"],
+            where=where(each.place),
+            section=section_of(each.place),
+            url=url_of(view.code, section_of(each.place)),
+            tone="ok" if waiver else "bad" if blocks else "wait",
+            label=_("已豁免") if waiver else _("必须改") if blocks else _("建议改"),
+            found=each.found,
+        )
+
+
+def where(place: str) -> str:
+    """The section a JSON pointer leads to, and the row: 办理结果 2."""
+    section = SECTIONS.get(section_of(place))
+    number = _NUMBER.search(place)
+    row = f" {int(number[1]) + 1}" if number else ""
+    return f"{section.label}{row}" if section else place
+
+
+def url_of(code: str, section: str) -> str:
+    """The page of a section, empty where there is none."""
+    known = section in SECTIONS
+    return reverse("catalogue:draft-section", args=[code, section]) if known else ""
+
+
+def tabs(view: DraftView, current: str) -> list[Tab]:
+    """The sections with their states."""
+    states = {state.name: state for state in view.sections}
+    found = []
+    for name, section in SECTIONS.items():
+        state = states[name]
+        if state.block:
+            tone, text = "bad", _("%(n)s 处必须改") % {"n": state.block}
+        elif state.warn:
+            tone, text = "wait", _("%(n)s 处建议改") % {"n": state.warn}
+        elif state.empty:
+            tone, text = "", _("还没写")
+        else:
+            tone, text = "ok", _("齐了")
+        url = url_of(view.code, name)
+        found.append(Tab(name, section.label, url, name == current, tone, text))
+    return found

@@ -1,0 +1,55 @@
+"""The end of writing: everything found in one place, and the draft handed to somebody else."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from onevisit.accounts.queries import actor_of
+from onevisit.catalogue import queries, services
+from onevisit.catalogue.queries import DraftView
+from onevisit.catalogue.web.editor import remarks
+from onevisit.catalogue.web.editor.pages import editors
+from onevisit.catalogue.web.editor.table import SECTIONS
+from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.ui.posted import written
+from onevisit.ui.wordings import text_for
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """The draft as a whole: how each section stands, and the form that submits it."""
+    actor = actor_of(request)
+    view = queries.draft_view(code, actor=actor)
+    if request.method != "POST":
+        return _page(request, view)
+    note = written(request, "note")[:500]
+    try:
+        services.submit_for_review(view.version_id, note=note, actor=actor)
+    except (Invalid, Conflict) as error:
+        status = 409 if isinstance(error, Conflict) else 422
+        return _page(request, view, text_for(error), status)
+    messages.success(request, _("已提交审核，由另一个人批准后发布。"))
+    return HttpResponseRedirect(reverse("catalogue:items"))
+
+
+def _page(
+    request: HttpRequest, view: DraftView, problem: str = "", status: int = 200
+) -> HttpResponse:
+    found = remarks.remarks(view)
+    context = {
+        "view": view,
+        "section": {"name": "", "label": _("提交审核")},
+        "tabs": remarks.tabs(view, ""),
+        "found": found,
+        "blocking": sum(each.tone == "bad" for each in found),
+        "labels": {name: each.label for name, each in SECTIONS.items()},
+        "problem": problem,
+        "note": request.POST.get("note", ""),
+    }
+    return render(request, "catalogue/editor/submit.html", context, status=status)
