@@ -279,3 +279,8 @@ def question_in_use(question: str, where: str) -> Invalid:
 def option_in_use(option: str, where: str) -> Invalid:
     """The option would be gone while conditions name it; `where` lists what they decide."""
     return Invalid("catalogue.option_in_use", option=option[:100], where=where[:500])
+
+
+def base_moved(code: str) -> Conflict:
+    """Another version was published since the draft was begun: it is brought together first."""
+    return Conflict("catalogue.base_moved", ref=code[:80])

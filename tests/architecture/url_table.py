@@ -161,6 +161,7 @@ PAGES: dict[str, Page] = {
     "catalogue:version": staff(Who.CURATOR, args="version"),
     "catalogue:version-submit": staff(Who.CURATOR, args="version").post(),
     "catalogue:version-approve": staff(Who.CURATOR, args="version").post(),
+    "catalogue:version-take-over": staff(Who.CURATOR, args="version").post(),
     "catalogue:version-send-back": staff(Who.CURATOR, args="version").post(),
     "catalogue:version-take-back": staff(Who.CURATOR, args="version").post(),
     # ratings

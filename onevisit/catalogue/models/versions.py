@@ -18,8 +18,9 @@ class Version(models.Model):
     """What item and bundle versions share: a document, frozen when it leaves the draft.
 
     `hands` are the ids of all who had a hand in the draft; none of them may approve it (check
-    constraint). `made_at` is the last change, by `made_by_name`. `effective_on` is the day from
-    which an approved version holds.
+    constraint). `made_at` is the last change, by `made_by_name`. `based_on` is the version that
+    was in force when the draft was begun (trigger), or that it was brought onto since.
+    `effective_on` is the day from which an approved version holds.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -37,6 +38,7 @@ class Version(models.Model):
     hands: models.JSONField[Any, Any] = models.JSONField(
         default=list, db_default=Value([], models.JSONField())
     )
+    based_on = models.UUIDField(null=True)
     submitted_at = models.DateTimeField(null=True)
     approved_by = models.UUIDField(null=True)
     effective_on = models.DateField(null=True)

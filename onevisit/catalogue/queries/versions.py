@@ -18,12 +18,14 @@ from onevisit.catalogue.models import (
 )
 from onevisit.catalogue.rules.comparing import (
     Change,
+    Clash,
     Definition,
     Effect,
     Flag,
     compare,
     effect_of,
     flags,
+    merge,
 )
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
@@ -94,6 +96,18 @@ class HistoryView:
 
 
 @dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What somebody else published while a draft was written: numbers, what it changed, and where
+    both changed the same.
+    """
+
+    base: int
+    current: int
+    theirs: tuple[Change, ...]
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VersionView:
     """One version beside another. `against` is the other's number, None for a first version.
 
@@ -116,6 +130,7 @@ class VersionView:
     own: bool
     may_edit: bool
     may_publish: bool
+    meanwhile: Meanwhile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +215,21 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         own=_own(version, actor),
         may_edit=actor.may(Permission.CATALOGUE_EDIT, scope),
         may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
+        meanwhile=_meanwhile(row, version) if version.is_open else None,
+    )
+
+
+def _meanwhile(row: Row, version: Kept) -> Meanwhile | None:
+    current = row.current
+    if current is None or version.based_on is None or not base_moved(row, version):
+        return None
+    base = row.versions.get(id=version.based_on)
+    was, now = definition_of(base), definition_of(current)
+    return Meanwhile(
+        base=base.number,
+        current=current.number,
+        theirs=compare(was, now),
+        clashes=merge(was, definition_of(version), now).clashes,
     )
 
 
@@ -225,6 +255,11 @@ def flags_of(row: Row, version: Kept) -> list[Flag]:
     revived = before is None and row.versions.filter(state=VersionState.RETIRED).exists()
     was = definition_of(before) if before is not None else None
     return flags(was, definition_of(version), revived=revived)
+
+
+def base_moved(row: Row, version: Kept) -> bool:
+    """Whether another version came into force since this one was begun."""
+    return None not in (version.based_on, row.current_id) and version.based_on != row.current_id
 
 
 def definition_of(version: Kept) -> Definition:

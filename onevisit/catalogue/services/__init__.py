@@ -33,6 +33,7 @@ from onevisit.catalogue.services.reviewing import (
     take_back,
 )
 from onevisit.catalogue.services.scheduling import apply_plans
+from onevisit.catalogue.services.taking_over import take_over
 from onevisit.catalogue.services.unifying import (
     compare_changed,
     compare_everything,
@@ -73,6 +74,7 @@ __all__ = [
     "submit_for_review",
     "survey_file",
     "take_back",
+    "take_over",
     "undo_adoption",
     "undo_change",
     "waive",

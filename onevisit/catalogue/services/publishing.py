@@ -8,6 +8,7 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.catalogue import queries
 from onevisit.catalogue.errors import (
+    base_moved,
     definition_refused,
     publish_refused,
     review_needed,
@@ -103,8 +104,11 @@ def make_current(
 
 def refuse_unfit(held: Held) -> tuple[ItemDefinition | BundleDefinition, tuple[Finding, ...]]:
     """The definition and what the publish rules find in it, unless that keeps it from being
-    published. Raises Invalid `catalogue.publish_refused`, `catalogue.definition_refused`.
+    published. Raises Invalid `catalogue.publish_refused`, `catalogue.definition_refused`, Conflict
+    `catalogue.base_moved` (somebody else published meanwhile).
     """
+    if queries.base_moved(held.row, held.version):
+        raise base_moved(held.row.code)
     if isinstance(held.row, Item):
         item = parse_item(held.version.document)
         _refuse_contradictions(item)

@@ -12,6 +12,7 @@ from onevisit.catalogue.queries import VersionView
 from onevisit.catalogue.rules.comparing import (
     Act,
     Change,
+    Clash,
     Definition,
     Effect,
     Flag,
@@ -76,6 +77,19 @@ def told(view: VersionView) -> list[Told]:
         section = found.setdefault(str(title), Told(title, []))
         section.lines.append(sentence(change))
     return list(found.values())
+
+
+def sentences(changes: Iterable[Change]) -> list[str]:
+    """Differences in words, one after the other."""
+    return [sentence(each) for each in changes]
+
+
+def clashes(found: Iterable[Clash]) -> list[str]:
+    """Places that both changed, by name."""
+    return [
+        _where(Change(each.section, Act.CHANGED, (each.field,), each.things, each.field))
+        for each in found
+    ]
 
 
 def sentence(change: Change) -> str:

@@ -60,6 +60,11 @@ urlpatterns = [
     path("catalogue/versions/<uuid:version_id>/submit/", versions.submit, name="version-submit"),
     path("catalogue/versions/<uuid:version_id>/approve/", versions.approve, name="version-approve"),
     path(
+        "catalogue/versions/<uuid:version_id>/take-over/",
+        versions.take_over,
+        name="version-take-over",
+    ),
+    path(
         "catalogue/versions/<uuid:version_id>/send-back/",
         versions.send_back,
         name="version-send-back",

@@ -23,9 +23,11 @@ from onevisit.catalogue.rules.versions import VersionState
 from onevisit.catalogue.web.comparing import (
     bounded,
     carried,
+    clashes,
     figures,
     flag_title,
     flagged,
+    sentences,
     told,
 )
 from onevisit.kernel import clock
@@ -55,6 +57,7 @@ MOVES: dict[str, Text] = {
     "propose_retirement": gettext_lazy("提议取消"),
     "confirm_retirement": gettext_lazy("同意取消"),
     "cancel_retirement": gettext_lazy("不取消了"),
+    "take_over": gettext_lazy("把新发布的改动并进草稿"),
     "revive": gettext_lazy("恢复，从原来的内容起草"),
 }
 
@@ -166,6 +169,8 @@ def _version(
         "flags": [
             (each, request.POST.get(f"reason-{each.kind}", "")) for each in flagged(view.flags)
         ],
+        "theirs": sentences(view.meanwhile.theirs if view.meanwhile else ()),
+        "clashes": clashes(view.meanwhile.clashes if view.meanwhile else ()),
         "events": _happened(view.events),
         "acts": _acts(view),
         "problem": problem,
@@ -180,7 +185,8 @@ def _acts(view: VersionView) -> dict[str, bool]:
     state = view.line.state
     waits = state in (VersionState.IN_REVIEW, VersionState.APPROVED)
     return {
-        "submit": view.may_edit and state == VersionState.DRAFT,
+        "submit": view.may_edit and state == VersionState.DRAFT and view.meanwhile is None,
+        "take_over": view.may_edit and state == VersionState.DRAFT,
         "approve": view.may_publish and state == VersionState.IN_REVIEW and not view.own,
         "own": view.may_publish and state == VersionState.IN_REVIEW and view.own,
         "send_back": view.may_publish and waits and not view.own,
@@ -232,6 +238,19 @@ def submit(request: HttpRequest, version_id: UUID) -> HttpResponse:
         version_id,
         lambda: services.submit_for_review(version_id, note=note, actor=actor),
         _("已提交，等另一个人审核。"),
+    )
+
+
+@require_POST
+@editors
+def take_over(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Bring the draft onto what was published while it was written."""
+    actor = actor_of(request)
+    return _on_version(
+        request,
+        version_id,
+        lambda: services.take_over(version_id, actor=actor),
+        _("已并进草稿，您的改动都在。"),
     )
 
 

@@ -90,11 +90,11 @@ def compare(before: Definition, after: Definition) -> tuple[Change, ...]:
 def _value(place: _Place, field: str, was: object, now: object) -> Iterator[Change]:
     if isinstance(was, Node) and type(was) is type(now):
         yield from _node(place, was, now)
-    elif _keyed(was) and _keyed(now):
+    elif is_keyed(was) and is_keyed(now):
         assert isinstance(was, tuple)
         assert isinstance(now, tuple)
         yield from _rows(place, was, now)
-    elif not _same(was, now):
+    elif not same(was, now):
         section, path, things = place
         yield Change(section, _act(was, now), path, things, field, was, now)
 
@@ -105,12 +105,13 @@ def _act(was: object, now: object) -> Act:
     return Act.REMOVED if now in (None, "", ()) else Act.CHANGED
 
 
-def _same(was: object, now: object) -> bool:
+def same(was: object, now: object) -> bool:
     """1 and true are not the same thing to say."""
     return was == now and isinstance(was, bool) is isinstance(now, bool)
 
 
-def _keyed(value: object) -> bool:
+def is_keyed(value: object) -> bool:
+    """Whether these are rows that go by a key."""
     return isinstance(value, tuple) and all(type(each) in _KEYS for each in value)
 
 
@@ -123,9 +124,9 @@ def _node(place: _Place, was: Node, now: object) -> Iterator[Change]:
 
 def _rows(place: _Place, was: tuple[Node, ...], now: tuple[Node, ...]) -> Iterator[Change]:
     section, path, things = place
-    before, after = _by_key(was), _by_key(now)
+    before, after = by_key(was), by_key(now)
     for key, row in before.items():
-        name = (*things, _name(row))
+        name = (*things, name_of(row))
         inner = (*path, "/".join(map(str, key)) if key[1] else key[0])
         if key in after:
             yield from _node((section, inner, name), row, after[key])
@@ -133,15 +134,16 @@ def _rows(place: _Place, was: tuple[Node, ...], now: tuple[Node, ...]) -> Iterat
             yield Change(section, Act.REMOVED, inner, name, was=row)
     for key, row in after.items():
         if key not in before:
-            yield Change(section, Act.ADDED, (*path, key[0]), (*things, _name(row)), now=row)
+            yield Change(section, Act.ADDED, (*path, key[0]), (*things, name_of(row)), now=row)
     stay = [key for key in after if key in before]
     if stay != [key for key in before if key in after]:
-        names = [" → ".join(_name(rows[key]) for key in rows) for rows in (before, after)]
+        names = [" → ".join(name_of(rows[key]) for key in rows) for rows in (before, after)]
         yield Change(section, Act.MOVED, path, things, was=names[0], now=names[1])
 
 
-def _by_key(rows: tuple[Node, ...]) -> dict[tuple[str, int], Node]:
+def by_key(rows: object) -> dict[tuple[str, int], Node]:
     """By key, and the how-manieth of that key: a draft may name one twice."""
+    assert isinstance(rows, tuple)
     found: dict[tuple[str, int], Node] = {}
     for row in rows:
         key, count = getattr(row, _KEYS[type(row)]), 0
@@ -151,5 +153,6 @@ def _by_key(rows: tuple[Node, ...]) -> dict[tuple[str, int], Node]:
     return found
 
 
-def _name(row: Node) -> str:
+def name_of(row: Node) -> str:
+    """What people call the row."""
     return next((str(text) for name in _NAMES if (text := getattr(row, name, ""))), "")
