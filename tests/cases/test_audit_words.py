@@ -37,6 +37,8 @@ CODES_OF_THE_CATALOGUE = {
     "fields",
 }
 """Facts that name something of the catalogue or a number: shown as they are."""
+ELSEWHERE = {"cases.recount", "cases.hand_over", "cases.roll_forward"}
+"""Put on record by jobs and for other rooms; told where they are tested."""
 CODE = re.compile(r"[a-z][a-z_.]*")
 
 
@@ -285,7 +287,7 @@ def test_every_action_fact_and_value_of_a_case_reads_as_chinese(here: County) ->
         before = page.before
         if before is None:
             break
-    assert {row.what for row in rows} >= ACTIONS.keys() - {"cases.recount", "cases.hand_over"}
+    assert {row.what for row in rows} >= ACTIONS.keys() - ELSEWHERE
     assert {row.what for row in rows} <= action_labels().keys()
     assert {name for row in rows for name, _value in row.facts} <= fact_names().keys()
     spoken = value_names()
