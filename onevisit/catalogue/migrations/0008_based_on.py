@@ -28,7 +28,7 @@ DROP FUNCTION catalogue_base_of_{kind}();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0006_retirements'),
+        ('catalogue', '0007_exchange'),
     ]
 
     operations = [
