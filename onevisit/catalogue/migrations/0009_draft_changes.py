@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_exchange'),
+        ('catalogue', '0008_based_on'),
     ]
 
     operations = [
