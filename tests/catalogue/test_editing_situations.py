@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.definition import Fee, ItemDefinition
 from onevisit.catalogue.rules.editing.sentences import sentence
 from onevisit.catalogue.rules.parsing import parse_item
 from tests.catalogue.conftest import item_documents
@@ -156,6 +156,7 @@ def test_sample_answers_say_at_once_what_holds_and_what_can_not_be(
     )
     change(code, "questions", questions=item.questions, consistent=item.consistent)
     change(code, "materials", materials=item.materials)
+    change(code, "fees", fees=(Fee(name="工本费", standard="10 元"),))
     url = reverse("catalogue:draft-try", args=[code])
 
     def lines(**given: str) -> tuple[list[str], str, str]:
@@ -165,9 +166,9 @@ def test_sample_answers_say_at_once_what_holds_and_what_can_not_be(
         states = [str(line.state) for _title, held in panel.groups for line in held]
         return [f.name for f in panel.asked], "、".join(states), panel.contradiction
 
-    assert lines() == (["try.gas"], "看回答", "")
-    assert lines(gas="电", area="500") == (["try.gas"], "不要", "")
-    assert lines(gas="气", area="500") == (["try.gas", "try.area"], "要", "")
+    assert lines() == (["try.gas"], "看回答、10 元", "")
+    assert lines(gas="电", area="500") == (["try.gas"], "不要、10 元", "")
+    assert lines(gas="气", area="500") == (["try.gas", "try.area"], "要、10 元", "")
     assert lines(gas="气", area="5000")[2] == "并非（店面 大于 999 平方米）"
     assert (
         "这种情况不会有" in client.get(url, {"try.gas": "气", "try.area": "5000"}).content.decode()

@@ -14,10 +14,12 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.catalogue import queries
-from onevisit.catalogue.rules.definition import ItemDefinition, Question
+from onevisit.catalogue.rules.definition import Fee, ItemDefinition, Question
 from onevisit.catalogue.rules.editing.trying import Holds, Tried, tried
+from onevisit.catalogue.rules.fees import standard_on
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.catalogue.web.editor.when import in_words
+from onevisit.kernel import clock
 from onevisit.kernel.conditions import ALWAYS, Condition, Value
 from onevisit.kernel.conditions.nodes import day_ordinal
 from onevisit.ui.fields import FieldView, Kind, Option, Text
@@ -90,8 +92,14 @@ def _groups(item: ItemDefinition, found: Tried) -> list[tuple[Text, list[Line]]]
         (_("材料"), [line(each.name, holds, each.when) for each, holds in found.materials]),
         (_("环节"), [line(each.name, holds, each.when) for each, holds in found.steps]),
         (_("表格"), [line(each.label, holds, each.when) for each, holds in found.fields]),
+        (_("收费"), [_charged(fee) for fee in item.fees]),
     ]
     return [group for group in groups if group[1]]
+
+
+def _charged(fee: Fee) -> Line:
+    """What is charged today; fees stand under no condition."""
+    return Line(fee.name, "ok", standard_on(fee, clock.today()) or _("要"), "")
 
 
 _TOLD: Mapping[Holds, tuple[str, Text]] = {
