@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from onevisit.catalogue.rules.composition import Offer, compose_bundle
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.schemas import form_schema
+from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.guidance.rules import form
 from onevisit.guidance.rules.form import clean_form, signed_form
 from onevisit.guidance.rules.questions import clean_answers, open_questions, read_number
 from onevisit.kernel.errors import Invalid
@@ -118,6 +120,18 @@ def _plain(form: dict[str, Any]) -> dict[str, Any]:
         key: sorted(map(repr, value)) if isinstance(value, list) else (type(value) is bool, value)
         for key, value in form.items()
     }
+
+
+def test_a_record_that_is_not_what_was_published_is_not_signed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Our own check would have to be wrong for that, so here it is made so."""
+    monkeypatch.setitem(form._READ, VarKind.TEXT, lambda _element, given: f" {given}")
+    with pytest.raises(Invalid) as caught:
+        signed_form(restaurant(), ANSWERS, good())
+    assert caught.value.code == "guidance.form_not_of_schema"
+    assert {p.place for p in caught.value.problems} >= {"/form/shop.name", "/form/person.name"}
+    assert "陈岚" not in str(caught.value)
 
 
 def test_the_form_of_the_restaurant_fits_and_a_smuggled_field_does_not() -> None:

@@ -102,10 +102,11 @@ def signed_form(offer: Offer, answers: Answers, raw: Mapping[str, object]) -> Fo
     """
     form = clean_form(offer, answers, raw, partial=False)
     whole: JsonObject = {"answers": _json(answers), "form": _json(form.all())}
-    problems = schema_problems(form_schema(offer), whole)
-    if problems:
-        places = "、".join(dict.fromkeys(problem.place for problem in problems))
-        raise Invalid("guidance.form_not_of_schema", places=places, problems=problems)
+    places = dict.fromkeys(each.place for each in schema_problems(form_schema(offer), whole))
+    if places:
+        code = "guidance.form_not_of_schema"
+        problems = [Problem(place, code, {"places": place}) for place in places]
+        raise Invalid(code, places="、".join(places), problems=problems)
     return form
 
 
