@@ -11,7 +11,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from demo import absences, cast, curating, founding, helping, reviewing, unifying, waiting
+from demo import (
+    absences,
+    cast,
+    curating,
+    founding,
+    helping,
+    registering,
+    reviewing,
+    unifying,
+    waiting,
+)
 from demo.calls import calls
 from demo.month import month
 from demo.rating import rating
@@ -98,6 +108,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(curating.heard(county, days))
         schedule.add(unifying.told(county, days))
         schedule.add(reviewing.told(county, days))
+        schedule.add(registering.told(county, days))
         for given in helping.told(county, days):
             schedule.add(given)
         for story in (*stories, *month(county.offers, days, more)):

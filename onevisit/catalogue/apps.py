@@ -52,6 +52,15 @@ class CatalogueConfig(AppConfig):
                 visible=_may_publish,
             ),
             NavItem(
+                _("政务清单"),
+                "catalogue:registers",
+                Audience.STAFF,
+                "scroll-text",
+                48,
+                Place.STAFF,
+                visible=_may_edit,
+            ),
+            NavItem(
                 _("八统一"),
                 "catalogue:unification",
                 Audience.STAFF,

@@ -139,6 +139,21 @@ def effective_past() -> Invalid:
     return Invalid("catalogue.effective_past", field="effective_on")
 
 
+def no_such_row() -> NotFound:
+    """There is no such list, or no such row in it."""
+    return NotFound("catalogue.no_such_row")
+
+
+def row_moved_on(by: str) -> Conflict:
+    """Somebody has changed the row since it was looked at."""
+    return Conflict("catalogue.row_moved_on", by=by)
+
+
+def row_twice(code: str) -> Conflict:
+    """The department has a row of this code already."""
+    return Conflict("catalogue.row_twice", ref=code[:40])
+
+
 def no_such_entry(entry: str) -> NotFound:
     """The basic catalogue does not hold this entry, or nobody carries it."""
     return NotFound("catalogue.no_such_entry", entry=entry[:40])

@@ -158,6 +158,10 @@ def add_offers(world: World) -> None:
     world.args["entry"] = {"code": entry}
     world.args["standard"] = {"standard_id": given}
     world.args["adoption"] = {"adoption_id": made}
+    row = standards.power("330131001000")
+    world.args["power"] = {"power_id": row}
+    world.args["register"] = {"register": "powers"}
+    world.args["register_row"] = {"register": "powers", "row_id": row}
     world.args["public_list"] = {"which": "once"}
     world.args["life_event"] = {"slug": "venture"}
     world.args["list_file"] = {"which": "once", "form": "csv"}

@@ -125,6 +125,7 @@ BREAKING: dict[str, tuple[tuple[str, Any], ...]] = {
     "everyday_missing": (("/everyday", []),),
     "legal_basis_missing": (("/texts/legal_basis", []),),
     "conditions_missing": (("/texts/conditions", ""),),
+    "power_missing": (),  # the lists of powers stand beside the definition
     "permit_without_faq": (("/texts/faq", []),),
     "permit_without_steps": (("/steps", []),),
     "deferral_scope_missing": (

@@ -19,8 +19,8 @@ from onevisit.catalogue.web.wordings import WORDINGS
 from tests.catalogue import publishable, strategies
 from tests.catalogue.conftest import bundle_document, item_documents
 
-OF_BUNDLES = sorted(id for id, rule in RULES.items() if rule.item is None)
-OF_ITEMS = sorted(RULES.keys() - set(OF_BUNDLES))
+OF_BUNDLES = sorted(id for id, rule in RULES.items() if rule.item is None and rule.bundle)
+OF_ITEMS = sorted(id for id, rule in RULES.items() if rule.item)
 
 
 def parts(**changes: ItemDefinition) -> dict[str, ItemDefinition]:

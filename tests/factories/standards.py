@@ -5,6 +5,7 @@ from uuid import UUID
 
 from onevisit.accounts.rules import SYSTEM
 from onevisit.catalogue import queries, services
+from onevisit.catalogue.rules.registers import Duty, Register
 from onevisit.catalogue.rules.unifying import LATITUDES
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
@@ -70,3 +71,16 @@ def adopted(code: str, entry: str, document: JsonObject) -> tuple[UUID, UUID]:
     (line,) = queries.adoption_preview(given, [code])
     made = services.adopt_standard(standard_id=given, seen={code: line.digest}, actor=OFFICER)
     return given, made
+
+
+def power(code: str, **given: str) -> UUID:
+    """A power of the county's market office with one duty."""
+    cells = {
+        "code": code,
+        "name": "市场主体登记",
+        "department": "market",
+        "kind": "行政确认",
+        "basis": "《中华人民共和国市场主体登记管理条例》第十九条",
+    }
+    duty = Duty("审查", "按期办结。", "同上第十九条", "超期不办的。")
+    return services.save_row(Register.POWERS, cells=cells | given, duties=[duty], actor=OFFICER)

@@ -15,6 +15,13 @@ from onevisit.catalogue.models.exchange import (
 from onevisit.catalogue.models.history import VersionEvent
 from onevisit.catalogue.models.linting import LintCount, LintRun, Waiver
 from onevisit.catalogue.models.names import Alias
+from onevisit.catalogue.models.registers import (
+    Fund,
+    NegativeEntry,
+    Power,
+    PowerDuty,
+    PowerEntry,
+)
 from onevisit.catalogue.models.retiring import Retirement
 from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item, Listed
 from onevisit.catalogue.models.unifying import AdoptedItem, Adoption, Comparison, Standard
@@ -40,11 +47,16 @@ __all__ = [
     "ExchangeChunk",
     "ExchangeRow",
     "ExchangeRun",
+    "Fund",
     "Item",
     "ItemVersion",
     "LintCount",
     "LintRun",
     "Listed",
+    "NegativeEntry",
+    "Power",
+    "PowerDuty",
+    "PowerEntry",
     "Retirement",
     "RowRole",
     "RunKind",

@@ -33,7 +33,13 @@ from onevisit.catalogue.queries.findings import (
 )
 from onevisit.catalogue.queries.library import StandardMaterial, standard_materials, standards
 from onevisit.catalogue.queries.life import bundles_of_event, event_counts, items_of_event
-from onevisit.catalogue.queries.linting import Checked, checked, findings_of, version_findings
+from onevisit.catalogue.queries.linting import (
+    Checked,
+    all_findings,
+    checked,
+    findings_of,
+    version_findings,
+)
 from onevisit.catalogue.queries.listings import (
     Counts,
     Findable,
@@ -66,6 +72,18 @@ from onevisit.catalogue.queries.public_lists import (
     derived_departments,
     derived_list,
     whole_derived_list,
+)
+from onevisit.catalogue.queries.registers import (
+    RegisterRow,
+    is_justified,
+    items_of_power,
+    justified,
+    powers_of,
+    register_counts,
+    register_departments,
+    register_list,
+    register_row,
+    whole_register,
 )
 from onevisit.catalogue.queries.unification import (
     DeviationRow,
@@ -135,6 +153,7 @@ __all__ = [
     "PreviewLine",
     "Published",
     "QueueLine",
+    "RegisterRow",
     "Report",
     "RetirementLine",
     "ReviewQueue",
@@ -152,6 +171,7 @@ __all__ = [
     "adoption_preview",
     "adoption_view",
     "all_deviations",
+    "all_findings",
     "applicable_items",
     "base_moved",
     "bundle_definition",
@@ -181,17 +201,25 @@ __all__ = [
     "findings_of_thing",
     "flags_of",
     "history_of",
+    "is_justified",
     "item_definitions",
     "items_of_department",
     "items_of_event",
+    "items_of_power",
     "items_to_edit",
+    "justified",
     "life_events",
     "listed",
     "live_waivers",
     "offer_of",
     "part_items",
     "pinned_offer",
+    "powers_of",
     "published",
+    "register_counts",
+    "register_departments",
+    "register_list",
+    "register_row",
     "resolve_parts",
     "review_queue",
     "shared_questions",
@@ -203,4 +231,5 @@ __all__ = [
     "version_findings",
     "version_view",
     "whole_derived_list",
+    "whole_register",
 ]

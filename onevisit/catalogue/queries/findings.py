@@ -11,9 +11,10 @@ from django.db import connection
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.catalogue.errors import no_such_offer
 from onevisit.catalogue.models import Bundle, Item, LintCount, LintRun
-from onevisit.catalogue.queries.linting import version_findings
+from onevisit.catalogue.queries.linting import all_findings, version_findings
+from onevisit.catalogue.queries.registers import powers_of
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
-from onevisit.catalogue.rules.publishing import RULES, Finding, Severity
+from onevisit.catalogue.rules.publishing import POWER_MISSING, RULES, Finding, Severity
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.directory import queries as directory
 
@@ -102,7 +103,9 @@ class DepartmentView:
 
 @dataclass(frozen=True, slots=True)
 class ThingView:
-    """One item or bundle, its newest version, what is found in it and what was let go."""
+    """One item or bundle, its newest version, what is found in it, what was let go, and the powers
+    behind it: id, code and name.
+    """
 
     code: str
     name: str
@@ -111,6 +114,7 @@ class ThingView:
     draft: bool
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverLine, ...]
+    powers: tuple[tuple[UUID, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +182,9 @@ def findings_of_thing(code: str, *, actor: Actor) -> ThingView:
         department=directory.department_by_id(department_id).name,
         number=version.number,
         draft=version.is_open,
-        findings=version_findings(version),
+        findings=all_findings(version),
         waivers=tuple(live_waivers([row.id]).values()),
+        powers=powers_of([code]),
     )
 
 
@@ -271,5 +276,5 @@ def _things(
 
 def _thing(row: Item | Bundle, rule: str, waiver: WaiverLine | None) -> ThingLine:
     assert row.current is not None
-    found = version_findings(row.current)
+    found = version_findings(row.current, powered=rule != POWER_MISSING.id)
     return ThingLine(row.code, row.name, tuple(e for e in found if e.rule == rule), waiver)

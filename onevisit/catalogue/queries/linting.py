@@ -7,6 +7,7 @@ from uuid import UUID
 from onevisit.catalogue.errors import no_such_version
 from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion
 from onevisit.catalogue.queries.offers import part_items
+from onevisit.catalogue.queries.registers import is_justified, justified
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.publishing import (
@@ -64,11 +65,13 @@ def checked(
 def _items(
     department_id: UUID | None, rules: tuple[Rule, ...], states: list[VersionState]
 ) -> Iterator[Checked]:
+    powered = justified()
     rows = ItemVersion.objects.filter(state__in=states).select_related("item")
     if department_id is not None:
         rows = rows.filter(item__department_id=department_id)
     for row in rows.order_by("item__code", "number").iterator(chunk_size=CHUNK):
-        yield _checked(OfferKind.ITEM, row, row.item, row.item.department_id, rules)
+        known = None if powered is None else row.item_id in powered
+        yield _checked(OfferKind.ITEM, row, row.item, row.item.department_id, rules, known)
 
 
 def _bundles(
@@ -87,6 +90,7 @@ def _checked(
     owner: Item | Bundle,
     department_id: UUID,
     rules: tuple[Rule, ...],
+    powered: bool | None = None,
 ) -> Checked:
     return Checked(
         kind=kind,
@@ -97,19 +101,22 @@ def _checked(
         department_id=department_id,
         number=row.number,
         draft=row.is_open,
-        findings=version_findings(row, rules),
+        findings=version_findings(row, rules, powered=powered),
         kept=owner.findings,
     )
 
 
 def version_findings(
-    version: ItemVersion | BundleVersion, rules: tuple[Rule, ...] = ()
+    version: ItemVersion | BundleVersion,
+    rules: tuple[Rule, ...] = (),
+    *,
+    powered: bool | None = None,
 ) -> tuple[Finding, ...]:
     """What the publish rules, all unless some are named, say of one version, draft or not; a bundle
-    with the items of today.
+    with the items of today. `powered`: whether a power stands behind the item.
     """
     if isinstance(version, ItemVersion):
-        return item_findings(parse_item(version.document), rules)
+        return item_findings(parse_item(version.document), rules, powered=powered)
     bundle = parse_bundle(version.document)
     return bundle_findings(bundle, part_items(bundle, version.bundle.region_id), rules)
 
@@ -122,4 +129,10 @@ def findings_of(version_id: UUID) -> tuple[Finding, ...]:
     )
     if version is None:
         raise no_such_version()
-    return version_findings(version)
+    return all_findings(version)
+
+
+def all_findings(version: ItemVersion | BundleVersion) -> tuple[Finding, ...]:
+    """What the rules say of one version, and whether a power stands behind it. One query more."""
+    powered = is_justified(version.item_id) if isinstance(version, ItemVersion) else None
+    return version_findings(version, powered=powered)

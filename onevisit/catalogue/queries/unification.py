@@ -112,7 +112,8 @@ _STATES = {
     ),
 }
 _GROUPED = """
-SELECT {key}, count(*), count(c.standard_id), count(*) FILTER (WHERE c.forbidden > 0),
+SELECT grouping(i.region_id), coalesce(i.region_id, i.department_id::text), count(*),
+    count(c.standard_id), count(*) FILTER (WHERE c.forbidden > 0),
     coalesce(sum(c.forbidden), 0), coalesce(sum(c.allowed), 0)
 FROM catalogue_item i
 LEFT JOIN catalogue_comparison c ON c.item_id = i.id
@@ -121,7 +122,7 @@ WHERE i.current_id IS NOT NULL AND (c.standard_id IS NOT NULL OR EXISTS (
     WHERE o.entry_id = i.entry_id AND o.variant = i.variant AND o.id <> i.id
         AND o.current_id IS NOT NULL
 ))
-GROUP BY 1 ORDER BY 4 DESC, 2 DESC, 1
+GROUP BY GROUPING SETS ((i.region_id), (i.department_id)) ORDER BY 5 DESC, 3 DESC, 2
 """
 
 
@@ -136,17 +137,19 @@ FROM ({_CARRIED}) AS t
 def unification(asked: Narrowed, actor: Actor) -> Report:
     """The overview, for who keeps a catalogue; what is published may be compared by all of them.
 
-    Four queries. Raises Refused `accounts.not_permitted`.
+    Three queries. Raises Refused `accounts.not_permitted`.
     """
     require(actor, Permission.CATALOGUE_EDIT)
     entries = list(_entries(asked, PAGE + 1))
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS)
         totals = Totals(*map(int, cursor.fetchone() or ()))
-        groups = []
-        for key in ("i.region_id", "i.department_id"):
-            cursor.execute(_GROUPED.format(key=key))
-            groups.append(tuple(Group(str(r[0]), *map(int, r[1:])) for r in cursor.fetchall()))
+        cursor.execute(_GROUPED)
+        rows = cursor.fetchall()
+    groups = [
+        tuple(Group(str(row[1]), *map(int, row[2:])) for row in rows if row[0] == of)
+        for of in (0, 1)  # by region, by department
+    ]
     return Report(totals, tuple(entries[:PAGE]), len(entries) > PAGE, *groups)
 
 

@@ -20,6 +20,7 @@ from onevisit.catalogue.services.editing import (
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
 from onevisit.catalogue.services.linting import lint_everything
 from onevisit.catalogue.services.publishing import publish_bundle, publish_item
+from onevisit.catalogue.services.registers import Imported, end_row, import_rows, save_row
 from onevisit.catalogue.services.retiring import (
     cancel_retirement,
     confirm_retirement,
@@ -43,6 +44,7 @@ from onevisit.catalogue.services.unifying import (
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
 
 __all__ = [
+    "Imported",
     "Kept",
     "NewItem",
     "Undone",
@@ -58,7 +60,9 @@ __all__ = [
     "confirm_retirement",
     "copy_item",
     "drop_alias",
+    "end_row",
     "import_catalogue",
+    "import_rows",
     "lint_everything",
     "new_item",
     "propose_retirement",
@@ -68,6 +72,7 @@ __all__ = [
     "revive",
     "save_bundle_draft",
     "save_item_draft",
+    "save_row",
     "send_back",
     "set_aliases",
     "submit_adoption",

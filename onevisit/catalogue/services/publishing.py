@@ -112,7 +112,7 @@ def refuse_unfit(held: Held) -> tuple[ItemDefinition | BundleDefinition, tuple[F
     if isinstance(held.row, Item):
         item = parse_item(held.version.document)
         _refuse_contradictions(item)
-        found = item_findings(item)
+        found = item_findings(item, powered=queries.is_justified(held.row.id))
         _refuse_blocking(held.row, found)
         return item, found
     bundle = parse_bundle(held.version.document)

@@ -57,7 +57,7 @@ def waive(*, code: str, rule: str, reason: str, actor: Actor) -> UUID:
         raise waiver_reason(LONGEST_REASON)
     if Waiver.objects.filter(**thing.owner, rule=rule, withdrawn_at=None).exists():
         raise already_waived(rule)
-    if not any(each.rule == rule for each in queries.version_findings(thing.version)):
+    if not any(each.rule == rule for each in queries.all_findings(thing.version)):
         raise nothing_to_waive(rule)
     waiver = Waiver.objects.create(
         **thing.owner,

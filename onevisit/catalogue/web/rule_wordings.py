@@ -92,6 +92,8 @@ RULE_WORDINGS: dict[str, str | Promise] = {
     "catalogue.fix_legal_basis_missing": _("写上依据的法律和条款。"),
     "catalogue.rule_conditions_missing": _("没有写受理条件"),
     "catalogue.fix_conditions_missing": _("写上谁在什么条件下可以申请。"),
+    "catalogue.rule_power_missing": _("权力清单里没有它依据的权力"),
+    "catalogue.fix_power_missing": _("在权力清单里补上这项权力，或者改正事项的类型、编码。"),
     "catalogue.rule_permit_without_faq": _("行政许可没有常见问题"),
     "catalogue.fix_permit_without_faq": _("至少写一个常问的问题和回答。"),
     "catalogue.rule_permit_without_steps": _("行政许可没有办理环节"),
@@ -145,6 +147,7 @@ RULE_WORDINGS: dict[str, str | Promise] = {
 SEVERITIES: dict[str, str | Promise] = {"block": _("必须改"), "warn": _("建议改")}
 KINDS: dict[str, str | Promise] = {"wrong": _("写得不对"), "missing": _("没有写")}
 PLACES: dict[str, str | Promise] = {
+    "catalogue_code": _("基本编码"),
     "kind": _("办件类型"),
     "review": _("审批方式"),
     "processing": _("办结方式"),

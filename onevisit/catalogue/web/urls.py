@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.catalogue.web import findings, unifying, versions
+from onevisit.catalogue.web import findings, registers, unifying, versions
 from onevisit.catalogue.web.editor import new, pages, submitting, tries
 
 app_name = "catalogue"
@@ -37,6 +37,21 @@ urlpatterns = [
     path("catalogue/adoptions/<uuid:adoption_id>/", unifying.adoption, name="adoption"),
     path("catalogue/adoptions/<uuid:adoption_id>/undo/", unifying.undo, name="adoption-undo"),
     path("catalogue/adoptions/<uuid:adoption_id>/submit/", unifying.submit, name="adoption-submit"),
+    path("catalogue/registers/", registers.home, name="registers"),
+    path("catalogue/registers/<slug:register>/", registers.register, name="register"),
+    path("catalogue/registers/<slug:register>/new/", registers.new, name="register-new"),
+    path("catalogue/registers/<slug:register>/import/", registers.take_in, name="register-import"),
+    path(
+        "catalogue/registers/<slug:register>/template/",
+        registers.template,
+        name="register-template",
+    ),
+    path("catalogue/registers/<slug:register>/<uuid:row_id>/", registers.row, name="register-row"),
+    path(
+        "catalogue/registers/<slug:register>/<uuid:row_id>/end/",
+        registers.end,
+        name="register-end",
+    ),
     path("catalogue/findings/", findings.findings, name="findings"),
     path("catalogue/findings/<slug:code>/", findings.department, name="findings-department"),
     path("catalogue/things/<str:code>/findings/", findings.thing, name="finding"),

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import Edition, edition_of
 from onevisit.catalogue.rules.definition import Faq
 from onevisit.catalogue.rules.vocabulary import CaseKind
@@ -43,6 +46,7 @@ class GuidePage:
     flow: FlowPage | None
     has_form: bool
     basis: list[str]
+    powers: list[tuple[str, str]]
     faq: list[Faq]
     contact: list[tuple[str, str]]
     phone: str
@@ -85,6 +89,7 @@ def guide_page(thing: Thing) -> GuidePage:
         flow=flow_page(thing, always=always),
         has_form=bool(offer.fields) and thing.applicable,
         basis=_basis(thing),
+        powers=_powers(thing),
         faq=_faq(thing),
         contact=contact(thing),
         phone=phone(thing),
@@ -117,6 +122,12 @@ def _basis(thing: Thing) -> list[str]:
     named = [each for part in parts for each in part.item.texts.legal_basis]
     regimes = [part.item.regime.basis for part in parts if part.item.regime.basis]
     return list(dict.fromkeys([*named, *regimes]))
+
+
+def _powers(thing: Thing) -> list[tuple[str, str]]:
+    """The powers it rests on, name and address: what the office may do, and must."""
+    found = catalogue.powers_of({pin.code for pin in thing.pinned.pins.values()})
+    return [(name, reverse("guidance:power", args=[row_id])) for row_id, _code, name in found]
 
 
 def _faq(thing: Thing) -> list[Faq]:

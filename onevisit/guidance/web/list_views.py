@@ -1,10 +1,12 @@
 """Public lists: read, searched, printed, taken away as a spreadsheet."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from onevisit.guidance.web.lists import list_page, lists_page, read_asked, spreadsheet
+from onevisit.guidance.web.lists import list_page, lists_page, power_page, read_asked, spreadsheet
 from onevisit.kernel import clock
 
 
@@ -19,6 +21,12 @@ def a_list(request: HttpRequest, which: str) -> HttpResponse:
     """One list, searched, narrowed to a department, a page at a time."""
     page = list_page(which, read_asked(request.GET))
     return render(request, "guidance/list.html", {"page": page})
+
+
+@require_safe
+def power(request: HttpRequest, power_id: UUID) -> HttpResponse:
+    """A power with its duties and the items it justifies."""
+    return render(request, "guidance/power.html", {"page": power_page(power_id)})
 
 
 @require_safe

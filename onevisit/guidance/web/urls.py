@@ -29,6 +29,7 @@ urlpatterns = [
     path("life/<slug:slug>/", life_views.life_event, name="life-event"),
     path("departments/", views.departments, name="departments"),
     path("departments/<str:code>/", views.department, name="department"),
+    path("powers/<uuid:power_id>/", list_views.power, name="power"),
     path("lists/", list_views.lists, name="lists"),
     path("lists/<slug:which>/", list_views.a_list, name="list"),
     path("lists/<slug:which>/<slug:form>/", list_views.download, name="list-download"),

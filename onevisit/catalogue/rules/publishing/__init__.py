@@ -6,6 +6,7 @@ better. Each rule is data with a pure check (see `docs/publish-rules.md`).
 
 from onevisit.catalogue.rules.publishing.fees import charged
 from onevisit.catalogue.rules.publishing.model import Finding, Hit, Kind, Rule, Severity, Subject
+from onevisit.catalogue.rules.publishing.power import POWER_MISSING
 from onevisit.catalogue.rules.publishing.table import (
     RULES,
     bundle_findings,
@@ -14,6 +15,7 @@ from onevisit.catalogue.rules.publishing.table import (
 )
 
 __all__ = [
+    "POWER_MISSING",
     "RULES",
     "Finding",
     "Hit",

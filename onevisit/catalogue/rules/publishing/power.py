@@ -51,7 +51,11 @@ def _steps_without_decision(item: ItemDefinition) -> Iterator[Hit]:
 
 _SILENT = (Subject.POWER, Severity.WARN, Kind.MISSING)
 _NEEDED = (Subject.POWER, Severity.BLOCK, Kind.MISSING)
+POWER_MISSING = Rule("power_missing", *_SILENT)
+"""Found beside the definition: the lists of powers stand outside of it."""
+
 RULES = (
+    POWER_MISSING,
     Rule("legal_basis_missing", *_SILENT, _basis_missing),
     Rule("conditions_missing", *_SILENT, _conditions_missing),
     Rule("permit_without_faq", *_NEEDED, _permit_without_faq),

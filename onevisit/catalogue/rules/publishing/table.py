@@ -16,6 +16,7 @@ from onevisit.catalogue.rules.publishing import (
     visits,
 )
 from onevisit.catalogue.rules.publishing.model import Finding, Hit, Items, Rule
+from onevisit.catalogue.rules.vocabulary import TaskType
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -27,12 +28,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 """Every publish rule by its id, in the order in which people are told."""
 
 
-def item_findings(item: ItemDefinition, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
+def item_findings(
+    item: ItemDefinition, rules: Iterable[Rule] = (), *, powered: bool | None = None
+) -> tuple[Finding, ...]:
     """What does not hold of the item, each place of each rule once. All rules unless some are
-    named.
+    named. `powered`: whether a power stands behind it; None, nobody knows.
     """
-    chosen = tuple(rules) or RULES.values()
-    return _once((rule, hit) for rule in chosen if rule.item is not None for hit in rule.item(item))
+    chosen = tuple(rules) or tuple(RULES.values())
+    found = [(rule, hit) for rule in chosen if rule.item is not None for hit in rule.item(item)]
+    needs_power = item.task_type is not TaskType.SERVICE
+    if powered is False and needs_power and power.POWER_MISSING in chosen:
+        found.append((power.POWER_MISSING, Hit("/catalogue_code", item.catalogue_code)))
+    return _once(found)
 
 
 def bundle_findings(

@@ -8,5 +8,14 @@ from onevisit.guidance.web.lists.page import (
     read_asked,
     spreadsheet,
 )
+from onevisit.guidance.web.lists.power import power_page
 
-__all__ = ["KINDS", "Asked", "list_page", "lists_page", "read_asked", "spreadsheet"]
+__all__ = [
+    "KINDS",
+    "Asked",
+    "list_page",
+    "lists_page",
+    "power_page",
+    "read_asked",
+    "spreadsheet",
+]

@@ -73,7 +73,6 @@ def kind_of(which: Derived) -> Kind:
         name=name,
         about=about,
         note=note,
-        count=lambda: catalogue.derived_counts()[which],
         departments=lambda: catalogue.derived_departments(which),
         lines=lambda wanted, names: _lines(which, wanted, names),
         heads=lambda: [_("事项编码"), _("事项名称"), _("部门"), *heads()],

@@ -45,9 +45,7 @@ class Kind:
     name: Text
     about: Text
     note: Text
-    count: Callable[[], int]
     departments: Callable[[], Mapping[UUID, int]]
     lines: Callable[[Wanted, Names], list[Line]]
     heads: Callable[[], list[str]]
     rows: Callable[[Wanted, Names], Iterator[Sequence[Cell]]]
-    derived: bool = True

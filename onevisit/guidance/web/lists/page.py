@@ -68,12 +68,13 @@ class ListPage:
 def lists_page() -> ListsPage:
     """Every list with how much it holds."""
     counts = {each.value: n for each, n in catalogue.derived_counts().items()}
+    counts |= {each.value: n for each, n in catalogue.register_counts().items()}
     entries = {
         kind.slug: Entry(
             kind.name,
             kind.about,
             reverse("guidance:list", args=[kind.slug]),
-            counts[kind.slug] if kind.slug in counts else kind.count(),
+            counts[kind.slug],
         )
         for kind in KINDS.values()
     }
