@@ -12,7 +12,7 @@ class CatalogueConfig(AppConfig):
     verbose_name = "事项库"
 
     def ready(self) -> None:
-        """Put 目录检查 on the staff's navigation."""
+        """Compare what changes with its standard; put the room's pages on the staff's navigation."""
         from django.utils.translation import gettext_lazy as _
 
         from onevisit.catalogue.rules.events import CatalogueChanged
@@ -21,55 +21,16 @@ class CatalogueConfig(AppConfig):
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(CatalogueChanged, compare_changed)
-        register(
-            NavItem(
-                _("事项草稿"),
-                "catalogue:items",
-                Audience.STAFF,
-                "pencil",
-                44,
-                Place.STAFF,
-                visible=_may_edit,
-            ),
-            NavItem(
-                _("目录审核"),
-                "catalogue:reviews",
-                Audience.STAFF,
-                "stamp",
-                45,
-                Place.STAFF,
-                visible=_may_publish,
-            ),
+        pages = (
+            (_("事项草稿"), "items", "pencil", 44, _may_edit),
+            (_("目录审核"), "reviews", "stamp", 45, _may_publish),
+            (_("目录检查"), "findings", "list-checks", 46, _may_publish),
+            (_("八统一"), "unification", "columns-3", 47, _may_edit),
+            (_("政务清单"), "registers", "scroll-text", 48, _may_edit),
         )
-        register(
-            NavItem(
-                _("目录检查"),
-                "catalogue:findings",
-                Audience.STAFF,
-                "list-checks",
-                46,
-                Place.STAFF,
-                visible=_may_publish,
-            ),
-            NavItem(
-                _("政务清单"),
-                "catalogue:registers",
-                Audience.STAFF,
-                "scroll-text",
-                48,
-                Place.STAFF,
-                visible=_may_edit,
-            ),
-            NavItem(
-                _("八统一"),
-                "catalogue:unification",
-                Audience.STAFF,
-                "columns-3",
-                47,
-                Place.STAFF,
-                visible=_may_edit,
-            ),
-        )
+        for label, page, icon, order, visible in pages:
+            url, staff = f"catalogue:{page}", Audience.STAFF
+            register(NavItem(label, url, staff, icon, order, Place.STAFF, visible=visible))
 
 
 def _may_publish(request: HttpRequest) -> bool:
