@@ -12,7 +12,7 @@ class CatalogueConfig(AppConfig):
     verbose_name = "事项库"
 
     def ready(self) -> None:
-        """Compare what changes with its standard; put the room's pages on the staff's navigation."""
+        """Compare what changes with its standard; put the pages on the staff's navigation."""
         from django.utils.translation import gettext_lazy as _
 
         from onevisit.catalogue.rules.events import CatalogueChanged
