@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from demo import together
 from demo.stories import Answer, End, Fate, Post, Story, Visit, Way
 from onevisit.accounts.rules import Met
 from onevisit.cases.rules.joint import Verdict
@@ -63,6 +64,7 @@ def told() -> tuple[Story, ...]:
         *_singles(),
         *_helped(),
         *_sent(),
+        *together.told(),
     )
 
 

@@ -8,7 +8,7 @@ from demo.stories import Story
 from onevisit.catalogue.rules.composition import FieldUse
 from onevisit.catalogue.rules.definition import Field
 from onevisit.catalogue.rules.vocabulary import Prefill, VarKind
-from onevisit.kernel.codes import make_uscc
+from onevisit.kernel.codes import make_resident_id, make_uscc
 
 _CHILD = "zhuxiaozhou"
 _OWN_SHOP = "92"  # 个体工商户
@@ -21,7 +21,7 @@ def typed(story: Story, fields: tuple[FieldUse, ...], day: date) -> dict[str, ob
     return {
         use.field.key: _value(use.field, story, day)
         for use in fields
-        if not _known(use.field, story)
+        if not _known(use.field, story) and (use.field.required or use.field.key in _TYPED)
     }
 
 
@@ -96,7 +96,49 @@ def _seats(story: Story, _day: date) -> int:
     return max(4, area // 3) if isinstance(area, int) else 4
 
 
+def _own_id(story: Story, _day: date) -> str:
+    return _person(story.person).id_number
+
+
+def _before(days: int) -> Typing:
+    return lambda _, day: (day - timedelta(days=days)).isoformat()
+
+
+_LIFE: Mapping[str, Typing] = {
+    "child.birth_date": _before(20),
+    "child.home_address": _address,
+    "mother.name": lambda story, _: _person(story.person).name,
+    "mother.id_number": _own_id,
+    "father.name": lambda *_: "周建明",
+    "father.id_number": lambda *_: make_resident_id(content.ID_REGION, date(1991, 4, 8), 71),
+    "household.head_name": lambda story, _: _person(story.person).name,
+    "household.address": _address,
+    "benefit.hospital": lambda *_: "安澜县人民医院",
+    "benefit.amount": lambda *_: 4860,
+    "house.address": lambda *_: "云溪镇溪滨路 18 号 2 幢 301 室",
+    "house.cert_number": lambda *_: "浙（2016）安澜县不动产权第 0004521 号",
+    "house.area": lambda *_: 96,
+    "house.price": lambda *_: 1_180_000,
+    "house.bought_on": lambda *_: "2016-05-18",
+    "house.handover": _opening,
+    "seller.name": lambda *_: "钱玉林",
+    "seller.id_number": lambda *_: make_resident_id(content.ID_REGION, date(1972, 9, 3), 33),
+    "loan.bank": lambda *_: "安澜农商银行",
+    "loan.amount": lambda *_: 600_000,
+    "fund.amount": lambda *_: 80_000,
+    "fund.bank_account": lambda *_: "6230580000076543210",
+    "deceased.name": lambda story, _: _relative(story).name,
+    "deceased.id_number": lambda story, _: _relative(story).id_number,
+    "deceased.date": _before(2),
+    "deceased.place": lambda *_: "安澜县人民医院",
+    "heir.bank_account": lambda *_: "6230580000045678901",
+    "deposit.banks": lambda *_: "安澜农商银行、邮储银行",
+    "work.first_date": lambda *_: "1986-09-01",
+    "work.employer": lambda *_: "安澜县农机修造厂",
+    "retire.date": _opening,
+}
 _TYPED: Mapping[str, Typing] = {
+    **_LIFE,
     "shop.name": lambda story, _: story.shop,
     "shop.district": lambda story, _: _township(story),
     "shop.address": _address,

@@ -28,6 +28,13 @@ _OFFICERS = {
     "hrss": ("hrss1",),
     "police": ("police1", "police2"),
     "civil": ("civil1",),
+    "health": ("health1",),
+    "medical": ("medical1",),
+    "land": ("land1",),
+    "fund": ("fund1",),
+    "tax": ("tax1",),
+    "utility": ("utility1",),
+    "finance": ("finance1",),
 }
 _OPINIONS = {
     "site_visit": "已到现场查看，布局与所交图纸一致，现场照片已存档。",

@@ -1,0 +1,67 @@
+"""Told applications for the bundles of a birth, the sale of a house, a death and retirement."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from demo.content import Relative
+from demo.stories import Answer, End, Fate, Story, Way
+
+
+def _answers(**given: Answer) -> Mapping[str, Answer]:
+    return MappingProxyType(given)
+
+
+BORN = _answers(
+    birth_place="county", baby_age="early", household_of="mother", married="yes",
+    parents_nation="same", birth_count="one", birth_bill="employee", pay_to="social_card",
+)  # fmt: skip
+BOUGHT = _answers(
+    house_use="housing", seller_kind="person", buyer_home="first", payment="loan",
+    mortgaged="no", old_cert="paper", draw_fund="yes", meters="yes",
+)  # fmt: skip
+BURIED = _answers(
+    death_how="hospital", dead_pension="retired", dead_medical="employee",
+    dead_left=["deposit"], dead_kin="near",
+)  # fmt: skip
+RETIRED = _answers(
+    retire_way="normal", retire_by="employer", deemed_years="yes", file_where="known",
+    medical_years="enough", retire_fund="yes",
+)  # fmt: skip
+_AT_ONCE = Fate(accept=0, work=0)
+_NOT_YET = Fate(End.SUBMITTED)
+
+
+def told() -> tuple[Story, ...]:
+    """One of each: done, just begun at the window, half done, and waiting for a long look."""
+    baby = Relative("zhaomin", "赵小满", date(2026, 10, 20), 62)
+    father = Relative("wuguoqiang", "吴有根", date(1946, 2, 11), 57)
+    return (
+        Story("newborn", "zhaomin", 8, BORN, minute=655, kin=baby,
+              fates={
+                  "birth": Fate(work=1),
+                  "vaccine": Fate(accept=3, work=0),
+                  "register": Fate(accept=3, work=1),
+                  "insurance": Fate(accept=5, work=0),
+                  "card": Fate(accept=5, work=1),
+                  "benefit": Fate(accept=3, work=3),
+                  "guidance": Fate(work=2),
+              }),
+        Story("house_sale", "gaoyuan", 1, BOUGHT, way=Way.WINDOW, clerk="clerk4", minute=65,
+              fate=_NOT_YET, fates={"check": _AT_ONCE}, waiting=True),
+        Story("after_death", "wuguoqiang", 8, BURIED, minute=70, kin=father,
+              fate=Fate(End.REVIEWED, accept=3), fates={
+                  "death": Fate(work=0),
+                  "cremation": Fate(accept=2, work=0),
+                  "household": Fate(accept=2, work=0),
+                  "pension": Fate(accept=3, work=2),
+                  "medical": Fate(accept=3, work=1),
+                  "medical_account": Fate(End.ACCEPTED, accept=4),
+                  "deposit": Fate(End.CLAIMED, accept=3),
+              }),
+        Story("retirement", "sunliren", 5, RETIRED, way=Way.WINDOW, clerk="clerk5", minute=300,
+              fate=Fate(End.ACCEPTED, accept=1), fates={
+                  "household": Fate(work=0),
+                  "deemed": Fate(End.REVIEWED, accept=2),
+              }, waiting=True),
+    )  # fmt: skip
