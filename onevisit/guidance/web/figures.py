@@ -81,11 +81,11 @@ def compared(found: Survey) -> list[Compared]:
     """Every figure of both sides, over all situations; what no source states is left out."""
     before, after = found.before, found.after
     rows = (
-        (_("办事环节"), _("%(n)s 件"), before.procedures, after.procedures),
-        (_("要交的材料"), _("%(n)s 份"), before.materials, after.materials),
-        (_("要填的内容"), _("%(n)s 项"), before.fields, after.fields),
-        (_("办理时间"), _("%(n)s 天"), before.days, after.days),
-        (_("跑动（声明）"), _("%(n)s 次"), before.visits, after.visits),
+        (_("手续"), _("%(n)s 件"), before.procedures, after.procedures),
+        (_("材料"), _("%(n)s 份"), before.materials, after.materials),
+        (_("填写"), _("%(n)s 项"), before.fields, after.fields),
+        (_("用时"), _("%(n)s 天"), before.days, after.days),
+        (_("跑动"), _("%(n)s 次"), before.visits, after.visits),
     )
     return [
         Compared(label, pattern % {"n": _span(apart)}, pattern % {"n": _span(together)})
