@@ -19,6 +19,9 @@ _TEMPLATE = "ui/partials/flowchart.html"
 SLIM = 310
 """A drawing no wider fits a phone."""
 
+_FEW = 3
+"""After more steps than this a box does not name them."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -82,7 +85,7 @@ def flow_page(thing: Thing, *, always: frozenset[str]) -> FlowPage | None:
             tone=_tone(step),
             strong=step.critical,
             dashed=step.sometimes,
-            waits=_waits(step, names),
+            waits=_waits(step, names) if len(step.after) <= _FEW else _("这些都办完以后"),
         )
         for step in sorted(steps, key=lambda step: at[step.key])
     ]

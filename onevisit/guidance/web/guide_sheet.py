@@ -176,7 +176,7 @@ def _papers(page: GuidePage) -> list[Block]:
 def _flow(page: GuidePage) -> list[Block]:
     if page.flow is None:
         return []
-    return [on.Heading(_("怎么一步步办")), on.Text(page.flow.finding), page.flow.picture()]
+    return [on.Heading(_("怎么一步步办")), page.flow.picture(), on.Text(page.flow.finding)]
 
 
 def _time(page: GuidePage) -> list[Block]:
