@@ -251,3 +251,25 @@ def test_the_guide_says_all_the_form_of_the_law_asks_for(published: None) -> Non
     )
     short = text(client.get(f"/things/{document['code']}/short/"))
     assert "照片" in short and "4 个工作日" in short and "行政复议" not in short
+
+
+def test_the_guide_says_what_is_new_since_the_version_before(published: None) -> None:
+    from onevisit.accounts.rules import SYSTEM
+    from onevisit.catalogue import services
+    from tests.factories.places import COUNTY
+    from tests.factories.publishing import publish_item
+
+    path = f"/things/{FULL['code']}/"
+    assert "和上一版比" not in text(Client().get(path))
+    for document in (FULL, {**FULL, "materials": [], "regime": {"legal": 20, "promise": 2}}):
+        version = services.save_item_draft(document, region=COUNTY, department="hrss", actor=SYSTEM)
+        publish_item(version)
+    page = text(Client().get(path))
+    for said in (
+        "和上一版比，改了什么",
+        "承诺时限从 4 天变成 2 天",
+        "最多要带的材料从 1 份变成 0 份",
+        "不再有材料“照片”",
+        "上一版是第 2 版",
+    ):
+        assert said in page, said

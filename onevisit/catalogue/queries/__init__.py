@@ -17,7 +17,7 @@ from onevisit.catalogue.queries.editing import (
     draft_view,
     items_to_edit,
 )
-from onevisit.catalogue.queries.editions import Edition, edition_of
+from onevisit.catalogue.queries.editions import Edition, Former, edition_of, former_of
 from onevisit.catalogue.queries.exchange import RunView, exchange_run, exchange_runs
 from onevisit.catalogue.queries.findings import (
     Day,
@@ -142,6 +142,7 @@ __all__ = [
     "EventLine",
     "FeeLine",
     "Findable",
+    "Former",
     "HistoryView",
     "ItemLine",
     "ListedItem",
@@ -200,6 +201,7 @@ __all__ = [
     "findings_of_department",
     "findings_of_thing",
     "flags_of",
+    "former_of",
     "history_of",
     "is_justified",
     "item_definitions",

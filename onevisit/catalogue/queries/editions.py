@@ -1,14 +1,17 @@
 """Which edition of a definition one reads: its number and the day it was published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from onevisit.catalogue.errors import no_such_version
 from onevisit.catalogue.models import BundleVersion, ItemVersion
 from onevisit.catalogue.queries.memory import Memory
-from onevisit.catalogue.queries.offers import PinnedOffer
+from onevisit.catalogue.queries.offers import PinnedOffer, bundle_definition, item_definitions
 from onevisit.catalogue.rules.composition import SINGLE
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,50 @@ def _read(pinned: PinnedOffer, versions: dict[str, UUID]) -> Edition:
 
 
 _COLUMNS = ("number", "published_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The version in force before the present one `head`, and what both say."""
+
+    head: UUID
+    number: int
+    published_at: datetime
+    before: ItemDefinition | BundleDefinition = field(compare=False)
+    now: ItemDefinition | BundleDefinition = field(compare=False)
+
+
+_formers: Memory[UUID, tuple[Former | None]] = Memory(5_000)
+
+
+def former_of(pinned: PinnedOffer) -> Former | None:
+    """The version before the one in force; None where there was none. Of a bundle its own document,
+    not what its items say.
+
+    No query when warm: what came before a published version stays so.
+    """
+    head = pinned.bundle_version_id or pinned.pins[SINGLE].version_id
+    known = _formers.get(head) or _formers.put(head, (_former(pinned, head),))
+    return known[0]
+
+
+def _former(pinned: PinnedOffer, head: UUID) -> Former | None:
+    if pinned.bundle_version_id is not None:
+        row = BundleVersion.objects.get(id=head)
+        kept = BundleVersion.objects.filter(bundle_id=row.bundle_id)
+        found = kept.filter(_BEFORE, number__lt=row.number).order_by("-number").first()
+        if found is None:
+            return None
+        now, before = bundle_definition(head)[0], bundle_definition(found.id)[0]
+        return Former(head, found.number, found.published_at, before, now)  # type: ignore[arg-type]
+    item = ItemVersion.objects.get(id=head)
+    items = ItemVersion.objects.filter(item_id=item.item_id)
+    last = items.filter(_BEFORE, number__lt=item.number).order_by("-number").first()
+    if last is None:
+        return None
+    parsed = item_definitions([head, last.id])
+    return Former(head, last.number, last.published_at, parsed[last.id], parsed[head])  # type: ignore[arg-type]
+
+
+_BEFORE = Q(published_at__isnull=False)
+"""Drafts that never came into force are no versions to compare with."""

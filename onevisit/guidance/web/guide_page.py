@@ -12,6 +12,7 @@ from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.plan import limit_of, plan_parts
 from onevisit.guidance.rules.survey import survey
 from onevisit.guidance.web import bars, figures
+from onevisit.guidance.web.changed import Changed, changed
 from onevisit.guidance.web.checklist_page import Paper, paper
 from onevisit.guidance.web.flow_page import FlowPage, flow_page
 from onevisit.guidance.web.part_guide import PartGuide, ResultRow, Row, part_guide
@@ -43,6 +44,7 @@ class GuidePage:
     presence: str
     rights: list[Row]
     edition: Edition
+    changed: Changed | None
     flow: FlowPage | None
     has_form: bool
     basis: list[str]
@@ -86,6 +88,7 @@ def guide_page(thing: Thing) -> GuidePage:
         presence=_presence(thing),
         rights=rights(thing) if thing.applicable else [],
         edition=thing.draft or edition_of(thing.pinned),
+        changed=None if thing.draft else changed(thing),
         flow=flow_page(thing, always=always),
         has_form=bool(offer.fields) and thing.applicable,
         basis=_basis(thing),

@@ -32,6 +32,7 @@ def full_sheet(page: GuidePage, address: str) -> Sheet:
         *_questions(page),
         *_listed(_("依据"), page.basis),
         *rows_block(_("没办成怎么办"), page.rights),
+        *_listed(_("和上一版比，改了什么"), page.changed.lines if page.changed else ()),
     ]
     return _sheet(page, _("办事指南"), blocks, address)
 
