@@ -187,6 +187,12 @@ def bundles() -> dict[str, JsonObject]:
 
 
 @cache
+def activities() -> tuple[JsonObject, ...]:
+    """The kinds of business and what each needs before it opens."""
+    return tuple(_read("catalogue/activities.json"))
+
+
+@cache
 def offer_codes() -> dict[str, str]:
     """File name → code of every item and bundle."""
     found = {each.key: str(each.document["code"]) for each in items()}

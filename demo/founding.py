@@ -151,7 +151,9 @@ def _logins(departments: dict[str, UUID], points: dict[str, UUID], people: dict[
 
 
 def publish_catalogue(actor: Actor) -> None:
-    """Read every item from its file and publish it, then the bundles made of them."""
+    """Read every item from its file and publish it, then the bundles made of them, then what kinds
+    of business need of both.
+    """
     region = content.county()["county"]
     for item in content.items():
         version = catalogue.save_item_draft(
@@ -161,3 +163,4 @@ def publish_catalogue(actor: Actor) -> None:
     for document in content.bundles().values():
         version = catalogue.save_bundle_draft(document, region=region, actor=SYSTEM)
         catalogue.publish_bundle(version, actor=actor)
+    catalogue.set_activities(content.activities(), region=region, actor=actor)

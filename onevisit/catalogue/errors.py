@@ -37,6 +37,11 @@ def definition_refused(code: str, problems: Sequence[Problem]) -> Invalid:
     )
 
 
+def no_such_activity(code: str) -> NotFound:
+    """No kind of business of this code is on the list."""
+    return NotFound("catalogue.no_such_activity", ref=code[:40])
+
+
 def belongs_elsewhere(code: str) -> Conflict:
     """The code is already an item of another department or region."""
     return Conflict("catalogue.belongs_elsewhere", ref=code[:80])

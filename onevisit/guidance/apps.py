@@ -25,6 +25,7 @@ class GuidanceConfig(AppConfig):
             NavItem(_("人生大事"), "guidance:life", order=15),
             NavItem(_("个人办事"), "guidance:search", order=20, query="served=1"),
             NavItem(_("企业办事"), "guidance:search", order=30, query="served=2"),
+            NavItem(_("开店要办哪些证"), "guidance:permits", order=18, place=Place.FOOTER),
             NavItem(_("政务清单"), "guidance:lists", order=19, place=Place.FOOTER),
             NavItem(_("办事"), "guidance:bundles", icon="list-checks", order=2, place=Place.TABS),
             NavItem(

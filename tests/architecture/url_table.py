@@ -208,6 +208,8 @@ PAGES: dict[str, Page] = {
     "guidance:bundles": public(),
     "guidance:life": public(),
     "guidance:life-event": public("life_event"),
+    "guidance:permits": public(),
+    "guidance:permits-of": public("activity"),
     "guidance:departments": public(),
     "guidance:department": public("office"),
     "guidance:power": public("power"),

@@ -32,6 +32,7 @@ from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, service_point
 from tests.architecture.url_table import Who
 from tests.factories import offers, standards
+from tests.factories.activities import CAFE
 from tests.factories.publishing import OFFICER
 
 PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
@@ -163,6 +164,8 @@ def add_offers(world: World) -> None:
     world.args["register"] = {"register": "powers"}
     world.args["register_row"] = {"register": "powers", "row_id": row}
     world.args["public_list"] = {"which": "once"}
+    catalogue.set_activities([CAFE], region=COUNTY, actor=SYSTEM)
+    world.args["activity"] = {"code": CAFE["code"]}
     world.args["life_event"] = {"slug": "venture"}
     world.args["list_file"] = {"which": "once", "form": "csv"}
     world.args["carried"] = {"token": token_for(offers.RESTAURANT["code"], {"shop.area": 86})}

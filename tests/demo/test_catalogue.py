@@ -27,7 +27,8 @@ def _items() -> dict[tuple[str, str], ItemDefinition]:
     return {(each.catalogue_code, each.code[31:]): each for each in items}
 
 
-def _answer(lots: random.Random, question: Question) -> object:
+def an_answer(lots: random.Random, question: Question) -> object:
+    """Any answer the question takes."""
     match question.kind:
         case VarKind.NUMBER:
             bounds = (int(question.minimum or 0), int(question.maximum or 1000))
@@ -60,7 +61,7 @@ def test_a_bundle_asks_nobody_for_what_it_produces(key: str) -> None:
     for _ in range(SITUATIONS):
         answers: dict[str, object] = {}
         while waiting := open_questions(offer, answers):  # type: ignore[arg-type]
-            answers[waiting[0].key] = _answer(lots, waiting[0])
+            answers[waiting[0].key] = an_answer(lots, waiting[0])
         listed = checklist(offer, answers)  # type: ignore[arg-type]
         assert listed.complete
         assert listed.active_parts, answers

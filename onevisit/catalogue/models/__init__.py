@@ -2,6 +2,7 @@
 changes again (trigger).
 """
 
+from onevisit.catalogue.models.activities import BusinessActivity
 from onevisit.catalogue.models.editing import DraftChange
 from onevisit.catalogue.models.exchange import (
     ChunkKind,
@@ -39,6 +40,7 @@ __all__ = [
     "Alias",
     "Bundle",
     "BundleVersion",
+    "BusinessActivity",
     "CatalogueEntry",
     "ChunkKind",
     "Comparison",

@@ -1,5 +1,11 @@
 """Reads of the catalogue."""
 
+from onevisit.catalogue.queries.activities import (
+    KnownActivity,
+    activities,
+    activity,
+    answering_items,
+)
 from onevisit.catalogue.queries.adopting import (
     AdoptionView,
     PreviewLine,
@@ -145,6 +151,7 @@ __all__ = [
     "Former",
     "HistoryView",
     "ItemLine",
+    "KnownActivity",
     "ListedItem",
     "Listing",
     "Narrowed",
@@ -169,10 +176,13 @@ __all__ = [
     "VersionLine",
     "VersionView",
     "WaiverLine",
+    "activities",
+    "activity",
     "adoption_preview",
     "adoption_view",
     "all_deviations",
     "all_findings",
+    "answering_items",
     "applicable_items",
     "base_moved",
     "bundle_definition",

@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from onevisit.catalogue.rules.activities import Activity
 from onevisit.catalogue.rules.definition import (
     SCHEMA_VERSION,
     BundleDefinition,
@@ -151,3 +152,13 @@ def to_json(definition: ItemDefinition | BundleDefinition) -> JsonObject:
 def definition_digest(definition: ItemDefinition | BundleDefinition) -> str:
     """SHA-256 of the canonical JSON (sorted keys, UTF-8): the identity of a version."""
     return digest(to_json(definition))
+
+
+def parse_activity(document: object) -> Activity:
+    """The kind of business in `document`; raises as `parse_item`."""
+    return _parse(document, Activity)
+
+
+def activity_json(activity: Activity) -> JsonObject:
+    """The document form of a kind of business, as `to_json`."""
+    return {"schema": activity.schema, **_plain_node(activity)}

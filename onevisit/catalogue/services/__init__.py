@@ -1,5 +1,6 @@
 """Writes of the catalogue: drafts, review, publishing, everyday names, import."""
 
+from onevisit.catalogue.services.activities import set_activities, withdraw_activity
 from onevisit.catalogue.services.adopting import (
     Undone,
     adopt_standard,
@@ -74,6 +75,7 @@ __all__ = [
     "save_item_draft",
     "save_row",
     "send_back",
+    "set_activities",
     "set_aliases",
     "submit_adoption",
     "submit_for_review",
@@ -83,6 +85,7 @@ __all__ = [
     "undo_adoption",
     "undo_change",
     "waive",
+    "withdraw_activity",
     "withdraw_standard",
     "withdraw_waiver",
 ]

@@ -166,6 +166,13 @@ WORDINGS: dict[str, Text] = {
     "catalogue.joint_alone": _("联合踏勘「%(key)s」至少要有两个事项。"),
     "catalogue.joint_part_unknown": _("联合踏勘里的「%(key)s」不是本件事的事项。"),
     "catalogue.joint_without_site_visit": _("「%(key)s」没有踏勘环节，不能联合踏勘。"),
+    # kinds of business
+    "catalogue.no_such_activity": _("没有这一行，请从列出的行业里选。"),
+    "catalogue.activity_code": _("代码「%(slug)s」只能用小写字母、数字和连字符，以字母开头。"),
+    "catalogue.activity_asks_too_much": _("问题太多，最多问 %(most)s 个。"),
+    "catalogue.activity_needs_nothing": _("没有写要办什么。"),
+    "catalogue.activity_without_basis": _("「%(key)s」没有写依据。"),
+    "catalogue.activity_without_office": _("「%(key)s」要写目录编码，或者写哪个单位办。"),
     # rows of an import that were refused
     "catalogue.row_line_too_long": _("这一行太长（超过 %(most)s 字节），没有读入。"),
     "catalogue.row_broken_encoding": _("这一行的编码损坏（%(encoding)s，第 %(at)s 字节）。"),
@@ -239,6 +246,8 @@ ACTIONS: dict[str, Text] = {
     "catalogue.set_aliases": _("修改日常用语"),
     "catalogue.add_alias": _("收下日常用语"),
     "catalogue.drop_alias": _("去掉日常用语"),
+    "catalogue.set_activity": _("设置行业的办证清单"),
+    "catalogue.withdraw_activity": _("撤下行业的办证清单"),
     "catalogue.waive": _("豁免发布规则"),
     "catalogue.withdraw_waiver": _("撤回豁免"),
     "catalogue.save_row": _("修改政务清单"),

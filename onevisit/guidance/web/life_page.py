@@ -13,6 +13,7 @@ from onevisit.guidance.web.cards import Card, cards
 from onevisit.kernel.errors import NotFound
 
 MOST_ITEMS = 60
+_OF_PERMITS = ("venture", "founding", "opening")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class LifePage:
 class EventPage:
     """One event: where it stands on its line, what is done in one go, what is done alone.
 
-    `more` is the search for the rest when not every item is shown.
+    `more` is the search for the rest when not every item is shown; `asks_permits`: people here also
+    ask which permits they need.
     """
 
     stop: Stop
@@ -55,6 +57,7 @@ class EventPage:
     bundles: list[Card]
     items: list[Card]
     more: str
+    asks_permits: bool
     trail: list[tuple[str, str]]
 
 
@@ -80,6 +83,7 @@ def event_page(slug: str) -> EventPage:
         bundles=shown[: len(packs)],
         items=shown[len(packs) :],
         more=search_url(life=event.name) if len(items) > MOST_ITEMS else "",
+        asks_permits=slug in _OF_PERMITS,
         trail=[(_("人生大事"), reverse("guidance:life")), (stop.name, "")],
     )
 

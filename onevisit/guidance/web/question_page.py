@@ -57,7 +57,7 @@ def question_page(
     return QuestionPage(
         thing=thing,
         question=question,
-        field=_field(question, given if given is not None else _values(answers, key), error),
+        field=field_of(question, answers, given=given, error=error),
         number=place + 1,
         total=len(asked) + len(opened),
         back=back,
@@ -83,13 +83,22 @@ def _values(answers: Answers, key: str) -> list[str]:
     return [f"{answer:g}" if isinstance(answer, (int, float)) else answer]
 
 
-def _field(question: Question, values: list[str], error: str) -> FieldView:
+def field_of(
+    question: Question,
+    answers: Answers,
+    *,
+    name: str = "answer",
+    given: list[str] | None = None,
+    error: str = "",
+) -> FieldView:
+    """The question as an input called `name`; `given` is what was just sent and refused."""
+    values = given if given is not None else _values(answers, question.key)
     options = [Option(each.value, each.label, each.help) for each in question.options]
     if question.kind is VarKind.MULTI:
         options.append(Option("", _("以上都没有")))
     several = bool(options)
     return FieldView(
-        name="answer",
+        name=name,
         label=question.label,
         kind=_KINDS[question.kind],
         value="" if several or not values else values[0],

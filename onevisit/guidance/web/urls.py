@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onevisit.guidance.web import life_views, list_views, papers, sayings, views
+from onevisit.guidance.web import life_views, list_views, papers, permits_views, sayings, views
 
 app_name = "guidance"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("bundles/", views.bundles, name="bundles"),
     path("life/", life_views.life, name="life"),
     path("life/<slug:slug>/", life_views.life_event, name="life-event"),
+    path("permits/", permits_views.permits, name="permits"),
+    path("permits/<slug:code>/", permits_views.permits_of, name="permits-of"),
     path("departments/", views.departments, name="departments"),
     path("departments/<str:code>/", views.department, name="department"),
     path("powers/<uuid:power_id>/", list_views.power, name="power"),
