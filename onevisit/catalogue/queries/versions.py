@@ -1,6 +1,5 @@
 """Versions as officers see them: the history of a thing, one version beside another, the queue."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -354,9 +353,10 @@ def _line(version: Kept, row: Row) -> VersionLine:
 
 
 def _events(row: Row, number: int | None = None) -> tuple[EventLine, ...]:
-    rows: Iterable[VersionEvent] = row.events.order_by("-id")
+    owner = {"item": row} if isinstance(row, Item) else {"bundle": row}
+    rows = VersionEvent.objects.filter(**owner).order_by("-id")
     if number is not None:
-        rows = row.events.filter(number=number).order_by("-id")
+        rows = rows.filter(number=number)
     return tuple(
         EventLine(
             number=each.number,
