@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0009_based_on'),
+        ('catalogue', '0009_draft_changes'),
         ('directory', '0001_initial'),
     ]
 
