@@ -238,6 +238,8 @@ FIELDS: dict[str, Text] = {
     "texts": _("指南文字"),
     "faq": _("常见问题"),
     "joint_visits": _("联合踏勘"),
+    "rates": _("分日期的标准"),
+    "since": _("从哪一天起"),
     "origin": _("来源渠道"),
     "explain": _("来源说明"),
     "format": _("材料形式"),
