@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0009_draft_changes'),
+        ('catalogue', '0010_registers'),
         ('directory', '0001_initial'),
     ]
 
