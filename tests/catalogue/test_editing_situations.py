@@ -11,7 +11,7 @@ from onevisit.catalogue import queries, services
 from onevisit.catalogue.rules.definition import Fee, ItemDefinition
 from onevisit.catalogue.rules.editing.sentences import sentence
 from onevisit.catalogue.rules.parsing import parse_item
-from tests.catalogue.conftest import item_documents
+from tests.catalogue.conftest import item_document, item_documents
 from tests.catalogue.test_editing import MAKER, NEW, change, seen
 from tests.catalogue.test_findings_page import COUNTY, browser
 from tests.catalogue.typing_in import controls, send
@@ -46,7 +46,7 @@ def rich() -> list[str]:
 
 @pytest.mark.parametrize("name", rich())
 def test_a_page_sent_unchanged_changes_nothing(client: Client, code: str, name: str) -> None:
-    item = parse_item(item_documents()[name]["document"])
+    item = parse_item(item_document(name)["document"])
     for section, values in (
         ("questions", {"questions": item.questions, "consistent": item.consistent}),
         ("materials", {"materials": item.materials}),

@@ -21,7 +21,7 @@ from onevisit.catalogue.services import exchange
 from onevisit.catalogue.services.exchange import applying, staging
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
-from tests.catalogue.conftest import COUNTY, item_documents
+from tests.catalogue.conftest import COUNTY, SMALL
 from tests.catalogue.publishable import ITEM, changed
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def outcomes(run: queries.RunView) -> dict[str, int]:
 def test_export_into_an_empty_database_and_out_again_is_the_same_bytes(
     publish: Callable[[str], UUID], tmp_path: Path, form: FileForm, name: str
 ) -> None:
-    for each in item_documents():
+    for each in SMALL:
         publish(each)
     before = exported(tmp_path / "before", form, profile_name=name, upper=form is FileForm.XLSX)
     assert len(before) > 5

@@ -18,7 +18,7 @@ from onevisit.catalogue.rules.exchange.tables import TABLES, table_named
 from onevisit.catalogue.rules.exchange.writing import rows
 from onevisit.catalogue.rules.parsing import parse_item
 from onevisit.kernel.errors import Invalid
-from tests.catalogue.conftest import item_documents
+from tests.catalogue.conftest import item_document, item_documents
 from tests.catalogue.publishable import item
 from tests.catalogue.strategies import items
 
@@ -27,7 +27,7 @@ Cells = dict[tuple[str, str, str], str]
 
 
 def of_county(code: str) -> ItemDefinition:
-    return parse_item(item_documents()[code]["document"])
+    return parse_item(item_document(code)["document"])
 
 
 def told(definition: ItemDefinition, form: str = "national") -> list[Told]:

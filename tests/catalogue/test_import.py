@@ -17,7 +17,7 @@ from onevisit.catalogue.rules.importing.reading import LONGEST_LINE
 from onevisit.catalogue.rules.parsing import parse_item
 from onevisit.directory import queries as directory
 from onevisit.ui.wordings import wording
-from tests.catalogue.conftest import COUNTY, item_documents
+from tests.catalogue.conftest import COUNTY, item_document
 
 pytestmark = pytest.mark.django_db
 
@@ -292,7 +292,7 @@ def test_a_new_department_of_an_item_is_an_update_without_a_version(tmp_path: Pa
 
 
 def test_an_item_kept_here_is_not_overwritten(tmp_path: Path, offices: object) -> None:
-    source = item_documents()["sign"]
+    source = item_document("sign")
     version = services.save_item_draft(
         source["document"], region=COUNTY, department="urban", actor=SYSTEM
     )

@@ -16,7 +16,7 @@ from onevisit.catalogue import services
 from onevisit.catalogue.models import ItemVersion
 from onevisit.kernel import clock
 from tests.catalogue import publishable
-from tests.catalogue.conftest import COUNTY, item_documents
+from tests.catalogue.conftest import COUNTY, SMALL
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_drafts_are_looked_at_when_asked(offices: dict[str, UUID]) -> None:
 
 def test_bundles_are_looked_at_with_the_items_of_their_parts(restaurant: UUID) -> None:
     total = lint_json()[1][-1]
-    assert total["checked"] == len(item_documents()) + 1
+    assert total["checked"] == len(SMALL) + 1
 
 
 def test_more_items_cost_no_more_queries(publish: Callable[[str], UUID]) -> None:

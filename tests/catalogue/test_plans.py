@@ -54,7 +54,7 @@ def test_what_cannot_be_published_on_its_day_goes_back_to_people(offices: dict[s
     assert (held.move, held.facts) == ("hold", {"code": "catalogue.publish_refused"})
 
 
-def _blocked(_definition: object) -> tuple[Finding, ...]:
+def _blocked(_definition: object, *, powered: bool) -> tuple[Finding, ...]:
     """A rule that was not there when it was approved."""
     return item_findings(publishable.item(("/texts/complaint_phone", "0580-5550111")))
 

@@ -22,7 +22,7 @@ from onevisit.catalogue.rules.events import CatalogueChanged, OfferPublished
 from onevisit.catalogue.rules.parsing import parse_bundle
 from onevisit.kernel import events
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
-from tests.catalogue.conftest import COUNTY, bundle_document, item_documents
+from tests.catalogue.conftest import COUNTY, bundle_document, item_document
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def _save(document: dict[str, object], department: str = "market") -> UUID:
 
 
 def _food() -> dict[str, object]:
-    document: dict[str, object] = item_documents()["food_permit"]["document"]
+    document: dict[str, object] = item_document("food_permit")["document"]
     return document
 
 
@@ -169,9 +169,9 @@ def test_everyday_names_follow_the_definition_and_curated_ones_stay(
     publish: Callable[[str], UUID],
 ) -> None:
     publish("sign")
-    code = str(item_documents()["sign"]["document"]["code"])
+    code = str(item_document("sign")["document"]["code"])
     services.set_aliases(code=code, phrases=["换个  门头"], actor=SYSTEM)
-    changed = {**item_documents()["sign"]["document"], "everyday": ["做门头"]}
+    changed = {**item_document("sign")["document"], "everyday": ["做门头"]}
     services.publish_item(_save(changed, "urban"), actor=SYSTEM)
     phrases = set(Alias.objects.values_list("phrase", "source"))
     assert phrases == {("做门头", "definition"), ("换个 门头", "curated")}
@@ -180,7 +180,7 @@ def test_everyday_names_follow_the_definition_and_curated_ones_stay(
 @pytest.mark.parametrize("phrase", ["", "，。", "长" * 101])
 def test_an_everyday_name_must_be_words(publish: Callable[[str], UUID], phrase: str) -> None:
     publish("sign")
-    code = str(item_documents()["sign"]["document"]["code"])
+    code = str(item_document("sign")["document"]["code"])
     with pytest.raises(Invalid, match=r"catalogue\.bad_alias"):
         services.set_aliases(code=code, phrases=[phrase], actor=SYSTEM)
 

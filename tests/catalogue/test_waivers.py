@@ -176,11 +176,11 @@ def test_a_run_over_everything_keeps_findings_and_the_counts_of_the_day(
 
 def test_a_bundle_is_looked_at_again_when_an_item_of_it_changes(restaurant: UUID) -> None:
     from onevisit.catalogue.models import Bundle, BundleVersion
-    from tests.catalogue.conftest import item_documents
+    from tests.catalogue.conftest import item_document
 
     bundle = Bundle.objects.get()
     before = list(bundle.findings)
-    source = item_documents()["food_permit"]
+    source = item_document("food_permit")
     document = source["document"]
     document["regime"]["promise"] = 20
     services.publish_item(

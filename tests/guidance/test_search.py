@@ -19,8 +19,9 @@ from onevisit.guidance.rules.search import Index, prepare
 from onevisit.guidance.services import prepare_again
 from tests.catalogue.conftest import (
     COUNTY,
+    SMALL,
     bundle_document,
-    item_documents,
+    item_document,
     offices,
     publish,
     restaurant,
@@ -95,7 +96,7 @@ def test_without_words_everything_is_listed_what_one_can_apply_for_first(restaur
     assert found.more
     rest = queries.find("", limit=100, offset=3)
     assert not rest.more
-    assert len(rest.hits) == len(item_documents()) + 1 - 3
+    assert len(rest.hits) == len(SMALL) + 1 - 3
 
 
 def test_filters_narrow_what_is_found(restaurant: UUID, offices: dict[str, UUID]) -> None:
@@ -131,7 +132,7 @@ def test_a_new_everyday_name_is_found_at_once(
 def test_a_changed_name_replaces_the_old_one(publish: Callable[[str], UUID]) -> None:
     publish("sign")
     assert codes("户外招牌设置")
-    source = item_documents()["sign"]
+    source = item_document("sign")
     document = {**source["document"], "name": "门头设置", "short_name": "", "everyday": []}
     version = catalogue.save_item_draft(
         document, region=COUNTY, department=source["department"], actor=SYSTEM

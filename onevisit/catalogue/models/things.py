@@ -79,8 +79,8 @@ class Item(Listed):
     )
     region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=500)
-    case_kind = models.CharField(max_length=1, blank=True)
-    charged = models.BooleanField(default=False)
+    case_kind = models.CharField(max_length=1, blank=True, db_default="")
+    charged = models.BooleanField(default=False, db_default=False)
     current = models.ForeignKey(
         "ItemVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
