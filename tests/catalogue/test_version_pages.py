@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from enum import Enum
+from typing import Any, get_args
 from uuid import UUID
 
 import msgspec
@@ -14,7 +15,8 @@ from django.urls import reverse
 
 from onevisit.catalogue.models import Item, ItemVersion
 from onevisit.catalogue.rules import definition
-from onevisit.catalogue.web.code_words import FIELDS
+from onevisit.catalogue.rules.vocabulary import HandleArea, Level
+from onevisit.catalogue.web.code_words import FIELDS, WORDS, code_text
 from onevisit.kernel import clock
 from tests.catalogue import publishable
 from tests.catalogue.conftest import COUNTY
@@ -45,7 +47,7 @@ def test_a_version_in_review_is_read_in_words_and_approved_with_reasons(client: 
     for said in (
         "名称从“食品摊贩登记”改成“摊贩登记”。",
         "时限，承诺时限从“3”改成“5”。",
-        "材料“登记申请书”的来源，类型从“系统按填的内容生成”改成“群众自备”。",
+        "材料“登记申请书”的来源，类型从“按表单自动生成（免提交）”改成“申请人自备”。",
         "现在要群众带",
         "到现场次数增加",
     ):
@@ -125,3 +127,19 @@ def test_every_field_of_a_definition_has_a_name() -> None:
     nodes = [each for each in kinds if issubclass(each, definition.Node)]
     names = {field.name for node in nodes for field in msgspec.structs.fields(node)}
     assert sorted(names - FIELDS.keys()) == []
+
+
+def test_every_code_of_a_definition_has_words_of_its_own_set() -> None:
+    """Codes of two sets may be the same string; 县级 is not 全县."""
+    sets = {
+        kind
+        for node in vars(definition).values()
+        if isinstance(node, type) and issubclass(node, definition.Node)
+        for field in msgspec.structs.fields(node)
+        for kind in (field.type, *get_args(field.type))
+        if isinstance(kind, type) and issubclass(kind, Enum)
+    }
+    assert len(sets) > 20
+    for kind in sets:
+        assert set(WORDS[kind]) >= {code.value for code in kind} - {""}, kind
+    assert (code_text(Level.COUNTY), code_text(HandleArea.COUNTY)) == ("县级", "全县")

@@ -1,118 +1,71 @@
 """Codes of a definition in words, for sentences about it."""
 
-from enum import Enum
+from collections.abc import Mapping
+from enum import Enum, StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from onevisit.catalogue.rules import vocabulary as v
-from onevisit.kernel.calendar import DayUnit
+from onevisit.catalogue.web.editor import choices
 
 Text = str | Promise
 
-CODES: dict[Enum, Text] = {
-    v.TaskType.PERMIT: _("行政许可"),
-    v.TaskType.PENALTY: _("行政处罚"),
-    v.TaskType.COERCION: _("行政强制"),
-    v.TaskType.LEVY: _("行政征收"),
-    v.TaskType.PAYMENT: _("行政给付"),
-    v.TaskType.INSPECTION: _("行政检查"),
-    v.TaskType.CONFIRMATION: _("行政确认"),
-    v.TaskType.REWARD: _("行政奖励"),
-    v.TaskType.RULING: _("行政裁决"),
-    v.TaskType.OTHER: _("其他行政权力"),
-    v.TaskType.SERVICE: _("公共服务"),
-    v.Level.STATE: _("国家级"),
-    v.Level.PROVINCE: _("省级"),
-    v.Level.CITY: _("市级"),
-    v.Level.COUNTY: _("县级"),
-    v.Level.TOWN: _("镇街级"),
-    v.Level.VILLAGE: _("村社级"),
-    v.Served.PERSON: _("自然人"),
-    v.Served.ENTERPRISE: _("企业"),
-    v.Served.INSTITUTION: _("事业单位"),
-    v.Served.SOCIAL: _("社会组织"),
-    v.Served.AUTHORITY: _("行政机关"),
-    v.Served.OTHER: _("其他"),
-    v.CaseKind.IMMEDIATE: _("即办件"),
-    v.CaseKind.PROMISED: _("承诺件"),
-    v.ReviewWay.AT_ONCE: _("即审即办"),
-    v.ReviewWay.REVIEWED: _("前审后批"),
-    v.Processing.APPROVAL: _("审批办结"),
-    v.Processing.LICENCE: _("出证办结"),
-    v.Processing.DOCUMENT: _("出文办结"),
-    v.PayWay.ONLINE: _("网上缴"),
-    v.PayWay.WINDOW: _("窗口缴"),
-    v.PayWay.BANK: _("银行缴"),
-    v.OnlineDepth.INFORM: _("一级：只能网上查"),
-    v.OnlineDepth.PRE_REVIEW: _("二级：可以网上预审"),
-    v.OnlineDepth.ACCEPT: _("三级：可以网上申请、受理"),
-    v.OnlineDepth.FULL: _("四级：全程网办"),
-    v.Need.REQUIRED: pgettext_lazy("材料", "必要"),
-    v.Need.OPTIONAL: pgettext_lazy("材料", "非必要"),
-    v.Need.MAY_FOLLOW: pgettext_lazy("材料", "可以后补"),
-    v.SourceKind.HELD: pgettext_lazy("材料来源", "群众自备"),
-    v.SourceKind.GENERATED: pgettext_lazy("材料来源", "系统按填的内容生成"),
-    v.SourceKind.FETCHED: pgettext_lazy("材料来源", "向部门调取"),
-    v.SourceKind.ISSUED: pgettext_lazy("材料来源", "另一个事项的结果"),
-    v.SourceKind.THIRD_PARTY: pgettext_lazy("材料来源", "向第三方取得"),
-    v.SourceKind.UNKNOWN: pgettext_lazy("材料来源", "没有写"),
-    v.PartyRole.APPLICANT: _("申请人"),
-    v.PartyRole.CENTRE: pgettext_lazy("谁来做", "中心窗口"),
-    v.PartyRole.DEPARTMENT: pgettext_lazy("谁来做", "部门"),
-    v.StepKind.APPLY: pgettext_lazy("环节", "申请"),
-    v.StepKind.SIGN: pgettext_lazy("环节", "签名"),
-    v.StepKind.IDENTIFY: pgettext_lazy("环节", "当面核对身份"),
-    v.StepKind.PAY: pgettext_lazy("环节", "缴费"),
-    v.StepKind.COLLECT: pgettext_lazy("环节", "领取"),
-    v.StepKind.ACCEPT: pgettext_lazy("环节", "受理"),
-    v.StepKind.REVIEW: pgettext_lazy("环节", "审查"),
-    v.StepKind.SITE_VISIT: pgettext_lazy("环节", "踏勘"),
-    v.StepKind.DECIDE: pgettext_lazy("环节", "决定"),
-    v.StepKind.ISSUE: pgettext_lazy("环节", "制证"),
-    v.OnSilence.DEEMED_ACCEPTED: _("过期不答复，视为受理"),
-    v.OnSilence.NOTHING: _("不因过期发生效力"),
-    v.ExtensionBy.DEPARTMENT: _("本部门负责人"),
-    v.ExtensionBy.GOVERNMENT: _("本级政府负责人"),
-    v.VarKind.CHOICE: pgettext_lazy("怎么答", "单选"),
-    v.VarKind.MULTI: pgettext_lazy("怎么答", "多选"),
-    v.VarKind.NUMBER: pgettext_lazy("怎么答", "数字"),
-    v.VarKind.DATE: pgettext_lazy("怎么答", "日期"),
-    v.VarKind.TEXT: pgettext_lazy("怎么答", "文字"),
-    v.Sensitivity.OPEN: pgettext_lazy("保密级别", "公开"),
-    v.Sensitivity.PERSONAL: pgettext_lazy("保密级别", "个人信息"),
-    v.Sensitivity.SENSITIVE: pgettext_lazy("保密级别", "敏感信息"),
-    v.Collection.ONLINE: _("网上领电子件"),
-    v.Collection.WINDOW: _("窗口领纸质件"),
-    v.Collection.COURIER: _("邮寄纸质件"),
-    v.TaskState.IN_USE: pgettext_lazy("事项状态", "在用"),
-    v.TaskState.PAUSED: pgettext_lazy("事项状态", "暂停"),
-    v.TaskState.CANCELLED: pgettext_lazy("事项状态", "取消"),
-    v.DoerKind.STATUTORY: _("法定机关"),
-    v.DoerKind.AUTHORISED: _("授权组织"),
-    v.DoerKind.ENTRUSTED: _("受委托组织"),
-    v.HandleForm.WINDOW: pgettext_lazy("办理形式", "窗口"),
-    v.HandleForm.COMPUTER: pgettext_lazy("办理形式", "电脑"),
-    v.HandleForm.MOBILE: pgettext_lazy("办理形式", "手机"),
-    v.HandleForm.COURIER: pgettext_lazy("办理形式", "快递"),
-    v.HandleArea.NATION: pgettext_lazy("通办范围", "全国"),
-    v.HandleArea.PROVINCE: pgettext_lazy("通办范围", "全省"),
-    v.HandleArea.CITY: pgettext_lazy("通办范围", "全市"),
-    v.HandleArea.COUNTY: pgettext_lazy("通办范围", "全县"),
-    v.HandleArea.TOWN: pgettext_lazy("通办范围", "本镇街"),
-    v.MaterialKind.ORIGINAL: pgettext_lazy("材料类型", "原件"),
-    v.MaterialKind.COPY: pgettext_lazy("材料类型", "复印件"),
-    v.MaterialKind.BOTH: pgettext_lazy("材料类型", "原件和复印件"),
-    v.MaterialFormat.PAPER: pgettext_lazy("材料形式", "纸质"),
-    v.MaterialFormat.ELECTRONIC: pgettext_lazy("材料形式", "电子"),
-    v.MaterialFormat.BOTH: pgettext_lazy("材料形式", "纸质或电子"),
+_ORIGINS: dict[StrEnum, Text] = {
     v.Origin.OWN: pgettext_lazy("来源渠道", "申请人自备"),
     v.Origin.STATE: pgettext_lazy("来源渠道", "政府部门核发"),
     v.Origin.OTHER: pgettext_lazy("来源渠道", "其他"),
-    DayUnit.WORKING: _("工作日"),
-    DayUnit.NATURAL: _("自然日"),
 }
+_MATERIAL_KINDS: dict[StrEnum, Text] = {
+    v.MaterialKind.ORIGINAL: pgettext_lazy("材料类型", "原件"),
+    v.MaterialKind.COPY: pgettext_lazy("材料类型", "复印件"),
+    v.MaterialKind.BOTH: pgettext_lazy("材料类型", "原件和复印件"),
+}
+_MATERIAL_FORMATS: dict[StrEnum, Text] = {
+    v.MaterialFormat.PAPER: pgettext_lazy("材料形式", "纸质"),
+    v.MaterialFormat.ELECTRONIC: pgettext_lazy("材料形式", "电子"),
+    v.MaterialFormat.BOTH: pgettext_lazy("材料形式", "纸质或电子"),
+}
+WORDS: dict[type[Enum], Mapping[str, Text]] = {
+    type(next(iter(each))): {code.value: text for code, text in each.items()}
+    for each in (
+        choices.TASK_TYPES,
+        choices.LEVELS,
+        choices.KINDS,
+        choices.REVIEWS,
+        choices.PROCESSINGS,
+        choices.SERVED,
+        choices.DEPTHS,
+        choices.UNITS,
+        choices.SILENCES,
+        choices.EXTENDERS,
+        choices.COLLECTIONS,
+        choices.PAY_WAYS,
+        choices.NEEDS,
+        choices.SOURCES,
+        choices.STATES,
+        choices.AREAS,
+        choices.HANDLE_FORMS,
+        choices.DOERS,
+        choices.FILLED,
+        choices.STEPS,
+        choices.PARTIES,
+        choices.SENSITIVITIES,
+        choices.PREFILLS,
+        _ORIGINS,
+        _MATERIAL_KINDS,
+        _MATERIAL_FORMATS,
+    )
+}
+"""By code set: codes of two sets may be the same string, and then they are equal."""
+
+
+def code_text(code: Enum) -> str:
+    """The code in words; one without any as it is written."""
+    return str(WORDS.get(type(code), {}).get(code.value, code.value))
+
+
 SECTIONS: dict[str, Text] = {
     "name": _("基本信息"),
     "questions": pgettext_lazy("事项", "问题"),

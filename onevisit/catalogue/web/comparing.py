@@ -21,7 +21,7 @@ from onevisit.catalogue.rules.comparing import (
 )
 from onevisit.catalogue.rules.definition import ItemDefinition, Node
 from onevisit.catalogue.rules.vocabulary import HandleArea, Level
-from onevisit.catalogue.web.code_words import CODES, FIELDS, SECTIONS
+from onevisit.catalogue.web.code_words import FIELDS, SECTIONS, WORDS, code_text
 from onevisit.kernel.conditions import ALWAYS, Condition
 
 Text = str | Promise
@@ -148,7 +148,7 @@ def value_text(value: object) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, Enum):
-        return str(CODES.get(value, value.value))
+        return code_text(value)
     if isinstance(value, tuple):
         return _shortened(_("、").join(value_text(each) for each in value))
     if isinstance(value, Node):
@@ -232,6 +232,6 @@ def _detail(flag: Flag) -> str:
     if not flag.was and not flag.now:
         return ""
     kind = _CODED.get(flag.kind)
-    words = {code.value: text for code, text in CODES.items() if type(code) is kind}
+    words = WORDS[kind] if kind else {}
     was, now = (str(words.get(each, each)) for each in (flag.was, flag.now))
     return _("原来 %(was)s，现在 %(now)s") % {"was": was, "now": now or _("没有写")}
