@@ -26,6 +26,7 @@ from onevisit.catalogue.rules.comparing import (
     flags,
     merge,
 )
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.versions import OPEN, VersionState
@@ -207,7 +208,7 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         other=was,
         against=other.number if other else None,
         numbers=tuple(each for each in numbers if each != version.number),
-        changes=compare(was, now) if was else (),
+        changes=compare(was or _nothing(now), now),
         effects=(effect_of(was), effect_of(now)) if was else None,
         flags=tuple(flags_of(row, version)) if version.is_open else (),
         events=_events(row, version.number),
@@ -216,6 +217,13 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
         meanwhile=_meanwhile(row, version) if version.is_open else None,
     )
+
+
+def _nothing(now: Definition) -> Definition:
+    """What stood before a first version: whoever approves it reads all of it as new."""
+    if isinstance(now, ItemDefinition):
+        return ItemDefinition(code=now.code, name="")
+    return BundleDefinition(code=now.code, name="", parts=())
 
 
 def _meanwhile(row: Row, version: Kept) -> Meanwhile | None:

@@ -19,7 +19,8 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import EventLine, VersionLine, VersionView
-from onevisit.catalogue.rules.versions import VersionState
+from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.catalogue.web.comparing import (
     bounded,
     carried,
@@ -185,6 +186,7 @@ def _acts(view: VersionView) -> dict[str, bool]:
     state = view.line.state
     waits = state in (VersionState.IN_REVIEW, VersionState.APPROVED)
     return {
+        "preview": view.kind is OfferKind.ITEM and state in OPEN,
         "submit": view.may_edit and state == VersionState.DRAFT and view.meanwhile is None,
         "take_over": view.may_edit and state == VersionState.DRAFT,
         "approve": view.may_publish and state == VersionState.IN_REVIEW and not view.own,
