@@ -73,6 +73,11 @@ ON_THE_WAY = {
     "portal:window-gaps",
     "portal:window-result",
     "guidance:carry_on",  # the code on a printed list leads there
+    "guidance:draft-answers",  # once a question of a draft is answered
+    "guidance:draft-checklist",
+    "catalogue:draft-try",  # sample answers are sent by a form
+    "catalogue:standard-adopt",  # items are chosen in a form
+    "catalogue:adoption",  # once a standard was taken up
     # steps of signing in with a phone or a password; who the county knows needs neither
     "accounts:link",
     "accounts:login-code",
