@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor, GrantFact, Permission, Scope
+from onevisit.accounts.rules import Actor, GrantFact, Permission, Scope, region_stem
 from onevisit.cases.errors import no_such_application, no_such_case
 from onevisit.cases.models import Application, Case, Channel
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -184,17 +184,8 @@ def _reach(grant: GrantFact) -> Q:
     if departmental and grant.scope.department_id is not None:
         reach = Q(department_id=grant.scope.department_id)
     if grant.scope.region is not None:
-        reach &= Q(region__code__startswith=_stem(grant.scope.region))
+        reach &= Q(region__code__startswith=region_stem(grant.scope.region))
     return reach or ~Q(pk__in=[])
-
-
-def _stem(region: str) -> str:
-    """A region code without its trailing empty groups: what the codes inside it begin with."""
-    stem = region
-    for width in (9, 6, 4, 2):
-        if set(stem[width:]) <= {"0"}:
-            stem = stem[:width]
-    return stem
 
 
 def _one(whole: rows.Joined, ref: UUID | str) -> Any:

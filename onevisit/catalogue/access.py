@@ -1,9 +1,28 @@
-"""Whose items an officer keeps."""
+"""Whose things are, and what an officer keeps."""
+
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from onevisit.accounts.rules import Actor, Permission, require, scopes_holding
-from onevisit.catalogue.models import Item
+from onevisit.accounts.rules import (
+    Actor,
+    Permission,
+    Scope,
+    region_stem,
+    require,
+    scopes_holding,
+)
+from onevisit.catalogue.models import Bundle, Item
+
+
+def keeper_of(row: Item | Bundle) -> UUID:
+    """The department that keeps it: the deciding or the leading one."""
+    return row.department_id if isinstance(row, Item) else row.lead_id
+
+
+def scope_of(row: Item | Bundle) -> Scope:
+    """Where it belongs."""
+    return Scope(keeper_of(row), row.region_id)
 
 
 def items_kept_by(actor: Actor) -> QuerySet[Item]:
@@ -14,14 +33,7 @@ def items_kept_by(actor: Actor) -> QuerySet[Item]:
         return rows
     found = Q(pk__in=[])
     for scope in scopes_holding(actor.grants, Permission.CATALOGUE_EDIT):
-        found |= Q(region__code__startswith=_stem(scope.region)) if scope.region else ~Q(pk__in=[])
+        found |= (
+            Q(region__code__startswith=region_stem(scope.region)) if scope.region else ~Q(pk__in=[])
+        )
     return rows.filter(found)
-
-
-def _stem(region: str) -> str:
-    """A region code without its trailing empty groups: what the codes inside it begin with."""
-    stem = region
-    for width in (9, 6, 4, 2):
-        if set(stem[width:]) <= {"0"}:
-            stem = stem[:width]
-    return stem

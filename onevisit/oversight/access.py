@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor, Permission, require, scopes_holding
+from onevisit.accounts.rules import Actor, Permission, region_stem, require, scopes_holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,6 @@ def reach_of(actor: Actor) -> Reach:
         return Reach(("%",), (None,))
     scopes = scopes_holding(actor.grants, Permission.OVERSIGHT_READ)
     return Reach(
-        tuple(f"{_stem(scope.region or '')}%" for scope in scopes),
+        tuple(f"{region_stem(scope.region or '')}%" for scope in scopes),
         tuple(scope.department_id for scope in scopes),
     )
-
-
-def _stem(region: str) -> str:
-    """A region code without its trailing empty groups: what the codes inside it begin with."""
-    stem = region
-    for width in (9, 6, 4, 2):
-        if set(stem[width:]) <= {"0"}:
-            stem = stem[:width]
-    return stem

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from onevisit.accounts.rules import Actor, Permission, require, scopes_holding
+from onevisit.accounts.rules import Actor, Permission, region_stem, require, scopes_holding
 from onevisit.ratings.errors import no_such_rectification
 from onevisit.ratings.models import Rectification
 
@@ -22,7 +22,7 @@ def visible_to(actor: Actor) -> QuerySet[Rectification]:
     found = Q(pk__in=[])
     for scope in scopes_holding(actor.grants, Permission.RATINGS_HANDLE):
         region = "rating__occasion__application__region__code__startswith"
-        found |= Q(**{region: _stem(scope.region)}) if scope.region else ~Q(pk__in=[])
+        found |= Q(**{region: region_stem(scope.region)}) if scope.region else ~Q(pk__in=[])
     return rows.filter(found)
 
 
@@ -32,12 +32,3 @@ def get_rectification_for(actor: Actor, rectification_id: UUID) -> Rectification
     if found is None:
         raise no_such_rectification()
     return found
-
-
-def _stem(region: str) -> str:
-    """A region code without its trailing empty groups: what the codes inside it begin with."""
-    stem = region
-    for width in (9, 6, 4, 2):
-        if set(stem[width:]) <= {"0"}:
-            stem = stem[:width]
-    return stem

@@ -43,6 +43,7 @@ from onevisit.accounts.rules.rights import (
     Permission,
     Role,
     Scope,
+    region_stem,
     require,
     scopes_holding,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "UnmaskReason",
     "UserKind",
     "birth_year_of",
+    "region_stem",
     "require",
     "scopes_holding",
 ]

@@ -169,13 +169,16 @@ class GrantFact:
 
 def _region_contains(outer: str, inner: str | None) -> bool:
     """A region holds those whose code starts with its own, trailing zero groups aside."""
-    if inner is None:
-        return True
-    stem = outer
+    return inner is None or inner.startswith(region_stem(outer))
+
+
+def region_stem(region: str) -> str:
+    """A region's code without its trailing zero groups: what the codes inside it begin with."""
+    stem = region
     for width in (9, 6, 4, 2):
         if set(stem[width:]) <= {"0"}:
             stem = stem[:width]
-    return inner.startswith(stem)
+    return stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.catalogue.access import keeper_of, scope_of
 from onevisit.catalogue.errors import no_such_offer
 from onevisit.catalogue.models import Bundle, Item, LintCount, LintRun
 from onevisit.catalogue.queries.linting import all_findings, version_findings
@@ -170,8 +171,7 @@ def findings_of_thing(code: str, *, actor: Actor) -> ThingView:
     row = Item.objects.filter(code=code).first() or Bundle.objects.filter(code=code).first()
     if row is None:
         raise no_such_offer(code)
-    department_id = row.department_id if isinstance(row, Item) else row.lead_id
-    require(actor, Permission.CATALOGUE_PUBLISH, Scope(department_id, row.region_id))
+    require(actor, Permission.CATALOGUE_PUBLISH, scope_of(row))
     alive = (*OPEN, VersionState.PUBLISHED)
     version = row.versions.filter(state__in=alive).order_by("-number").first()
     if version is None:
@@ -179,7 +179,7 @@ def findings_of_thing(code: str, *, actor: Actor) -> ThingView:
     return ThingView(
         code=code,
         name=row.name,
-        department=directory.department_by_id(department_id).name,
+        department=directory.department_by_id(keeper_of(row)).name,
         number=version.number,
         draft=version.is_open,
         findings=all_findings(version),

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.catalogue.access import keeper_of, scope_of
 from onevisit.catalogue.errors import no_such_offer, no_such_version
 from onevisit.catalogue.models import (
     Bundle,
@@ -174,7 +175,7 @@ def history_of(code: str, *, actor: Actor) -> HistoryView:
     return HistoryView(
         code=code,
         name=row.name,
-        department=directory.department_by_id(_department_id(row)).name,
+        department=directory.department_by_id(keeper_of(row)).name,
         kind=_kind(row),
         versions=versions,
         events=_events(row),
@@ -202,7 +203,7 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         line=_line(version, row),
         code=row.code,
         name=now.name,
-        department=directory.department_by_id(_department_id(row)).name,
+        department=directory.department_by_id(keeper_of(row)).name,
         kind=_kind(row),
         definition=now,
         other=was,
@@ -276,11 +277,6 @@ def definition_of(version: Kept) -> Definition:
     return parse_bundle(version.document)
 
 
-def scope_of(row: Row) -> Scope:
-    """Where it belongs."""
-    return Scope(_department_id(row), row.region_id)
-
-
 def _version(version_id: UUID) -> Kept:
     item = ItemVersion.objects.select_related("item__current").filter(id=version_id).first()
     if item is not None:
@@ -317,7 +313,7 @@ def _queued(state: VersionState, order: str, actor: Actor) -> list[QueueLine]:
             version_id=version.id,
             code=row.code,
             name=str(version.document["name"]),
-            department=offices[_department_id(row)],
+            department=offices[keeper_of(row)],
             number=version.number,
             state=version.state,
             submitted_at=version.submitted_at,
@@ -341,10 +337,6 @@ def _own(version: Kept, actor: Actor) -> bool:
 
 def _kind(row: Row) -> OfferKind:
     return OfferKind.ITEM if isinstance(row, Item) else OfferKind.BUNDLE
-
-
-def _department_id(row: Row) -> UUID:
-    return row.department_id if isinstance(row, Item) else row.lead_id
 
 
 def _line(version: Kept, row: Row) -> VersionLine:

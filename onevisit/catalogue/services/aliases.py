@@ -8,9 +8,11 @@ from django.db import transaction
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit.services import record
-from onevisit.catalogue.errors import bad_alias, no_such_offer
+from onevisit.catalogue.access import scope_of
+from onevisit.catalogue.errors import bad_alias
 from onevisit.catalogue.models import Alias, Bundle, Item
 from onevisit.catalogue.rules.events import CatalogueChanged
+from onevisit.catalogue.services.holding import hold_row
 from onevisit.kernel import events
 
 LONGEST_PHRASE = 100
@@ -58,11 +60,8 @@ def drop_alias(*, code: str, phrase: str, actor: Actor, source: str) -> None:
 
 def _locked(code: str, actor: Actor) -> tuple[Item | Bundle, Scope]:
     """What stands under the code, if the actor may edit it."""
-    item = Item.objects.select_for_update().filter(code=code).first()
-    row = item or Bundle.objects.select_for_update().filter(code=code).first()
-    if row is None:
-        raise no_such_offer(code)
-    scope = Scope(row.department_id if isinstance(row, Item) else row.lead_id, row.region_id)
+    row = hold_row(code)
+    scope = scope_of(row)
     require(actor, Permission.CATALOGUE_EDIT, scope)
     return row, scope
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from onevisit.accounts.rules import Actor, Scope
 from onevisit.audit.services import record
-from onevisit.catalogue.errors import no_such_version, review_reason
+from onevisit.catalogue.access import keeper_of, scope_of
+from onevisit.catalogue.errors import no_such_offer, no_such_version, review_reason
 from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion, VersionEvent
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.versions import VersionMove, moved
@@ -30,17 +31,26 @@ class Held:
     @property
     def department_id(self) -> UUID:
         """Who keeps it."""
-        return self.row.department_id if isinstance(self.row, Item) else self.row.lead_id
+        return keeper_of(self.row)
 
     @property
     def scope(self) -> Scope:
         """Where it belongs."""
-        return Scope(self.department_id, self.row.region_id)
+        return scope_of(self.row)
 
     @property
     def current(self) -> ItemVersion | BundleVersion | None:
         """The version in force."""
         return self.row.current
+
+
+def hold_row(code: str) -> Item | Bundle:
+    """Lock what stands under the code. Raises NotFound `catalogue.no_such_offer`."""
+    item = Item.objects.select_for_update().filter(code=code).first()
+    row = item or Bundle.objects.select_for_update().filter(code=code).first()
+    if row is None:
+        raise no_such_offer(code)
+    return row
 
 
 def hold(version_id: UUID) -> Held:

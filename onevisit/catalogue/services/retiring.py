@@ -19,13 +19,14 @@ from onevisit.catalogue.errors import (
     own_retirement,
     version_in_review,
 )
-from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion, Retirement
+from onevisit.catalogue.models import BundleVersion, Item, ItemVersion, Retirement
 from onevisit.catalogue.rules.events import CatalogueChanged, OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.versions import OPEN, STANDING, VersionMove, VersionState
 from onevisit.catalogue.services.holding import (
     Held,
     given_reason,
+    hold_row,
     move,
     put_on_trail,
     tell,
@@ -134,7 +135,7 @@ def revive(*, code: str, reason: str, actor: Actor) -> UUID:
     `catalogue.no_such_offer`, Conflict `catalogue.not_retired`, `catalogue.version_in_review` (a
     version is open already), Invalid `catalogue.review_reason`, Refused `accounts.not_permitted`.
     """
-    row = _row(code)
+    row = hold_row(code)
     if row.current_id is not None:
         raise not_retired(code)
     open_one = row.versions.filter(state__in=OPEN).first()
@@ -175,16 +176,8 @@ def _person(actor: Actor) -> UUID:
     return actor.user_id
 
 
-def _row(code: str) -> Item | Bundle:
-    item = Item.objects.select_for_update().filter(code=code).first()
-    row = item or Bundle.objects.select_for_update().filter(code=code).first()
-    if row is None:
-        raise no_such_offer(code)
-    return row
-
-
 def _in_force(code: str) -> Held:
-    row = _row(code)
+    row = hold_row(code)
     version = row.versions.select_for_update().filter(state=VersionState.PUBLISHED).first()
     if version is None:
         raise no_such_offer(code)

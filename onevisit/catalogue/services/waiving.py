@@ -8,6 +8,7 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit.services import record
 from onevisit.catalogue import queries
+from onevisit.catalogue.access import scope_of
 from onevisit.catalogue.errors import (
     already_waived,
     no_such_offer,
@@ -20,6 +21,7 @@ from onevisit.catalogue.errors import (
 from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion, Waiver
 from onevisit.catalogue.rules.publishing import RULES
 from onevisit.catalogue.rules.versions import OPEN, VersionState
+from onevisit.catalogue.services.holding import hold_row
 from onevisit.kernel import clock
 
 LONGEST_REASON = 500
@@ -100,16 +102,12 @@ def withdraw_waiver(*, waiver_id: UUID, actor: Actor) -> str:
 
 def _thing(code: str) -> _Thing:
     """Draft before published: the draft is what somebody wants to publish."""
-    item = Item.objects.select_for_update().filter(code=code).first()
-    row = item or Bundle.objects.select_for_update().filter(code=code).first()
-    if row is None:
-        raise no_such_offer(code)
+    row = hold_row(code)
     alive = (*OPEN, VersionState.PUBLISHED)
     version = row.versions.filter(state__in=alive).order_by("-number").first()
     if version is None:
         raise no_such_offer(code)
-    department_id = row.department_id if isinstance(row, Item) else row.lead_id
-    return _Thing(row, version, Scope(department_id, row.region_id))
+    return _Thing(row, version, scope_of(row))
 
 
 def _record(action: str, waiver: Waiver, thing: _Thing, actor: Actor) -> None:
