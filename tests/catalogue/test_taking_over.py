@@ -52,7 +52,7 @@ def test_where_both_changed_the_same_the_draft_stands_and_the_place_is_named() -
         ("/materials/0/name", "乙表"), ("/materials/0/copies", 2), ("/texts/faq", [])
     )
     merged = merge(base, mine, theirs)
-    assert merged.clashes == (Clash("materials", ("甲表",), "name"),)
+    assert merged.clashes == (Clash("materials", ("甲表",), "name", "甲表", "乙表"),)
     found = merged.definition
     assert (found.materials[0].name, found.materials[0].copies) == ("甲表", 2)  # type: ignore[union-attr]
     assert (found.regime.promise, found.texts.faq) == (2, ())  # type: ignore[union-attr]
@@ -64,7 +64,8 @@ def test_a_row_taken_away_by_one_and_changed_by_the_other_stays() -> None:
     theirs = publishable.item(("/materials/1/copies", 3))
     merged = merge(base, mine, theirs)
     assert merged.definition.materials == theirs.materials  # type: ignore[union-attr]
-    assert merged.clashes == (Clash("materials", ("摊位照片",)),)
+    (row,) = merged.clashes
+    assert (row.things, row.mine, row.theirs) == (("摊位照片",), None, theirs.materials[1])
 
 
 def published_meanwhile(*changes: tuple[str, Any]) -> UUID:
@@ -105,3 +106,28 @@ def test_a_draft_overtaken_is_brought_onto_the_newest_and_then_submitted(
     services.submit_for_review(draft, actor=WRITER)
     services.approve(draft, actor=SECOND)
     assert Item.objects.get().current_id == draft
+
+
+def _asked(label: str, wanted: str) -> tuple[tuple[str, Any], ...]:
+    """The item with a question of that name, and a photo that is asked only for one answer."""
+    options = [{"value": each, "label": each} for each in ("摊", "店")]
+    return (
+        ("/questions", [{"key": "place", "label": label, "options": options}]),
+        ("/materials/1/when", {"==": [{"var": "place"}, wanted]}),
+        ("/materials/1/why_not", "只要一种。"),
+    )
+
+
+def test_conditions_are_told_in_the_names_of_the_version_they_stand_in(
+    offices: dict[str, UUID],
+) -> None:
+    standing()
+    draft = written(*_asked("在哪里卖", "摊"))
+    published_meanwhile(*_asked("摆在哪里", "店"))
+    shown = page(browser("second", "catalogue_officer", COUNTY), "version", draft)
+    told = "材料“摊位照片”的适用情形从“摆在哪里 是 店”改成“在哪里卖 是 摊”。"
+    both = "材料“摊位照片”的适用情形：您写“在哪里卖 是 摊”，别人写“摆在哪里 是 店”。"
+    theirs = "材料“摊位照片”的适用情形从“任何情况”改成“摆在哪里 是 店”。"
+    for said in (told, both, theirs):
+        assert said in shown, said
+    assert "&quot;var&quot;" not in shown

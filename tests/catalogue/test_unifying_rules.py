@@ -21,6 +21,7 @@ from onevisit.catalogue.rules.unifying import (
     standard_part,
 )
 from onevisit.catalogue.rules.unifying.naming import join_name, split_name
+from onevisit.catalogue.web.unifying import differences
 from tests.catalogue import publishable
 from tests.catalogue.conftest import item_documents
 
@@ -183,3 +184,14 @@ def test_only_the_eight_are_in_a_standard() -> None:
     part = standard_part(STANDARD)
     assert not deviations(part, STANDARD)
     assert part.texts.location == "" and part.everyday == ()
+
+
+def test_a_deviating_condition_is_told_in_words_of_both_sides() -> None:
+    def asked(label: str) -> ItemDefinition:
+        question = {"key": "q", "label": label, "options": [{"value": "a", "label": "摊"}]}
+        when = {("==" if label == "标准问" else "!="): [{"var": "q"}, "a"]}
+        return publishable.item(("/questions", [question]), ("/materials/1/when", when))
+
+    ours, other = asked("标准问"), asked("这里问")
+    (told,) = differences(deviations(ours, other), ours, other, [])
+    assert (told.standard, told.theirs) == ("标准问 是 摊", "这里问 不是 摊")

@@ -24,8 +24,9 @@ from onevisit.kernel.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """What adopting would do to one item: `changes` are put right, `after` is the draft to be,
-    `problems` what would keep it from being saved.
+    """What adopting would do to one item: `changes` are put right, `before` is what is published,
+    `standard` what it is put right by, `after` the draft to be, `problems` what would keep it from
+    being saved.
     """
 
     item_id: UUID
@@ -37,6 +38,8 @@ class PreviewLine:
     digest: str
     has_draft: bool
     changes: tuple[Deviation, ...]
+    standard: ItemDefinition
+    before: ItemDefinition
     after: ItemDefinition
     problems: tuple[Problem, ...]
 
@@ -79,6 +82,8 @@ def _preview(
         digest=definition_digest(definition),
         has_draft=has_draft,
         changes=tuple(each for each in found if not each.allowed),
+        standard=ours,
+        before=definition,
         after=after,
         problems=tuple(check_item(after).problems),
     )

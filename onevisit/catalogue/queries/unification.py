@@ -18,6 +18,7 @@ from onevisit.catalogue.queries.unifying import (
     definitions_of,
     standard_for,
 )
+from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.unifying import Deviation, propose
 
 PAGE = 50
@@ -173,7 +174,9 @@ def _entries(asked: Narrowed, limit: int | None) -> Iterator[EntryLine]:
 
 @dataclass(frozen=True, slots=True)
 class DeviationRow:
-    """One deviation of the report for a spreadsheet; `standard` 0: against what most do."""
+    """One deviation of the report for a spreadsheet; `standard` 0: against what most do. `against`
+    and `definition` are the two that were held against each other.
+    """
 
     entry: str
     variant: str
@@ -183,6 +186,8 @@ class DeviationRow:
     department_id: UUID
     region: str
     standard: int
+    against: ItemDefinition
+    definition: ItemDefinition
     deviation: Deviation
 
 
@@ -214,6 +219,7 @@ def _rows_of(lines: Sequence[EntryLine]) -> Iterator[DeviationRow]:
             standard = held[each.id]
             shown = carried(each, definitions[each.id], standard, proposal, has_draft=False)
             for one in shown.deviations:
+                assert shown.against is not None
                 yield DeviationRow(
                     entry=line.entry,
                     variant=line.variant,
@@ -223,5 +229,7 @@ def _rows_of(lines: Sequence[EntryLine]) -> Iterator[DeviationRow]:
                     department_id=each.department_id,
                     region=each.region_id,
                     standard=standard.number if standard else 0,
+                    against=shown.against,
+                    definition=shown.definition,
                     deviation=one,
                 )

@@ -48,7 +48,7 @@ class CurrentStandard:
 @dataclass(frozen=True, slots=True)
 class CarryingItem:
     """One item that carries the entry, and where it departs from its standard; from the proposal
-    where it has none.
+    where it has none. `against` is which of them it was held against.
     """
 
     item_id: UUID
@@ -59,6 +59,8 @@ class CarryingItem:
     digest: str
     has_draft: bool
     standard_id: UUID | None
+    definition: ItemDefinition
+    against: ItemDefinition | None
     deviations: tuple[Deviation, ...]
 
     @property
@@ -187,10 +189,9 @@ def carried(
     has_draft: bool,
 ) -> CarryingItem:
     """The item against its standard; where it has none, against what most do."""
-    if standard is not None:
-        found = deviations(standard.definition, definition, standard.latitudes)
-    else:
-        found = deviations(proposal.definition, definition, ()) if proposal else ()
+    against = standard.definition if standard else proposal.definition if proposal else None
+    allowed = standard.latitudes if standard else ()
+    found = deviations(against, definition, allowed) if against else ()
     return CarryingItem(
         item_id=row.id,
         code=row.code,
@@ -200,6 +201,8 @@ def carried(
         digest=definition_digest(definition),
         has_draft=has_draft,
         standard_id=standard.id if standard else None,
+        definition=definition,
+        against=against,
         deviations=found,
     )
 

@@ -98,19 +98,22 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What somebody else published while a draft was written: numbers, what it changed, and where
-    both changed the same.
+    """What somebody else published while a draft was written: numbers, what stood there when it was
+    begun, what it changed, and where both changed the same.
     """
 
     base: int
     current: int
+    was: Definition
+    now: Definition
     theirs: tuple[Change, ...]
     clashes: tuple[Clash, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One version beside another. `against` is the other's number, None for a first version.
+    """One version beside another. `against` is the other's number, None for a first version;
+    `beside_current`: the other is the one in force.
 
     `flags` are what it takes away beside the version in force; `own`: who looks had a hand in it.
     """
@@ -123,6 +126,7 @@ class VersionView:
     definition: Definition
     other: Definition | None
     against: int | None
+    beside_current: bool
     numbers: tuple[int, ...]
     changes: tuple[Change, ...]
     effects: tuple[Effect, Effect] | None
@@ -208,6 +212,7 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         definition=now,
         other=was,
         against=other.number if other else None,
+        beside_current=other is not None and other.id == row.current_id,
         numbers=tuple(each for each in numbers if each != version.number),
         changes=compare(was or _nothing(now), now),
         effects=(effect_of(was), effect_of(now)) if was else None,
@@ -236,6 +241,8 @@ def _meanwhile(row: Row, version: Kept) -> Meanwhile | None:
     return Meanwhile(
         base=base.number,
         current=current.number,
+        was=was,
+        now=now,
         theirs=compare(was, now),
         clashes=merge(was, definition_of(version), now).clashes,
     )

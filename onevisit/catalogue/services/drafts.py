@@ -27,11 +27,10 @@ from onevisit.catalogue.rules.parsing import (
     definition_digest,
     parse_bundle,
     parse_item,
-    to_json,
 )
 from onevisit.catalogue.rules.versions import OPEN, VersionState
-from onevisit.catalogue.services.holding import touch
-from onevisit.catalogue.services.references import known_departments, resolve, save_refs
+from onevisit.catalogue.services.keeping import keep
+from onevisit.catalogue.services.references import Resolved, known_departments, resolve
 from onevisit.kernel.errors import Problem
 from onevisit.kernel.item_codes import ItemCode
 
@@ -53,9 +52,8 @@ def save_item_draft(document: object, *, region: str, department: str, actor: Ac
     resolved = resolve(definition)
     _refuse_if(definition.code, [*check_item(definition).problems, *resolved.problems])
     item = _item_for(definition, region, department_id)
-    version = _keep(ItemVersion(item=item), definition, actor)
+    version = _kept(ItemVersion(item=item), definition, resolved, actor)
     if version.state == VersionState.DRAFT:
-        save_refs(version, resolved)
         _record("catalogue.save_draft", version, definition.code, actor, department_id)
     return version.id
 
@@ -79,9 +77,8 @@ def save_bundle_draft(document: object, *, region: str, actor: Actor) -> UUID:
     )
     if bundle.region_id != region:
         raise belongs_elsewhere(definition.code)
-    version = _keep(BundleVersion(bundle=bundle), definition, actor)
+    version = _kept(BundleVersion(bundle=bundle), definition, resolved, actor)
     if version.state == VersionState.DRAFT:
-        save_refs(version, resolved)
         _record("catalogue.save_draft", version, definition.code, actor, lead_id)
     return version.id
 
@@ -130,7 +127,12 @@ def _entry_for(code: str, definition: ItemDefinition) -> CatalogueEntry:
     return entry
 
 
-def _keep(fresh: Kept, definition: ItemDefinition | BundleDefinition, actor: Actor) -> Kept:
+def _kept(
+    fresh: Kept,
+    definition: ItemDefinition | BundleDefinition,
+    resolved: Resolved,
+    actor: Actor,
+) -> Kept:
     """The draft with this content, or the published version that has it already."""
     owner = fresh.item if isinstance(fresh, ItemVersion) else fresh.bundle
     versions = owner.versions.all()
@@ -145,11 +147,7 @@ def _keep(fresh: Kept, definition: ItemDefinition | BundleDefinition, actor: Act
     if draft is None:
         newest = versions.aggregate(newest=Max("number"))["newest"] or 0
         version.number = newest + 1
-    version.schema = definition.schema
-    version.document = to_json(definition)
-    version.digest = digest
-    touch(version, actor)
-    version.save()
+    keep(version, definition, actor=actor, resolved=resolved)
     return version
 
 

@@ -5,7 +5,7 @@ when it is to be published, not when it is saved.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
@@ -34,11 +34,10 @@ from onevisit.catalogue.rules.editing.sections import (
     with_section,
 )
 from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
+from onevisit.catalogue.rules.parsing import parse_item, to_json
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.catalogue.rules.vocabulary import Level, TaskType
-from onevisit.catalogue.services.holding import touch
-from onevisit.catalogue.services.references import resolve, save_refs
+from onevisit.catalogue.services.keeping import keep
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel import clock
@@ -240,7 +239,7 @@ def _begin(
 
 def _version(item: Item, definition: ItemDefinition, number: int, actor: Actor) -> ItemVersion:
     version = ItemVersion(item=item, number=number)
-    _write(version, definition, actor)
+    keep(version, definition, actor=actor)
     return version
 
 
@@ -262,22 +261,10 @@ def _draft(code: str, actor: Actor) -> tuple[ItemVersion, Item]:
 
 
 def _save(version: ItemVersion, item: Item, definition: ItemDefinition, actor: Actor) -> None:
-    _write(version, definition, actor)
+    keep(version, definition, actor=actor)
     if item.current_id is None and item.name != definition.name:
         item.name = definition.name  # an item nobody sees yet is called what its draft is called
         item.save(update_fields=["name"])
-
-
-def _write(version: ItemVersion, definition: ItemDefinition, actor: Actor) -> None:
-    version.schema = definition.schema
-    version.document = to_json(definition)
-    version.digest = definition_digest(definition)
-    touch(version, actor)
-    version.save()
-    found = resolve(definition)
-    wrong = {problem.place for problem in found.problems}
-    known = tuple(ref for ref in found.references if ref.pointer not in wrong)
-    save_refs(version, replace(found, references=known))
 
 
 def _note(

@@ -10,15 +10,10 @@ from onevisit.catalogue import queries
 from onevisit.catalogue.errors import version_not_draft
 from onevisit.catalogue.models import Item
 from onevisit.catalogue.rules.comparing import Clash, merge
-from onevisit.catalogue.rules.parsing import (
-    definition_digest,
-    parse_bundle,
-    parse_item,
-    to_json,
-)
+from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.versions import VersionState
-from onevisit.catalogue.services.holding import hold, put_on_trail, tell, touch
-from onevisit.catalogue.services.references import resolve, save_refs
+from onevisit.catalogue.services.holding import hold, put_on_trail, tell
+from onevisit.catalogue.services.keeping import keep
 
 
 @transaction.atomic
@@ -42,12 +37,8 @@ def take_over(version_id: UUID, *, actor: Actor) -> tuple[Clash, ...]:
     newest = row.versions.aggregate(newest=Max("number"))["newest"]
     if newest > version.number:
         version.number = newest + 1
-    version.document = to_json(merged.definition)
-    version.digest = definition_digest(merged.definition)
     version.based_on = current.id
-    touch(version, actor)
-    version.save()
-    save_refs(version, resolve(merged.definition))
+    keep(version, merged.definition, actor=actor)
     facts = {"onto": current.number, "clashes": len(merged.clashes)}
     tell(row, version.number, "take_over", actor=actor, facts={**facts})
     put_on_trail(held, "catalogue.take_over", actor, **facts)

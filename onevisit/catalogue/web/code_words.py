@@ -132,7 +132,7 @@ FIELDS: dict[str, Text] = {
     "options": _("选项"),
     "minimum": _("最小值"),
     "maximum": _("最大值"),
-    "when": _("什么情况下"),
+    "when": _("适用情形"),
     "need": _("是否必要"),
     "source": _("来源"),
     "provider": _("由谁提供"),

@@ -19,9 +19,10 @@ from onevisit.catalogue.rules.comparing import (
     FlagKind,
     must_bring,
 )
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition, Material, Node
 from onevisit.catalogue.rules.vocabulary import HandleArea, Level
 from onevisit.catalogue.web.code_words import FIELDS, SECTIONS, WORDS, code_text
+from onevisit.catalogue.web.naming import Names, names_of
 from onevisit.kernel.conditions import ALWAYS, Condition
 
 Text = str | Promise
@@ -70,40 +71,54 @@ class Flagged:
 
 
 def told(view: VersionView) -> list[Told]:
-    """Every difference, by section, in the order of the definition."""
+    """Every difference, by section, in the order of the definition; what stood there in the names
+    of the one version, what stands there in those of the other.
+    """
+    names = (names_of(view.other), names_of(view.definition))
     found: dict[str, Told] = {}
     for change in view.changes:
         title = SECTIONS.get(change.section, SECTIONS["name"])
         section = found.setdefault(str(title), Told(title, []))
-        section.lines.append(sentence(change))
+        section.lines.append(sentence(change, *names))
     return list(found.values())
 
 
-def sentences(changes: Iterable[Change]) -> list[str]:
-    """Differences in words, one after the other."""
-    return [sentence(each) for each in changes]
+def theirs(view: VersionView) -> list[str]:
+    """What others published while this draft was written."""
+    if view.meanwhile is None:
+        return []
+    names = (names_of(view.meanwhile.was), names_of(view.meanwhile.now))
+    return [sentence(each, *names) for each in view.meanwhile.theirs]
 
 
-def clashes(found: Iterable[Clash]) -> list[str]:
-    """Places that both changed, by name."""
-    return [
-        _where(Change(each.section, Act.CHANGED, (each.field,), each.things, each.field))
-        for each in found
-    ]
+def clashes(view: VersionView) -> list[str]:
+    """Places that both changed, by name, and what each wrote there."""
+    if view.meanwhile is None:
+        return []
+    names = (names_of(view.definition), names_of(view.meanwhile.now))
+    return [_clash(each, *names) for each in view.meanwhile.clashes]
 
 
-def sentence(change: Change) -> str:
-    """One difference in words."""
-    facts = {
-        "what": _where(change),
-        "was": value_text(change.was),
-        "now": value_text(change.now),
-    }
+def _clash(found: Clash, mine: Names, theirs: Names) -> str:
+    place = Change(found.section, Act.CHANGED, (found.field,), found.things, found.field)
+    facts = {"what": _where(place, mine), **_both(found.mine, found.theirs, mine, theirs)}
+    if found.mine is None and not found.field:
+        return _("%(what)s：您删去了，别人改了。") % facts
+    if found.theirs is None and not found.field:
+        return _("%(what)s：您改了，别人删去了。") % facts
+    return _("%(what)s：您写“%(was)s”，别人写“%(now)s”。") % facts
+
+
+def sentence(change: Change, before: Names, after: Names) -> str:
+    """One difference in words, each side in its own names."""
+    side = before if change.act is Act.REMOVED else after
+    facts = {"what": _where(change, side), **_both(change.was, change.now, before, after)}
+    facts["when"] = only_when(change.now or change.was, side)
     match change.act:
         case Act.ADDED if not change.field:
-            return _("新增%(what)s。") % facts
+            return _("新增%(what)s%(when)s。") % facts
         case Act.REMOVED if not change.field:
-            return _("删去%(what)s。") % facts
+            return _("删去%(what)s%(when)s。") % facts
         case Act.ADDED:
             return _("%(what)s写上了“%(now)s”。") % facts
         case Act.REMOVED:
@@ -114,12 +129,25 @@ def sentence(change: Change) -> str:
             return _("%(what)s从“%(was)s”改成“%(now)s”。") % facts
 
 
-def _where(change: Change) -> str:
+def _both(was: object, now: object, before: Names, after: Names) -> dict[str, str]:
+    """Both values in words; conditions that read alike and are not the same, as they are kept."""
+    texts = value_text(was, before), value_text(now, after)
+    if isinstance(was, Condition) and isinstance(now, Condition) and len({*texts}) < 2:
+        texts = f"{texts[0]} {was.source}", f"{texts[1]} {now.source}"
+    return {"was": texts[0], "now": texts[1]}
+
+
+def only_when(node: object, names: Names) -> str:
+    """In brackets, in which situation only, where it is not any."""
+    when = getattr(node, "when", ALWAYS)
+    return "" if when == ALWAYS else _("（%(when)s）") % {"when": names.when(when)}
+
+
+def _where(change: Change, names: Names) -> str:
     """The rows on the way by name, then the field: 材料“身份证”的来源."""
-    rows = "".join(_("“%(name)s”") % {"name": name} for name in change.things)
+    rows = "".join(_("“%(name)s”") % {"name": names.step(each)} for each in change.things)
     first = str(FIELDS.get(change.section, change.section)) if change.things else ""
-    names = [name for name in _fields(change) if name]
-    field = _("，").join(str(FIELDS.get(name, name)) for name in names)
+    field = _("，").join(str(FIELDS.get(name, name)) for name in _fields(change) if name)
     if not rows:
         return field or str(FIELDS.get(change.section, change.section))
     return (
@@ -139,10 +167,10 @@ def _fields(change: Change) -> Iterable[str]:
     return [outer if outer in ("source", "commitment") else "", change.field]
 
 
-def value_text(value: object) -> str:
+def value_text(value: object, names: Names) -> str:
     """What stands there, as one reads it."""
     if isinstance(value, Condition):
-        return _("任何情况") if value == ALWAYS else value.source
+        return names.when(value)
     if value in (None, "", ()):
         return _("空")
     if isinstance(value, bool):
@@ -150,17 +178,19 @@ def value_text(value: object) -> str:
     if isinstance(value, Enum):
         return code_text(value)
     if isinstance(value, tuple):
-        return _shortened(_("、").join(value_text(each) for each in value))
+        return _shortened(_("、").join(value_text(each, names) for each in value))
     if isinstance(value, Node):
-        return _node_text(value)
+        return _node_text(value, names)
     return _shortened(str(value))
 
 
-def _node_text(node: Node) -> str:
-    fields = [name for name in node.__struct_fields__ if getattr(node, name)]
+def _node_text(node: Node, names: Names) -> str:
+    values = {name: getattr(node, name) for name in node.__struct_fields__}
     return _shortened(
         _("，").join(
-            f"{FIELDS.get(name, name)} {value_text(getattr(node, name))}" for name in fields
+            f"{FIELDS.get(name, name)} {value_text(value, names)}"
+            for name, value in values.items()
+            if value and value != ALWAYS
         )
     )
 
@@ -201,20 +231,36 @@ def bounded(effects: tuple[Effect, Effect] | None) -> bool:
 
 
 def carried(before: Definition | None, after: Definition) -> tuple[list[str], list[str]]:
-    """Names of the papers people must bring now and did not, and the other way round."""
+    """The papers people must bring now and did not, and the other way round, with when."""
     if not isinstance(before, ItemDefinition) or not isinstance(after, ItemDefinition):
         return [], []
-    was = {each.key: each.name for each in before.materials if must_bring(each)}
-    now = {each.key: each.name for each in after.materials if must_bring(each)}
+    was, now = _brought(before), _brought(after)
     return (
-        [name for key, name in now.items() if key not in was],
-        [name for key, name in was.items() if key not in now],
+        [_paper(each, names_of(after)) for key, each in now.items() if key not in was],
+        [_paper(each, names_of(before)) for key, each in was.items() if key not in now],
     )
 
 
-def flagged(flags: Iterable[Flag]) -> list[Flagged]:
-    """Each flag with what stood there and what stands there now."""
-    return [Flagged(each.kind.value, FLAGS[each.kind], _detail(each)) for each in flags]
+def _brought(item: ItemDefinition) -> dict[str, Material]:
+    return {each.key: each for each in item.materials if must_bring(each)}
+
+
+def _paper(material: Material, names: Names) -> str:
+    return material.name + only_when(material, names)
+
+
+def flagged(view: VersionView) -> list[Flagged]:
+    """Each flag with what stood there and what stands there now, and which papers are more."""
+    papers = carried(view.other, view.definition)[0] if view.beside_current else []
+    more = _("、").join(papers)
+    return [
+        Flagged(
+            each.kind.value,
+            FLAGS[each.kind],
+            _detail(each, more if each.kind is FlagKind.MORE_TO_BRING else ""),
+        )
+        for each in view.flags
+    ]
 
 
 def flag_title(kind: str) -> Text:
@@ -228,10 +274,11 @@ _CODED: dict[FlagKind, type[Enum]] = {
 }
 
 
-def _detail(flag: Flag) -> str:
+def _detail(flag: Flag, more: str) -> str:
     if not flag.was and not flag.now:
         return ""
     kind = _CODED.get(flag.kind)
     words = WORDS[kind] if kind else {}
     was, now = (str(words.get(each, each)) for each in (flag.was, flag.now))
-    return _("原来 %(was)s，现在 %(now)s") % {"was": was, "now": now or _("没有写")}
+    told = _("原来 %(was)s，现在 %(now)s") % {"was": was, "now": now or _("没有写")}
+    return _("%(told)s：%(more)s") % {"told": told, "more": more} if more else told

@@ -26,8 +26,10 @@ from onevisit.catalogue import queries, services
 from onevisit.catalogue.errors import standard_source
 from onevisit.catalogue.queries import CarryingItem, DeviationRow, EntryView, Narrowed
 from onevisit.catalogue.rules.competence import chain
+from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.parsing import to_json
 from onevisit.catalogue.rules.unifying import ASPECTS, LATITUDES, Deviation
+from onevisit.catalogue.web.naming import Names, names_of
 from onevisit.catalogue.web.unifying_words import (
     ASPECT_NAMES,
     LATITUDE_NAMES,
@@ -37,7 +39,7 @@ from onevisit.catalogue.web.unifying_words import (
     way_text,
 )
 from onevisit.directory import queries as directory
-from onevisit.directory.rules import RegionInfo
+from onevisit.directory.rules import DepartmentInfo, RegionInfo
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.kernel.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
@@ -78,14 +80,25 @@ class Carrier:
     differences: list[Difference]
 
 
-def difference(found: Deviation) -> Difference:
-    """The deviation in words."""
+def differences(
+    found: Iterable[Deviation],
+    against: ItemDefinition | None,
+    theirs: ItemDefinition,
+    offices: Iterable[DepartmentInfo],
+) -> list[Difference]:
+    """The deviations in words, each side in the names of the definition it stands in."""
+    called = {each.code: each.name for each in offices}
+    ours, other = (names_of(each, offices=called) for each in (against, theirs))
+    return [_difference(each, ours, other) for each in found]
+
+
+def _difference(found: Deviation, ours: Names, theirs: Names) -> Difference:
     return Difference(
         aspect=ASPECT_NAMES[found.aspect],
         what=attribute_text(found),
         way=way_text(found),
-        standard=value_text(found, found.standard),
-        theirs=value_text(found, found.theirs),
+        standard=value_text(found, found.standard, ours),
+        theirs=value_text(found, found.theirs, theirs),
         allowed=found.allowed,
         because=LATITUDE_NAMES[found.latitude][0] if found.latitude else "",
     )
@@ -180,9 +193,10 @@ def _heads() -> list[str]:
 
 def _cells(rows: Iterable[DeviationRow]) -> Iterator[Sequence[Cell]]:
     regions = {each.code: each.name for each in directory.regions()}
-    offices = {each.id: each.name for each in directory.departments()}
+    known = directory.departments()
+    offices = {each.id: each.name for each in known}
     for row in rows:
-        found = difference(row.deviation)
+        (found,) = differences([row.deviation], row.against, row.definition, known)
         against = _("标准第 %(n)s 版") % {"n": row.standard} if row.standard else _("多数的写法")
         yield [
             row.entry,
@@ -229,7 +243,8 @@ def _entry_page(
     actor = actor_of(request)
     view = queries.entry_view(code, _variant(request), actor)
     regions = {each.code: each for each in directory.regions()}
-    names = directory.department_names({each.department_id for each in view.items})
+    known = directory.departments()
+    names = {each.id: each.name for each in known}
     context = {
         "view": view,
         "problem": problem,
@@ -242,7 +257,7 @@ def _entry_page(
                 line=each,
                 region=regions[each.region].name,
                 department=names.get(each.department_id, ""),
-                differences=[difference(one) for one in each.deviations],
+                differences=differences(each.deviations, each.against, each.definition, known),
             )
             for each in view.items
         ],
@@ -367,7 +382,8 @@ def _adopt_page(
     row = queries.standard_by_id(standard_id)
     lines = queries.adoption_preview(standard_id, codes)
     regions = {each.code: each.name for each in directory.regions()}
-    names = directory.department_names({each.department_id for each in lines})
+    known = directory.departments()
+    names = {each.id: each.name for each in known}
     context = {
         "standard": row,
         "region": regions[row.region_id],
@@ -378,7 +394,7 @@ def _adopt_page(
                 "line": each,
                 "region": regions[each.region],
                 "department": names.get(each.department_id, ""),
-                "changes": [difference(one) for one in each.changes],
+                "changes": differences(each.changes, each.standard, each.before, known),
             }
             for each in lines
         ],

@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onevisit.catalogue.rules.unifying import Aspect, Deviation, What
+from onevisit.catalogue.rules.vocabulary import StepKind, VarKind
+from onevisit.catalogue.web.code_words import WORDS
+from onevisit.catalogue.web.naming import Names
 
 Text = str | Promise
 
@@ -79,7 +82,6 @@ _VALUES: dict[tuple[str, str], Text] = {
     ("on_silence", "nothing"): gettext_lazy("没有规定"),
     ("extension_by", "department"): gettext_lazy("本部门负责人"),
     ("extension_by", "government"): gettext_lazy("本级政府负责人"),
-    ("when", "true"): gettext_lazy("任何情形"),
 }
 LATITUDE_NAMES: dict[str, tuple[Text, Text]] = {
     "shorter_promise": (
@@ -162,10 +164,23 @@ def way_text(found: Deviation) -> Text:
     return _WHATS[found.what]
 
 
-def value_text(found: Deviation, value: str) -> str:
-    """What stands there, in words where the document holds a code."""
-    if found.attribute == "modes":
-        return _modes(value)
+def value_text(found: Deviation, value: str, names: Names) -> str:
+    """What stands there, in words where the document holds a code, in the names of the version it
+    stands in.
+    """
+    match found.attribute:
+        case "modes":
+            return _modes(value)
+        case "when":
+            return names.source(value) if value else ""
+        case "after":
+            keys = [each for each in value.split(", ") if each]
+            return _("、").join(names.step(each) for each in keys) or _("没有写明")
+        case "provider":
+            return names.offices.get(value, value)
+        case "kind":
+            words = WORDS[VarKind if found.aspect is Aspect.FORM else StepKind]
+            return str(words.get(value, value))
     known = _VALUES.get((found.attribute, value))
     return str(known) if known else value
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial, wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
-from onevisit.accounts.rules import Permission
+from onevisit.accounts.rules import Actor, Permission
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import EventLine, VersionLine, VersionView
 from onevisit.catalogue.rules.events import OfferKind
@@ -28,7 +29,7 @@ from onevisit.catalogue.web.comparing import (
     figures,
     flag_title,
     flagged,
-    sentences,
+    theirs,
     told,
 )
 from onevisit.kernel import clock
@@ -36,6 +37,7 @@ from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.ui.wordings import text_for
 
 Text = str | Promise
+View = Callable[..., HttpResponse]
 editors = staff_required(Permission.CATALOGUE_EDIT)
 reviewers = staff_required(Permission.CATALOGUE_PUBLISH)
 
@@ -167,11 +169,9 @@ def _version(
         "figures": figures(view),
         "bounded": bounded(view.effects),
         "carried": carried(view.other, view.definition),
-        "flags": [
-            (each, request.POST.get(f"reason-{each.kind}", "")) for each in flagged(view.flags)
-        ],
-        "theirs": sentences(view.meanwhile.theirs if view.meanwhile else ()),
-        "clashes": clashes(view.meanwhile.clashes if view.meanwhile else ()),
+        "flags": [(each, request.POST.get(f"reason-{each.kind}", "")) for each in flagged(view)],
+        "theirs": theirs(view),
+        "clashes": clashes(view),
         "events": _happened(view.events),
         "acts": _acts(view),
         "problem": problem,
@@ -196,170 +196,105 @@ def _acts(view: VersionView) -> dict[str, bool]:
     }
 
 
-def _try(
-    request: HttpRequest,
-    act: Callable[[], object],
-    done: Text,
-    to: str,
-    again: Callable[..., HttpResponse],
-) -> HttpResponse:
-    """Do it and go on, or draw the page again with what is wrong and what was typed."""
-    try:
-        act()
-    except (Invalid, Conflict, Refused) as error:
-        if error.code == "accounts.not_permitted":
-            raise
-        status = 422 if isinstance(error, Invalid) else 409
-        return again(problem=text_for(error), status=status)
-    messages.success(request, str(done))
-    return HttpResponseRedirect(to)
+def _verb(
+    page: Callable[..., HttpResponse], name: str, guard: Callable[[View], View]
+) -> Callable[[Callable[..., Text]], View]:
+    """A view that does what `act` does, says what it answers and goes on to `page` (by its url
+    `name`), or draws that again with what is wrong and what was typed.
+    """
+
+    def made(act: Callable[..., Text]) -> View:
+        @require_POST
+        @guard
+        @wraps(act)
+        def view(request: HttpRequest, **where: object) -> HttpResponse:
+            of = next(iter(where.values()))
+            try:
+                done = act(request, actor_of(request), *where.values())
+            except (Invalid, Conflict, Refused) as error:
+                if error.code == "accounts.not_permitted":
+                    raise
+                status = 422 if isinstance(error, Invalid) else 409
+                return page(request, of, problem=text_for(error), status=status)
+            messages.success(request, str(done))
+            return HttpResponseRedirect(reverse(name, args=[of]))
+
+        return view
+
+    return made
 
 
-def _on_version(
-    request: HttpRequest, version_id: UUID, act: Callable[[], object], done: Text
-) -> HttpResponse:
-    to = reverse("catalogue:version", args=[version_id])
-
-    def again(**what: object) -> HttpResponse:
-        return _version(request, version_id, **what)  # type: ignore[arg-type]
-
-    return _try(request, act, done, to, again)
+_on_version = partial(_verb, _version, "catalogue:version")
+_on_thing = partial(_verb, _history, "catalogue:history")
 
 
 def _text(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\0", "")
 
 
-@require_POST
-@editors
-def submit(request: HttpRequest, version_id: UUID) -> HttpResponse:
+@_on_version(editors)
+def submit(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Hand the draft to somebody else's eyes."""
-    actor, note = actor_of(request), _text(request, "note")
-    return _on_version(
-        request,
-        version_id,
-        lambda: services.submit_for_review(version_id, note=note, actor=actor),
-        _("已提交，等另一个人审核。"),
-    )
+    services.submit_for_review(version_id, note=_text(request, "note"), actor=actor)
+    return _("已提交，等另一个人审核。")
 
 
-@require_POST
-@editors
-def take_over(request: HttpRequest, version_id: UUID) -> HttpResponse:
+@_on_version(editors)
+def take_over(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Bring the draft onto what was published while it was written."""
-    actor = actor_of(request)
-    return _on_version(
-        request,
-        version_id,
-        lambda: services.take_over(version_id, actor=actor),
-        _("已并进草稿，您的改动都在。"),
-    )
+    services.take_over(version_id, actor=actor)
+    return _("已并进草稿，您的改动都在。")
 
 
-@require_POST
-@editors
-def take_back(request: HttpRequest, version_id: UUID) -> HttpResponse:
+@_on_version(editors)
+def take_back(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Make it a draft again, by those who wrote it."""
-    actor, reason = actor_of(request), _text(request, "reason")
-    return _on_version(
-        request,
-        version_id,
-        lambda: services.take_back(version_id, reason=reason, actor=actor),
-        _("已撤回，又是草稿了。"),
-    )
+    services.take_back(version_id, reason=_text(request, "reason"), actor=actor)
+    return _("已撤回，又是草稿了。")
 
 
-@require_POST
-@reviewers
-def send_back(request: HttpRequest, version_id: UUID) -> HttpResponse:
+@_on_version(reviewers)
+def send_back(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Make it a draft again, by who reviews."""
-    actor, reason = actor_of(request), _text(request, "reason")
-    return _on_version(
-        request,
-        version_id,
-        lambda: services.send_back(version_id, reason=reason, actor=actor),
-        _("已退回，等起草的人修改。"),
-    )
+    services.send_back(version_id, reason=_text(request, "reason"), actor=actor)
+    return _("已退回，等起草的人修改。")
 
 
-@require_POST
-@reviewers
-def approve(request: HttpRequest, version_id: UUID) -> HttpResponse:
+@_on_version(reviewers)
+def approve(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Let it hold, now or from a day; a flag counts as answered when it is ticked with a reason."""
     reasons = {kind: _text(request, f"reason-{kind}") for kind in request.POST.getlist("flag")}
     typed = _text(request, "effective_on").strip()
     day = _day(typed) or (date.min if typed else None)
-    return _on_version(
-        request,
-        version_id,
-        lambda: services.approve(
-            version_id,
-            note=_text(request, "note"),
-            reasons=reasons,
-            effective_on=day,
-            actor=actor_of(request),
-        ),
-        _("已批准，到日子自动发布。") if day and day > clock.today() else _("已批准发布。"),
-    )
+    note = _text(request, "note")
+    services.approve(version_id, note=note, reasons=reasons, effective_on=day, actor=actor)
+    return _("已批准，到日子自动发布。") if day and day > clock.today() else _("已批准发布。")
 
 
-def _on_thing(
-    request: HttpRequest, code: str, act: Callable[[], object], done: Text
-) -> HttpResponse:
-    def again(**what: object) -> HttpResponse:
-        return _history(request, code, **what)  # type: ignore[arg-type]
-
-    return _try(request, act, done, reverse("catalogue:history", args=[code]), again)
-
-
-@require_POST
-@editors
-def retire(request: HttpRequest, code: str) -> HttpResponse:
+@_on_thing(editors)
+def retire(request: HttpRequest, actor: Actor, code: str) -> Text:
     """Propose to end it on a day."""
-    day = _day(_text(request, "on").strip()) or date.min
-    reason, actor = _text(request, "reason"), actor_of(request)
-    return _on_thing(
-        request,
-        code,
-        lambda: services.propose_retirement(code=code, on=day, reason=reason, actor=actor),
-        _("已提议取消，等另一个人同意。"),
-    )
+    day, reason = _day(_text(request, "on").strip()) or date.min, _text(request, "reason")
+    services.propose_retirement(code=code, on=day, reason=reason, actor=actor)
+    return _("已提议取消，等另一个人同意。")
 
 
-@require_POST
-@editors
-def revive(request: HttpRequest, code: str) -> HttpResponse:
+@_on_thing(editors)
+def revive(request: HttpRequest, actor: Actor, code: str) -> Text:
     """Bring it back as a draft."""
-    reason, actor = _text(request, "reason"), actor_of(request)
-    return _on_thing(
-        request,
-        code,
-        lambda: services.revive(code=code, reason=reason, actor=actor),
-        _("已按原来的内容起草，提交审核后恢复。"),
-    )
+    services.revive(code=code, reason=_text(request, "reason"), actor=actor)
+    return _("已按原来的内容起草，提交审核后恢复。")
 
 
-@require_POST
-@reviewers
-def confirm_retirement(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
+@_on_thing(reviewers)
+def confirm_retirement(request: HttpRequest, actor: Actor, code: str, plan_id: UUID) -> Text:
     """The second signature under the end of a thing."""
-    actor = actor_of(request)
-    return _on_thing(
-        request,
-        code,
-        lambda: services.confirm_retirement(plan_id, actor=actor),
-        _("已同意取消。"),
-    )
+    services.confirm_retirement(plan_id, actor=actor)
+    return _("已同意取消。")
 
 
-@require_POST
-@editors
-def cancel_retirement(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
+@_on_thing(editors)
+def cancel_retirement(request: HttpRequest, actor: Actor, code: str, plan_id: UUID) -> Text:
     """Call the plan off."""
-    reason, actor = _text(request, "reason"), actor_of(request)
-    return _on_thing(
-        request,
-        code,
-        lambda: services.cancel_retirement(plan_id, reason=reason, actor=actor),
-        _("已记下，不取消了。"),
-    )
+    services.cancel_retirement(plan_id, reason=_text(request, "reason"), actor=actor)
+    return _("已记下，不取消了。")

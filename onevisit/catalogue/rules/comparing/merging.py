@@ -1,6 +1,6 @@
 """Two changes of one definition brought together: a draft's, and what was published meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -17,12 +17,15 @@ from onevisit.catalogue.rules.definition import Node
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A place both changed, each otherwise: `section` of the definition, names of the rows on the
-    way, and the field ("" for the row itself). The draft's own stands.
+    way, and the field ("" for the row itself). The draft's own stands. `mine` and `theirs` are what
+    each wrote there; None for a row that one took away.
     """
 
     section: str
     things: tuple[str, ...] = ()
     field: str = ""
+    mine: object = None
+    theirs: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def _value(at: Clash, base: object, mine: object, theirs: object, found: list[Cl
         return _node(at, base, mine, theirs, found)
     if is_keyed(base) and is_keyed(mine) and is_keyed(theirs):
         return _rows(at, base, mine, theirs, found)
-    found.append(at)
+    found.append(replace(at, mine=mine, theirs=theirs))
     return mine
 
 
@@ -96,11 +99,11 @@ def _row(
             return left
         if left == was:
             return None
-        found.append(Clash(at.section, (*at.things, name_of(left))))
+        found.append(Clash(at.section, (*at.things, name_of(left)), mine=own, theirs=new))
         return left
     here = Clash(at.section, (*at.things, name_of(own)))
     if was is None:
         if own != new:
-            found.append(here)
+            found.append(replace(here, mine=own, theirs=new))
         return own
     return _node(here, was, own, new, found)
