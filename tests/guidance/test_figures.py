@@ -2,16 +2,18 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onevisit.catalogue.rules.comparing import effect_of_bundle
 from onevisit.catalogue.rules.composition import compose_bundle
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.guidance.rules.figures import Figure, figures, longest_chain
 from onevisit.guidance.rules.plan import plan
 from onevisit.guidance.rules.survey import Range, influence, survey
 from onevisit.kernel.calendar import WorkingCalendar, YearNotice
-from tests.factories.offers import restaurant, single
+from tests.factories.offers import demo_bundle, restaurant, single
 from tests.guidance.test_engine import careful, fully_answered
 
 SMALL = {"shop.area": 86, "floor": "street", "premises": "rented", "foods": ["hot"]}
@@ -107,6 +109,17 @@ def test_no_situation_lies_outside_the_survey(case: object) -> None:
         assert ranges.materials.low <= side.materials <= ranges.materials.high  # type: ignore[operator]
         assert ranges.fields.low <= side.fields <= ranges.fields.high  # type: ignore[operator]
         assert ranges.procedures.low <= side.procedures <= ranges.procedures.high  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", ["restaurant", "newborn", "after_death"])
+def test_a_version_s_figures_are_those_of_its_worst_situation(name: str) -> None:
+    """What a reviewer reads is found without walking through all situations, and is the same."""
+    bundle, items = demo_bundle(name)
+    walked = survey(compose_bundle(bundle, items))
+    found = effect_of_bundle(bundle, items)
+    assert walked is not None
+    assert found.exact
+    assert (found.brought, found.chain) == (walked.after.materials.high, walked.after.days.high)
 
 
 def test_a_question_says_what_it_decides() -> None:

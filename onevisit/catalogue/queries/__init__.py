@@ -91,6 +91,12 @@ from onevisit.catalogue.queries.registers import (
     register_row,
     whole_register,
 )
+from onevisit.catalogue.queries.together import (
+    PartChange,
+    Together,
+    Within,
+    bundles_with,
+)
 from onevisit.catalogue.queries.unification import (
     DeviationRow,
     Narrowed,
@@ -156,6 +162,7 @@ __all__ = [
     "Listing",
     "Narrowed",
     "PaperLine",
+    "PartChange",
     "PinnedItem",
     "PinnedOffer",
     "PreviewLine",
@@ -173,9 +180,11 @@ __all__ = [
     "Tally",
     "ThingLine",
     "ThingView",
+    "Together",
     "VersionLine",
     "VersionView",
     "WaiverLine",
+    "Within",
     "activities",
     "activity",
     "adoption_preview",
@@ -188,6 +197,7 @@ __all__ = [
     "bundle_definition",
     "bundles",
     "bundles_of_event",
+    "bundles_with",
     "checked",
     "conditions",
     "counts",

@@ -16,6 +16,14 @@ from onevisit.catalogue.models import (
     Retirement,
     VersionEvent,
 )
+from onevisit.catalogue.queries.together import (
+    Together,
+    Within,
+    since_published,
+    stand_of_version,
+    together,
+    within_bundles,
+)
 from onevisit.catalogue.rules.comparing import (
     Change,
     Clash,
@@ -116,6 +124,9 @@ class VersionView:
     `beside_current`: the other is the one in force.
 
     `flags` are what it takes away beside the version in force; `own`: who looks had a hand in it.
+    Of a bundle, `together` is it with its items beside the other with its own, `since` what became
+    of the version in force while items inside changed. Of an item, `within` is what the difference
+    comes to in the bundles it is part of.
     """
 
     line: VersionLine
@@ -136,6 +147,9 @@ class VersionView:
     may_edit: bool
     may_publish: bool
     meanwhile: Meanwhile | None
+    together: Together | None
+    since: Together | None
+    within: tuple[Within, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +217,7 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
     numbers = tuple(row.versions.order_by("-number").values_list("number", flat=True))
     other = _other(row, version, against)
     now, was = definition_of(version), definition_of(other) if other else None
+    whole = _together(version, other)
     return VersionView(
         line=_line(version, row),
         code=row.code,
@@ -215,14 +230,34 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         beside_current=other is not None and other.id == row.current_id,
         numbers=tuple(each for each in numbers if each != version.number),
         changes=compare(was or _nothing(now), now),
-        effects=(effect_of(was), effect_of(now)) if was else None,
+        effects=whole.effects if whole else _effects(was, now),
         flags=tuple(flags_of(row, version)) if version.is_open else (),
         events=_events(row, version.number),
         own=_own(version, actor),
         may_edit=actor.may(Permission.CATALOGUE_EDIT, scope),
         may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
         meanwhile=_meanwhile(row, version) if version.is_open else None,
+        together=whole,
+        since=since_published(version) if isinstance(version, BundleVersion) else None,
+        within=_within(row, was, now),
     )
+
+
+def _together(version: Kept, other: Kept | None) -> Together | None:
+    if not isinstance(version, BundleVersion) or not isinstance(other, BundleVersion):
+        return None
+    return together(stand_of_version(other), stand_of_version(version))
+
+
+def _effects(was: Definition | None, now: Definition) -> tuple[Effect, Effect] | None:
+    return (effect_of(was), effect_of(now)) if was else None
+
+
+def _within(row: Row, was: Definition | None, now: Definition) -> tuple[Within, ...]:
+    if not (isinstance(row, Item) and isinstance(was, ItemDefinition)):
+        return ()
+    assert isinstance(now, ItemDefinition)
+    return within_bundles(row, was, now)
 
 
 def _nothing(now: Definition) -> Definition:
@@ -269,7 +304,10 @@ def flags_of(row: Row, version: Kept) -> list[Flag]:
     before = row.current
     revived = before is None and row.versions.filter(state=VersionState.RETIRED).exists()
     was = definition_of(before) if before is not None else None
-    return flags(was, definition_of(version), revived=revived)
+    whole = _together(version, before)
+    return flags(
+        was, definition_of(version), revived=revived, figures=whole.effects if whole else None
+    )
 
 
 def base_moved(row: Row, version: Kept) -> bool:

@@ -1,6 +1,6 @@
 """Making a draft the current version: the old one retires, the new one never changes again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -189,7 +189,7 @@ def _refuse_broken_bundles(item: Item, definition: ItemDefinition) -> None:
     """A new version must not contradict a bundle that stands already."""
     problems = [
         Problem(f"/bundles/{row.code}{each.place}", each.code, each.facts)
-        for row, bundle, region in bundles_naming(item)
+        for row, bundle, region in queries.bundles_with(item)
         for each in _in_bundle(row, bundle, queries.part_items(bundle, region))
     ]
     if problems:
@@ -203,17 +203,6 @@ def _in_bundle(
     row.findings = list(rules_of(bundle_findings(bundle, parts)))
     row.save(update_fields=["findings"])
     return check_bundle(bundle, parts).problems
-
-
-def bundles_naming(item: Item) -> Iterator[tuple[Bundle, BundleDefinition, str]]:
-    """Published bundles with a part of the item's entry, and their regions."""
-    if item.entry_id is None:
-        return
-    rows = Bundle.objects.filter(current__refs__entry_id=item.entry_id).distinct()
-    for bundle in rows:
-        assert bundle.current_id is not None
-        definition, region = queries.bundle_definition(bundle.current_id)
-        yield bundle, definition, region
 
 
 def _tell(held: Held, actor: Actor) -> None:

@@ -32,7 +32,6 @@ from onevisit.catalogue.services.holding import (
     tell,
     touch,
 )
-from onevisit.catalogue.services.publishing import bundles_naming
 from onevisit.catalogue.services.references import resolve, save_refs
 from onevisit.catalogue.services.reviewing import AHEAD
 from onevisit.kernel import clock, events
@@ -220,7 +219,7 @@ def _refuse_needed(held: Held) -> None:
         return
     using = [
         row.name
-        for row, bundle, region in bundles_naming(held.row)
+        for row, bundle, region in queries.bundles_with(held.row)
         if held.current is not None
         and any(
             each.version_id == held.current.id

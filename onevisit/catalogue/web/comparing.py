@@ -8,18 +8,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onevisit.catalogue.queries import VersionView
+from onevisit.catalogue.queries import PartChange, Together, VersionView
 from onevisit.catalogue.rules.comparing import (
     Act,
     Change,
     Clash,
-    Definition,
     Effect,
     Flag,
     FlagKind,
+    brought_when,
     must_bring,
+    papers_of_bundle,
 )
-from onevisit.catalogue.rules.definition import ItemDefinition, Material, Node
+from onevisit.catalogue.rules.definition import ItemDefinition, Node
 from onevisit.catalogue.rules.vocabulary import HandleArea, Level
 from onevisit.catalogue.web.code_words import FIELDS, SECTIONS, WORDS, code_text
 from onevisit.catalogue.web.naming import Names, names_of
@@ -70,11 +71,22 @@ class Flagged:
     detail: str
 
 
+def sides(view: VersionView) -> tuple[Names, Names]:
+    """The names of the two versions; a bundle's items have questions of their own."""
+    whole = view.together
+    inside = (whole.was.items, whole.now.items) if whole else ({}, {})
+    other, here = (
+        names_of(each, items.values())
+        for each, items in zip((view.other, view.definition), inside, strict=True)
+    )
+    return other, here
+
+
 def told(view: VersionView) -> list[Told]:
     """Every difference, by section, in the order of the definition; what stood there in the names
     of the one version, what stands there in those of the other.
     """
-    names = (names_of(view.other), names_of(view.definition))
+    names = sides(view)
     found: dict[str, Told] = {}
     for change in view.changes:
         title = SECTIONS.get(change.section, SECTIONS["name"])
@@ -113,7 +125,7 @@ def sentence(change: Change, before: Names, after: Names) -> str:
     """One difference in words, each side in its own names."""
     side = before if change.act is Act.REMOVED else after
     facts = {"what": _where(change, side), **_both(change.was, change.now, before, after)}
-    facts["when"] = only_when(change.now or change.was, side)
+    facts["when"] = _only(getattr(change.now or change.was, "when", ALWAYS), side)
     match change.act:
         case Act.ADDED if not change.field:
             return _("新增%(what)s%(when)s。") % facts
@@ -137,9 +149,8 @@ def _both(was: object, now: object, before: Names, after: Names) -> dict[str, st
     return {"was": texts[0], "now": texts[1]}
 
 
-def only_when(node: object, names: Names) -> str:
+def _only(when: Condition, names: Names) -> str:
     """In brackets, in which situation only, where it is not any."""
-    when = getattr(node, "when", ALWAYS)
     return "" if when == ALWAYS else _("（%(when)s）") % {"when": names.when(when)}
 
 
@@ -199,16 +210,17 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def figures(view: VersionView) -> list[Figure]:
+def figures(effects: tuple[Effect, Effect] | None) -> list[Figure]:
     """Papers, acts on site, visits, days, before and now; what nothing is said of is left out."""
-    if view.effects is None:
+    if effects is None:
         return []
-    was, now = view.effects
+    was, now = effects
     rows: list[tuple[str, int | None, int | None]] = [
         (_("最多要带的材料（份）"), was.brought, now.brought),
         (_("只能到场办的环节"), was.on_site, now.on_site),
         (_("到现场次数"), was.visits, now.visits),
         (_("承诺时限（天）"), was.promise, now.promise),
+        (_("事项一个接一个，最长（天）"), was.chain, now.chain),
         (_("法定时限（天）"), was.legal, now.legal),
     ]
     return [_figure(*row) for row in rows if row[1:] != (None, None)]
@@ -230,28 +242,65 @@ def bounded(effects: tuple[Effect, Effect] | None) -> bool:
     return effects is not None and not all(each.exact for each in effects)
 
 
-def carried(before: Definition | None, after: Definition) -> tuple[list[str], list[str]]:
+def carried(view: VersionView) -> tuple[list[str], list[str]]:
     """The papers people must bring now and did not, and the other way round, with when."""
-    if not isinstance(before, ItemDefinition) or not isinstance(after, ItemDefinition):
+    if view.together is not None:
+        return carried_together(view.together)
+    if not isinstance(view.other, ItemDefinition) or not isinstance(
+        view.definition, ItemDefinition
+    ):
         return [], []
-    was, now = _brought(before), _brought(after)
+    was, now = sides(view)
+    return _both_ways(_brought(view.other), _brought(view.definition), was, now)
+
+
+def carried_together(whole: Together) -> tuple[list[str], list[str]]:
+    """The same of a bundle with its items, each paper counted once."""
+    was, now = (
+        (papers_of_bundle(each.bundle, each.items), names_of(each.bundle, each.items.values()))
+        for each in (whole.was, whole.now)
+    )
+    return _both_ways(was[0], now[0], was[1], now[1])
+
+
+Papers = dict[str, tuple[str, Condition]]
+
+
+def _both_ways(
+    was: Papers, now: Papers, before: Names, after: Names
+) -> tuple[list[str], list[str]]:
     return (
-        [_paper(each, names_of(after)) for key, each in now.items() if key not in was],
-        [_paper(each, names_of(before)) for key, each in was.items() if key not in now],
+        [name + _only(when, after) for key, (name, when) in now.items() if key not in was],
+        [name + _only(when, before) for key, (name, when) in was.items() if key not in now],
     )
 
 
-def _brought(item: ItemDefinition) -> dict[str, Material]:
-    return {each.key: each for each in item.materials if must_bring(each)}
+def _brought(item: ItemDefinition) -> Papers:
+    return {
+        each.key: (each.name, brought_when(each)) for each in item.materials if must_bring(each)
+    }
 
 
-def _paper(material: Material, names: Names) -> str:
-    return material.name + only_when(material, names)
+def inside(whole: Together) -> list[str]:
+    """Which items of a bundle are in another version by now."""
+    return [_part_text(each) for each in whole.parts]
+
+
+def _part_text(part: PartChange) -> str:
+    if part.was is None or part.now is None:
+        gone = (
+            _("%(part)s：没有能办的事项了。") if part.now is None else _("%(part)s：有事项能办了。")
+        )
+        return gone % {"part": part.name}
+    facts = {"part": part.name, "was": part.was.number, "now": part.now.number}
+    if part.was.code != part.now.code:
+        return _("%(part)s：换了另一个事项来办。") % facts
+    return _("%(part)s：从第 %(was)s 版换成第 %(now)s 版。") % facts
 
 
 def flagged(view: VersionView) -> list[Flagged]:
     """Each flag with what stood there and what stands there now, and which papers are more."""
-    papers = carried(view.other, view.definition)[0] if view.beside_current else []
+    papers = carried(view)[0] if view.beside_current else []
     more = _("、").join(papers)
     return [
         Flagged(

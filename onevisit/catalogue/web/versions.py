@@ -19,16 +19,18 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.queries import EventLine, VersionLine, VersionView
+from onevisit.catalogue.queries import EventLine, Together, VersionLine, VersionView
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.catalogue.web.comparing import (
     bounded,
     carried,
+    carried_together,
     clashes,
     figures,
     flag_title,
     flagged,
+    inside,
     theirs,
     told,
 )
@@ -166,9 +168,12 @@ def _version(
         "view": view,
         "line": Line(view.line, *STATES[view.line.state]),
         "sections": told(view),
-        "figures": figures(view),
+        "figures": figures(view.effects),
         "bounded": bounded(view.effects),
-        "carried": carried(view.other, view.definition),
+        "carried": carried(view),
+        "inside": inside(view.together) if view.together else [],
+        "since": _since(view.since),
+        "within": [(each, figures(each.effects)) for each in view.within],
         "flags": [(each, request.POST.get(f"reason-{each.kind}", "")) for each in flagged(view)],
         "theirs": theirs(view),
         "clashes": clashes(view),
@@ -179,6 +184,18 @@ def _version(
         "today": clock.today(),
     }
     return render(request, "catalogue/version.html", context, status=status)
+
+
+def _since(found: Together | None) -> dict[str, object] | None:
+    """What became of a bundle in force while its items changed."""
+    if found is None:
+        return None
+    return {
+        "figures": figures(found.effects),
+        "bounded": bounded(found.effects),
+        "carried": carried_together(found),
+        "inside": inside(found),
+    }
 
 
 def _acts(view: VersionView) -> dict[str, bool]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from onevisit.catalogue.rules.checks.situations import World
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition, Material
 from onevisit.catalogue.rules.vocabulary import Need, PartyRole, SourceKind
-from onevisit.kernel.conditions import ALWAYS, Condition
+from onevisit.kernel.conditions import ALWAYS, NEVER, Condition
+from onevisit.kernel.conditions.joining import both, either, opposite
 from onevisit.kernel.errors import Invalid
 
 MOST_TRIES = 400
@@ -17,7 +18,7 @@ MOST_TRIES = 400
 class Effect:
     """What it comes to. Days are of the regime's unit, None where nothing is said; `brought` counts
     papers in the worst situation (`exact`: not only at most so many), `on_site` the applicant's
-    acts that can be done nowhere but at a place.
+    acts that can be done nowhere but at a place, `chain` the longest chain of a bundle's items.
     """
 
     brought: int | None
@@ -26,47 +27,75 @@ class Effect:
     visits: int | None
     promise: int | None
     legal: int | None
+    chain: int | None = None
 
 
-def effect_of(definition: ItemDefinition | BundleDefinition) -> Effect:
-    """The figures of an item; of a bundle those it says itself, its items say the rest."""
-    if isinstance(definition, BundleDefinition):
-        return Effect(None, True, None, definition.declared_visits, definition.promise, None)
-    brought, exact = most_brought(definition)
+def effect_of(item: ItemDefinition | BundleDefinition) -> Effect:
+    """The figures of an item; of a bundle those it says itself (`effect_of_bundle` says all)."""
+    if isinstance(item, BundleDefinition):
+        return Effect(None, True, None, item.declared_visits, item.promise, None)
+    brought, exact = most_brought(item)
     return Effect(
         brought=brought,
         exact=exact,
-        on_site=sum(_on_site(step.party, step.modes) for step in definition.steps),
-        visits=definition.declared_visits,
-        promise=definition.regime.promise,
-        legal=definition.regime.legal,
+        on_site=sum(_on_site(step.party, step.modes) for step in item.steps),
+        visits=item.declared_visits,
+        promise=item.regime.promise,
+        legal=item.regime.legal,
     )
 
 
 def must_bring(material: Material) -> bool:
-    """Whether the applicant has to come up with it: no office and no platform does."""
+    """Whether there is a situation in which the applicant has to come up with it."""
+    return material.need is not Need.OPTIONAL and ready_when(material) != ALWAYS
+
+
+def ready_when(material: Material) -> Condition:
+    """In which situations an office or the platform has it, so that nobody brings it. One that is
+    fetched and names ways is fetched only where one of those from afar holds.
+    """
     source = material.source
-    by_itself = source.kind in (SourceKind.GENERATED, SourceKind.FETCHED) or (
+    if source.kind is SourceKind.GENERATED:
+        return ALWAYS
+    fetched = source.kind is SourceKind.FETCHED or (
         source.kind is SourceKind.ISSUED and bool(source.service)
     )
-    return material.need is not Need.OPTIONAL and not by_itself
+    if not fetched:
+        return NEVER
+    if not material.modes:
+        return ALWAYS
+    return either(mode.when for mode in material.modes if mode.remote)
+
+
+def brought_when(material: Material) -> Condition:
+    """In which situations the applicant has to come up with it."""
+    if material.need is Need.OPTIONAL:
+        return NEVER
+    return both(material.when, opposite(ready_when(material)))
 
 
 def most_brought(item: ItemDefinition) -> tuple[int, bool]:
     """How many papers one person may have to bring: the largest number that some situation asks
     for together, and whether that is exact.
     """
-    brought = [each for each in item.materials if must_bring(each)]
-    always = sum(each.when == ALWAYS for each in brought)
-    weights: dict[Condition, int] = {}
-    for each in brought:
-        if each.when != ALWAYS:
-            weights[each.when] = weights.get(each.when, 0) + 1
-    search = _Search(World(item.questions, [item.consistent]), weights)
+    asked = [brought_when(each) for each in item.materials if must_bring(each)]
     try:
-        return always + search.most(), search.exact
+        return worst(World(item.questions, [item.consistent]), asked)
     except Invalid:  # a draft whose conditions name what is not there
-        return len(brought), False
+        return len(asked), False
+
+
+def worst(world: World, asked: Iterable[Condition]) -> tuple[int, bool]:
+    """How many of these may hold at once, and whether that is exact and not only at most.
+
+    Raises what conditions that name nothing known raise.
+    """
+    weights: dict[Condition, int] = {}
+    for each in asked:
+        weights[each] = weights.get(each, 0) + 1
+    always = weights.pop(ALWAYS, 0)
+    search = _Search(world, weights)
+    return always + search.most(), search.exact
 
 
 class _Search:

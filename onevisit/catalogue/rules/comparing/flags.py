@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onevisit.catalogue.rules.comparing.changes import Definition
-from onevisit.catalogue.rules.comparing.effects import effect_of
-from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
+from onevisit.catalogue.rules.comparing.effects import Effect, effect_of
+from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.vocabulary import HandleArea
 
 
@@ -34,10 +34,20 @@ class Flag:
     now: str = ""
 
 
-def flags(before: Definition | None, after: Definition, *, revived: bool = False) -> list[Flag]:
+Figures = tuple[Effect, Effect]
+
+
+def flags(
+    before: Definition | None,
+    after: Definition,
+    *,
+    revived: bool = False,
+    figures: Figures | None = None,
+) -> list[Flag]:
     """What `after` takes away from people that `before`, the version in force, gave them.
 
-    `revived`: there is no version in force, but there was one.
+    `revived`: there is no version in force, but there was one. `figures` are what both come to,
+    where more than they themselves decides that: a bundle's items.
     """
     found = [Flag(FlagKind.REVIVED)] if revived else []
     if before is None:
@@ -45,8 +55,10 @@ def flags(before: Definition | None, after: Definition, *, revived: bool = False
     found += _rises(FlagKind.VISITS_RAISED, before.declared_visits, after.declared_visits)
     if isinstance(before, ItemDefinition) and isinstance(after, ItemDefinition):
         found += _of_items(before, after)
-    elif isinstance(before, BundleDefinition) and isinstance(after, BundleDefinition):
-        found += _rises(FlagKind.PROMISE_RAISED, before.promise, after.promise)
+    elif figures is not None:
+        was, now = figures
+        found += _rises(FlagKind.MORE_TO_BRING, was.brought, now.brought)
+        found += _rises(FlagKind.PROMISE_RAISED, was.promise, now.promise)
     return found
 
 
