@@ -73,7 +73,7 @@ def test_two_versions_are_compared_each_with_its_own_items(restaurant: UUID) -> 
     assert view.other is not None
     worse = flags(view.definition, view.other, figures=(now, was))
     assert [each.kind for each in worse] == [FlagKind.MORE_TO_BRING]
-    food(PAPER, promise=12)
+    food(PAPER, promise=10)
     with clock.travel(clock.now() + timedelta(days=2)):
         services.publish_bundle(draft, actor=SYSTEM)
         after = queries.version_view(draft, actor=OFFICER)

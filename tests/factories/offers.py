@@ -4,14 +4,10 @@ Small enough to read, with everything that can happen to a material: brought, fe
 produced by a sister part, not needed, and one that may follow.
 """
 
-import json
 from copy import deepcopy
-from pathlib import Path
 
 from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_item
-from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
-from onevisit.kernel.item_codes import ItemCode
 from onevisit.kernel.types import JsonObject
 
 AREA: JsonObject = {
@@ -489,18 +485,3 @@ def publish_everything() -> None:
         publish_item(version)
     version = services.save_bundle_draft(deepcopy(RESTAURANT), region=COUNTY, actor=SYSTEM)
     publish_bundle(version)
-
-
-def demo_bundle(name: str) -> tuple[BundleDefinition, dict[str, ItemDefinition]]:
-    """A bundle of the demonstration and the items that answer its parts, without a database."""
-    folder = Path(__file__).parents[2] / "demo" / "catalogue"
-
-    def read(path: Path) -> object:
-        return json.loads(path.read_text(encoding="utf-8"))["document"]
-
-    bundle = parse_bundle(read(folder / "bundles" / f"{name}.json"))
-    items = [parse_item(read(path)) for path in (folder / "items").glob("*.json")]
-    by_code = {
-        (each.catalogue_code, ItemCode.parse(each.code).variant or ""): each for each in items
-    }
-    return bundle, {part.key: by_code[part.catalogue_code, part.variant] for part in bundle.parts}

@@ -13,7 +13,8 @@ from onevisit.guidance.rules.figures import Figure, figures, longest_chain
 from onevisit.guidance.rules.plan import plan
 from onevisit.guidance.rules.survey import Range, influence, survey
 from onevisit.kernel.calendar import WorkingCalendar, YearNotice
-from tests.factories.offers import demo_bundle, restaurant, single
+from tests.factories.demonstration import demo_bundle
+from tests.factories.offers import restaurant, single
 from tests.guidance.test_engine import careful, fully_answered
 
 SMALL = {"shop.area": 86, "floor": "street", "premises": "rented", "foods": ["hot"]}
