@@ -17,7 +17,8 @@ def main() -> None:
     from onevisit.config import embedded
 
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
-    if command not in WITHOUT_DATABASE and not {"--help", "-h"} & set(sys.argv):
+    without = command in WITHOUT_DATABASE or sys.argv[1:3] == ["journeys", "solve"]
+    if not without and not {"--help", "-h"} & set(sys.argv):
         embedded.ensure_running_if_used()
     if command == "doctor":
         from onevisit.config import refusal

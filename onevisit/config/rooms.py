@@ -14,6 +14,7 @@ ROOMS = (
     "vault",
     "catalogue",
     "guidance",
+    "journeys",
     "delivery",
     "cases",
     "hall",

@@ -31,7 +31,7 @@ from onevisit.kernel.conditions.nodes import (
 from onevisit.kernel.errors import Invalid
 from onevisit.kernel.types import Json
 
-__all__ = ["ALWAYS", "NEVER", "Condition", "Value", "compile"]
+__all__ = ["ALWAYS", "NEVER", "Condition", "Value", "compile", "parse"]
 
 DEEPEST = 32
 MOST_NODES = 2_000
@@ -87,7 +87,12 @@ def compile(expr: Json, *, place: str = "") -> Condition:
     ``conditions.operand_count``, ``conditions.bad_operand``, ``conditions.bad_variable``,
     ``conditions.bad_list``, ``conditions.bad_date``, ``conditions.too_large``.
     """
-    return of_node(_Reader().condition(expr, place, 0))
+    return of_node(parse(expr, place=place))
+
+
+def parse(expr: Json, *, place: str = "") -> Node:
+    """The tree of one condition, checked but not compiled; raises as ``compile`` does."""
+    return _Reader().condition(expr, place, 0)
 
 
 def of_node(node: Node) -> Condition:
