@@ -86,6 +86,8 @@ def test_only_a_room_itself_fetches_its_models_by_name() -> None:
         for node in ast.walk(source.tree(path)):
             if not isinstance(node, ast.Call) or source.called_name(node) != "get_model":
                 continue
+            if not node.args and not node.keywords:
+                continue  # a solver's model, which nobody names
             label = node.args[0] if node.args else None
             room = str(label.value).split(".")[0] if isinstance(label, ast.Constant) else ""
             if room != source.room_of(path):

@@ -10,7 +10,7 @@ what is learned excludes rows that are not the least.
 
 from dataclasses import dataclass
 
-from pysat.solvers import Cadical195
+from pysat.solvers import MinisatGH
 
 from onevisit.journeys.errors import Malformed
 from onevisit.journeys.rules.acts import Literals
@@ -66,7 +66,7 @@ class _Hunt:
         self._failing = Failing(self._literals)
         self._hunting = self._formula.new()
         self._cases: list[_Case] = []
-        self._sat: Cadical195 | None = None
+        self._sat: MinisatGH | None = None
         self._true: list[int] = []
 
     def close(self) -> None:
@@ -204,7 +204,7 @@ class _Hunt:
         if FALSE in wanted:
             return False
         if self._sat is None:
-            self._sat = Cadical195()
+            self._sat = MinisatGH()
         for clause in self._formula.clauses:
             self._sat.add_clause(clause)
         self._formula.clauses.clear()
