@@ -11,11 +11,12 @@ from onevisit.kernel.errors import Invalid
 
 MOST_ROWS = 50_000
 LONGEST_CELL = 32_767  # what a spreadsheet itself allows
-_MOST_UNPACKED = 100 << 20
-_MOST_COLUMNS = 200
+MOST_UNPACKED = 100 << 20
+MOST_COLUMNS = 200
 _NAME = re.compile(r"([A-Z]{1,3})[0-9]*")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r"'(?=[=+\-@\t\r'])")
 
 
@@ -30,7 +31,7 @@ def read_sheet(data: bytes) -> list[tuple[int, list[str]]]:
     for number, cells in rows:
         if number > MOST_ROWS:
             raise Invalid("sheets.too_many_rows", most=MOST_ROWS)
-        kept = [_clean(each) for each in cells[:_MOST_COLUMNS]]
+        kept = [_clean(each) for each in cells[:MOST_COLUMNS]]
         if any(kept):
             found.append((number, kept))
     return found
@@ -59,12 +60,12 @@ def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            if sum(each.file_size for each in book.infolist()) > _MOST_UNPACKED:
+            if sum(each.file_size for each in book.infolist()) > MOST_UNPACKED:
                 raise Invalid("sheets.unreadable", reason="size")
             names = sorted(n for n in book.namelist() if n.startswith("xl/worksheets/sheet"))
-            shared = _shared(book)
+            shared = shared_texts(book)
             with book.open(_first(names)) as sheet:
-                yield from _rows(_guarded(sheet.read()), shared)
+                yield from _rows(guarded(sheet.read()), shared)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, IndexError) as error:
         raise Invalid("sheets.unreadable", reason=type(error).__name__) from error
 
@@ -75,33 +76,40 @@ def _first(names: list[str]) -> str:
     return min(names, key=lambda name: (len(name), name))
 
 
-def _guarded(content: bytes) -> bytes:
-    """No document type, so no entities."""
+def guarded(content: bytes) -> bytes:
+    """The same content. Raises ValueError where it has a document type: so no entities."""
     if b"<!DOCTYPE" in content[:1000] or b"<!ENTITY" in content:
         raise ValueError("document type")
     return content
 
 
-def _shared(book: zipfile.ZipFile) -> list[str]:
+def shared_texts(book: zipfile.ZipFile) -> list[str]:
+    """The texts that cells name by number."""
     if "xl/sharedStrings.xml" not in book.namelist():
         return []
-    tree = ElementTree.fromstring(_guarded(book.read("xl/sharedStrings.xml")))
-    return [_text(each) for each in tree]
+    tree = ElementTree.fromstring(guarded(book.read("xl/sharedStrings.xml")))
+    return [text_of(each) for each in tree]
 
 
-def _text(node: ElementTree.Element) -> str:
-    """Without the readings that stand above characters."""
-    return "".join(each.text or "" for each in node.iter() if _local(each.tag) == "t")
+def text_of(node: ElementTree.Element) -> str:
+    """A text without the readings that stand above characters."""
+    return "".join(each.text or "" for each in node.iter() if local_name(each.tag) == "t")
 
 
-def _local(tag: str) -> str:
+def unescaped(text: str) -> str:
+    """A text as it was meant: _x000D_ is how a workbook writes a carriage return."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def local_name(tag: str) -> str:
+    """A tag without its namespace."""
     return tag.removeprefix(_MAIN).removeprefix(_STRICT)
 
 
 def _rows(content: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
     number = 0
     for _, node in ElementTree.iterparse(io.BytesIO(content)):
-        if _local(node.tag) != "row":
+        if local_name(node.tag) != "row":
             continue
         number = int(node.get("r") or number + 1)
         yield number, _cells(node, shared)
@@ -111,15 +119,16 @@ def _rows(content: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
 def _cells(row: ElementTree.Element, shared: list[str]) -> list[str]:
     cells: list[str] = []
     for node in row:
-        at = _column(node.get("r") or "") if node.get("r") else len(cells)
-        if at >= _MOST_COLUMNS:
+        at = column_at(node.get("r") or "") if node.get("r") else len(cells)
+        if at >= MOST_COLUMNS:
             break
         cells += [""] * (at + 1 - len(cells))
         cells[at] = _value(node, shared)
     return cells
 
 
-def _column(name: str) -> int:
+def column_at(name: str) -> int:
+    """The column of a cell's name from 0 on. Raises ValueError."""
     found = _NAME.fullmatch(name)
     if found is None:
         raise ValueError(name)
@@ -132,10 +141,10 @@ def _column(name: str) -> int:
 def _value(node: ElementTree.Element, shared: list[str]) -> str:
     kind = node.get("t", "n")
     if kind == "inlineStr":
-        return _text(node)
-    held = next((each.text or "" for each in node if _local(each.tag) == "v"), "")
+        return unescaped(text_of(node))
+    held = next((each.text or "" for each in node if local_name(each.tag) == "v"), "")
     if kind == "s":
-        return shared[int(held)] if held else ""
+        return unescaped(shared[int(held)]) if held else ""
     if kind == "b":
         return "是" if held == "1" else "否"
     return held.removesuffix(".0")

@@ -16,9 +16,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _CHUNK = 500
-_IN_MEMORY = 1 << 20
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PIECE = 1 << 16
+IN_MEMORY = 1 << 20
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+PIECE = 1 << 16
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def as_csv(head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
@@ -42,10 +43,10 @@ def as_csv(head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Iterator[byt
 
 def as_xlsx(head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """A workbook with one sheet whose first row stays in sight; texts are texts, never formulas."""
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as held:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as held:
         _workbook(cast(IO[bytes], held), head, rows)
         held.seek(0)
-        while piece := held.read(_PIECE):
+        while piece := held.read(PIECE):
             yield piece
 
 
@@ -68,50 +69,52 @@ def _workbook(to: IO[bytes], head: Sequence[Cell], rows: Iterable[Sequence[Cell]
 
 
 def _row(number: int, cells: Sequence[Cell]) -> str:
-    return f'<row r="{number}">{"".join(map(_cell, cells))}</row>'
+    return f'<row r="{number}">{"".join(map(cell_xml, cells))}</row>'
 
 
-def _cell(cell: Cell) -> str:
+def cell_xml(cell: Cell, style: int = 0) -> str:
+    """One cell; `style` is its number among those of the workbook."""
+    styled = f' s="{style}"' if style else ""
     if cell is None or cell == "":
-        return "<c/>"
+        return f"<c{styled}/>"
     if isinstance(cell, int):
-        return f"<c><v>{int(cell)}</v></c>"
-    text = escape(_NOT_XML.sub("", str(cell)))
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f"<c{styled}><v>{int(cell)}</v></c>"
+    plain = _LOOKS_ESCAPED.sub("_x005F_", NOT_XML.sub("", str(cell)))
+    return f'<c{styled} t="inlineStr"><is><t xml:space="preserve">{escape(plain)}</t></is></c>'
 
 
-_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = (
-    f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    f'{DECLARED}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><sheetData>'
 )
 _PARTS = {
     "[Content_Types].xml": (
-        f'{_DECLARED}<Types xmlns="{_PACKAGE}/content-types">'
+        f'{DECLARED}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
         '<Override PartName="/xl/worksheets/sheet1.xml"'
-        f' ContentType="{_KIND}.worksheet+xml"/></Types>'
+        f' ContentType="{KIND}.worksheet+xml"/></Types>'
     ),
     "_rels/.rels": (
-        f'{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/>'
+        f'{DECLARED}<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATED}/officeDocument" Target="xl/workbook.xml"/>'
         "</Relationships>"
     ),
     "xl/workbook.xml": (
-        f'{_DECLARED}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>'
+        f'{DECLARED}<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>'
         '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
     "xl/_rels/workbook.xml.rels": (
-        f'{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_RELATED}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'{DECLARED}<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATED}/worksheet" Target="worksheets/sheet1.xml"/>'
         "</Relationships>"
     ),
 }
