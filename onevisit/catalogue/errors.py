@@ -304,3 +304,28 @@ def option_in_use(option: str, where: str) -> Invalid:
 def base_moved(code: str) -> Conflict:
     """Another version was published since the draft was begun: it is brought together first."""
     return Conflict("catalogue.base_moved", ref=code[:80])
+
+
+def no_such_rewriting() -> NotFound:
+    """No such step was taken, or it is another officer's, or its workbook waited too long."""
+    return NotFound("catalogue.no_such_rewriting")
+
+
+def rewriting_done() -> Conflict:
+    """The step has been taken, or taken back, already."""
+    return Conflict("catalogue.rewriting_done")
+
+
+def nothing_to_rewrite() -> Invalid:
+    """No item is left to change."""
+    return Invalid("catalogue.nothing_to_rewrite")
+
+
+def rewriting_too_many(most: int) -> Invalid:
+    """More items than are changed in one step."""
+    return Invalid("catalogue.rewriting_too_many", most=most)
+
+
+def book_without_items() -> Invalid:
+    """The workbook says nothing of any item."""
+    return Invalid("catalogue.book_without_items")

@@ -131,6 +131,12 @@ PAGES: dict[str, Page] = {
     # catalogue
     "catalogue:items": staff(Who.CURATOR),
     "catalogue:item-new": staff(Who.CURATOR),
+    "catalogue:book": staff(Who.CURATOR),
+    "catalogue:book-template": staff(Who.CURATOR),
+    "catalogue:book-items": staff(Who.CURATOR),
+    "catalogue:rewriting": staff(Who.CURATOR, args="rewriting"),
+    "catalogue:rewriting-take": staff(Who.CURATOR, args="rewriting").post(),
+    "catalogue:rewriting-undo": staff(Who.CURATOR, args="rewriting").post(),
     "catalogue:draft": staff(Who.CURATOR, args="drafted"),
     "catalogue:draft-begin": staff(Who.CURATOR, args="drafted").post(),
     "catalogue:draft-try": staff(Who.CURATOR, args="drafted"),

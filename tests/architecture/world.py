@@ -28,6 +28,7 @@ from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from onevisit.guidance.web.carrying import token_for
 from onevisit.kernel import clock
 from onevisit.kernel.services import seed_calendar
+from onevisit.kernel.sheets import Column, Page, as_book
 from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, service_point
 from tests.architecture.url_table import Who
@@ -197,6 +198,10 @@ def add_staff(world: World) -> None:
             service_point_id=hall if role in ("clerk", "greeter", "helper") else None,
         )
         world.users[who] = accounts.create_staff(draft, password=None, actor=SYSTEM)
+    book = as_book([Page("事项", [Column("事项编码")], [["NOWHERE"]])])
+    keeper = actor_for(user_by_id(world.users[Who.CURATOR]))
+    waiting = catalogue.put_book(title="示例", content=b"".join(book), actor=keeper)
+    world.args["rewriting"] = {"rewriting_id": waiting}
 
 
 def add_helper(world: World) -> None:

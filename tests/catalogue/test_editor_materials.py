@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from onevisit.catalogue import queries, services
+from onevisit.catalogue.queries import Wanted
 from onevisit.catalogue.rules.definition import Material
 from onevisit.catalogue.rules.vocabulary import SourceKind
 from tests.catalogue.test_editing import MAKER, NEW
@@ -110,5 +111,5 @@ def test_a_paper_is_asked_for_in_one_case_and_the_page_says_so(client: Client, c
 
 
 def _published(code: str) -> str:
-    lines = queries.items_to_edit(MAKER, drafts=False)
+    lines = queries.items_to_edit(MAKER, Wanted(drafts=False))
     return next(line.code for line in lines if "餐饮" in line.name)

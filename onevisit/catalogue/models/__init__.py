@@ -24,6 +24,7 @@ from onevisit.catalogue.models.registers import (
     PowerEntry,
 )
 from onevisit.catalogue.models.retiring import Retirement
+from onevisit.catalogue.models.rewriting import Rewriting, RewrittenItem
 from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item, Listed
 from onevisit.catalogue.models.unifying import AdoptedItem, Adoption, Comparison, Standard
 from onevisit.catalogue.models.versions import (
@@ -60,6 +61,8 @@ __all__ = [
     "PowerDuty",
     "PowerEntry",
     "Retirement",
+    "Rewriting",
+    "RewrittenItem",
     "RowRole",
     "RunKind",
     "RunState",

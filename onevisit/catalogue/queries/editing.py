@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.catalogue.access import items_kept_by
@@ -43,6 +43,7 @@ class ItemLine:
     name: str
     department_id: UUID
     draft: int | None
+    draft_id: UUID | None
     state: str
     made_at: datetime | None
     published: int | None
@@ -115,26 +116,53 @@ class DraftView:
         return section_digest(self.definition, section)
 
 
-def items_to_edit(
-    actor: Actor, *, q: str = "", drafts: bool = True, after: str = ""
-) -> tuple[ItemLine, ...]:
-    """Items of the officer's by code, `PAGE` and one more: those being changed, or all.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which items an officer looks for: `q` is part of a name or the beginning of a code,
+    `department` a code; `drafts` are those being changed.
+    """
 
-    `q` is part of a name or the beginning of a code. One query. Raises Refused
-    `accounts.not_permitted`.
+    q: str = ""
+    department: str = ""
+    drafts: bool = True
+
+
+def items_to_edit(
+    actor: Actor, wanted: Wanted = Wanted(), *, after: str = ""
+) -> tuple[ItemLine, ...]:
+    """Items of the officer's by code, `PAGE` and one more.
+
+    One query. Raises Refused `accounts.not_permitted`.
     """
     alive = ItemVersion.objects.filter(item=OuterRef("pk")).filter(state__in=OPEN)
-    rows = items_kept_by(actor).filter(code__gt=after)
-    if drafts:
-        rows = rows.filter(Exists(alive))
-    if q:
-        rows = rows.filter(Q(name__icontains=q) | Q(code__startswith=q.upper()))
+    rows = _found(actor, wanted).filter(code__gt=after)
     rows = rows.annotate(
         draft_number=Subquery(alive.values("number")[:1]),
+        draft_id=Subquery(alive.values("id")[:1]),
         draft_state=Subquery(alive.values("state")[:1]),
         draft_at=Subquery(alive.values("made_at")[:1]),
     ).select_related("current")
     return tuple(_line(row) for row in rows.order_by("code")[: PAGE + 1])
+
+
+def codes_to_edit(actor: Actor, wanted: Wanted, *, most: int) -> tuple[str, ...]:
+    """The codes of those that say anything, by code, not more than `most`. One query."""
+    alive = (*OPEN, VersionState.PUBLISHED)
+    spoken = ItemVersion.objects.filter(item=OuterRef("pk"), state__in=alive)
+    rows = _found(actor, wanted).filter(Exists(spoken)).order_by("code")
+    return tuple(rows.values_list("code", flat=True)[:most])
+
+
+def _found(actor: Actor, wanted: Wanted) -> QuerySet[Item]:
+    rows = items_kept_by(actor)
+    if wanted.drafts:
+        alive = ItemVersion.objects.filter(item=OuterRef("pk"), state__in=OPEN)
+        rows = rows.filter(Exists(alive))
+    if wanted.department:
+        rows = rows.filter(department__code=wanted.department)
+    if wanted.q:
+        rows = rows.filter(Q(name__icontains=wanted.q) | Q(code__startswith=wanted.q.upper()))
+    return rows
 
 
 def _line(row: Item) -> ItemLine:
@@ -143,6 +171,7 @@ def _line(row: Item) -> ItemLine:
         name=row.name,
         department_id=row.department_id,
         draft=row.draft_number,  # type: ignore[attr-defined]
+        draft_id=row.draft_id,  # type: ignore[attr-defined]
         state=row.draft_state or "",  # type: ignore[attr-defined]
         made_at=row.draft_at,  # type: ignore[attr-defined]
         published=row.current.number if row.current else None,

@@ -34,6 +34,13 @@ from onevisit.catalogue.services.reviewing import (
     submit_for_review,
     take_back,
 )
+from onevisit.catalogue.services.rewriting import (
+    Rewrite,
+    put_book,
+    rewrite_from_book,
+    rewrite_items,
+    undo_rewriting,
+)
 from onevisit.catalogue.services.scheduling import apply_plans
 from onevisit.catalogue.services.taking_over import take_over
 from onevisit.catalogue.services.unifying import (
@@ -48,6 +55,7 @@ __all__ = [
     "Imported",
     "Kept",
     "NewItem",
+    "Rewrite",
     "Undone",
     "add_alias",
     "adopt_standard",
@@ -70,7 +78,10 @@ __all__ = [
     "publish_bundle",
     "publish_item",
     "publish_standard",
+    "put_book",
     "revive",
+    "rewrite_from_book",
+    "rewrite_items",
     "save_bundle_draft",
     "save_item_draft",
     "save_row",
@@ -84,6 +95,7 @@ __all__ = [
     "take_over",
     "undo_adoption",
     "undo_change",
+    "undo_rewriting",
     "waive",
     "withdraw_activity",
     "withdraw_standard",

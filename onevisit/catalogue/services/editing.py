@@ -123,15 +123,15 @@ def begin_draft(*, code: str, actor: Actor) -> UUID:
     Raises NotFound `catalogue.no_such_draft` (nothing is published), Conflict
     `catalogue.draft_exists`, Refused `accounts.not_permitted`.
     """
-    item = _item(code, actor)
+    item = item_to_edit(code, actor)
     if item.versions.filter(state__in=OPEN).exists():
         raise draft_exists(code)
     current = item.versions.filter(state=VersionState.PUBLISHED).first()
     if current is None:
         raise no_such_draft(code)
     newest = item.versions.aggregate(newest=Max("number"))["newest"] or 0
-    version = _version(item, parse_item(current.document), newest + 1, actor)
-    _tell("catalogue.begin_draft", version, item, actor)
+    version = start_version(item, parse_item(current.document), newest + 1, actor)
+    tell_draft("catalogue.begin_draft", version, item, actor)
     return version.id
 
 
@@ -157,14 +157,14 @@ def change_draft(
     after = parse_item(to_json(wanted))  # nothing is kept that could not be read again
     if after == before:
         return Kept(code, held, changed=False)
-    _save(version, item, after, actor)
+    save_definition(version, item, after, actor)
     digest = section_digest(after, section)
     if own and last is not None and last.undoes_id is None and not hasattr(last, "undone_by"):
         last.after, last.at = digest, clock.now()
         last.save(update_fields=["after", "at"])
     else:
-        _note(version, section, before, after, actor, page=page)
-        _tell("catalogue.change_draft", version, item, actor, section=section)
+        note_change(version, section, before, after, actor, page=page)
+        tell_draft("catalogue.change_draft", version, item, actor, section=section)
     return Kept(code, digest, changed=True)
 
 
@@ -184,9 +184,9 @@ def undo_change(*, code: str, actor: Actor) -> str:
     if section_digest(before, last.section) != last.after:
         raise undo_overtaken(last.by_name, last.at)
     after = with_part(before, last.section, last.before)
-    _save(version, item, after, actor)
-    _note(version, last.section, before, after, actor, undoes=last)
-    _tell("catalogue.undo_change", version, item, actor, section=last.section)
+    save_definition(version, item, after, actor)
+    note_change(version, last.section, before, after, actor, undoes=last)
+    tell_draft("catalogue.undo_change", version, item, actor, section=last.section)
     return last.section
 
 
@@ -233,17 +233,21 @@ def _begin(
     )
     if not made:
         raise item_exists(code.text)
-    version = _version(item, definition, 1, actor)
-    _tell("catalogue.new_item", version, item, actor, **({"source": copied} if copied else {}))
+    version = start_version(item, definition, 1, actor)
+    tell_draft("catalogue.new_item", version, item, actor, **({"source": copied} if copied else {}))
 
 
-def _version(item: Item, definition: ItemDefinition, number: int, actor: Actor) -> ItemVersion:
+def start_version(item: Item, definition: ItemDefinition, number: int, actor: Actor) -> ItemVersion:
+    """A draft of the item with this content."""
     version = ItemVersion(item=item, number=number)
     keep(version, definition, actor=actor)
     return version
 
 
-def _item(code: str, actor: Actor) -> Item:
+def item_to_edit(code: str, actor: Actor) -> Item:
+    """The item, locked. Raises NotFound `catalogue.no_such_draft`, Refused
+    `accounts.not_permitted`.
+    """
     item = Item.objects.select_for_update().filter(code=code).first()
     if item is None:
         raise no_such_draft(code)
@@ -252,7 +256,7 @@ def _item(code: str, actor: Actor) -> Item:
 
 
 def _draft(code: str, actor: Actor) -> tuple[ItemVersion, Item]:
-    item = _item(code, actor)
+    item = item_to_edit(code, actor)
     version = item.versions.select_for_update().filter(state=VersionState.DRAFT).first()
     if version is None:
         elsewhere = item.versions.filter(state__in=OPEN).first()
@@ -260,14 +264,17 @@ def _draft(code: str, actor: Actor) -> tuple[ItemVersion, Item]:
     return version, item
 
 
-def _save(version: ItemVersion, item: Item, definition: ItemDefinition, actor: Actor) -> None:
+def save_definition(
+    version: ItemVersion, item: Item, definition: ItemDefinition, actor: Actor
+) -> None:
+    """Write the draft, and what it names."""
     keep(version, definition, actor=actor)
     if item.current_id is None and item.name != definition.name:
         item.name = definition.name  # an item nobody sees yet is called what its draft is called
         item.save(update_fields=["name"])
 
 
-def _note(
+def note_change(
     version: ItemVersion,
     section: str,
     before: ItemDefinition,
@@ -277,6 +284,7 @@ def _note(
     page: str = "",
     undoes: DraftChange | None = None,
 ) -> None:
+    """Note what the section held before the change."""
     DraftChange.objects.create(
         version=version,
         section=section,
@@ -290,7 +298,8 @@ def _note(
     )
 
 
-def _tell(action: str, version: ItemVersion, item: Item, actor: Actor, **facts: str) -> None:
+def tell_draft(action: str, version: ItemVersion, item: Item, actor: Actor, **facts: str) -> None:
+    """Put what was done to the draft on the trail."""
     record(
         action=action,
         target_type="catalogue.itemversion",

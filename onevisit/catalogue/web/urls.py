@@ -4,11 +4,18 @@ from django.urls import path
 
 from onevisit.catalogue.web import findings, registers, unifying, versions
 from onevisit.catalogue.web.editor import new, pages, submitting, tries
+from onevisit.catalogue.web.workbook import pages as workbook
 
 app_name = "catalogue"
 urlpatterns = [
     path("catalogue/items/", pages.items, name="items"),
     path("catalogue/items/new/", new.new, name="item-new"),
+    path("catalogue/book/", workbook.book, name="book"),
+    path("catalogue/book/template/", workbook.empty, name="book-template"),
+    path("catalogue/book/items/", workbook.filled, name="book-items"),
+    path("catalogue/rewritings/<uuid:rewriting_id>/", workbook.rewriting, name="rewriting"),
+    path("catalogue/rewritings/<uuid:rewriting_id>/take/", workbook.take, name="rewriting-take"),
+    path("catalogue/rewritings/<uuid:rewriting_id>/undo/", workbook.undo, name="rewriting-undo"),
     path("catalogue/items/<str:code>/change/", pages.begin, name="draft-begin"),
     path("catalogue/items/<str:code>/draft/", submitting.draft, name="draft"),
     path("catalogue/items/<str:code>/undo/", pages.undo, name="draft-undo"),

@@ -212,6 +212,11 @@ WORDINGS: dict[str, Text] = {
     "catalogue.warn_fee_contradicts": _("写着不收费，却列有收费项目，以收费项目为准。"),
     "catalogue.warn_result_unnamed": _("办理结果没有名称，暂记为「办理结果」。"),
     "catalogue.warn_defer_days_assumed": _("材料可以后补而表里没有期限，暂定 %(days)s 个工作日。"),
+    "catalogue.no_such_rewriting": _("没有这次修改，或者表格放了一天没有确认，已经不在了。"),
+    "catalogue.rewriting_done": _("这一次已经做过，或者已经收回了。"),
+    "catalogue.nothing_to_rewrite": _("没有可以改的事项。"),
+    "catalogue.rewriting_too_many": _("一次最多改 %(most)s 个事项，请分几次。"),
+    "catalogue.book_without_items": _("表里没有事项。请用模板，在“事项”表里一行写一个。"),
     # profiles and tables of the exchange
     "catalogue.profile_unknown": _("没有叫「%(name)s」的编码方案，现有：%(known)s"),
     "catalogue.profile_malformed": _("编码方案「%(name)s」的格式不对：%(why)s"),
@@ -237,6 +242,8 @@ ACTIONS: dict[str, Text] = {
     "catalogue.begin_draft": _("开始修改已发布的事项"),
     "catalogue.change_draft": _("修改事项草稿的一节"),
     "catalogue.undo_change": _("撤销事项草稿的修改"),
+    "catalogue.rewrite": _("一起修改多个事项"),
+    "catalogue.undo_rewriting": _("收回一起修改的事项"),
     "catalogue.publish": _("发布事项"),
     "catalogue.propose_retirement": _("提议取消事项"),
     "catalogue.confirm_retirement": _("同意取消事项"),
@@ -273,6 +280,7 @@ TARGETS: dict[str, Text] = {
     "catalogue.funds": _("专项资金"),
     "catalogue.standard": _("事项标准"),
     "catalogue.adoption": _("采用标准"),
+    "catalogue.rewriting": _("一起修改"),
     "catalogue.itemversion": _("事项版本"),
     "catalogue.bundleversion": _("一件事版本"),
 }

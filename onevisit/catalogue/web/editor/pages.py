@@ -18,7 +18,8 @@ from onevisit.accounts.rules import Permission
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import DraftView
 from onevisit.catalogue.queries.editing import PAGE
-from onevisit.catalogue.web.editor import remarks
+from onevisit.catalogue.rules.rewriting import MOST_ITEMS
+from onevisit.catalogue.web.editor import choosing, remarks
 from onevisit.catalogue.web.editor.boxes import Unreadable
 from onevisit.catalogue.web.editor.section import Section
 from onevisit.catalogue.web.editor.table import SECTIONS
@@ -42,19 +43,25 @@ class Trouble:
 @require_safe
 @editors
 def items(request: HttpRequest) -> HttpResponse:
-    """Items being changed, or all of the officer's; searched by name or code."""
-    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    whole = bool(q) or request.GET.get("show") == "all"
+    """Items being changed, or all of the officer's; searched by name, code and department."""
+    actor = actor_of(request)
+    wanted = choosing.wanted(request)
     after = request.GET.get("after", "").replace("\0", "")[:80]
-    lines = queries.items_to_edit(actor_of(request), q=q, drafts=not whole, after=after)
+    lines = queries.items_to_edit(actor, wanted, after=after)
     offices = directory.department_names({line.department_id for line in lines})
     rows = [(line, offices.get(line.department_id, "")) for line in lines[:PAGE]]
-    more = (
-        {"q": q, "show": "all" if whole else "", "after": lines[PAGE - 1].code}
-        if (len(lines) > PAGE)
-        else {}
-    )
-    context = {"rows": rows, "q": q, "whole": whole, "next": urlencode(more)}
+    asked = choosing.asked(wanted)
+    more = {**asked, "after": lines[PAGE - 1].code} if len(lines) > PAGE else {}
+    context = {
+        "rows": rows,
+        "q": wanted.q,
+        "whole": not wanted.drafts,
+        "department": wanted.department,
+        "departments": queries.departments_to_edit(actor),
+        "asked": asked,
+        "most": MOST_ITEMS,
+        "next": urlencode(more),
+    }
     return render(request, "catalogue/editor/items.html", context)
 
 

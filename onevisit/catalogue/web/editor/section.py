@@ -26,7 +26,8 @@ class Section:
     `draw` gives the template what it shows: with `posted` what was typed, not what is kept.
     `read` makes of a posted form what `services.change_draft` applies; it raises
     `boxes.Unreadable`. `template` extends `catalogue/editor/section.html`. `beside` is what
-    the page shows besides the form, by its address.
+    the page shows besides the form, by its address. `groups` and `lists` are its boxes, where it
+    is nothing but boxes.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Section:
     intro: Text = ""
     template: str = "catalogue/editor/section.html"
     beside: Beside | None = None
+    groups: Sequence["Group"] = ()
+    lists: Sequence[Rows] = ()
 
 
 @dataclass(frozen=True)
@@ -88,4 +91,4 @@ def section_of_boxes(
 
         return change
 
-    return Section(name, label, drawn, read, intro, template)
+    return Section(name, label, drawn, read, intro, template, groups=groups, lists=lists)

@@ -1,0 +1,77 @@
+"""Many items changed in one step, from a workbook or by one change: what was done, to take back."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from onevisit.catalogue.models.things import Item
+from onevisit.catalogue.rules.rewriting import RewritingKind
+from onevisit.kernel.ids import new_id
+
+
+class Rewriting(models.Model):
+    """One such step. A workbook waits in `content` until its officer has looked at what it would
+    do; then it is gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=[(k.value, k.name) for k in RewritingKind])
+    title = models.CharField(max_length=200)  # of the file, or of the change
+    content = models.BinaryField(null=True)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=100)
+    done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_name = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(content=None), name="rewriting_done_or_waiting"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by_name="")
+                | Q(undone_at__isnull=False, done_at__isnull=False, undone_by_name__regex=r"\S"),
+                name="rewriting_undone_by_somebody",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["by", "-at"], name="rewriting_of_whom")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"
+
+
+class RewrittenItem(models.Model):
+    """What became of one item: its draft as it was left (`digest`), and of each section that was
+    changed what stood there before and the digest of what stands there since; or why nothing did
+    (`refusal`: code and facts).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    rewriting = models.ForeignKey(Rewriting, on_delete=models.CASCADE, related_name="items")
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=500)
+    item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, related_name="+")
+    version_id = models.UUIDField(null=True)  # its row may be gone
+    made_item = models.BooleanField(default=False)
+    made_draft = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64, blank=True)
+    sections: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    refusal: models.JSONField[Any, Any] = models.JSONField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["rewriting", "code"], name="rewritten_item_once"),
+            models.CheckConstraint(
+                condition=Q(refusal__isnull=True, version_id__isnull=False)
+                | Q(refusal__isnull=False, version_id__isnull=True),
+                name="rewritten_or_refused",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

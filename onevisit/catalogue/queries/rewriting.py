@@ -1,0 +1,128 @@
+"""What many items say by now, and what a step over many of them did."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.catalogue.access import items_kept_by
+from onevisit.catalogue.errors import no_such_rewriting
+from onevisit.catalogue.models import Item, ItemVersion, Rewriting
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.parsing import parse_item
+from onevisit.catalogue.rules.versions import OPEN, VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an item says by now: its open version before the published one. `digest` is what a
+    change is made from.
+    """
+
+    code: str
+    department_id: UUID
+    region: str
+    state: VersionState
+    digest: str
+    definition: ItemDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class RewrittenLine:
+    """What became of one item: whether its draft was made for it, or why nothing did."""
+
+    code: str
+    name: str
+    made_item: bool
+    made_draft: bool
+    stands: bool
+    refusal: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RewritingView:
+    """One step over many items; `content` is the workbook that waits."""
+
+    id: UUID
+    kind: str
+    title: str
+    content: bytes | None
+    at: datetime
+    done_at: datetime | None
+    undone_at: datetime | None
+    lines: tuple[RewrittenLine, ...]
+
+
+def standing(codes: Collection[str], *, actor: Actor) -> dict[str, Standing]:
+    """Those of these items that the officer keeps and that say anything, by code. Two queries.
+
+    Raises Refused `accounts.not_permitted`.
+    """
+    alive = (*OPEN, VersionState.PUBLISHED)
+    rows = {row.id: row for row in items_kept_by(actor).filter(code__in=codes)}
+    found: dict[str, Standing] = {}
+    versions = ItemVersion.objects.filter(item_id__in=rows, state__in=alive).order_by("number")
+    for version in versions:
+        row = rows[version.item_id]
+        found[row.code] = Standing(
+            code=row.code,
+            department_id=row.department_id,
+            region=row.region_id,
+            state=VersionState(version.state),
+            digest=version.digest,
+            definition=parse_item(version.document),
+        )
+    return found
+
+
+def rewriting_view(rewriting_id: UUID, *, actor: Actor) -> RewritingView:
+    """The step, for the officer who took it. Raises NotFound `catalogue.no_such_rewriting`,
+    Refused `accounts.not_permitted`.
+    """
+    require(actor, Permission.CATALOGUE_EDIT)
+    made = Rewriting.objects.filter(id=rewriting_id, by=actor.user_id).first()
+    if made is None:
+        raise no_such_rewriting()
+    rows = list(made.items.order_by("code"))
+    ids = [each.version_id for each in rows if each.version_id]
+    drafts = ItemVersion.objects.filter(id__in=ids, state=VersionState.DRAFT)
+    drafted = set(drafts.values_list("id", flat=True))
+    return RewritingView(
+        id=made.id,
+        kind=made.kind,
+        title=made.title,
+        content=bytes(made.content) if made.content is not None else None,
+        at=made.at,
+        done_at=made.done_at,
+        undone_at=made.undone_at,
+        lines=tuple(
+            RewrittenLine(
+                code=each.code,
+                name=each.name,
+                made_item=each.made_item,
+                made_draft=each.made_draft,
+                stands=each.version_id in drafted,
+                refusal=each.refusal,
+            )
+            for each in rows
+        ),
+    )
+
+
+def rewritings_of(actor: Actor, *, limit: int = 10) -> tuple[RewritingView, ...]:
+    """The newest steps the officer took, without their items. One query."""
+    require(actor, Permission.CATALOGUE_EDIT)
+    rows = Rewriting.objects.filter(by=actor.user_id, done_at__isnull=False).defer("content")
+    return tuple(
+        RewritingView(
+            each.id, each.kind, each.title, None, each.at, each.done_at, each.undone_at, ()
+        )
+        for each in rows.order_by("-at")[:limit]
+    )
+
+
+def taken_codes(codes: Collection[str]) -> frozenset[str]:
+    """Those under which there is an item, whoever keeps it. One query."""
+    return frozenset(Item.objects.filter(code__in=codes).values_list("code", flat=True))

@@ -1,0 +1,194 @@
+"""从表格导入: the template, items in it, what it would do, and what it did."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
+from onevisit.catalogue import queries, services
+from onevisit.catalogue.queries import RewritingView
+from onevisit.catalogue.rules.rewriting import MOST_ITEMS, Forecast
+from onevisit.catalogue.web import comparing
+from onevisit.catalogue.web.editor import choosing
+from onevisit.catalogue.web.editor.remarks import where
+from onevisit.catalogue.web.wordings import WORDINGS
+from onevisit.catalogue.web.workbook.prospects import Prospect, prospects
+from onevisit.catalogue.web.workbook.writing import export, template
+from onevisit.directory import queries as directory
+from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.sheets import XLSX
+from onevisit.ui.fields import Text
+from onevisit.ui.posted import written
+from onevisit.ui.wordings import text_for, wording
+
+editors = staff_required(Permission.CATALOGUE_EDIT)
+MOST_BYTES = 10 << 20
+_ORDER = ("wrong", "changed", "new", "same")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What would become of an item, in words; `worse` is what would be found wrong."""
+
+    prospect: Prospect
+    changes: Sequence[str]
+    worse: Sequence[str]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors
+def book(request: HttpRequest) -> HttpResponse:
+    """The template, what was done before, and the form for a workbook that is filled in."""
+    if request.method != "POST":
+        return _start(request)
+    upload = request.FILES.get("file")
+    if upload is None or (upload.size or 0) > MOST_BYTES:
+        return _start(request, _("请选一个不超过 10 MB 的 XLSX 文件。"))
+    content, actor = upload.read(), actor_of(request)
+    try:
+        prospects(content, actor=actor)
+    except Invalid as error:
+        return _start(request, text_for(error))
+    title = (upload.name or "").replace("\0", "")
+    made = services.put_book(title=title, content=content, actor=actor)
+    return HttpResponseRedirect(reverse("catalogue:rewriting", args=[made]))
+
+
+def _start(request: HttpRequest, problem: str = "") -> HttpResponse:
+    context = {
+        "problem": problem,
+        "most": MOST_ITEMS,
+        "steps": queries.rewritings_of(actor_of(request)),
+    }
+    status = 422 if problem else 200
+    return render(request, "catalogue/workbook/start.html", context, status=status)
+
+
+@require_safe
+@editors
+def empty(request: HttpRequest) -> StreamingHttpResponse:
+    """The workbook with an example in it."""
+    return _file(template(directory.departments()), "items-template")
+
+
+@require_safe
+@editors
+def filled(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The items that were chosen, in the workbook."""
+    codes = choosing.chosen(request)
+    found = queries.standing(codes, actor=actor_of(request))
+    if not found:
+        messages.warning(request, _("没有选事项。"))
+        return HttpResponseRedirect(reverse("catalogue:items"))
+    offices = {each.id: each for each in directory.departments()}
+    return _file(export([found[each] for each in sorted(found)], offices), "items")
+
+
+def _file(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+@never_cache
+@require_safe
+@editors
+def rewriting(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
+    """What the workbook would do; or what a step did, with the way back."""
+    view = queries.rewriting_view(rewriting_id, actor=actor_of(request))
+    if view.content is None:
+        return _done(request, view)
+    try:
+        found = prospects(view.content, actor=actor_of(request))
+    except Invalid as error:
+        return _start(request, text_for(error))
+    items = sorted(found.items, key=lambda each: (_ORDER.index(each.state), each.code))
+    context = {
+        "view": view,
+        "wrong": found.wrong,
+        "unknown": found.unknown,
+        "groups": [(state, [told(e) for e in items if e.state == state]) for state in _ORDER],
+        "count": sum(each.rewrite is not None for each in items),
+        "seen": "\n".join(f"{e.code} {e.seen}" for e in items if e.rewrite is not None),
+    }
+    return render(request, "catalogue/workbook/preview.html", context)
+
+
+def told(one: Prospect) -> Told:
+    """The prospect in words."""
+    changes = comparing.sentences(one.forecast.changes)
+    return Told(one, changes, worse(one.forecast))
+
+
+def worse(found: Forecast) -> list[str]:
+    """What would be found wrong, in words: contradictions, then what the publish rules say."""
+    said = [str(wording(each.code, each.facts)) for each in found.problems]
+    for each in found.findings:
+        rule = WORDINGS[f"catalogue.rule_{each.rule}"]
+        said.append(f"{rule}（{where(each.place)}）")
+    return list(dict.fromkeys(said))
+
+
+def _done(request: HttpRequest, view: RewritingView) -> HttpResponse:
+    lines: list[tuple[object, Text]] = []
+    for each in view.lines:
+        refusal = each.refusal
+        lines.append((each, wording(refusal["code"], refusal["facts"]) if refusal else ""))
+    context = {
+        "view": view,
+        "lines": lines,
+        "done": sum(each.refusal is None for each in view.lines),
+        "refused": sum(each.refusal is not None for each in view.lines),
+    }
+    return render(request, "catalogue/workbook/done.html", context)
+
+
+@require_POST
+@editors
+def take(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
+    """Do what was looked at."""
+    actor = actor_of(request)
+    here = HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
+    view = queries.rewriting_view(rewriting_id, actor=actor)
+    if view.content is None:
+        return here
+    pairs = [line.split() for line in written(request, "seen").splitlines()]
+    seen = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    found = prospects(view.content, actor=actor)
+    rewrites = [
+        replace(each.rewrite, seen=seen[each.code])
+        for each in found.items
+        if each.rewrite is not None and each.code in seen
+    ]
+    try:
+        services.rewrite_from_book(rewriting_id=rewriting_id, rewrites=rewrites, actor=actor)
+    except (Invalid, Conflict) as error:
+        messages.warning(request, text_for(error))
+    return here
+
+
+@require_POST
+@editors
+def undo(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
+    """Take the step back."""
+    try:
+        undone = services.undo_rewriting(rewriting_id=rewriting_id, actor=actor_of(request))
+    except Conflict as error:
+        messages.warning(request, text_for(error))
+    else:
+        messages.success(request, _("已收回 %(n)s 个事项的改动。") % {"n": len(undone.taken_back)})
+        if undone.left:
+            told = _("这些事项后来有人接着改了，没有动：%(codes)s")
+            messages.warning(request, told % {"codes": "、".join(undone.left)})
+    return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))

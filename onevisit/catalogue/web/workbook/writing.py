@@ -1,0 +1,120 @@
+"""The workbook as it is downloaded: empty with an example, or with items in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from django.utils.translation import override
+
+from onevisit.catalogue.queries import Standing
+from onevisit.catalogue.rules.definition import (
+    Faq,
+    Fee,
+    ItemDefinition,
+    Material,
+    Node,
+    Regime,
+    ResultSpec,
+    Source,
+    Texts,
+)
+from onevisit.catalogue.rules.vocabulary import Served, SourceKind
+from onevisit.catalogue.web.editor.boxes import value_at
+from onevisit.catalogue.web.editor.listing import mark_of
+from onevisit.catalogue.web.workbook.cells import cell_of, tidy
+from onevisit.catalogue.web.workbook.columns import (
+    CODE,
+    ITEM_NAME,
+    NAMES,
+    Head,
+    Table,
+    tables,
+)
+from onevisit.directory.rules import DepartmentInfo
+from onevisit.kernel.sheets import Cell, Column, Page, as_book
+
+_HOW = (
+    "一行是一个事项，材料、结果、收费、常见问题、日常用语写在各自的表里，用事项编码对上。",
+    "编码已经有的，修改；没有的，新建。都只成为草稿，审核以后才发布。",
+    "空表里空着的格子不改；要去掉原来写的，写“清空”。",
+    "导出来的表：改了哪一格就改哪一格，空着就是去掉；删掉一行就是去掉那一条。灰色的列和最后隐藏的列请不要动。",
+    "情形、环节、表单在网页上编辑，这里不写，导入时保持原样。",
+    "上传以后先看每个事项会变成什么样，确认了才导入；哪一格有错，会说出哪张表哪一行哪一列。",
+)
+_EXAMPLE = ItemDefinition(
+    code="示例：11339921000000115X4330131009000",
+    name="临时占道经营登记",
+    short_name="占道登记",
+    served=(Served.PERSON, Served.ENTERPRISE),
+    regime=Regime(legal=20, promise=3, basis="《城市道路管理条例》第三十一条"),
+    fee="不收费",
+    everyday=("摆摊要办啥",),
+    materials=(
+        Material(key="", name="身份证明", source=Source(kind=SourceKind.FETCHED)),
+        Material(key="", name="占道平面图"),
+    ),
+    results=(ResultSpec(key="", name="占道经营登记证", kind="证", validity="一年"),),
+    fees=(Fee(name="占道费", standard="每平方米每天 0.5 元"),),
+    texts=Texts(
+        location="一楼 3 号窗口",
+        hours="工作日 9:00—17:00",
+        faq=(Faq(question="可以摆几天？", answer="最长三十天。"),),
+    ),
+)
+
+
+def template(offices: Sequence[DepartmentInfo]) -> Iterator[bytes]:
+    """The empty workbook with an example in it."""
+    return _book([(_EXAMPLE, "示例：市场监管局", "")], offices)
+
+
+def export(found: Sequence[Standing], offices: Mapping[UUID, DepartmentInfo]) -> Iterator[bytes]:
+    """These items, so that exactly what is edited in the workbook changes when it comes back."""
+    every = [(each.definition, _name(offices, each), each.digest) for each in found]
+    return _book(every, list(offices.values()))
+
+
+def _name(offices: Mapping[UUID, DepartmentInfo], one: Standing) -> str:
+    office = offices.get(one.department_id)
+    return (office.short_name or office.name) if office else ""
+
+
+def _book(
+    items: Sequence[tuple[ItemDefinition, str, str]], offices: Sequence[DepartmentInfo]
+) -> Iterator[bytes]:
+    with override("zh-hans"):
+        first, *lists = tables(offices)
+        definitions = [each for each, _office, _seen in items]
+        pages = [
+            Page("填写说明", [Column("怎么填", width=100)], [[each] for each in _HOW]),
+            Page(
+                first.name,
+                first.columns,
+                [
+                    [item.code, office, *_cells(first.heads, item), seen]
+                    for item, office, seen in items
+                ],
+            ),
+            *(Page(each.name, each.columns, list(_rows(each, definitions))) for each in lists),
+            Page(
+                NAMES,
+                [
+                    Column(CODE, "这一行属于哪个事项。", width=34),
+                    Column(ITEM_NAME, "只给人看。"),
+                    Column(NAMES, "群众怎么叫这件事，一行一个。", width=40),
+                ],
+                [[e.code, e.name, tidy(name)] for e in definitions for name in e.everyday],
+            ),
+        ]
+        return as_book(pages)
+
+
+def _rows(table: Table, items: Sequence[ItemDefinition]) -> Iterator[Sequence[Cell]]:
+    assert table.rows is not None
+    for item in items:
+        for at, node in enumerate(value_at(item, table.rows.place)):
+            cells = _cells(table.heads, node)
+            yield [item.code, item.name, *cells, mark_of(node, at)]
+
+
+def _cells(heads: Sequence[Head], node: Node) -> list[str]:
+    return [cell_of(each, value_at(node, each.box.place)) for each in heads]
