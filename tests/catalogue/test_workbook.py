@@ -111,6 +111,7 @@ def test_exactly_the_cell_that_was_edited_changes(
     sheets = exported([item_document("small_food")["document"]["code"]])
     code = write(sheets, sheet, head, text)
     one = looked_at(sheets)[code]
+    assert one.forecast is not None
     (change,) = one.forecast.changes
     assert (one.state, change.section, change.field) == ("changed", section, field)
     assert str(change.now) == str(now)
@@ -158,7 +159,9 @@ def test_an_item_that_was_not_exported_keeps_what_the_workbook_leaves_out(
     code = item_document("small_food")["document"]["code"]
     sheets = {"事项": [["事项编码", "咨询电话", "办公时间"], [code, "", "清空"]]}
     sheets["材料"] = [["事项编码", "名称"], [code, "健康证明甲"]]
-    changes = looked_at(sheets)[code].forecast.changes
+    forecast = looked_at(sheets)[code].forecast
+    assert forecast is not None
+    changes = forecast.changes
     assert [(each.section, each.act) for each in changes] == [
         ("materials", "added"),
         ("texts", "removed"),

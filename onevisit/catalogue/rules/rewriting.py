@@ -24,6 +24,8 @@ class RewritingKind(StrEnum):
 class Forecast:
     """What an item would become: its changes, and what would be wrong that is not so now."""
 
+    before: ItemDefinition
+    after: ItemDefinition
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
@@ -32,11 +34,13 @@ class Forecast:
 def forecast(before: ItemDefinition, after: ItemDefinition, *, new: bool = False) -> Forecast:
     """What differs, and what comes of it; of a `new` item everything that is found."""
     if before == after and not new:
-        return Forecast((), (), ())
+        return Forecast(before, after, (), (), ())
     had = () if new else check_item(before).problems
     knew = () if new else item_findings(before)
     known = {(each.rule, each.place) for each in knew}
     return Forecast(
+        before,
+        after,
         compare(before, after),
         tuple(each for each in check_item(after).problems if each not in had),
         tuple(each for each in item_findings(after) if (each.rule, each.place) not in known),

@@ -17,11 +17,9 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import RewritingView
-from onevisit.catalogue.rules.rewriting import MOST_ITEMS, Forecast
-from onevisit.catalogue.web import comparing
+from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing
-from onevisit.catalogue.web.editor.remarks import where
-from onevisit.catalogue.web.wordings import WORDINGS
+from onevisit.catalogue.web.forecasts import sentences, worse
 from onevisit.catalogue.web.workbook.prospects import Prospect, prospects
 from onevisit.catalogue.web.workbook.writing import export, template
 from onevisit.directory import queries as directory
@@ -127,17 +125,9 @@ def rewriting(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
 
 def told(one: Prospect) -> Told:
     """The prospect in words."""
-    changes = comparing.sentences(one.forecast.changes)
-    return Told(one, changes, worse(one.forecast))
-
-
-def worse(found: Forecast) -> list[str]:
-    """What would be found wrong, in words: contradictions, then what the publish rules say."""
-    said = [str(wording(each.code, each.facts)) for each in found.problems]
-    for each in found.findings:
-        rule = WORDINGS[f"catalogue.rule_{each.rule}"]
-        said.append(f"{rule}（{where(each.place)}）")
-    return list(dict.fromkeys(said))
+    if one.forecast is None:
+        return Told(one, (), ())
+    return Told(one, sentences(one.forecast), worse(one.forecast))
 
 
 def _done(request: HttpRequest, view: RewritingView) -> HttpResponse:

@@ -53,7 +53,7 @@ class Prospect:
     state: str  # new, changed, same, wrong
     seen: str
     rewrite: Rewrite | None
-    forecast: Forecast
+    forecast: Forecast | None
     wrong: Sequence[Wrong] = ()
 
 
@@ -64,9 +64,6 @@ class Prospects:
     items: Sequence[Prospect]
     wrong: Sequence[Wrong]
     unknown: Sequence[str]
-
-
-_NOTHING = Forecast((), (), ())
 
 
 def prospects(data: bytes, *, actor: Actor) -> Prospects:
@@ -153,7 +150,7 @@ class _Maker:
             wrong.append(_at(item, CODE, str(text_for(error))))
         if wrong:
             name = held.definition.name if held else ""
-            return Prospect(code, name, "wrong", "", None, _NOTHING, wrong)
+            return Prospect(code, name, "wrong", "", None, None, wrong)
         seen = held.digest if held else "new"
         same = new is None and before == after
         rewrite = None if same else Rewrite(code, after.name, apply, seen, new)
