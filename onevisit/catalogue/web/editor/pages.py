@@ -23,7 +23,6 @@ from onevisit.catalogue.web.editor import choosing, remarks
 from onevisit.catalogue.web.editor.boxes import Unreadable
 from onevisit.catalogue.web.editor.section import Section
 from onevisit.catalogue.web.editor.table import SECTIONS
-from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.fields import Text
 from onevisit.ui.wordings import text_for
@@ -48,7 +47,8 @@ def items(request: HttpRequest) -> HttpResponse:
     wanted = choosing.wanted(request)
     after = request.GET.get("after", "").replace("\0", "")[:80]
     lines = queries.items_to_edit(actor, wanted, after=after)
-    offices = directory.department_names({line.department_id for line in lines})
+    mine = queries.departments_to_edit(actor)
+    offices = {each.id: each.short_name or each.name for each in mine}
     rows = [(line, offices.get(line.department_id, "")) for line in lines[:PAGE]]
     asked = choosing.asked(wanted)
     more = {**asked, "after": lines[PAGE - 1].code} if len(lines) > PAGE else {}
@@ -57,7 +57,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "q": wanted.q,
         "whole": not wanted.drafts,
         "department": wanted.department,
-        "departments": queries.departments_to_edit(actor),
+        "departments": mine,
         "asked": asked,
         "most": MOST_ITEMS,
         "next": urlencode(more),
