@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from onevisit.accounts import services as accounts
@@ -64,6 +65,7 @@ class World:
     data: dict[str, dict[str, object]] = field(default_factory=dict)
     tokens: dict[Who, str] = field(default_factory=dict)
     cookies: dict[Who, str] = field(default_factory=dict)
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def token(self, who: Who) -> dict[str, str]:
         """The header with a token of ``who`` that has every scope they can have; for a guest, and
@@ -80,6 +82,7 @@ class World:
     def client(self, who: Who) -> Client:
         """A browser in which ``who`` is signed in; what it is told is lost with it."""
         client = Client(raise_request_exception=False)
+        client.handler = self.handler  # one chain of middleware for all
         if who in self.cookies:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
         return client

@@ -10,8 +10,10 @@ import pytest
 
 from onevisit.accounts.rules import SYSTEM
 from onevisit.catalogue import services
+from onevisit.catalogue.models import BundleVersion
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
+from tests.factories.kept import kept
 
 DEMO = Path(__file__).parents[2] / "demo"
 ITEMS = DEMO / "catalogue" / "items"
@@ -43,8 +45,12 @@ def bundle_document() -> dict[str, Any]:
 
 
 @pytest.fixture
-def offices(db: None) -> dict[str, UUID]:
+def offices(request: pytest.FixtureRequest, db: None) -> dict[str, UUID]:
     """Regions and departments of the county; department code → id."""
+    return _restaurant()[0] if "restaurant" in request.fixturenames else _offices()
+
+
+def _offices() -> dict[str, UUID]:
     found = county()
     directory.register_regions((RegionDraft(**each) for each in found["regions"]), actor=SYSTEM)
     drafts = [
@@ -57,16 +63,16 @@ def offices(db: None) -> dict[str, UUID]:
 @pytest.fixture
 def publish(offices: dict[str, UUID]) -> Callable[[str], UUID]:
     """Publish one of the demonstration's items by file name; its version's id."""
+    return _publish
 
-    def one(name: str) -> UUID:
-        source = item_document(name)
-        version = services.save_item_draft(
-            source["document"], region=COUNTY, department=source["department"], actor=SYSTEM
-        )
-        services.publish_item(version, actor=SYSTEM)
-        return version
 
-    return one
+def _publish(name: str) -> UUID:
+    source = item_document(name)
+    version = services.save_item_draft(
+        source["document"], region=COUNTY, department=source["department"], actor=SYSTEM
+    )
+    services.publish_item(version, actor=SYSTEM)
+    return version
 
 
 SMALL = (
@@ -85,10 +91,16 @@ SMALL = (
 
 
 @pytest.fixture
-def restaurant(publish: Callable[[str], UUID]) -> UUID:
+def restaurant(offices: dict[str, UUID]) -> UUID:
     """Ten items and the bundle published; the bundle version's id."""
+    return BundleVersion.objects.values_list("id", flat=True).get()
+
+
+@kept
+def _restaurant() -> tuple[dict[str, UUID], UUID]:
+    offices = _offices()
     for name in SMALL:
-        publish(name)
+        _publish(name)
     version = services.save_bundle_draft(bundle_document(), region=COUNTY, actor=SYSTEM)
     services.publish_bundle(version, actor=SYSTEM)
-    return version
+    return offices, version

@@ -15,11 +15,11 @@ def remove_state(folder: Path) -> None:
         subprocess.run(["rm", "-rf", "--", str(where.state)], check=True)
 
 
-def connect(folder: Path) -> psycopg.Connection[tuple[object, ...]]:
+def connect(folder: Path, database: str = place.DATABASE) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
         host=str(place.find(folder).socket),
         user=place.OWNER,
         password=demo_secrets.load(folder)["database_owner_password"],
-        dbname=place.DATABASE,
+        dbname=database,
         autocommit=True,
     )

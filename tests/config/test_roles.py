@@ -30,13 +30,41 @@ def prepare(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
     )
 
 
-def test_the_serving_role_logs_in_and_reads_but_does_not_migrate(
-    var: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def outside(place_of_our_own: Path) -> tuple[Path, str]:
+    """A server whose database was prepared by a role that may not create others, and what that
+    said; ours is made of the same tables.
+    """
+    var = place_of_our_own
+    embedded.ensure_running(var)
+    with connect(var, "postgres") as connection:
+        connection.execute("ALTER ROLE onevisit_app RENAME TO aside")
+        connection.execute("CREATE ROLE outside LOGIN PASSWORD 'pw'")
+        connection.execute("CREATE DATABASE outside OWNER outside")
+        host = quote(str(place.find(var).socket), safe="")
+        done = prepare(var, DATABASE_URL=f"postgresql://outside:pw@{host}/outside")
+        assert done.returncode == 0, done.stderr
+        connection.execute("ALTER ROLE aside RENAME TO onevisit_app")
+        connection.execute(f"DROP DATABASE {place.DATABASE}")
+        connection.execute(f"CREATE DATABASE {place.DATABASE} TEMPLATE outside")
+    return var, done.stderr
+
+
+def test_an_external_server_without_create_role_is_prepared_with_a_note(
+    outside: tuple[Path, str],
 ) -> None:
-    first = prepare(var)
-    assert first.returncode == 0, first.stderr
-    again = prepare(var)
-    assert again.returncode == 0, again.stderr
+    _, said = outside
+    assert "NOTE" in said
+    assert "CREATE ROLE onevisit_app" in said
+
+
+def test_the_serving_role_logs_in_and_reads_but_does_not_migrate(
+    outside: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    var, _ = outside
+    done = prepare(var)
+    assert done.returncode == 0, done.stderr
+    assert "append-only" in done.stdout
     refused = prepare(var, ONEVISIT_DB_ROLE="runtime")
     assert refused.returncode != 0
     assert "owner" in refused.stderr
@@ -59,16 +87,3 @@ def test_the_serving_role_logs_in_and_reads_but_does_not_migrate(
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(forbidden)
-
-
-def test_an_external_server_without_create_role_is_prepared_with_a_note(var: Path) -> None:
-    embedded.ensure_running(var)
-    with connect(var) as connection:
-        connection.execute("DROP ROLE onevisit_app")
-        connection.execute("CREATE ROLE outside LOGIN PASSWORD 'pw'")
-        connection.execute("CREATE DATABASE outside OWNER outside")
-    host = quote(str(place.find(var).socket), safe="")
-    done = prepare(var, DATABASE_URL=f"postgresql://outside:pw@{host}/outside")
-    assert done.returncode == 0, done.stderr
-    assert "NOTE" in done.stderr
-    assert "CREATE ROLE onevisit_app" in done.stderr

@@ -9,6 +9,7 @@ from copy import deepcopy
 from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_item
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.kernel.types import JsonObject
+from tests.factories.kept import kept
 
 AREA: JsonObject = {
     "key": "shop.area",
@@ -485,3 +486,7 @@ def publish_everything() -> None:
         publish_item(version)
     version = services.save_bundle_draft(deepcopy(RESTAURANT), region=COUNTY, actor=SYSTEM)
     publish_bundle(version)
+
+
+everything_published = kept(publish_everything)
+"""The same, in an empty database."""

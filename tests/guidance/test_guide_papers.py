@@ -34,7 +34,7 @@ THING = f"/things/{RESTAURANT['code']}/"
 @pytest.fixture
 def visitor(db: None) -> Client:
     """A guest in front of everything published."""
-    offers.publish_everything()
+    offers.everything_published()
     return Client()
 
 

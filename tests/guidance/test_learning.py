@@ -36,7 +36,7 @@ KEEPER = keeper()
 
 @pytest.fixture
 def published() -> None:
-    offers.publish_everything()
+    offers.everything_published()
 
 
 def say(times: int, phrase: str = SAID, code: str = CODE) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def visitor() -> Client:
     """A guest in a county whose bundle and one item belong to events."""
-    offers.publish_everything()
+    offers.everything_published()
     Bundle.objects.update(life_events=["创业", "准营"])
     Item.objects.filter(name="社会保障卡补领").update(life_events=["工作", "别的叫法"])
     return Client()

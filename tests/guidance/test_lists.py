@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def visitor() -> Client:
     """A guest in a county with something to find."""
-    offers.publish_everything()
+    offers.everything_published()
     return Client()
 
 

@@ -19,7 +19,7 @@ STEPS = [("shop.area", ["86"]), ("floor", ["street"]), ("premises", ["rented"]),
 @pytest.fixture
 def published() -> None:
     """Everything of the small world."""
-    offers.publish_everything()
+    offers.everything_published()
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_what_does_not_apply_delays_nothing_and_unknown_days_are_not_guessed() -
 @pytest.fixture
 def visitor(db: None) -> Client:
     """A guest in a county that knows one kind of business."""
-    offers.publish_everything()
+    offers.everything_published()
     services.set_activities([CAFE], region=COUNTY, actor=SYSTEM)
     return Client()
 
