@@ -24,6 +24,7 @@ PHRASES = imports.REAL[0][0].parent / "everyday_phrases.csv"
 QUESTIONS = Path(__file__).parent / "data" / "questions.txt"
 COUNTY_QUESTIONS = Path(__file__).parent / "data" / "county_questions.txt"
 FRESH_QUESTIONS = Path(__file__).parent / "data" / "fresh_questions.txt"
+OTHER_QUESTIONS = Path(__file__).parent / "data" / "other_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
 _MARKS = re.compile(r"[,，、;；\s]+")
@@ -88,9 +89,9 @@ def _named(names: set[str]) -> Right:
     return lambda code, name: name in names
 
 
-def county_questions() -> list[Question]:
+def county_questions(path: Path = COUNTY_QUESTIONS) -> list[Question]:
     """Lines of a question and a pattern of names that answer it."""
-    lines = COUNTY_QUESTIONS.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8").splitlines()
     pairs = (line.split(" | ") for line in lines if line and not line.startswith("#"))
     return [
         Question(text, _like(pattern), seen=at % 2 == 0) for at, (text, pattern) in enumerate(pairs)
@@ -236,7 +237,9 @@ def _rows() -> Iterator[Row]:
     yield _row(
         "questions on four bundles", everything, questions(BUNDLE_QUESTIONS), "questions", plain
     )
-    yield _row("questions on imported items", everything, county_questions(), "questions", plain)
+    for what, path in (("imported things", COUNTY_QUESTIONS), ("chance things", OTHER_QUESTIONS)):
+        asked = county_questions(path)
+        yield _row(f"questions on {what}", everything, asked, "questions", plain)
 
 
 def _row(what: str, own: Asked, asked: Sequence[Question], kind: str, plain: TitleSearch) -> Row:

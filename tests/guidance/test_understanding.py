@@ -88,6 +88,27 @@ def test_a_narrow_filter_finds_what_many_better_things_hide() -> None:
     assert [each.card for each in index.search("道路运输证", wanted=lambda n: n < 0)] == [-1]
 
 
+def test_what_speaks_of_every_piece_of_a_question_comes_before_what_speaks_of_one() -> None:
+    index: Index[str] = Index({"煤气": ["燃气"], "管子": ["管道设施"], "换位置": ["改动"]})
+    for name in ("燃气经营许可证变更", "管道设施改动燃气审批", "管道设施巡查", "岗位改动"):
+        index.add(name, name, prepare(name, "", (), (), ""))
+    assert found("煤气管子想换位置", index)[0] == "管道设施改动燃气审批"
+
+
+def test_words_of_any_sentence_do_not_decide() -> None:
+    index = county()
+    index.add("身份证", "身份证", prepare("居民身份证换领", "", ("快到期了怎么换",), (), ""))
+    assert found("高龄津贴快到期了", index)[0] == "高龄津贴申领"
+
+
+def test_a_short_name_finds_its_thing_among_hundreds_that_hold_it() -> None:
+    index: Index[int] = Index()
+    for n in range(400):
+        index.add(n, n, prepare(f"变更第{n}", "", (), (), ""))
+    index.add(-1, -1, prepare("工伤保险个人基本信息的核对与更正", "", ("变更",), (), ""))
+    assert [each.card for each in index.search("变更", wanted=lambda n: True)][0] == -1
+
+
 @given(st.text(max_size=40))
 def test_whatever_is_typed_there_is_an_answer_and_names_are_found_by_themselves(text: str) -> None:
     index = county()

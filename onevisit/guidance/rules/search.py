@@ -22,8 +22,10 @@ from onevisit.guidance.rules.words import (
     SINGLE,
     UNKNOWN,
     Ask,
+    Notion,
     grams,
     normal,
+    notions_of,
     parts_of,
     question_of,
     ways_to_ask,
@@ -38,6 +40,8 @@ LENGTH = 0.1
 ENOUGH_MEANT, ENOUGH_SINGLES = 0.3, 0.4
 CONTEXT = 1.0
 LITERAL = 0.15
+NOTIONS = 1.0
+SHORT = 4
 BUDGET = 16_000
 LEAST_GRAMS = 3
 WAYS = 3
@@ -140,6 +144,7 @@ class Index(Generic[C]):
         self._gone: set[int] = set()
         self._names, self._related, self._offices = _Postings(), _Postings(), _Postings()
         self._sound, self._spelling = SoundIndex(), Spelling()
+        self._whole: dict[str, list[int]] = {}
         self._masses: dict[str, float] = {}
         self._changes = 0
 
@@ -161,6 +166,9 @@ class Index(Generic[C]):
         self._forget_masses()
         names = " ".join(prepared.phrases)
         self._entries.append(_Entry(card, boost, prepared.phrases, names, prepared.related, length))
+        for phrase in prepared.phrases:
+            if len(phrase) <= SHORT:
+                self._whole.setdefault(phrase, []).append(slot)
         for phrase, pinyin in zip(prepared.phrases, prepared.pinyin, strict=False):
             self._spelling.learn(phrase, pinyin)
         self._spelling.add(self._names.add(slot, strong))
@@ -267,13 +275,16 @@ class Index(Generic[C]):
         self, asked: str, wanted: Callable[[C], bool], strict: bool
     ) -> dict[int, Found[C]]:
         asks = self._ways(asked)
+        notions = notions_of(asked, self._words, self._alike, self._rarity)
         weights: dict[str, float] = {}
         for ask in asks:
-            for gram, weight in ask.weights.items():
-                weights[gram] = max(weight * ask.share / ask.total, weights.get(gram, 0.0))
+            for gram, heavy in ask.weights.items():
+                weights[gram] = max(heavy * ask.share / ask.total, weights.get(gram, 0.0))
+        every = weights.keys() | {gram for n in notions for way in n.ways for gram in way.weights}
         found: dict[int, Found[C]] = {}
-        for slot in self._candidates(weights, wanted):
-            best = self._ranked(slot, asks, weights.keys(), strict)
+        named = {slot for slot in self._whole.get(asked, ()) if self._is_wanted(slot, wanted)}
+        for slot in {*self._candidates(weights, wanted), *named}:
+            best = self._ranked(slot, asks, notions, every, strict)
             if best is not None:
                 found[slot] = best
         return found
@@ -297,6 +308,9 @@ class Index(Generic[C]):
             rest = (slot for slot in scores if wanted(self._card(slot)))
             chosen = nlargest(MOST, rest, key=scores.__getitem__)
         return chosen
+
+    def _is_wanted(self, slot: int, wanted: Callable[[C], bool]) -> bool:
+        return slot not in self._gone and wanted(self._card(slot))
 
     def _card(self, slot: int) -> C:
         entry = self._entries[slot]
@@ -324,9 +338,16 @@ class Index(Generic[C]):
         return scores
 
     def _ranked(
-        self, slot: int, asks: Sequence[Ask], asked: Iterable[str], strict: bool
+        self,
+        slot: int,
+        asks: Sequence[Ask],
+        notions: Sequence[Notion],
+        asked: Iterable[str],
+        strict: bool,
     ) -> Found[C] | None:
-        """The best of the ways of asking, by what all names hold of it and by the best one."""
+        """The best of the ways of asking, by what all names hold of it and by the best one; then
+        how many pieces of the question the thing speaks of, each in whichever way.
+        """
         entry = self._entries[slot]
         assert entry is not None
         names = {gram for gram in asked if gram in entry.names}
@@ -344,7 +365,10 @@ class Index(Generic[C]):
                 score = (CONTEXT * covered + fit) * ask.share + literal
                 if score > best:
                     best, phrase = score, each
-        return Found(entry.card, best * entry.boost, phrase) if best else None
+        if not best:
+            return None
+        best += NOTIONS * _said(notions, names, related)
+        return Found(entry.card, best * entry.boost, phrase)
 
     def _by_sound(
         self, asked: str, wanted: Callable[[C], bool], known: set[int]
@@ -386,6 +410,14 @@ def _covered(ask: Ask, names: Set[str], related: Set[str]) -> float:
         elif gram in related:
             found += RELATED * weight
     return found / ask.total
+
+
+def _said(notions: Sequence[Notion], names: Set[str], related: Set[str]) -> float:
+    def known(gram: str) -> float:
+        return 1.0 if gram in names else RELATED if gram in related else 0.0
+
+    mass = math.fsum(each.mass for each in notions)
+    return math.fsum(each.said(known) for each in notions) / mass if mass else 0.0
 
 
 def _held(ask: Ask, names: Set[str]) -> Held:

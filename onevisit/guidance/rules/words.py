@@ -11,7 +11,16 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Ask", "grams", "normal", "parts_of", "question_of", "ways_to_ask"]
+__all__ = [
+    "Ask",
+    "Notion",
+    "grams",
+    "normal",
+    "notions_of",
+    "parts_of",
+    "question_of",
+    "ways_to_ask",
+]
 
 Words = Mapping[str, Sequence[str]]
 
@@ -30,6 +39,13 @@ UNKNOWN = 0.3
 """What a gram weighs that no name holds: it can tell no thing from another."""
 INSTEAD, ALONE = 0.9, 0.75
 MOST_WAYS = 14
+_PLAIN = frozenset(
+    "的了着过在是我你他她它们这那个一不没有要想能会可就都也还又再把被给让跟和与及或到去来里快刚才"
+    "啥咋吗呢吧啊呀嘛谁哪怎么样几自己弄搞找得很太"
+)
+"""Characters that carry a sentence and no matter. Offices hardly write them, so they look rare."""
+PLAIN, HALF_PLAIN = 0.3, 0.7
+"""What such a character or a pair of two counts of what its rarity says, and a pair with one."""
 
 
 def normal(text: str) -> str:
@@ -75,6 +91,14 @@ def parts_of(asked: str, known: Callable[[str], bool]) -> list[str]:
     return [each for each in dict.fromkeys(parts) if len(each) > 1]
 
 
+def _weight(gram: str, rarity: Callable[[str], float]) -> float:
+    """What a gram says: its rarity, pairs more than characters, words of any sentence little."""
+    if len(gram) == 1:
+        return rarity(gram) * SINGLE * (PLAIN if gram in _PLAIN else 1.0)
+    plain = sum(each in _PLAIN for each in gram) if len(gram) == 2 else 0
+    return rarity(gram) * PAIR * (1.0, HALF_PLAIN, PLAIN)[plain]
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One way of saying what is asked, its grams by weight, and how much this way counts."""
@@ -106,6 +130,47 @@ def ways_to_ask(
         _better(ways, text, INSTEAD)
     best = sorted(ways.items(), key=lambda way: -way[1])[:MOST_WAYS]
     return [ask for text, share in best if (ask := _ask(text, share, rarity)).total]
+
+
+@dataclass(frozen=True, slots=True)
+class Notion:
+    """One piece of a question: the ways to say it, what was typed first, and what it weighs."""
+
+    mass: float
+    ways: tuple[Ask, ...]
+
+    def said(self, known: Callable[[str], float]) -> float:
+        """How much of its mass one thing says in the best way; `known`: 0 to 1 for each gram."""
+        return self.mass * max(
+            way.share * math.fsum(w * known(gram) for gram, w in way.weights.items()) / way.total
+            for way in self.ways
+        )
+
+
+def notions_of(
+    asked: str, words: Words, alike: Words, rarity: Callable[[str], float]
+) -> list[Notion]:
+    """The question cut into everyday words, long ones first, and what stands between them."""
+    rest = asked
+    found = []
+    for word, others in sorted(
+        {**dict(_meant(asked, alike)), **dict(_meant(asked, words))}.items(),
+        key=lambda each: -len(each[0]),
+    ):
+        pieces = word.split()
+        if all(each in rest for each in pieces):
+            for each in pieces:
+                rest = rest.replace(each, " ")
+            found.append(_notion(word, others, rarity))
+    found += [_notion(each, (), rarity) for each in rest.split()]
+    return [each for each in found if each.ways]
+
+
+def _notion(word: str, others: Sequence[str], rarity: Callable[[str], float]) -> Notion:
+    """What offices would say for it gives the mass, since no name need hold what was typed."""
+    ways = [_ask(word, 1.0, rarity), *(_ask(each, INSTEAD, rarity) for each in others)]
+    ways = [each for each in ways if each.total]
+    return Notion((ways[1:] or ways)[0].total if ways else 0.0, tuple(ways))
 
 
 def _like(asked: str, texts: list[str], alike: Words) -> Iterator[str]:
@@ -141,5 +206,5 @@ def _meant(asked: str, words: Words) -> list[tuple[str, Sequence[str]]]:
 
 
 def _ask(text: str, share: float, rarity: Callable[[str], float]) -> Ask:
-    weights = {gram: rarity(gram) * (PAIR if len(gram) > 1 else SINGLE) for gram in grams(text)}
+    weights = {gram: _weight(gram, rarity) for gram in grams(text)}
     return Ask(text, weights, math.fsum(weights.values()), share)

@@ -14,7 +14,7 @@ from onevisit.guidance.models import SearchDocument, SearchState
 from onevisit.guidance.rules.search import prepare
 
 BATCH = 1_000
-BOOST = {(OfferKind.BUNDLE, True): 1.25, (OfferKind.ITEM, True): 1.15}
+BOOST = {(OfferKind.BUNDLE, True): 1.15, (OfferKind.ITEM, True): 1.05}
 """A bundle or an item one can apply for here comes before one that is only described."""
 SEPARATOR = "\n"
 NO_BASE = -1
