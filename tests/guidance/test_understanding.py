@@ -106,7 +106,7 @@ def test_a_short_name_finds_its_thing_among_hundreds_that_hold_it() -> None:
     for n in range(400):
         index.add(n, n, prepare(f"变更第{n}", "", (), (), ""))
     index.add(-1, -1, prepare("工伤保险个人基本信息的核对与更正", "", ("变更",), (), ""))
-    assert [each.card for each in index.search("变更", wanted=lambda n: True)][0] == -1
+    assert next(each.card for each in index.search("变更", wanted=lambda n: True)) == -1
 
 
 @given(st.text(max_size=40))
