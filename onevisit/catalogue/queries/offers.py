@@ -117,6 +117,20 @@ def part_items(bundle: BundleDefinition, region: str) -> dict[str, ItemDefinitio
     return {key: definitions[each.version_id] for key, each in chosen.items()}
 
 
+def issuing_item(catalogue_code: str, region: str) -> ItemDefinition | None:
+    """The published item that issues what a catalogue code (12) stands for, nearest to the region;
+    None if nobody there or above does. Two queries.
+    """
+    levels = chain(region)
+    rows = Item.objects.filter(
+        entry_id=catalogue_code, region_id__in=levels, current__isnull=False
+    ).values_list("region_id", "variant", "code", "current_id")
+    nearest = min(rows, key=lambda row: (levels.index(row[0]), *row[1:3]), default=None)
+    if nearest is None or nearest[3] is None:
+        return None
+    return item_definitions([nearest[3]]).get(nearest[3])
+
+
 def bundle_definition(version_id: UUID) -> tuple[BundleDefinition, str]:
     """The parsed bundle of that version, and its region. Raises NotFound
     `catalogue.no_such_version`.

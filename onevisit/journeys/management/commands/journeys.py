@@ -1,5 +1,6 @@
-"""``manage.py journeys solve < definitions.jsonl > results.jsonl``."""
+"""``manage.py journeys solve < definitions.jsonl``, ``journeys expand CODE``, ``explain CODE``."""
 
+import json
 import os
 import sys
 import time
@@ -7,7 +8,24 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from onevisit.journeys import services
+from onevisit.journeys import queries, services
+from onevisit.journeys.rules.expanding import GapKind, Scope
+from onevisit.journeys.rules.explaining import Errand
+from onevisit.journeys.rules.writing import written
+from onevisit.kernel.errors import NotFound
+
+GAPS = {
+    GapKind.NO_STEPS: "没有写办理环节",
+    GapKind.NO_APPLICATION: "没有申请环节",
+    GapKind.NO_COLLECTION: "没有写结果怎么拿",
+    GapKind.NO_MODES: "没有写在哪里办、能不能网上办",
+    GapKind.SOURCE_UNKNOWN: "材料没有写明来源",
+    GapKind.NO_PLACE: "没有写明由谁开具",
+    GapKind.NO_ISSUER: "出具它的事项没有发布",
+    GapKind.ISSUED_IN_A_RING: "材料互为前提，绕成了圈",
+    GapKind.QUESTIONS_DIFFER: "同一个问题有两种选项",
+    GapKind.TOO_TANGLED: "情形或者环节之间的路径太多",
+}
 
 
 class Command(BaseCommand):
@@ -30,11 +48,72 @@ class Command(BaseCommand):
             ),
         )
         solve.add_argument("--strict", action="store_true", help="exit with 1 if a line had errors")
+        for name, what in (
+            ("expand", "the flat form of a published item or bundle, as JSON"),
+            ("explain", "its computed visits and the trips that show them, in words"),
+        ):
+            parser_of = acts.add_parser(name, help=what)
+            parser_of.add_argument("code", help="of the item or bundle")
+            parser_of.add_argument("--scope", choices=list(Scope), default=Scope.OFFICIAL.value)
+            parser_of.add_argument(
+                "--without", action="append", default=[], help="an enabler that does not work"
+            )
         solve.add_argument("--workers", type=int, help="processes; as many as processors if absent")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
-        _solve(strict=options["strict"], workers=options["workers"])
+        if options["act"] == "solve":
+            _solve(strict=options["strict"], workers=options["workers"])
+            return
+        try:
+            found = queries.visits_of(
+                options["code"], Scope(options["scope"]), off=frozenset(options["without"])
+            )
+        except NotFound:
+            raise CommandError(f"nothing is published under {options['code']}") from None
+        told = _explained(found) if options["act"] == "explain" else _expanded(found)
+        self.stdout.write(told)
+
+
+def _expanded(found: queries.Visits) -> str:
+    if found.expansion.flat is None:
+        raise CommandError("\n".join(_gaps(found)))
+    return json.dumps(written(found.expansion.flat), ensure_ascii=False)
+
+
+def _gaps(found: queries.Visits) -> list[str]:
+    return [
+        f"{found.name}：算不出来，还缺：",
+        *(f"- {gap.of}：{GAPS[gap.kind]} {gap.what}".rstrip() for gap in found.expansion.gaps),
+    ]
+
+
+def _explained(found: queries.Visits) -> str:
+    solved = found.solved
+    if solved is None:
+        return "\n".join(_gaps(found))
+    if solved.worst is None:
+        return f"{found.name}：没有一种情形办得成"
+    lines = [
+        (
+            f"{found.name}：最多跑 {solved.worst} 次，最少 {solved.best} 次，"
+            f"另外去第三方 {solved.worst_external} 次（声明：{found.declared}）"
+        )
+    ]
+    lines += [f"  {question} {answer}" for question, answer in found.told.answers]
+    for number, trip in enumerate(found.told.trips, 1):
+        waited = "（等办好以后）" if trip.waits else ""
+        outside = "（第三方，不计次数）" if trip.external else ""
+        acts = "；".join(_errand(each) for each in trip.errands)
+        lines.append(f"{number}. {waited}{trip.place}{outside}：{acts}")
+    return "\n".join(lines)
+
+
+def _errand(errand: Errand) -> str:
+    told = f"{errand.of}，{errand.what}"
+    if errand.needs:
+        return f"{told}（开通 {'、'.join(errand.needs)} 就不用去）"
+    return f"{told}（别的情形不用去）" if errand.sometimes else told
 
 
 def _solve(*, strict: bool, workers: int | None) -> None:
