@@ -47,15 +47,18 @@ def report(*, rounds: int = ROUNDS) -> Report:
     started = time.perf_counter()
     search(QUERIES[0])
     cold = time.perf_counter() - started
-    medians, nineties, likes = [], [], []
+    medians, nineties, likes, worked = [], [], [], []
     for each in range(rounds):
-        took = sorted(_timed(search, text) for text in _asked(ASKED, each))
+        both = [_timed(search, text) for text in _asked(ASKED, each)]
+        took = sorted(wall for wall, _ in both)
+        own = sorted(processor for _, processor in both)
+        worked.append(1000 * own[int(len(own) * 0.99)])
         scans = sorted(_scan(connection, text) for text in QUERIES)
         medians.append(1000 * took[len(took) // 2])
         nineties.append(1000 * took[int(len(took) * 0.99)])
         likes.append(1000 * scans[len(scans) // 2])
     p50, p99, like = median(medians), median(nineties), median(likes)
-    ratio = median(own / peer for own, peer in zip(medians, likes, strict=True))
+    ratio = median(mine / peer for mine, peer in zip(medians, likes, strict=True))
     limit = f"limit {LIMIT_MS:.0f} ms"
     name = f"search over {ITEMS:,} items"
     return Report(
@@ -66,6 +69,13 @@ def report(*, rounds: int = ROUNDS) -> Report:
                 limit,
                 f"{p99 / LIMIT_MS:.0%} of it",
                 verdict(p99, LIMIT_MS),
+            ),
+            Row(
+                f"{name}, 99th of 100, processor",
+                f"{median(worked):.1f} ms",
+                limit,
+                f"{median(worked) / LIMIT_MS:.0%} of it",
+                verdict(median(worked), LIMIT_MS),
             ),
             Row(f"{name}, median", f"{p50:.1f} ms", f"LIKE scan: {like:.1f} ms", f"{ratio:.1f} ×"),
             Row("its index, once a process", f"{cold:.2f} s", "", ""),
@@ -110,11 +120,12 @@ def _asked(count: int, seed: int) -> list[str]:
     return [chosen.choice(QUERIES) for _ in range(count)]
 
 
-def _timed(search: object, text: str) -> float:
+def _timed(search: object, text: str) -> tuple[float, float]:
+    """Seconds by the clock and of the processor; other work on the machine changes the first."""
     assert callable(search)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     search(text, limit=10)
-    return time.perf_counter() - started
+    return time.perf_counter() - started, time.process_time() - worked
 
 
 def _scan(connection: object, text: str) -> float:

@@ -152,6 +152,9 @@ BREAKING: dict[str, tuple[tuple[str, Any], ...]] = {
     "material_named_twice": (("/materials/1/name", "《登记申请书》"),),
     "material_deferred_too_long": (("/materials/1/defer_days", 3),),
     "materials_claim_contradicts": (("/texts/summary", "只要 3 份材料。"),),
+    "question_unread": (
+        ("/questions", [{"key": "size", "label": "摊位有多大？", "kind": "number"}]),
+    ),
     "bundle_promise_missing": (("/promise", None),),
     "bundle_promise_under_chain": (("/parts/1/after", ["card"]), ("/promise", 4)),
     "bundle_materials_claim": (("/texts/summary", "材料 9 份。"),),

@@ -86,6 +86,24 @@ def test_a_rule_of_both_says_of_a_bundle_what_it_says_of_an_item(rule: str) -> N
     assert rules_in(bundle_findings(publishable.bundle(*changes), parts())) == {rule}
 
 
+@pytest.mark.parametrize(
+    "reader",
+    [
+        ("/materials/1/when", {">": [{"var": "size"}, 4]}),
+        ("/form", [{"key": "size", "label": "面积", "prefill": "answer"}]),
+    ],
+)
+def test_a_question_that_a_condition_or_a_field_reads_is_no_finding(
+    reader: tuple[str, object],
+) -> None:
+    asked = publishable.BREAKING["question_unread"]
+    assert item_findings(publishable.item(*asked, reader)) == ()
+    agrees = ("/consistent", {">": [{"var": "size"}, 0]})
+    assert rules_in(item_findings(publishable.item(*asked, agrees))) == {"question_unread"}
+    read = parts(card=publishable.item(*asked, reader))
+    assert bundle_findings(publishable.bundle(*asked), read) == ()
+
+
 @given(strategies.items)
 @settings(max_examples=150)
 def test_no_rule_raises_on_any_item_nor_finds_a_place_twice(document: dict[str, object]) -> None:

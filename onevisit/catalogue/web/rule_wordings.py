@@ -130,6 +130,10 @@ RULE_WORDINGS: dict[str, str | Promise] = {
     "catalogue.fix_material_deferred_too_long": _("把后补的期限改到承诺时限以内。"),
     "catalogue.rule_materials_claim_contradicts": _("简介里说的材料份数不对"),
     "catalogue.fix_materials_claim_contradicts": _("以材料清单为准，改正简介。"),
+    "catalogue.rule_question_unread": _("问了一个什么也不决定的问题"),
+    "catalogue.fix_question_unread": _(
+        "删去它，或者写明它决定哪份材料、哪个环节；只要填写的放进表单。"
+    ),
     "catalogue.rule_bundle_promise_missing": _("一件事没有写承诺时限"),
     "catalogue.fix_bundle_promise_missing": _("写上整件事承诺几天办好。"),
     "catalogue.rule_bundle_promise_under_chain": _("一件事的承诺短于最长的一串事项"),

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.publishing import (
+    asking,
     bundles,
     contact,
     fees,
@@ -21,7 +22,18 @@ from onevisit.catalogue.rules.vocabulary import TaskType
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
-        for module in (limits, results, visits, contact, people, power, fees, papers, bundles)
+        for module in (
+            limits,
+            results,
+            visits,
+            contact,
+            people,
+            power,
+            fees,
+            papers,
+            asking,
+            bundles,
+        )
         for rule in module.RULES
     }
 )
