@@ -1,13 +1,13 @@
 """Boxes that wait for one another, laid out in levels and drawn as plain SVG.
 
 Down the page where little happens side by side, so that it fits a phone; to the right where much
-does. Every line of text is broken here: SVG does not wrap.
+does, and in rows where that would be wider than the page. Every line of text is broken here: SVG does not wrap.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 TITLE, NOTE = 15.0, 12.5
 """Sizes of the text in pixels."""
@@ -84,30 +84,43 @@ def draw_flow(nodes: Sequence[Node]) -> Flowchart:
     return _Layout(by_key, columns, chains, down, width).drawing()
 
 
-_SPINE, _INDENT, _SLIM = 9.0, 26.0, 300.0
+_SPINE, _INDENT = 9.0, 26.0
+SLIM, BROAD = 300.0, 640.0
+"""Widths of a sheet for a phone and for the column of a page."""
 
 
-def draw_stack(nodes: Sequence[Node]) -> Flowchart:
-    """The same on a narrow sheet: level under level on one line, what is done side by side close
-    together. Each box says in words what it comes after.
+def draw_stack(nodes: Sequence[Node], *, sheet: float = SLIM, abreast: int = 1) -> Flowchart:
+    """The same on a sheet of this width: level under level on one line, what is done side by side
+    close together, at most `abreast` boxes in a row. Each box says in words what it comes after.
     """
-    width = _SLIM - _INDENT - 2
+    room = sheet - _INDENT - 2
     boxes: list[Drawn] = []
     ticks: list[str] = []
-    y, level = 2.0, nodes[0].level if nodes else 0
-    for node in sorted(nodes, key=lambda each: each.level):
-        y += _APART if node.level != level else 0.0
-        level = node.level
-        notes = (*node.notes, node.waits) if node.waits else node.notes
-        lines = _texts(replace(node, notes=notes), width)
-        height = _height(lines)
-        boxes.append(_placed(node, _INDENT, y, width, height, lines))
-        ticks.append(f"M{_SPINE} {_short(y + height / 2)}H{_INDENT}")
+    spots: list[float] = []
+    y = 2.0
+    for row, begins, wide in _rows(nodes, abreast):
+        y += _APART if boxes and begins else 0.0
+        width = (room - 8 * (wide - 1)) / wide
+        said = [replace(node, notes=(*node.notes, *filter(None, [node.waits]))) for node in row]
+        lines = [_texts(node, width) for node in said]
+        height = max(map(_height, lines))
+        for at, node in enumerate(row):
+            boxes.append(_placed(node, _INDENT + at * (width + 8), y, width, height, lines[at]))
+        spots.append(y + height / 2)
+        ticks.append(f"M{_SPINE} {_short(spots[-1])}H{_INDENT}")
         y += height + 8
-    if len(boxes) > 1:
-        first, last = (each.y + each.height / 2 for each in (boxes[0], boxes[-1]))
-        ticks.append(f"M{_SPINE} {_short(first)}V{_short(last)}")
-    return Flowchart(_SLIM, _short(y - 6), tuple(boxes), tuple(ticks))
+    if len(spots) > 1:
+        ticks.append(f"M{_SPINE} {_short(spots[0])}V{_short(spots[-1])}")
+    return Flowchart(sheet, _short(y - 6), tuple(boxes), tuple(ticks))
+
+
+def _rows(nodes: Sequence[Node], abreast: int) -> Iterator[tuple[list[Node], bool, int]]:
+    """The boxes row by row, whether a level begins, and how many columns the level has."""
+    for _level, found in groupby(sorted(nodes, key=lambda n: n.level), key=lambda n: n.level):
+        level = list(found)
+        wide = min(abreast, len(level))
+        for at in range(0, len(level), wide):
+            yield level[at : at + wide], at == 0, wide
 
 
 def _placed(

@@ -83,6 +83,11 @@ def test_boxes_never_lie_on_one_another_and_stay_on_the_sheet(steps: list[FlowSt
             apart_x = a.x + a.width <= b.x or b.x + b.width <= a.x
             assert apart_x or a.y + a.height <= b.y or b.y + b.height <= a.y
     assert len(chart.lines) == sum(len(step.after) for step in kept)
+    rows = draw_stack(nodes, sheet=640, abreast=3)
+    for at, a in enumerate(rows.boxes):
+        assert a.x + a.width <= 640
+        for b in rows.boxes[at + 1 :]:
+            assert a.y + a.height < b.y or (a.y == b.y and a.x + a.width < b.x)
     stacked = draw_stack(nodes)
     tops = [box.y for box in stacked.boxes]
     assert tops == sorted(tops) and stacked.width <= 310

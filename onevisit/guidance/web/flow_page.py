@@ -11,13 +11,15 @@ from onevisit.catalogue.rules.vocabulary import PartyRole
 from onevisit.guidance.rules import flow
 from onevisit.guidance.rules.flow import FlowStep, Presence
 from onevisit.guidance.web.things import Thing, days
-from onevisit.ui.flowchart import Flowchart, Node, draw_flow, draw_stack
+from onevisit.ui.flowchart import BROAD, Flowchart, Node, draw_flow, draw_stack
 from onevisit.ui.formatting import joined
 from onevisit.ui.sheets import Picture
 
 _TEMPLATE = "ui/partials/flowchart.html"
 SLIM = 310
 """A drawing no wider fits a phone."""
+ABREAST = 3
+"""Boxes in a row where the drawing would be wider than the page."""
 
 _FEW = 3
 """After more steps than this a box does not name them."""
@@ -90,6 +92,8 @@ def flow_page(thing: Thing, *, always: frozenset[str]) -> FlowPage | None:
         for step in sorted(steps, key=lambda step: at[step.key])
     ]
     chart = draw_flow(nodes)
+    if chart.width > BROAD:
+        chart = draw_stack(nodes, sheet=BROAD, abreast=ABREAST)
     return FlowPage(
         chart=chart,
         slim=chart if chart.width <= SLIM else draw_stack(nodes),

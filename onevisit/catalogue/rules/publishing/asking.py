@@ -23,7 +23,9 @@ def _unread_in_bundle(bundle: BundleDefinition, items: Items) -> Iterator[Hit]:
     """Nothing is said while the item of some part is not known."""
     if any(part.key not in items for part in bundle.parts):
         return
-    conditions = [each.when for each in (*bundle.parts, *bundle.questions, *bundle.form)]
+    conditions = [part.when for part in bundle.parts]
+    conditions += [question.when for question in bundle.questions]
+    conditions += [field.when for field in bundle.form]
     own = {name for condition in conditions for name in condition.variables}
     own |= {field.key for field in bundle.form if field.prefill is Prefill.ANSWER}
     for at, question in enumerate(bundle.questions):
