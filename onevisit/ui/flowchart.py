@@ -1,7 +1,8 @@
 """Boxes that wait for one another, laid out in levels and drawn as plain SVG.
 
 Down the page where little happens side by side, so that it fits a phone; to the right where much
-does, and in rows where that would be wider than the page. Every line of text is broken here: SVG does not wrap.
+does, and in rows where that would be wider than the page. Every line of text is broken here: SVG
+does not wrap.
 """
 
 import unicodedata
