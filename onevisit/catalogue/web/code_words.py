@@ -1,32 +1,16 @@
 """Codes of a definition in words, for sentences about it."""
 
 from collections.abc import Mapping
-from enum import Enum, StrEnum
+from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from onevisit.catalogue.rules import vocabulary as v
 from onevisit.catalogue.web.editor import choices
 
 Text = str | Promise
 
-_ORIGINS: dict[StrEnum, Text] = {
-    v.Origin.OWN: pgettext_lazy("来源渠道", "申请人自备"),
-    v.Origin.STATE: pgettext_lazy("来源渠道", "政府部门核发"),
-    v.Origin.OTHER: pgettext_lazy("来源渠道", "其他"),
-}
-_MATERIAL_KINDS: dict[StrEnum, Text] = {
-    v.MaterialKind.ORIGINAL: pgettext_lazy("材料类型", "原件"),
-    v.MaterialKind.COPY: pgettext_lazy("材料类型", "复印件"),
-    v.MaterialKind.BOTH: pgettext_lazy("材料类型", "原件和复印件"),
-}
-_MATERIAL_FORMATS: dict[StrEnum, Text] = {
-    v.MaterialFormat.PAPER: pgettext_lazy("材料形式", "纸质"),
-    v.MaterialFormat.ELECTRONIC: pgettext_lazy("材料形式", "电子"),
-    v.MaterialFormat.BOTH: pgettext_lazy("材料形式", "纸质或电子"),
-}
 WORDS: dict[type[Enum], Mapping[str, Text]] = {
     type(next(iter(each))): {code.value: text for code, text in each.items()}
     for each in (
@@ -53,9 +37,9 @@ WORDS: dict[type[Enum], Mapping[str, Text]] = {
         choices.PARTIES,
         choices.SENSITIVITIES,
         choices.PREFILLS,
-        _ORIGINS,
-        _MATERIAL_KINDS,
-        _MATERIAL_FORMATS,
+        choices.ORIGINS,
+        choices.MATERIAL_KINDS,
+        choices.MATERIAL_FORMATS,
     )
 }
 """By code set: codes of two sets may be the same string, and then they are equal."""

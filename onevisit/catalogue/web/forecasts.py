@@ -1,11 +1,34 @@
 """What an item would become, in words."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
 from onevisit.catalogue.rules.rewriting import Forecast
 from onevisit.catalogue.web.comparing import sentence
 from onevisit.catalogue.web.editor.remarks import where
 from onevisit.catalogue.web.naming import names_of
 from onevisit.catalogue.web.wordings import WORDINGS
+from onevisit.catalogue.web.workbook.prospects import Prospect
+from onevisit.ui.posted import written
 from onevisit.ui.wordings import wording
+
+
+@dataclass(frozen=True)
+class Told:
+    """What would become of an item, in words; `worse` is what would be found wrong."""
+
+    prospect: Prospect
+    changes: Sequence[str]
+    worse: Sequence[str]
+
+
+def told(one: Prospect) -> Told:
+    """The prospect in words."""
+    if one.forecast is None:
+        return Told(one, (), ())
+    return Told(one, sentences(one.forecast), worse(one.forecast))
 
 
 def sentences(found: Forecast) -> list[str]:
@@ -21,3 +44,14 @@ def worse(found: Forecast) -> list[str]:
         rule = WORDINGS[f"catalogue.rule_{each.rule}"]
         said.append(f"{rule}（{where(each.place)}）")
     return list(dict.fromkeys(said))
+
+
+def told_seen(found: Iterable[Prospect]) -> str:
+    """What was looked at, for the form that does it: a line for each item that would change."""
+    return "\n".join(f"{each.code} {each.seen}" for each in found if each.rewrite is not None)
+
+
+def looked_at(request: HttpRequest) -> dict[str, str]:
+    """The same as it came back: code → what its change was made from."""
+    pairs = [line.split() for line in written(request, "seen").splitlines()]
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}

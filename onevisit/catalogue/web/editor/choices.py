@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from onevisit.catalogue.rules.life import BY_NAME
 from onevisit.catalogue.rules.publishing.people import OF_LEGAL_PERSONS, OF_PERSONS
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
@@ -14,9 +16,12 @@ from onevisit.catalogue.rules.vocabulary import (
     HandleArea,
     HandleForm,
     Level,
+    MaterialFormat,
+    MaterialKind,
     Need,
     OnlineDepth,
     OnSilence,
+    Origin,
     PartyRole,
     PayWay,
     Prefill,
@@ -145,7 +150,26 @@ DOERS: dict[StrEnum, Text] = {
     DoerKind.AUTHORISED: _("授权组织"),
     DoerKind.ENTRUSTED: _("受委托组织"),
 }
+ORIGINS: dict[StrEnum, Text] = {
+    Origin.OWN: pgettext_lazy("来源渠道", "申请人自备"),
+    Origin.STATE: pgettext_lazy("来源渠道", "政府部门核发"),
+    Origin.OTHER: pgettext_lazy("来源渠道", "其他"),
+}
+MATERIAL_KINDS: dict[StrEnum, Text] = {
+    MaterialKind.ORIGINAL: pgettext_lazy("材料类型", "原件"),
+    MaterialKind.COPY: pgettext_lazy("材料类型", "复印件"),
+    MaterialKind.BOTH: pgettext_lazy("材料类型", "原件和复印件"),
+}
+MATERIAL_FORMATS: dict[StrEnum, Text] = {
+    MaterialFormat.PAPER: pgettext_lazy("材料形式", "纸质"),
+    MaterialFormat.ELECTRONIC: pgettext_lazy("材料形式", "电子"),
+    MaterialFormat.BOTH: pgettext_lazy("材料形式", "纸质或电子"),
+}
 RESULT_KINDS = tuple(Option(word, word) for word in ("证", "批复", "文", "其他"))
+
+
+STOPS = tuple(Option(name, name) for name in BY_NAME)
+"""The stops of a person's and a company's life."""
 
 
 def themes() -> Sequence[Option]:

@@ -1,6 +1,9 @@
 """Sections about the item as a whole: what it is, its limits, what comes out, what it costs."""
 
+from dataclasses import dataclass, replace
+
 import msgspec
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from onevisit.catalogue.rules.definition import Fee, FeeRate, ResultSpec
@@ -24,6 +27,20 @@ from onevisit.catalogue.web.editor.listing import Rows
 from onevisit.catalogue.web.editor.nested import ListBox
 from onevisit.catalogue.web.editor.section import Group, section_of_boxes
 from onevisit.kernel.calendar import DayUnit
+from onevisit.ui.fields import FieldView, Option, Text
+
+
+@dataclass(frozen=True)
+class StopsBox(Box):
+    """Stops of the two lines of life; what an item names besides is offered for it too."""
+
+    def view(self, name: str, value: object, posted: QueryDict | None, error: Text) -> FieldView:
+        """All stops, and words that came from elsewhere."""
+        known = {each.value for each in choices.STOPS}
+        held = value if isinstance(value, tuple) else ()
+        more = [Option(each, each) for each in held if each not in known]
+        return replace(super().view(name, value, posted, error), options=[*choices.STOPS, *more])
+
 
 _WHAT = Group(
     _("是什么"),
@@ -62,12 +79,7 @@ _WHOM = Group(
     _("为谁办，在哪里找到"),
     (
         Box("served", _("服务对象"), As.MANY, choices.options(choices.SERVED), Served),
-        Box(
-            "life_events",
-            _("人生和企业大事"),
-            As.WORDS,
-            help=_("如：创业、养老。几个之间用顿号。"),
-        ),
+        StopsBox("life_events", _("人生和企业大事"), As.MANY, choices.STOPS, wide=True),
         Box("themes", _("主题分类"), As.MANY, choices.themes, wide=True),
     ),
 )

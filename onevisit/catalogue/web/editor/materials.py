@@ -1,7 +1,7 @@
 """The section of materials 申请材料: picked from the standard library or written, asked when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -12,10 +12,18 @@ from django.utils.translation import gettext_lazy
 from onevisit.catalogue.queries import DraftView, StandardMaterial, standard_materials, standards
 from onevisit.catalogue.rules.definition import Commitment, ItemDefinition, Material, Source
 from onevisit.catalogue.rules.importing.materials import material_key, normal_name
-from onevisit.catalogue.rules.vocabulary import Need, PartyRole, SourceKind
+from onevisit.catalogue.rules.vocabulary import (
+    MaterialFormat,
+    MaterialKind,
+    Need,
+    Origin,
+    PartyRole,
+    SourceKind,
+)
 from onevisit.catalogue.web.editor import choices
 from onevisit.catalogue.web.editor.boxes import As, Box, Reading
 from onevisit.catalogue.web.editor.listing import Rows
+from onevisit.catalogue.web.editor.modes import MODES
 from onevisit.catalogue.web.editor.section import Change, Errors, Section
 from onevisit.catalogue.web.editor.when import WhenBox, in_words
 from onevisit.directory import queries as directory
@@ -158,6 +166,28 @@ def _more() -> tuple[Box, ...]:
             fallback=PartyRole.APPLICANT,
         ),
         Box("original_seen_at_collection", _("领证时看一眼原件"), As.TICK),
+        replace(MODES, label=_("怎么交、在哪里交"), help=_("不写的，网上办就网上交。")),
+        Box(
+            "kind",
+            _("交原件还是复印件"),
+            As.ONE,
+            choices.options(choices.MATERIAL_KINDS),
+            MaterialKind,
+        ),
+        Box(
+            "format",
+            _("材料形式"),
+            As.ONE,
+            choices.options(choices.MATERIAL_FORMATS),
+            MaterialFormat,
+        ),
+        Box("page_format", _("纸张规格"), help=_("如：A4。")),
+        Box("blank_form", _("空白表格在哪里"), wide=True),
+        Box("example", _("填好的样子在哪里"), wide=True),
+        Box("basis", _("为什么可以要这份材料"), wide=True, help=_("法规，写到第几条。")),
+        Box("source.origin", _("来源渠道"), As.ONE, choices.options(choices.ORIGINS), Origin),
+        Box("source.explain", _("来源渠道说明"), wide=True),
+        Box("remark", _("备注"), wide=True),
         Box("copies", _("一式几份"), As.WHOLE, fallback=1),
         Box("max_pages", _("最多几页"), As.WHOLE, fallback=100),
         CommitmentBox("commitment", _("告知承诺：可以不交，书面承诺代替"), wide=True),

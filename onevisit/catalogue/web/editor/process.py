@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import msgspec
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onevisit.catalogue.queries import DraftView
-from onevisit.catalogue.rules.definition import After, ItemDefinition, Mode, Step
+from onevisit.catalogue.rules.definition import After, ItemDefinition, Step
 from onevisit.catalogue.rules.editing.graph import (
     Layout,
     Placed,
@@ -23,47 +22,17 @@ from onevisit.catalogue.rules.vocabulary import PartyRole, StepKind
 from onevisit.catalogue.web.editor import choices
 from onevisit.catalogue.web.editor.boxes import As, Box, Reading
 from onevisit.catalogue.web.editor.listing import Row, Rows
+from onevisit.catalogue.web.editor.modes import MODES
 from onevisit.catalogue.web.editor.nested import ListBox
 from onevisit.catalogue.web.editor.section import Change, Errors, Section
 from onevisit.catalogue.web.editor.when import WhenBox
 from onevisit.ui.fields import FieldView, Option, Text
 
-PLACES: Mapping[str, Text] = {
-    "": gettext_lazy("不用到场，网上或者邮寄"),
-    "centre": gettext_lazy("政务服务中心"),
-    "department": gettext_lazy("部门"),
-}
 WIDTH, HEIGHT, ACROSS, DOWN = 168, 52, 192, 84
 """Of a step's box in the picture, and from one box to the next, in pixels."""
 UNKNOWN = "?"
 LONGEST = 10
 """Characters of a name that fit into a box."""
-
-
-@dataclass(frozen=True)
-class PlaceBox(Box):
-    """Where an act is done; places that only this item names are offered too."""
-
-    def view_in(
-        self,
-        item: ItemDefinition,
-        name: str,
-        value: object,
-        posted: QueryDict | None,
-        errors: Mapping[str, Text],
-    ) -> FieldView:
-        """A choice of the known places and of those named in this item."""
-        named = {mode.place for step in item.steps for mode in step.modes} | {str(value)}
-        known = [*PLACES, *sorted(named - PLACES.keys())]
-        view = self.view(name, value, posted, errors.get(name, ""))
-        chosen = posted.get(name) if posted is not None and name in posted else str(value)
-        options = [Option(each or "-", PLACES.get(each, each)) for each in known]
-        return replace(view, options=options, values=[chosen or "-"], value="")
-
-    def read(self, name: str, posted: QueryDict) -> object:
-        """The place; nothing where one need not go anywhere."""
-        text = str(super().read(name, posted))[:100]
-        return "" if text == "-" else text
 
 
 @dataclass(frozen=True)
@@ -102,25 +71,6 @@ class WaitBox(Box):
         return int(text)
 
 
-_MODES = ListBox(
-    "modes",
-    gettext_lazy("怎么做、在哪里做"),
-    wide=True,
-    help=gettext_lazy("有几种做法就写几条；申请人要不要跑，从这里算出来。"),
-    inner=Rows(
-        "modes",
-        gettext_lazy("做法"),
-        gettext_lazy("加一种做法"),
-        lambda: Mode(remote=True),
-        (
-            PlaceBox("place", gettext_lazy("在哪里"), As.ONE),
-            Box("needs", gettext_lazy("要有的条件"), As.WORDS, help=gettext_lazy("如：courier。")),
-            WhenBox("when", gettext_lazy("什么情况下可以这样做")),
-        ),
-        title=lambda row: str(PLACES.get(row.place, row.place)),
-        finish=lambda row: msgspec.structs.replace(row, remote=not row.place),
-    ),
-)
 _AFTER = ListBox(
     "after",
     gettext_lazy("接在哪些环节后面"),
@@ -186,7 +136,7 @@ _STEPS = Rows(
         ),
         Box("limit", gettext_lazy("几天内做完"), As.WHOLE, fallback=0),
     ),
-    (_AFTER, _MODES, WhenBox("when", gettext_lazy("什么情况下有这个环节"))),
+    (_AFTER, MODES, WhenBox("when", gettext_lazy("什么情况下有这个环节"))),
     insert=gettext_lazy("后面插一个"),
     settle=settled_steps,
 )

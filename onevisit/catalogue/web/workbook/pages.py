@@ -1,7 +1,7 @@
 """从表格导入: the template, items in it, what it would do, and what it did."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,28 +19,18 @@ from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import RewritingView
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing
-from onevisit.catalogue.web.forecasts import sentences, worse
-from onevisit.catalogue.web.workbook.prospects import Prospect, prospects
+from onevisit.catalogue.web.forecasts import looked_at, told, told_seen
+from onevisit.catalogue.web.workbook.prospects import prospects
 from onevisit.catalogue.web.workbook.writing import export, template
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.sheets import XLSX
 from onevisit.ui.fields import Text
-from onevisit.ui.posted import written
 from onevisit.ui.wordings import text_for, wording
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
 MOST_BYTES = 10 << 20
 _ORDER = ("wrong", "changed", "new", "same")
-
-
-@dataclass(frozen=True)
-class Told:
-    """What would become of an item, in words; `worse` is what would be found wrong."""
-
-    prospect: Prospect
-    changes: Sequence[str]
-    worse: Sequence[str]
 
 
 @never_cache
@@ -118,16 +108,9 @@ def rewriting(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
         "unknown": found.unknown,
         "groups": [(state, [told(e) for e in items if e.state == state]) for state in _ORDER],
         "count": sum(each.rewrite is not None for each in items),
-        "seen": "\n".join(f"{e.code} {e.seen}" for e in items if e.rewrite is not None),
+        "seen": told_seen(items),
     }
     return render(request, "catalogue/workbook/preview.html", context)
-
-
-def told(one: Prospect) -> Told:
-    """The prospect in words."""
-    if one.forecast is None:
-        return Told(one, (), ())
-    return Told(one, sentences(one.forecast), worse(one.forecast))
 
 
 def _done(request: HttpRequest, view: RewritingView) -> HttpResponse:
@@ -153,8 +136,7 @@ def take(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     view = queries.rewriting_view(rewriting_id, actor=actor)
     if view.content is None:
         return here
-    pairs = [line.split() for line in written(request, "seen").splitlines()]
-    seen = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    seen = looked_at(request)
     found = prospects(view.content, actor=actor)
     rewrites = [
         replace(each.rewrite, seen=seen[each.code])

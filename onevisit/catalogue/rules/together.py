@@ -1,0 +1,110 @@
+"""Changes that are made to many items alike: each a function from definition to definition."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from onevisit.catalogue.rules.definition import (
+    Commitment,
+    Fee,
+    ItemDefinition,
+    Material,
+    Regime,
+    Source,
+)
+from onevisit.catalogue.rules.vocabulary import Collection
+
+_N = TypeVar("_N", Regime, Fee, Material, Source, Commitment)
+
+
+def without_material(item: ItemDefinition, key: str) -> ItemDefinition:
+    """The item no longer asks for the paper."""
+    kept = tuple(each for each in item.materials if each.key != key)
+    return msgspec.structs.replace(item, materials=kept)
+
+
+def with_material(item: ItemDefinition, key: str, other: Material) -> ItemDefinition:
+    """The item asks for the other paper in place of this one, in the same cases and as urgently;
+    once, if it asked for it already.
+    """
+    if key == other.key or all(each.key != key for each in item.materials):
+        return item
+    if any(each.key == other.key for each in item.materials):
+        return without_material(item, key)
+    return msgspec.structs.replace(
+        item,
+        materials=tuple(_put(each, other) if each.key == key else each for each in item.materials),
+    )
+
+
+def _put(old: Material, other: Material) -> Material:
+    return msgspec.structs.replace(
+        other,
+        need=old.need,
+        when=old.when,
+        why_not=old.why_not,
+        party=old.party,
+        defer_days=old.defer_days,
+    )
+
+
+def with_law(item: ItemDefinition, old: str, new: str) -> ItemDefinition:
+    """The item names a law, or an article of it, in other words wherever it is given as a basis."""
+
+    def put(text: str) -> str:
+        return text.replace(old, new)
+
+    texts = msgspec.structs.replace(
+        item.texts, legal_basis=tuple(dict.fromkeys(map(put, item.texts.legal_basis)))
+    )
+    return msgspec.structs.replace(
+        item,
+        texts=texts,
+        regime=_based(item.regime, put),
+        fees=tuple(_based(each, put) for each in item.fees),
+        materials=tuple(_of_material(each, put) for each in item.materials),
+    )
+
+
+def _based(node: _N, put: Callable[[str], str]) -> _N:
+    return msgspec.structs.replace(node, basis=put(node.basis))
+
+
+def _of_material(material: Material, put: Callable[[str], str]) -> Material:
+    told = material.commitment
+    return msgspec.structs.replace(
+        _based(material, put),
+        source=_based(material.source, put),
+        commitment=_based(told, put) if told else None,
+    )
+
+
+def with_delivery(item: ItemDefinition, offered: bool) -> ItemDefinition:
+    """Results may be sent by post, or not."""
+    results = []
+    for each in item.results:
+        ways = tuple(way for way in each.collections if way is not Collection.COURIER)
+        more = (Collection.COURIER,) if offered else ()
+        results.append(msgspec.structs.replace(each, collections=(*ways, *more)))
+    return msgspec.structs.replace(item, courier=offered, results=tuple(results))
+
+
+def with_word(item: ItemDefinition, place: str, word: str) -> ItemDefinition:
+    """One more word in a list of words: `everyday`, `themes`, `life_events`."""
+    words = tuple(dict.fromkeys((*getattr(item, place), word)))
+    return msgspec.structs.replace(item, **{place: words})
+
+
+def without_word(item: ItemDefinition, place: str, word: str) -> ItemDefinition:
+    """The list without this word."""
+    words = tuple(each for each in getattr(item, place) if each != word)
+    return msgspec.structs.replace(item, **{place: words})
+
+
+def with_basis(item: ItemDefinition, line: str) -> ItemDefinition:
+    """One more law on which the item rests."""
+    lines = tuple(dict.fromkeys((*item.texts.legal_basis, line)))
+    return msgspec.structs.replace(
+        item, texts=msgspec.structs.replace(item.texts, legal_basis=lines)
+    )
