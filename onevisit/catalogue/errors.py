@@ -329,3 +329,8 @@ def rewriting_too_many(most: int) -> Invalid:
 def book_without_items() -> Invalid:
     """The workbook says nothing of any item."""
     return Invalid("catalogue.book_without_items")
+
+
+def typing_too_long(most: int) -> Invalid:
+    """More is typed into one form than is kept aside."""
+    return Invalid("catalogue.typing_too_long", most=most)

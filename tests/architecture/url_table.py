@@ -131,6 +131,7 @@ PAGES: dict[str, Page] = {
     # catalogue
     "catalogue:items": staff(Who.CURATOR),
     "catalogue:item-new": staff(Who.CURATOR),
+    "catalogue:together": staff(Who.CURATOR),
     "catalogue:book": staff(Who.CURATOR),
     "catalogue:book-template": staff(Who.CURATOR),
     "catalogue:book-items": staff(Who.CURATOR),
@@ -141,6 +142,8 @@ PAGES: dict[str, Page] = {
     "catalogue:draft-begin": staff(Who.CURATOR, args="drafted").post(),
     "catalogue:draft-try": staff(Who.CURATOR, args="drafted"),
     "catalogue:draft-undo": staff(Who.CURATOR, args="drafted").post(),
+    "catalogue:draft-typing": staff(Who.CURATOR, args="draft_section").post(),
+    "catalogue:draft-typing-drop": staff(Who.CURATOR, args="draft_section").post(),
     "catalogue:draft-section": staff(Who.CURATOR, args="draft_section"),
     "catalogue:findings": staff(Who.CURATOR),
     "catalogue:findings-department": staff(Who.CURATOR, args="office"),

@@ -119,10 +119,10 @@ def begin(walk: Walk) -> None:
 
 def basics(walk: Walk) -> None:
     expect_accessible(walk.visitor)
-    walk.write(short_name="摆摊备案", declared_visits="0", life_events="创业")
+    walk.write(short_name="摆摊备案", declared_visits="0")
     walk.choose(review="前审后批", processing="出文办结（其他文书）")
     walk.choose(online_depth="三级：可以网上申请、受理", postal_application="否")
-    walk.tick("企业", "准营准办")
+    walk.tick("企业", "创业", "准营准办")
     walk.press("Control+s")
     walk.only_warnings()
     walk.press("F8")

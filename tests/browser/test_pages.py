@@ -76,6 +76,9 @@ ON_THE_WAY = {
     "guidance:draft-answers",  # once a question of a draft is answered
     "guidance:draft-checklist",
     "catalogue:draft-try",  # sample answers are sent by a form
+    "catalogue:book-items",  # items are chosen in a form
+    "catalogue:together",
+    "catalogue:rewriting",  # once a workbook was sent
     "catalogue:standard-adopt",  # items are chosen in a form
     "catalogue:adoption",  # once a standard was taken up
     # steps of signing in with a phone or a password; who the county knows needs neither

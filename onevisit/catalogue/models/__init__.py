@@ -3,7 +3,7 @@ changes again (trigger).
 """
 
 from onevisit.catalogue.models.activities import BusinessActivity
-from onevisit.catalogue.models.editing import DraftChange
+from onevisit.catalogue.models.editing import DraftChange, DraftTyping
 from onevisit.catalogue.models.exchange import (
     ChunkKind,
     ExchangeChunk,
@@ -47,6 +47,7 @@ __all__ = [
     "Comparison",
     "DefinitionRef",
     "DraftChange",
+    "DraftTyping",
     "ExchangeChunk",
     "ExchangeRow",
     "ExchangeRun",

@@ -34,3 +34,26 @@ class DraftChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.section}"
+
+
+class DraftTyping(models.Model):
+    """What somebody has typed into a section and not saved yet: the form as it stands (`typed`,
+    urlencoded), drawn from the digest `seen`. It touches the draft in nothing.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="typings")
+    section = models.CharField(max_length=40)
+    by = models.UUIDField()
+    typed = models.TextField()
+    seen = models.CharField(max_length=64)
+    page = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["version", "section", "by"], name="typing_of_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.section}"

@@ -18,12 +18,14 @@ from onevisit.catalogue.queries.editing import (
     DraftView,
     ItemLine,
     SectionState,
+    Typing,
     Wanted,
     codes_to_edit,
     departments_to_edit,
     draft_offer,
     draft_view,
     items_to_edit,
+    typing_of,
 )
 from onevisit.catalogue.queries.editions import Edition, Former, edition_of, former_of
 from onevisit.catalogue.queries.exchange import RunView, exchange_run, exchange_runs
@@ -196,6 +198,7 @@ __all__ = [
     "ThingLine",
     "ThingView",
     "Together",
+    "Typing",
     "VersionLine",
     "VersionView",
     "WaiverLine",
@@ -271,6 +274,7 @@ __all__ = [
     "standards",
     "standing",
     "taken_codes",
+    "typing_of",
     "unification",
     "version_findings",
     "version_view",

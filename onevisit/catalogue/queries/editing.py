@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.catalogue.access import items_kept_by
 from onevisit.catalogue.errors import draft_contradicts, no_such_draft
-from onevisit.catalogue.models import DraftChange, Item, ItemVersion
+from onevisit.catalogue.models import DraftChange, DraftTyping, Item, ItemVersion
 from onevisit.catalogue.queries.editions import Edition
 from onevisit.catalogue.queries.offers import PinnedItem, PinnedOffer
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
@@ -261,3 +261,21 @@ def _unknown(
         for ref in references(definition)
         if ref.named is Named.DEPARTMENT and ref.code not in known
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What the officer typed into a section and did not save, and when."""
+
+    typed: str
+    seen: str
+    page: str
+    at: datetime
+
+
+def typing_of(version_id: UUID, section: str, *, actor: Actor) -> Typing | None:
+    """The officer's own, if there is any. One query."""
+    if actor.user_id is None:
+        return None
+    row = DraftTyping.objects.filter(version=version_id, section=section, by=actor.user_id).first()
+    return Typing(row.typed, row.seen, row.page, row.at) if row else None

@@ -43,6 +43,7 @@ from onevisit.catalogue.services.rewriting import (
 )
 from onevisit.catalogue.services.scheduling import apply_plans
 from onevisit.catalogue.services.taking_over import take_over
+from onevisit.catalogue.services.typing import drop_typing, keep_typing
 from onevisit.catalogue.services.unifying import (
     compare_changed,
     compare_everything,
@@ -69,9 +70,11 @@ __all__ = [
     "confirm_retirement",
     "copy_item",
     "drop_alias",
+    "drop_typing",
     "end_row",
     "import_catalogue",
     "import_rows",
+    "keep_typing",
     "lint_everything",
     "new_item",
     "propose_retirement",

@@ -155,6 +155,8 @@ def change_draft(
         raise section_changed(last.by_name if last else "", last.at if last else None)
     wanted = with_section(before, section, change(before))
     after = parse_item(to_json(wanted))  # nothing is kept that could not be read again
+    if actor.user_id is not None:
+        version.typings.filter(section=section, by=actor.user_id).delete()
     if after == before:
         return Kept(code, held, changed=False)
     save_definition(version, item, after, actor)

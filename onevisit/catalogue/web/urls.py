@@ -4,12 +4,14 @@ from django.urls import path
 
 from onevisit.catalogue.web import findings, registers, unifying, versions
 from onevisit.catalogue.web.editor import new, pages, submitting, tries
+from onevisit.catalogue.web.together import pages as together
 from onevisit.catalogue.web.workbook import pages as workbook
 
 app_name = "catalogue"
 urlpatterns = [
     path("catalogue/items/", pages.items, name="items"),
     path("catalogue/items/new/", new.new, name="item-new"),
+    path("catalogue/together/", together.together, name="together"),
     path("catalogue/book/", workbook.book, name="book"),
     path("catalogue/book/template/", workbook.empty, name="book-template"),
     path("catalogue/book/items/", workbook.filled, name="book-items"),
@@ -20,6 +22,16 @@ urlpatterns = [
     path("catalogue/items/<str:code>/draft/", submitting.draft, name="draft"),
     path("catalogue/items/<str:code>/undo/", pages.undo, name="draft-undo"),
     path("catalogue/items/<str:code>/try/", tries.attempt, name="draft-try"),
+    path(
+        "catalogue/items/<str:code>/draft/<slug:section>/typing/",
+        pages.typing,
+        name="draft-typing",
+    ),
+    path(
+        "catalogue/items/<str:code>/draft/<slug:section>/typing/drop/",
+        pages.drop,
+        name="draft-typing-drop",
+    ),
     path("catalogue/items/<str:code>/draft/<slug:section>/", pages.section, name="draft-section"),
     path("catalogue/unification/", unifying.report, name="unification"),
     path("catalogue/unification/compare/", unifying.compare, name="unification-compare"),

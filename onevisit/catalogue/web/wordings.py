@@ -214,6 +214,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.warn_defer_days_assumed": _("材料可以后补而表里没有期限，暂定 %(days)s 个工作日。"),
     "catalogue.no_such_rewriting": _("没有这次修改，或者表格放了一天没有确认，已经不在了。"),
     "catalogue.rewriting_done": _("这一次已经做过，或者已经收回了。"),
+    "catalogue.typing_too_long": _("这一节写得太长，暂存不了，请先保存。"),
     "catalogue.nothing_to_rewrite": _("没有可以改的事项。"),
     "catalogue.rewriting_too_many": _("一次最多改 %(most)s 个事项，请分几次。"),
     "catalogue.book_without_items": _("表里没有事项。请用模板，在“事项”表里一行写一个。"),

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
-from onevisit.accounts.rules import Permission
+from onevisit.accounts.rules import Actor, Permission
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.queries import DraftView
+from onevisit.catalogue.queries import DraftView, Typing
 from onevisit.catalogue.queries.editing import PAGE
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing, remarks
@@ -91,7 +91,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         raise Http404
     view = queries.draft_view(code, actor=actor)
     if request.method != "POST":
-        return _page(request, view, chosen)
+        return _page(request, view, chosen, typed=_typed(view, chosen, actor))
     try:
         change = chosen.read(view, request.POST)
         kept = services.change_draft(
@@ -115,6 +115,53 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return HttpResponseRedirect(_onward(request.POST, code, section))
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What was typed and not saved, as the form that it was."""
+
+    form: QueryDict
+    kept: Typing
+
+
+def _typed(view: DraftView, chosen: Section, actor: Actor) -> Typed | None:
+    """What the officer left unsaved, if saving it would change anything."""
+    kept = queries.typing_of(view.version_id, chosen.name, actor=actor)
+    if kept is None:
+        return None
+    form = QueryDict(kept.typed)
+    try:
+        changed = chosen.read(view, form)(view.definition)
+    except (Unreadable, Invalid):
+        return Typed(form, kept)
+    return Typed(form, kept) if changed != view.definition else None
+
+
+@require_POST
+@editors
+def typing(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """The form as it stands, kept aside while one types."""
+    form = request.POST.copy()
+    for name in ("csrfmiddlewaretoken", "do"):
+        form.pop(name, None)
+    services.keep_typing(
+        code=code,
+        section=section,
+        typed=form.urlencode(),
+        seen=form.get("seen", "")[:64],
+        page=form.get("page", "")[:40],
+        actor=actor_of(request),
+    )
+    return HttpResponse(status=204)
+
+
+@require_POST
+@editors
+def drop(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """Throw away what was typed and not saved; the section as it is kept."""
+    services.drop_typing(code=code, section=section, actor=actor_of(request))
+    return HttpResponseRedirect(reverse("catalogue:draft-section", args=[code, section]))
+
+
 def _onward(posted: QueryDict, code: str, section: str) -> str:
     """Where one goes after saving: the next section if asked for, else back here, to the list in
     which a button was pressed.
@@ -130,9 +177,14 @@ def _onward(posted: QueryDict, code: str, section: str) -> str:
 
 
 def _page(
-    request: HttpRequest, view: DraftView, chosen: Section, trouble: Trouble | None = None
+    request: HttpRequest,
+    view: DraftView,
+    chosen: Section,
+    trouble: Trouble | None = None,
+    *,
+    typed: Typed | None = None,
 ) -> HttpResponse:
-    posted = request.POST if trouble else None
+    posted = request.POST if trouble else typed.form if typed else None
     errors = (trouble.errors if trouble else None) or {}
     found = remarks.remarks(view)
     context: dict[str, object] = {
@@ -143,7 +195,9 @@ def _page(
         "elsewhere": [each for each in found if each.section != chosen.name],
         "trouble": trouble,
         "errors": [(f"f-{name}", text) for name, text in errors.items()],
-        "seen": view.digest(chosen.name),
+        "typed": typed.kept if typed else None,
+        "behind": typed is not None and typed.kept.seen != view.digest(chosen.name),
+        "seen": typed.kept.seen if typed else view.digest(chosen.name),
         "page": secrets.token_urlsafe(12),
         "labels": {name: each.label for name, each in SECTIONS.items()},
         **chosen.draw(view, posted, errors),
