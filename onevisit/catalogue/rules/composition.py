@@ -15,6 +15,7 @@ from onevisit.catalogue.rules.definition import (
     ItemDefinition,
     JointVisit,
     Material,
+    PartyNeed,
     Question,
     Texts,
 )
@@ -77,6 +78,14 @@ class FieldUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyUse:
+    """Somebody who must agree, and the parts that need them."""
+
+    need: PartyNeed
+    parts: tuple[OfferPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """The unfolded thing; immutable, made once per pinned set of versions."""
 
@@ -95,6 +104,7 @@ class Offer:
     texts: Texts
     joint_visits: tuple[JointVisit, ...] = ()
     presence_reason: str = ""
+    parties: tuple[PartyUse, ...] = ()
 
     def part(self, key: str) -> OfferPart:
         """The part of that key; KeyError if there is none."""
@@ -145,6 +155,19 @@ def _merge_fields(first: tuple[Field, ...], parts: tuple[OfferPart, ...]) -> tup
     return tuple(FieldUse(field, tuple(users.get(key, parts))) for key, field in fields.items())
 
 
+def _merge_parties(
+    first: tuple[PartyNeed, ...], parts: tuple[OfferPart, ...]
+) -> tuple[PartyUse, ...]:
+    """Whoever several parts need is named and asked once; what the bundle says of them counts."""
+    needs: dict[str, PartyNeed] = {need.key: need for need in first}
+    users: dict[str, list[OfferPart]] = {}
+    for part in parts:
+        for need in part.item.parties:
+            needs.setdefault(need.key, need)
+            users.setdefault(need.key, []).append(part)
+    return tuple(PartyUse(need, tuple(users.get(key, parts))) for key, need in needs.items())
+
+
 def compose_item(item: ItemDefinition) -> Offer:
     """The offer of a single item."""
     part = OfferPart(SINGLE, item.name, item, promise=item.regime.promise)
@@ -163,6 +186,7 @@ def compose_item(item: ItemDefinition) -> Offer:
         declared_visits=item.declared_visits,
         presence_reason=item.presence_reason,
         texts=item.texts,
+        parties=_merge_parties((), (part,)),
     )
 
 
@@ -204,4 +228,5 @@ def compose_bundle(bundle: BundleDefinition, items: Mapping[str, ItemDefinition]
         presence_reason=bundle.presence_reason,
         texts=bundle.texts,
         joint_visits=bundle.joint_visits,
+        parties=_merge_parties(bundle.parties, parts),
     )

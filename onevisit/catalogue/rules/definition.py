@@ -188,6 +188,40 @@ class Field(Node, frozen=True, kw_only=True):
     group: str = ""
 
 
+class PartyNeed(Node, frozen=True, kw_only=True):
+    """Somebody beside the applicant without whose consent nothing is handed in 当事人: seller,
+    spouse, shareholder.
+
+    From `least` to `most` of them, as many as the number question `count` was answered with where
+    it names one. `agrees` says in one sentence to what. `sees` are the keys of questions, fields
+    and materials shown to them, which is what they agree to; `fills` the fields and `brings` the
+    materials that are theirs to give; `gets` the results they may have too. The fields that hold
+    their name and number are filled in from how they were named.
+    """
+
+    key: str
+    name: str
+    help: str = ""
+    agrees: str
+    least: int = 1
+    most: int = 1
+    count: str = ""
+    organisation: bool = False  # named by its USCC; whoever may act for it agrees
+    when: Condition = ALWAYS
+    sees: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ()
+    brings: tuple[str, ...] = ()
+    gets: tuple[str, ...] = ()
+    name_field: str = ""
+    number_field: str = ""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Everything they see, each once."""
+        own = (*self.fills, *self.brings, self.name_field, self.number_field)
+        return tuple(dict.fromkeys(key for key in (*self.sees, *own) if key))
+
+
 class Regime(Node, frozen=True, kw_only=True):
     """The legal regime of the clocks, dated data and never constants in code (domain.md, Law).
 
@@ -352,6 +386,7 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     materials: tuple[Material, ...] = ()
     steps: tuple[Step, ...] = ()
     form: tuple[Field, ...] = ()
+    parties: tuple[PartyNeed, ...] = ()
     results: tuple[ResultSpec, ...] = ()
     texts: Texts = Texts()
     national: National = National()
@@ -416,4 +451,5 @@ class BundleDefinition(Node, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     joint_visits: tuple[JointVisit, ...] = ()
     form: tuple[Field, ...] = ()  # order and wording of shared fields; parts add the rest
+    parties: tuple[PartyNeed, ...] = ()  # the bundle's word goes before that of its parts
     texts: Texts = Texts()

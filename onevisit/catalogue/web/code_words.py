@@ -67,6 +67,7 @@ SECTIONS: dict[str, Text] = {
     "delegation": _("委托"),
     "parts": _("事项"),
     "joint_visits": _("联合踏勘"),
+    "parties": _("当事人"),
 }
 """Sections of a comparison; what has none belongs to the first."""
 
@@ -175,6 +176,18 @@ FIELDS: dict[str, Text] = {
     "texts": _("指南文字"),
     "faq": _("常见问题"),
     "joint_visits": _("联合踏勘"),
+    "parties": _("当事人"),
+    "agrees": _("同意什么"),
+    "least": _("最少几个"),
+    "most": _("最多几个"),
+    "count": _("人数按哪个问题算"),
+    "organisation": _("是单位"),
+    "sees": _("看得到什么"),
+    "fills": _("由他填什么"),
+    "brings": _("由他交什么"),
+    "gets": _("也拿到什么结果"),
+    "name_field": _("姓名填在哪一项"),
+    "number_field": _("证件号填在哪一项"),
     "rates": _("分日期的标准"),
     "since": _("从哪一天起"),
     "origin": _("来源渠道"),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
-from onevisit.catalogue.rules.composition import FieldUse, Offer, OfferPart
+from onevisit.catalogue.rules.composition import FieldUse, Offer, OfferPart, PartyUse
 from onevisit.catalogue.rules.definition import Material, Question, Step
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.kernel.conditions import (
@@ -137,12 +137,17 @@ class Situation:
 
     def field(self, use: FieldUse) -> Truth:
         """Whether the field is asked: some part that reads it applies, and its condition holds."""
-        truths = {self.part(part) for part in use.parts}
-        if Truth.YES in truths:
-            read = Truth.YES
-        else:
-            read = Truth.MAYBE if Truth.MAYBE in truths else Truth.NO
-        return both(read, self.judge(use.field.when).truth)
+        return both(self._any(use.parts), self.judge(use.field.when).truth)
+
+    def party(self, use: PartyUse) -> Truth:
+        """Whether somebody's consent is needed: a part that needs it applies, and its condition
+        holds.
+        """
+        return both(self._any(use.parts), self.judge(use.need.when).truth)
+
+    def _any(self, parts: Iterable[OfferPart]) -> Truth:
+        truths = {self.part(part) for part in parts}
+        return next((t for t in (Truth.YES, Truth.MAYBE) if t in truths), Truth.NO)
 
     def answered(self, key: str) -> bool:
         """Whether the question of that key has an answer, of use or not."""
@@ -204,6 +209,19 @@ def _open(here: Situation) -> Iterator[Judged]:
     for use in here.offer.fields:
         if any(here.part(part) is not Truth.NO for part in use.parts):
             yield here.judge(use.field.when)
+    yield from _of_parties(here)
+
+
+def _of_parties(here: Situation) -> Iterator[Judged]:
+    """Who must agree, and how many of them."""
+    for use in here.offer.parties:
+        if all(here.part(part) is Truth.NO for part in use.parts):
+            continue
+        judged = here.judge(use.need.when)
+        yield judged
+        count = use.need.count
+        if judged.truth is not Truth.NO and count in here.types and count not in here.known:
+            yield Judged(Truth.MAYBE, frozenset({count}))
 
 
 def _of_material(here: Situation, material: Material) -> Iterator[Judged]:

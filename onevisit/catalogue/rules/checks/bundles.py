@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from onevisit.catalogue.rules.checks import papers, process, shape, situations
+from onevisit.catalogue.rules.checks import parties as consents
 from onevisit.catalogue.rules.checks.findings import Findings, fault, findings
 from onevisit.catalogue.rules.checks.situations import Placed, World
 from onevisit.catalogue.rules.definition import (
@@ -104,14 +105,29 @@ def _meaning(
     yield from _same_questions(bundle, items)
     yield from _same_fields(bundle, items)
     yield from papers.fields(bundle.form, {q.key: q for q in questions})
+    yield from consents.parties(bundle.parties, _named(bundle, items, questions))
     yield from situations.order(questions)
     parts = (Placed(f"/parts/{i}/when", part.when) for i, part in enumerate(bundle.parts))
     own = (*situations.of_questions(bundle.questions), *situations.of_fields(bundle.form), *parts)
+    own = (*own, *consents.of_parties(bundle.parties))
     consistent = [
         Placed("/consistent", bundle.consistent),
         *(Placed(f"/parts/{key}/consistent", i.consistent) for key, i in items.items()),
     ]
     yield from situations.meaning(own, questions, consistent)
+
+
+def _named(
+    bundle: BundleDefinition, items: Items, questions: tuple[Question, ...]
+) -> consents.Named:
+    """What stands in the bundle and in any of its parts."""
+    each = tuple(items.values())
+    return consents.Named.of(
+        questions,
+        (*bundle.form, *(field for item in each for field in item.form)),
+        tuple(material for item in each for material in item.materials),
+        tuple(result for item in each for result in item.results),
+    )
 
 
 def _same_questions(bundle: BundleDefinition, items: Items) -> Iterator[Problem]:

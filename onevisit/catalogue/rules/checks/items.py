@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from onevisit.catalogue.rules.checks import papers, process, shape, situations
+from onevisit.catalogue.rules.checks import parties as consents
 from onevisit.catalogue.rules.checks.findings import Findings, fault, findings
 from onevisit.catalogue.rules.checks.situations import Placed
 from onevisit.catalogue.rules.definition import ItemDefinition
@@ -67,6 +68,8 @@ def _body(item: ItemDefinition) -> Iterator[Problem]:
     yield from shape.names("/results", (result.name for result in item.results))
     yield from papers.materials(item.materials, item.results)
     yield from papers.fields(item.form, {q.key: q for q in item.questions})
+    named = consents.Named.of(item.questions, item.form, item.materials, item.results)
+    yield from consents.parties(item.parties, named)
     yield from process.steps(item.steps, item.delegation)
     yield from process.collections(item.results, item.steps)
     yield from situations.order(item.questions)
@@ -76,6 +79,7 @@ def _body(item: ItemDefinition) -> Iterator[Problem]:
             *situations.of_materials(item.materials),
             *situations.of_steps(item.steps),
             *situations.of_fields(item.form),
+            *consents.of_parties(item.parties),
         ),
         item.questions,
         (Placed("/consistent", item.consistent),),
