@@ -14,9 +14,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, GrantFact, Permission, Scope, region_stem
-from onevisit.cases.errors import no_such_application, no_such_case
-from onevisit.cases.models import Application, Case, Channel
+from onevisit.cases.errors import (
+    consent_is_own,
+    no_such_application,
+    no_such_case,
+    no_such_invitation,
+)
+from onevisit.cases.models import Application, Case, Channel, Invitation
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.parties import Standing
 from onevisit.kernel import rows
 from onevisit.kernel.ids import parse_id
 
@@ -100,6 +106,46 @@ def get_case_for(actor: Actor, ref: UUID | str) -> Case:
     if case is None or not sees_case(actor, case, case.application):
         raise no_such_case()
     return case
+
+
+def invitation_of(actor: Actor, invitation_id: UUID) -> Invitation:
+    """What `actor` was asked to agree to, themselves or for an organisation they act for now, with
+    its application and applicant; who they are for it stands on the row, not yet saved.
+
+    Raises NotFound `cases.no_such_invitation`, also for outsiders and for who is named no more;
+    Refused `cases.consent_is_own` for a helper in their name.
+    """
+    row = (
+        Invitation.objects.select_related("application__applicant", "application__organisation")
+        .filter(id=invitation_id)
+        .exclude(state=Standing.REMOVED)
+        .exclude(application__state=ApplicationState.DISCARDED)
+        .first()
+    )
+    person_id = actor.person_id
+    if row is None or person_id is None:
+        raise no_such_invitation()
+    if row.number_index not in accounts.person_indexes(person_id):
+        held = {} if actor.acting else accounts.organisation_indexes(person_id)
+        if row.number_index not in held:
+            raise no_such_invitation()
+        row.organisation_id = held[row.number_index]
+    if actor.acting is not None:
+        raise consent_is_own()
+    row.person_id = person_id
+    return row
+
+
+def invitations_to(actor: Actor) -> QuerySet[Invitation]:
+    """What `actor` was asked to agree to, for themselves and the organisations they act for."""
+    if actor.person_id is None or actor.acting is not None:
+        return Invitation.objects.none()
+    indexes = (
+        *accounts.person_indexes(actor.person_id),
+        *accounts.organisation_indexes(actor.person_id),
+    )
+    found = Invitation.objects.filter(number_index__in=indexes).exclude(state=Standing.REMOVED)
+    return found.exclude(application__state=ApplicationState.DISCARDED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:

@@ -21,9 +21,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the calendar, to people, and to the ends of cases; offer the public page."""
-        from onevisit.ui.navigation import NavItem, Place, register
+        from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         register(NavItem(_("核验证件"), "cases:verify", place=Place.FOOTER, order=21))
+        asked = NavItem(
+            _("请我同意的"), "cases:consents", Audience.PERSON, "users", 903, Place.USER
+        )
+        register(asked)
         subscribe(CalendarPublished, _recount)
         subscribe(PersonLinked, _hand_over)
         subscribe(HelperLeft, _left)

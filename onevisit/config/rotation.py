@@ -27,6 +27,7 @@ from onevisit.accounts.models import (
 from onevisit.cases.models import (
     Application,
     Gap,
+    Invitation,
     JointAct,
     JointEvent,
     JointFinding,
@@ -67,6 +68,7 @@ SEALED = (
     Sealed(StoredObject, "name_sealed", "vault_storedobject.name"),
     Sealed(StoredObject, "key_sealed", "vault_storedobject.key"),
     Sealed(Application, "form_sealed", "cases_application.form_sealed"),
+    Sealed(Invitation, "named_sealed", "cases_invitation.named"),
     Sealed(Opinion, "text_sealed", "cases_opinion.text_sealed"),
     Sealed(Result, "facts_sealed", "cases_result.facts_sealed"),
     Sealed(Destination, "address_sealed", "delivery_destination.address_sealed"),

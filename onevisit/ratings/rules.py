@@ -41,6 +41,7 @@ class OccasionKind(StrEnum):
     CORRECTION = ContactKind.CORRECTION.value
     ENTRUST = ContactKind.ENTRUST.value
     AT_HELPER = ContactKind.AT_HELPER.value
+    CONSENT = ContactKind.CONSENT.value
     HOME_VISIT = ContactKind.HOME_VISIT.value
     ONLINE = "online"
     PARCEL = "parcel"

@@ -57,6 +57,7 @@ from onevisit.accounts.services.second_factor import (
     reset_second_factor,
 )
 from onevisit.accounts.services.sign_in import Passed, note_login, note_logout, sign_in
+from onevisit.accounts.services.telling import tell_phone
 from onevisit.accounts.services.tokens import authenticate_token, issue_token, revoke_token
 from onevisit.accounts.services.uses import Budget, count_use, forget_uses
 
@@ -126,6 +127,7 @@ __all__ = [
     "sign_authority",
     "sign_in",
     "sign_in_by_phone",
+    "tell_phone",
     "unmask",
     "withdraw_authority",
 ]

@@ -13,6 +13,7 @@ from onevisit.cases.models.applications import (
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.models.deputies import Deputy
 from onevisit.cases.models.four_eyes import Extension, Proposal
+from onevisit.cases.models.invitations import Invitation, Named
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.obligations import Obligation, ObligationEvent
@@ -31,10 +32,12 @@ __all__ = [
     "Extension",
     "Gap",
     "HandOut",
+    "Invitation",
     "JointAct",
     "JointEvent",
     "JointFinding",
     "JointPhoto",
+    "Named",
     "Notice",
     "NumberSeries",
     "Obligation",

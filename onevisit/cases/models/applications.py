@@ -45,7 +45,8 @@ class Application(models.Model):
     `helpers` are the users who worked on it under an authority of the applicant: none of them ever
     decides in it. `rolled`: what changed for the applicant when the draft went over to newer
     versions, until they have read it. `helped`: where helper and person met when a helper handed
-    it in, "" if none did.
+    it in, "" if none did. `others`: how many others must agree as the answers stand; a trigger lets
+    nothing be handed in before they do.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -109,6 +110,7 @@ class Application(models.Model):
     rolled: models.JSONField[Any, Any] = models.JSONField(
         default=list, db_default=Value([], models.JSONField())
     )
+    others = models.PositiveSmallIntegerField(default=0, db_default=0)
     helped = models.CharField(
         max_length=8,
         blank=True,

@@ -42,6 +42,13 @@ from onevisit.cases.queries.notices import (
     red_cards,
 )
 from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
+from onevisit.cases.queries.parties import (
+    InvitationLine,
+    PartyView,
+    RoleLine,
+    invitations_for,
+    party_view,
+)
 from onevisit.cases.queries.posting import (
     ParcelLine,
     ToSendLine,
@@ -83,6 +90,7 @@ __all__ = [
     "Following",
     "GapLine",
     "GapsOfCase",
+    "InvitationLine",
     "JointView",
     "ListPage",
     "ObligationLine",
@@ -92,9 +100,11 @@ __all__ = [
     "OwedLine",
     "OwnObligation",
     "ParcelLine",
+    "PartyView",
     "ReceiptView",
     "RedCardLine",
     "ReminderLine",
+    "RoleLine",
     "StatusView",
     "ToMend",
     "ToSendLine",
@@ -116,6 +126,7 @@ __all__ = [
     "ended_between",
     "ending_of",
     "extensions_waiting",
+    "invitations_for",
     "look_up",
     "may_choose",
     "most_applied",
@@ -129,6 +140,7 @@ __all__ = [
     "parcel_of",
     "parcels_at",
     "parcels_of",
+    "party_view",
     "receipt_view",
     "red_cards",
     "signing_digest",

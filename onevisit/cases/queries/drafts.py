@@ -15,6 +15,7 @@ from onevisit.cases.access import get_application_for, is_applicant, own_applica
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.commitments import has_broken, promised_in, standing
 from onevisit.cases.queries.kept import cases_of, events_of
+from onevisit.cases.queries.parties import PartyLine, RoleLine, role_lines, signed_with
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldGroup,
@@ -74,7 +75,8 @@ class DraftView:
     in; when both are empty and no question is open, it can be signed, unless it is `barred`: an
     earlier commitment was not kept, so none is taken. `differences` are the rows
     to settle, for staff only; `beside` is who else worked on it last; `rolled`
-    what changed when newer versions came, until it is read. `may_sign` says whether this
+    what changed when newer versions came, until it is read; `parties` who else must agree, and who
+    has. `may_sign` says whether this
     actor's identity is checked well enough.
     """
 
@@ -108,16 +110,22 @@ class DraftView:
     differences: tuple[Difference, ...] = ()
     beside: Beside | None = None
     rolled: tuple[Rolled, ...] = ()
+    parties: tuple[RoleLine, ...] = ()
+
+    @property
+    def unagreed(self) -> tuple[str, ...]:
+        """The roles in which somebody has not agreed yet."""
+        return tuple(role.need.name for role in self.parties if role.lacking)
 
     @property
     def ready(self) -> bool:
         """Whether nothing is left to do but sign."""
-        return not (self.open_questions or self.missing or self.problems)
+        return not (self.open_questions or self.missing or self.problems or self.unagreed)
 
 
 def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
     """A draft for who may write in it; six queries, one more for an address, one
-    where a commitment is signed with it.
+    where a commitment is signed with it, one where others must agree.
 
     Raises NotFound `cases.no_such_application`, Conflict `cases.not_a_draft`.
     """
@@ -164,6 +172,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         differences=() if own else differences_of(application, offer),
         beside=_beside(application, actor),
         rolled=tuple(read_rolled(each) for each in application.rolled),
+        parties=role_lines(application),
     )
 
 
@@ -217,7 +226,7 @@ class ReceiptView:
     """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready.
 
     `to_follow` are materials that were allowed to come later and are not there yet. `helper` handed
-    it in for the applicant, under `authority`; "" when nobody did.
+    it in for the applicant, under `authority`; "" when nobody did. `parties` are those who agreed.
     """
 
     id: UUID
@@ -237,6 +246,7 @@ class ReceiptView:
     to_follow: tuple[MaterialLine, ...]
     helper: str = ""
     authority: str = ""
+    parties: tuple[PartyLine, ...] = ()
 
 
 def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
@@ -272,6 +282,7 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         to_follow=tuple(line for line in listed.may_follow() if line.key not in supplied),
         helper=helper,
         authority=authority,
+        parties=signed_with(application),
     )
 
 

@@ -144,7 +144,7 @@ def form_groups(
     groups = []
     for group in form_rows(offer, application.answers):
         lines = tuple(
-            _line(use.field, values, touched, masked=masked)
+            field_line(use.field, values, touched, masked=masked)
             for use in group.fields
             if part is None or any(reader.key == part for reader in use.parts)
         )
@@ -153,9 +153,10 @@ def form_groups(
     return tuple(groups)
 
 
-def _line(
-    element: Field, values: Mapping[str, object], touched: set[str], *, masked: bool
+def field_line(
+    element: Field, values: Mapping[str, object], touched: Collection[str], *, masked: bool
 ) -> FieldLine:
+    """One field as it is filled in; `touched` are those somebody typed themselves."""
     value = values.get(element.key, "")
     shown = said(element, value)
     if masked and element.sensitivity is Sensitivity.SENSITIVE:

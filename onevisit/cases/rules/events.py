@@ -18,6 +18,7 @@ class ContactKind(StrEnum):
     CORRECTION = "correction"  # corrected at a window what was asked for
     ENTRUST = "entrust"  # gave a helper the authority under which this was handed in, at a window
     AT_HELPER = "at_helper"  # came to a helper's place, who handed in or corrected for them
+    CONSENT = "consent"  # another party agreed in person, at a window
     HOME_VISIT = "home_visit"  # a helper came to them: a contact, and no trip
 
 

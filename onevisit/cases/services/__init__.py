@@ -1,5 +1,6 @@
 """What can happen to applications and cases: the verbs of this room."""
 
+from onevisit.cases.models import Named
 from onevisit.cases.services.commitments import check_obligation, promise_instead
 from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
@@ -37,6 +38,18 @@ from onevisit.cases.services.joint import (
 from onevisit.cases.services.letters import commitment_letter, letter, obligation_letter
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
+from onevisit.cases.services.parties import (
+    agree,
+    agree_at_window,
+    attach_as_party,
+    decline,
+    fill_as_party,
+    name_party,
+    remove_as_party,
+    remove_party,
+    withdraw_consent,
+)
+from onevisit.cases.services.party_files import paper_for_party, result_for_party
 from onevisit.cases.services.posting import (
     choose_again,
     hand_to_courier,
@@ -63,12 +76,16 @@ from onevisit.cases.services.verifying import verify_document
 
 __all__ = [
     "AwayDraft",
+    "Named",
     "Receipt",
     "SavedDraft",
     "Swept",
     "accept",
+    "agree",
+    "agree_at_window",
     "ask_correction",
     "ask_extension",
+    "attach_as_party",
     "attach_file",
     "cancel_visit",
     "check_obligation",
@@ -81,10 +98,12 @@ __all__ = [
     "correct",
     "correct_fields",
     "decide",
+    "decline",
     "decline_extension",
     "discard_draft",
     "end_deputy",
     "evidence_content",
+    "fill_as_party",
     "finish_on_the_spot",
     "give_opinion",
     "grant_extension",
@@ -96,12 +115,14 @@ __all__ = [
     "mark_parcel",
     "move_visit",
     "name_deputy",
+    "name_party",
     "not_accept",
     "note_paper",
     "note_reading",
     "note_rolled",
     "obligation_letter",
     "pack",
+    "paper_for_party",
     "pass_on",
     "plan_visit",
     "pre_pass",
@@ -109,8 +130,11 @@ __all__ = [
     "promise_instead",
     "propose",
     "release",
+    "remove_as_party",
     "remove_evidence",
+    "remove_party",
     "result_document",
+    "result_for_party",
     "result_specimen",
     "resume",
     "roll_drafts",
@@ -128,5 +152,6 @@ __all__ = [
     "verify_document",
     "visit_photo",
     "withdraw",
+    "withdraw_consent",
     "write_finding",
 ]

@@ -17,6 +17,7 @@ from onevisit.cases.rules.gaps import GapKind
 from onevisit.cases.rules.lifecycle import Action, ApplicationState, CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.cases.rules.submission import SIGNING_ASSURANCE, contradictions
+from onevisit.cases.services.consents import require_still_agreed
 from onevisit.cases.services.contacts import publish_contact, publish_help
 from onevisit.cases.services.filling import change_form, form_values
 from onevisit.cases.services.helping import under_authority
@@ -91,8 +92,8 @@ def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[
     that runs.
     At a window it is a contact like any other; what is mended there before the notice went out
     needs no notice. Raises Conflict `cases.nothing_to_correct`, `cases.changed_since_shown`,
-    Invalid `cases.gaps_open` when no case is complete, Refused `cases.assurance_too_low`,
-    `cases.window_needed`.
+    `cases.consents_missing`, Invalid `cases.gaps_open` when no case is complete, Refused
+    `cases.assurance_too_low`, `cases.window_needed`.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor)
@@ -102,6 +103,7 @@ def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[
         mended = _mended(held, by_staff=by_clerk)
         if signed_digest != digest_over(application, evidence_of(application)):
             raise errors.changed_since_shown()
+        require_still_agreed(application)
         for case in mended:
             if case.state == CaseState.CORRECTION_REQUESTED:
                 held.move(case, Action.CORRECT)
@@ -148,7 +150,7 @@ def _mended(held: Held, *, by_staff: bool) -> list[Case]:
 
 def _sign(held: Held, digest: str, assurance: AssuranceLevel) -> None:
     """The signature now stands under the corrected application."""
-    Party.objects.filter(application=held.application).update(
+    Party.objects.filter(application=held.application, role="applicant").update(
         signed_at=held.at,
         signed_digest=digest,
         signed_assurance=assurance,

@@ -19,6 +19,7 @@ from onevisit.cases.rules.submission import (
     collections_of,
     fitting_collection,
 )
+from onevisit.cases.services.consents import after_change
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.filling import change_answers
 from onevisit.cases.services.helping import take_hand
@@ -155,6 +156,7 @@ def _begin(
     application.seal_form(SealedForm(dict(known.personal), {}))
     if answers:
         change_answers(application, answers)
+    after_change(application)
     rows.insert([application])
     record("cases.begin", application, actor, offer=offer.offer.code, channel=channel)
     return application

@@ -4,11 +4,11 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
-from onevisit.cases.access import get_application_for
+from onevisit.cases.access import get_application_for, is_applicant
 from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, EvidenceKind
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.gaps import GapKind
@@ -36,7 +36,7 @@ def attach_file(
     `cases.too_many_pages`, `cases.too_many_files`.
     """
     application = get_application_for(actor, application_id)
-    wanted = _wanted(application, material)
+    wanted = wanted_material(application, material)
     stored = vault.put(owner=application.owner, upload=upload, name=name, actor=actor)
     if stored.pages > wanted.max_pages:
         raise errors.too_many_pages(wanted.max_pages)
@@ -50,7 +50,7 @@ def attach_file(
             application.channel == Channel.WINDOW or application.state != ApplicationState.DRAFT
         )
         kind = EvidenceKind.SCAN if at_window else EvidenceKind.UPLOAD
-        return _add(application, wanted, kind, actor, stored).id
+        return add_paper(application, wanted, kind, actor, stored).id
 
 
 def note_paper(*, application_id: UUID, material: str, actor: Actor) -> UUID:
@@ -61,14 +61,14 @@ def note_paper(*, application_id: UUID, material: str, actor: Actor) -> UUID:
     with transaction.atomic():
         application = lock_application(application_id, actor)
         require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
-        wanted = _wanted(application, material)
+        wanted = wanted_material(application, material)
         _require_open(application, material, actor)
         again = _is_to_correct(application, material, actor)
         held = application.evidence.filter(material=material, kind=EvidenceKind.PAPER).first()
         return (
             held.id
             if held and not again
-            else _add(application, wanted, EvidenceKind.PAPER, actor).id
+            else add_paper(application, wanted, EvidenceKind.PAPER, actor).id
         )
 
 
@@ -83,7 +83,7 @@ def remove_evidence(*, evidence_id: UUID, actor: Actor) -> None:
         if application_id is None:
             raise errors.no_such_evidence()
         application = lock_draft(application_id, actor)
-        removed, _ = Evidence.objects.filter(id=evidence_id).delete()
+        removed, _ = _in_hand(application, actor).filter(id=evidence_id).delete()
         if not removed:
             raise errors.no_such_evidence()
         touch(application)
@@ -134,6 +134,8 @@ def evidence_content(*, evidence_id: UUID, actor: Actor) -> ObjectContent:
 def _may_open(row: Evidence, actor: Actor) -> bool:
     """Officers open only what a case of their own department requires."""
     application = get_application_for(actor, row.application_id)
+    if row.party_role != "applicant" and is_applicant(actor, application):
+        return False
     departments = actor.departments(Permission.CASES_REVIEW)
     if not departments:
         return True
@@ -144,12 +146,19 @@ def _may_open(row: Evidence, actor: Actor) -> bool:
     ).exists()
 
 
-def _wanted(application: Application, material: str) -> Material:
+def wanted_material(application: Application, material: str) -> Material:
     """The material as the checklist asks for it. Raises Invalid `cases.material_not_wanted`."""
     line = checklist(pinned(application).offer, application.answers).line(material)
     if line is None or line.how not in CARRIED:
         raise errors.material_not_wanted(material)
     return line.material
+
+
+def _in_hand(application: Application, actor: Actor) -> QuerySet[Evidence]:
+    """What `actor` may take back: what another party handed in is theirs alone."""
+    if is_applicant(actor, application):
+        return application.evidence.filter(party_role="applicant")
+    return application.evidence.all()
 
 
 def _require_open(application: Application, material: str, actor: Actor) -> None:
@@ -176,14 +185,18 @@ def _is_to_correct(application: Application, material: str, actor: Actor) -> boo
     return gaps.filter(kind=GapKind.MATERIAL, key=material).exists()
 
 
-def _add(
+def add_paper(
     application: Application,
     wanted: Material,
     kind: EvidenceKind,
     actor: Actor,
     stored: StoredRef | None = None,
+    *,
+    place: tuple[str, int] = ("applicant", 0),
 ) -> Evidence:
-    """One more row, at the next free place; the application is locked, so no two take the same."""
+    """One more row, at the next free place; the application is locked, so no two take the same.
+    `place` is whose it is: a role among the parties, and which of that role.
+    """
     rows = application.evidence.filter(material=wanted.key)
     if application.state == ApplicationState.DRAFT:
         rows.filter(kind=EvidenceKind.PROMISE).delete()
@@ -194,6 +207,8 @@ def _add(
     row = Evidence.objects.create(
         application=application,
         material=wanted.key,
+        party_role=place[0],
+        party_index=place[1],
         index=index,
         kind=kind,
         stored_object_id=stored.id if stored else None,

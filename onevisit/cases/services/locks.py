@@ -7,6 +7,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.services.consents import after_change
 from onevisit.cases.services.helping import take_hand
 from onevisit.kernel import clock, rows
 
@@ -43,6 +44,11 @@ def lock_application(application_id: UUID, actor: Actor) -> Application:
     return application
 
 
+def lock_for_party(application_id: UUID) -> Application:
+    """The application, locked, for somebody named in it; the caller has checked that they are."""
+    return next(iter(rows.fetch(Application, _LOCK, [application_id])))
+
+
 WHO_SAVED = ("saved_by", "saved_point", "saved_window")
 
 
@@ -55,10 +61,11 @@ def sign_in_book(application: Application, actor: Actor) -> None:
 
 def touch(application: Application, *fields: str) -> None:
     """Save these fields of a draft as its next version; one not yet inserted only changes in
-    memory.
+    memory. Consents others gave to what is no longer so are void.
     """
     application.version += 1
     application.saved_at = clock.now()
+    others = after_change(application, form="form_open" in fields)
     if application._state.adding:
         return
-    rows.update(application, ("version", "saved_at", *WHO_SAVED, *fields))
+    rows.update(application, ("version", "saved_at", *WHO_SAVED, *fields, *others))

@@ -11,6 +11,7 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.rolling import carry
 from onevisit.cases.rules.submission import fitting_collection
+from onevisit.cases.services.consents import after_change
 from onevisit.cases.services.locks import lock_draft, touch
 from onevisit.cases.services.trail import record
 from onevisit.catalogue import queries as catalogue
@@ -109,7 +110,7 @@ def _roll(application_id: UUID, offer: PinnedOffer) -> bool:
     application.rolled = [*application.rolled, carried.told.stored()]
     application.seal_form(SealedForm(kept, sealed.trail, sealed.notes))
     application.version += 1
-    rows.update(application, ("version", *_WHAT))
+    rows.update(application, ("version", *_WHAT, *after_change(application)))
     lost = len(carried.told.answers) + len(carried.told.fields)
     record("cases.roll_forward", application, SYSTEM, offer=new.code, lost=lost)
     return True

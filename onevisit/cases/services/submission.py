@@ -40,6 +40,7 @@ from onevisit.cases.rules.submission import (
     waits_for,
 )
 from onevisit.cases.services.commitments import commit_to
+from onevisit.cases.services.consents import require_consents, sign_for_others
 from onevisit.cases.services.contacts import publish_contact, publish_entrusting, publish_help
 from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.helping import under_authority
@@ -82,10 +83,10 @@ def submit(
     by itself: every one that is signed here must be among them.
 
     Raises NotFound `cases.no_such_application`; Refused `cases.assurance_too_low`; Conflict
-    `cases.changed_since_shown`, `cases.not_a_draft`; Invalid `cases.questions_open`,
-    `cases.nothing_to_do`, `cases.materials_missing`, `guidance.form_problems`,
-    `cases.contradicts_answers`, `cases.commitment_unread`, and from a clerk
-    `cases.differences_open`.
+    `cases.changed_since_shown`, `cases.not_a_draft`, `cases.consents_missing`; Invalid
+    `cases.questions_open`, `cases.nothing_to_do`, `cases.materials_missing`,
+    `guidance.form_problems`, `cases.contradicts_answers`, `cases.commitment_unread`, and from a
+    clerk `cases.differences_open`.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor)
@@ -123,6 +124,7 @@ def submit_locked(
     assurance = _assurance(application, actor)
     held_now = {each.material for each in standing(listed, evidence)}
     _require_complete(offer, application, listed, held_now)
+    agreed = require_consents(application, evidence)
     committed = commit_to(application, listed, evidence, commitments)
     form = signed_form(offer.offer, application.answers, form_values(application))
     differing = contradictions(offer.offer, application.answers, form.all())
@@ -134,6 +136,7 @@ def submit_locked(
         raise errors.changed_since_shown()
     held = Held(application, [], offer, actor, clock.now(), stored=False)
     _write_application(held, listed, form, signed_digest, assurance, evidence)
+    sign_for_others(application, agreed)
     _write_cases(held, listed)
     held.acts.append(_signing(held, committed))
     held.write_history()

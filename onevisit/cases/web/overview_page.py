@@ -125,7 +125,7 @@ def gaps(draft: DraftView, papers: Sequence[Paper]) -> list[Gap]:
     page = reverse("cases:draft", args=[draft.id])
     form = reverse("cases:form", args=[draft.id])
     found = [Gap(paper.name, f"{page}#m-{paper.key}") for paper in papers if paper.lacking]
-    found += _barred(draft, page)
+    found += _barred(draft, page) + _unagreed(draft)
     labels = {use.field.key: use.field.label for use in draft.checklist.fields}
     places = dict.fromkeys(problem.place or "" for problem in draft.problems)
     if len(places) > _FEW:
@@ -135,6 +135,13 @@ def gaps(draft: DraftView, papers: Sequence[Paper]) -> list[Gap]:
         *found,
         *(Gap(labels.get(key, key), f"{form}?check=1#f-{key}") for key in places),
     ]
+
+
+def _unagreed(draft: DraftView) -> list[Gap]:
+    """Who has not agreed yet, or is not even named."""
+    url = reverse("cases:parties", args=[draft.id])
+    told = _("%(name)s同意")
+    return [Gap(told % {"name": name}, url) for name in draft.unagreed]
 
 
 def _barred(draft: DraftView, page: str) -> list[Gap]:

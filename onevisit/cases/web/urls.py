@@ -4,10 +4,12 @@ from django.urls import path
 
 from onevisit.cases.web import (
     commitments,
+    consent,
     correct,
     files,
     form,
     overview,
+    parties,
     questions,
     receipt,
     sign,
@@ -19,6 +21,7 @@ from onevisit.cases.web import (
 app_name = "cases"
 
 _DRAFT = "apply/<uuid:application_id>/"
+_CONSENT = "consents/<uuid:invitation_id>/"
 
 urlpatterns = [
     path("verify/", verify.verify, name="verify"),
@@ -31,6 +34,12 @@ urlpatterns = [
     path(f"{_DRAFT}files/<uuid:evidence_id>/", files.evidence, name="evidence"),
     path(f"{_DRAFT}files/<uuid:evidence_id>/remove/", files.remove, name="remove"),
     path(f"{_DRAFT}commitment/<str:material>/", commitments.commit, name="commit"),
+    path(f"{_DRAFT}parties/", parties.parties, name="parties"),
+    path("consents/", consent.consents, name="consents"),
+    path(_CONSENT, consent.consent, name="consent"),
+    path(f"{_CONSENT}files/", consent.send, name="consent_send"),
+    path(f"{_CONSENT}files/<uuid:evidence_id>/", consent.paper, name="consent_paper"),
+    path(f"{_CONSENT}results/<uuid:case_id>.pdf", consent.result, name="consent_result"),
     path(f"{_DRAFT}sign/", sign.sign, name="sign"),
     path(f"{_DRAFT}receipt/", receipt.receipt, name="receipt"),
     path(f"{_DRAFT}correct/", correct.correct, name="correct"),

@@ -10,6 +10,21 @@ WORDINGS: dict[str, Text] = {
     "cases.outside_authority": _(
         "委托里不包括“%(name)s”，不能代办。请本人办，或者请本人另外委托。"
     ),
+    "cases.no_such_invitation": _("没有找到要您同意的这件事，或者对方已经撤下。"),
+    "cases.no_such_role": _("按现在的回答，不用这一方同意。"),
+    "cases.role_full": _("“%(name)s”已经写满了。要换人，先撤下原来的。"),
+    "cases.named_oneself": _("这是申请人自己的号码，对方要另写一位。"),
+    "cases.named_twice": _("这一位已经写过了。"),
+    "cases.name_needed": _("请写对方的全名。"),
+    "cases.not_yours_to_answer": _("这件事已经回应过，或者现在不能再改。请刷新看看。"),
+    "cases.agreed_content_changed": _("您看的时候内容又有变化，请重新看一遍再同意。"),
+    "cases.consent_unread": _("看清以后，请先在方框里打勾，再签名。"),
+    "cases.consent_is_own": _(
+        "同意合同这样的事要本人在自己的手机上办，或者带身份证到窗口办，代办员不能代。"
+    ),
+    "cases.consents_missing": _("还差 %(roles)s 的同意，都同意了才能提交。"),
+    "cases.still_to_fill": _("先补齐您要填、要交的：%(labels)s。"),
+    "cases.unknown_action": _("这一步没有办成，请刷新后再试。"),
     "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
     "cases.no_such_application": _("没有找到这件申请，或者它不归您查看。"),
@@ -145,6 +160,14 @@ WORDINGS: dict[str, Text] = {
 ACTIONS: dict[str, Text] = {
     "cases.read_document": _("记下原件上写的"),
     "cases.settle": _("处理不一致"),
+    "cases.name_party": _("请别的当事人同意"),
+    "cases.remove_party": _("撤下当事人"),
+    "cases.release_party": _("按新的回答不再要这一方同意"),
+    "cases.agree": _("当事人同意并签名"),
+    "cases.decline_party": _("当事人不同意"),
+    "cases.withdraw_consent": _("当事人撤回同意"),
+    "cases.void_consent": _("内容改过，同意作废"),
+    "cases.fill_as_party": _("当事人填自己的几项"),
     "cases.begin": _("开始申请"),
     "cases.take_up": _("换渠道续办"),
     "cases.attach": _("提交材料"),
@@ -221,9 +244,14 @@ ACTIONS: dict[str, Text] = {
 TARGETS: dict[str, Text] = {
     "cases.application": _("申请"),
     "cases.case": _("办件"),
+    "cases.invitation": _("当事人"),
 }
 
 FACTS: dict[str, Text] = {
+    "application": _("申请"),
+    "role": _("哪一方"),
+    "digest": _("同意内容的校验值"),
+    "at_window": _("在窗口签的"),
     "after": _("之后的状态"),
     "seq": _("第几步"),
     "channel": _("渠道"),
@@ -327,6 +355,7 @@ VALUES: dict[str, Text] = {
     "heard": _("已听取陈述申辩"),
     # who looked at what
     "application.draft": _("看草稿"),
+    "application.party": _("当事人看要同意的内容"),
     "application.parcel": _("看邮件"),
     "application.receipt": _("看收件凭证"),
     "application.status": _("看办理进度"),

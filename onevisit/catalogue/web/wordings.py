@@ -161,6 +161,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.part_unresolved": _("本地没有编码为「%(entry)s」、可以办理的事项（%(key)s）。"),
     "catalogue.agrees_missing": _("「%(name)s」要同意什么，要用一句话写明。"),
     "catalogue.party_number": _("「%(name)s」的人数要写对：最少 1 个，最多 %(most)s 个。"),
+    "catalogue.party_is_applicant": _("申请人自己不用写进当事人，“applicant”这个键不能用。"),
     "catalogue.party_count": _("「%(name)s」的人数按「%(key)s」算，但没有这样一个填数的问题。"),
     "catalogue.party_unknown_key": _("「%(name)s」那里写了「%(key)s」，但没有这一项。"),
     "catalogue.produced_later": _(

@@ -1,7 +1,7 @@
 """Reads of the ledger of visits."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.conf import settings
 
 from onevisit.cases.rules.events import ContactKind
 from onevisit.hall.models import Contact
-from onevisit.hall.rules.visits import MergeRule, Seen, visits
+from onevisit.hall.rules.visits import MergeRule, Seen, sides, visits
 from onevisit.kernel.clock import local_date
 
 
@@ -30,11 +30,13 @@ class ContactLine:
 @dataclass(frozen=True, slots=True)
 class VisitCount:
     """The counted visits of an application, and every contact they were counted from, in order of
-    time.
+    time. Each party of a contract makes its own: `parties` are those of persons who agreed at a
+    window, and `count` is the most that one side made.
     """
 
     count: int
     contacts: tuple[ContactLine, ...] = ()
+    parties: Mapping[UUID, int] = field(default_factory=dict)
 
 
 def merge_rules() -> tuple[MergeRule, ...]:
@@ -70,8 +72,9 @@ def _counted(rows: list[Contact], rules: tuple[MergeRule, ...]) -> VisitCount:
     }
     made = visits(seen.values(), rules)
     number = {contact: n for n, visit in enumerate(made, start=1) for contact in visit.contacts}
+    most, parties = sides(made)
     return VisitCount(
-        len(made),
+        most,
         tuple(
             ContactLine(
                 row.at,
@@ -83,4 +86,5 @@ def _counted(rows: list[Contact], rules: tuple[MergeRule, ...]) -> VisitCount:
             )
             for row in rows
         ),
+        parties,
     )

@@ -5,6 +5,7 @@ before, are one visit: the person did not leave in between. Being sent home ends
 back has come twice. Whom a helper visits at home has gone nowhere.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -67,6 +68,17 @@ def visits(contacts: Iterable[Seen], rules: Sequence[MergeRule]) -> tuple[Visit,
             sittings.append(sitting)
         sitting.append(contact)
     return tuple(Visit(tuple(sitting)) for sitting in sittings)
+
+
+def sides(made: Iterable[Visit]) -> tuple[int, dict[UUID, int]]:
+    """The most visits that one side of a contract made, and those of each other party by person:
+    who agreed at a window is a party of their own, everybody else is on the applicant's side.
+    """
+    trips = list(made)
+    other = {c.person_id for v in trips for c in v.contacts if c.kind is ContactKind.CONSENT}
+    whose = Counter(visit.contacts[0].person_id for visit in trips)
+    parties = {person: whose[person] for person in other}
+    return max([len(trips) - sum(parties.values()), *parties.values()]), parties
 
 
 def _order(contact: Seen) -> tuple[datetime, bool, str, str]:

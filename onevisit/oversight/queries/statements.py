@@ -44,12 +44,14 @@ APPLICATION_REACHED = composed(
 VISITS = """
 seen AS (
     SELECT k.application_id, k.kind, k.at,
+        CASE WHEN bool_or(k.kind = 'consent') OVER (PARTITION BY k.application_id, k.person_id)
+            THEN k.person_id END AS party,
         lag(k.at) OVER sitting AS at_before, lag(k.kind) OVER sitting AS kind_before
     FROM hall_contact AS k WHERE k.application_id IN (SELECT id FROM closed)
     WINDOW sitting AS (PARTITION BY k.application_id, k.person_id, k.service_point_id,
         k.kind = 'home_visit' ORDER BY k.at, k.kind = 'sent_home', k.id)
 ),
-trips AS (
+sides AS (
     SELECT application_id, count(*) AS contacts,
         count(*) FILTER (WHERE kind <> 'home_visit' AND (at_before IS NULL
             OR kind_before = 'sent_home' OR at - at_before > make_interval(mins => coalesce((
@@ -60,7 +62,12 @@ trips AS (
         bool_or(kind IN ('intake', 'on_the_spot')) AS handed_in,
         bool_or(kind IN ('hand_out', 'on_the_spot')) AS collected,
         bool_or(kind IN ('home_visit', 'at_helper')) AS met
-    FROM seen GROUP BY application_id
+    FROM seen GROUP BY application_id, party
+),
+trips AS (
+    SELECT application_id, sum(contacts)::bigint AS contacts, max(visits) AS visits,
+        bool_or(handed_in) AS handed_in, bool_or(collected) AS collected, bool_or(met) AS met
+    FROM sides GROUP BY application_id
 ),
 facts AS (
     SELECT x.*, coalesce(t.visits, 0) AS visits, coalesce(t.contacts, 0) AS contacts,

@@ -7,11 +7,14 @@ from onevisit.catalogue.rules.checks import shape
 from onevisit.catalogue.rules.checks.findings import fault
 from onevisit.catalogue.rules.checks.situations import Placed
 from onevisit.catalogue.rules.definition import Field, Material, PartyNeed, Question, ResultSpec
-from onevisit.catalogue.rules.vocabulary import SourceKind, VarKind
+from onevisit.catalogue.rules.vocabulary import PartyRole, SourceKind, VarKind
 from onevisit.kernel.errors import Problem
 
 MOST_PARTIES = 50
 """Of one role."""
+
+LONGEST_KEY = 20
+"""Characters: papers and signatures carry the role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Named:
 def parties(found: Sequence[PartyNeed], named: Named) -> Iterator[Problem]:
     """Keys, numbers, and that everything shown, asked and given is there."""
     yield from shape.keys("/parties", (need.key for need in found))
+    if any(need.key == PartyRole.APPLICANT for need in found):
+        yield fault("/parties", "party_is_applicant")
     yield from shape.names("/parties", (need.name for need in found))
     for index, need in enumerate(found):
         yield from _party(f"/parties/{index}", need, named)
@@ -55,6 +60,8 @@ def of_parties(found: Sequence[PartyNeed]) -> Iterator[Placed]:
 
 
 def _party(place: str, need: PartyNeed, named: Named) -> Iterator[Problem]:
+    if len(need.key) > LONGEST_KEY:
+        yield fault(f"{place}/key", "too_long", most=LONGEST_KEY)
     if not need.agrees.strip():
         yield fault(f"{place}/agrees", "agrees_missing", name=need.name)
     if not 1 <= need.least <= need.most <= MOST_PARTIES:

@@ -3,6 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
+from onevisit.cases.errors.parties import agreed_content_changed as agreed_content_changed
+from onevisit.cases.errors.parties import consent_is_own as consent_is_own
+from onevisit.cases.errors.parties import consent_unread as consent_unread
+from onevisit.cases.errors.parties import consents_missing as consents_missing
+from onevisit.cases.errors.parties import name_needed as name_needed
+from onevisit.cases.errors.parties import named_oneself as named_oneself
+from onevisit.cases.errors.parties import named_twice as named_twice
+from onevisit.cases.errors.parties import no_such_invitation as no_such_invitation
+from onevisit.cases.errors.parties import no_such_role as no_such_role
+from onevisit.cases.errors.parties import not_yours_to_answer as not_yours_to_answer
+from onevisit.cases.errors.parties import role_full as role_full
+from onevisit.cases.errors.parties import still_to_fill as still_to_fill
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
 
 

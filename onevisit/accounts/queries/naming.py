@@ -1,0 +1,57 @@
+"""Whom somebody named by a number means: compared by blind index, nothing is looked up by name."""
+
+from uuid import UUID
+
+from onevisit.accounts.models import Person
+from onevisit.accounts.models.sealing import id_index, id_indexes, one_form, one_phone, opened
+from onevisit.accounts.queries.people import organisations_of
+from onevisit.accounts.rules import IdKind, PersonField
+from onevisit.kernel import crypto
+from onevisit.kernel.uscc import Uscc
+
+_ORGANISATION = "uscc"
+
+
+def person_number(text: str) -> tuple[str, str]:
+    """A resident ID number in its one form, and its blind index.
+
+    Raises Invalid `codes.resident_id_…` on field `id_number`.
+    """
+    number = one_form(IdKind.RESIDENT_ID, text)
+    return number, id_index(IdKind.RESIDENT_ID, number)
+
+
+def organisation_number(text: str) -> tuple[str, str]:
+    """A USCC in its one form, and its blind index. Raises Invalid `codes.uscc_…`."""
+    number = Uscc.parse(text).code
+    return number, crypto.blind_index(number, purpose=_ORGANISATION)
+
+
+def phone_number(text: str) -> str:
+    """The one form of a mobile number, "" for none. Raises Invalid `codes.mobile_number`."""
+    return one_phone(text)
+
+
+def person_indexes(person_id: UUID) -> tuple[str, ...]:
+    """The blind indexes by which this person may have been named; none for who was never checked.
+    One query.
+    """
+    person = Person.objects.filter(id=person_id).first()
+    if person is None or person.id_kind == IdKind.UNPROVEN.value:
+        return ()
+    kind = IdKind(person.id_kind)
+    return id_indexes(kind, opened(person, PersonField.ID_NUMBER))
+
+
+def organisation_indexes(person_id: UUID) -> dict[str, UUID]:
+    """The blind indexes of the organisations this person may act for now; one query."""
+    return {
+        index: held.organisation.id
+        for held in organisations_of(person_id)
+        for index in crypto.blind_indexes(held.organisation.uscc, _ORGANISATION)
+    }
+
+
+def own_organisation_indexes(uscc: str) -> tuple[str, ...]:
+    """The blind indexes of one organisation."""
+    return crypto.blind_indexes(uscc, _ORGANISATION)
