@@ -14,6 +14,7 @@ from onevisit.cases.models import (
     Application,
     Case,
     Evidence,
+    Invitation,
     JointAct,
     JointFinding,
     JointPhoto,
@@ -32,6 +33,7 @@ from onevisit.ratings import queries as ratings
 from onevisit.ratings import services as rating
 from tests.architecture.url_table import Who
 from tests.factories import files, offers
+from tests.factories import parties as sale
 
 if TYPE_CHECKING:
     from tests.architecture.world import World
@@ -86,6 +88,7 @@ def add_cases(world: "World") -> None:
     _add_parcels(world, clerk, officer)
     _add_rating(world, taken.application_id)
     _add_commitment(world, clerk, officer)
+    _add_sale(world, officer)
     draft = _begun(world, clerk)
     world.args["window_draft"] = {"application_id": draft}
     world.args["draft"] = {"application_id": draft}
@@ -95,6 +98,34 @@ def add_cases(world: "World") -> None:
     world.args["draft_material"] = {"application_id": draft, "material": "lease"}
     world.args["ticket"] = {"ticket_id": _waiting(clerk)}
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
+
+
+def _add_sale(world: "World", officer: Actor) -> None:
+    """Another citizen bought something of the citizen, who agreed to it; it is granted."""
+    buyer, seller = (
+        actor_for(user_by_id(world.users[who])) for who in (Who.OTHER_CITIZEN, Who.CITIZEN)
+    )
+    draft = sale.begin(sale.publish(world.departments["market"]), buyer)
+    row = Invitation.objects.get(
+        id=services.name_party(
+            application_id=draft.id,
+            role="seller",
+            named=sale.named(seller, "王小明"),
+            actor=buyer,
+        )
+    )
+    sale.give(seller, row)
+    deed = Evidence.objects.get(application=draft, material="deed")
+    sale.agree(seller, row)
+    sale.submit(buyer, draft)
+    case = draft.cases.get()
+    services.accept(case_id=case.id, actor=officer)
+    services.give_opinion(case_id=case.id, step="review", text="符合要求。", actor=officer)
+    services.decide(case_id=case.id, outcome="approve", reason="", actor=officer)
+    asked: dict[str, object] = {"invitation_id": row.id}
+    world.args["asked_to_agree"] = asked
+    world.args["agreed_paper"] = {**asked, "evidence_id": deed.id}
+    world.args["agreed_result"] = {**asked, "case_id": case.id}
 
 
 def _ask_extension(world: "World", clerk: Actor, officer: Actor) -> None:

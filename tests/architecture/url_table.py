@@ -89,6 +89,11 @@ def own(args: str) -> Page:
     )
 
 
+def asked(args: str) -> Page:
+    """Whoever was named as a party; nobody agrees in another's name."""
+    return Page(frozenset({Who.CITIZEN}), hidden=frozenset({Who.OTHER_CITIZEN}), args=args)
+
+
 def staff(*who: Who, args: str = "") -> Page:
     """Some of the staff (all when none is named); for citizens there is no such page."""
     return Page(frozenset(who) or STAFF, hidden=PERSONS, args=args)
@@ -250,6 +255,12 @@ PAGES: dict[str, Page] = {
     "cases:start": citizens().post(),
     "cases:result_specimen": public("specimen"),
     "cases:verify": public(),
+    "cases:parties": own("draft"),
+    "cases:consents": citizens(),
+    "cases:consent": asked("asked_to_agree"),
+    "cases:consent_send": asked("asked_to_agree").post(),
+    "cases:consent_paper": asked("agreed_paper"),
+    "cases:consent_result": asked("agreed_result"),
     "cases:draft": own("draft"),
     "cases:questions": own("draft"),
     "cases:form": own("draft"),
@@ -309,6 +320,7 @@ PAGES: dict[str, Page] = {
     "portal:intake-settle": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-reading": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-check": staff(Who.CLERK, args="window_draft").post(),
+    "portal:intake-agree": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-receive": staff(Who.CLERK, args="window_draft").post(),
     "portal:intake-notice": staff(Who.CLERK, args="window_draft"),
     "portal:intake-sheet": staff(Who.CLERK, args="window_draft"),

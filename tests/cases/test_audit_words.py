@@ -37,7 +37,19 @@ CODES_OF_THE_CATALOGUE = {
     "fields",
 }
 """Facts that name something of the catalogue or a number: shown as they are."""
-ELSEWHERE = {"cases.recount", "cases.hand_over", "cases.roll_forward"}
+ELSEWHERE = {
+    "cases.recount",
+    "cases.hand_over",
+    "cases.roll_forward",
+    "cases.name_party",
+    "cases.remove_party",
+    "cases.release_party",
+    "cases.agree",
+    "cases.decline_party",
+    "cases.withdraw_consent",
+    "cases.void_consent",
+    "cases.fill_as_party",
+}
 """Put on record by jobs and for other rooms; told where they are tested."""
 CODE = re.compile(r"[a-z][a-z_.]*")
 

@@ -1,13 +1,15 @@
 """A sale that others must agree to: seller, spouse where the answers say so."""
 
+from uuid import UUID
+
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor
-from onevisit.cases import services
+from onevisit.cases import queries, services
 from onevisit.cases.models import Application, Invitation
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.services import Named
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
 from onevisit.catalogue.models import CatalogueEntry, Item, ItemVersion
+from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
 from onevisit.kernel import clock
 from onevisit.kernel.types import JsonObject
 from tests.factories import cases as make
@@ -52,8 +54,8 @@ def document() -> JsonObject:
     }  # fmt: skip
 
 
-def publish(here: County) -> str:
-    """Its code."""
+def publish(department_id: UUID) -> str:
+    """Publish it for a department; its code."""
     definition = parse_item(document())
     entry = CatalogueEntry.objects.create(
         code=definition.catalogue_code, name=definition.name, task_type="01"
@@ -62,7 +64,7 @@ def publish(here: County) -> str:
         code=definition.code,
         item_code=definition.code,
         entry=entry,
-        department_id=here.departments["market"],
+        department_id=department_id,
         region_id=make.REGION,
         name=definition.name,
         applicable=True,
@@ -85,15 +87,16 @@ def publish(here: County) -> str:
 
 def begun(here: County, *, married: str = "no") -> Application:
     """The buyer's draft with everything that is the buyer's to give."""
-    code = publish(here)
-    draft = services.start_application(
-        offer_code=code, actor=here.citizen, answers={"married": married}
-    )
-    services.save_form(application_id=draft, values={"house.price": 100}, actor=here.citizen)
+    return begin(publish(here.departments["market"]), here.citizen, married=married)
+
+
+def begin(code: str, buyer: Actor, *, married: str = "no") -> Application:
+    """The same of any buyer."""
+    draft = services.start_application(offer_code=code, actor=buyer, answers={"married": married})
+    services.save_form(application_id=draft, values={"house.price": 100}, actor=buyer)
     services.attach_file(
-        application_id=draft, material="plan", upload=make.upload(), name="图.png",
-        actor=here.citizen,
-    )  # fmt: skip
+        application_id=draft, material="plan", upload=make.upload(), name="图.png", actor=buyer
+    )
     return Application.objects.get(id=draft)
 
 
@@ -112,23 +115,29 @@ def invite(here: County, draft: Application, role: str = "seller") -> Invitation
     return Invitation.objects.get(id=row)
 
 
-def give(here: County, row: Invitation) -> None:
+def give(seller: Actor, row: Invitation) -> None:
     """The seller gives what is theirs to give."""
     services.fill_as_party(
-        invitation_id=row.id, values={"house.handover": "2026-12-20"}, actor=here.other_citizen
+        invitation_id=row.id, values={"house.handover": "2026-12-20"}, actor=seller
     )
     services.attach_as_party(
-        invitation_id=row.id, material="deed", upload=make.upload(7), name="证.png",
-        actor=here.other_citizen,
-    )  # fmt: skip
+        invitation_id=row.id, material="deed", upload=make.upload(7), name="证.png", actor=seller
+    )
 
 
-def submit(here: County, draft: Application) -> Application:
+def agree(who: Actor, row: Invitation) -> None:
+    """As the page would."""
+    view = queries.party_view(invitation_id=row.id, actor=who)
+    services.agree(invitation_id=row.id, shown_digest=view.digest, actor=who)
+    row.refresh_from_db()
+
+
+def submit(buyer: Actor, draft: Application) -> Application:
     """Sign and hand in what stands now."""
     draft.refresh_from_db()
     services.submit(
         application_id=draft.id,
-        actor=here.citizen,
+        actor=buyer,
         signed_digest=signing_digest(draft),
         version=draft.version,
     )
