@@ -113,6 +113,8 @@ class Story:
     `visit`: some parts are looked at together.
     `helper` hands it in for the person, under an authority given before (`demo.helping`); they meet
     where `met` says.
+    `parties`: who else must agree, by role; online they do so a quarter of an hour later, unless
+    they are only asked ("waiting") or say why not (any other `answer`).
     `post`: the result goes by courier, packed `packed` days after handing in.
     """
 
@@ -143,6 +145,8 @@ class Story:
     packed: int = 5
     helper: str = ""
     met: Met = Met.HOME
+    parties: Mapping[str, str] = field(default_factory=dict)
+    answer: str = ""
 
     @property
     def on_paper(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from demo import content, helping
+from demo import agreeing, content, helping
 from demo.forms import typed
 from demo.founding import County
 from demo.handling import Handling
@@ -51,9 +51,10 @@ class Teller:
             return
         yield at(day, story.minute + _SITTING // 2)
         self._bring(application, story)
+        yield from agreeing.told(application, story, self.county, day)
         if story.way is Way.UNSIGNED:
             return
-        yield at(day, story.minute + _SITTING)
+        yield at(day, story.minute + _SITTING + agreeing.minutes(story))
         if story.way is Way.ON_THE_SPOT:
             services.finish_on_the_spot(application_id=application, actor=self._doer(story))
             return
@@ -105,8 +106,9 @@ class Teller:
     def _bring(self, application: UUID, story: Story) -> None:
         """Papers: uploaded online, taken in or scanned at the window."""
         wanted = {How.BRING} if story.owing else {How.BRING, How.MAY_FOLLOW}
+        theirs = agreeing.brought_by_others(story, self.county)
         for line in self._checklist(story).lines:
-            if line.how not in wanted:
+            if line.how not in wanted or line.key in theirs:
                 continue
             if line.key == story.pledging:
                 services.promise_instead(

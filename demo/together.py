@@ -17,9 +17,19 @@ BORN = _answers(
     parents_nation="same", birth_count="one", birth_bill="employee", pay_to="social_card",
 )  # fmt: skip
 BOUGHT = _answers(
-    house_use="housing", seller_kind="person", buyer_home="first", payment="loan",
+    house_use="housing", seller_kind="person", seller_family="single", buyer_home="first",
+    payment="loan",
     mortgaged="no", old_cert="paper", draw_fund="yes", meters="yes",
 )  # fmt: skip
+ONLINE = _answers(
+    house_use="housing", seller_kind="person", seller_family="single", buyer_home="first",
+    payment="own", mortgaged="no", old_cert="paper", draw_fund="no", meters="no",
+)  # fmt: skip
+TOGETHER = _answers(
+    house_use="housing", seller_kind="person", seller_family="married", buyer_home="first",
+    payment="own", mortgaged="no", old_cert="electronic", draw_fund="no", meters="no",
+)  # fmt: skip
+_NEXT_MORNING = Fate(accept=1, work=0)
 BURIED = _answers(
     death_how="hospital", dead_pension="retired", dead_medical="employee",
     dead_left=["deposit"], dead_kin="near",
@@ -48,7 +58,16 @@ def told() -> tuple[Story, ...]:
                   "guidance": Fate(work=2),
               }),
         Story("house_sale", "gaoyuan", 1, BOUGHT, way=Way.WINDOW, clerk="clerk4", minute=65,
-              fate=_NOT_YET, fates={"check": _AT_ONCE}, waiting=True),
+              fate=_NOT_YET, fates={"check": _AT_ONCE}, waiting=True,
+              parties={"seller": "luoting"}),
+        Story("house_sale", "tangyining", 6, TOGETHER, minute=40,
+              parties={"seller": "heqiusheng", "seller_spouse": "lihuifang"},
+              fate=_NEXT_MORNING,
+              fates={"check": _AT_ONCE, "transfer": Fate(accept=1, work=1)}),
+        Story("house_sale", "huangjiahao", 1, ONLINE, way=Way.UNSIGNED, minute=560,
+              parties={"seller": "sunliren"}, answer="waiting"),
+        Story("house_sale", "zhengyutong", 2, ONLINE, way=Way.UNSIGNED, minute=600,
+              parties={"seller": "xiedayong"}, answer="价钱不是说好的那个，少写了五万。"),
         Story("after_death", "wuguoqiang", 8, BURIED, minute=70, kin=father,
               fate=Fate(End.REVIEWED, accept=3), fates={
                   "death": Fate(work=0),

@@ -7,12 +7,13 @@ from itertools import islice
 import pytest
 
 from demo import content
+from onevisit.cases.rules.parties import demands
 from onevisit.catalogue.rules.checks import check_bundle, check_item
 from onevisit.catalogue.rules.composition import Offer, compose_bundle
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.publishing import item_findings
-from onevisit.catalogue.rules.vocabulary import OnlineDepth
+from onevisit.catalogue.rules.vocabulary import OnlineDepth, PartyRole
 from onevisit.guidance.rules.checklist import Checklist, checklist
 from onevisit.guidance.rules.figures import figures
 from onevisit.guidance.rules.questions import clean_answers, open_questions
@@ -128,6 +129,7 @@ def test_of_twins_each_is_handed_in_by_itself() -> None:
 SOLD: dict[str, Answer] = {
     "house_use": "housing",
     "seller_kind": "person",
+    "seller_family": "single",
     "buyer_home": "first",
     "payment": "own",
     "mortgaged": "no",
@@ -156,13 +158,34 @@ def test_a_house_is_sold_with_what_its_case_needs_and_no_more(
     assert _parts(listed) == {"check", "contract", "notice", "tax", "transfer"} | added
 
 
-def test_a_house_is_sold_at_the_window_and_its_fee_is_in_its_page() -> None:
+def test_a_house_is_sold_from_home_and_its_fee_is_in_its_page() -> None:
+    """Nobody goes anywhere: every act of the applicant's side can be done from afar."""
     bundle, items = _bundle("house_sale")
-    assert bundle.online_depth is OnlineDepth.PRE_REVIEW
-    assert bundle.declared_visits == 1
+    assert (bundle.online_depth, bundle.declared_visits) == (OnlineDepth.FULL, 0)
+    for item in (items[key] for key in ("contract", "notice", "tax", "transfer", "mortgage")):
+        acts = [step for step in item.steps if step.party is PartyRole.APPLICANT]
+        assert item.declared_visits == 0
+        assert all(any(mode.remote for mode in act.modes) for act in acts)
     assert "80 元" in items["transfer"].fees[0].standard
     assert "550 元" in items["transfer"].fees[0].standard
     assert len(items["tax"].fees) == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "roles"),
+    [
+        ({}, ["seller"]),
+        ({"seller_family": "married"}, ["seller", "seller_spouse"]),
+        ({"seller_kind": "company"}, ["seller_company"]),
+    ],
+)
+def test_who_must_agree_to_a_sale_follows_from_the_answers(
+    changed: dict[str, Answer], roles: list[str]
+) -> None:
+    offer = _offer("house_sale")
+    given = clean_answers(offer, SOLD | changed)
+    assert [each.need.key for each in demands(offer, given)] == roles
+    assert not open_questions(offer, given)
 
 
 GONE: dict[str, Answer] = {
