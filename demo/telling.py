@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -61,7 +61,8 @@ class Teller:
         self._hand_in(application, story)
         if story.helper:
             accounts.end_helping(actor=self._doer(story))
-        self._follow(application, story, day)
+        later = replace(story, minute=story.minute + agreeing.minutes(story))
+        self._follow(application, later, day)
 
     def _doer(self, story: Story) -> Actor:
         """Who works the keyboard: the clerk, a helper in the applicant's name, or the applicant."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from onevisit.accounts.models import User
 from onevisit.accounts.queries import own_person
 from onevisit.accounts.rules import Actor
+from onevisit.cases import services
 from onevisit.cases.models import Application, Invitation
 from onevisit.hall.queries import visits_of
 from tests.cases.statements import counting
@@ -71,3 +72,25 @@ def test_a_sale_is_agreed_and_handed_in_from_two_homes(here: County, promised: i
     with counting() as sent:
         page(seller, "cases:consent", row.id)
     assert len(sent) <= 14
+
+
+def test_at_the_window_the_clerk_records_who_agrees_in_person(here: County) -> None:
+    draft = sale.begun(here)
+    services.start_application(
+        offer_code=draft.offer_code,
+        actor=here.clerk,
+        applicant_id=here.citizen.person_id,
+        channel="window",
+    )
+    services.save_form(
+        application_id=draft.id, values={"house.handover": "2026-12-20"}, actor=here.clerk
+    )
+    services.note_paper(application_id=draft.id, material="deed", actor=here.clerk)
+    clerk = browser(here.clerk)
+    assert "等卖方同意" in page(clerk, "portal:intake", draft.id)
+    card = sale.named(here.other_citizen, "李四")
+    sent = {"role": "seller", "name": card.name, "number": card.number, "phone": ""}
+    answer = reverse("portal:intake-agree", args=[draft.id])
+    assert clerk.post(answer, sent).status_code == 422
+    assert clerk.post(answer, sent | {"seen": "1"}).status_code == 302
+    assert "都同意了" in page(clerk, "portal:intake", draft.id)

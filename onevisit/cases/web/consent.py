@@ -130,6 +130,7 @@ def _page(request: HttpRequest, view: PartyView, error: DomainError | None = Non
 @citizen_required
 def send(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Papers that are theirs to hand in."""
+    queries.party_view(invitation_id=invitation_id, actor=actor_of(request))
     uploads = request.FILES.getlist("file")
     try:
         if not uploads:
