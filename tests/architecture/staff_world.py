@@ -88,15 +88,14 @@ def add_cases(world: "World") -> None:
     _add_parcels(world, clerk, officer)
     _add_rating(world, taken.application_id)
     _add_commitment(world, clerk, officer)
-    _add_sale(world, officer)
     draft = _begun(world, clerk)
-    world.args["window_draft"] = {"application_id": draft}
-    world.args["draft"] = {"application_id": draft}
+    world.args["window_draft"] = world.args["draft"] = {"application_id": draft}
     paper_id = _with_file(world, draft)
     world.args["draft_file"] = {"application_id": draft, "evidence_id": paper_id}
     world.args["api_draft_paper"] = {"evidence_id": paper_id}
     world.args["draft_material"] = {"application_id": draft, "material": "lease"}
     world.args["ticket"] = {"ticket_id": _waiting(clerk)}
+    _add_sale(world, officer)
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
 
 

@@ -124,10 +124,9 @@ class DraftView:
 
 
 def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
-    """A draft for who may write in it; six queries, one more for an address, one
-    where a commitment is signed with it, one where others must agree.
-
-    Raises NotFound `cases.no_such_application`, Conflict `cases.not_a_draft`.
+    """A draft for who may write in it; six queries, one more each for an address, a commitment
+    signed with it, others who must agree. Raises NotFound `cases.no_such_application`, Conflict
+    `cases.not_a_draft`.
     """
     application = get_application_for(actor, application_id)
     if application.state != ApplicationState.DRAFT:
@@ -171,7 +170,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         digest=digest_over(application, evidence),
         differences=() if own else differences_of(application, offer),
         beside=_beside(application, actor),
-        rolled=tuple(read_rolled(each) for each in application.rolled),
+        rolled=tuple(map(read_rolled, application.rolled)),
         parties=role_lines(application),
     )
 
