@@ -60,6 +60,12 @@ def _asking(_dsn: str) -> Report:
     return asking.report()
 
 
+def _journeys(_dsn: str) -> Report:
+    from bench import journeys
+
+    return journeys.report()
+
+
 def _pages(dsn: str) -> Report:
     from bench import pages
 
@@ -75,6 +81,7 @@ SCENARIOS: dict[str, Callable[[str], Report]] = {
     "search": _search,
     "lint": _lint,
     "asking": _asking,
+    "journeys": _journeys,
     "pages": _pages,
 }
 

@@ -237,6 +237,7 @@ PAGES: dict[str, Page] = {
     "guidance:form_pdf": public("offer"),
     "guidance:form_sample_pdf": public("offer"),
     "guidance:places": public("offer"),
+    "journeys:why": public("offer"),
     "guidance:checklist_pdf": public("offer"),
     "guidance:carry_on": public("carried"),
     "guidance:questions": public("offer"),

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 
 from onevisit.journeys.rules import solve_line
 from tests.catalogue.conftest import item_document
@@ -31,3 +32,16 @@ def test_what_is_published_is_expanded_and_explained(publish: Callable[[str], UU
     assert "开通 remote_id 就不用去" in told("explain", LICENCE, "--without", "remote_id")
     with pytest.raises(CommandError, match="nothing is published"):
         told("explain", "no such code")
+
+
+def test_the_page_shows_the_trips_and_that_the_declared_figure_is_another(
+    client: Client, publish: Callable[[str], UUID]
+) -> None:
+    publish("driver_licence")
+    page = client.get(f"/things/{LICENCE}/visits/").content.decode()
+    assert "算下来最多跑 3 次" in page
+    assert "目录里声明的是 1 次，和算出来的不一样" in page
+    assert "缴工本费（机动车驾驶证换证）" in page
+    assert "县级以上医院或者体检机构" in page
+    assert f"/things/{LICENCE}/visits/" in client.get(f"/things/{LICENCE}/").content.decode()
+    assert client.get("/things/no-such-thing/visits/").status_code == 404

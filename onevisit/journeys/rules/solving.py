@@ -9,6 +9,7 @@ what is learned excludes rows that are not the least.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from pysat.solvers import MinisatGH
 
@@ -18,6 +19,9 @@ from onevisit.journeys.rules.flat import Flat, Solved, Trip
 from onevisit.journeys.rules.formula import FALSE, TRUE, Formula
 from onevisit.journeys.rules.learning import Failing, Plan
 from onevisit.journeys.rules.routes import least
+
+Oracle: Any = MinisatGH
+"""What proposes answers; `bench` puts others in its place."""
 
 
 def solve(flat: Flat) -> Solved:
@@ -66,7 +70,7 @@ class _Hunt:
         self._failing = Failing(self._literals)
         self._hunting = self._formula.new()
         self._cases: list[_Case] = []
-        self._sat: MinisatGH | None = None
+        self._sat: Any = None
         self._true: list[int] = []
 
     def close(self) -> None:
@@ -204,7 +208,7 @@ class _Hunt:
         if FALSE in wanted:
             return False
         if self._sat is None:
-            self._sat = MinisatGH()
+            self._sat = Oracle()
         for clause in self._formula.clauses:
             self._sat.add_clause(clause)
         self._formula.clauses.clear()

@@ -1,0 +1,1 @@
+"""The page that says how often one must come, and why."""
