@@ -12,7 +12,7 @@ from onevisit.accounts.rules import (
     require,
     scopes_holding,
 )
-from onevisit.catalogue.models import Bundle, Item
+from onevisit.catalogue.models import Bundle, ExchangeRun, Item
 
 
 def keeper_of(row: Item | Bundle) -> UUID:
@@ -36,4 +36,19 @@ def items_kept_by(actor: Actor) -> QuerySet[Item]:
         found |= (
             Q(region__code__startswith=region_stem(scope.region)) if scope.region else ~Q(pk__in=[])
         )
+    return rows.filter(found)
+
+
+def runs_seen_by(actor: Actor) -> QuerySet[ExchangeRun]:
+    """The actor's own imports and exports and those of the regions where the actor publishes.
+    Raises Refused `accounts.not_permitted`.
+    """
+    require(actor, Permission.CATALOGUE_PUBLISH)
+    rows = ExchangeRun.objects.all()
+    if actor.is_system:
+        return rows
+    found = Q(made_by=actor.user_id)
+    for scope in scopes_holding(actor.grants, Permission.CATALOGUE_PUBLISH):
+        stem = region_stem(scope.region) if scope.region else ""
+        found |= Q(wishes__region__startswith=stem) if stem else ~Q(pk__in=[])
     return rows.filter(found)

@@ -27,6 +27,7 @@ class CatalogueConfig(AppConfig):
             (_("目录检查"), "findings", "list-checks", 46, _may_publish),
             (_("八统一"), "unification", "columns-3", 47, _may_edit),
             (_("政务清单"), "registers", "scroll-text", 48, _may_edit),
+            (_("导入导出"), "exchange", "arrow-left-right", 49, _may_publish),
         )
         for label, page, icon, order, visible in pages:
             url, staff = f"catalogue:{page}", Audience.STAFF

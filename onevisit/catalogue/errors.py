@@ -21,6 +21,16 @@ def no_such_run() -> NotFound:
     return NotFound("catalogue.no_such_run")
 
 
+def run_moved_on() -> Conflict:
+    """The run is no longer where this can be done with it."""
+    return Conflict("catalogue.run_moved_on")
+
+
+def too_many_runs(most: int) -> Conflict:
+    """One person has that many runs that have not ended."""
+    return Conflict("catalogue.too_many_runs", most=most)
+
+
 def no_such_department(code: str) -> Invalid:
     """The document or the caller names a department the directory does not know."""
     return Invalid("catalogue.unknown_department", place="/department", department=code[:60])

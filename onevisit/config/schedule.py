@@ -17,11 +17,13 @@ from django.db import OperationalError
 from onevisit.accounts import services as accounts
 from onevisit.cases import services as cases
 from onevisit.catalogue import services as catalogue
+from onevisit.catalogue.services import exchange
 from onevisit.guidance import services as guidance
 from onevisit.hall import services as hall
 from onevisit.kernel import clock
 from onevisit.vault import services as vault
 
+SOON = timedelta(seconds=2)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _PREFIX = "jobs.done."
 _log = logging.getLogger(__name__)
@@ -43,10 +45,14 @@ JOBS: tuple[Job, ...] = (
     Job("vault.sweep", DAY, vault.sweep),
     Job("catalogue.apply_plans", MINUTE, catalogue.apply_plans),
     Job("catalogue.lint_everything", DAY, catalogue.lint_everything),
+    Job("catalogue.forget_exchange", DAY, exchange.forget_exchange),
     Job("guidance.forget_choices", DAY, guidance.forget_choices),
     Job("accounts.forget_answers", HOUR, accounts.forget_answers),
     Job("accounts.forget_uses", HOUR, accounts.forget_uses),
 )
+
+LONG: tuple[Job, ...] = (Job("catalogue.work_exchange", SOON, exchange.work_exchange),)
+"""What may take minutes: done beside the others, and taken up again where it was left."""
 
 
 def last_done(jobs: Iterable[Job] = JOBS) -> Mapping[str, datetime]:
@@ -77,5 +83,8 @@ def _run(job: Job) -> bool:
         _log.exception("job %s failed", job.name)
         return False
     cache.set(_PREFIX + job.name, clock.now(), timeout=None)
-    _log.info("job %s: %s, %.0f ms", job.name, outcome, 1000 * (time.perf_counter() - started))
+    level = logging.INFO if outcome else logging.DEBUG  # what looks every few seconds is quiet
+    _log.log(
+        level, "job %s: %s, %.0f ms", job.name, outcome, 1000 * (time.perf_counter() - started)
+    )
     return True

@@ -9,9 +9,16 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onevisit.config.schedule import Job
 
 PAUSE_SECONDS = 5.0
 """Between looking whether something is due; also after the database was away."""
+SOON_SECONDS = 2.0
+"""The same for what somebody waits for in front of a page."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,21 +53,40 @@ def _set_up() -> None:
 
 
 def work(stop: threading.Event, *, once: bool = False) -> None:
-    """Look for what is due until `stop` is set. A database that is away is waited for."""
+    """Look for what is due until `stop` is set. A database that is away is waited for.
+
+    What may take minutes has a thread of its own, which ends with the process wherever it is: it is
+    taken up again by whoever comes next.
+    """
+    from onevisit.config import schedule
+
+    if once:
+        _look(schedule.JOBS)
+        _look(schedule.LONG)
+        return
+    threading.Thread(
+        target=_keep_looking, args=(stop, schedule.LONG, SOON_SECONDS), name="long", daemon=True
+    ).start()
+    _keep_looking(stop, schedule.JOBS, PAUSE_SECONDS)
+
+
+def _keep_looking(stop: threading.Event, jobs: "Sequence[Job]", pause: float) -> None:
+    while not stop.is_set():
+        _look(jobs)
+        stop.wait(pause)
+
+
+def _look(jobs: "Sequence[Job]") -> None:
     from django.db import DatabaseError, connections
 
     from onevisit.config import schedule
 
-    while not stop.is_set():
-        try:
-            schedule.run_due()
-        except DatabaseError as error:
-            _log.warning("no database to work on: %s", type(error).__name__)
-        finally:
-            connections.close_all()
-        if once:
-            return
-        stop.wait(PAUSE_SECONDS)
+    try:
+        schedule.run_due(jobs)
+    except DatabaseError as error:
+        _log.warning("no database to work on: %s", type(error).__name__)
+    finally:
+        connections.close_all()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ changes again (trigger).
 from onevisit.catalogue.models.activities import BusinessActivity
 from onevisit.catalogue.models.editing import DraftChange, DraftTyping
 from onevisit.catalogue.models.exchange import (
+    ENDED,
+    WORKABLE,
     ChunkKind,
     ExchangeChunk,
     ExchangeRow,
@@ -36,6 +38,8 @@ from onevisit.catalogue.models.versions import (
 from onevisit.catalogue.rules.versions import VersionState
 
 __all__ = [
+    "ENDED",
+    "WORKABLE",
     "AdoptedItem",
     "Adoption",
     "Alias",

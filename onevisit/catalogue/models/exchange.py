@@ -16,23 +16,35 @@ class RunKind(models.TextChoices):
 
 
 class RunState(models.TextChoices):
-    """How far a run is. A run that stands between waiting and its end goes on where it stopped."""
+    """How far a run is. A run that stands between waiting and its end goes on where it stopped;
+    one that was checked or stopped waits for somebody to start it.
+    """
 
     WAITING = "waiting"
     READING = "reading"
+    CHECKING = "checking"
+    CHECKED = "checked"
     APPLYING = "applying"
+    STOPPED = "stopped"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ENDED = (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
+WORKABLE = (RunState.WAITING, RunState.READING, RunState.CHECKING, RunState.APPLYING)
+"""A machine has something to do."""
 
 
 class ExchangeRun(models.Model):
     """One import or export. `digest` is that of all that was given; `files` says for each table how
     far it was read; `position` is the last staged row that was applied; `wishes` are the options.
+    One that `asks` is checked first: `foreseen` is what it would do, and somebody starts it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=6, choices=RunKind.choices)
-    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.WAITING)
+    state = models.CharField(max_length=9, choices=RunState.choices, default=RunState.WAITING)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
@@ -43,10 +55,13 @@ class ExchangeRun(models.Model):
     total = models.PositiveBigIntegerField(default=0)
     done = models.PositiveBigIntegerField(default=0)
     counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    asks = models.BooleanField(default=False, db_default=False)
+    foreseen: models.JSONField[Any, Any] = models.JSONField(default=dict, db_default={})
     problem: models.JSONField[Any, Any] = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
     made_by_name = models.CharField(max_length=100)
+    started_by = models.UUIDField(null=True)
     moved_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -62,8 +77,8 @@ class ExchangeRun(models.Model):
                 condition=Q(state__in=RunState.values), name="exchange_run_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("done", "failed"), ended_at__isnull=False)
-                | Q(ended_at=None) & ~Q(state__in=("done", "failed")),
+                condition=Q(state__in=ENDED, ended_at__isnull=False)
+                | Q(ended_at=None) & ~Q(state__in=ENDED),
                 name="exchange_run_ended",
             ),
         ]
@@ -78,15 +93,20 @@ class ChunkKind(models.TextChoices):
     INPUT = "input"
     OUTPUT = "output"
     REPORT = "report"
+    PLAN = "plan"  # the report of what would be done
 
 
 class ExchangeChunk(models.Model):
-    """A piece of a file that belongs to a run; kept here so that any worker can go on with it."""
+    """A piece of a file that belongs to a run; kept here so that any worker can go on with it.
+
+    A piece of a report says which `outcomes` its lines have.
+    """
 
     id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(ExchangeRun, on_delete=models.CASCADE, related_name="chunks")
     kind = models.CharField(max_length=6, choices=ChunkKind.choices)
     data = models.BinaryField()
+    outcomes: models.JSONField[Any, Any] = models.JSONField(default=list, db_default=[])
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

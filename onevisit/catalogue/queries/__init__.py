@@ -28,7 +28,15 @@ from onevisit.catalogue.queries.editing import (
     typing_of,
 )
 from onevisit.catalogue.queries.editions import Edition, Former, edition_of, former_of
-from onevisit.catalogue.queries.exchange import RunView, exchange_run, exchange_runs
+from onevisit.catalogue.queries.exchange import (
+    RunView,
+    codes_known,
+    exchange_file,
+    exchange_lines,
+    exchange_run,
+    exchange_runs,
+)
+from onevisit.catalogue.queries.exchange_lines import Line, LinePage
 from onevisit.catalogue.queries.findings import (
     Day,
     DepartmentLine,
@@ -172,6 +180,8 @@ __all__ = [
     "HistoryView",
     "ItemLine",
     "KnownActivity",
+    "Line",
+    "LinePage",
     "ListedItem",
     "Listing",
     "Narrowed",
@@ -219,6 +229,7 @@ __all__ = [
     "bundles_with",
     "checked",
     "codes_to_edit",
+    "codes_known",
     "conditions",
     "counts",
     "current_standards",
@@ -232,6 +243,8 @@ __all__ = [
     "edition_of",
     "entry_view",
     "event_counts",
+    "exchange_file",
+    "exchange_lines",
     "exchange_run",
     "exchange_runs",
     "findable",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.catalogue.web import findings, registers, unifying, versions
+from onevisit.catalogue.web import exchange, findings, registers, unifying, versions
 from onevisit.catalogue.web.editor import new, pages, submitting, tries
 from onevisit.catalogue.web.together import pages as together
 from onevisit.catalogue.web.workbook import pages as workbook
@@ -71,6 +71,15 @@ urlpatterns = [
         registers.end,
         name="register-end",
     ),
+    path("catalogue/exchange/", exchange.home, name="exchange"),
+    path("catalogue/exchange/import/", exchange.take_in, name="exchange-import"),
+    path("catalogue/exchange/export/", exchange.write_out, name="exchange-export"),
+    path("catalogue/exchange/<uuid:run_id>/", exchange.run, name="exchange-run"),
+    path("catalogue/exchange/<uuid:run_id>/start/", exchange.start, name="exchange-start"),
+    path("catalogue/exchange/<uuid:run_id>/stop/", exchange.stop, name="exchange-stop"),
+    path("catalogue/exchange/<uuid:run_id>/cancel/", exchange.cancel, name="exchange-cancel"),
+    path("catalogue/exchange/<uuid:run_id>/report/", exchange.report, name="exchange-report"),
+    path("catalogue/exchange/<uuid:run_id>/file/", exchange.file, name="exchange-file"),
     path("catalogue/findings/", findings.findings, name="findings"),
     path("catalogue/findings/<slug:code>/", findings.department, name="findings-department"),
     path("catalogue/things/<str:code>/findings/", findings.thing, name="finding"),

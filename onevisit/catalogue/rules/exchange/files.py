@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from onevisit.catalogue.rules.exchange.model import Table
 from onevisit.catalogue.rules.exchange.sheets import unmarked
-from onevisit.catalogue.rules.exchange.tables import TABLES, table_named
+from onevisit.catalogue.rules.exchange.tables import TABLES, table_named, table_with
 from onevisit.catalogue.rules.exchange.writers import unprotected
 from onevisit.catalogue.rules.importing.reading import (
     Broken,
@@ -31,6 +31,7 @@ MOST_BYTES = 8 << 30
 MOST_STRINGS = 256 << 20
 """Bytes of the words of a workbook, which are held in memory while it is read."""
 MOST_COLUMNS = 200
+_ANY = next(iter(TABLES.values()))
 _CHUNK = 1 << 20
 
 
@@ -59,7 +60,7 @@ def sources(path: Path, workplace: Path, *, most: int = MOST_BYTES) -> list[Sour
     """
     try:
         files = _files(path, workplace, most)
-        found = [each for name, file in files for each in _tables_in(name, file)]
+        found = [each for name, file in files for each in _tables_in(name, file, most)]
     except (OSError, zipfile.BadZipFile) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise Invalid("catalogue.unreadable_file", reason=reason) from error
@@ -107,29 +108,40 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> N
         raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
 
 
-def _tables_in(name: str, path: Path) -> Iterator[Source]:
+def _tables_in(name: str, path: Path, most: int) -> Iterator[Source]:
+    """A table is known by the name of its file or sheet; where that says nothing, by its head."""
     of_file = table_named(PurePosixPath(name).stem)
     if not name.lower().endswith(".xlsx"):
-        if of_file is not None:
-            yield Source(name, of_file, path)
+        table = of_file or _by_head(Source(name, _ANY, path))
+        if table is not None:
+            yield Source(name, table, path)
         return
-    titles = _sheets(path)
+    titles = _sheets(path, most)
     for index, title in enumerate(titles):
         table = table_named(title) or (of_file if len(titles) == 1 else None)
+        table = table or _by_head(Source(name, _ANY, path, index))
         if table is not None:
             yield Source(name, table, path, index)
 
 
-def _measured(path: Path) -> None:
+def _by_head(source: Source) -> Table | None:
+    try:
+        first = next((each for each in records(source) if isinstance(each, Record)), None)
+    except Invalid:
+        return None
+    return table_with(first.values) if first is not None else None
+
+
+def _measured(path: Path, most: int) -> None:
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
         words = sum(each.file_size for each in entries if "sharedstrings" in each.filename.lower())
-        if words > MOST_STRINGS or sum(each.file_size for each in entries) > MOST_BYTES:
+        if words > MOST_STRINGS or sum(each.file_size for each in entries) > most:
             raise Invalid("catalogue.archive_too_big", files=1, most=MOST_STRINGS >> 20)
 
 
-def _sheets(path: Path) -> list[str]:
-    _measured(path)
+def _sheets(path: Path, most: int) -> list[str]:
+    _measured(path, most)
     import openpyxl
 
     try:

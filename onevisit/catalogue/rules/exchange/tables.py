@@ -4,10 +4,12 @@ Names and titles are those of the front-end databases of the provinces (referenc
 exchange). A column of a family that a table of the same shape has not is simply not listed there.
 """
 
+from collections.abc import Iterable
+
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.exchange import composite as both
 from onevisit.catalogue.rules.exchange.codecs import Coded, Day, Flag, Lines, Many, Number
-from onevisit.catalogue.rules.exchange.model import Column, Part, Table
+from onevisit.catalogue.rules.exchange.model import SYNC, Column, Part, Table
 from onevisit.catalogue.rules.exchange.profiles import Profile
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
@@ -252,4 +254,17 @@ def table_named(stem: str) -> Table | None:
     return TABLES[max(found, key=len)] if found else None
 
 
-__all__ = ["TABLES", "Profile", "table_named", "tables_of"]
+def table_with(columns: Iterable[str]) -> Table | None:
+    """The table that has most of these columns; None where they are those of another kind of
+    list.
+    """
+    given = set(columns)
+    best = max(TABLES.values(), key=lambda table: len(given & set(table.head)))
+    shared = len(given & (set(best.head) - set(SYNC) - {"row_guid"}))
+    return best if shared >= _TELLING and shared * 2 >= len(given - set(SYNC)) else None
+
+
+_TELLING = 4
+"""Columns a table must share with a file to be told by them."""
+
+__all__ = ["TABLES", "Profile", "table_named", "table_with", "tables_of"]

@@ -1,5 +1,13 @@
 """The national tables both ways: runs that go on where they stopped, and what became of rows."""
 
+from onevisit.catalogue.services.exchange.asking import (
+    ExportWish,
+    cancel_run,
+    receive_import,
+    request_export,
+    start_import,
+    stop_import,
+)
 from onevisit.catalogue.services.exchange.cpsv import LinkedForm, export_cpsv
 from onevisit.catalogue.services.exchange.exporting import (
     Exported,
@@ -13,8 +21,11 @@ from onevisit.catalogue.services.exchange.runs import (
     import_national,
 )
 from onevisit.catalogue.services.exchange.telling import as_csv, as_json
+from onevisit.catalogue.services.exchange.working import KEPT, forget_exchange, work_exchange
 
 __all__ = [
+    "KEPT",
+    "ExportWish",
     "Exported",
     "Line",
     "LinkedForm",
@@ -22,9 +33,16 @@ __all__ = [
     "as_csv",
     "as_json",
     "begin_import",
+    "cancel_run",
     "carry_on",
     "export_catalogue",
     "export_cpsv",
+    "forget_exchange",
     "import_national",
     "lines",
+    "receive_import",
+    "request_export",
+    "start_import",
+    "stop_import",
+    "work_exchange",
 ]

@@ -21,6 +21,7 @@ from onevisit.catalogue.rules.exchange.tables import TABLES
 from onevisit.catalogue.rules.importing.drafts import Outcome
 from onevisit.catalogue.services.exchange.batch import Task, TaskBatch
 from onevisit.catalogue.services.exchange.entries import keep_entries
+from onevisit.catalogue.services.exchange.foreseeing import ForeseenBatch
 from onevisit.catalogue.services.exchange.reporting import Line, report
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
@@ -32,7 +33,8 @@ AT_ONCE = 500
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How a run is to be applied: `region` for items that name none, `whole` if what a table does
-    not name is gone, `publish` if even what is kept here is published at once.
+    not name is gone, `publish` if even what is kept here is published at once. `foresee`: only what
+    would become of each row is worked out; nothing of the catalogue is written.
     """
 
     profile: Profile
@@ -40,10 +42,16 @@ class Wishes:
     region: str = ""
     whole: bool = False
     publish: bool = False
+    foresee: bool = False
+
+    @property
+    def state(self) -> RunState:
+        """The state of a run in which rows are taken this way."""
+        return RunState.CHECKING if self.foresee else RunState.APPLYING
 
 
 def apply_all(run_id: UUID, wishes: Wishes, tell: Callable[[int], None]) -> None:
-    """Apply what waits, from where it was left, until nothing is left."""
+    """Apply what waits, from where it was left, until nothing is left or the run was stopped."""
     while True:
         try:
             moved = _step(run_id, wishes, AT_ONCE)
@@ -60,7 +68,7 @@ def _singly(run_id: UUID, wishes: Wishes, count: int) -> int:
         try:
             one = _step(run_id, wishes, 1)
         except (DatabaseError, DomainError) as error:
-            one = _refuse(run_id, error)
+            one = _refuse(run_id, wishes, error)
         if not one:
             break
         moved += one
@@ -71,20 +79,21 @@ def _singly(run_id: UUID, wishes: Wishes, count: int) -> int:
 def _step(run_id: UUID, wishes: Wishes, count: int) -> int:
     """The next items; how many rows that were."""
     run = ExchangeRun.objects.select_for_update().get(id=run_id)
-    rows = _next(run, count)
+    rows = _next(run, count, wishes.state)
     if not rows:
         return 0
     entries = [_told(row) for row in rows if row.role == RowRole.ENTRY]
     tasks, along = _tasks(run, [row for row in rows if row.role != RowRole.ENTRY])
-    lines = keep_entries(entries, wishes.profile, wishes.actor) if entries else []
+    lines = keep_entries(entries, wishes) if entries else []
     if tasks:
-        lines += TaskBatch(tasks, wishes).apply()
-    report(run, lines)
+        batch = ForeseenBatch if wishes.foresee else TaskBatch
+        lines += batch(tasks, wishes).apply()
+    report(run, lines, foreseen=wishes.foresee)
     return _move(run, rows, along)
 
 
-def _next(run: ExchangeRun, count: int) -> list[ExchangeRow]:
-    if run.state != RunState.APPLYING:
+def _next(run: ExchangeRun, count: int, state: RunState) -> list[ExchangeRow]:
+    if run.state != state:
         return []
     left = ExchangeRow.objects.filter(run_id=run.id, id__gt=run.position).exclude(role="c")
     return list(left.order_by("id")[:count])
@@ -95,15 +104,15 @@ def _move(run: ExchangeRun, rows: list[ExchangeRow], along: int) -> int:
     run.position = rows[-1].id
     run.done += own + along
     run.moved_at = clock.now()
-    run.save(update_fields=["position", "done", "moved_at", "counts"])
+    run.save(update_fields=["position", "done", "moved_at", "counts", "foreseen"])
     return own + along
 
 
 @transaction.atomic
-def _refuse(run_id: UUID, error: Exception) -> int:
+def _refuse(run_id: UUID, wishes: Wishes, error: Exception) -> int:
     """The next item could not be applied at all: that is what the report says of it."""
     run = ExchangeRun.objects.select_for_update().get(id=run_id)
-    rows = _next(run, 1)
+    rows = _next(run, 1, wishes.state)
     if not rows:
         return 0
     row = rows[0]
@@ -127,6 +136,7 @@ def _refuse(run_id: UUID, error: Exception) -> int:
                 along=along,
             )
         ],
+        foreseen=wishes.foresee,
     )
     return max(_move(run, rows, along), 1)
 

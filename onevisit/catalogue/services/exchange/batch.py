@@ -10,7 +10,7 @@ import msgspec
 from django.db.models import Max, Q
 from django.db.models.functions import MD5
 
-from onevisit.accounts.rules import SYSTEM
+from onevisit.accounts.rules import SYSTEM, Permission, Scope
 from onevisit.audit.rules import Act
 from onevisit.audit.services import record_many
 from onevisit.catalogue.models import Bundle, Item, ItemVersion, VersionEvent, VersionState
@@ -163,6 +163,8 @@ class TaskBatch(Batch):
             raise Skipped(Outcome.REFUSED, "catalogue.row_without_task", "task_guid")
         if held is not None and held.item.source not in ("", SOURCE):
             raise Skipped(Outcome.REFUSED, "catalogue.row_of_other", source=held.item.source)
+        if held is not None:
+            self._within(held.item.region_id)
         if _ends(task):
             raise self._retiring(held, _ends(task))
         code = ItemCode.parse(held.item.code if held else _code(task))
@@ -173,6 +175,7 @@ class TaskBatch(Batch):
         remarks = list(found.remarks.get((task.first.file, task.first.number), ()))
         entry, catalogue_code = entry_of(code, cells, held.item if held else None, remarks)
         office = offices.of(cells, task.rows, held.item if held else None)
+        self._within(office.region)
         definition = found.definition
         if catalogue_code is not None:
             definition = msgspec.structs.replace(definition, catalogue_code=catalogue_code)
@@ -195,6 +198,11 @@ class TaskBatch(Batch):
             remarks=(*(Remark("", each) for each in code.warnings), *remarks),
         )
         return draft, _more_lines(task, found, code.text)
+
+    def _within(self, region: str) -> None:
+        """Nobody's file changes what another place keeps. Raises Skipped."""
+        if not self._actor.may(Permission.CATALOGUE_PUBLISH, Scope(None, region)):
+            raise Skipped(Outcome.REFUSED, "catalogue.row_elsewhere", region=region)
 
     def _remember(self, task: Task, code: ItemCode, definition: ItemDefinition) -> None:
         """Identity and number that the file gives."""
@@ -291,10 +299,15 @@ class TaskBatch(Batch):
             if held.draft.digest == identity:
                 return Outcome.UNCHANGED, draft.remarks
             raise Skipped(Outcome.REFUSED, "catalogue.row_draft_open", number=held.draft.number)
-        newest = ItemVersion.objects.filter(item=held.item).aggregate(n=Max("number"))["n"] or 0
+        self._propose(draft, held.item, document, identity)
+        return Outcome.PROPOSED, (*draft.remarks, *_beyond(draft.definition))
+
+    def _propose(self, draft: ItemDraft, item: Item, document: JsonObject, identity: str) -> None:
+        """Keep the change as a draft."""
+        newest = ItemVersion.objects.filter(item=item).aggregate(n=Max("number"))["n"] or 0
         version = ItemVersion(
             id=new_id(),
-            item=held.item,
+            item=item,
             number=newest + 1,
             state=VersionState.DRAFT,
             schema=draft.definition.schema,
@@ -306,12 +319,9 @@ class TaskBatch(Batch):
         take_hand(version, self._actor)
         version.save(force_insert=True)
         save_refs(version, resolve(draft.definition))
-        facts = {"code": held.item.code, "version": version.number, "source": SOURCE}
-        act = Act(
-            "catalogue.propose", "catalogue.item", held.item.id, facts, held.item.department_id
-        )
+        facts = {"code": item.code, "version": version.number, "source": SOURCE}
+        act = Act("catalogue.propose", "catalogue.item", item.id, facts, item.department_id)
         record_many([act], actor=self._actor)
-        return Outcome.PROPOSED, (*draft.remarks, *_beyond(draft.definition))
 
     def _write(self) -> None:
         super()._write()

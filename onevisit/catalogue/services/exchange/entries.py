@@ -1,12 +1,12 @@
 """Entries of the national directory 基本目录: made, changed where they differ, or cancelled."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, Permission, Scope
 from onevisit.audit.rules import Act
 from onevisit.audit.services import record_many
-from onevisit.catalogue.models import CatalogueEntry
+from onevisit.catalogue.models import CatalogueEntry, Item
 from onevisit.catalogue.rules.exchange.merging import Told
 from onevisit.catalogue.rules.exchange.model import Operation, guid_of
 from onevisit.catalogue.rules.exchange.profiles import Profile
@@ -15,6 +15,9 @@ from onevisit.catalogue.rules.importing.drafts import Outcome
 from onevisit.catalogue.rules.vocabulary import TaskState
 from onevisit.catalogue.services.exchange.reporting import Line
 
+if TYPE_CHECKING:
+    from onevisit.catalogue.services.exchange.applying import Wishes
+
 _LONGEST = 20
 _FIELDS = (
     *("name", "task_type", "source_task_type", "guid", "local_code", "by_law", "use_level"),
@@ -22,15 +25,20 @@ _FIELDS = (
 )
 
 
-def keep_entries(rows: Sequence[Told], profile: Profile, actor: Actor) -> list[Line]:
-    """Write what differs; a line for each row. The last row of a code counts."""
+def keep_entries(rows: Sequence[Told], wishes: "Wishes") -> list[Line]:
+    """Write what differs; a line for each row. The last row of a code counts. An entry that stands
+    already and that items elsewhere follow is not changed by somebody of one place.
+    """
     codes = {told.row.get("catalog_code", "").strip().upper() for told in rows}
     held = {
         row.code: row for row in CatalogueEntry.objects.select_for_update().filter(code__in=codes)
     }
     known = set(held)
+    foreign = _foreign(known, wishes.actor)
     changed: dict[str, CatalogueEntry] = {}
-    lines = [_one(told, profile, held, changed) for told in rows]
+    lines = [_one(told, wishes.profile, held, changed, foreign) for told in rows]
+    if wishes.foresee:
+        return lines
     CatalogueEntry.objects.bulk_create(
         [each for code, each in changed.items() if code not in known]
     )
@@ -42,9 +50,21 @@ def keep_entries(rows: Sequence[Told], profile: Profile, actor: Actor) -> list[L
             Act("catalogue.keep_entry", "catalogue.catalogueentry", code, {"code": code})
             for code in changed
         ],
-        actor=actor,
+        actor=wishes.actor,
     )
     return lines
+
+
+def _foreign(codes: Collection[str], actor: Actor) -> set[str]:
+    """Entries that items of other places follow."""
+    if actor.is_system or not codes:
+        return set()
+    found = Item.objects.filter(entry_id__in=codes).values_list("entry_id", "region_id").distinct()
+    return {
+        str(code)
+        for code, region in found
+        if not actor.may(Permission.CATALOGUE_PUBLISH, Scope(None, region))
+    }
 
 
 def _one(
@@ -52,6 +72,7 @@ def _one(
     profile: Profile,
     held: dict[str, CatalogueEntry],
     changed: dict[str, CatalogueEntry],
+    foreign: Collection[str],
 ) -> Line:
     code = told.row.get("catalog_code", "").strip().upper()
     if not code or len(code) > _LONGEST:
@@ -73,6 +94,9 @@ def _one(
             told.file, told.number, code, Outcome.REFUSED, missing, "catalogue.row_missing_field"
         )
     same = not new and [getattr(row, name) for name in _FIELDS] == before
+    if not same and code in foreign:
+        reason = "catalogue.row_entry_shared"
+        return Line(told.file, told.number, code, Outcome.REFUSED, "catalog_code", reason)
     if not same:
         changed[code] = row
     outcome = Outcome.UNCHANGED if same else Outcome.IMPORTED if new else Outcome.UPDATED

@@ -6,7 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor, Permission, require
+from django.db.models import QuerySet
+
+from onevisit.accounts.rules import Actor, Permission, region_stem, require
 from onevisit.catalogue.models import CatalogueEntry, Item, ItemVersion, VersionState
 from onevisit.catalogue.rules.exchange.codecs import moment
 from onevisit.catalogue.rules.exchange.model import Operation, Part, Subject, Table, guid_of
@@ -124,14 +126,25 @@ def export_catalogue(
     return found
 
 
-def _items(wanted: Selection) -> Iterator[list[_Past]]:
-    """The items that have something to tell, some at a time."""
-    last = ""
+def count_items(wanted: Selection) -> int:
+    """How many items there are to look at, at most."""
+    found = _chosen(wanted)
+    return found.count() if wanted.since else found.filter(current__isnull=False).count()
+
+
+def _chosen(wanted: Selection) -> QuerySet[Item]:
     rows_ = Item.objects.order_by("code")
     if wanted.department:
         rows_ = rows_.filter(department__code=wanted.department)
     if wanted.region:
-        rows_ = rows_.filter(region_id__startswith=wanted.region.rstrip("0") or wanted.region)
+        rows_ = rows_.filter(region_id__startswith=region_stem(wanted.region))
+    return rows_
+
+
+def _items(wanted: Selection) -> Iterator[list[_Past]]:
+    """The items that have something to tell, some at a time."""
+    last = ""
+    rows_ = _chosen(wanted)
     while listed := list(rows_.filter(code__gt=last)[:AT_ONCE]):
         last = listed[-1].code
         group = [each for each in _pasts(listed, wanted) if _fits(each, wanted)]

@@ -159,5 +159,5 @@ def _find_lonely(run_id: UUID) -> None:
             return
         with connection.cursor() as cursor:
             cursor.execute(_LONELY, {"run": run_id})
-        run.state = RunState.APPLYING
+        run.state = RunState.CHECKING if run.asks else RunState.APPLYING
         run.save(update_fields=["state"])
