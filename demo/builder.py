@@ -15,6 +15,7 @@ from demo import (
     absences,
     cast,
     curating,
+    exchanging,
     founding,
     helping,
     registering,
@@ -108,6 +109,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(curating.heard(county, days))
         schedule.add(unifying.told(county, days))
         schedule.add(reviewing.told(county, days))
+        schedule.add(exchanging.told(county, days))
         schedule.add(registering.told(county, days))
         for given in helping.told(county, days):
             schedule.add(given)

@@ -65,7 +65,9 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """An invented member of staff; `department` and `service_point` are codes, empty for none."""
+    """An invented member of staff; `department` and `service_point` are codes, empty for none.
+    `region` is empty for that of the county.
+    """
 
     username: str
     name: str
@@ -74,6 +76,7 @@ class Officer:
     department: str = ""
     service_point: str = ""
     window: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _logins(departments: dict[str, UUID], points: dict[str, UUID], people: dict[
                 name=each.name,
                 role=each.role,
                 department_id=departments[each.department] if each.department else None,
-                region=content.county()["county"],
+                region=each.region or content.county()["county"],
                 service_point_id=points[each.service_point] if each.service_point else None,
                 window=each.window,
                 about=each.about,

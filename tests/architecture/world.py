@@ -23,7 +23,7 @@ from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.models import BundleVersion, Waiver
 from onevisit.catalogue.queries import draft_view
 from onevisit.catalogue.rules.parsing import parse_item
-from onevisit.catalogue.services import NewItem
+from onevisit.catalogue.services import NewItem, exchange
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from onevisit.guidance.web.carrying import token_for
@@ -163,6 +163,9 @@ def add_offers(world: World) -> None:
     world.args["entry"] = {"code": entry}
     world.args["standard"] = {"standard_id": given}
     world.args["adoption"] = {"adoption_id": made}
+    wish = exchange.ExportWish(form="jsonl", region=COUNTY)
+    world.args["exchange_run"] = {"run_id": exchange.request_export(wish, actor=SYSTEM)}
+    exchange.work_exchange()
     row = standards.power("330131001000")
     world.args["power"] = {"power_id": row}
     world.args["register"] = {"register": "powers"}

@@ -79,6 +79,8 @@ ON_THE_WAY = {
     "catalogue:book-items",  # items are chosen in a form
     "catalogue:together",
     "catalogue:rewriting",  # once a workbook was sent
+    "catalogue:exchange-report",  # a file, once an import has ended
+    "catalogue:exchange-file",
     "catalogue:standard-adopt",  # items are chosen in a form
     "catalogue:adoption",  # once a standard was taken up
     # steps of signing in with a phone or a password; who the county knows needs neither

@@ -1,5 +1,6 @@
 """Runs of the exchange as people see them."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +49,7 @@ class RunView:
     made_by_name: str
     ended_at: datetime | None
     foreseen: bool = False
+    has_file: bool = False
 
     @property
     def rows(self) -> int:
@@ -92,7 +94,9 @@ class RunView:
 
 def exchange_run(run_id: UUID, *, actor: Actor) -> RunView:
     """One run. Raises Refused `accounts.not_permitted`, NotFound `catalogue.no_such_run`."""
-    return _view(_seen(run_id, actor))
+    row = _seen(run_id, actor)
+    kept = row.chunks.filter(kind=ChunkKind.OUTPUT).exists()
+    return dataclasses.replace(_view(row), has_file=kept)
 
 
 def exchange_runs(*, actor: Actor, limit: int = 50) -> tuple[RunView, ...]:

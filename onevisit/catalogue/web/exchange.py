@@ -1,6 +1,6 @@
 """导入导出: national tables in and out, looked at before anything is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from onevisit.catalogue.rules.importing.drafts import Outcome
 from onevisit.catalogue.services import exchange
 from onevisit.catalogue.services.exchange import ExportWish
 from onevisit.catalogue.web.exchange_words import (
+    FALLBACK,
     FORMS,
     OUTCOMES,
     PROFILES,
@@ -200,7 +201,7 @@ def _problem(view: RunView) -> str:
     code, facts = view.problem.get("code"), view.problem.get("facts")
     if not isinstance(code, str):
         return ""
-    return str(wording(code, facts if isinstance(facts, dict) else {}) or code)
+    return _said(code, facts if isinstance(facts, dict) else {})
 
 
 def _report(request: HttpRequest, view: RunView, actor: Actor) -> dict[str, object]:
@@ -237,16 +238,18 @@ def _told(line: Line, known: Iterable[str]) -> Told:
         outcome=title,
         tag=tag,
         field=column_title(line.field),
-        message=str(wording(line.reason, line.facts) or line.reason) if line.reason else "",
-        remedy=REMEDIES.get(line.reason, ""),
+        message=_said(line.reason, line.facts) if line.reason else "",
+        remedy=REMEDIES.get(line.reason, FALLBACK) if line.reason else "",
         remarks=tuple(
-            f"{column_title(each.field)}：{wording(each.code, each.facts) or each.code}"
-            if each.field
-            else str(wording(each.code, each.facts) or each.code)
+            " ".join(filter(None, (column_title(each.field), _said(each.code, each.facts))))
             for each in line.remarks
         ),
         known=line.code in known,
     )
+
+
+def _said(code: str, facts: Mapping[str, object]) -> str:
+    return str(wording(code, facts) or code)
 
 
 @require_POST

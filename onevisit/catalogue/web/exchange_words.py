@@ -3,11 +3,12 @@
 from functools import cache
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from onevisit.catalogue.rules.exchange.tables import TABLES
 from onevisit.catalogue.rules.importing.drafts import Outcome
+from onevisit.catalogue.web.wordings import place_text
 
 Text = str | Promise
 
@@ -49,7 +50,6 @@ PROFILES: dict[str, Text] = {
     "words": _("服务对象写文字的省份"),
 }
 
-_WHOLE_ROW = _("在来源系统里改好这一行，连同它的材料再导一次。")
 REMEDIES: dict[str, Text] = {
     "catalogue.row_line_too_long": _("一般是引号没有成对，后面的行并成了一行。补上引号再导。"),
     "catalogue.row_broken_encoding": _("把文件另存为 UTF-8 再导。"),
@@ -65,7 +65,6 @@ REMEDIES: dict[str, Text] = {
     "catalogue.row_duplicate": _("同一个编码只留一行。"),
     "catalogue.row_kept_here": _("这个事项由本地维护。要取消，请在事项的页面上提出，由两个人办。"),
     "catalogue.row_of_other": _("从原来的那个来源导入，或者先在本地改一次，由本地接管。"),
-    "catalogue.row_not_saved": _WHOLE_ROW,
     "catalogue.row_without_task": _("把所属事项的那一行一起放进文件。"),
     "catalogue.row_in_bundle": _("先把它从一件事里拿掉。"),
     "catalogue.row_draft_open": _("先提交或者撤销正在修改的那一版，再导一次。"),
@@ -76,9 +75,19 @@ REMEDIES: dict[str, Text] = {
 """What to do about it; a row that breaks a rule of the form itself says so in its message."""
 
 
+FALLBACK = _("改好这一行，连同它的材料再导一次。")
+
+_KEYS: dict[str, Text] = {
+    "row_guid": _("记录标识"),
+    "task_guid": _("所属事项"),
+    "task_handle_item": _("业务办理项编码"),
+    "cd_operation": _("操作"),
+}
+
+
 @cache
-def _titles() -> dict[str, str]:
-    found: dict[str, str] = {}
+def _titles() -> dict[str, Text]:
+    found: dict[str, Text] = dict(_KEYS)
     for table in TABLES.values():
         for column in table.columns:
             found.setdefault(column.name, column.title)
@@ -86,6 +95,8 @@ def _titles() -> dict[str, str]:
 
 
 def column_title(name: str) -> str:
-    """The column as the tables call it, with its name; a place of the form as it is."""
+    """The column as the tables call it, with its name; a place of the definition in words."""
+    if name.startswith("/"):
+        return str(place_text(name))
     title = _titles().get(name)
-    return f"{title}（{name}）" if title else name
+    return gettext("%(title)s（%(name)s）") % {"title": title, "name": name} if title else name
