@@ -273,7 +273,8 @@ def _bare(dsn: str, folder: Path) -> Took:
     took = Took()
     with psycopg.connect(dsn) as connection, _taking(took):
         for path in sorted(folder.iterdir()):
-            head = path.read_text(encoding="utf-8").split("\n", 1)[0].strip().split(",")
+            with path.open(encoding="utf-8") as table:
+                head = table.readline().strip().split(",")
             name = sql.Identifier(f"bare_{path.stem}")
             columns = sql.SQL(", ").join(
                 sql.SQL("{} text").format(sql.Identifier(each)) for each in head

@@ -118,12 +118,20 @@ def build() -> World:
     add_citizens(world)
     add_staff(world)
     add_offers(world)
+    add_export(world)
     add_cases(world)
     add_helper(world)
     for who in world.users:
         world.token(who)
         world.sign_in(who)
     return world
+
+
+def add_export(world: World) -> None:
+    """The catalogue of the county, written out."""
+    wish = exchange.ExportWish(form="jsonl", region=COUNTY)
+    world.args["exchange_run"] = {"run_id": exchange.request_export(wish, actor=SYSTEM)}
+    exchange.work_exchange()
 
 
 def add_offers(world: World) -> None:
@@ -163,9 +171,6 @@ def add_offers(world: World) -> None:
     world.args["entry"] = {"code": entry}
     world.args["standard"] = {"standard_id": given}
     world.args["adoption"] = {"adoption_id": made}
-    wish = exchange.ExportWish(form="jsonl", region=COUNTY)
-    world.args["exchange_run"] = {"run_id": exchange.request_export(wish, actor=SYSTEM)}
-    exchange.work_exchange()
     row = standards.power("330131001000")
     world.args["power"] = {"power_id": row}
     world.args["register"] = {"register": "powers"}

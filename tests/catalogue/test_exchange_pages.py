@@ -253,7 +253,7 @@ def test_an_export_is_written_kept_for_a_week_and_fetched(
     publish("social_card")
     forms = ("csv", "xlsx", "jsonl", "turtle", "jsonld")
     for form in forms:
-        wish = {"form": form, "profile": "national"}
+        wish = {"form": form, "profile": "national", "region": COUNTY, "department": ""}
         assert client.post(reverse("catalogue:exchange-export"), wish).status_code == 302
     assert exchange.work_exchange() == len(forms)
     for run in ExchangeRun.objects.all():

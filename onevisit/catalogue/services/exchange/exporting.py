@@ -137,7 +137,7 @@ def _chosen(wanted: Selection) -> QuerySet[Item]:
     if wanted.department:
         rows_ = rows_.filter(department__code=wanted.department)
     if wanted.region:
-        rows_ = rows_.filter(region_id__startswith=region_stem(wanted.region))
+        rows_ = rows_.filter(region__code__startswith=region_stem(wanted.region))
     return rows_
 
 
