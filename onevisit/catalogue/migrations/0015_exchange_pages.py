@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0013_rewriting'),
+        ('catalogue', '0014_typing'),
     ]
 
     operations = [
