@@ -280,6 +280,7 @@ PAGES: dict[str, Page] = {
     "cases:sign": own("draft"),
     "cases:commit": own("draft_material"),
     "cases:receipt": own("taken_in"),
+    "cases:again": own("taken_in").post(),
     "cases:correct": own("taken_in"),
     "cases:changed": own("draft").post(),
     "cases:discard": own("draft"),

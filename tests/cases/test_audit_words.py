@@ -41,6 +41,7 @@ ELSEWHERE = {
     "cases.recount",
     "cases.hand_over",
     "cases.roll_forward",
+    "cases.start_again",
     "cases.name_party",
     "cases.remove_party",
     "cases.release_party",

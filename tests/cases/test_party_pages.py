@@ -57,6 +57,7 @@ def test_a_sale_is_agreed_and_handed_in_from_two_homes(here: County, promised: i
     seller.post(answer, {"do": "fill", "house.handover": "2026-12-20"})
     deed = {"material": "deed", "file": make.upload(7)}
     assert seller.post(reverse("cases:consent_send", args=[row.id]), deed).status_code == 302
+    assert "另一方交的" in page(buyer, "cases:draft", draft.id)
     view = seller.get(answer).context["view"]
     unread = seller.post(answer, {"do": "agree", "digest": view.digest})
     assert unread.status_code == 422 and "打勾" in unread.content.decode()

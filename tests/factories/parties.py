@@ -54,9 +54,9 @@ def document() -> JsonObject:
     }  # fmt: skip
 
 
-def publish(department_id: UUID) -> str:
-    """Publish it for a department; its code."""
-    definition = parse_item(document())
+def publish(department_id: UUID, found: JsonObject | None = None) -> str:
+    """Publish it, or another document, for a department; its code."""
+    definition = parse_item(found or document())
     entry = CatalogueEntry.objects.create(
         code=definition.catalogue_code, name=definition.name, task_type="01"
     )

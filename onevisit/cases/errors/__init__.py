@@ -13,6 +13,7 @@ from onevisit.cases.errors.parties import named_twice as named_twice
 from onevisit.cases.errors.parties import no_such_invitation as no_such_invitation
 from onevisit.cases.errors.parties import no_such_role as no_such_role
 from onevisit.cases.errors.parties import not_yours_to_answer as not_yours_to_answer
+from onevisit.cases.errors.parties import nothing_again as nothing_again
 from onevisit.cases.errors.parties import role_full as role_full
 from onevisit.cases.errors.parties import still_to_fill as still_to_fill
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused

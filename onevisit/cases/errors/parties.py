@@ -63,3 +63,8 @@ def consents_missing(roles: Iterable[str]) -> Conflict:
 def still_to_fill(labels: Iterable[str]) -> Invalid:
     """What this party gives is missing: they agree to the whole."""
     return Invalid("cases.still_to_fill", labels="、".join(labels))
+
+
+def nothing_again() -> Conflict:
+    """It is not a matter of which there is another, as of a twin."""
+    return Conflict("cases.nothing_again")

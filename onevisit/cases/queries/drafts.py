@@ -27,6 +27,7 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import differences_of
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.queries.status import waits_for
+from onevisit.cases.rules.again import may_again
 from onevisit.cases.rules.discrepancies import Difference
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.cases.rules.merging import page_token
@@ -225,7 +226,8 @@ class ReceiptView:
     """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready.
 
     `to_follow` are materials that were allowed to come later and are not there yet. `helper` handed
-    it in for the applicant, under `authority`; "" when nobody did. `parties` are those who agreed.
+    it in for the applicant, under `authority`; "" when nobody did. `parties` are those who agreed;
+    `again` what the applicant may hand in once more for another.
     """
 
     id: UUID
@@ -246,6 +248,7 @@ class ReceiptView:
     helper: str = ""
     authority: str = ""
     parties: tuple[PartyLine, ...] = ()
+    again: str = ""
 
 
 def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
@@ -282,7 +285,15 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         helper=helper,
         authority=authority,
         parties=signed_with(application),
+        again=_again(application, actor),
     )
+
+
+def _again(application: Application, actor: Actor) -> str:
+    offer = pinned(application).offer
+    own = is_applicant(actor, application)
+    more = own and may_again(offer, application.answers)
+    return offer.again.label if more and offer.again else ""
 
 
 def _handed_in_by(application: Application, cases: Iterable[Case]) -> tuple[str, str]:

@@ -22,7 +22,8 @@ from onevisit.vault import queries as vault
 class EvidenceLine:
     """One paper that stands for a material. `name` is the file's, empty for what has no file;
     `checked` the points ticked on it at a window, by whom. `earlier`: it was sent back, by a first
-    look or a notice, and another came for it since.
+    look or a notice, and another came for it since. `party`: the role of another party whose paper
+    it is: the applicant sees that it is there, not what is in it.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class EvidenceLine:
     original_pending: bool
     checked: Mapping[str, str]
     earlier: bool = False
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def evidence_lines(
             original_pending=row.original_pending,
             checked=row.checked,
             earlier=row.id in replaced,
+            party="" if row.party_role == "applicant" else row.party_role,
         )
         found.setdefault(row.material, []).append(line)
     return {

@@ -1,6 +1,7 @@
 """What can happen to applications and cases: the verbs of this room."""
 
 from onevisit.cases.models import Named
+from onevisit.cases.services.again import start_again
 from onevisit.cases.services.commitments import check_obligation, promise_instead
 from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
@@ -144,6 +145,7 @@ __all__ = [
     "send_home",
     "set_verdict",
     "settle",
+    "start_again",
     "start_application",
     "submit",
     "suspend",

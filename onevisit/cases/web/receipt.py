@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from onevisit.accounts.queries import actor_of
-from onevisit.cases import queries
+from onevisit.cases import queries, services
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.papers import ACCEPT
 from onevisit.cases.web.telling import COLLECTIONS
@@ -39,6 +41,15 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "accept": ACCEPT,
     }
     return render(request, "cases/receipt.html", context)
+
+
+@require_POST
+@applicants
+def again(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The same once more for another, with all that stays the same."""
+    draft = services.start_again(application_id=application_id, actor=actor_of(request))
+    messages.success(request, _("上一份的内容都带过来了，只改不一样的几项。"))
+    return redirect("cases:draft", draft)
 
 
 def _status_page(number: str) -> str:

@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{_CONSENT}results/<uuid:case_id>.pdf", consent.result, name="consent_result"),
     path(f"{_DRAFT}sign/", sign.sign, name="sign"),
     path(f"{_DRAFT}receipt/", receipt.receipt, name="receipt"),
+    path(f"{_DRAFT}again/", receipt.again, name="again"),
     path(f"{_DRAFT}correct/", correct.correct, name="correct"),
     path(f"{_DRAFT}changed/", overview.changed, name="changed"),
     path(f"{_DRAFT}discard/", overview.discard, name="discard"),

@@ -11,6 +11,7 @@ WORDINGS: dict[str, Text] = {
         "委托里不包括“%(name)s”，不能代办。请本人办，或者请本人另外委托。"
     ),
     "cases.no_such_invitation": _("没有找到要您同意的这件事，或者对方已经撤下。"),
+    "cases.nothing_again": _("这件事没有“再办一份”，请从办事指南重新开始。"),
     "cases.no_such_role": _("按现在的回答，不用这一方同意。"),
     "cases.role_full": _("“%(name)s”已经写满了。要换人，先撤下原来的。"),
     "cases.named_oneself": _("这是申请人自己的号码，对方要另写一位。"),
@@ -160,6 +161,7 @@ WORDINGS: dict[str, Text] = {
 ACTIONS: dict[str, Text] = {
     "cases.read_document": _("记下原件上写的"),
     "cases.settle": _("处理不一致"),
+    "cases.start_again": _("照上一份再办一份"),
     "cases.name_party": _("请别的当事人同意"),
     "cases.remove_party": _("撤下当事人"),
     "cases.release_party": _("按新的回答不再要这一方同意"),

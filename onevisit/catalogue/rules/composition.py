@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onevisit.catalogue.rules.definition import (
+    Again,
     BundleDefinition,
     Field,
     ItemDefinition,
@@ -105,6 +106,7 @@ class Offer:
     joint_visits: tuple[JointVisit, ...] = ()
     presence_reason: str = ""
     parties: tuple[PartyUse, ...] = ()
+    again: Again | None = None
 
     def part(self, key: str) -> OfferPart:
         """The part of that key; KeyError if there is none."""
@@ -187,6 +189,7 @@ def compose_item(item: ItemDefinition) -> Offer:
         presence_reason=item.presence_reason,
         texts=item.texts,
         parties=_merge_parties((), (part,)),
+        again=item.again,
     )
 
 
@@ -229,4 +232,5 @@ def compose_bundle(bundle: BundleDefinition, items: Mapping[str, ItemDefinition]
         texts=bundle.texts,
         joint_visits=bundle.joint_visits,
         parties=_merge_parties(bundle.parties, parts),
+        again=bundle.again,
     )

@@ -222,6 +222,18 @@ class PartyNeed(Node, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(key for key in (*self.sees, *own) if key))
 
 
+class Again(Node, frozen=True, kw_only=True):
+    """The same once more for another, as for the second of twins 再办一份.
+
+    `label` names it, `other` are the keys of fields and materials that are another's and are not
+    carried over.
+    """
+
+    label: str
+    when: Condition = ALWAYS
+    other: tuple[str, ...] = ()
+
+
 class Regime(Node, frozen=True, kw_only=True):
     """The legal regime of the clocks, dated data and never constants in code (domain.md, Law).
 
@@ -387,6 +399,7 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
     form: tuple[Field, ...] = ()
     parties: tuple[PartyNeed, ...] = ()
+    again: Again | None = None
     results: tuple[ResultSpec, ...] = ()
     texts: Texts = Texts()
     national: National = National()
@@ -452,4 +465,5 @@ class BundleDefinition(Node, frozen=True, kw_only=True):
     joint_visits: tuple[JointVisit, ...] = ()
     form: tuple[Field, ...] = ()  # order and wording of shared fields; parts add the rest
     parties: tuple[PartyNeed, ...] = ()  # the bundle's word goes before that of its parts
+    again: Again | None = None
     texts: Texts = Texts()

@@ -68,6 +68,7 @@ SECTIONS: dict[str, Text] = {
     "parts": _("事项"),
     "joint_visits": _("联合踏勘"),
     "parties": _("当事人"),
+    "again": _("再办一份"),
 }
 """Sections of a comparison; what has none belongs to the first."""
 
@@ -177,6 +178,8 @@ FIELDS: dict[str, Text] = {
     "faq": _("常见问题"),
     "joint_visits": _("联合踏勘"),
     "parties": _("当事人"),
+    "again": _("再办一份"),
+    "other": _("再办时不带过去的"),
     "agrees": _("同意什么"),
     "least": _("最少几个"),
     "most": _("最多几个"),

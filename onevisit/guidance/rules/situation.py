@@ -213,7 +213,9 @@ def _open(here: Situation) -> Iterator[Judged]:
 
 
 def _of_parties(here: Situation) -> Iterator[Judged]:
-    """Who must agree, and how many of them."""
+    """Who must agree, how many of them, and whether there is another of the same."""
+    if here.offer.again is not None:
+        yield here.judge(here.offer.again.when)
     for use in here.offer.parties:
         if all(here.part(part) is Truth.NO for part in use.parts):
             continue

@@ -105,11 +105,13 @@ def _meaning(
     yield from _same_questions(bundle, items)
     yield from _same_fields(bundle, items)
     yield from papers.fields(bundle.form, {q.key: q for q in questions})
-    yield from consents.parties(bundle.parties, _named(bundle, items, questions))
+    named = _named(bundle, items, questions)
+    yield from consents.parties(bundle.parties, named)
+    yield from consents.again(bundle.again, named)
     yield from situations.order(questions)
     parts = (Placed(f"/parts/{i}/when", part.when) for i, part in enumerate(bundle.parts))
     own = (*situations.of_questions(bundle.questions), *situations.of_fields(bundle.form), *parts)
-    own = (*own, *consents.of_parties(bundle.parties))
+    own = (*own, *consents.of_parties(bundle.parties), *consents.of_again(bundle.again))
     consistent = [
         Placed("/consistent", bundle.consistent),
         *(Placed(f"/parts/{key}/consistent", i.consistent) for key, i in items.items()),

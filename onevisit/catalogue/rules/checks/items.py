@@ -70,6 +70,7 @@ def _body(item: ItemDefinition) -> Iterator[Problem]:
     yield from papers.fields(item.form, {q.key: q for q in item.questions})
     named = consents.Named.of(item.questions, item.form, item.materials, item.results)
     yield from consents.parties(item.parties, named)
+    yield from consents.again(item.again, named)
     yield from process.steps(item.steps, item.delegation)
     yield from process.collections(item.results, item.steps)
     yield from situations.order(item.questions)
@@ -80,6 +81,7 @@ def _body(item: ItemDefinition) -> Iterator[Problem]:
             *situations.of_steps(item.steps),
             *situations.of_fields(item.form),
             *consents.of_parties(item.parties),
+            *consents.of_again(item.again),
         ),
         item.questions,
         (Placed("/consistent", item.consistent),),

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from onevisit.catalogue.rules.checks import shape
 from onevisit.catalogue.rules.checks.findings import fault
 from onevisit.catalogue.rules.checks.situations import Placed
-from onevisit.catalogue.rules.definition import Field, Material, PartyNeed, Question, ResultSpec
+from onevisit.catalogue.rules.definition import (
+    Again,
+    Field,
+    Material,
+    PartyNeed,
+    Question,
+    ResultSpec,
+)
 from onevisit.catalogue.rules.vocabulary import PartyRole, SourceKind, VarKind
 from onevisit.kernel.errors import Problem
 
@@ -57,6 +64,21 @@ def of_parties(found: Sequence[PartyNeed]) -> Iterator[Placed]:
     """The conditions under which they are needed."""
     for index, need in enumerate(found):
         yield Placed(f"/parties/{index}/when", need.when)
+
+
+def again(found: Again | None, named: Named) -> Iterator[Problem]:
+    """What is another's the next time stands in the definition."""
+    for key in found.other if found else ():
+        if key not in named.fields and key not in named.materials:
+            yield fault(
+                "/again/other", "party_unknown_key", name=found.label if found else "", key=key
+            )
+
+
+def of_again(found: Again | None) -> Iterator[Placed]:
+    """The condition under which the same is offered once more."""
+    if found is not None:
+        yield Placed("/again/when", found.when)
 
 
 def _party(place: str, need: PartyNeed, named: Named) -> Iterator[Problem]:

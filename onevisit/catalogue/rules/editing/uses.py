@@ -34,6 +34,11 @@ def uses_of(item: ItemDefinition, question: str, option: str | None = None) -> t
             for at, field in enumerate(item.form)
             if field.prefill is Prefill.ANSWER and field.key == question
         ]
+        found += [
+            Use(f"/parties/{at}/count", need.name, need.when)
+            for at, need in enumerate(item.parties)
+            if need.count == question
+        ]
     return tuple(found)
 
 
@@ -65,6 +70,10 @@ def _all(item: ItemDefinition) -> Iterator[Use]:
             yield Use(f"/steps/{at}/after/{nth}/when", step.name, after.when)
     for at, field in enumerate(item.form):
         yield Use(f"/form/{at}/when", field.label, field.when)
+    for at, need in enumerate(item.parties):
+        yield Use(f"/parties/{at}/when", need.name, need.when)
+    if item.again is not None:
+        yield Use("/again/when", item.again.label, item.again.when)
 
 
 def _modes(place: str, name: str, modes: tuple[Mode, ...]) -> Iterator[Use]:

@@ -26,7 +26,10 @@ def _unread_in_bundle(bundle: BundleDefinition, items: Items) -> Iterator[Hit]:
     conditions = [part.when for part in bundle.parts]
     conditions += [question.when for question in bundle.questions]
     conditions += [field.when for field in bundle.form]
-    own = {name for condition in conditions for name in condition.variables}
+    conditions += [need.when for need in bundle.parties]
+    conditions += [bundle.again.when] if bundle.again else []
+    own = {need.count for need in bundle.parties}
+    own |= {name for condition in conditions for name in condition.variables}
     own |= {field.key for field in bundle.form if field.prefill is Prefill.ANSWER}
     for at, question in enumerate(bundle.questions):
         key = question.key

@@ -1,0 +1,11 @@
+"""Whether what was handed in can be handed in once more for another."""
+
+from onevisit.catalogue.rules.composition import Offer
+from onevisit.guidance.rules.situation import Answers, Truth, situation
+
+
+def may_again(offer: Offer, answers: Answers) -> bool:
+    """Whether the definition offers it under these answers: a twin, not an only child."""
+    if offer.again is None:
+        return False
+    return situation(offer, answers).judge(offer.again.when).truth is Truth.YES
