@@ -1,9 +1,10 @@
 """The county before its first case: offices, staff, people, companies and the catalogue."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from demo import content
+from demo.stories import Story
 from onevisit.accounts import queries as account_queries
 from onevisit.accounts import services as accounts
 from onevisit.accounts.rules import (
@@ -41,6 +42,11 @@ class County:
     actors: dict[str, Actor]
     offers: dict[str, Offer]
     authorities: dict[tuple[str, str], UUID] = field(default_factory=dict)
+
+    def applicant(self, story: Story) -> Actor:
+        """Who applies, acting for the company that the story is about."""
+        company = self.companies[story.company] if story.company else None
+        return replace(self.actors[story.person], organisation_id=company)
 
 
 def found() -> County:

@@ -112,7 +112,7 @@ class Handling:
             return
         if fate.end is End.WITHDRAWN:
             yield at(self.days.after(accepted, 1), 30)
-            services.withdraw(case_id=self.case_id, actor=self.county.actors[self.story.person])
+            services.withdraw(case_id=self.case_id, actor=self.county.applicant(self.story))
             return
         yield at(accepted, minute + 8)
         yield from self._review(accepted, minute + 8, officer)
@@ -144,7 +144,8 @@ class Handling:
 
     def _correct(self) -> None:
         """The applicant sends it again and signs; who handed in at a window comes once more."""
-        actor = self.county.actors[self.story.clerk or self.story.person]
+        clerk = self.story.clerk
+        actor = self.county.actors[clerk] if clerk else self.county.applicant(self.story)
         application = access.get_case_for(SYSTEM, self.case_id).application
         wanted = self._paper()
         if self.story.clerk:

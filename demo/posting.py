@@ -96,7 +96,7 @@ class Posting:
             application_id=self.application,
             collection="window",
             service_point_id=self.county.points["centre"],
-            actor=self.county.actors[self.story.person],
+            actor=self.county.applicant(self.story),
         )
         ready = access.visible_to(SYSTEM).filter(application_id=self.application, state="issued")
         services.hand_out(

@@ -68,7 +68,7 @@ class Teller:
         """Who works the keyboard: the clerk, a helper in the applicant's name, or the applicant."""
         if story.helper:
             return helping.stand_in(story, self.county)
-        return self.county.actors[story.clerk or story.person]
+        return self.county.actors[story.clerk] if story.clerk else self.county.applicant(story)
 
     def _begin(self, story: Story, day: date) -> UUID:
         """Begin or go on with the draft, answer the questions, fill in the form."""

@@ -43,6 +43,16 @@ def insert(rows: Iterable[models.Model]) -> None:
             row._state.adding, row._state.db = False, connection.alias
 
 
+def insert_unless_there(row: models.Model) -> bool:
+    """Insert a row; False when the database holds one already that it may not stand beside."""
+    taken, head, places = _inserting(type(row))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{head}{places} ON CONFLICT DO NOTHING", [take(row) for take in taken])
+        inserted = bool(cursor.rowcount == 1)
+    row._state.adding, row._state.db = not inserted, connection.alias
+    return inserted
+
+
 def copy(rows: Iterable[models.Model]) -> None:
     """Insert many rows of one model as a stream: no statement grows with their number."""
     waiting = list(rows)

@@ -19,7 +19,7 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor
 from onevisit.audit.rules import AccessKind
 from onevisit.audit.services import record, record_access
-from onevisit.kernel import crypto
+from onevisit.kernel import crypto, rows
 from onevisit.kernel.ids import new_id
 from onevisit.vault.adapters import Storage
 from onevisit.vault.adapters.folder import FolderStorage
@@ -39,6 +39,8 @@ from onevisit.vault.rules import (
 
 _NONCE = 12
 SWEEP_AFTER_SECONDS = 24 * 60 * 60
+_FILES = rows.Joined(StoredObject)
+_SAME = "t0.owner_kind = %s AND t0.owner_id = %s AND t0.content_key = %s"
 
 
 def storage() -> Storage:
@@ -97,15 +99,15 @@ def hand_over(from_person: UUID, to_person: UUID) -> None:
 
     Their content is not read, so the same content sent again is kept a second time.
     """
-    rows = list(
+    files = list(
         StoredObject.objects.select_for_update().filter(
             owner_kind=OwnerKind.PERSON.value, owner_id=from_person
         )
     )
-    for row in rows:
+    for row in files:
         row.owner_id = to_person
         row.content_key = crypto.blind_index(str(row.id), purpose="vault.handed_over")
-    StoredObject.objects.bulk_update(rows, ["owner_id", "content_key"])
+    StoredObject.objects.bulk_update(files, ["owner_id", "content_key"])
 
 
 def forget(object_id: UUID, *, actor: Actor) -> None:
@@ -180,11 +182,10 @@ def _keep(owner: Owner, content: bytes, content_key: str, name: str, actor: Acto
         storage_path=path,
     )
     with transaction.atomic():
-        StoredObject.objects.bulk_create([row], ignore_conflicts=True)
-        held = _held(owner, content_key)
-        if held is None:
-            raise no_such_object()
-        if held.id != object_id:  # another upload of the same content was first
+        if not rows.insert_unless_there(row):  # another upload of the same content was first
+            held = _held(owner, content_key)
+            if held is None:
+                raise no_such_object()
             storage().remove(path)
             return ref_of(held)
         record(
@@ -198,9 +199,7 @@ def _keep(owner: Owner, content: bytes, content_key: str, name: str, actor: Acto
 
 
 def _held(owner: Owner, content_key: str) -> StoredObject | None:
-    return StoredObject.objects.filter(
-        owner_kind=owner.kind.value, owner_id=owner.id, content_key=content_key
-    ).first()
+    return next(iter(_FILES.fetch(_SAME, [owner.kind.value, owner.id, content_key])), None)
 
 
 def _content_key(owner: Owner, content: bytes) -> str:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from onevisit.accounts.models import Representation, User, current
+from onevisit.accounts.models import User
 from onevisit.accounts.queries.authorities import authority_for
 from onevisit.accounts.queries.logins import user_by_username
+from onevisit.accounts.queries.people import represents
 from onevisit.accounts.rules import (
     ANONYMOUS,
     Acting,
@@ -154,10 +155,7 @@ def _assurance(user: User) -> AssuranceLevel:
 def _represented(person_id: UUID | None, organisation_id: UUID | None) -> UUID | None:
     if person_id is None or organisation_id is None:
         return None
-    held = Representation.objects.filter(
-        current(), person_id=person_id, organisation_id=organisation_id
-    )
-    return organisation_id if held.exists() else None
+    return organisation_id if represents(person_id, organisation_id) else None
 
 
 def _chosen(request: HttpRequest) -> UUID | None:

@@ -23,6 +23,10 @@ _BY_NAME = (
     "t0.person_id = %s AND t0.valid_from <= %s AND (t0.valid_until IS NULL OR t0.valid_until > %s)"
     " ORDER BY t1.name, t0.role"
 )
+_MAY_ACT = (
+    "SELECT 1 FROM accounts_representation WHERE person_id = %s AND organisation_id = %s"
+    " AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s) LIMIT 1"
+)
 
 
 def person_summaries(ids: Iterable[UUID]) -> dict[UUID, PersonSummary]:
@@ -91,9 +95,8 @@ def organisation_names_of(person_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
 
 def represents(person_id: UUID, organisation_id: UUID) -> bool:
     """Whether the person may act for the organisation now."""
-    return Representation.objects.filter(
-        current(), person_id=person_id, organisation_id=organisation_id
-    ).exists()
+    now = clock.now()
+    return bool(rows.values(_MAY_ACT, [person_id, organisation_id, now, now]))
 
 
 def representatives_of(organisation_id: UUID) -> Mapping[UUID, RepresentationRole]:

@@ -4,7 +4,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
@@ -20,9 +20,14 @@ from onevisit.cases.services.locks import lock_application, lock_draft, touch
 from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.definition import Material
 from onevisit.guidance.rules.checklist import How, checklist
-from onevisit.kernel import clock
+from onevisit.kernel import clock, rows
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent, StoredRef
+
+_OF_MATERIAL = "FROM cases_evidence WHERE application_id = %s AND material = %s"
+_SAME_FILE = f"SELECT id {_OF_MATERIAL} AND stored_object_id = %s"
+_NO_PROMISE = f"DELETE {_OF_MATERIAL} AND kind = %s"
+_NEXT_PLACE = f"SELECT coalesce(max(index) + 1, 0) {_OF_MATERIAL}"
 
 
 def attach_file(
@@ -43,9 +48,9 @@ def attach_file(
     with transaction.atomic():
         application = lock_application(application_id, actor)
         _require_open(application, material, actor)
-        held = application.evidence.filter(material=material, stored_object_id=stored.id).first()
-        if held is not None:
-            return held.id
+        held: list[UUID] = rows.column(_SAME_FILE, [application_id, material, stored.id])
+        if held:
+            return held[0]
         at_window = actor.is_staff and (
             application.channel == Channel.WINDOW or application.state != ApplicationState.DRAFT
         )
@@ -105,16 +110,16 @@ def check_point(
         merged = next((m for m in pinned(application).offer.materials if m.key == material), None)
         if merged is None or point not in merged.points:
             raise errors.no_such_point()
-        rows = list(application.evidence.filter(material=material).order_by("index"))
-        if not rows:
+        papers = list(application.evidence.filter(material=material).order_by("index"))
+        if not papers:
             raise errors.no_such_evidence()
-        if ticked is any(point in row.checked for row in rows):
+        if ticked is any(point in row.checked for row in papers):
             return
         if ticked:
-            rows[-1].checked[point] = actor.name
-        for row in rows if not ticked else ():
+            papers[-1].checked[point] = actor.name
+        for row in papers if not ticked else ():
             row.checked.pop(point, None)
-        Evidence.objects.bulk_update(rows, ["checked"])
+        Evidence.objects.bulk_update(papers, ["checked"])
         action = "cases.check_point" if ticked else "cases.uncheck_point"
         record(action, application, actor, material=material)
 
@@ -197,14 +202,13 @@ def add_paper(
     """One more row, at the next free place; the application is locked, so no two take the same.
     `place` is whose it is: a role among the parties, and which of that role.
     """
-    rows = application.evidence.filter(material=wanted.key)
+    of_material = [application.id, wanted.key]
     if application.state == ApplicationState.DRAFT:
-        rows.filter(kind=EvidenceKind.PROMISE).delete()
-    last = rows.aggregate(last=Max("index"))["last"]
-    index = 0 if last is None else last + 1
+        rows.execute(_NO_PROMISE, [*of_material, EvidenceKind.PROMISE.value])
+    index = rows.column(_NEXT_PLACE, of_material)[0]
     if index >= MOST_FILES:
         raise errors.too_many_files(MOST_FILES)
-    row = Evidence.objects.create(
+    row = Evidence(
         application=application,
         material=wanted.key,
         party_role=place[0],
@@ -217,6 +221,7 @@ def add_paper(
         supplied_by=actor.user_id,
         original_pending=wanted.original_seen_at_collection and kind == EvidenceKind.UPLOAD,
     )
+    rows.insert([row])
     mend(application, GapKind.MATERIAL, [wanted.key])
     supplied(application, actor)
     touch(application)

@@ -1,6 +1,8 @@
 """What a file really is: recognised by its first bytes, then opened to the end."""
 
+import hashlib
 import io
+from collections import OrderedDict
 
 from PIL import Image, UnidentifiedImageError
 
@@ -18,8 +20,23 @@ _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
+_REMEMBERED = 256
+_known: OrderedDict[bytes, Inspected] = OrderedDict()
+"""What was found in the latest files, by digest: a paper is often handed in for several things."""
+
+
 def inspect(content: bytes) -> Inspected:
     """Type and pages of a file that may be kept; Invalid `vault.…` says why another may not."""
+    digest = hashlib.sha256(content).digest()
+    found = _known.get(digest)
+    if found is None:
+        found = _known[digest] = _looked_into(content)
+        while len(_known) > _REMEMBERED:
+            _known.popitem(last=False)
+    return found
+
+
+def _looked_into(content: bytes) -> Inspected:
     if not content:
         raise empty()
     if content.startswith(b"%PDF-"):
