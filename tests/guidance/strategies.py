@@ -4,6 +4,7 @@ The brute force knows nothing of three values: it takes complete answers, sets t
 not asked, and reads the definition line by line.
 """
 
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -21,6 +22,7 @@ FULL = {
 }
 
 
+@cache
 def leaf(key: str, kind: str) -> st.SearchStrategy[Doc]:
     """One comparison about a question of that kind."""
     if kind == "choice":
@@ -38,9 +40,15 @@ def leaf(key: str, kind: str) -> st.SearchStrategy[Doc]:
 
 def condition(kinds: dict[str, str]) -> st.SearchStrategy[Any]:
     """A condition over these questions; often simply true."""
+    return _condition(tuple(kinds.items()))
+
+
+@cache
+def _condition(kinds: tuple[tuple[str, str], ...]) -> st.SearchStrategy[Any]:
+    """Made once: a strategy costs more to make than to draw from."""
     if not kinds:
         return st.just(True)
-    leaves = st.one_of([leaf(key, kind) for key, kind in kinds.items()])
+    leaves = st.one_of([leaf(key, kind) for key, kind in kinds])
     deep = st.one_of(
         leaves,
         st.lists(leaves, min_size=2, max_size=3).map(lambda parts: {"and": parts}),
