@@ -105,7 +105,7 @@ def found(citizen: Visitor) -> None:
     """By the words of its name, on a phone."""
     page = citizen.go("/search/?q=渔排养殖").page
     page.locator("main").get_by_role("link", name=NAME).first.click()
-    for told in (PAPER, "在划定的海区养殖的渔户", OFFICE):
+    for told in (PAPER, "在划定的海区养殖的渔户", "承诺 3 个工作日", OFFICE):
         expect(page.locator("main")).to_contain_text(told)
 
 

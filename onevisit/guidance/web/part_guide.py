@@ -231,23 +231,32 @@ def _presence(item: ItemDefinition) -> tuple[str, ...]:
 
 
 def _limits(item: ItemDefinition) -> tuple[str, ...]:
-    """The clocks as the applicant meets them, in their order."""
+    """The clocks as the applicant meets them, in their order; of an item that is only told of here,
+    those that its source names.
+    """
     regime = item.regime
     if not item.applicable:
-        return ()
+        return tuple(_named_limits(item))
     if item.kind is CaseKind.IMMEDIATE:
         return (_("即办件：材料齐全，当场办好"),)
     said = [_("提交后最晚 %(limit)s告诉您受理没有") % {"limit": working_days(regime.intake)}]
-    if regime.promise is not None:
-        said.append(_("受理后承诺 %(limit)s办好") % {"limit": days(regime.promise, regime.unit)})
-    if regime.legal is not None:
-        said.append(_("法定 %(limit)s") % {"limit": days(regime.legal, regime.unit)})
+    said += _named_limits(item)
     if regime.extension and regime.legal is not None:
         who = regime.extension_approver or _("本行政机关负责人")
         limit = days(regime.extension, regime.unit)
         said.append(_("经%(who)s批准可以延长一次 %(limit)s") % {"who": who, "limit": limit})
     said.append(_("决定后最晚 %(limit)s送到") % {"limit": working_days(regime.delivery)})
     return tuple(said)
+
+
+def _named_limits(item: ItemDefinition) -> list[str]:
+    """What is promised, and what the law allows."""
+    regime, said = item.regime, []
+    if regime.promise is not None:
+        said.append(_("受理后承诺 %(limit)s办好") % {"limit": days(regime.promise, regime.unit)})
+    if regime.legal is not None:
+        said.append(_("法定 %(limit)s") % {"limit": days(regime.legal, regime.unit)})
+    return said
 
 
 def _deferral(item: ItemDefinition) -> tuple[str, ...]:
