@@ -37,7 +37,7 @@ LIMITS: tuple[tuple[str, Callable[[Random, str], Flat], float | None], ...] = (
     ("12 questions, 15 acts", large.ordinary, 5.0),
     ("30 questions, 45 acts", large.whole, None),
     ("30 questions, 40 conditional papers", large.papers, 100.0),
-    ("the same, papers needed for papers", large.dense, None),
+    ("the same, papers needed for papers", large.dense, 100.0),
 )
 MANY_SECONDS = 60.0
 

@@ -168,11 +168,13 @@ def documents(folder: str) -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def county() -> dict[str, Offer]:
     """Every item and bundle of the demonstration county, by name."""
-    items = {each.catalogue_code: each for each in map(parse_item, documents("items"))}
-    offers = [compose_item(each) for each in items.values()]
+    found = [parse_item(each) for each in documents("items")]
+    items = {each.catalogue_code: each for each in reversed(found)}
+    offers = [compose_item(each) for each in found]
     for bundle in map(parse_bundle, documents("bundles")):
         answered = {part.key: items[part.catalogue_code] for part in bundle.parts}
         offers.append(compose_bundle(bundle, answered))
+    assert len({each.name for each in offers}) == len(offers) == 95
     return {each.name: each for each in offers}
 
 

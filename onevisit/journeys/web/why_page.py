@@ -92,15 +92,20 @@ def _figure(found: Visits) -> Figure:
         best=solved.best if solved else None,
         external=(solved.worst_external if solved else None) or 0,
         answers=witness.answers,
-        trips=tuple(_trip(number, each) for number, each in enumerate(witness.trips, 1)),
+        trips=tuple(
+            _trip(number, each, found.name) for number, each in enumerate(witness.trips, 1)
+        ),
         stuck=stuck,
         gaps=tuple(_gap(each) for each in found.expansion.gaps),
     )
 
 
-def _trip(number: int, trip: ToldTrip) -> TripLine:
+def _trip(number: int, trip: ToldTrip, name: str) -> TripLine:
     errands = [
-        _("%(what)s（%(of)s）") % {"what": each.what, "of": each.of} for each in trip.errands
+        each.what
+        if each.of == name
+        else _("%(what)s（%(of)s）") % {"what": each.what, "of": each.of}
+        for each in trip.errands
     ]
     return TripLine(
         number, _place(trip.place), trip.external, trip.waits, tuple(errands), _advice(trip.errands)
