@@ -78,14 +78,15 @@ def told(county: County, days: Days) -> Telling:
     standard = towns()["standard"]
     source = next(each for each in content.items() if each.key == standard["of"])
     yield at(days.back(_SET_BACK), 40)
-    given = services.publish_standard(
+    draft = services.begin_standard(
         entry=str(source.document["catalogue_code"]),
         region=content.county()["county"],
         document=source.document,
         latitudes=tuple(LATITUDES),
-        reason=standard["reason"],
         actor=keeper,
     )
+    services.submit_standard(draft_id=draft, reason=standard["reason"], actor=keeper)
+    given = services.approve_standard(draft_id=draft, actor=county.actors["catalogue2"])
     yield at(days.back(_ADOPTED_BACK), 75)
     wanted = [
         str(document(each)["code"])

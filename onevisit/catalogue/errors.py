@@ -211,6 +211,26 @@ def unknown_latitude(latitude: str) -> Invalid:
     return Invalid("catalogue.unknown_latitude", field="latitudes", latitude=latitude[:60])
 
 
+def standard_draft_exists() -> Conflict:
+    """Somebody is writing the next version of this standard already."""
+    return Conflict("catalogue.standard_draft_exists")
+
+
+def standard_in_review() -> Conflict:
+    """The draft is before another person: it is taken back before it is changed."""
+    return Conflict("catalogue.standard_in_review")
+
+
+def standard_not_submitted() -> Conflict:
+    """The draft is not before another person."""
+    return Conflict("catalogue.standard_not_submitted")
+
+
+def standard_moved() -> Conflict:
+    """Another version was published since the draft was begun, or the standard was ended."""
+    return Conflict("catalogue.standard_moved")
+
+
 def standard_unchanged() -> Conflict:
     """The newest version says this already, or has ended."""
     return Conflict("catalogue.standard_unchanged")

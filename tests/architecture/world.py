@@ -170,6 +170,9 @@ def add_offers(world: World) -> None:
     world.args["deviations"] = {"form": "csv"}
     world.args["entry"] = {"code": entry}
     world.args["standard"] = {"standard_id": given}
+    written = standards.drafted(entry, offers.LICENCE_ITEM)
+    world.args["standard_draft"] = {"draft_id": written}
+    world.args["standard_section"] = {"draft_id": written, "section": "materials"}
     world.args["adoption"] = {"adoption_id": made}
     row = standards.power("330131001000")
     world.args["power"] = {"power_id": row}

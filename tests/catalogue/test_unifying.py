@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -250,22 +250,62 @@ def body(response: Any, status: int = 200) -> str:
     return str(response.content.decode())
 
 
+def section_seen(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_a_draft_of_a_standard_is_given_up_or_overtaken(three: None) -> None:
+    asked: dict[str, Any] = {"entry": ENTRY, "region": COUNTY, "latitudes": ()}
+    writer = replace(OFFICER, user_id=uuid4())
+    draft = services.begin_standard(**asked, document=document(COUNTY), actor=writer)
+    with pytest.raises(Conflict, match="standard_draft_exists"):
+        services.begin_standard(**asked, document=document(TOWN), actor=OFFICER)
+    with pytest.raises(Conflict, match="standard_not_submitted"):
+        services.approve_standard(draft_id=draft, actor=OFFICER)
+    services.drop_standard(draft_id=draft, actor=OFFICER)
+    first = standard()
+    draft = services.begin_standard(**asked, document=document(TOWN), actor=writer)
+    services.submit_standard(draft_id=draft, reason="快一点。", actor=writer)
+    services.withdraw_standard(standard_id=first, reason="不用了。", actor=OFFICER)
+    with pytest.raises(Conflict, match="standard_moved"):
+        services.approve_standard(draft_id=draft, actor=OFFICER)
+
+
 def test_an_officer_finds_publishes_looks_adopts_and_undoes(three: None) -> None:
     client = browser("keeper", "catalogue_officer", COUNTY)
     entry = reverse("catalogue:unification-entry", args=[ENTRY])
     assert "3 种写法" in body(client.get(reverse("catalogue:unification")))
     assert "没有标准：多数怎么写" in body(client.get(entry))
-    sent = {
-        "source": CODES[COUNTY],
-        "region": COUNTY,
-        "latitudes": list(LATITUDES),
-        "reason": "",
-        "variant": "",
-    }
-    publish = reverse("catalogue:standard-publish", args=[ENTRY])
-    assert "要写明为什么" in body(client.post(publish, sent), 422)
-    assert client.post(publish, sent | {"reason": "全县一样。"}).status_code == 302
-    assert client.post(publish, sent | {"source": "nonsense"}).status_code == 422
+    begin = reverse("catalogue:standard-begin", args=[ENTRY])
+    sent = {"source": CODES[COUNTY], "region": COUNTY, "variant": ""}
+    assert client.post(begin, sent | {"source": "nonsense"})["Location"] == entry
+    draft = client.post(begin, sent)["Location"]
+    assert client.post(begin, sent)["Location"] == entry, "one is being written already"
+    assert "有人在写" in body(client.get(entry))
+    assert "第一版标准" in body(client.get(draft))
+    name = draft + "sections/basics/"
+    seen = section_seen(body(client.get(name)))
+    given = {"name": "食品摊贩登记（新办）", "seen": seen}
+    assert client.post(name, given)["Location"] == name
+    assert "没有保存您的修改" in body(client.post(name, given | {"name": "别的"}), 409)
+    for section in ("basis", "limits", "questions", "materials", "steps", "form"):
+        body(client.get(draft + f"sections/{section}/"))
+    client.post(
+        name, given | {"name": "食品摊贩登记", "seen": section_seen(body(client.get(name)))}
+    )
+    client.post(draft + "allow/", {"latitudes": list(LATITUDES)})
+    assert "要写明为什么" in body(client.post(draft + "submit/", {"reason": ""}), 422)
+    assert client.post(draft + "submit/", {"reason": "全县一样。"})["Location"] == draft
+    assert "已经提交审核" in body(client.post(name, given), 409)
+    assert "要由另一个人来审核" in body(client.post(draft + "approve/"), 409)
+    other = browser("second", "catalogue_officer", COUNTY)
+    assert "食品摊贩登记" in body(other.get(reverse("catalogue:reviews")))
+    assert "2 处" not in body(other.get(draft)) and "按这一版，谁要改" in body(other.get(draft))
+    assert other.post(draft + "approve/")["Location"] == entry
+    with pytest.raises(IntegrityError, match="two_people"), transaction.atomic():
+        row = Standard.objects.get()
+        row.pk, row.number, row.hands = uuid4(), 9, [str(row.published_by)]
+        row.save(force_insert=True)
     shown = body(client.get(entry))
     assert "健康证：整份材料" in shown and "承诺时限可以更短" in shown and "全县一样。" in shown
     given = Standard.objects.get().id
@@ -277,9 +317,13 @@ def test_an_officer_finds_publishes_looks_adopts_and_undoes(three: None) -> None
     act = reverse("catalogue:standard-adopting", args=[given])
     assert body(client.post(act, {"seen": [f"{CODES[OTHER]}|old"]}), 409)
     made = client.post(act, {"seen": [f"{CODES[OTHER]}|{digest}"]})
-    assert "收回这些草稿" in body(client.get(made["Location"]))
+    assert "检查，提交审核" in body(client.get(made["Location"])), (
+        "in the editor, with what is found"
+    )
+    record = reverse("catalogue:adoption", args=[Adoption.objects.get().id])
+    assert "收回这些草稿" in body(client.get(record))
     client.post(reverse("catalogue:adoption-undo", args=[Adoption.objects.get().id]))
-    assert "已收回" in body(client.get(made["Location"]))
+    assert "已收回" in body(client.get(record))
     client.post(reverse("catalogue:standard-withdraw", args=[given]), {"reason": "改法了。"})
     assert "废止了标准" in body(client.get(entry))
 

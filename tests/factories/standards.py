@@ -1,9 +1,12 @@
 """Three offices that carry one entry: the county's, and two towns' that depart from it."""
 
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from onevisit.accounts.rules import SYSTEM
+from django.db import transaction
+
+from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.rules.registers import Duty, Register
 from onevisit.catalogue.rules.unifying import LATITUDES
@@ -62,7 +65,17 @@ def standard(*, region: str = COUNTY, **given: Any) -> UUID:
         "reason": "全县一个标准。",
         "actor": OFFICER,
     }
-    return services.publish_standard(**(asked | given))
+    asked |= given
+    reason, actor = asked.pop("reason"), asked.pop("actor")
+    writer = replace(actor, user_id=actor.user_id and uuid4())
+    with transaction.atomic():
+        return _set(asked, reason, writer, actor)
+
+
+def _set(asked: dict[str, Any], reason: str, writer: Actor, actor: Actor) -> UUID:
+    draft = services.begin_standard(**asked, actor=writer)
+    services.submit_standard(draft_id=draft, reason=reason, actor=writer)
+    return services.approve_standard(draft_id=draft, actor=actor)
 
 
 def adopted(code: str, entry: str, document: JsonObject) -> tuple[UUID, UUID]:
@@ -71,6 +84,12 @@ def adopted(code: str, entry: str, document: JsonObject) -> tuple[UUID, UUID]:
     (line,) = queries.adoption_preview(given, [code])
     made = services.adopt_standard(standard_id=given, seen={code: line.digest}, actor=OFFICER)
     return given, made
+
+
+def drafted(entry: str, document: JsonObject) -> UUID:
+    """The next version of the entry's standard, just begun."""
+    asked = {"entry": entry, "region": COUNTY, "document": document, "latitudes": ()}
+    return services.begin_standard(**asked, actor=OFFICER)
 
 
 def power(code: str, **given: str) -> UUID:

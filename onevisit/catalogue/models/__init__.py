@@ -28,7 +28,13 @@ from onevisit.catalogue.models.registers import (
 from onevisit.catalogue.models.retiring import Retirement
 from onevisit.catalogue.models.rewriting import Rewriting, RewrittenItem
 from onevisit.catalogue.models.things import Bundle, CatalogueEntry, Item, Listed
-from onevisit.catalogue.models.unifying import AdoptedItem, Adoption, Comparison, Standard
+from onevisit.catalogue.models.unifying import (
+    AdoptedItem,
+    Adoption,
+    Comparison,
+    Standard,
+    StandardDraft,
+)
 from onevisit.catalogue.models.versions import (
     BundleVersion,
     DefinitionRef,
@@ -72,6 +78,7 @@ __all__ = [
     "RunKind",
     "RunState",
     "Standard",
+    "StandardDraft",
     "Version",
     "VersionEvent",
     "VersionState",

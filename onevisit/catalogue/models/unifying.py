@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from onevisit.catalogue.models.things import CatalogueEntry, Item
 from onevisit.kernel.ids import new_id
@@ -13,7 +13,8 @@ class Standard(models.Model):
     """One version of the standard 八统一 of an entry (and variant) for all regions within one.
 
     Written once: a later version, or a row that withdraws, takes its place. `document` is an item
-    definition with only the eight in it; `latitudes` name what regions may do differently.
+    definition with only the eight in it; `latitudes` name what regions may do differently. `hands`
+    are the ids of all who wrote it; none of them publishes it (check constraint).
     """
 
     append_only: ClassVar[bool] = True
@@ -28,6 +29,9 @@ class Standard(models.Model):
     digest = models.CharField(max_length=64)
     latitudes: models.JSONField[Any, Any] = models.JSONField()
     reason = models.TextField(max_length=500)
+    hands: models.JSONField[Any, Any] = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )
     published_at = models.DateTimeField()
     published_by = models.UUIDField()
     published_by_name = models.CharField(max_length=100)
@@ -45,6 +49,41 @@ class Standard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.region_id} {self.number}"
+
+
+class StandardDraft(models.Model):
+    """The next version of a standard while it is written, and while another person looks at it.
+
+    `based_on` is the number of the version in force when it was begun, 0 for none. From
+    `submitted_at` on it is not changed. It goes when it is published or given up.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="+")
+    variant = models.CharField(max_length=10, blank=True)
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    based_on = models.PositiveIntegerField(default=0)
+    document: models.JSONField[Any, Any] = models.JSONField()
+    latitudes: models.JSONField[Any, Any] = models.JSONField()
+    reason = models.TextField(max_length=500, blank=True)
+    hands: models.JSONField[Any, Any] = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=100)
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["entry", "variant", "region"], name="standard_draft_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(reason__regex=r"\S"),
+                name="standard_draft_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.region_id}"
 
 
 class Comparison(models.Model):

@@ -113,6 +113,12 @@ from onevisit.catalogue.queries.rewriting import (
     standing,
     taken_codes,
 )
+from onevisit.catalogue.queries.standards import (
+    StandardDraftView,
+    StandardLine,
+    standard_draft,
+    standard_drafts,
+)
 from onevisit.catalogue.queries.together import (
     PartChange,
     Together,
@@ -202,6 +208,8 @@ __all__ = [
     "RunView",
     "SectionState",
     "SharedQuestion",
+    "StandardDraftView",
+    "StandardLine",
     "StandardMaterial",
     "Standing",
     "Tally",
@@ -282,6 +290,8 @@ __all__ = [
     "rewritings_of",
     "shared_questions",
     "standard_by_id",
+    "standard_draft",
+    "standard_drafts",
     "standard_for",
     "standard_materials",
     "standards",

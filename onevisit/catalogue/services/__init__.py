@@ -42,12 +42,20 @@ from onevisit.catalogue.services.rewriting import (
     undo_rewriting,
 )
 from onevisit.catalogue.services.scheduling import apply_plans
+from onevisit.catalogue.services.standards import (
+    allow_in_standard,
+    approve_standard,
+    begin_standard,
+    change_standard,
+    drop_standard,
+    return_standard,
+    submit_standard,
+)
 from onevisit.catalogue.services.taking_over import take_over
 from onevisit.catalogue.services.typing import drop_typing, keep_typing
 from onevisit.catalogue.services.unifying import (
     compare_changed,
     compare_everything,
-    publish_standard,
     withdraw_standard,
 )
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
@@ -60,16 +68,21 @@ __all__ = [
     "Undone",
     "add_alias",
     "adopt_standard",
+    "allow_in_standard",
     "apply_plans",
     "approve",
+    "approve_standard",
     "begin_draft",
+    "begin_standard",
     "cancel_retirement",
     "change_draft",
+    "change_standard",
     "compare_changed",
     "compare_everything",
     "confirm_retirement",
     "copy_item",
     "drop_alias",
+    "drop_standard",
     "drop_typing",
     "end_row",
     "import_catalogue",
@@ -80,8 +93,8 @@ __all__ = [
     "propose_retirement",
     "publish_bundle",
     "publish_item",
-    "publish_standard",
     "put_book",
+    "return_standard",
     "revive",
     "rewrite_from_book",
     "rewrite_items",
@@ -93,6 +106,7 @@ __all__ = [
     "set_aliases",
     "submit_adoption",
     "submit_for_review",
+    "submit_standard",
     "survey_file",
     "take_back",
     "take_over",

@@ -1,6 +1,6 @@
 """Standards 八统一: published, withdrawn, and compared with what items say."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -15,18 +15,14 @@ from onevisit.catalogue.errors import (
     standard_reason,
     standard_unchanged,
     standard_without_region,
-    unknown_latitude,
 )
 from onevisit.catalogue.models import CatalogueEntry, Comparison, Item, Standard
 from onevisit.catalogue.queries import CurrentStandard
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.events import CatalogueChanged
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
 from onevisit.catalogue.rules.unifying import (
-    LATITUDES,
     deviations,
     fingerprints,
-    standard_part,
 )
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
@@ -38,66 +34,22 @@ _CHUNK = 500
 
 
 @transaction.atomic
-def publish_standard(
-    *,
-    entry: str,
-    variant: str = "",
-    region: str,
-    document: object,
-    latitudes: Collection[str],
-    reason: str,
-    actor: Actor,
-) -> UUID:
-    """Make the eight of `document` the standard of the entry for all regions within `region`; its
-    id. Items that carry the entry there are compared with it at once.
-
-    Raises NotFound `catalogue.no_such_entry`, Invalid `catalogue.standard_reason`,
-    `catalogue.unknown_latitude`, `catalogue.standard_without_region`, what parsing raises, Conflict
-    `catalogue.standard_unchanged`, Refused `accounts.not_permitted`,
-    `catalogue.standard_needs_name`.
-    """
-    _may(actor, region)
-    if unknown := set(latitudes) - LATITUDES.keys():
-        raise unknown_latitude(min(unknown))
-    definition = standard_part(parse_item(document))
-    _lock(entry)
-    before = _newest(entry, variant, region)
-    kept = [each for each in LATITUDES if each in latitudes]
-    digest = definition_digest(definition)
-    if before is not None and (before.digest, before.latitudes) == (digest, kept):
-        raise standard_unchanged()
-    return _written(
-        Standard(
-            entry_id=entry,
-            variant=variant,
-            region_id=region,
-            number=before.number + 1 if before else 1,
-            document=to_json(definition),
-            digest=digest,
-            latitudes=kept,
-            reason=_reason(reason),
-        ),
-        "catalogue.publish_standard",
-        actor,
-    )
-
-
-@transaction.atomic
 def withdraw_standard(*, standard_id: UUID, reason: str, actor: Actor) -> UUID:
     """End the standard: it holds no more, and stays on record. The id of the row that says so.
 
     Raises NotFound `catalogue.no_such_standard`, Conflict `catalogue.standard_unchanged` (not the
-    newest, or ended), Invalid `catalogue.standard_reason`, Refused as `publish_standard`.
+    newest, or ended), Invalid `catalogue.standard_reason`, Refused `accounts.not_permitted`,
+    `catalogue.standard_needs_name`.
     """
     standard = Standard.objects.filter(id=standard_id).first()
     if standard is None:
         raise no_such_standard()
-    _may(actor, standard.region_id)
-    _lock(standard.entry_id)
-    newest = _newest(standard.entry_id, standard.variant, standard.region_id)
+    may_set(actor, standard.region_id)
+    lock_entry(standard.entry_id)
+    newest = newest_standard(standard.entry_id, standard.variant, standard.region_id)
     if newest is None or newest.id != standard.id or newest.withdrawn:
         raise standard_unchanged()
-    return _written(
+    return write_standard(
         Standard(
             entry_id=standard.entry_id,
             variant=standard.variant,
@@ -106,7 +58,7 @@ def withdraw_standard(*, standard_id: UUID, reason: str, actor: Actor) -> UUID:
             withdrawn=True,
             document={},
             latitudes=[],
-            reason=_reason(reason),
+            reason=reason_of(reason),
         ),
         "catalogue.withdraw_standard",
         actor,
@@ -145,31 +97,41 @@ def compare_everything(
     return number
 
 
-def _may(actor: Actor, region: str) -> None:
-    require(actor, Permission.CATALOGUE_PUBLISH, Scope(None, region))
+def may_set(
+    actor: Actor, region: str, permission: Permission = Permission.CATALOGUE_PUBLISH
+) -> None:
+    """A named person who may write or set standards of the region. Raises Refused
+    `accounts.not_permitted`, `catalogue.standard_needs_name`, Invalid
+    `catalogue.standard_without_region`.
+    """
+    require(actor, permission, Scope(None, region))
     if actor.user_id is None or not actor.name.strip():
         raise standard_needs_name()
     if region not in {each.code for each in directory.regions()}:
         raise standard_without_region(region)
 
 
-def _reason(text: str) -> str:
+def reason_of(text: str) -> str:
+    """The reason, trimmed. Raises Invalid `catalogue.standard_reason`."""
     if not 1 <= len(text.strip()) <= LONGEST_REASON:
         raise standard_reason(LONGEST_REASON)
     return text.strip()
 
 
-def _lock(entry: str) -> None:
+def lock_entry(entry: str) -> None:
+    """Raises NotFound `catalogue.no_such_entry`."""
     if not CatalogueEntry.objects.select_for_update().filter(code=entry).first():
         raise no_such_entry(entry)
 
 
-def _newest(entry: str, variant: str, region: str) -> Standard | None:
+def newest_standard(entry: str, variant: str, region: str) -> Standard | None:
+    """The last row written, whether it sets or ends the standard."""
     rows = Standard.objects.filter(entry_id=entry, variant=variant, region_id=region)
     return rows.order_by("-number").first()
 
 
-def _written(standard: Standard, action: str, actor: Actor) -> UUID:
+def write_standard(standard: Standard, action: str, actor: Actor) -> UUID:
+    """Publish the row in the actor's name; items that carry the entry are compared with it."""
     assert actor.user_id is not None
     standard.published_at = clock.now()
     standard.published_by = actor.user_id

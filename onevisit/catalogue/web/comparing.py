@@ -83,15 +83,19 @@ def sides(view: VersionView) -> tuple[Names, Names]:
 
 
 def told(view: VersionView) -> list[Told]:
-    """Every difference, by section, in the order of the definition; what stood there in the names
-    of the one version, what stands there in those of the other.
+    """Every difference, by section, in the order of the definition."""
+    return told_of(view.changes, *sides(view))
+
+
+def told_of(changes: Iterable[Change], before: Names, after: Names) -> list[Told]:
+    """The same of any two; what stood there in the names of the one, what stands there in those of
+    the other.
     """
-    names = sides(view)
     found: dict[str, Told] = {}
-    for change in view.changes:
+    for change in changes:
         title = SECTIONS.get(change.section, SECTIONS["name"])
         section = found.setdefault(str(title), Told(title, []))
-        section.lines.append(sentence(change, *names))
+        section.lines.append(sentence(change, before, after))
     return list(found.values())
 
 

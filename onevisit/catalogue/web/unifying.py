@@ -1,6 +1,6 @@
 """八统一: the report over all regions, one entry with its standard, and a standard taken up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -43,7 +43,7 @@ from onevisit.directory.rules import DepartmentInfo, RegionInfo
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.kernel.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
-from onevisit.ui.posted import text_of, written
+from onevisit.ui.posted import written
 from onevisit.ui.wordings import text_for
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
@@ -237,9 +237,7 @@ def _variant(request: HttpRequest) -> str:
     return given.get("variant", "").replace("\0", "")[:10]
 
 
-def _entry_page(
-    request: HttpRequest, code: str, *, problem: str = "", status: int = 200
-) -> HttpResponse:
+def _entry_page(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     view = queries.entry_view(code, _variant(request), actor)
     regions = {each.code: each for each in directory.regions()}
@@ -247,10 +245,9 @@ def _entry_page(
     names = {each.id: each.name for each in known}
     context = {
         "view": view,
-        "problem": problem,
-        "typed": request.POST.get("reason", ""),
         "standards": [
-            (each, regions[each.region].name, _latitudes(each.latitudes)) for each in view.standards
+            (each, regions[each.region].name, latitudes_in_words(each.latitudes))
+            for each in view.standards
         ],
         "items": [
             Carrier(
@@ -262,11 +259,15 @@ def _entry_page(
             for each in view.items
         ],
         "shares": _shares(view),
-        "latitudes": _latitudes(LATITUDES),
+        "drafts": [
+            (each, regions[each.region].name)
+            for each in queries.standard_drafts(entry=code, variant=view.variant, actor=actor)
+        ],
         "regions": _regions(view, regions.values(), actor),
         "may_publish": actor.may(Permission.CATALOGUE_PUBLISH),
+        "may_edit": actor.may(Permission.CATALOGUE_EDIT),
     }
-    return render(request, "catalogue/unification_entry.html", context, status=status)
+    return render(request, "catalogue/unification_entry.html", context)
 
 
 def _regions(
@@ -282,11 +283,12 @@ def _regions(
         (each.code, each.name, each.code == first)
         for each in regions
         if any(each.code in one for one in held)
-        and actor.may(Permission.CATALOGUE_PUBLISH, Scope(None, each.code))
+        and actor.may(Permission.CATALOGUE_EDIT, Scope(None, each.code))
     ]
 
 
-def _latitudes(ids: Iterable[str]) -> list[dict[str, object]]:
+def latitudes_in_words(ids: Iterable[str]) -> list[dict[str, object]]:
+    """What regions may do differently: name, reason, source."""
     return [
         {
             "id": each,
@@ -308,44 +310,25 @@ def _shares(view: EntryView) -> list[dict[str, object]]:
     ]
 
 
-@require_POST
-@publishers
-def publish(request: HttpRequest, code: str) -> HttpResponse:
-    """Publish a standard: what most say, one item says, or it says already with other latitude."""
-    actor, variant = actor_of(request), _variant(request)
-    try:
-        services.publish_standard(
-            entry=code,
-            variant=variant,
-            region=text_of(request, "region", 12),
-            document=_chosen(queries.entry_view(code, variant, actor), text_of(request, "source")),
-            latitudes=request.POST.getlist("latitudes"),
-            reason=written(request, "reason"),
-            actor=actor,
-        )
-    except (Invalid, Conflict) as error:
-        status = 409 if isinstance(error, Conflict) else 422
-        return _entry_page(request, code, problem=text_for(error), status=status)
-    messages.success(request, _("标准已经发布，各地的事项已重新比对。"))
-    return HttpResponseRedirect(_entry_url(code, variant))
-
-
-def _entry_url(code: str, variant: str) -> str:
+def entry_url(code: str, variant: str) -> str:
+    """The page of one entry."""
     url = reverse("catalogue:unification-entry", args=[code])
     return f"{url}?{urlencode({'variant': variant})}" if variant else url
 
 
-def _chosen(view: EntryView, source: str) -> object:
-    """The document that becomes the standard. Raises Invalid `catalogue.standard_source`."""
+def chosen_source(view: EntryView, source: str) -> tuple[object, Collection[str]]:
+    """The document a standard is begun from, and what regions may do differently by it. Raises
+    Invalid `catalogue.standard_source`.
+    """
     if source == "proposal" and view.proposal is not None:
-        return to_json(view.proposal.definition)
+        return to_json(view.proposal.definition), tuple(LATITUDES)
     for standard in view.standards:
         if str(standard.id) == source:
-            return to_json(standard.definition)
+            return to_json(standard.definition), standard.latitudes
     codes = {each.code for each in view.items}
     if source not in codes:
         raise standard_source()
-    return dict(queries.published(source).document)
+    return dict(queries.published(source).document), tuple(LATITUDES)
 
 
 @require_POST
@@ -361,7 +344,7 @@ def withdraw(request: HttpRequest, standard_id: UUID) -> HttpResponse:
         messages.error(request, text_for(error))
     else:
         messages.success(request, _("标准已经废止。"))
-    return HttpResponseRedirect(_entry_url(row.entry_id, row.variant))
+    return HttpResponseRedirect(entry_url(row.entry_id, row.variant))
 
 
 @require_safe
@@ -387,7 +370,7 @@ def _adopt_page(
     context = {
         "standard": row,
         "region": regions[row.region_id],
-        "back_url": _entry_url(row.entry_id, row.variant),
+        "back_url": entry_url(row.entry_id, row.variant),
         "problem": problem,
         "lines": [
             {
@@ -413,6 +396,9 @@ def adopting(request: HttpRequest, standard_id: UUID) -> HttpResponse:
     except (Invalid, Conflict) as error:
         status = 409 if isinstance(error, Conflict) else 422
         return _adopt_page(request, standard_id, list(seen), problem=text_for(error), status=status)
+    if len(seen) == 1:  # one draft: straight to it, with what is found in it
+        messages.success(request, _("草稿做好了，下面是检查结果；要收回，到八统一的记录里收回。"))
+        return HttpResponseRedirect(reverse("catalogue:draft", args=list(seen)))
     return HttpResponseRedirect(reverse("catalogue:adoption", args=[made]))
 
 
@@ -425,7 +411,7 @@ def adoption(request: HttpRequest, adoption_id: UUID) -> HttpResponse:
     names = directory.department_names({each.department_id for each in view.lines})
     context = {
         "view": view,
-        "back_url": _entry_url(view.standard.entry_id, view.standard.variant),
+        "back_url": entry_url(view.standard.entry_id, view.standard.variant),
         "lines": [
             {
                 "line": each,

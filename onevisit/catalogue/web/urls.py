@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.catalogue.web import exchange, findings, registers, unifying, versions
+from onevisit.catalogue.web import exchange, findings, registers, standards, unifying, versions
 from onevisit.catalogue.web.editor import new, pages, submitting, tries
 from onevisit.catalogue.web.together import pages as together
 from onevisit.catalogue.web.workbook import pages as workbook
@@ -41,7 +41,19 @@ urlpatterns = [
         name="unification-download",
     ),
     path("catalogue/entries/<str:code>/", unifying.entry, name="unification-entry"),
-    path("catalogue/entries/<str:code>/standard/", unifying.publish, name="standard-publish"),
+    path("catalogue/entries/<str:code>/standard/", standards.begin, name="standard-begin"),
+    *(
+        path(f"catalogue/standards/drafts/<uuid:draft_id>/{where}", view, name=f"standard-{name}")
+        for where, view, name in (
+            ("", standards.draft, "draft"),
+            ("allow/", standards.allow, "allow"),
+            ("submit/", standards.submit, "submit"),
+            ("return/", standards.send_back, "return"),
+            ("drop/", standards.drop, "drop"),
+            ("approve/", standards.approve, "approve"),
+            ("sections/<slug:section>/", standards.section, "section"),
+        )
+    ),
     path(
         "catalogue/standards/<uuid:standard_id>/withdraw/",
         unifying.withdraw,

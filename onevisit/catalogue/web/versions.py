@@ -1,19 +1,17 @@
 """版本: what waits for a second person, one version beside another, the history of a thing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial, wraps
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
@@ -34,12 +32,11 @@ from onevisit.catalogue.web.comparing import (
     theirs,
     told,
 )
+from onevisit.catalogue.web.verbs import verb
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Invalid, Refused
-from onevisit.ui.wordings import text_for
+from onevisit.ui.posted import written
 
 Text = str | Promise
-View = Callable[..., HttpResponse]
 editors = staff_required(Permission.CATALOGUE_EDIT)
 reviewers = staff_required(Permission.CATALOGUE_PUBLISH)
 
@@ -122,8 +119,13 @@ def _day(text: str) -> date | None:
 @reviewers
 def reviews(request: HttpRequest) -> HttpResponse:
     """What waits for a second person, and what waits for its day."""
-    queue = queries.review_queue(actor=actor_of(request))
-    return render(request, "catalogue/reviews.html", {"queue": queue, "today": clock.today()})
+    actor = actor_of(request)
+    context = {
+        "queue": queries.review_queue(actor=actor),
+        "standards": queries.standard_drafts(waiting=True, actor=actor),
+        "today": clock.today(),
+    }
+    return render(request, "catalogue/reviews.html", context)
 
 
 @require_safe
@@ -213,46 +215,14 @@ def _acts(view: VersionView) -> dict[str, bool]:
     }
 
 
-def _verb(
-    page: Callable[..., HttpResponse], name: str, guard: Callable[[View], View]
-) -> Callable[[Callable[..., Text]], View]:
-    """A view that does what `act` does, says what it answers and goes on to `page` (by its url
-    `name`), or draws that again with what is wrong and what was typed.
-    """
-
-    def made(act: Callable[..., Text]) -> View:
-        @require_POST
-        @guard
-        @wraps(act)
-        def view(request: HttpRequest, **where: object) -> HttpResponse:
-            of = next(iter(where.values()))
-            try:
-                done = act(request, actor_of(request), *where.values())
-            except (Invalid, Conflict, Refused) as error:
-                if error.code == "accounts.not_permitted":
-                    raise
-                status = 422 if isinstance(error, Invalid) else 409
-                return page(request, of, problem=text_for(error), status=status)
-            messages.success(request, str(done))
-            return HttpResponseRedirect(reverse(name, args=[of]))
-
-        return view
-
-    return made
-
-
-_on_version = partial(_verb, _version, "catalogue:version")
-_on_thing = partial(_verb, _history, "catalogue:history")
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\0", "")
+_on_version = partial(verb, _version, "catalogue:version")
+_on_thing = partial(verb, _history, "catalogue:history")
 
 
 @_on_version(editors)
 def submit(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Hand the draft to somebody else's eyes."""
-    services.submit_for_review(version_id, note=_text(request, "note"), actor=actor)
+    services.submit_for_review(version_id, note=written(request, "note"), actor=actor)
     return _("已提交，等另一个人审核。")
 
 
@@ -266,24 +236,24 @@ def take_over(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
 @_on_version(editors)
 def take_back(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Make it a draft again, by those who wrote it."""
-    services.take_back(version_id, reason=_text(request, "reason"), actor=actor)
+    services.take_back(version_id, reason=written(request, "reason"), actor=actor)
     return _("已撤回，又是草稿了。")
 
 
 @_on_version(reviewers)
 def send_back(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Make it a draft again, by who reviews."""
-    services.send_back(version_id, reason=_text(request, "reason"), actor=actor)
+    services.send_back(version_id, reason=written(request, "reason"), actor=actor)
     return _("已退回，等起草的人修改。")
 
 
 @_on_version(reviewers)
 def approve(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
     """Let it hold, now or from a day; a flag counts as answered when it is ticked with a reason."""
-    reasons = {kind: _text(request, f"reason-{kind}") for kind in request.POST.getlist("flag")}
-    typed = _text(request, "effective_on").strip()
+    reasons = {kind: written(request, f"reason-{kind}") for kind in request.POST.getlist("flag")}
+    typed = written(request, "effective_on").strip()
     day = _day(typed) or (date.min if typed else None)
-    note = _text(request, "note")
+    note = written(request, "note")
     services.approve(version_id, note=note, reasons=reasons, effective_on=day, actor=actor)
     return _("已批准，到日子自动发布。") if day and day > clock.today() else _("已批准发布。")
 
@@ -291,7 +261,7 @@ def approve(request: HttpRequest, actor: Actor, version_id: UUID) -> Text:
 @_on_thing(editors)
 def retire(request: HttpRequest, actor: Actor, code: str) -> Text:
     """Propose to end it on a day."""
-    day, reason = _day(_text(request, "on").strip()) or date.min, _text(request, "reason")
+    day, reason = _day(written(request, "on").strip()) or date.min, written(request, "reason")
     services.propose_retirement(code=code, on=day, reason=reason, actor=actor)
     return _("已提议取消，等另一个人同意。")
 
@@ -299,7 +269,7 @@ def retire(request: HttpRequest, actor: Actor, code: str) -> Text:
 @_on_thing(editors)
 def revive(request: HttpRequest, actor: Actor, code: str) -> Text:
     """Bring it back as a draft."""
-    services.revive(code=code, reason=_text(request, "reason"), actor=actor)
+    services.revive(code=code, reason=written(request, "reason"), actor=actor)
     return _("已按原来的内容起草，提交审核后恢复。")
 
 
@@ -313,5 +283,5 @@ def confirm_retirement(request: HttpRequest, actor: Actor, code: str, plan_id: U
 @_on_thing(editors)
 def cancel_retirement(request: HttpRequest, actor: Actor, code: str, plan_id: UUID) -> Text:
     """Call the plan off."""
-    services.cancel_retirement(plan_id, reason=_text(request, "reason"), actor=actor)
+    services.cancel_retirement(plan_id, reason=written(request, "reason"), actor=actor)
     return _("已记下，不取消了。")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onevisit.catalogue import queries
-from onevisit.catalogue.queries import DraftView
 from onevisit.catalogue.rules.composition import compose_item
 from onevisit.catalogue.rules.definition import Field, ItemDefinition
 from onevisit.catalogue.rules.editing.keys import keyed, own_stem
@@ -18,7 +17,7 @@ from onevisit.catalogue.rules.vocabulary import Prefill, Sensitivity, VarKind
 from onevisit.catalogue.web.editor import choices
 from onevisit.catalogue.web.editor.boxes import As, Box, Reading
 from onevisit.catalogue.web.editor.listing import Rows
-from onevisit.catalogue.web.editor.section import Change, Errors, Section
+from onevisit.catalogue.web.editor.section import Change, Errors, Section, Written
 from onevisit.catalogue.web.editor.situations import OPTIONS
 from onevisit.catalogue.web.editor.when import WhenBox
 from onevisit.ui import fields as ui
@@ -77,7 +76,7 @@ _FIELDS = Rows(
 )
 
 
-def _drawn(view: DraftView, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
+def _drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
     item = view.definition
     known = {field.key for field in item.form}
     schema = form_schema(compose_item(item))
@@ -95,7 +94,7 @@ def _drawn(view: DraftView, posted: QueryDict | None, errors: Errors) -> dict[st
     }
 
 
-def _read(_view: DraftView, posted: QueryDict) -> Change:
+def _read(_view: Written, posted: QueryDict) -> Change:
     reading = Reading(posted)
     rows = _FIELDS.read(reading)
     reading.done()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onevisit.catalogue.queries import DraftView, StandardMaterial, standard_materials, standards
+from onevisit.catalogue.queries import StandardMaterial, standard_materials, standards
 from onevisit.catalogue.rules.definition import Commitment, ItemDefinition, Material, Source
 from onevisit.catalogue.rules.importing.materials import material_key, normal_name
 from onevisit.catalogue.rules.vocabulary import (
@@ -24,7 +24,7 @@ from onevisit.catalogue.web.editor import choices
 from onevisit.catalogue.web.editor.boxes import As, Box, Reading
 from onevisit.catalogue.web.editor.listing import Rows
 from onevisit.catalogue.web.editor.modes import MODES
-from onevisit.catalogue.web.editor.section import Change, Errors, Section
+from onevisit.catalogue.web.editor.section import Change, Errors, Section, Written
 from onevisit.catalogue.web.editor.when import WhenBox, in_words
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
@@ -202,7 +202,7 @@ def _settled(_item: ItemDefinition, rows: Sequence[Material]) -> Sequence[Materi
     ]
 
 
-def draw(view: DraftView, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
+def draw(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
     """The materials there are, and what may be added."""
     rows = rows_of(directory.departments())
     drawn = rows.draw(view.definition, posted, errors)
@@ -216,7 +216,7 @@ def draw(view: DraftView, posted: QueryDict | None, errors: Errors) -> dict[str,
     }
 
 
-def shelf(request: HttpRequest, view: DraftView) -> dict[str, object]:
+def shelf(request: HttpRequest, view: Written) -> dict[str, object]:
     """The part of the library that is shown beside: what was looked for, without what is there."""
     q = request.GET.get("shelf", "").replace("\0", "").strip()[:50]
     have = {each.key for each in view.definition.materials}
@@ -228,7 +228,7 @@ def _origin(standard: StandardMaterial) -> Text:
     return choices.SOURCES[standard.material.source.kind]
 
 
-def read(_view: DraftView, posted: QueryDict) -> Change:
+def read(_view: Written, posted: QueryDict) -> Change:
     """What the rows say, and behind them what was picked and what was written by name."""
     reading = Reading(posted)
     changed = rows_of(directory.departments()).read(reading)

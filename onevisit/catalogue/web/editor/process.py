@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onevisit.catalogue.queries import DraftView
 from onevisit.catalogue.rules.definition import After, ItemDefinition, Step
 from onevisit.catalogue.rules.editing.graph import (
     Layout,
@@ -24,7 +23,7 @@ from onevisit.catalogue.web.editor.boxes import As, Box, Reading
 from onevisit.catalogue.web.editor.listing import Row, Rows
 from onevisit.catalogue.web.editor.modes import MODES
 from onevisit.catalogue.web.editor.nested import ListBox
-from onevisit.catalogue.web.editor.section import Change, Errors, Section
+from onevisit.catalogue.web.editor.section import Change, Errors, Section, Written
 from onevisit.catalogue.web.editor.when import WhenBox
 from onevisit.ui.fields import FieldView, Option, Text
 
@@ -240,13 +239,13 @@ def _finding(found: Layout, promise: int | None) -> str:
     return _("%(steps)s 个环节，最长的一条路 %(days)s 天，在承诺的 %(promise)s 天以内。") % facts
 
 
-def _drawn(view: DraftView, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
+def _drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
     item = view.definition
     rows: list[Row] = _STEPS.draw(item, posted, errors)
     return {"groups": [], "lists": [(_STEPS, rows)], "drawing": drawing_of(item)}
 
 
-def _read(_view: DraftView, posted: QueryDict) -> Change:
+def _read(_view: Written, posted: QueryDict) -> Change:
     reading = Reading(posted)
     rows = _STEPS.read(reading)
     reading.done()

@@ -2,21 +2,29 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest, QueryDict
 
-from onevisit.catalogue.queries import DraftView
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.web.editor.boxes import Box, Reading, draw, put
 from onevisit.catalogue.web.editor.listing import Rows
 from onevisit.ui.fields import Text
 
+
+class Written(Protocol):
+    """What a section is drawn from: an item's draft, or a standard's."""
+
+    @property
+    def definition(self) -> ItemDefinition:
+        """What is written by now."""
+
+
 Change = Callable[[ItemDefinition], ItemDefinition]
 Errors = Mapping[str, Text]
-Draw = Callable[[DraftView, QueryDict | None, Errors], dict[str, object]]
-Read = Callable[[DraftView, QueryDict], Change]
-Beside = Callable[[HttpRequest, DraftView], dict[str, object]]
+Draw = Callable[[Written, QueryDict | None, Errors], dict[str, object]]
+Read = Callable[[Written, QueryDict], Change]
+Beside = Callable[[HttpRequest, Written], dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -68,14 +76,14 @@ def section_of_boxes(
 ) -> Section:
     """A section that is nothing but boxes and lists of them."""
 
-    def drawn(view: DraftView, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
+    def drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
         item = view.definition
         return {
             "groups": [Drawn(g.title, draw(g.boxes, item, item, posted, errors)) for g in groups],
             "lists": [(rows, rows.draw(item, posted, errors)) for rows in lists],
         }
 
-    def read(_view: DraftView, posted: QueryDict) -> Change:
+    def read(_view: Written, posted: QueryDict) -> Change:
         reading = Reading(posted)
         values: dict[str, object] = {}
         for group in groups:

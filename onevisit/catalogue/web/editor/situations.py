@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onevisit.catalogue import queries
-from onevisit.catalogue.queries import DraftView
 from onevisit.catalogue.rules.definition import Field, ItemDefinition, Option, Question
 from onevisit.catalogue.rules.editing.asking import settled_options, settled_questions
 from onevisit.catalogue.rules.editing.uses import uses_of
@@ -19,7 +18,7 @@ from onevisit.catalogue.web.editor import choices
 from onevisit.catalogue.web.editor.boxes import As, Box, Reading, draw, put
 from onevisit.catalogue.web.editor.listing import Row, Rows
 from onevisit.catalogue.web.editor.nested import ListBox, ListView
-from onevisit.catalogue.web.editor.section import Change, Drawn, Errors, Section
+from onevisit.catalogue.web.editor.section import Change, Drawn, Errors, Section, Written
 from onevisit.catalogue.web.editor.tries import try_panel
 from onevisit.catalogue.web.editor.when import WhenBox
 from onevisit.ui import fields as ui
@@ -101,7 +100,7 @@ _QUESTIONS = Rows(
 )
 
 
-def _drawn(view: DraftView, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
+def _drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
     item = view.definition
     rows = [_with_uses(item, row) for row in _QUESTIONS.draw(item, posted, errors)]
     known = {question.key for question in item.questions}
@@ -127,7 +126,7 @@ def _with_uses(item: ItemDefinition, row: Row) -> Row:
     return replace(row, note=_("看它的回答的：%(where)s") % {"where": where} if where else "")
 
 
-def _read(_view: DraftView, posted: QueryDict) -> Change:
+def _read(_view: Written, posted: QueryDict) -> Change:
     reading = Reading(posted)
     rows = _QUESTIONS.read(reading)
     values = reading.values((_CONSISTENT,))
