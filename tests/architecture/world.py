@@ -134,6 +134,19 @@ def add_export(world: World) -> None:
     exchange.work_exchange()
 
 
+def add_standards(world: World) -> None:
+    """A standard, its next version being written, and its adoption."""
+    entry = "330131001000"
+    given, made = standards.adopted(str(offers.LICENCE_ITEM["code"]), entry, offers.LICENCE_ITEM)
+    world.args["deviations"] = {"form": "csv"}
+    world.args["entry"] = {"code": entry}
+    world.args["standard"] = {"standard_id": given}
+    written = standards.drafted(entry, offers.LICENCE_ITEM)
+    world.args["standard_draft"] = {"draft_id": written}
+    world.args["standard_section"] = {"draft_id": written, "section": "materials"}
+    world.args["adoption"] = {"adoption_id": made}
+
+
 def add_offers(world: World) -> None:
     """Something to apply for, and a question about it."""
     offers.publish_everything()
@@ -165,15 +178,7 @@ def add_offers(world: World) -> None:
     world.args["office"] = {"code": "market"}
     world.args["offer"] = {"code": offers.RESTAURANT["code"]}
     world.args["problem"] = {"code": "cases.already_decided"}
-    entry = "330131001000"
-    given, made = standards.adopted(str(offers.LICENCE_ITEM["code"]), entry, offers.LICENCE_ITEM)
-    world.args["deviations"] = {"form": "csv"}
-    world.args["entry"] = {"code": entry}
-    world.args["standard"] = {"standard_id": given}
-    written = standards.drafted(entry, offers.LICENCE_ITEM)
-    world.args["standard_draft"] = {"draft_id": written}
-    world.args["standard_section"] = {"draft_id": written, "section": "materials"}
-    world.args["adoption"] = {"adoption_id": made}
+    add_standards(world)
     row = standards.power("330131001000")
     world.args["power"] = {"power_id": row}
     world.args["register"] = {"register": "powers"}

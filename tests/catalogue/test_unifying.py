@@ -271,7 +271,7 @@ def test_a_draft_of_a_standard_is_given_up_or_overtaken(three: None) -> None:
         services.approve_standard(draft_id=draft, actor=OFFICER)
 
 
-def test_an_officer_finds_publishes_looks_adopts_and_undoes(three: None) -> None:
+def test_one_officer_writes_a_standard_and_another_sets_it(three: None) -> None:
     client = browser("keeper", "catalogue_officer", COUNTY)
     entry = reverse("catalogue:unification-entry", args=[ENTRY])
     assert "3 种写法" in body(client.get(reverse("catalogue:unification")))
@@ -306,8 +306,14 @@ def test_an_officer_finds_publishes_looks_adopts_and_undoes(three: None) -> None
         row = Standard.objects.get()
         row.pk, row.number, row.hands = uuid4(), 9, [str(row.published_by)]
         row.save(force_insert=True)
+
+
+def test_an_officer_looks_adopts_and_undoes(three: None) -> None:
+    client = browser("keeper", "catalogue_officer", COUNTY)
+    entry = reverse("catalogue:unification-entry", args=[ENTRY])
+    standard()
     shown = body(client.get(entry))
-    assert "健康证：整份材料" in shown and "承诺时限可以更短" in shown and "全县一样。" in shown
+    assert "健康证：整份材料" in shown and "承诺时限可以更短" in shown and "全县一个标准。" in shown
     given = Standard.objects.get().id
     preview = reverse("catalogue:standard-adopt", args=[given])
     shown = body(client.get(preview, {"item": [CODES[OTHER], CODES[TOWN]]}))

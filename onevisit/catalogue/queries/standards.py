@@ -15,13 +15,12 @@ from onevisit.catalogue.queries.unifying import (
     definitions_of,
     standard_for,
 )
-from onevisit.catalogue.rules.checks import check_item
 from onevisit.catalogue.rules.comparing import Change, compare
 from onevisit.catalogue.rules.competence import chain
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.editing.sections import section_digest
 from onevisit.catalogue.rules.parsing import parse_item
-from onevisit.catalogue.rules.unifying import deviations
+from onevisit.catalogue.rules.unifying import deviations, standard_problems
 from onevisit.kernel.errors import Problem
 
 
@@ -101,7 +100,7 @@ def standard_draft(draft_id: UUID, *, actor: Actor) -> StandardDraftView:
         reason=row.reason,
         before=before,
         changes=compare(before.definition if before else bare, definition),
-        problems=tuple(check_item(definition).problems),
+        problems=standard_problems(definition),
         items=_affected(row, definition, standards),
         may_edit=actor.may(Permission.CATALOGUE_EDIT, scope),
         may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),

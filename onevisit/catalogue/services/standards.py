@@ -20,11 +20,10 @@ from onevisit.catalogue.errors import (
     unknown_latitude,
 )
 from onevisit.catalogue.models import Standard, StandardDraft
-from onevisit.catalogue.rules.checks import check_item
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.editing.sections import section_digest, with_section
 from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
-from onevisit.catalogue.rules.unifying import LATITUDES, standard_part
+from onevisit.catalogue.rules.unifying import LATITUDES, standard_part, standard_problems
 from onevisit.catalogue.services.unifying import (
     lock_entry,
     may_set,
@@ -114,7 +113,7 @@ def submit_standard(*, draft_id: UUID, reason: str, actor: Actor) -> None:
     draft = _open(draft_id, actor)
     draft.reason = reason_of(reason)
     definition = parse_item(draft.document)
-    if problems := check_item(definition).problems:
+    if problems := standard_problems(definition):
         raise definition_refused(draft.entry_id, problems)
     before = newest_standard(draft.entry_id, draft.variant, draft.region_id)
     said = (definition_digest(definition), draft.latitudes)

@@ -18,6 +18,7 @@ from onevisit.catalogue.rules.unifying.proposing import (
     fingerprints,
     propose,
     standard_part,
+    standard_problems,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "fingerprints",
     "propose",
     "standard_part",
+    "standard_problems",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from onevisit.catalogue.rules.checks import check_item
 from onevisit.catalogue.rules.definition import (
     Field,
     ItemDefinition,
@@ -19,6 +20,7 @@ from onevisit.catalogue.rules.unifying.model import ASPECTS, Aspect
 from onevisit.catalogue.rules.unifying.naming import join_name, split_name
 from onevisit.catalogue.rules.vocabulary import PartyRole
 from onevisit.kernel.canonical import digest
+from onevisit.kernel.errors import Problem
 from onevisit.kernel.types import Json
 
 _PROCESS = (Aspect.APPLICANT, Aspect.INTERNAL)
@@ -55,6 +57,11 @@ def standard_part(definition: ItemDefinition) -> ItemDefinition:
         form=definition.form,
         texts=Texts(legal_basis=definition.texts.legal_basis),
     )
+
+
+def standard_problems(standard: ItemDefinition) -> tuple[Problem, ...]:
+    """What contradicts in a standard; that it has no code of an item is as it must be."""
+    return tuple(each for each in check_item(standard).problems if each.place != "/code")
 
 
 def fingerprints(definition: ItemDefinition) -> dict[Aspect, str]:
