@@ -1,8 +1,10 @@
 """The catalogue for programs: what there is, and each definition as published."""
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -11,6 +13,7 @@ from ninja.responses import NinjaJSONEncoder
 from onevisit.catalogue import queries
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.registers import Register
 from onevisit.catalogue.rules.schemas import document_schema, form_schema
 from onevisit.directory import queries as directory
 from onevisit.kernel.canonical import digest
@@ -187,3 +190,129 @@ def _schema(request: HttpRequest, schema: JsonObject) -> HttpResponse:
         digest(schema),
         lambda: HttpResponse(json.dumps(schema, ensure_ascii=False), content_type=_JSON),
     )
+
+
+class ListedFee(Schema):
+    """One fee; only `standard` where the item says it in words alone. `ways` are codes of how it is
+    paid.
+    """
+
+    name: str
+    standard: str
+    basis: str
+    ways: list[str]
+
+
+class ListedPaper(Schema):
+    """One material; `need` and `source` are codes, `depends`: not asked in every situation."""
+
+    name: str
+    need: str
+    source: str
+    depends: bool
+
+
+class PublicListRow(Schema):
+    """An item in a public list; `visits` as declared, `promise` in days of `promise_unit`. `fees`
+    are told in the list of fees, `papers` in that of what is told at once.
+    """
+
+    code: str
+    name: str
+    department: str
+    region: str
+    visits: int | None
+    promise: int | None
+    promise_unit: str
+    fees: list[ListedFee]
+    papers: list[ListedPaper]
+
+
+class PowerDutyRow(Schema):
+    """A duty that comes with a power."""
+
+    name: str
+    content: str
+    basis: str
+    accountability: str
+
+
+class RegisterListRow(Schema):
+    """A row of a list that is kept; `values` by the columns of its list, `duties` of a power."""
+
+    id: UUID
+    code: str
+    name: str
+    department: str
+    region: str
+    values: dict[str, Any]
+    duties: list[PowerDutyRow]
+    changed_at: datetime
+
+
+Words = Annotated[str, Query("", max_length=100, description="Words that stand in the name.")]
+Office = Annotated[
+    str, Query("", max_length=80, description="The code of one department; empty for all.")
+]
+
+
+@router.get(
+    "/catalogue/lists/{which}", response=Page[PublicListRow], url_name="public-list", auth=None
+)
+def public_list(
+    request: HttpRequest,
+    which: queries.Derived,
+    cursor: Cursor,
+    limit: Limit,
+    q: Words,
+    department: Office,
+) -> dict[str, Any]:
+    """A list that follows from what is published: fees, what is told at once, at most one visit, no
+    visit, done at once; by code.
+    """
+    name = f"lists.{which}"
+    found = queries.derived_list(
+        which,
+        words=q.replace("\0", ""),
+        department_id=_department(department),
+        after=key_of(name, cursor) or "",
+        limit=limit + 1,
+    )
+    names = directory.department_names({each.department_id for each in found})
+    rows = [{**asdict(each), "department": names[each.department_id]} for each in found[:limit]]
+    last = found[limit - 1].code if len(found) > limit else None
+    return {"items": rows, "next": cursor_after(name, last)}
+
+
+@router.get(
+    "/catalogue/registers/{kept}",
+    response=Page[RegisterListRow],
+    url_name="register-list",
+    auth=None,
+)
+def register_list(
+    request: HttpRequest,
+    kept: Register,
+    cursor: Cursor,
+    limit: Limit,
+    q: Words,
+    department: Office,
+) -> dict[str, Any]:
+    """A list that is kept: powers with their duties, the negative list, special funds; by code."""
+    name = f"registers.{kept}"
+    found = queries.register_list(
+        kept,
+        words=q.replace("\0", ""),
+        department_id=_department(department),
+        after=key_of(name, cursor) or "",
+        limit=limit + 1,
+    )
+    names = directory.department_names({each.department_id for each in found})
+    rows = [{**asdict(each), "department": names[each.department_id]} for each in found[:limit]]
+    last = found[limit - 1] if len(found) > limit else None
+    return {"items": rows, "next": cursor_after(name, f"{last.code}|{last.id}" if last else None)}
+
+
+def _department(code: str) -> UUID | None:
+    """Raises NotFound `directory.no_such_department`."""
+    return directory.department_by_code(code.replace("\0", "")).id if code else None

@@ -25,6 +25,8 @@ def test_what_each_call_costs(here: County, golden: Callable[[str, str], None]) 
             f"/catalogue/offers/{BUNDLE}/definition",
             f"/catalogue/offers/{BUNDLE}/schema",
             "/catalogue/schemas/item",
+            "/catalogue/lists/notice",
+            "/catalogue/registers/powers",
             "/catalogue/search?q=x",
         ],
         "citizen": [

@@ -130,10 +130,11 @@ def sentence(change: Change, before: Names, after: Names) -> str:
     side = before if change.act is Act.REMOVED else after
     facts = {"what": _where(change, side), **_both(change.was, change.now, before, after)}
     facts["when"] = _only(getattr(change.now or change.was, "when", ALWAYS), side)
+    row = bool(change.things) and not change.field
     match change.act:
-        case Act.ADDED if not change.field:
+        case Act.ADDED if row:
             return _("新增%(what)s%(when)s。") % facts
-        case Act.REMOVED if not change.field:
+        case Act.REMOVED if row:
             return _("删去%(what)s%(when)s。") % facts
         case Act.ADDED:
             return _("%(what)s写上了“%(now)s”。") % facts

@@ -175,7 +175,10 @@ def _version(
         "carried": carried(view),
         "inside": inside(view.together) if view.together else [],
         "since": _since(view.since),
-        "within": [(each, figures(each.effects)) for each in view.within],
+        "within": [
+            (each, figures(each.effects) if each.effects[0] != each.effects[1] else [])
+            for each in view.within
+        ],
         "flags": [(each, request.POST.get(f"reason-{each.kind}", "")) for each in flagged(view)],
         "theirs": theirs(view),
         "clashes": clashes(view),

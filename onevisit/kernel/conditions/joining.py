@@ -33,5 +33,9 @@ def _joined(
         return deciding
     if len(listed) < 2:
         return listed[0] if listed else idle
-    sources: list[Json] = [json.loads(one.source) for one in listed]
-    return compile({operator: sources})
+    flat: list[Json] = []
+    for one in listed:
+        source: Json = json.loads(one.source)
+        inner = source.get(operator) if isinstance(source, dict) else None
+        flat += inner if isinstance(inner, list) else [source]
+    return compile({operator: flat})
