@@ -1,6 +1,6 @@
 """目录检查: what the publish rules find, by department, with its trend; and what is let go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,10 +15,13 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.queries import RuleLine, ThingLine, ThingView, WaiverLine
+from onevisit.catalogue.queries import Day, RuleLine, ThingLine, ThingView, WaiverLine
 from onevisit.catalogue.rules.publishing import RULES, Finding, Rule
 from onevisit.catalogue.web.wordings import KINDS, SEVERITIES, WORDINGS, Text, place_text
 from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.ui.charts import Point
+from onevisit.ui.formatting import local_date
+from onevisit.ui.templatetags.charts import Table
 from onevisit.ui.wordings import text_for
 
 keepers = staff_required(Permission.CATALOGUE_PUBLISH)
@@ -78,7 +81,36 @@ def spots(found: Iterable[Finding]) -> list[Spot]:
 def findings(request: HttpRequest) -> HttpResponse:
     """Departments, those with most to put right first, and the last runs."""
     lines, days = queries.findings_by_department(actor_of(request))
-    return render(request, "catalogue/findings.html", {"lines": lines, "days": days})
+    context = {"lines": lines, "days": days, "trend": _trend(days)}
+    return render(request, "catalogue/findings.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What must be put right, run by run, with its finding and the table behind it."""
+
+    points: list[Point]
+    finding: str
+    table: Table
+
+
+def _trend(days: Sequence[Day]) -> Trend | None:
+    """None where there are not two runs to compare. `days` newest first."""
+    if len(days) < 2:
+        return None
+    last = days[::-1]
+    points = [
+        Point(f"{day.on.month}/{day.on.day}", day.tally.block, str(day.tally.block)) for day in last
+    ]
+    finding = _("必须改的，从 %(first)s 的 %(from)s 处到 %(last)s 的 %(to)s 处。") % {
+        "first": local_date(last[0].on),
+        "from": points[0].text,
+        "last": local_date(last[-1].on),
+        "to": points[-1].text,
+    }
+    heads = [_("日期"), _("必须改"), _("建议改"), _("已豁免")]
+    rows = [[local_date(day.on), day.tally.block, day.tally.warn, day.tally.waived] for day in days]
+    return Trend(points, finding, Table(heads, rows))
 
 
 @require_safe
@@ -94,6 +126,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         "rules": [_rule(line, rule) for line in view.rules],
         "chosen": told(rule) if rule in RULES else None,
         "things": [_thing(line) for line in view.things],
+        "trend": _trend(view.days),
     }
     return render(request, "catalogue/department.html", context)
 
