@@ -29,4 +29,4 @@ def test_powers_come_with_their_duties_and_by_department(here: County) -> None:
     assert told(guest.get("/catalogue/registers/powers?q=无"))["items"] == []
     assert guest.get("/catalogue/registers/powers?department=nobody").status_code == 404
     other = told(guest.get("/catalogue/lists/notice?limit=1"))["next"]
-    assert guest.get(f"/catalogue/lists/zero?cursor={other}").status_code == 400
+    assert guest.get(f"/catalogue/lists/zero?cursor={other}").status_code == 422

@@ -184,6 +184,7 @@ def add_offers(world: World) -> None:
     world.args["register"] = {"register": "powers"}
     world.args["register_row"] = {"register": "powers", "row_id": row}
     world.args["public_list"] = {"which": "once"}
+    world.args["kept_list"] = {"kept": "powers"}
     catalogue.set_activities([CAFE], region=COUNTY, actor=SYSTEM)
     world.args["activity"] = {"code": CAFE["code"]}
     world.args["life_event"] = {"slug": "venture"}
