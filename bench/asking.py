@@ -24,6 +24,7 @@ PHRASES = imports.REAL[0][0].parent / "everyday_phrases.csv"
 QUESTIONS = Path(__file__).parent / "data" / "questions.txt"
 COUNTY_QUESTIONS = Path(__file__).parent / "data" / "county_questions.txt"
 FRESH_QUESTIONS = Path(__file__).parent / "data" / "fresh_questions.txt"
+DRAWN_QUESTIONS = Path(__file__).parent / "data" / "drawn_questions.txt"
 OTHER_QUESTIONS = Path(__file__).parent / "data" / "other_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
@@ -237,7 +238,11 @@ def _rows() -> Iterator[Row]:
     yield _row(
         "questions on four bundles", everything, questions(BUNDLE_QUESTIONS), "questions", plain
     )
-    for what, path in (("imported things", COUNTY_QUESTIONS), ("chance things", OTHER_QUESTIONS)):
+    for what, path in (
+        ("imported things", COUNTY_QUESTIONS),
+        ("things drawn by chance, seen", DRAWN_QUESTIONS),
+        ("things drawn by chance, unseen", OTHER_QUESTIONS),
+    ):
         asked = county_questions(path)
         yield _row(f"questions on {what}", everything, asked, "questions", plain)
 

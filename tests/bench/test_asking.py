@@ -18,7 +18,7 @@ def test_questions_written_later_are_none_of_the_earlier_ones() -> None:
 
 
 def test_every_pattern_of_the_county_questions_can_fit() -> None:
-    for path in (asking.COUNTY_QUESTIONS, asking.OTHER_QUESTIONS):
+    for path in (asking.COUNTY_QUESTIONS, asking.DRAWN_QUESTIONS, asking.OTHER_QUESTIONS):
         assert all(each.right("", "") is False for each in asking.county_questions(path))
 
 

@@ -95,6 +95,14 @@ def test_what_speaks_of_every_piece_of_a_question_comes_before_what_speaks_of_on
     assert found("煤气管子想换位置", index)[0] == "管道设施改动燃气审批"
 
 
+def test_english_words_stand_by_themselves() -> None:
+    index: Index[str] = Index({"id card": ["居民身份证"], "car": ["机动车"]})
+    for name in ("居民身份证换领", "机动车注册登记"):
+        index.add(name, name, prepare(name, "", (), (), ""))
+    assert found("renew my ID card", index) == ["居民身份证换领"]
+    assert found("a car", index) == ["机动车注册登记"]
+
+
 def test_words_of_any_sentence_do_not_decide() -> None:
     index = county()
     index.add("身份证", "身份证", prepare("居民身份证换领", "", ("快到期了怎么换",), (), ""))

@@ -195,7 +195,7 @@ def _meant(asked: str, words: Words) -> list[tuple[str, Sequence[str]]]:
     found = [
         (word, others)
         for word, others in words.items()
-        if (word in asked if " " not in word else all(each in asked for each in word.split()))
+        if (_stands(word, asked) if " " not in word else _all_stand(word, asked))
     ]
     found.sort(key=lambda each: -len(each[0]))
     kept: list[tuple[str, Sequence[str]]] = []
@@ -203,6 +203,15 @@ def _meant(asked: str, words: Words) -> list[tuple[str, Sequence[str]]]:
         if not any(word in longer for longer, _ in kept):
             kept.append((word, others))
     return kept
+
+
+def _stands(word: str, asked: str) -> bool:
+    """Latin words stand by themselves: no `car` in `card`."""
+    return word in asked and (not word.isascii() or f" {word} " in f" {asked} ")
+
+
+def _all_stand(word: str, asked: str) -> bool:
+    return all(_stands(each, asked) for each in word.split())
 
 
 def _ask(text: str, share: float, rarity: Callable[[str], float]) -> Ask:
