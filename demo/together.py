@@ -63,7 +63,11 @@ def told() -> tuple[Story, ...]:
         Story("house_sale", "tangyining", 6, TOGETHER, minute=40,
               parties={"seller": "heqiusheng", "seller_spouse": "lihuifang"},
               fate=_NEXT_MORNING,
-              fates={"check": _AT_ONCE, "transfer": Fate(accept=1, work=1)}),
+              fates={
+                  "check": _AT_ONCE,
+                  "tax": Fate(accept=1, work=1),
+                  "transfer": Fate(accept=3, work=1),
+              }),
         Story("house_sale", "huangjiahao", 1, ONLINE, way=Way.UNSIGNED, minute=560,
               parties={"seller": "sunliren"}, answer="waiting"),
         Story("house_sale", "zhengyutong", 2, ONLINE, way=Way.UNSIGNED, minute=600,
