@@ -142,6 +142,7 @@ PAGES: dict[str, Page] = {
     "catalogue:book-items": staff(Who.CURATOR),
     "catalogue:rewriting": staff(Who.CURATOR, args="rewriting"),
     "catalogue:rewriting-take": staff(Who.CURATOR, args="rewriting").post(),
+    "catalogue:rewriting-submit": staff(Who.CURATOR, args="rewriting").post(),
     "catalogue:rewriting-undo": staff(Who.CURATOR, args="rewriting").post(),
     "catalogue:draft": staff(Who.CURATOR, args="drafted"),
     "catalogue:draft-begin": staff(Who.CURATOR, args="drafted").post(),

@@ -15,6 +15,7 @@ from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.audit.models import AuditEntry
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.models import Item, ItemVersion, Rewriting
+from onevisit.catalogue.rules.definition import Texts
 from onevisit.catalogue.rules.vocabulary import SourceKind
 from onevisit.catalogue.services import Rewrite
 from onevisit.catalogue.web.workbook.columns import tables
@@ -252,6 +253,24 @@ def test_undoing_leaves_what_others_did_since(codes: list[str]) -> None:
     assert now[second].definition.regime.promise != 4
     with pytest.raises(Conflict, match="rewriting_done"):
         services.undo_rewriting(rewriting_id=made, actor=MAKER)
+
+
+def test_what_was_made_goes_to_review_together_and_what_others_wrote_stays(
+    codes: list[str],
+) -> None:
+    first, second, third = codes[:3]
+    services.begin_draft(code=second, actor=OTHER)
+    blank = replace(shorter(third), change=put(questions=(), texts=Texts()))
+    made = services.rewrite_items(
+        title="时限", rewrites=[shorter(first), shorter(second), blank], actor=MAKER
+    )
+    sent = services.submit_rewriting(rewriting_id=made, note="时限", actor=MAKER)
+    assert (sent.sent, sent.left) == ((first,), (third,))
+    now = queries.standing(codes, actor=MAKER)
+    assert [now[each].state for each in (first, second)] == ["in_review", "draft"]
+    assert services.undo_rewriting(rewriting_id=made, actor=MAKER).left == (first,)
+    with pytest.raises(Conflict, match="rewriting_done"):
+        services.submit_rewriting(rewriting_id=made, note="时限", actor=MAKER)
 
 
 def test_a_step_is_its_officers_own_and_takes_the_right(codes: list[str]) -> None:

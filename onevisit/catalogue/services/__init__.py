@@ -39,6 +39,7 @@ from onevisit.catalogue.services.rewriting import (
     put_book,
     rewrite_from_book,
     rewrite_items,
+    submit_rewriting,
     undo_rewriting,
 )
 from onevisit.catalogue.services.scheduling import apply_plans
@@ -106,6 +107,7 @@ __all__ = [
     "set_aliases",
     "submit_adoption",
     "submit_for_review",
+    "submit_rewriting",
     "submit_standard",
     "survey_file",
     "take_back",

@@ -129,10 +129,15 @@ def begin_draft(*, code: str, actor: Actor) -> UUID:
     current = item.versions.filter(state=VersionState.PUBLISHED).first()
     if current is None:
         raise no_such_draft(code)
+    return next_draft(item, parse_item(current.document), actor).id
+
+
+def next_draft(item: Item, definition: ItemDefinition, actor: Actor) -> ItemVersion:
+    """A draft after what is published, with this content; the item is locked."""
     newest = item.versions.aggregate(newest=Max("number"))["newest"] or 0
-    version = start_version(item, parse_item(current.document), newest + 1, actor)
+    version = start_version(item, definition, newest + 1, actor)
     tell_draft("catalogue.begin_draft", version, item, actor)
-    return version.id
+    return version
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from onevisit.catalogue.errors import (
 from onevisit.catalogue.models import Item, ItemVersion, Rewriting, RewrittenItem
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.editing.sections import (
-    SECTIONS,
+    changed_sections,
     part_of,
     section_digest,
     with_part,
@@ -34,13 +34,14 @@ from onevisit.catalogue.services.adopting import Undone
 from onevisit.catalogue.services.editing import (
     Change,
     NewItem,
-    begin_draft,
     item_to_edit,
     new_item,
+    next_draft,
     note_change,
     save_definition,
     tell_draft,
 )
+from onevisit.catalogue.services.reviewing import submit_for_review
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 
@@ -59,6 +60,14 @@ class Rewrite:
     change: Change
     seen: str = ""
     new: NewItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The items whose drafts went to review, and those that still have to be put right."""
+
+    sent: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 @transaction.atomic
@@ -150,15 +159,15 @@ def _rewritten(row: RewrittenItem, wanted: Rewrite, actor: Actor) -> bool:
     if wanted.new is None and definition_digest(before) != wanted.seen:
         raise item_moved_on(row.code)
     after = parse_item(to_json(wanted.change(before)))
-    changed = [each for each in SECTIONS if part_of(before, each) != part_of(after, each)]
+    changed = changed_sections(before, after)
     if not changed and wanted.new is None:
         return False
     version = held
     if held.state == VersionState.PUBLISHED:
-        version_id = begin_draft(code=item.code, actor=actor)
-        version = ItemVersion.objects.select_for_update().get(id=version_id)
+        version = next_draft(item, after, actor)
         row.made_draft = True
-    save_definition(version, item, after, actor)
+    else:
+        save_definition(version, item, after, actor)
     row.item, row.version_id, row.digest = item, version.id, version.digest
     for section in changed:
         note_change(version, section, before, after, actor, page=str(row.rewriting_id))
@@ -200,6 +209,36 @@ def undo_rewriting(*, rewriting_id: UUID, actor: Actor) -> Undone:
     return Undone(tuple(taken), tuple(sorted(left)))
 
 
+@transaction.atomic
+def submit_rewriting(*, rewriting_id: UUID, note: str, actor: Actor) -> Submitted:
+    """Hand the drafts that were made by the step, and are as it left them, to somebody else's eyes;
+    one that is refused stays a draft and does not stop the others.
+
+    Raises NotFound `catalogue.no_such_rewriting`, Conflict `catalogue.rewriting_done` (undone),
+    Refused `accounts.not_permitted`.
+    """
+    made = _own(rewriting_id, actor)
+    if made.done_at is None or made.undone_at is not None:
+        raise rewriting_done()
+    sent: list[str] = []
+    left: list[str] = []
+    for row in made.items.filter(refusal__isnull=True, made_draft=True).order_by("item_id"):
+        (sent if _sent(row, note, actor) else left).append(row.code)
+    return Submitted(tuple(sorted(sent)), tuple(sorted(left)))
+
+
+def _sent(row: RewrittenItem, note: str, actor: Actor) -> bool:
+    drafts = ItemVersion.objects.filter(state=VersionState.DRAFT, digest=row.digest)
+    if row.version_id is None or not drafts.filter(id=row.version_id).exists():
+        return False
+    try:
+        with transaction.atomic():
+            submit_for_review(row.version_id, note=note, actor=actor)
+    except DomainError:
+        return False
+    return True
+
+
 def _taken_back(row: RewrittenItem, actor: Actor) -> bool:
     """Whether nothing of it is left."""
     if row.item_id is None or row.version_id is None:
@@ -227,7 +266,7 @@ def _taken_back(row: RewrittenItem, actor: Actor) -> bool:
 def _put_back(
     version: ItemVersion, item: Item, before: ItemDefinition, after: ItemDefinition, actor: Actor
 ) -> None:
-    changed = [each for each in SECTIONS if part_of(before, each) != part_of(after, each)]
+    changed = changed_sections(before, after)
     if not changed:
         return
     save_definition(version, item, after, actor)

@@ -17,6 +17,11 @@ urlpatterns = [
     path("catalogue/book/items/", workbook.filled, name="book-items"),
     path("catalogue/rewritings/<uuid:rewriting_id>/", workbook.rewriting, name="rewriting"),
     path("catalogue/rewritings/<uuid:rewriting_id>/take/", workbook.take, name="rewriting-take"),
+    path(
+        "catalogue/rewritings/<uuid:rewriting_id>/submit/",
+        workbook.submit,
+        name="rewriting-submit",
+    ),
     path("catalogue/rewritings/<uuid:rewriting_id>/undo/", workbook.undo, name="rewriting-undo"),
     path("catalogue/items/<str:code>/change/", pages.begin, name="draft-begin"),
     path("catalogue/items/<str:code>/draft/", submitting.draft, name="draft"),

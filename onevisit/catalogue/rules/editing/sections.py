@@ -73,7 +73,16 @@ def section_of(pointer: str) -> str:
 
 def part_of(item: ItemDefinition, section: str) -> JsonObject:
     """What the section holds: dotted place → JSON; what equals its default is left out."""
-    document = to_json(item)
+    return _part(to_json(item), section)
+
+
+def changed_sections(before: ItemDefinition, after: ItemDefinition) -> tuple[str, ...]:
+    """The sections that hold something else."""
+    was, now = to_json(before), to_json(after)
+    return tuple(each for each in SECTIONS if _part(was, each) != _part(now, each))
+
+
+def _part(document: JsonObject, section: str) -> JsonObject:
     found: dict[str, Json] = {}
     for place in SECTIONS[section]:
         value: Json = document

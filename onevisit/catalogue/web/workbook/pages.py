@@ -26,6 +26,7 @@ from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.sheets import XLSX
 from onevisit.ui.fields import Text
+from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import text_for, wording
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
@@ -122,6 +123,7 @@ def _done(request: HttpRequest, view: RewritingView) -> HttpResponse:
         "view": view,
         "lines": lines,
         "done": sum(each.refusal is None for each in view.lines),
+        "made": sum(each.made_draft and each.stands for each in view.lines),
         "refused": sum(each.refusal is not None for each in view.lines),
     }
     return render(request, "catalogue/workbook/done.html", context)
@@ -163,4 +165,23 @@ def undo(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
         if undone.left:
             told = _("这些事项后来有人接着改了，没有动：%(codes)s")
             messages.warning(request, told % {"codes": "、".join(undone.left)})
+    return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
+
+
+@require_POST
+@editors
+def submit(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
+    """Hand what the step made to somebody else's eyes."""
+    actor = actor_of(request)
+    note = text_of(request, "note", 500)
+    try:
+        found = services.submit_rewriting(rewriting_id=rewriting_id, note=note, actor=actor)
+    except Conflict as error:
+        messages.warning(request, text_for(error))
+    else:
+        if found.sent:
+            messages.success(request, _("已提交审核 %(n)s 份草稿。") % {"n": len(found.sent)})
+        if found.left:
+            told = _("这些还有要改的，或者有人接着改了，没有提交：%(codes)s")
+            messages.warning(request, told % {"codes": "、".join(found.left)})
     return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
