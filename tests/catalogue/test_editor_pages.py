@@ -173,3 +173,16 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_items(
         services.new_item(NewItem(f"33013100901{n}", "另一件", "market"), actor=MAKER)
     with django_assert_num_queries(5):
         client.get(reverse("catalogue:items"))
+
+
+def test_who_must_agree_is_a_row_with_a_short_key_of_the_items_own(
+    client: Client, code: str
+) -> None:
+    client.post(at(code, "parties"), {**form(client, code, "parties"), "do": "add:parties:"})
+    posted = form(client, code, "parties")
+    posted |= {"parties.0.name": "卖方", "parties.0.agrees": "把房子卖给买方。"}
+    client.post(at(code, "parties"), posted)
+    view = queries.draft_view(code, actor=MAKER)
+    (party,) = view.definition.parties
+    assert (party.name, party.key, party.most) == ("卖方", "330131009000.p1", 1)
+    assert not [each for each in view.problems if each.place.startswith("/parties")]

@@ -8,6 +8,7 @@ from onevisit.catalogue.web.editor import (
     head,
     materials,
     national,
+    parties,
     process,
     situations,
     words,
@@ -30,6 +31,7 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
             words.BASIS,
             words.FAQ,
             words.NAMES,
+            parties.PARTIES,
             national.NATIONAL,
         )
     }
