@@ -47,6 +47,8 @@ def form(client: Client, code: str, section: str) -> dict[str, Any]:
             found[f"{rows.place}.{row.at}.at"] = row.mark
             fields += [f for _, f in (*row.boxes, *row.more)]
     for f in fields:
+        if not hasattr(f, "kind"):
+            continue  # conditions are picked in rows of their own
         if f.kind == "checkbox" and not f.options and not f.value:
             continue  # a box that is not ticked sends nothing
         found[f.name] = list(f.values) if f.kind == "checkbox" and f.options else f.value

@@ -1,4 +1,4 @@
-"""The section of parties 当事人: who beside the applicant must agree, to what, and what is theirs."""
+"""The section of parties 当事人: who beside the applicant must agree, and to what."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
