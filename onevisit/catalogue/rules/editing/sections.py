@@ -55,7 +55,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "basis": ("texts.legal_basis",),
         "faq": ("texts.faq",),
         "names": ("everyday",),
-        "parties": ("parties",),
+        "parties": ("parties", "again"),
         "national": ("national",),
     }
 )
