@@ -18,6 +18,7 @@ from demo import (
     exchanging,
     founding,
     helping,
+    paying,
     registering,
     reviewing,
     unifying,
@@ -111,11 +112,12 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(reviewing.told(county, days))
         schedule.add(exchanging.told(county, days))
         schedule.add(registering.told(county, days))
+        schedule.add(paying.told(days, FOUNDED_BACK - 1))
         for given in helping.told(county, days):
             schedule.add(given)
         for story in (*stories, *month(county.offers, days, more)):
             schedule.add(_counted(teller.tell(story), line))
-        with _seldom_collected():
+        with _seldom_collected(), paying.open_books():
             for _ in schedule.run():
                 pass
 

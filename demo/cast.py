@@ -65,6 +65,7 @@ def told() -> tuple[Story, ...]:
         *_helped(),
         *_sent(),
         *together.told(),
+        *together.charged(),
     )
 
 

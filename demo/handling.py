@@ -8,6 +8,7 @@ from uuid import UUID
 
 from demo.founding import County
 from demo.papers import paper
+from demo.paying import Paying
 from demo.schedule import Days, Telling, at
 from demo.stories import End, Fate, Story
 from demo.visiting import Visiting
@@ -287,9 +288,13 @@ class Handling:
         if not refused:
             self._see_the_rest(officer)
         outcome, reason = ("refuse", self.fate.reason) if refused else ("approve", "")
+        paying = Paying(self.county, self.story, self.case_id)
+        if not refused:
+            paying.settle()
         two = self.county.offers[self.story.offer].part(self.part).item.cosign
         deed = services.propose if two else services.decide
         deed(case_id=self.case_id, outcome=outcome, reason=reason, actor=officer)
+        paying.settle()
         if two and self.fate.end is not End.PROPOSED:
             yield at(day, minute + max(5, (_CLOSING - minute) // 2))
             department = access.get_case_for(SYSTEM, self.case_id).department.code

@@ -87,6 +87,16 @@ class Way(StrEnum):
     WINDOW_DRAFT = "window_draft"  # came, something was missing, went home
 
 
+class Paid(StrEnum):
+    """How what is owed for it is paid."""
+
+    ONLINE = "online"
+    CASH = "cash"
+    NOT_YET = "not_yet"
+    EXEMPT = "exempt"  # an officer lets them off
+    REFUNDED = "refunded"  # paid, and given back
+
+
 class Post(StrEnum):
     """How far the parcel with the results gets."""
 
@@ -115,7 +125,8 @@ class Story:
     where `met` says.
     `parties`: who else must agree, by role; online they do so a quarter of an hour later, unless
     they are only asked ("waiting") or say why not (any other `answer`).
-    `post`: the result goes by courier, packed `packed` days after handing in.
+    `post`: the result goes by courier, packed `packed` days after handing in. `paid`: how what is
+    owed is paid, when something is.
     """
 
     offer: str
@@ -147,6 +158,7 @@ class Story:
     met: Met = Met.HOME
     parties: Mapping[str, str] = field(default_factory=dict)
     answer: str = ""
+    paid: Paid = Paid.ONLINE
 
     @property
     def on_paper(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from demo.content import Relative
-from demo.stories import Answer, End, Fate, Story, Way
+from demo.stories import Answer, End, Fate, Paid, Story, Way
 
 
 def _answers(**given: Answer) -> Mapping[str, Answer]:
@@ -40,6 +40,38 @@ RETIRED = _answers(
 )  # fmt: skip
 _AT_ONCE = Fate(accept=0, work=0)
 _NOT_YET = Fate(End.SUBMITTED)
+
+
+CHANGED = _answers(dl_reason="changed")
+
+
+def charged() -> tuple[Story, ...]:
+    """What costs something: paid in cash, not paid yet, given back, let off; the taxes of a house
+    paid, and those of another due.
+    """
+    soon = Fate(accept=0, work=0)
+    begun = {"check": soon, "contract": Fate(accept=0, work=1), "notice": Fate(accept=2, work=1)}
+    return (
+        Story("driver_licence", "linyuee", 4, CHANGED, way=Way.WINDOW, clerk="clerk1", minute=40,
+              fate=soon, paid=Paid.CASH, collect=1),
+        Story("driver_licence", "zhulin", 2, CHANGED, way=Way.WINDOW, clerk="clerk2", minute=55,
+              fate=soon, paid=Paid.NOT_YET, waiting=True),
+        Story("driver_licence", "wangjian", 6, CHANGED, way=Way.WINDOW, clerk="clerk1", minute=75,
+              fate=soon, paid=Paid.REFUNDED, collect=3),
+        Story("driver_licence", "xiedayong", 3, CHANGED, way=Way.WINDOW, clerk="clerk2", minute=95,
+              fate=soon, paid=Paid.EXEMPT, collect=1),
+        Story("house_sale", "zhengyutong", 9, BOUGHT, way=Way.WINDOW, clerk="clerk4", minute=125,
+              fate=Fate(End.ACCEPTED, accept=5), fates={
+                  **begun,
+                  "tax": Fate(accept=4, work=1),
+                  "transfer": Fate(accept=5, work=2),
+              }, waiting=True),
+        Story("house_sale", "luoting", 6, BOUGHT, way=Way.WINDOW, clerk="clerk4", minute=145,
+              fate=Fate(End.ACCEPTED, accept=5), fates={
+                  **begun,
+                  "tax": Fate(End.REVIEWED, accept=4, work=1),
+              }, waiting=True),
+    )  # fmt: skip
 
 
 def told() -> tuple[Story, ...]:

@@ -7,12 +7,13 @@ from onevisit.accounts.rules.events import HelperLeft, PersonLinked
 from onevisit.cases.rules.events import CaseEnded
 from onevisit.kernel.calendar import CalendarPublished
 from onevisit.kernel.events import subscribe
+from onevisit.payments.rules.events import OrderExpired, OrderSettled, OrderWillChange
 
 
 class CasesConfig(AppConfig):
     """Owns applications and cases; wakes when a year's working days are published, when a person
-    turns out to be one known before, when a helper leaves, and when a case ends that was to be
-    visited.
+    turns out to be one known before, when a helper leaves, when a case ends that was to be
+    visited, and when what was owed is paid.
     """
 
     name = "onevisit.cases"
@@ -32,6 +33,9 @@ class CasesConfig(AppConfig):
         subscribe(PersonLinked, _hand_over)
         subscribe(HelperLeft, _left)
         subscribe(CaseEnded, _leave_visit)
+        subscribe(OrderWillChange, _lock_for_order)
+        subscribe(OrderSettled, _fee_settled)
+        subscribe(OrderExpired, _charge_anew)
 
 
 def _recount(event: CalendarPublished) -> None:
@@ -57,3 +61,21 @@ def _leave_visit(event: CaseEnded) -> None:
     from onevisit.cases.services.joint import case_left
 
     case_left(event)
+
+
+def _lock_for_order(event: OrderWillChange) -> None:
+    from onevisit.cases.services.decision import lock_for_order
+
+    lock_for_order(event)
+
+
+def _fee_settled(event: OrderSettled) -> None:
+    from onevisit.cases.services.decision import fee_settled
+
+    fee_settled(event)
+
+
+def _charge_anew(event: OrderExpired) -> None:
+    from onevisit.cases.services.decision import charge_anew
+
+    charge_anew(event)

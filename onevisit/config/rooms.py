@@ -16,6 +16,7 @@ ROOMS = (
     "guidance",
     "journeys",
     "delivery",
+    "payments",
     "cases",
     "hall",
     "ratings",

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 SECRET_LENGTH = 50
 TOKEN_LENGTH = 24
+PAYMENT_SECRET_LENGTH = 32
 _DISTINCT = 12
 _WEAK_WORDS = ("django-insecure", "only-for-tests", "change", "secret-key", "example")
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -192,6 +193,21 @@ def _watch_token(settings: Settings) -> Iterator[str]:
         yield "ONEVISIT_METRICS_TOKEN is weak"
 
 
+def _payments(settings: Settings) -> Iterator[str]:
+    """Whoever knows the secret can say that something was paid."""
+    if not settings.get("PAYMENT_PROVIDER"):
+        return
+    secret = str(settings.get("PAYMENT_SECRET", ""))
+    weak = len(secret) < PAYMENT_SECRET_LENGTH or len(set(secret)) < _DISTINCT
+    if weak or any(word in secret.lower() for word in _WEAK_WORDS):
+        yield "ONEVISIT_PAYMENT_SECRET is missing, short or a placeholder"
+    if secret and secret == settings["SECRET_KEY"]:
+        yield "ONEVISIT_PAYMENT_SECRET is the SECRET_KEY"
+    origin = urlsplit(str(settings.get("PAYMENT_ORIGIN", "")))
+    if origin.scheme != "https" or not origin.netloc or origin.path:
+        yield "ONEVISIT_PAYMENT_ORIGIN is not a whole https:// address"
+
+
 def _folders(settings: Settings) -> Iterator[str]:
     var, vault = Path(settings["VAR"]), Path(settings["VAULT_ROOT"])
     if var == Path(settings["BASE_DIR"]) / "var":
@@ -218,6 +234,10 @@ _POINTS: dict[str, tuple[Callable[[Settings], Iterator[str]], str]] = {
     "encryption keys": (
         _keys,
         ("Give 32 random bytes in base64 for each key: openssl rand -base64 32"),
+    ),
+    "payments": (
+        _payments,
+        "Give ONEVISIT_PAYMENT_SECRET and ONEVISIT_PAYMENT_ORIGIN, or name no provider",
     ),
     "demo secrets": (_demo_secrets, "Make secrets of your own and keep them out of ONEVISIT_VAR"),
     "hosts": (

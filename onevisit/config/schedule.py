@@ -21,6 +21,7 @@ from onevisit.catalogue.services import exchange
 from onevisit.guidance import services as guidance
 from onevisit.hall import services as hall
 from onevisit.kernel import clock
+from onevisit.payments import services as payments
 from onevisit.vault import services as vault
 
 SOON = timedelta(seconds=2)
@@ -41,6 +42,8 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("cases.roll_drafts", MINUTE, cases.roll_drafts),
+    Job("payments.sweep", MINUTE, payments.sweep),
+    Job("payments.compare_days", HOUR, payments.compare_days),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("vault.sweep", DAY, vault.sweep),
     Job("catalogue.apply_plans", MINUTE, catalogue.apply_plans),

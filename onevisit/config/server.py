@@ -1,7 +1,8 @@
 """The server entry: granian with threads for WSGI, as the restricted database role.
 
 ``python -m onevisit.config.server --port 8000``. Beside the workers that answer runs the one that
-does what is due by itself (see ``worker``). All end with the process that started them, also when
+does what is due by itself (see ``worker``). In a demonstration the provider of payments runs beside
+them too. All end with the process that started them, also when
 that one is killed.
 """
 
@@ -26,6 +27,8 @@ _WATCH_SECONDS = 1.0
 _MAX_WORKERS = 4
 _STOP_SECONDS = 10
 _RESTART_SECONDS = 2.0
+PAY_PORT_ABOVE = 1000
+"""A demonstration's provider of payments listens so far above the server."""
 
 
 def build_application() -> Any:
@@ -99,6 +102,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onevisit.config.settings.demo")
     os.environ.setdefault("ONEVISIT_DB_ROLE", "runtime")
+    os.environ.setdefault("ONEVISIT_PAY_PORT", str(options.port + PAY_PORT_ABOVE))
     os.environ["ONEVISIT_SERVING"] = "1"
     os.environ.setdefault("ONEVISIT_POOL", str(options.threads))
     os.environ["ONEVISIT_METRICS_DIR"] = str(_figures_folder(embedded.default_var()))
@@ -118,15 +122,25 @@ def main(arguments: list[str] | None = None) -> None:
         respawn_failed_workers=True,
         log_level=env.text("ONEVISIT_SERVER_LOG", "warning"),  # type: ignore[arg-type]
     )
-    with background_worker(wanted=not options.no_worker):
+    with (
+        kept_running("onevisit.config.worker", wanted=not options.no_worker),
+        kept_running("onevisit.payments.sandbox", wanted=_sandbox_pays()),
+    ):
         server.serve()
 
 
+def _sandbox_pays() -> bool:
+    """Whether the provider of payments is the one that runs on this machine."""
+    from django.conf import settings
+
+    return settings.DEMO and "sandbox" in settings.PAYMENT_PROVIDER
+
+
 @contextmanager
-def background_worker(*, wanted: bool) -> Iterator[None]:
-    """A worker as long as the block lasts, started anew whenever it dies."""
+def kept_running(module: str, *, wanted: bool) -> Iterator[None]:
+    """A process of `module` as long as the block lasts, started anew whenever it dies."""
     over = threading.Event()
-    keeper = threading.Thread(target=_keep_working, args=(over,), name="background", daemon=True)
+    keeper = threading.Thread(target=_keep_running, args=(module, over), name=module, daemon=True)
     if wanted:
         keeper.start()
     try:
@@ -137,8 +151,8 @@ def background_worker(*, wanted: bool) -> Iterator[None]:
             keeper.join(_STOP_SECONDS)
 
 
-def _keep_working(over: threading.Event) -> None:
-    command = [sys.executable, "-m", "onevisit.config.worker", "--end-with-parent"]
+def _keep_running(module: str, over: threading.Event) -> None:
+    command = [sys.executable, "-m", module, "--end-with-parent"]
     while not over.is_set():
         worker = subprocess.Popen(command)
         while worker.poll() is None and not over.wait(_WATCH_SECONDS):
@@ -147,7 +161,7 @@ def _keep_working(over: threading.Event) -> None:
             worker.terminate()
             worker.wait()
             return
-        logging.getLogger(__name__).warning("the background worker ended: %s", worker.returncode)
+        logging.getLogger(__name__).warning("%s ended: %s", module, worker.returncode)
         over.wait(_RESTART_SECONDS)
 
 

@@ -29,6 +29,9 @@ from onevisit.directory.rules import PlaceKind, ServicePointDraft
 from onevisit.hall.queries import board
 from onevisit.hall.services import take_ticket
 from onevisit.kernel import clock
+from onevisit.payments import services as payments
+from onevisit.payments.queries import compared, orders_of
+from onevisit.payments.rules.charges import Charge, ChargeKind
 from onevisit.ratings import queries as ratings
 from onevisit.ratings import services as rating
 from tests.architecture.url_table import Who
@@ -86,7 +89,7 @@ def add_cases(world: "World") -> None:
     world.args["affair_result"] = {"number": handed.application.number, "case_id": handed.id}
     _ask_extension(world, clerk, officer)
     _add_parcels(world, clerk, officer)
-    _add_rating(world, taken.application_id)
+    _add_rating(world, taken)
     _add_commitment(world, clerk, officer)
     draft = _begun(world, clerk)
     world.args["window_draft"] = world.args["draft"] = {"application_id": draft}
@@ -136,8 +139,10 @@ def _ask_extension(world: "World", clerk: Actor, officer: Actor) -> None:
     world.data["asked"] = {"action": "grant_extension"}
 
 
-def _add_rating(world: "World", application_id: UUID) -> None:
-    """A contact rated badly."""
+def _add_rating(world: "World", case: Case) -> None:
+    """A contact rated badly, and something to be paid."""
+    _add_order(world, case)
+    application_id = case.application_id
     token = ratings.occasions_of(application_id)[0].token
     rating.rate(token=token, level="5", actor=ANONYMOUS)
     world.args["occasion"] = {"token": token}
@@ -159,6 +164,32 @@ def _add_parcels(world: "World", clerk: Actor, officer: Actor) -> None:
         if seed == 4:
             parcel = services.pack(application_id=case.application_id, actor=clerk)
             world.args["parcel"] = {"parcel_id": parcel}
+
+
+def _add_order(world: "World", case: Case) -> None:
+    """Something to be paid for a case."""
+    application = case.application
+    bill = payments.Bill(
+        application_id=application.id,
+        application_number=application.number or "",
+        offer_code=application.offer_code,
+        offer_name=application.offer_name,
+        person_id=application.applicant_id,
+        organisation_id=None,
+        region=case.region_id,
+        payee_id=case.department_id,
+        case_id=case.id,
+        case_name=case.name,
+    )
+    charge = Charge("fee", ChargeKind.FEE, "工本费", 1000, 1000)
+    payments.bill(bill, [charge], actor=SYSTEM)
+    order = orders_of(application.id)[0]
+    world.args["order"] = {"order_id": order.id}
+    content = b"kind,number,reference,amount,at\npay,ZF1,R1,10.00,\ntotal,1,10.00,0.00\n"
+    payments.compare_file(day=clock.today() - timedelta(days=1), content=content)
+    cashier = actor_for(user_by_id(world.users[Who.CASHIER]))
+    _days, (found,) = compared(actor=cashier)
+    world.args["difference"] = {"difference_id": found.id}
 
 
 def _waiting(clerk: Actor) -> UUID:

@@ -9,7 +9,12 @@ SETTING = re.compile(
 )
 OURS = {"ONEVISIT_SERVING", "ONEVISIT_METRICS_DIR", "ONEVISIT_TEST_DB"}
 """Set by the product for itself, or by its tests."""
-DEMONSTRATION = {"ONEVISIT_DEBUG", "ONEVISIT_HOSTS", "ONEVISIT_DEMO_APPLICATIONS"}
+DEMONSTRATION = {
+    "ONEVISIT_DEBUG",
+    "ONEVISIT_HOSTS",
+    "ONEVISIT_DEMO_APPLICATIONS",
+    "ONEVISIT_PAY_PORT",
+}
 """Read elsewhere than in production, or refused there."""
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 FILE = re.compile(r"`((?:[a-z_]+/)+[a-z_]+(?:\.py)?/?)`")

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """The fourteen visitors."""
+    """The fifteen visitors."""
 
     GUEST = "guest"
     CITIZEN = "citizen"
@@ -24,6 +24,7 @@ class Who(StrEnum):
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
     CURATOR = "catalogue officer"
+    CASHIER = "cashier"
     HELPER = "helper"
     ACTING = "helper in the name of the citizen"
 
@@ -110,6 +111,12 @@ def of_department(args: str) -> Page:
         frozenset({Who.APPROVER, Who.HEAD}), hidden=PERSONS | {Who.OTHER_APPROVER}, args=args
     )
 
+
+_MONEY = Page(
+    frozenset({Who.CLERK, Who.CASHIER, Who.APPROVER, Who.HEAD}),
+    hidden=PERSONS | {Who.OTHER_APPROVER},
+    args="order",
+)
 
 PAGES: dict[str, Page] = {
     "set-language": public().post(),
@@ -210,6 +217,19 @@ PAGES: dict[str, Page] = {
     "ratings:rectification": staff(Who.SUPERVISOR, args="rectification"),
     "ratings:note": staff(Who.SUPERVISOR, args="rectification").post(),
     "ratings:phone": staff(Who.SUPERVISOR, args="rectification").post(),
+    # payments
+    "payments:orders": citizens(),
+    "payments:desk": staff(Who.CLERK, Who.CASHIER, *REVIEWERS),
+    "payments:staff-order": _MONEY,
+    "payments:act": _MONEY.post(),
+    "payments:comparisons": staff(Who.CASHIER),
+    "payments:difference": staff(Who.CASHIER, args="difference").post(),
+    "payments:statement": staff(Who.CASHIER),
+    "payments:notice": public().post(),  # believed by its signature alone
+    "payments:order": own("order"),
+    "payments:pay": own("order").post(),
+    "payments:back": own("order"),
+    "payments:ask": own("order").post(),
     # directory
     "directory:places": public(),
     # accounts

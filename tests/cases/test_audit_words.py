@@ -42,6 +42,7 @@ ELSEWHERE = {
     "cases.hand_over",
     "cases.roll_forward",
     "cases.start_again",
+    "cases.fee_settled",
     "cases.name_party",
     "cases.remove_party",
     "cases.release_party",

@@ -29,6 +29,11 @@ class Permission(StrEnum):
     CASES_HAND_OUT = "cases.hand_out"  # give results out at the out-window 出件
     HALL_QUEUE = "hall.queue"  # enter who comes to the hall, and see who waits
     CASES_LOOK_UP = "cases.look_up"  # read cases of one's own scope
+    PAYMENTS_COLLECT = "payments.collect"  # take money at a window, hand it back there
+    PAYMENTS_ASSESS = "payments.assess"  # find out an amount that no rate says 核定
+    PAYMENTS_EXEMPT = "payments.exempt"  # let somebody off a fee, with a reason
+    PAYMENTS_REFUND = "payments.refund"  # ask for a refund, approve what another asked for
+    PAYMENTS_RECONCILE = "payments.reconcile"  # compare with the provider's file, statements
     PEOPLE_REGISTER = "people.register"  # find or register the person at a window
     PEOPLE_UNMASK = "people.unmask"  # see an ID number or phone in full, on record
     PEOPLE_HELP = "people.help"  # act for those who gave their authority 代办
@@ -76,6 +81,7 @@ ROLES: dict[str, Role] = {
                     _P.CASES_HAND_OUT,
                     _P.CASES_LOOK_UP,
                     _P.HALL_QUEUE,
+                    _P.PAYMENTS_COLLECT,
                     _P.PEOPLE_REGISTER,
                     _P.PEOPLE_UNMASK,
                 }
@@ -86,7 +92,16 @@ ROLES: dict[str, Role] = {
         Role(
             "approver",
             "审批人",
-            frozenset({_P.CASES_ACCEPT, _P.CASES_REVIEW, _P.CASES_DECIDE, _P.PEOPLE_UNMASK}),
+            frozenset(
+                {
+                    _P.CASES_ACCEPT,
+                    _P.CASES_REVIEW,
+                    _P.CASES_DECIDE,
+                    _P.PAYMENTS_ASSESS,
+                    _P.PAYMENTS_REFUND,
+                    _P.PEOPLE_UNMASK,
+                }
+            ),
             departmental=True,
         ),
         Role(
@@ -98,11 +113,14 @@ ROLES: dict[str, Role] = {
                     _P.CASES_ASSIGN,
                     _P.CASES_COSIGN,
                     _P.CASES_EXTEND,
+                    _P.PAYMENTS_EXEMPT,
+                    _P.PAYMENTS_REFUND,
                     _P.PEOPLE_UNMASK,
                 }
             ),
             departmental=True,
         ),
+        Role("cashier", "财务", frozenset({_P.PAYMENTS_RECONCILE, _P.PAYMENTS_REFUND})),
         Role("government_head", "政府负责人", frozenset({_P.CASES_EXTEND_JOINT})),
         Role(
             "catalogue_officer", "标准化专员", frozenset({_P.CATALOGUE_EDIT, _P.CATALOGUE_PUBLISH})

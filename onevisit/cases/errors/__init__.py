@@ -495,3 +495,8 @@ def helped_here() -> Refused:
 def officer_helps() -> Refused:
     """The helper acted as an officer in this very application."""
     return Refused("cases.officer_helps")
+
+
+def fee_unpaid() -> Conflict:
+    """What is owed for the case has not been paid, nor been let off."""
+    return Conflict("cases.fee_unpaid")

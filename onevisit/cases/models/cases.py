@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from onevisit.cases.rules.charging import Fee
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.ids import new_id
@@ -17,7 +18,8 @@ class Case(models.Model):
     submission.
 
     State, due days and flags are what folding `CaseEvent` gives; they are columns so that queries
-    can use them, and a test proves they agree.
+    can use them, and a test proves they agree. `fee` is not: it says whether something is owed for
+    the case ("" nothing, or nothing yet), and the payments room says why.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -62,6 +64,14 @@ class Case(models.Model):
         choices=[(each.value, each.name) for each in PreReview],
     )
 
+    fee = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(each.value, each.name) for each in Fee],
+    )
+
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["application", "part"], name="case_once_per_part"),
@@ -76,6 +86,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(pre_review="returned") | Q(state="submitted"),
                 name="case_pre_returned_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(fee="due", state__in=["issued", "delivered"]),
+                name="case_released_paid",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

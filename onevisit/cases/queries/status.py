@@ -37,6 +37,7 @@ from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.owed import ReminderLine, reminders
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.queries.promised_letters import obligation_lines
+from onevisit.cases.rules.charging import Fee
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
@@ -71,6 +72,7 @@ class NextStep(StrEnum):
     WAIT = "wait"  # an earlier part comes first
     REVIEW = "review"
     RESUME = "resume"  # a special procedure goes on
+    PAY = "pay"  # the applicant pays
     COLLECT = "collect"  # the applicant takes the result
     NOTHING = ""
 
@@ -83,6 +85,12 @@ _NEXT = {
     CaseState.SUSPENDED: NextStep.RESUME,
     CaseState.ISSUED: NextStep.COLLECT,
 }
+
+
+def _next_step(case: Case) -> NextStep:
+    if case.fee == Fee.DUE:
+        return NextStep.PAY
+    return _NEXT.get(CaseState(case.state), NextStep.NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ class CaseStatus:
     extended: Extended | None = None
     pre_review: PreReview = PreReview.NONE
     originals: tuple[str, ...] = ()
+    fee: str = ""
 
     @property
     def standing(self) -> CaseState:
@@ -205,6 +214,16 @@ class StatusView:
     def helped(self) -> EventLine | None:
         """The handing in, if a helper did it for the applicant."""
         return helped_in(self.events)
+
+    @property
+    def charged(self) -> bool:
+        """Whether something is or was to be paid."""
+        return any(case.fee for case in self.cases)
+
+    @property
+    def to_pay(self) -> bool:
+        """Whether something is to be paid now."""
+        return any(case.fee == Fee.DUE for case in self.cases)
 
     @property
     def by_courier(self) -> bool:
@@ -333,7 +352,7 @@ def _statuses(
                 application, case, by_case[case.id], calendar, today, running_kind(case)
             ),
             suspended_until=case.suspended_until,
-            next_step=_NEXT.get(CaseState(case.state), NextStep.NOTHING),
+            next_step=_next_step(case),
             waits_for=waits_for(case, every),
             reasons=tuple(reasons.get(case.id, ())),
             result=result_line(results.get(case.id)),
@@ -342,6 +361,7 @@ def _statuses(
             extended=extended.get(case.id),
             pre_review=PreReview(case.pre_review),
             originals=originals.get(case.id, ()),
+            fee=case.fee,
         )
         for case in cases
     )

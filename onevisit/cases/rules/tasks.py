@@ -59,6 +59,14 @@ def _of_kinds(steps: tuple[Step, ...], kinds: frozenset[StepKind]) -> set[str]:
 def _before(
     step: Step, steps: tuple[Step, ...], item: ItemDefinition, answers: Mapping[str, Value]
 ) -> set[str]:
+    """`steps_before`, and before the decision every review."""
+    found = steps_before(step, item, answers)
+    if step.kind is StepKind.DECIDE:
+        found |= {each.key for each in steps if each.kind in ASSESSING}
+    return found - {step.key}
+
+
+def steps_before(step: Step, item: ItemDefinition, answers: Mapping[str, Value]) -> set[str]:
     """Keys of the steps that come before, through the applicant's own steps, whatever their
     kind.
     """
@@ -71,6 +79,4 @@ def _before(
             continue
         found.add(key)
         waiting.extend(edge for edge in by_key[key].after if edge.when(answers))
-    if step.kind is StepKind.DECIDE:
-        found |= {each.key for each in steps if each.kind in ASSESSING}
-    return found - {step.key}
+    return found

@@ -5,15 +5,17 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts.errors import not_permitted
-from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.accounts.rules import SYSTEM, Actor, Permission, require
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, scope_of
-from onevisit.cases.models import Case
+from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.kept import materials_of
+from onevisit.cases.rules.charging import Fee, Gate
 from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.cases.services.charging import charge, waits_for_money
 from onevisit.cases.services.commitments import open_obligations
-from onevisit.cases.services.holding import Held, hold
+from onevisit.cases.services.holding import Held, hold, hold_cases
 from onevisit.cases.services.joint_guards import require_visit_passed
 from onevisit.cases.services.notices import answer_without_gaps
 from onevisit.cases.services.results import make_result
@@ -26,6 +28,7 @@ from onevisit.cases.services.writing import write_opinion, write_reason
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import How
 from onevisit.kernel import rows
+from onevisit.payments.rules.events import OrderExpired, OrderSettled, OrderWillChange
 
 _SUPPLIED = "SELECT DISTINCT material FROM cases_evidence WHERE application_id = %s"
 _OUTCOMES = {"approve": Action.APPROVE, "refuse": Action.REFUSE}
@@ -40,7 +43,8 @@ def decide(
     `last_seq` is the case's as shown to the officer. A refusal needs a reason in writing. Raises
     Conflict `cases.already_decided` (naming who), `cases.claimed_by_other`, `cases.moved_on`,
     `cases.review_unfinished`, `cases.materials_in_doubt`, `cases.materials_unconfirmed`,
-    `cases.materials_outstanding`, `cases.visit_not_passed`, `cases.not_possible_now`;
+    `cases.materials_outstanding`, `cases.visit_not_passed`, `cases.fee_unpaid`,
+    `cases.not_possible_now`;
     Invalid `cases.unknown_outcome`, `cases.reason_needed`; Refused `accounts.not_permitted`,
     `cases.second_signer_needed`.
     """
@@ -76,6 +80,8 @@ def require_grounds(held: Held, case: Case, action: Action) -> None:
     transition(CaseState(case.state), action)
     _require_reviewed(held, case)
     if action is Action.APPROVE:
+        if waits_for_money(held, case, Gate.DECISION):
+            raise errors.fee_unpaid()
         _require_papers(case)
         require_visit_passed(held, case)
 
@@ -90,11 +96,51 @@ def take_decision(held: Held, case: Case, action: Action, reason: str) -> None:
         return
     if reason.strip():
         write_opinion(held, case, reason, kind="decision", event_seq=case.last_seq)
-    make_result(held, case)
     open_obligations(held, case)
-    held.move(case, Action.ISSUE)
+    charge(held, case)
+    if case.fee != Fee.DUE:
+        release(held, case)
+
+
+def release(held: Held, case: Case, *, automatic: bool = False) -> None:
+    """The result of an approved case is made, and online delivered with it."""
+    make_result(held, case)
+    held.move(case, Action.ISSUE, automatic=automatic)
     if held.application.collection == Collection.ONLINE:
         held.move(case, Action.DELIVER, automatic=True, facts={"how": "online"})
+
+
+def fee_settled(event: OrderSettled) -> None:
+    """What waited for the money goes on; the application is locked since `OrderWillChange`."""
+    application = Application.objects.select_for_update().get(id=event.application_id)
+    held = hold_cases(application, SYSTEM)
+    for case in held.cases:
+        if case.id in event.case_ids and case.fee == Fee.DUE:
+            case.fee = Fee.SETTLED
+            rows.update(case, ("fee",))
+            held.note("fee_settled", case)
+            if case.state == CaseState.APPROVED:
+                release(held, case, automatic=True)
+    held.write()
+
+
+def charge_anew(event: OrderExpired) -> None:
+    """Nobody paid in time: what is owed is reckoned at the rates that hold now."""
+    application = Application.objects.select_for_update().get(id=event.application_id)
+    held = hold_cases(application, SYSTEM)
+    for case in held.cases:
+        if case.id in event.case_ids and case.fee == Fee.DUE:
+            case.fee = ""
+            rows.update(case, ("fee",))
+            charge(held, case)
+            if not case.fee and case.state == CaseState.APPROVED:
+                release(held, case, automatic=True)
+    held.write()
+
+
+def lock_for_order(event: OrderWillChange) -> None:
+    """The application first, the order after it, whoever begins."""
+    rows.execute("SELECT 1 FROM cases_application WHERE id = %s FOR UPDATE", [event.application_id])
 
 
 def _require_reviewed(held: Held, case: Case) -> None:

@@ -32,6 +32,7 @@ from onevisit.cases.rules.lifecycle import (
     transition,
 )
 from onevisit.cases.rules.tasks import due_tasks
+from onevisit.cases.services.charging import charge_due, stop_charging
 from onevisit.cases.services.helping import require_other_eyes, take_hand
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.definition import ItemDefinition, Step
@@ -262,6 +263,7 @@ class Held:
     def write(self) -> None:
         """Write what was moved, its events and tasks, the trail; then wake the rooms above."""
         self.settle()
+        charge_due(self)
         for case in self.moved.values():
             rows.update(case, COLUMNS)
         self.write_history()
@@ -285,6 +287,7 @@ class Held:
             rows.execute(_END_TASKS, [state, done_at, done_by, ids])
 
     def _end(self) -> None:
+        stop_charging(self)
         for case in self.ended:
             events.publish(CaseEnded(case.id, self.application.id, case.state, self.at))
         if self.ended and self.application.ended_at is not None:

@@ -7,13 +7,15 @@ from django.db import transaction
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
-from onevisit.cases.models import CaseMaterial
+from onevisit.cases.models import Case, CaseMaterial
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.rules.charging import Gate
 from onevisit.cases.rules.events import ContactKind
-from onevisit.cases.rules.lifecycle import Action, ApplicationState
+from onevisit.cases.rules.lifecycle import Action, ApplicationState, CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.cases.services.charging import charge, waits_for_money
 from onevisit.cases.services.decision import take_decision
 from onevisit.cases.services.handout import record_hand_out
 from onevisit.cases.services.holding import Held
@@ -68,7 +70,8 @@ def require_immediate(offer: Offer) -> None:
 
 
 def _carry_through(held: Held, identified_by: str) -> None:
-    """From the submitted cases to the results in hand."""
+    """From the submitted cases to the results in hand; what costs something waits for the money."""
+    handed: list[Case] = []
     held.begin_again()
     CaseMaterial.objects.filter(case__in=held.cases).update(
         verdict="ok",
@@ -85,7 +88,12 @@ def _carry_through(held: Held, identified_by: str) -> None:
             if task.kind in ASSESSING:
                 held.complete(task)
         held.open_due(case)
+        charge(held, case)
+        if waits_for_money(held, case, Gate.DECISION):
+            continue
         take_decision(held, case, Action.APPROVE, "")
-        held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
-    record_hand_out(held, held.cases, held.application.applicant_id, identified_by)
+        if case.state == CaseState.ISSUED:
+            held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
+            handed.append(case)
+    record_hand_out(held, handed, held.application.applicant_id, identified_by)
     held.write()

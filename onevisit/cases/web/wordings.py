@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
+    "cases.fee_unpaid": _("这一件的费用还没有缴，缴清或者免缴以后才能作决定。"),
     "cases.outside_authority": _(
         "委托里不包括“%(name)s”，不能代办。请本人办，或者请本人另外委托。"
     ),
@@ -159,6 +160,7 @@ WORDINGS: dict[str, Text] = {
 }
 
 ACTIONS: dict[str, Text] = {
+    "cases.fee_settled": _("费用已缴清或者免缴"),
     "cases.read_document": _("记下原件上写的"),
     "cases.settle": _("处理不一致"),
     "cases.start_again": _("照上一份再办一份"),

@@ -265,17 +265,34 @@ class ResultSpec(Node, frozen=True, kw_only=True):
 
 
 class FeeRate(Node, frozen=True, kw_only=True):
-    """What a fee is from a day on: `since` is a date (ISO 8601), `unit` what it is charged for."""
+    """What a fee is from a day on: `since` is a date (ISO 8601), `unit` what it is charged for.
+
+    `amount` is the same in whole 分 for one unit, so that it can be counted; None: words only. It
+    is charged where `when` holds of the answers.
+    """
 
     since: str
     standard: str = ""
     unit: str = ""
+    amount: int | None = None
+    when: Condition = ALWAYS
+
+
+class FeeExemption(Node, frozen=True, kw_only=True):
+    """免收: where `when` holds of the answers nothing is charged, for this `reason` and by this
+    law.
+    """
+
+    when: Condition
+    reason: str
+    basis: str = ""
 
 
 class Fee(Node, frozen=True, kw_only=True):
     """One fee 收费项目: what for, how much, by which law, and how it may be paid.
 
-    `standard` holds until the first of the `rates` begins (see `rules.fees`).
+    `standard` holds until the first of the `rates` begins (see `rules.fees`). `count` is the answer
+    or form field that says how many units are charged; "" is one.
     """
 
     name: str
@@ -287,6 +304,8 @@ class Fee(Node, frozen=True, kw_only=True):
     remark: str = ""
     guid: str = ""
     rates: tuple[FeeRate, ...] = ()
+    count: str = ""
+    exemptions: tuple[FeeExemption, ...] = ()
 
 
 class Delegation(Node, frozen=True, kw_only=True):

@@ -151,6 +151,14 @@ RATING_RULES = (("2016-12-01", 7, 1, 15),)
 # Courier (dated likewise): who pays, "centre" or "receiver"; days an address is kept after the end.
 COURIER_TERMS = (("2016-12-01", "centre", 30),)
 
+# Payments: the dotted name of the provider's adapter (payments.adapters), "" = only at windows;
+# the secret it signs with; the origin of its pages, where our forms lead. Terms (dated likewise):
+# days until an order is reckoned anew, minutes of one try to pay.
+PAYMENT_PROVIDER = ""
+PAYMENT_SECRET = ""
+PAYMENT_ORIGIN = ""
+PAYMENT_TERMS = (("2016-12-01", 30, 30),)
+
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("ONEVISIT_STATIC", str(VAR / "static"))).absolute()

@@ -1,8 +1,12 @@
 """A demonstration or a developer's machine: embedded PostgreSQL, secrets made once."""
 
+import hashlib
+
+from csp.constants import SELF
+
 from onevisit.config import databases, demo_secrets, env
 from onevisit.config.settings.base import *  # noqa: F403
-from onevisit.config.settings.base import PUBLIC_URL, STATIC_ROOT, VAR
+from onevisit.config.settings.base import CONTENT_SECURITY_POLICY, PUBLIC_URL, STATIC_ROOT, VAR
 
 DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
@@ -16,6 +20,12 @@ FIELD_KEYS: dict[str, str] = _secrets["field_keys"]
 FIELD_KEY_CURRENT = next(reversed(FIELD_KEYS))
 BLIND_INDEX_KEYS: dict[str, str] = _secrets["blind_index_keys"]
 BLIND_INDEX_KEY_CURRENT = next(reversed(BLIND_INDEX_KEYS))
+
+# The provider of payments is a process of its own beside the server (see `config.server`).
+PAYMENT_PROVIDER = "onevisit.payments.adapters.sandbox.SandboxProvider"
+PAYMENT_SECRET = hashlib.sha256(f"payments {SECRET_KEY}".encode()).hexdigest()
+PAYMENT_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_PAY_PORT', 9000)}"
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, PAYMENT_ORIGIN]
 
 PUBLIC_URL = PUBLIC_URL or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = env.items("ONEVISIT_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -5,15 +5,19 @@ BLIND_INDEX_KEYS (JSON, 32 bytes in base64 each) and, with several keys, FIELD_K
 BLIND_INDEX_KEY_CURRENT; ONEVISIT_VAR; ONEVISIT_BEHIND_PROXY=1 with ONEVISIT_TRUSTED_PROXIES, for
 the server speaks no TLS itself. Optional: DATABASE_OWNER_URL for migrations, TRUSTED_ORIGINS,
 ONEVISIT_PUBLIC_URL (https, for the QR code of results), ONEVISIT_METRICS_TOKEN,
-ONEVISIT_MESSAGE_SENDER and ONEVISIT_IDENTITY_CHECK (dotted names of adapters, never a sandbox).
+ONEVISIT_MESSAGE_SENDER and ONEVISIT_IDENTITY_CHECK (dotted names of adapters, never a sandbox);
+ONEVISIT_PAYMENT_PROVIDER likewise, then also ONEVISIT_PAYMENT_SECRET (32 characters or more) and
+ONEVISIT_PAYMENT_ORIGIN (https, where payers pay).
 What else must hold stands in ``safety``; ``manage.py doctor`` says it.
 """
 
+from csp.constants import SELF
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from onevisit.config import databases, env, logs, safety
 from onevisit.config.settings.base import *  # noqa: F403
+from onevisit.config.settings.base import CONTENT_SECURITY_POLICY
 
 _NEEDED = (
     "SECRET_KEY",
@@ -42,6 +46,11 @@ BLIND_INDEX_KEY_CURRENT = env.current_key("BLIND_INDEX_KEY_CURRENT", BLIND_INDEX
 DATABASES = databases.external(env.required("DATABASE_URL"))
 MESSAGE_SENDER = env.adapter("ONEVISIT_MESSAGE_SENDER")
 IDENTITY_CHECK = env.adapter("ONEVISIT_IDENTITY_CHECK")
+PAYMENT_PROVIDER = env.adapter("ONEVISIT_PAYMENT_PROVIDER")
+PAYMENT_SECRET = env.text("ONEVISIT_PAYMENT_SECRET")
+PAYMENT_ORIGIN = env.text("ONEVISIT_PAYMENT_ORIGIN").rstrip("/")
+if PAYMENT_ORIGIN:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, PAYMENT_ORIGIN]
 PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
 
 SECURE_SSL_REDIRECT = True

@@ -10,6 +10,9 @@ DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
 IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
 API_CITIZEN_TOKENS = True
+PAYMENT_PROVIDER = "onevisit.payments.adapters.sandbox.SandboxProvider"
+PAYMENT_SECRET = "only-for-tests-" + "p" * 40
+PAYMENT_ORIGIN = "http://127.0.0.1:9"
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = {
     "f0": base64.b64encode(b"0" * 32).decode(),

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from onevisit.catalogue.rules.composition import FieldUse, Offer, OfferPart, PartyUse
 from onevisit.catalogue.rules.definition import Material, Question, Step
+from onevisit.catalogue.rules.fees import fee_conditions
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.kernel.conditions import (
     Choice,
@@ -202,10 +203,7 @@ def _open(here: Situation) -> Iterator[Judged]:
         yield here.parts[part.key]
         if here.part(part) is Truth.NO:
             continue
-        for material in part.item.materials:
-            yield from _of_material(here, material)
-        for step in part.item.steps:
-            yield from _of_step(here, step)
+        yield from _of_part(here, part)
     for use in here.offer.fields:
         if any(here.part(part) is not Truth.NO for part in use.parts):
             yield here.judge(use.field.when)
@@ -224,6 +222,15 @@ def _of_parties(here: Situation) -> Iterator[Judged]:
         count = use.need.count
         if judged.truth is not Truth.NO and count in here.types and count not in here.known:
             yield Judged(Truth.MAYBE, frozenset({count}))
+
+
+def _of_part(here: Situation, part: OfferPart) -> Iterator[Judged]:
+    for material in part.item.materials:
+        yield from _of_material(here, material)
+    for step in part.item.steps:
+        yield from _of_step(here, step)
+    for condition in fee_conditions(part.item.fees):
+        yield here.judge(condition)
 
 
 def _of_material(here: Situation, material: Material) -> Iterator[Judged]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.fees import fee_conditions
 from onevisit.guidance.rules.checklist import checklist_in
 from onevisit.guidance.rules.figures import Figure, Figures, figures_in
 from onevisit.guidance.rules.questions import open_in
@@ -164,6 +165,7 @@ def conditions_of(offer: Offer) -> Iterator[Condition]:
             yield step.when
             yield from (mode.when for mode in step.modes)
             yield from (after.when for after in step.after)
+        yield from fee_conditions(part.item.fees)
 
 
 @dataclass(frozen=True, slots=True)

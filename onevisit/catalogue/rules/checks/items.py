@@ -82,6 +82,7 @@ def _body(item: ItemDefinition) -> Iterator[Problem]:
             *situations.of_fields(item.form),
             *consents.of_parties(item.parties),
             *consents.of_again(item.again),
+            *situations.of_fees(item.fees),
         ),
         item.questions,
         (Placed("/consistent", item.consistent),),

@@ -14,6 +14,7 @@ from onevisit.catalogue.rules.definition import (
     Step,
 )
 from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.kernel.conditions import Condition
 from onevisit.kernel.errors import Problem
 
 MOST_DAYS = 3_650
@@ -21,6 +22,7 @@ LONGEST_KEY = 100
 LONGEST_NAME = 500
 LONGEST_PHRASE = 100
 MOST_PAGES = 1_000
+MOST_FEN = 10**12
 CHOSEN = (VarKind.CHOICE, VarKind.MULTI)
 
 
@@ -128,17 +130,18 @@ def steps(found: Sequence[Step]) -> Iterator[Problem]:
 
 
 def rates(found: Sequence[Fee]) -> Iterator[Problem]:
-    """Each rate begins on a day, and no two on the same."""
+    """Each rate begins on a day, no two on the same under the same condition; none is negative."""
     for index, fee in enumerate(found):
-        days: set[str] = set()
+        days: set[tuple[str, Condition]] = set()
         for at, rate in enumerate(fee.rates):
             place = f"/fees/{index}/rates/{at}"
             if not _is_day(rate.since):
                 yield fault(f"{place}/since", "bad_rate_day", fee=fee.name)
-            elif rate.since in days:
+            elif (rate.since, rate.when) in days:
                 yield fault(f"{place}/since", "rate_day_twice", fee=fee.name, day=rate.since)
-            days.add(rate.since)
+            days.add((rate.since, rate.when))
             yield from name_of(f"{place}/standard", rate.standard)
+            yield from number(f"{place}/amount", rate.amount, 0, MOST_FEN)
 
 
 def _is_day(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onevisit.catalogue.rules.checks.findings import fault
-from onevisit.catalogue.rules.definition import Field, Material, Mode, Question, Step
+from onevisit.catalogue.rules.definition import Fee, Field, Material, Mode, Question, Step
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.kernel import conditions
 from onevisit.kernel.conditions import (
@@ -147,6 +147,15 @@ def of_fields(fields: Sequence[Field]) -> Iterator[Placed]:
     """When each field is shown."""
     for index, field in enumerate(fields):
         yield Placed(f"/form/{index}/when", field.when)
+
+
+def of_fees(fees: Sequence[Fee]) -> Iterator[Placed]:
+    """When each rate is charged, and when nothing is."""
+    for index, fee in enumerate(fees):
+        for at, rate in enumerate(fee.rates):
+            yield Placed(f"/fees/{index}/rates/{at}/when", rate.when)
+        for at, free in enumerate(fee.exemptions):
+            yield Placed(f"/fees/{index}/exemptions/{at}/when", free.when)
 
 
 def _of_modes(place: str, modes: Sequence[Mode], under: Condition) -> Iterator[Placed]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Mode
+from onevisit.catalogue.rules.definition import Fee, ItemDefinition, Mode
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.kernel.conditions import Condition
 from onevisit.kernel.conditions.nodes import Const, Equal, In, Var, leaves_of, operands_of
@@ -74,6 +74,15 @@ def _all(item: ItemDefinition) -> Iterator[Use]:
         yield Use(f"/parties/{at}/when", need.name, need.when)
     if item.again is not None:
         yield Use("/again/when", item.again.label, item.again.when)
+    yield from _fees(item.fees)
+
+
+def _fees(fees: tuple[Fee, ...]) -> Iterator[Use]:
+    for at, fee in enumerate(fees):
+        for nth, rate in enumerate(fee.rates):
+            yield Use(f"/fees/{at}/rates/{nth}/when", fee.name, rate.when)
+        for nth, free in enumerate(fee.exemptions):
+            yield Use(f"/fees/{at}/exemptions/{nth}/when", fee.name, free.when)
 
 
 def _modes(place: str, name: str, modes: tuple[Mode, ...]) -> Iterator[Use]:

@@ -348,6 +348,7 @@ def _next(case: CaseStatus) -> str:
         NextStep.RESUME: _("特别程序预计 %(day)s结束，之后接着审查。") % {"day": until}
         if until
         else _("特别程序结束后接着审查。"),
+        NextStep.PAY: _("您缴费，缴清就接着办。"),
         NextStep.COLLECT: _("您来领结果。"),
         NextStep.NOTHING: "",
     }[case.next_step]

@@ -1,0 +1,77 @@
+"""收费: a case is charged when its time has come; called while its application is held."""
+
+from typing import TYPE_CHECKING
+
+from onevisit.cases.models import Case
+from onevisit.cases.rules.charging import Fee, Gate, charged_now, gate_of
+from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.kernel import rows
+from onevisit.payments import services as payments
+from onevisit.payments.rules.charges import charges_money, charges_of
+from onevisit.payments.rules.orders import OPEN
+
+if TYPE_CHECKING:
+    from onevisit.cases.services.holding import Held
+
+
+def charge_due(held: "Held") -> None:
+    """Charge every case whose time has come; no query for those that cost nothing."""
+    touched = held.moved.keys() | {task.case_id for task in held.changed_tasks.values()}
+    for case in held.cases:
+        if case.id in touched:
+            charge(held, case)
+
+
+def charge(held: "Held", case: Case) -> None:
+    """Charge one case, once, if its time has come."""
+    item = held.item(case)
+    if case.fee or not charges_money(item):
+        return
+    state = CaseState(case.state)
+    if state not in (CaseState.IN_REVIEW, CaseState.APPROVED):
+        return
+    gate = gate_of(item, held.application.answers)
+    assessing = any(task.kind in ASSESSING for task in held.open_tasks(case))
+    if charged_now(gate, state, assessing=assessing):
+        _charge(held, case)
+
+
+def _charge(held: "Held", case: Case) -> None:
+    application = held.application
+    facts = {
+        **application.form_open,
+        **application.unsealed().values,
+        **application.answers,
+    }
+    bill = payments.Bill(
+        application_id=application.id,
+        application_number=application.number or "",
+        offer_code=application.offer_code,
+        offer_name=application.offer_name,
+        person_id=application.applicant_id,
+        organisation_id=application.organisation_id,
+        region=case.region_id,
+        payee_id=case.department_id,
+        case_id=case.id,
+        case_name=case.name,
+    )
+    charges = charges_of(held.item(case), facts, held.today)
+    state = payments.bill(bill, charges, actor=held.actor)
+    if state is not None:
+        case.fee = Fee.DUE if state in OPEN else Fee.SETTLED
+        rows.update(case, ("fee",))
+
+
+def stop_charging(held: "Held") -> None:
+    """Nothing is owed any more for what ended before it was paid."""
+    for case in held.ended:
+        if case.fee == Fee.DUE:
+            case.fee = ""
+            rows.update(case, ("fee",))
+            payments.drop(case.id)
+
+
+def waits_for_money(held: "Held", case: Case, gate: Gate) -> bool:
+    """Whether this is what keeps the case from going through that gate."""
+    return case.fee == Fee.DUE and gate_of(held.item(case), held.application.answers) is gate

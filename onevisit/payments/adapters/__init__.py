@@ -1,0 +1,1 @@
+"""Outside systems of the payments room, each behind a Protocol."""
