@@ -1,6 +1,5 @@
 """Orders as pages and other rooms see them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.kernel import rows
+from onevisit.kernel.masks import mask_name
 from onevisit.kernel.money import Fen
 from onevisit.payments.access import own, own_order, scope_of, staff_order, visible_to
 from onevisit.payments.adapters.provider import provider
@@ -181,15 +180,6 @@ def staff_orders(*, actor: Actor, state: str = "", number: str = "", before: str
     return Page(tuple(_view(row) for row in listed[:MOST]), after)
 
 
-def due_by_application(application_ids: Iterable[UUID]) -> Mapping[UUID, Fen]:
-    """What is due for each of these applications; one query."""
-    found: dict[UUID, Fen] = defaultdict(int)
-    due = Order.objects.filter(application_id__in=set(application_ids), state=OrderState.DUE)
-    for application_id, total in due.order_by("id").values_list("application_id", "total"):
-        found[application_id] += total
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A refund that waits for a second person, or for the window."""
@@ -241,7 +231,7 @@ def _view(
         application_number=row.application_number,
         offer_name=row.offer_name,
         payee=row.payee.name,
-        payer=payer or accounts.masked_person(rows.related(row, "person")).name,
+        payer=payer or mask_name(rows.related(row, "person").name),
         total=row.total,
         refunded=row.refunded,
         created_at=row.created_at,
@@ -312,7 +302,6 @@ __all__ = [
     "OrderView",
     "Page",
     "Waiting",
-    "due_by_application",
     "orders_of",
     "own_orders",
     "own_view",

@@ -129,12 +129,12 @@ def years_held(bought: object, day: date) -> int | None:
 def _reckoned(tax: Tax, facts: Facts, day: date, vat: Fen) -> Reckoned:
     row = row_on(tax, facts, day)
     price = from_number(facts.get("house.price"))
-    if row is None or price is None or (row.rate is None and not row.free):
+    if row is not None and row.free:
+        return _of(tax, 0, 0, {"says": row.says, "since": row.since}, row.free)
+    if row is None or price is None or row.rate is None:
         says = row.says if row else ""
         return _of(tax, 0, None, {"says": says, "since": row.since if row else ""}, "")
-    if row.free:
-        return _of(tax, 0, 0, {"says": row.says, "since": row.since}, row.free)
-    rate = row.rate or 0
+    rate = row.rate
     base = price - vat if tax.base == "price_without_vat" else price
     over = WHOLE + rate if tax.base == "price_within_rate" else WHOLE
     amount = share(base, rate, over)

@@ -1,0 +1,125 @@
+"""What staff do with orders: refunds by two people, amounts found out, comparisons, pages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from onevisit.kernel import clock
+from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.payments import queries, services
+from onevisit.payments.models import Difference, Payment, Refund
+from onevisit.payments.sandbox.serving import Sandbox
+from tests.factories import cases as make
+from tests.factories.cases import County
+from tests.payments import world
+from tests.portal.staff import browser
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_refund_takes_two_people_and_never_more_than_was_paid(
+    costly: County, sandbox: Sandbox
+) -> None:
+    _case, order = world.billed(costly)
+    payment = world.begin(order, costly.citizen)
+    world.pay_there(sandbox, payment)
+    world.notice(payment)
+    officer, head = costly.officers["market"], costly.heads["market"]
+    ask = {"order_id": order.id, "reason": "多收了", "actor": officer}
+    first = services.ask_refund(amount=1500, **ask)
+    with pytest.raises(Invalid, match="more_than_paid"):
+        services.ask_refund(amount=501, **ask)
+    with pytest.raises(Refused, match="second_person_needed"):
+        services.answer_refund(refund_id=first, approve=True, actor=officer)
+    services.answer_refund(refund_id=first, approve=False, actor=head)
+    second = services.ask_refund(amount=2000, **ask)
+    services.answer_refund(refund_id=second, approve=True, actor=head)
+    for _ in range(2):
+        services.sweep()
+    now = world.order_now(order.id)
+    assert (now.state, now.refunded) == ("refunded", 2000)
+    assert Refund.objects.get(id=second).state == "done"
+    assert sandbox.ledger.told(Refund.objects.get(id=second).number)["amount"] == 2000
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(order=order).update(given_back=2001)
+
+
+def test_what_was_paid_in_cash_goes_back_over_the_counter(costly: County) -> None:
+    _case, order = world.billed(costly)
+    services.collect(order_id=order.id, way="cash", amount=2000, voucher="", actor=costly.clerk)
+    refund = services.ask_refund(
+        order_id=order.id, amount=500, reason="少要一本", actor=costly.officers["market"]
+    )
+    with pytest.raises(Conflict):
+        services.pay_out(refund_id=refund, actor=costly.clerk)
+    services.answer_refund(refund_id=refund, approve=True, actor=costly.heads["market"])
+    services.sweep()
+    services.pay_out(refund_id=refund, actor=costly.clerk)
+    now = world.order_now(order.id)
+    assert (now.state, now.refunded) == ("paid", 500)
+
+
+def test_the_file_of_a_day_is_compared_once_and_differences_stay_until_settled(
+    costly: County, sandbox: Sandbox
+) -> None:
+    cashier = make.staff("cash-1", "cashier")
+    _case, order = world.billed(costly)
+    payment = world.begin(order, costly.citizen)
+    world.pay_there(sandbox, payment)
+    with world.later(sandbox, timedelta(days=1)):
+        assert services.compare_days() == 7
+        assert services.compare_days() == 0
+        _days, (found,) = queries.compared(actor=cashier)
+        assert (found.kind, found.number, found.theirs) == ("only_theirs", payment.number, 2000)
+        assert services.ask_again(difference_id=found.id, actor=cashier) == "applied"
+        with pytest.raises(Refused):
+            services.settle_difference(difference_id=found.id, words="x", actor=costly.clerk)
+        services.settle_difference(difference_id=found.id, words="补记入账", actor=cashier)
+        with pytest.raises(Conflict):
+            services.settle_difference(difference_id=found.id, words="再来", actor=cashier)
+    assert world.order_now(order.id).state == "paid"
+    assert Difference.objects.get().words == "补记入账"
+
+
+def test_the_pages_of_staff_do_what_they_show(costly: County) -> None:
+    _case, order = world.billed(costly)
+    clerk, page = browser(costly.clerk), reverse("payments:staff-order", args=[order.id])
+    act = reverse("payments:act", args=[order.id])
+    assert order.number in clerk.get(reverse("payments:desk")).content.decode()
+    text = clerk.get(page).content.decode()
+    assert "2 本 × 10 元 = 20 元" in text
+    assert "陈小岚" not in text
+    wrong = clerk.post(act, {"do": "collect", "way": "cash", "amount": "19"})
+    assert wrong.status_code == 422
+    assert "应缴 20 元" in wrong.content.decode()
+    assert clerk.post(act, {"do": "collect", "way": "cash", "amount": "20"}).status_code == 302
+    assert clerk.post(act, {"do": "collect", "way": "cash", "amount": "20"}).status_code == 409
+    cashier = browser(make.staff("cash-1", "cashier"))
+    month = f"{clock.today():%Y-%m}"
+    book = cashier.get(reverse("payments:statement"), {"month": month})
+    assert b"".join(book.streaming_content)[:2] == b"PK"
+    lines = list(
+        queries.statement(
+            first=date(2026, 11, 1), last=date(2026, 11, 30), actor=make.staff("c-2", "cashier")
+        )
+    )
+    assert [(row[1], row[8]) for row in lines] == [("收款", "20.00")]
+
+
+def test_an_amount_no_row_says_is_found_out_before_it_is_paid(costly: County) -> None:
+    from onevisit.payments.models import OrderLine
+
+    _case, order = world.billed(costly)
+    OrderLine.objects.filter(order=order).update(full=0, amount=None)
+    type(order).objects.filter(id=order.id).update(state="assessing", total=0)
+    line = order.lines.get().id
+    officer = costly.officers["market"]
+    services.assess(
+        order_id=order.id, line_id=line, amount=1234, reason="按发票核定", actor=officer
+    )
+    now = world.order_now(order.id)
+    assert (now.state, now.total) == ("due", 1234)
+    with pytest.raises(Invalid, match="unknown_line"):
+        services.assess(order_id=order.id, line_id=line, amount=1, reason="x", actor=officer)
