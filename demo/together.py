@@ -65,12 +65,12 @@ def charged() -> tuple[Story, ...]:
                   **begun,
                   "tax": Fate(accept=4, work=1),
                   "transfer": Fate(accept=5, work=2),
-              }, waiting=True),
+              }, waiting=True, parties={"seller": "heqiusheng"}),
         Story("house_sale", "luoting", 6, BOUGHT, way=Way.WINDOW, clerk="clerk4", minute=145,
               fate=Fate(End.ACCEPTED, accept=5), fates={
                   **begun,
                   "tax": Fate(End.REVIEWED, accept=4, work=1),
-              }, waiting=True),
+              }, waiting=True, parties={"seller": "lihuifang"}),
     )  # fmt: skip
 
 

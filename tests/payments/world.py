@@ -29,7 +29,7 @@ FEE: JsonObject = {
     "standard": "每本 10 元",
     "basis": "某收费文件",
     "ways": ["1", "2"],
-    "count": "book.copies",
+    "quantity": "book.copies",
     "rates": [
         {"since": "2024-01-01", "standard": "10 元", "unit": "本", "amount": 1000},
         {"since": "2027-01-01", "standard": "12 元", "unit": "本", "amount": 1200},

@@ -291,8 +291,8 @@ class FeeExemption(Node, frozen=True, kw_only=True):
 class Fee(Node, frozen=True, kw_only=True):
     """One fee 收费项目: what for, how much, by which law, and how it may be paid.
 
-    `standard` holds until the first of the `rates` begins (see `rules.fees`). `count` is the answer
-    or form field that says how many units are charged; "" is one.
+    `standard` holds until the first of the `rates` begins (see `rules.fees`). `quantity` is the
+    answer or form field that says how many units are charged; "" is one.
     """
 
     name: str
@@ -304,7 +304,7 @@ class Fee(Node, frozen=True, kw_only=True):
     remark: str = ""
     guid: str = ""
     rates: tuple[FeeRate, ...] = ()
-    count: str = ""
+    quantity: str = ""
     exemptions: tuple[FeeExemption, ...] = ()
 
 

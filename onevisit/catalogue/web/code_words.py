@@ -194,7 +194,7 @@ FIELDS: dict[str, Text] = {
     "rates": _("分日期的标准"),
     "since": _("从哪一天起"),
     "amount": _("金额（分）"),
-    "count": _("按哪一项的数量收"),
+    "quantity": _("按哪一项的数量收"),
     "exemptions": _("免收"),
     "origin": _("来源渠道"),
     "explain": _("来源说明"),

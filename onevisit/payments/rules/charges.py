@@ -57,7 +57,7 @@ def _fee(fee: Fee, facts: Facts, day: date) -> Charge | None:
     )
     if rate is None or rate.amount is None:
         return None
-    count = _count(fee.count, facts)
+    count = _count(fee.quantity, facts)
     full = rate.amount * count
     if not full:
         return None
