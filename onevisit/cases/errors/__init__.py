@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from onevisit.cases.errors.fees import fee_unpaid as fee_unpaid
 from onevisit.cases.errors.parties import agreed_content_changed as agreed_content_changed
 from onevisit.cases.errors.parties import consent_is_own as consent_is_own
 from onevisit.cases.errors.parties import consent_unread as consent_unread
@@ -495,8 +496,3 @@ def helped_here() -> Refused:
 def officer_helps() -> Refused:
     """The helper acted as an officer in this very application."""
     return Refused("cases.officer_helps")
-
-
-def fee_unpaid() -> Conflict:
-    """What is owed for the case has not been paid, nor been let off."""
-    return Conflict("cases.fee_unpaid")
