@@ -39,7 +39,7 @@ class Edge:
 
     before: str
     after: str
-    wait: int | bool = 0
+    wait: float | bool = 0
     when: Node = ALWAYS
 
 

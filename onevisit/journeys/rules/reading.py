@@ -147,14 +147,13 @@ def _edge(given: Json, place: str, names: "_Names", acts: Mapping[str, Act]) -> 
     )
 
 
-def _wait(given: Json, place: str) -> int | bool:
+def _wait(given: Json, place: str) -> float | bool:
+    """Working days, parts of one too: all but 0 and False separates."""
     if isinstance(given, bool):
         return given
-    if isinstance(given, int) and 0 <= given <= LARGEST_WHOLE:
-        return given
-    if isinstance(given, float) and given.is_integer() and 0 <= given <= LARGEST_WHOLE:
-        return int(given)
-    refuse(place, "not a wait", "give whole working days from 0, or true if nobody knows")
+    if isinstance(given, int | float) and 0 <= given <= LARGEST_WHOLE:
+        return int(given) if given == int(given) else given
+    refuse(place, "not a wait", "give working days from 0, or true if nobody knows")
 
 
 class _Names:
