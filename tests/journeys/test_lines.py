@@ -75,7 +75,6 @@ MALFORMED = [
     (edge(wait=-1), "g", "/order/0/wait"),
     (edge(wait="5"), "g", "/order/0/wait"),
     (edge(wait=10**25), "g", "/order/0/wait"),
-    (edge(wait=1.5), "g", "/order/0/wait"),
     (edge(lag=1), "g", "unknown key 'lag'"),
 ]
 

@@ -113,7 +113,7 @@ from onevisit.catalogue.queries.rewriting import (
     standing,
     taken_codes,
 )
-from onevisit.catalogue.queries.standards import (
+from onevisit.catalogue.queries.standard_items import (
     StandardDraftView,
     StandardLine,
     standard_draft,

@@ -91,6 +91,7 @@ FIELDS: dict[str, Text] = {
     "online_depth": _("网办深度"),
     "declared_visits": _("到现场次数"),
     "presence_reason": _("到现场的原因"),
+    "reason": _("原因"),
     "postal_application": _("邮寄申请"),
     "courier": _("结果邮寄"),
     "bookable": _("可以预约"),
