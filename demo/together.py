@@ -102,7 +102,7 @@ def told() -> tuple[Story, ...]:
               }),
         Story("house_sale", "huangjiahao", 1, ONLINE, way=Way.UNSIGNED, minute=560,
               parties={"seller": "sunliren"}, answer="waiting"),
-        Story("house_sale", "zhengyutong", 2, ONLINE, way=Way.UNSIGNED, minute=600,
+        Story("house_sale", "chenxiaolan", 2, ONLINE, way=Way.UNSIGNED, minute=600,
               parties={"seller": "xiedayong"}, answer="价钱不是说好的那个，少写了五万。"),
         Story("after_death", "wuguoqiang", 8, BURIED, minute=70, kin=father,
               fate=Fate(End.REVIEWED, accept=3), fates={

@@ -328,14 +328,16 @@ def test_visits_are_the_contacts_at_least_two_hours_apart() -> None:
         assert (contacts.count == 0) == (not trips)
     went = Contact.objects.exclude(kind=ContactKind.HOME_VISIT).count()
     assert sum(each.count for each in counted.values()) == went - merged
-    assert merged <= 2
+    others = Contact.objects.exclude(person=F("application__applicant")).count()
+    assert merged <= 2 + others, "an application counts the most that one side made"
 
 
 @pytest.mark.usefixtures("county")
 def test_everything_belongs_where_it_is_kept() -> None:
     assert not Case.objects.exclude(region_id="339921000000").exists()
     assert not Case.objects.exclude(department=F("item_version__item__department")).exists()
-    assert not Contact.objects.exclude(person=F("application__applicant")).exists()
+    others = Contact.objects.exclude(person=F("application__applicant"))
+    assert others and not others.exclude(kind=ContactKind.CONSENT).exists()
     assert not HandOut.objects.exclude(case__state="delivered").exists()
     owners = {(each.owner_kind, each.owner_id) for each in StoredObject.objects.all()}
     sides = {(each.owner.kind.value, each.owner.id) for each in Application.objects.all()}
