@@ -23,7 +23,7 @@ from onevisit.accounts.rules import (
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.signing import signing_digest
-from onevisit.catalogue.models import Bundle, BundleVersion, CatalogueEntry, Item, ItemVersion
+from onevisit.catalogue.models import Bundle, BundleVersion
 from onevisit.catalogue.rules.parsing import definition_digest, parse_bundle, parse_item, to_json
 from onevisit.directory import services as directory
 from onevisit.directory.rules import (
@@ -38,6 +38,7 @@ from onevisit.kernel.services import seed_calendar
 from onevisit.kernel.types import JsonObject
 from tests.factories import files
 from tests.factories.kept import kept
+from tests.factories.publishing import stands
 
 REGION = "339921000000"
 MONDAY = datetime(2026, 11, 16, 1, 30, tzinfo=UTC)
@@ -326,35 +327,8 @@ def _parsed() -> tuple[dict[str, JsonObject], JsonObject]:
 
 def _catalogue(departments: dict[str, UUID]) -> tuple[str, str]:
     items, bundle = _parsed()
-    now = clock.now()
     for part, document in items.items():
-        definition = parse_item(document)
-        entry = CatalogueEntry.objects.create(
-            code=definition.catalogue_code, name=definition.name, task_type="01"
-        )
-        item = Item.objects.create(
-            code=definition.code,
-            item_code=definition.code,
-            entry=entry,
-            department_id=departments[_DEPARTMENTS[part]],
-            region_id=REGION,
-            name=definition.name,
-            applicable=True,
-            served=[str(each) for each in definition.served],
-            declared_visits=definition.declared_visits,
-            promise=definition.regime.promise,
-        )
-        item.current = ItemVersion.objects.create(
-            item=item,
-            number=1,
-            state="published",
-            schema=1,
-            document=document,
-            digest=definition_digest(definition),
-            made_at=now,
-            published_at=now,
-        )
-        item.save()
+        stands(document, departments[_DEPARTMENTS[part]], region=REGION)
     _publish_bundle(bundle, departments["market"])
     return str(items[CARD]["code"]), str(items[TWO]["code"])
 

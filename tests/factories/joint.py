@@ -9,12 +9,13 @@ from onevisit.cases import services
 from onevisit.cases.models import Application, Case, JointAct
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.joint import Half, Slot, Verdict
-from onevisit.catalogue.models import Bundle, BundleVersion, CatalogueEntry, Item, ItemVersion
-from onevisit.catalogue.rules.parsing import definition_digest, parse_bundle, parse_item, to_json
+from onevisit.catalogue.models import Bundle, BundleVersion
+from onevisit.catalogue.rules.parsing import definition_digest, parse_bundle, to_json
 from onevisit.kernel import clock
 from onevisit.kernel.types import JsonObject
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.publishing import stands
 
 BUNDLE = "bundle-visited"
 TOGETHER = ("kitchen", "flame", "board", "pipe")
@@ -71,34 +72,8 @@ def _bundle() -> JsonObject:
 
 def publish(here: County) -> None:
     """Put the bundle beside what the county offers."""
-    now = clock.now()
     for number, part in enumerate(TOGETHER, 21):
-        definition = parse_item(_item(part, number))
-        entry = CatalogueEntry.objects.create(
-            code=definition.catalogue_code, name=definition.name, task_type="01"
-        )
-        item = Item.objects.create(
-            code=definition.code,
-            item_code=definition.code,
-            entry=entry,
-            department_id=here.departments[_DEPARTMENTS[part]],
-            region_id=make.REGION,
-            name=definition.name,
-            applicable=True,
-            served=[str(each) for each in definition.served],
-            promise=definition.regime.promise,
-        )
-        item.current = ItemVersion.objects.create(
-            item=item,
-            number=1,
-            state="published",
-            schema=1,
-            document=to_json(definition),
-            digest=definition_digest(definition),
-            made_at=now,
-            published_at=now,
-        )
-        item.save()
+        stands(_item(part, number), here.departments[_DEPARTMENTS[part]], region=make.REGION)
     _publish_bundle(here)
 
 

@@ -8,12 +8,10 @@ from onevisit.cases import queries, services
 from onevisit.cases.models import Application, Invitation
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.services import Named
-from onevisit.catalogue.models import CatalogueEntry, Item, ItemVersion
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
-from onevisit.kernel import clock
 from onevisit.kernel.types import JsonObject
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.publishing import stands
 
 WHEN_MARRIED: JsonObject = {"==": [{"var": "married"}, "yes"]}
 
@@ -56,33 +54,7 @@ def document() -> JsonObject:
 
 def publish(department_id: UUID, found: JsonObject | None = None) -> str:
     """Publish it, or another document, for a department; its code."""
-    definition = parse_item(found or document())
-    entry = CatalogueEntry.objects.create(
-        code=definition.catalogue_code, name=definition.name, task_type="01"
-    )
-    item = Item.objects.create(
-        code=definition.code,
-        item_code=definition.code,
-        entry=entry,
-        department_id=department_id,
-        region_id=make.REGION,
-        name=definition.name,
-        applicable=True,
-        served=["1"],
-        promise=definition.regime.promise,
-    )
-    item.current = ItemVersion.objects.create(
-        item=item,
-        number=1,
-        state="published",
-        schema=1,
-        document=to_json(definition),
-        digest=definition_digest(definition),
-        made_at=clock.now(),
-        published_at=clock.now(),
-    )
-    item.save()
-    return definition.code
+    return stands(found or document(), department_id, region=make.REGION).code
 
 
 def begun(here: County, *, married: str = "no") -> Application:

@@ -11,8 +11,6 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import services as cases
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.signing import signing_digest
-from onevisit.catalogue.models import CatalogueEntry, Item, ItemVersion
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
 from onevisit.kernel import clock
 from onevisit.kernel.types import JsonObject
 from onevisit.payments import services
@@ -22,6 +20,7 @@ from onevisit.payments.sandbox.serving import Sandbox
 from tests.factories import cases as make
 from tests.factories import files
 from tests.factories.cases import County
+from tests.factories.publishing import stands
 
 BOOK, PERMIT = "book", "permit"
 FEE: JsonObject = {
@@ -78,34 +77,8 @@ def document(part: str) -> JsonObject:
 
 def publish(here: County) -> None:
     """Beside what the county offers."""
-    now = clock.now()
     for part in (BOOK, PERMIT):
-        definition = parse_item(document(part))
-        entry = CatalogueEntry.objects.create(
-            code=definition.catalogue_code, name=definition.name, task_type="01"
-        )
-        item = Item.objects.create(
-            code=definition.code,
-            item_code=definition.code,
-            entry=entry,
-            department_id=here.departments["market"],
-            region_id=make.REGION,
-            name=definition.name,
-            applicable=True,
-            served=[str(each) for each in definition.served],
-            promise=definition.regime.promise,
-        )
-        item.current = ItemVersion.objects.create(
-            item=item,
-            number=1,
-            state="published",
-            schema=1,
-            document=to_json(definition),
-            digest=definition_digest(definition),
-            made_at=now,
-            published_at=now,
-        )
-        item.save()
+        stands(document(part), here.departments["market"], region=make.REGION)
 
 
 def applied(

@@ -1,8 +1,6 @@
 """The sweep over the limits: what the law attaches to silence happens once, however late."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,6 +16,7 @@ from onevisit.cases.services.lapsing import deem_accepted, is_silent, return_cas
 from onevisit.cases.services.notices import answer_without_gaps, send_if_ready
 from onevisit.cases.services.reminding import near_until, remind, show_cards
 from onevisit.kernel import clock
+from onevisit.kernel.alone import alone
 from onevisit.kernel.queries import load_calendar
 
 BATCH = 200
@@ -76,7 +75,7 @@ def sweep() -> Swept:
     once, dated as the law dates it.
     """
     total = Swept()
-    with _alone() as mine:
+    with alone(_LOCK) as mine:
         seen: list[UUID] = []
         today = clock.today()
         near = near_until(load_calendar(), today) or today
@@ -87,20 +86,6 @@ def sweep() -> Swept:
         if mine:
             forget_addresses()
     return total
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether no other process sweeps; held until the end of the block."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        mine = bool((cursor.fetchone() or (False,))[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _due(today: date, near: date, seen: list[UUID]) -> list[UUID]:

@@ -4,12 +4,11 @@ asked for. It may be killed at any moment; whoever comes next goes on.
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, Q
 
 from onevisit.accounts import queries as accounts
@@ -36,6 +35,7 @@ from onevisit.catalogue.services.exchange.exporting import (
 )
 from onevisit.catalogue.services.exchange.runs import carry_on, end, problem_of
 from onevisit.kernel import clock
+from onevisit.kernel.alone import alone
 from onevisit.kernel.errors import DomainError
 
 KEPT = timedelta(days=7)
@@ -56,25 +56,11 @@ def work_exchange() -> int:
     Raises OperationalError when the database is away; the run goes on when it is back.
     """
     done = 0
-    with _alone() as mine:
+    with alone(_LOCK) as mine:
         while mine and (run := _next()) is not None:
             _do(run)
             done += 1
     return done
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether no other worker is at it; held until the end of the block."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        mine = bool((cursor.fetchone() or (False,))[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _next() -> ExchangeRun | None:
