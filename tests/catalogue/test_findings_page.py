@@ -88,7 +88,7 @@ def test_the_days_show_a_trend(client: Client) -> None:
     shown = page(client, "findings-department", "market")
     assert "比上一次 +1" in shown
     assert shown.count('<td class="n">') == 6, "two days of three figures"
-    assert "必须改的，从" in shown and '<polyline class="ln"' in shown
+    assert "必须改和建议改的，从" in shown and '<polyline class="ln"' in shown
 
 
 def test_an_officer_waives_and_withdraws_on_the_page(client: Client) -> None:

@@ -37,7 +37,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     """All of them, newest first."""
     found = queries.invitations_for(actor=actor_of(request))
     context = {
-        "rows": [(row, *words_of(row.standing)) for row in found],
+        "rows": [(row, *words_of(row.standing, own=True)) for row in found],
         "trail": [(_("请我同意的"), "")],
     }
     return render(request, "cases/consents.html", context)
@@ -108,7 +108,7 @@ DOINGS: Mapping[str, Callable[[HttpRequest, PartyView, Actor], str]] = {
 
 
 def _page(request: HttpRequest, view: PartyView, error: DomainError | None = None) -> HttpResponse:
-    words, tag = words_of(view.standing)
+    words, tag = words_of(view.standing, own=True)
     at = {"cases.consent_unread": "agreed", "cases.reason_needed": "reason"}
     context = {
         "view": view,

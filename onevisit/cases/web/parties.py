@@ -25,10 +25,12 @@ from onevisit.ui.posted import text_of, uuid_of
 from onevisit.ui.wordings import text_for
 
 
-def words_of(standing: Standing) -> tuple[str, str]:
-    """Where somebody stands, in words, and the class of its tag."""
+def words_of(standing: Standing, *, own: bool = False) -> tuple[str, str]:
+    """Where somebody stands, in words (their `own` page says so to them), and the class of its
+    tag.
+    """
     words = {
-        Standing.INVITED: (_("等对方回应"), "wait"),
+        Standing.INVITED: (_("等您回应") if own else _("等对方回应"), "wait"),
         Standing.AGREED: (_("已同意"), "ok"),
         Standing.DECLINED: (_("不同意"), "bad"),
         Standing.WITHDRAWN: (_("撤回了同意"), "bad"),

@@ -87,7 +87,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """What must be put right, run by run, with its finding and the table behind it."""
+    """What is to be put right, run by run, with its finding and the table behind it."""
 
     points: list[Point]
     finding: str
@@ -99,10 +99,9 @@ def _trend(days: Sequence[Day]) -> Trend | None:
     if len(days) < 2:
         return None
     last = days[::-1]
-    points = [
-        Point(f"{day.on.month}/{day.on.day}", day.tally.block, str(day.tally.block)) for day in last
-    ]
-    finding = _("必须改的，从 %(first)s 的 %(from)s 处到 %(last)s 的 %(to)s 处。") % {
+    found = [(day.on, day.tally.block + day.tally.warn) for day in last]
+    points = [Point(f"{on.month}/{on.day}", count, str(count)) for on, count in found]
+    finding = _("必须改和建议改的，从 %(first)s 的 %(from)s 处到 %(last)s 的 %(to)s 处。") % {
         "first": local_date(last[0].on),
         "from": points[0].text,
         "last": local_date(last[-1].on),
