@@ -38,6 +38,7 @@ PEOPLE = {
     "fangxiaoe": 1,  # a helper acts for her
     "helper-dafan": 1,
     "supervisor": 1,
+    "cashier1": 2,
     "catalogue": 1,
     "admin": 1,
 }
@@ -54,6 +55,7 @@ STAFF = (
     "fire-head",
     "helper-dafan",
     "supervisor",
+    "cashier1",
     "catalogue",
     "admin",
 )
@@ -83,6 +85,9 @@ ON_THE_WAY = {
     "catalogue:exchange-file",
     "catalogue:standard-adopt",  # items are chosen in a form
     "catalogue:adoption",  # once a standard was taken up
+    "catalogue:standard-draft",  # once a standard is being written
+    "catalogue:standard-section",
+    "payments:back",  # the provider sends whoever has paid there
     # steps of signing in with a phone or a password; who the county knows needs neither
     "accounts:link",
     "accounts:login-code",
@@ -92,6 +97,7 @@ ON_THE_WAY = {
     "accounts:real-name",
     "accounts:register",
     # files, not pages; the county's papers hang on parts that have ended
+    "cases:consent_paper",
     "portal:desk-visit-photo",
     "portal:lookup-file",
     "portal:lookup-page",

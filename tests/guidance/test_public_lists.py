@@ -21,7 +21,14 @@ from tests.guidance.test_pages import text
 pytestmark = pytest.mark.django_db
 COUNTY = "339921000000"
 CODE = str(publishable.ITEM["code"])
-FEE = {"name": "工本费", "standard": "=10 元", "basis": "某文件", "ways": ["1"]}
+FEE = {
+    "name": "工本费",
+    "basis": "某文件",
+    "ways": ["1"],
+    "rates": [
+        {"since": "2020-01-01", "standard": "=10 元", "when": {"!": {"==": [1, 2]}}},
+    ],
+}
 DERIVED = ("fees", "notice", "once", "zero", "immediate")
 
 

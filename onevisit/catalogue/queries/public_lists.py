@@ -9,12 +9,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db.models import Count, Q, QuerySet
 
 from onevisit.catalogue.models import Item
-from onevisit.catalogue.rules.definition import Fee
 from onevisit.catalogue.rules.fees import standard_on
+from onevisit.catalogue.rules.parsing import parse_fee
 from onevisit.catalogue.rules.vocabulary import CaseKind, Need, SourceKind
 from onevisit.kernel import clock
 
@@ -164,7 +163,7 @@ def _line(which: Derived, row: Mapping[str, Any]) -> ListedItem:
 def _fees(row: Mapping[str, Any]) -> Iterator[FeeLine]:
     listed: Iterable[Mapping[str, Any]] = row["current__document__fees"] or ()
     for each in listed:
-        fee = msgspec.convert(each, Fee)
+        fee = parse_fee(each)
         ways = tuple(way.value for way in fee.ways)
         yield FeeLine(fee.name, standard_on(fee, clock.today()), fee.basis, ways)
     if not listed:

@@ -19,6 +19,7 @@ from onevisit.catalogue.rules.activities import Activity
 from onevisit.catalogue.rules.definition import (
     SCHEMA_VERSION,
     BundleDefinition,
+    Fee,
     ItemDefinition,
     Node,
 )
@@ -110,6 +111,11 @@ def parse_item(document: object) -> ItemDefinition:
 def parse_bundle(document: object) -> BundleDefinition:
     """The bundle definition in `document`; raises as `parse_item`."""
     return _parse(document, BundleDefinition)
+
+
+def parse_fee(document: object) -> Fee:
+    """One fee of a stored item definition, in the newest schema. Raises ValidationError."""
+    return msgspec.convert(document, Fee, dec_hook=_decode, strict=True)
 
 
 @cache
