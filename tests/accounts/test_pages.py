@@ -11,7 +11,9 @@ from pytest_django import Settings
 from onevisit.accounts.guards import citizen_required, login_required, staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
+from onevisit.accounts.rules.rights import ROLES
 from onevisit.accounts.web.urls import patterns
+from onevisit.accounts.web.wordings import ROLE_NAMES
 from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.kernel.errors import NotFound, Refused
 from tests.factories.people import (
@@ -203,3 +205,7 @@ def test_who_asks_is_worked_out_once_per_request(django_assert_num_queries: obje
     request = request_of(make_staff("clerk"))
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert actor_of(request) is actor_of(request)
+
+
+def test_every_role_has_a_name_and_so_a_place_among_the_logins() -> None:
+    assert set(ROLE_NAMES) == set(ROLES)

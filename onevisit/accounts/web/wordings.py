@@ -163,6 +163,7 @@ ROLE_NAMES: dict[str, Text] = {
     "head": _("审批负责人"),
     "government_head": _("政府负责人"),
     "catalogue_officer": _("标准化专员"),
+    "cashier": _("财务"),
     "supervisor": _("督办"),
     "admin": _("系统管理"),
 }
