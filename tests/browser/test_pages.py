@@ -98,6 +98,7 @@ ON_THE_WAY = {
     "accounts:register",
     # files, not pages; the county's papers hang on parts that have ended
     "cases:consent_paper",
+    "payments:statement",
     "portal:desk-visit-photo",
     "portal:lookup-file",
     "portal:lookup-page",
