@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.utils.functional import Promise
 
-from onevisit.kernel.errors import DomainError
+from onevisit.kernel.errors import Conflict, DomainError
 from onevisit.ui.formatting import local_date, local_datetime
 
 logger = logging.getLogger(__name__)
@@ -65,3 +65,12 @@ def _shown(value: object) -> object:
     if isinstance(value, date):
         return local_date(value)
     return value
+
+
+def status_in_place(error: DomainError | None) -> int:
+    """What a page answers with that is drawn again with the error in it: 200 without one, 409 for
+    a conflict, else 422.
+    """
+    if error is None:
+        return 200
+    return 409 if isinstance(error, Conflict) else 422

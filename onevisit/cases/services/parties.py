@@ -222,7 +222,7 @@ def _name(application: Application, demand: Demand, read: _Read) -> Invitation:
     if any(row.number_index == read.index for row in standing):
         raise errors.named_twice()
     role = demand.need.key
-    most = max(demand.number, demand.need.most if not demand.need.count else demand.number)
+    most = demand.number if demand.need.count else max(demand.number, demand.need.most)
     if sum(row.role == role for row in standing) >= most:
         raise errors.role_full(demand.need.name)
     row = Invitation(

@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from onevisit.accounts.rules import Actor
-from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import invitation_of
 from onevisit.cases.queries.consents import need_of
 from onevisit.cases.queries.parties import gets_result, log_party_look
 from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.services.results import keep_document
+from onevisit.cases.services.results import open_result
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent
 
@@ -43,12 +42,4 @@ def result_for_party(*, invitation_id: UUID, case_id: UUID, actor: Actor) -> Obj
     offer = pinned(row.application).offer
     if need is None or case is None or not gets_result(offer, need, case):
         raise errors.no_result()
-    object_id = keep_document(case.id, actor)
-    audit.record_access(
-        what="case.result",
-        actor=actor,
-        subjects=[row.application.applicant_id],
-        target_type="cases.case",
-        target_id=case.id,
-    )
-    return vault.open_object(object_id, actor=actor, purpose="cases.result")
+    return open_result(case, actor)

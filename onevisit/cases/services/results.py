@@ -79,7 +79,11 @@ def result_document(*, case_id: UUID, actor: Actor) -> ObjectContent:
     Raises NotFound `cases.no_such_case` for outsiders, `cases.no_result` while there is none,
     Conflict `cases.result_revoked` for one that no longer holds.
     """
-    case = get_case_for(actor, case_id)
+    return open_result(get_case_for(actor, case_id), actor)
+
+
+def open_result(case: Case, actor: Actor) -> ObjectContent:
+    """The document for somebody who may have it, on record; raises as `keep_document`."""
     object_id = keep_document(case.id, actor)
     audit.record_access(
         what="case.result",

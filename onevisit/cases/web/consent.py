@@ -26,7 +26,7 @@ from onevisit.cases.web.posted import given
 from onevisit.cases.web.wordings import VALUES
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.ui.posted import text_of, uuid_of, written
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 from onevisit.vault.rules import ObjectContent
 
 
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, view: PartyView, error: DomainError | None = Non
         "typed": written(request, "reason") if error else "",
         "trail": [(_("请我同意的"), reverse("cases:consents")), (view.offer_name, "")],
     }
-    status = 200 if error is None else 409 if isinstance(error, Conflict) else 422
+    status = status_in_place(error)
     return render(request, "cases/consent.html", context, status=status)
 
 

@@ -27,7 +27,7 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.ui.fields import FieldView
 from onevisit.ui.formatting import joined
 from onevisit.ui.posted import text_of
-from onevisit.ui.wordings import text_for, wording
+from onevisit.ui.wordings import status_in_place, text_for, wording
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _page(
         "accept": ACCEPT,
         "back": _status_page(view),
     }
-    status = 200 if error is None else 409 if isinstance(error, Conflict) else 422
+    status = status_in_place(error)
     return render(request, "cases/correct.html", context, status=status)
 
 

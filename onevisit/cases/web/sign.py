@@ -24,7 +24,7 @@ from onevisit.delivery.queries import terms
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.ui.posted import ADDRESS_FIELDS, number_of, text_of, uuid_of
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +116,7 @@ def _page(request: HttpRequest, draft: DraftView, error: DomainError | None = No
         "promised": request.POST.get("promise") == "1" and not stale,
         "ticked": () if stale else request.POST.getlist("pledge"),
     }
-    status = 200 if error is None else 409 if isinstance(error, Conflict) else 422
+    status = status_in_place(error)
     return render(request, "cases/sign.html", context, status=status)
 
 

@@ -37,7 +37,7 @@ from onevisit.directory.rules import RegionLevel
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.posted import text_of
-from onevisit.ui.wordings import text_for, wording
+from onevisit.ui.wordings import status_in_place, text_for, wording
 
 keepers = staff_required(Permission.CATALOGUE_PUBLISH)
 _SHOWN_FIRST = (Outcome.REFUSED, Outcome.PROPOSED, Outcome.NOTED, Outcome.RETIRED)
@@ -81,7 +81,7 @@ def _home(
     request: HttpRequest, *, error: Invalid | Conflict | None = None, of: str = ""
 ) -> HttpResponse:
     actor = actor_of(request)
-    status = 200 if error is None else 409 if isinstance(error, Conflict) else 422
+    status = status_in_place(error)
     context = {
         "runs": [(each, *STATES[each.state]) for each in queries.exchange_runs(actor=actor)],
         "places": _places(actor),

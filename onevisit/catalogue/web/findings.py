@@ -22,7 +22,7 @@ from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.charts import Point
 from onevisit.ui.formatting import local_date
 from onevisit.ui.templatetags.charts import Table
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 keepers = staff_required(Permission.CATALOGUE_PUBLISH)
 
@@ -193,7 +193,7 @@ def waive(request: HttpRequest, code: str) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:
-        status = 409 if isinstance(error, Conflict) else 422
+        status = status_in_place(error)
         return _page(request, code, problem=text_for(error), rule=rule, status=status)
     messages.success(request, _("已豁免。"))
     return HttpResponseRedirect(reverse("catalogue:finding", args=[code]))

@@ -32,7 +32,7 @@ from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid, Problem
 from onevisit.kernel.sheets import XLSX, as_xlsx
 from onevisit.ui.posted import number_of, written
-from onevisit.ui.wordings import text_for, wording
+from onevisit.ui.wordings import status_in_place, text_for, wording
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
 PAGE = 50
@@ -169,7 +169,7 @@ def _edit(request: HttpRequest, which: Register, held: RegisterRow | None) -> Ht
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:
-        status = 409 if isinstance(error, Conflict) else 422
+        status = status_in_place(error)
         return _form(request, which, held, cells, duties, error=error, status=status)
     messages.success(request, _("已保存，公开的清单跟着改了。"))
     return HttpResponseRedirect(reverse("catalogue:register", args=[which.value]))

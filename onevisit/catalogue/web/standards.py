@@ -33,7 +33,7 @@ from onevisit.catalogue.web.verbs import Said, verb
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.posted import text_of, written
-from onevisit.ui.wordings import text_for, wording
+from onevisit.ui.wordings import status_in_place, text_for, wording
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
 publishers = staff_required(Permission.CATALOGUE_PUBLISH)
@@ -186,7 +186,7 @@ def section(request: HttpRequest, draft_id: UUID, section: str) -> HttpResponse:
         return _page(request, view, chosen, trouble)
     except (Invalid, Conflict) as error:
         view = queries.standard_draft(draft_id, actor=actor)
-        status = 409 if isinstance(error, Conflict) else 422
+        status = status_in_place(error)
         return _page(request, view, chosen, Trouble(text_for(error), {}, status))
     if changed:
         messages.success(request, _("已保存。"))

@@ -44,7 +44,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.kernel.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
 from onevisit.ui.posted import written
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
 publishers = staff_required(Permission.CATALOGUE_PUBLISH)
@@ -394,7 +394,7 @@ def adopting(request: HttpRequest, standard_id: UUID) -> HttpResponse:
     try:
         made = services.adopt_standard(standard_id=standard_id, seen=seen, actor=actor_of(request))
     except (Invalid, Conflict) as error:
-        status = 409 if isinstance(error, Conflict) else 422
+        status = status_in_place(error)
         return _adopt_page(request, standard_id, list(seen), problem=text_for(error), status=status)
     if len(seen) == 1:  # one draft: straight to it, with what is found in it
         messages.success(request, _("草稿做好了，下面是检查结果；要收回，到八统一的记录里收回。"))

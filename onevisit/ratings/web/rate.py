@@ -14,7 +14,7 @@ from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ratings import queries, services
 from onevisit.ratings.rules import COMPLAINTS, LONGEST_WORDS, PRAISE
 from onevisit.ratings.web.wordings import KINDS, LEVELS, REASONS
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 
 @never_cache
@@ -32,7 +32,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:
-        status = 409 if isinstance(error, Conflict) else 422
+        status = status_in_place(error)
         field = getattr(error, "field", None) or "level"
         return _page(request, token, errors=[(field, text_for(error))], status=status)
     if level.negative:

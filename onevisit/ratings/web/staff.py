@@ -18,7 +18,7 @@ from onevisit.ratings import queries, services
 from onevisit.ratings.queries import RectificationLine
 from onevisit.ratings.rules import MOVES, NoteKind
 from onevisit.ratings.web.wordings import KINDS, LEVELS, NOTES, REASONS, STATES
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 handlers = staff_required(Permission.RATINGS_HANDLE)
 
@@ -87,7 +87,7 @@ def note(request: HttpRequest, rectification_id: UUID) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:
-        status = 409 if isinstance(error, Conflict) else 422
+        status = status_in_place(error)
         return _page(request, rectification_id, problem=text_for(error), status=status)
     messages.success(request, _("记下了。"))
     return HttpResponseRedirect(reverse("ratings:rectification", args=[rectification_id]))

@@ -16,7 +16,7 @@ from onevisit.catalogue.web.editor.pages import editors
 from onevisit.catalogue.web.editor.table import SECTIONS
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.posted import written
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 
 @never_cache
@@ -32,7 +32,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     try:
         services.submit_for_review(view.version_id, note=note, actor=actor)
     except (Invalid, Conflict) as error:
-        status = 409 if isinstance(error, Conflict) else 422
+        status = status_in_place(error)
         return _page(request, view, text_for(error), status)
     messages.success(request, _("已提交审核，由另一个人批准后发布。"))
     return HttpResponseRedirect(reverse("catalogue:items"))

@@ -20,7 +20,7 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web import entrusting
 from onevisit.ui.fields import FieldView
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 
 @never_cache
@@ -77,5 +77,5 @@ def _page(request: HttpRequest, error: DomainError | None = None) -> HttpRespons
         "errors": [(f"f-{at}", told)] if error else [],
         "trail": [(_("我的代办员"), "")],
     }
-    status = 409 if isinstance(error, Conflict) else 422 if error else 200
+    status = status_in_place(error)
     return render(request, "portal/citizen/entrusted.html", context, status=status)
