@@ -13,11 +13,15 @@ from django.db import connection, transaction
 
 from demo import (
     absences,
+    archiving,
     cast,
     curating,
     exchanging,
     founding,
     helping,
+    messaging,
+    noticing,
+    ordering,
     paying,
     registering,
     reviewing,
@@ -112,12 +116,16 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(reviewing.told(county, days))
         schedule.add(exchanging.told(county, days))
         schedule.add(registering.told(county, days))
+        schedule.add(noticing.told(county, days))
+        schedule.add(ordering.told(county, days))
         schedule.add(paying.told(days, FOUNDED_BACK - 1))
+        schedule.add(archiving.told(county, days))
+        schedule.add(messaging.told(county, days, FOUNDED_BACK))
         for given in helping.told(county, days):
             schedule.add(given)
         for story in (*stories, *month(county.offers, days, more)):
             schedule.add(_counted(teller.tell(story), line))
-        with _seldom_collected(), paying.open_books():
+        with _seldom_collected(), paying.open_books(), messaging.open_books():
             for _ in schedule.run():
                 pass
 

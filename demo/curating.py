@@ -1,6 +1,9 @@
 """What the keeper of the catalogue does: everything is checked now and then, one finding let go;
-what people say is looked at, one item is being changed.
+what people say is looked at, one item is being changed, one bundle made.
 """
+
+from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -9,10 +12,18 @@ from demo.founding import County
 from demo.schedule import Days, Telling, at
 from onevisit.accounts.rules import Actor
 from onevisit.catalogue import queries, services
+from onevisit.catalogue.rules.definition import BundleDefinition, Part, Texts
+from onevisit.catalogue.services import NewBundle
 from onevisit.guidance import services as guidance
 
 _CHECKED_BACK = (25, 20, 15, 10, 5, 1)
 """Working days ago."""
+_BUNDLED = (
+    ("id_card", "身份证换领", "330709018000", ()),
+    ("social_card", "社保卡补领", "332014036000", ("id_card",)),
+    ("allowance", "高龄津贴", "330511020000", ("id_card", "social_card")),
+)
+"""The bundle that is being written: key, name, catalogue code, and what each waits for."""
 _WAIVED_BACK = 12
 _SAID_BACK = (9, 6, 3)
 _SAID = (
@@ -39,8 +50,11 @@ def told(county: County, days: Days) -> Telling:
             )
         yield at(days.back(back), 3)
         services.lint_everything()
+        services.count_deviations()
     yield at(days.back(1), 40)
     _change(content.offer_codes()["elder_allowance"], keeper)
+    yield at(days.back(1), 70)
+    _bundle(keeper)
 
 
 def _change(code: str, keeper: Actor) -> None:
@@ -56,6 +70,32 @@ def _change(code: str, keeper: Actor) -> None:
         ),
         actor=keeper,
     )
+
+
+def _bundle(keeper: Actor) -> None:
+    """A bundle begun, with three items in order: still a draft."""
+    code = services.new_bundle(NewBundle("老人换证领津贴一件事", "civil"), actor=keeper)
+    parts = tuple(
+        Part(key=key, name=name, catalogue_code=entry, after=after)
+        for key, name, entry, after in _BUNDLED
+    )
+    for section, values in (
+        ("parts", {"parts": parts}),
+        ("limits", {"promise": 30}),
+        ("guide", {"texts": Texts(summary="身份证、社保卡到期一起换，高龄津贴一起领。")}),
+    ):
+        view = queries.bundle_draft(code, actor=keeper)
+        services.change_draft(
+            code=code,
+            section=section,
+            seen=view.digest(section),
+            change=partial(_with, **values),
+            actor=keeper,
+        )
+
+
+def _with(bundle: BundleDefinition, **values: Any) -> BundleDefinition:
+    return msgspec.structs.replace(bundle, **values)
 
 
 def heard(county: County, days: Days) -> Telling:

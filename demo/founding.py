@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from demo import content
+from demo import content, enabling
 from demo.stories import Story
 from onevisit.accounts import queries as account_queries
 from onevisit.accounts import services as accounts
@@ -58,6 +58,7 @@ def found() -> County:
     names = [each.username for each in content.officers()]
     names += [key for key, each in content.people().items() if each.phone]
     actors = {name: account_queries.actor_by_username(name) for name in names}
+    enabling.register(actors["steward"])
     publish_catalogue(actors["catalogue"])
     offers = {
         key: catalogue_queries.pinned_offer(code).offer

@@ -55,7 +55,7 @@ def _others(county: County, draw: random.Random) -> None:
 def _rate(actor: Actor | None, draw: random.Random, share: float) -> None:
     if actor is None:
         return
-    for view in queries.own_occasions(actor):
+    for view in queries.own_occasions(actor).rows:
         slept_on = local_date(view.at) < clock.today()
         if slept_on and view.level is None and draw.random() < share:
             level, reasons, words = _opinion(view, draw)

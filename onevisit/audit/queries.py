@@ -1,5 +1,6 @@
 """Reading the trail and the access log, newest first, page by page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -105,3 +106,9 @@ def _shown(row: AuditEntry | AccessEntry) -> Shown:
         request_id=row.request_id,
         facts=tuple(act.facts.items()) if act else (),
     )
+
+
+def about(targets: Iterable[str]) -> tuple[Shown, ...]:
+    """Everything that was done to these, oldest first: for whoever keeps them for good."""
+    found = AuditEntry.objects.filter(target_id__in=list(targets)).order_by("id")
+    return tuple(_shown(row) for row in found)

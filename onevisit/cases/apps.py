@@ -40,9 +40,9 @@ class CasesConfig(AppConfig):
 
 def _recount(event: CalendarPublished) -> None:
     """The services are read when first needed: most commands need none of them."""
-    from onevisit.cases.services.deadlines import recount
+    from onevisit.cases.services.recounting import order_recount
 
-    recount(event)
+    order_recount(event)
 
 
 def _hand_over(event: PersonLinked) -> None:

@@ -12,7 +12,7 @@ from onevisit.accounts.rules import (
     require,
     scopes_holding,
 )
-from onevisit.catalogue.models import Bundle, ExchangeRun, Item
+from onevisit.catalogue.models import Bundle, ExchangeRun, Item, RunKind
 
 
 def keeper_of(row: Item | Bundle) -> UUID:
@@ -27,16 +27,24 @@ def scope_of(row: Item | Bundle) -> Scope:
 
 def items_kept_by(actor: Actor) -> QuerySet[Item]:
     """The items of the regions where the actor edits. Raises Refused `accounts.not_permitted`."""
+    return Item.objects.filter(_where_kept(actor))
+
+
+def bundles_kept_by(actor: Actor) -> QuerySet[Bundle]:
+    """The bundles of the same regions. Raises as `items_kept_by`."""
+    return Bundle.objects.filter(_where_kept(actor))
+
+
+def _where_kept(actor: Actor) -> Q:
     require(actor, Permission.CATALOGUE_EDIT)
-    rows = Item.objects.all()
     if actor.is_system:
-        return rows
+        return Q()
     found = Q(pk__in=[])
     for scope in scopes_holding(actor.grants, Permission.CATALOGUE_EDIT):
         found |= (
             Q(region__code__startswith=region_stem(scope.region)) if scope.region else ~Q(pk__in=[])
         )
-    return rows.filter(found)
+    return found
 
 
 def runs_seen_by(actor: Actor) -> QuerySet[ExchangeRun]:
@@ -44,7 +52,7 @@ def runs_seen_by(actor: Actor) -> QuerySet[ExchangeRun]:
     Raises Refused `accounts.not_permitted`.
     """
     require(actor, Permission.CATALOGUE_PUBLISH)
-    rows = ExchangeRun.objects.all()
+    rows = ExchangeRun.objects.exclude(kind=RunKind.BULK)  # an officer sees a step on its own page
     if actor.is_system:
         return rows
     found = Q(made_by=actor.user_id)

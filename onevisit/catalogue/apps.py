@@ -15,12 +15,15 @@ class CatalogueConfig(AppConfig):
         """Compare what changes with its standard; put the pages on the staff's navigation."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.catalogue.queries.enablers import begin_check
         from onevisit.catalogue.rules.events import CatalogueChanged
+        from onevisit.catalogue.rules.publishing import register_check
         from onevisit.catalogue.services import compare_changed
         from onevisit.kernel.events import subscribe
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(CatalogueChanged, compare_changed)
+        register_check("enablers", ["enabler_unregistered"], begin_check)
         pages = (
             (_("事项草稿"), "items", "pencil", 44, _may_edit),
             (_("目录审核"), "reviews", "stamp", 45, _may_publish),
@@ -28,6 +31,7 @@ class CatalogueConfig(AppConfig):
             (_("八统一"), "unification", "columns-3", 47, _may_edit),
             (_("政务清单"), "registers", "scroll-text", 48, _may_edit),
             (_("导入导出"), "exchange", "arrow-left-right", 49, _may_publish),
+            (_("支撑能力"), "enablers", "plug", 50, _may_see_enablers),
         )
         for label, page, icon, order, visible in pages:
             url, staff = f"catalogue:{page}", Audience.STAFF
@@ -46,3 +50,11 @@ def _may_edit(request: HttpRequest) -> bool:
     from onevisit.accounts.rules import Permission
 
     return actor_of(request).may(Permission.CATALOGUE_EDIT)
+
+
+def _may_see_enablers(request: HttpRequest) -> bool:
+    from onevisit.accounts.queries import actor_of
+    from onevisit.accounts.rules import Permission
+
+    actor = actor_of(request)
+    return actor.may(Permission.ENABLERS_KEEP) or actor.may(Permission.CATALOGUE_EDIT)

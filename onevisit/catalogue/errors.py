@@ -159,6 +159,16 @@ def no_such_row() -> NotFound:
     return NotFound("catalogue.no_such_row")
 
 
+def no_such_enabler() -> NotFound:
+    """No such enabler is registered."""
+    return NotFound("catalogue.no_such_enabler")
+
+
+def enabler_twice(code: str) -> Conflict:
+    """An enabler of this code is registered already."""
+    return Conflict("catalogue.enabler_twice", ref=code[:60])
+
+
 def row_moved_on(by: str) -> Conflict:
     """Somebody has changed the row since it was looked at."""
     return Conflict("catalogue.row_moved_on", by=by)
@@ -331,6 +341,27 @@ def option_in_use(option: str, where: str) -> Invalid:
     return Invalid("catalogue.option_in_use", option=option[:100], where=where[:500])
 
 
+def when_unreadable(rest: str) -> Invalid:
+    """A written condition cannot be read from `rest` on; empty: it stops too early."""
+    return Invalid("catalogue.when_unreadable", rest=rest[:40] or "…")
+
+
+def when_mixed(rest: str) -> Invalid:
+    """ "And" and "or" stand side by side without parentheses."""
+    return Invalid("catalogue.when_mixed", rest=rest[:40] or "…")
+
+
+def when_without_question(name: str, known: str) -> Invalid:
+    """A written condition names a question that is not there, or is there twice."""
+    return Invalid("catalogue.when_without_question", name=name[:100], known=known[:300])
+
+
+def when_without_option(option: str, question: str, known: str) -> Invalid:
+    """A written condition compares with an answer that cannot be given."""
+    facts = {"option": option[:100], "question": question[:100], "known": known[:300]}
+    return Invalid("catalogue.when_without_option", **facts)
+
+
 def base_moved(code: str) -> Conflict:
     """Another version was published since the draft was begun: it is brought together first."""
     return Conflict("catalogue.base_moved", ref=code[:80])
@@ -339,6 +370,11 @@ def base_moved(code: str) -> Conflict:
 def no_such_rewriting() -> NotFound:
     """No such step was taken, or it is another officer's, or its workbook waited too long."""
     return NotFound("catalogue.no_such_rewriting")
+
+
+def rewriting_running() -> Conflict:
+    """A worker is at this step."""
+    return Conflict("catalogue.rewriting_running")
 
 
 def rewriting_done() -> Conflict:

@@ -11,6 +11,7 @@ from onevisit.catalogue.api import router as catalogue
 from onevisit.directory.api import router as directory
 from onevisit.guidance.api import router as guidance
 from onevisit.hall.api import router as hall
+from onevisit.journeys.api import router as journeys
 from onevisit.ratings.api import router as ratings
 from onevisit.ui.api.house import HouseAPI
 from onevisit.ui.api.kinds import router as problems
@@ -24,7 +25,7 @@ api = HouseAPI(
     ),
     urls_namespace="api",
 )
-for each in (accounts, catalogue, guidance, cases, hall, ratings, directory, problems):
+for each in (accounts, catalogue, guidance, journeys, cases, hall, ratings, directory, problems):
     api.add_router("", each)
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from onevisit.config import backups
@@ -60,13 +61,27 @@ def _make_tables(manifest: dict[str, Any]) -> None:
     """The tables as of the backup's migrations; a migration unknown here is of a newer version."""
     executor = MigrationExecutor(connection)
     wanted = [(app, name) for app, name in manifest["migrations"]]
-    unknown = [key for key in wanted if key not in executor.loader.graph.nodes]
+    unknown = [key for key in wanted if key not in executor.loader.disk_migrations]
     if unknown:
         raise BackupError(f"made by a newer version: {'.'.join(unknown[0])} is unknown here")
     beyond = set(executor.loader.applied_migrations) - set(wanted)
     if beyond:
         raise BackupError("the database has tables of a newer version: begin with an empty one")
+    wanted = _steps(executor, wanted)
     executor.migrate([key for key in wanted if _is_last(executor, key, set(wanted))])
+
+
+def _steps(executor: MigrationExecutor, wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of them to go through: squashed ones where the backup had all of them, else the single
+    ones, for a squashed one would make tables of a later day.
+    """
+    loader = executor.loader
+    if all(key in wanted for key in loader.replacements):
+        return [key for key in wanted if key in loader.graph.nodes]
+    executor.loader = loader = MigrationLoader(connection, replace_migrations=False)
+    for key, squashed in loader.replacements.items():
+        loader.graph.remove_replacement_node(key, squashed.replaces)
+    return [key for key in wanted if key not in loader.replacements]
 
 
 def _is_last(executor: MigrationExecutor, key: tuple[str, str], wanted: set[Any]) -> bool:

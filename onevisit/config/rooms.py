@@ -20,6 +20,8 @@ ROOMS = (
     "cases",
     "hall",
     "ratings",
+    "archive",
+    "notifications",
     "oversight",
     "portal",
 )

@@ -24,6 +24,7 @@ from onevisit.accounts.models import (
     SandboxMessage,
     SecondFactor,
 )
+from onevisit.archive.models import Hold, SigningKey
 from onevisit.cases.models import (
     Application,
     Gap,
@@ -37,6 +38,8 @@ from onevisit.cases.models import (
 )
 from onevisit.delivery.models import Destination
 from onevisit.kernel import crypto
+from onevisit.notifications.models import Address
+from onevisit.oversight.models import OrderEvent
 from onevisit.ratings.models import Rating, RectificationNote
 from onevisit.vault.models import StoredObject
 
@@ -72,6 +75,8 @@ SEALED = (
     Sealed(Opinion, "text_sealed", "cases_opinion.text_sealed"),
     Sealed(Result, "facts_sealed", "cases_result.facts_sealed"),
     Sealed(Destination, "address_sealed", "delivery_destination.address_sealed"),
+    Sealed(Address, "address_sealed", "notifications_address.address_sealed"),
+    Sealed(OrderEvent, "words_sealed", "oversight_orderevent.words_sealed"),
     Sealed(Rating, "words_sealed", "ratings_rating.words_sealed"),
     Sealed(RectificationNote, "words_sealed", "ratings_rectificationnote.words_sealed"),
     Sealed(Gap, "words_sealed", "cases_gap.words_sealed"),
@@ -79,6 +84,8 @@ SEALED = (
     Sealed(JointAct, "words_sealed", "cases_jointact.words_sealed"),
     Sealed(JointEvent, "reason_sealed", "cases_jointevent.reason_sealed"),
     Sealed(JointFinding, "note_sealed", "cases_jointfinding.note_sealed"),
+    Sealed(SigningKey, "secret_sealed", "archive_signingkey.secret_sealed"),
+    Sealed(Hold, "reason_sealed", "archive_hold.reason_sealed"),
 )
 """Every sealed column of the house; a test finds one that is missing."""
 

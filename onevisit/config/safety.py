@@ -208,6 +208,18 @@ def _payments(settings: Settings) -> Iterator[str]:
         yield "ONEVISIT_PAYMENT_ORIGIN is not a whole https:// address"
 
 
+def _messages(settings: Settings) -> Iterator[str]:
+    """Whoever knows the secret can say that something was delivered."""
+    if not any(settings.get("MESSAGE_GATEWAYS", {}).values()):
+        return
+    secret = str(settings.get("MESSAGE_SECRET", ""))
+    weak = len(secret) < PAYMENT_SECRET_LENGTH or len(set(secret)) < _DISTINCT
+    if weak or any(word in secret.lower() for word in _WEAK_WORDS):
+        yield "ONEVISIT_MESSAGE_SECRET is missing, short or a placeholder"
+    if secret and secret in (settings["SECRET_KEY"], settings.get("PAYMENT_SECRET")):
+        yield "ONEVISIT_MESSAGE_SECRET is used for something else too"
+
+
 def _folders(settings: Settings) -> Iterator[str]:
     var, vault = Path(settings["VAR"]), Path(settings["VAULT_ROOT"])
     if var == Path(settings["BASE_DIR"]) / "var":
@@ -239,6 +251,7 @@ _POINTS: dict[str, tuple[Callable[[Settings], Iterator[str]], str]] = {
         _payments,
         "Give ONEVISIT_PAYMENT_SECRET and ONEVISIT_PAYMENT_ORIGIN, or name no provider",
     ),
+    "messages": (_messages, "Give ONEVISIT_MESSAGE_SECRET, or name no gateway"),
     "demo secrets": (_demo_secrets, "Make secrets of your own and keep them out of ONEVISIT_VAR"),
     "hosts": (
         _hosts,

@@ -15,12 +15,15 @@ from django.core.cache import cache
 from django.db import OperationalError
 
 from onevisit.accounts import services as accounts
+from onevisit.archive import services as archive
 from onevisit.cases import services as cases
 from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.services import exchange
 from onevisit.guidance import services as guidance
 from onevisit.hall import services as hall
 from onevisit.kernel import clock
+from onevisit.notifications import services as notifications
+from onevisit.oversight import services as oversight
 from onevisit.payments import services as payments
 from onevisit.vault import services as vault
 
@@ -42,19 +45,26 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("cases.roll_drafts", MINUTE, cases.roll_drafts),
+    Job("notifications.sweep", SOON, notifications.sweep),
     Job("payments.sweep", MINUTE, payments.sweep),
     Job("payments.compare_days", HOUR, payments.compare_days),
+    Job("oversight.sweep_orders", MINUTE, oversight.sweep_orders),
     Job("hall.close_days", HOUR, hall.close_days),
+    Job("archive.sweep", MINUTE, archive.sweep),
     Job("vault.sweep", DAY, vault.sweep),
     Job("catalogue.apply_plans", MINUTE, catalogue.apply_plans),
     Job("catalogue.lint_everything", DAY, catalogue.lint_everything),
+    Job("catalogue.count_deviations", DAY, catalogue.count_deviations),
     Job("catalogue.forget_exchange", DAY, exchange.forget_exchange),
     Job("guidance.forget_choices", DAY, guidance.forget_choices),
     Job("accounts.forget_answers", HOUR, accounts.forget_answers),
     Job("accounts.forget_uses", HOUR, accounts.forget_uses),
 )
 
-LONG: tuple[Job, ...] = (Job("catalogue.work_exchange", SOON, exchange.work_exchange),)
+LONG: tuple[Job, ...] = (
+    Job("catalogue.work_exchange", SOON, exchange.work_exchange),
+    Job("cases.recount_limits", SOON, cases.recount_limits),
+)
 """What may take minutes: done beside the others, and taken up again where it was left."""
 
 

@@ -1,8 +1,8 @@
 """The server entry: granian with threads for WSGI, as the restricted database role.
 
 ``python -m onevisit.config.server --port 8000``. Beside the workers that answer runs the one that
-does what is due by itself (see ``worker``). In a demonstration the provider of payments runs beside
-them too. All end with the process that started them, also when
+does what is due by itself (see ``worker``). In a demonstration the provider of payments and the
+gateways of messages run beside them too. All end with the process that started them, also when
 that one is killed.
 """
 
@@ -29,6 +29,8 @@ _STOP_SECONDS = 10
 _RESTART_SECONDS = 2.0
 PAY_PORT_ABOVE = 1000
 """A demonstration's provider of payments listens so far above the server."""
+MESSAGE_PORT_ABOVE = 2000
+"""The same of its gateways of messages."""
 
 
 def build_application() -> Any:
@@ -103,6 +105,8 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onevisit.config.settings.demo")
     os.environ.setdefault("ONEVISIT_DB_ROLE", "runtime")
     os.environ.setdefault("ONEVISIT_PAY_PORT", str(options.port + PAY_PORT_ABOVE))
+    os.environ.setdefault("ONEVISIT_MESSAGE_PORT", str(options.port + MESSAGE_PORT_ABOVE))
+    os.environ.setdefault("ONEVISIT_MESSAGE_RECEIPTS", f"http://127.0.0.1:{options.port}")
     os.environ["ONEVISIT_SERVING"] = "1"
     os.environ.setdefault("ONEVISIT_POOL", str(options.threads))
     os.environ["ONEVISIT_METRICS_DIR"] = str(_figures_folder(embedded.default_var()))
@@ -125,6 +129,7 @@ def main(arguments: list[str] | None = None) -> None:
     with (
         kept_running("onevisit.config.worker", wanted=not options.no_worker),
         kept_running("onevisit.payments.sandbox", wanted=_sandbox_pays()),
+        kept_running("onevisit.notifications.sandbox", wanted=_sandbox_carries()),
     ):
         server.serve()
 
@@ -134,6 +139,13 @@ def _sandbox_pays() -> bool:
     from django.conf import settings
 
     return settings.DEMO and "sandbox" in settings.PAYMENT_PROVIDER
+
+
+def _sandbox_carries() -> bool:
+    """Whether a gateway of messages is the one that runs on this machine."""
+    from django.conf import settings
+
+    return settings.DEMO and any("sandbox" in name for name in settings.MESSAGE_GATEWAYS.values())
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
 from onevisit.config import rotation
 from onevisit.kernel import crypto
-from onevisit.kernel.queries import load_calendar
+from onevisit.kernel.queries import calendar_at
 from onevisit.vault import services as vault
 
 _CHUNK = 200
@@ -35,15 +35,16 @@ def _sealed(column: rotation.Sealed) -> Iterator[str]:
 
 def of_cases(cases: QuerySet[Case]) -> Iterator[str]:
     """One line for each of these whose events, folded, do not give its row."""
-    calendar = load_calendar()
     rows = cases.select_related("application").order_by("id")
     for case in rows.iterator(_CHUNK):
-        events = happenings(CaseEvent.objects.filter(case_id=case.id).order_by("seq"))
-        if not events:
+        history = list(CaseEvent.objects.filter(case_id=case.id).order_by("seq"))
+        if not history:
             yield f"case {case.number}: without a history"
             continue
         regime = pinned(case.application).offer.part(case.part).item.regime
-        folded = fold(events, limits_from(regime, case.promise_days), calendar)
+        calendar = calendar_at(history[-1].calendar_revision)
+        limits = limits_from(regime, case.promise_days)
+        folded = fold(happenings(history), limits, calendar)
         wrong = [name for name in COLUMNS if getattr(case, name) != getattr(folded, name)]
         if wrong:
             yield f"case {case.number}: {', '.join(wrong)} differ from its history"

@@ -8,7 +8,7 @@ a day in a year not yet published is judged by its weekday alone and is *provisi
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -119,6 +119,18 @@ class WorkingCalendar:
         span = range(known_from.toordinal(), known_until.toordinal() + 1)
         working = tuple(o for o in span if o in opened or (1 <= o % 7 <= 5 and o not in closed))
         return cls(working, known_until, revision, known_from=known_from, names=off | extra)
+
+    def with_changes(self, off: Collection[date], worked: Collection[date]) -> "WorkingCalendar":
+        """The calendar if these days were free and those worked; a year that is not published and
+        in which one of them lies counts as known by its weekdays. For trials: nothing is entered.
+        """
+        ends = (date(day.year, 12, 31) for day in (*off, *worked))
+        last = max([self.known_until, *ends])
+        added = range(self.known_until.toordinal() + 1, last.toordinal() + 1)
+        days = {*self.ordinals, *(o for o in added if 1 <= o % 7 <= 5)}
+        days -= {day.toordinal() for day in off}
+        days |= {day.toordinal() for day in worked}
+        return replace(self, ordinals=tuple(sorted(days)), known_until=last)
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open that day, as far as is known."""

@@ -1,6 +1,6 @@
 """The table of working days: one row per published year, one per exceptional day."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import ExtractYear
@@ -69,3 +69,27 @@ class CalendarRevision(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class CalendarEdition(models.Model):
+    """The notice of a year as one revision entered it, for ever: what was counted by an older
+    revision can be counted again by the same days. Days by their ISO form, with their feast.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    id = models.BigAutoField(primary_key=True)
+    revision = models.ForeignKey(
+        CalendarRevision, on_delete=models.PROTECT, related_name="editions"
+    )
+    year = models.PositiveSmallIntegerField()
+    holidays: models.JSONField[Any, Any] = models.JSONField()
+    makeup_days: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("revision", "year"), name="calendar_edition_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year} in {self.revision_id}"

@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
 
 from onevisit.kernel.calendar import WorkingCalendar, YearNotice
-from onevisit.kernel.models import CalendarDay, CalendarYear, ExceptionKind
+from onevisit.kernel.models import CalendarDay, CalendarEdition, CalendarYear, ExceptionKind
 
 RECHECK_SECONDS = 2.0
 
@@ -48,6 +49,48 @@ def load_calendar() -> WorkingCalendar:
         checked_at = float("-inf")
     _kept[:] = [_Kept(revision, calendar, checked_at)]
     return calendar
+
+
+def calendar_at(revision: int) -> WorkingCalendar:
+    """The working calendar as that revision left it, also when newer ones stand.
+
+    What was counted by it is counted again the same way. Revision 0, or one that is not known, is
+    the calendar for which no year is published.
+    """
+    newest = load_calendar()
+    return newest if newest.revision == revision else _at(revision, _newest())
+
+
+@lru_cache(maxsize=16)
+def _at(revision: int, _newest_seen: tuple[int, UUID] | None) -> WorkingCalendar:
+    """Kept by the newest revision too, so that nothing of a rolled back one is kept."""
+    editions = CalendarEdition.objects.filter(revision__lte=revision).order_by("revision")
+    held = {
+        each.year: YearNotice(each.year, _dated(each.holidays), _dated(each.makeup_days))
+        for each in editions
+    }
+    return WorkingCalendar.from_notices(list(held.values()), revision if held else 0)
+
+
+def _dated(days: dict[str, str]) -> dict[date, str]:
+    return {date.fromisoformat(day): name for day, name in days.items()}
+
+
+def calendar_with(notice: YearNotice) -> WorkingCalendar:
+    """The calendar as it would be with this notice entered; nothing is written. Its revision is
+    the next one.
+    """
+    held = {each.year: each for each in published_notices()} | {notice.year: notice}
+    newest = _newest()
+    return WorkingCalendar.from_notices(list(held.values()), (newest[0] if newest else 0) + 1)
+
+
+def published_years() -> tuple[tuple[int, str, date | None], ...]:
+    """The years that are entered, the newest first: each with its source, and the day of the
+    notice where it is known.
+    """
+    rows = CalendarYear.objects.order_by("-year")
+    return tuple(rows.values_list("year", "source", "published_on"))
 
 
 def published_notices() -> tuple[YearNotice, ...]:

@@ -3,16 +3,23 @@
 The kernel knows no people: whoever calls has checked the right to do so and keeps the record.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import connection, transaction
 
 from onevisit.kernel import calendar_seed, clock, events
 from onevisit.kernel.calendar import CalendarPublished, YearNotice
-from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.errors import Conflict
 from onevisit.kernel.ids import new_id
-from onevisit.kernel.models import CalendarDay, CalendarRevision, CalendarYear, ExceptionKind
+from onevisit.kernel.models import (
+    CalendarDay,
+    CalendarEdition,
+    CalendarRevision,
+    CalendarYear,
+    ExceptionKind,
+)
+from onevisit.kernel.notices import check_notice
 from onevisit.kernel.queries import published_notices
 
 _LOCK = 0x0CA1E2DA
@@ -33,7 +40,7 @@ def seed_calendar() -> tuple[int, ...]:
         years = tuple(notice.year for notice in fresh)
         _check_follow({*known, *years})
         _enter(fresh, None, calendar_seed.source())
-        _announce(years, calendar_seed.source())
+        _announce(fresh, calendar_seed.source())
         return years
 
 
@@ -44,7 +51,7 @@ def publish_year(*, notice: YearNotice, published_on: date, source: str) -> int:
     Raises Conflict ``calendar.year_gap`` if a year between is missing, Invalid
     ``calendar.day_outside_year``, ``calendar.day_twice``, ``calendar.makeup_on_weekday``.
     """
-    _check_notice(notice)
+    check_notice(notice)
     with transaction.atomic():
         _lock()
         entered = {each.year: each for each in published_notices()}
@@ -54,7 +61,12 @@ def publish_year(*, notice: YearNotice, published_on: date, source: str) -> int:
         CalendarDay.objects.filter(year_id=notice.year).delete()
         CalendarYear.objects.filter(year=notice.year).delete()
         _enter([notice], published_on, source)
-        return _announce((notice.year,), source)
+        return _announce([notice], source)
+
+
+def check_follows(year: int) -> None:
+    """Raises Conflict `calendar.year_gap` if a year between those entered and this one is not."""
+    _check_follow({*(each.year for each in published_notices()), year})
 
 
 def _lock() -> None:
@@ -73,17 +85,6 @@ def _check_follow(years: Collection[int]) -> None:
             raise Conflict("calendar.year_gap", year=year)
 
 
-def _check_notice(notice: YearNotice) -> None:
-    for day in (*notice.holidays, *notice.makeup_days):
-        if day.year != notice.year:
-            raise Invalid("calendar.day_outside_year", field="days", day=day, year=notice.year)
-    for day in notice.makeup_days:
-        if day in notice.holidays:
-            raise Invalid("calendar.day_twice", field="days", day=day)
-        if day.weekday() < 5:
-            raise Invalid("calendar.makeup_on_weekday", field="days", day=day)
-
-
 def _enter(notices: Iterable[YearNotice], published_on: date | None, source: str) -> None:
     listed = list(notices)
     CalendarYear.objects.bulk_create(
@@ -100,11 +101,21 @@ def _enter(notices: Iterable[YearNotice], published_on: date | None, source: str
     )
 
 
-def _announce(years: tuple[int, ...], source: str) -> int:
+def _announce(entered: Sequence[YearNotice], source: str) -> int:
+    """A new revision, what it entered kept with it for ever, and word of it to who counts days."""
     last = CalendarRevision.objects.order_by("-number").values_list("number", flat=True).first()
     number = (last or 0) + 1
-    CalendarRevision.objects.create(
+    made = CalendarRevision.objects.create(
         number=number, token=new_id(), made_at=clock.now(), source=source
     )
-    events.publish(CalendarPublished(years, number))
+    CalendarEdition.objects.bulk_create(
+        CalendarEdition(
+            revision=made,
+            year=each.year,
+            holidays={day.isoformat(): name for day, name in each.holidays.items()},
+            makeup_days={day.isoformat(): name for day, name in each.makeup_days.items()},
+        )
+        for each in entered
+    )
+    events.publish(CalendarPublished(tuple(each.year for each in entered), number))
     return number

@@ -4,7 +4,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor, Permission, region_stem, require, scopes_holding
+from django.db.models import Q, QuerySet
+
+from onevisit.accounts.rules import (
+    Actor,
+    Permission,
+    Scope,
+    region_stem,
+    require,
+    scopes_holding,
+)
+from onevisit.oversight.errors import no_such_order
+from onevisit.oversight.models import SupervisionOrder
+from onevisit.oversight.rules.orders import Doer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +63,44 @@ def reach_of(actor: Actor) -> Reach:
         tuple(f"{region_stem(scope.region or '')}%" for scope in scopes),
         tuple(scope.department_id for scope in scopes),
     )
+
+
+ORDER_RIGHTS = {
+    Doer.SUPERVISOR: Permission.ORDERS_ISSUE,
+    Doer.HEAD: Permission.ORDERS_ANSWER,
+    Doer.DIRECTOR: Permission.ORDERS_DECIDE,
+}
+
+
+def orders_seen(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Orders of the region for who issues or decides them, of the department for who answers.
+
+    Raises Refused `accounts.not_permitted` for who does none of that.
+    """
+    if actor.is_system:
+        return SupervisionOrder.objects.all()
+    rights = set(ORDER_RIGHTS.values())
+    if not any(actor.may(right) for right in rights):
+        require(actor, Permission.ORDERS_ISSUE)
+    found = Q(pk__in=[])
+    for grant in actor.grants:
+        if not rights & grant.permissions:
+            continue
+        reach = Q(region__code__startswith=region_stem(grant.scope.region or ""))
+        if grant.departmental or grant.scope.department_id is not None:
+            reach &= Q(department=grant.scope.department_id)
+        found |= reach
+    return SupervisionOrder.objects.filter(found)
+
+
+def get_order_for(actor: Actor, order_id: UUID) -> SupervisionOrder:
+    """Raises NotFound `oversight.no_such_order`, also for other departments."""
+    row = orders_seen(actor).select_related("department").filter(id=order_id).first()
+    if row is None:
+        raise no_such_order()
+    return row
+
+
+def rights_on(actor: Actor, of: Scope) -> tuple[Doer, ...]:
+    """In which parts the actor may act on what belongs there."""
+    return tuple(doer for doer, right in ORDER_RIGHTS.items() if actor.may(right, of))

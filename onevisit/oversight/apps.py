@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 class OversightConfig(AppConfig):
-    """Owns the director's page."""
+    """Owns the director's page and the orders of the supervisor."""
 
     name = "onevisit.oversight"
     label = "oversight"
@@ -16,6 +16,18 @@ class OversightConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from onevisit.ui.navigation import Audience, NavItem, Place, register
+
+        register(
+            NavItem(
+                _("督办"),
+                "oversight:orders",
+                Audience.STAFF,
+                "gavel",
+                51,
+                Place.STAFF,
+                visible=_has_orders,
+            )
+        )
 
         register(
             NavItem(
@@ -35,3 +47,12 @@ def _may_read(request: HttpRequest) -> bool:
     from onevisit.accounts.rules import Permission
 
     return actor_of(request).may(Permission.OVERSIGHT_READ)
+
+
+def _has_orders(request: HttpRequest) -> bool:
+    from onevisit.accounts.queries import actor_of
+    from onevisit.accounts.rules import Permission
+
+    actor = actor_of(request)
+    rights = (Permission.ORDERS_ISSUE, Permission.ORDERS_ANSWER, Permission.ORDERS_DECIDE)
+    return any(actor.may(right) for right in rights)

@@ -1,6 +1,8 @@
 """What oversight refuses, by name."""
 
-from onevisit.kernel.errors import Invalid, NotFound
+from datetime import date
+
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
 def bad_period() -> Invalid:
@@ -16,3 +18,43 @@ def bad_filter(field: str) -> Invalid:
 def no_such_list() -> NotFound:
     """There is no list of that name."""
     return NotFound("oversight.no_such_list")
+
+
+def no_such_order() -> NotFound:
+    """No order of that id, or not for whoever asks."""
+    return NotFound("oversight.no_such_order")
+
+
+def order_cases() -> Invalid:
+    """The cases cannot be read, are none or too many, or belong to several departments."""
+    return Invalid("oversight.order_cases", field="numbers")
+
+
+def order_words(most: int) -> Invalid:
+    """Something must be written, and no more than `most` characters."""
+    return Invalid("oversight.order_words", field="words", most=most)
+
+
+def order_days(most: int) -> Invalid:
+    """An order is answered within 1 to `most` working days."""
+    return Invalid("oversight.order_days", field="days", most=most)
+
+
+def order_not_possible() -> Conflict:
+    """That cannot be done with the order as it stands."""
+    return Conflict("oversight.order_not_possible")
+
+
+def order_moved_on() -> Conflict:
+    """Something happened to the order since it was shown."""
+    return Conflict("oversight.order_moved_on")
+
+
+def order_runs(due: date) -> Conflict:
+    """The department may still answer until `due`."""
+    return Conflict("oversight.order_runs", due=due)
+
+
+def order_unprintable() -> Conflict:
+    """A character of the order is not in the font."""
+    return Conflict("oversight.order_unprintable")

@@ -1,7 +1,7 @@
 """Ratings for programs of those who were served."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
@@ -11,6 +11,7 @@ from onevisit.accounts.bearer import actor, needs, repeatable
 from onevisit.accounts.rules.tokens import ApiScope
 from onevisit.ratings import queries, services
 from onevisit.ratings.rules import LONGEST_WORDS, Level, OccasionKind, Reason
+from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 from onevisit.ui.api.schemas import Given
 
 router = Router(tags=["ratings"])
@@ -44,12 +45,11 @@ class RatingGiven(Given):
     words: Annotated[str, Field(max_length=LONGEST_WORDS)] = ""
 
 
-@router.get("/ratings", response=list[Occasion], url_name="occasions", **needs(ApiScope.OWN_READ))
-def occasions(request: HttpRequest) -> list[queries.OccasionView]:
-    """The contacts one had, and those of organisations one acts for, newest first; fifty at
-    most.
-    """
-    return list(queries.own_occasions(actor(request)))
+@router.get("/ratings", response=Page[Occasion], url_name="occasions", **needs(ApiScope.OWN_READ))
+def occasions(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
+    """The contacts one had, and those of organisations one acts for, newest first."""
+    page = queries.own_occasions(actor(request), after=key_of("ratings", cursor), limit=limit)
+    return {"items": list(page.rows), "next": cursor_after("ratings", page.after)}
 
 
 @router.get("/ratings/{token}", response=Occasion, url_name="occasion", **needs(ApiScope.OWN_READ))

@@ -2,8 +2,10 @@
 told how many of the day's were good.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,10 +14,11 @@ from django.db.models import Count, Q, QuerySet
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
+from onevisit.cases.queries.paging import ListPage
 from onevisit.kernel import clock, masks
 from onevisit.ratings.access import get_rectification_for, visible_to
 from onevisit.ratings.errors import no_such_occasion
-from onevisit.ratings.models import Occasion, Rating, Rectification
+from onevisit.ratings.models import Occasion, Rating, Rectification, RectificationNote
 from onevisit.ratings.rules import (
     Level,
     NoteKind,
@@ -123,15 +126,26 @@ def calls_about(application_id: UUID) -> tuple[datetime, ...]:
     return tuple(rows.order_by("-at", "-id").values_list("at", flat=True))
 
 
-def own_occasions(actor: Actor, limit: int = 50) -> tuple[OccasionView, ...]:
+def own_occasions(
+    actor: Actor, *, after: str | None = None, limit: int = 50
+) -> ListPage[OccasionView]:
     """The contacts a person or the organisations they act for had, the newest first."""
     if actor.person_id is None or actor.acting is not None:
-        return ()
+        return ListPage((), None)
     held = accounts.organisations_of(actor.person_id)
     mine = Q(application__organisation=None, application__applicant_id=actor.person_id)
     ours = Q(application__organisation_id__in=[each.organisation.id for each in held])
-    rows = _occasions().filter(mine | ours).order_by("-at", "-id")[:limit]
-    return tuple(_occasion(row) for row in rows)
+    rows = _occasions().filter(mine | ours)
+    if after:
+        at, _, last = after.partition("_")
+        day = datetime.fromisoformat(at)
+        rows = rows.filter(Q(at__lt=day) | Q(at=day, id__lt=last))
+    found = list(rows.order_by("-at", "-id")[: limit + 1])
+    end = found[limit - 1] if len(found) > limit else None
+    return ListPage(
+        tuple(_occasion(row) for row in found[:limit]),
+        f"{end.at.isoformat()}_{end.id}" if end else None,
+    )
 
 
 FEWEST_TOLD = 5
@@ -254,3 +268,45 @@ def _line(row: Rectification) -> RectificationLine:
         rectify_due=row.rectify_due,
         late=late,
     )
+
+
+def kept_of(application_id: UUID) -> list[dict[str, Any]]:
+    """Every contact with how it was rated and what was done about it, in plain JSON, for whoever
+    keeps the application for good; the caller answers for that. Three queries.
+    """
+    rows = _occasions().filter(application_id=application_id).order_by("at", "id")
+    notes = RectificationNote.objects.filter(
+        rectification__rating__occasion__application_id=application_id
+    ).order_by("at", "id")
+    said: dict[UUID, list[dict[str, Any]]] = {}
+    for each in notes:
+        line = {"kind": each.kind, "words": each.words, "at": _iso(each.at), "by": each.actor_name}
+        said.setdefault(each.rectification_id, []).append(line)
+    return [_kept(row, said) for row in rows]
+
+
+def _kept(row: Occasion, said: Mapping[UUID, list[dict[str, Any]]]) -> dict[str, Any]:
+    rating: Rating | None = getattr(row, "rating", None)
+    rectification: Rectification | None = getattr(rating, "rectification", None)
+    found: dict[str, Any] = {
+        "kind": row.kind,
+        "at": _iso(row.at),
+        "place": row.service_point.name if row.service_point else "",
+        "window": row.window,
+        "rating": None,
+    }
+    if rating is not None:
+        found["rating"] = {
+            "level": rating.level,
+            "reasons": rating.reasons,
+            "words": rating.words,
+            "given_at": _iso(rating.given_at),
+            "changed_at": _iso(rating.changed_at) if rating.changed_at else None,
+            "rectification": rectification.state if rectification else None,
+            "notes": said.get(rectification.id, []) if rectification else [],
+        }
+    return found
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(clock.SHANGHAI).isoformat()

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from uuid import UUID
 
 from onevisit.cases.rules.events import ContactKind
 from onevisit.kernel.calendar import WorkingCalendar
+from onevisit.kernel.events import Event
 from onevisit.ratings import errors
 
 LONGEST_WORDS = 500
@@ -105,6 +107,13 @@ def moved(state: RectificationState, kind: NoteKind) -> RectificationState:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated(Event):
+    """A contact of an application was rated, rated anew, or something was done about it."""
+
+    application_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """A rating as it was given, checked."""
 
@@ -167,3 +176,12 @@ def dues(opened: date, rules: RatingRules, calendar: WorkingCalendar) -> Dues:
         calendar.add_working_days(opened, rules.call_back_days).day,
         calendar.add_working_days(opened, rules.rectify_days).day,
     )
+
+
+@dataclass(frozen=True)
+class PutRight(Event):
+    """What somebody rated badly was put right, and what was done is written down."""
+
+    rectification_id: UUID
+    application_id: UUID
+    person_id: UUID

@@ -12,7 +12,7 @@ from onevisit.audit import services as audit
 from onevisit.audit.rules import AccessKind
 from onevisit.cases import queries as cases
 from onevisit.cases.rules.events import ApplicationEnded, ContactHappened
-from onevisit.kernel import clock
+from onevisit.kernel import clock, events
 from onevisit.kernel.queries import load_calendar
 from onevisit.ratings import errors
 from onevisit.ratings.access import get_rectification_for
@@ -25,6 +25,8 @@ from onevisit.ratings.rules import (
     Level,
     NoteKind,
     OccasionKind,
+    PutRight,
+    Rated,
     RectificationState,
     checked,
     dues,
@@ -150,6 +152,7 @@ def rate(
             actor=actor,
             facts={"level": int(given.level), **({"level_before": before} if before else {})},
         )
+        events.publish(Rated(occasion.application_id))
     return given.level
 
 
@@ -227,6 +230,10 @@ def note(*, rectification_id: UUID, kind: str, words: str, actor: Actor) -> None
             target_id=row.id,
             actor=actor,
         )
+        if after is RectificationState.RECTIFIED:
+            occasion = seen.rating.occasion
+            events.publish(PutRight(row.id, occasion.application_id, occasion.person_id))
+        events.publish(Rated(seen.rating.occasion.application_id))
 
 
 def call_number(*, rectification_id: UUID, actor: Actor) -> str:

@@ -24,6 +24,11 @@ class Navigation:
         return nav.links(self.request, nav.Place.MAIN, self.current)
 
     @property
+    def bell(self) -> list[nav.Link]:
+        """What waits to be read, beside the visitor's name."""
+        return nav.links(self.request, nav.Place.BELL, self.current)
+
+    @property
     def tabs(self) -> list[nav.Link]:
         """Bottom of the phone."""
         return nav.links(self.request, nav.Place.TABS, self.current)

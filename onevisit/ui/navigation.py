@@ -29,6 +29,7 @@ class Place(StrEnum):
     """Where on the page an item is drawn."""
 
     MAIN = "main"
+    BELL = "bell"
     TABS = "tabs"
     USER = "user"
     FOOTER = "footer"
@@ -41,7 +42,8 @@ class NavItem:
 
     ``audience``: EVERYONE; GUEST = not signed in; MEMBER = anyone signed in; PERSON = signed in
     and not staff; STAFF. ``order`` sorts within a place. ``query`` is appended after ``?``.
-    ``visible`` narrows further (a permission, say) and must be cheap.
+    ``visible`` narrows further (a permission, say) and must be cheap; ``count`` says how much waits
+    behind the link, asked once for each page that draws it.
     """
 
     label: Text
@@ -53,6 +55,7 @@ class NavItem:
     query: str = ""
     method: str = "get"
     visible: Callable[[HttpRequest], bool] | None = field(default=None, compare=False)
+    count: Callable[[HttpRequest], int] | None = field(default=None, compare=False)
 
     @cached_property
     def url(self) -> str:
@@ -64,13 +67,14 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Link:
-    """An item as a template draws it."""
+    """An item as a template draws it; `count` is what waits behind it."""
 
     label: Text
     url: str
     icon: str
     method: str
     current: str = ""
+    count: int = 0
 
 
 AudiencesOf = Callable[[HttpRequest], frozenset[Audience]]
@@ -122,7 +126,14 @@ def links(request: HttpRequest, place: Place, current: str = "") -> list[Link]:
             drawn.append((item, url))
     here = _current(request, drawn, current)
     return [
-        Link(item.label, url, item.icon, item.method, _mark(request, url) if item is here else "")
+        Link(
+            item.label,
+            url,
+            item.icon,
+            item.method,
+            _mark(request, url) if item is here else "",
+            item.count(request) if item.count is not None else 0,
+        )
         for item, url in drawn
     ]
 

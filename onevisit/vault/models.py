@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from onevisit.kernel import clock
 from onevisit.kernel.ids import new_id
-from onevisit.vault.rules import MAX_BYTES, MAX_PAGES, MediaType, OwnerKind
+from onevisit.vault.rules import MAX_BYTES, MAX_PACKAGE, MAX_PAGES, MediaType, OwnerKind
 
 
 class StoredObject(models.Model):
@@ -41,7 +41,11 @@ class StoredObject(models.Model):
                 name="stored_type_known",
             ),
             models.CheckConstraint(
-                condition=Q(size__gt=0, size__lte=MAX_BYTES, pages__gt=0, pages__lte=MAX_PAGES),
+                condition=Q(size__gt=0, pages__gt=0, pages__lte=MAX_PAGES)
+                & (
+                    Q(size__lte=MAX_BYTES)
+                    | Q(media_type=MediaType.ZIP.value, size__lte=MAX_PACKAGE)
+                ),
                 name="stored_size_sane",
             ),
         )

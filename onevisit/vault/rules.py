@@ -8,6 +8,8 @@ from uuid import UUID
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 20 * MEGABYTE
 MAX_PAGES = 100
+MAX_PACKAGE = 1024 * MEGABYTE
+"""Bytes of a package the house makes itself; what people send is much smaller."""
 
 
 class OwnerKind(StrEnum):
@@ -15,6 +17,7 @@ class OwnerKind(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
+    DEPARTMENT = "department"  # what the house made for it: an archived case
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,23 @@ class Owner:
 
 
 class MediaType(StrEnum):
-    """What is kept; anything else is refused."""
+    """What is kept; anything else is refused, and from people a ZIP too."""
 
     PDF = "application/pdf"
     JPEG = "image/jpeg"
     PNG = "image/png"
+    ZIP = "application/zip"
 
 
 MAX_MEGAPIXELS = {MediaType.JPEG: 80, MediaType.PNG: 40}
 """Millions of pixels; a PNG takes much more memory to open."""
 
-SUFFIX = {MediaType.PDF: ".pdf", MediaType.JPEG: ".jpg", MediaType.PNG: ".png"}
+SUFFIX = {
+    MediaType.PDF: ".pdf",
+    MediaType.JPEG: ".jpg",
+    MediaType.PNG: ".png",
+    MediaType.ZIP: ".zip",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def safe_name(name: str, media_type: MediaType) -> str:
     suffix.
     """
     stem = _UNSAFE.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" ._")
-    stem = re.sub(r"\.(pdf|jpe?g|png)$", "", stem, flags=re.IGNORECASE)[:80].strip(" ._")
+    stem = re.sub(r"\.(pdf|jpe?g|png|zip)$", "", stem, flags=re.IGNORECASE)[:80].strip(" ._")
     return (stem or "file") + SUFFIX[media_type]
 
 

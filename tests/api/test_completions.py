@@ -74,13 +74,13 @@ def test_one_asks_for_more_time_and_another_grants_it(here: County) -> None:
     path = f"/cases/{case.id}/extension"
     told(officer.post(path, {"reason": "等检测报告。"}), 204)
     assert told(officer.post(path, {"reason": "再等等。"}), 409)["code"] == "cases.extension_asked"
-    (waiting,) = told(head.get("/extensions"))
+    (waiting,) = told(head.get("/extensions"))["items"]
     assert (waiting["case_id"], waiting["extension"]["reason"]) == (str(case.id), "等检测报告。")
     assert officer.post(f"{path}/answer", {"grant": True}).status_code == 403
     assert told(head.post(f"{path}/answer", {"grant": False}), 422)["code"] == "cases.reason_needed"
     told(head.post(f"{path}/answer", {"grant": True}), 204)
     assert told(officer.get(f"/cases/{case.id}"))["extension"]["state"] == "granted"
-    assert told(head.get("/extensions")) == []
+    assert told(head.get("/extensions"))["items"] == []
 
 
 def test_a_decision_of_two_is_proposed_sent_back_and_signed(here: County) -> None:
@@ -110,7 +110,7 @@ def test_a_visit_is_planned_once_and_each_department_writes_what_it_found(here: 
     made = told(market.post(path, plan), 201)["id"]
     again = told(fire.post(f"/cases/{flame.id}/site-visit", plan), 409)
     assert again["code"] == "cases.visit_already_planned"
-    (ahead,) = told(fire.get("/site-visits"))
+    (ahead,) = told(fire.get("/site-visits"))["items"]
     assert (ahead["appointment"]["id"], ahead["case_id"]) == (made, str(flame.id))
     told(market("PUT", f"{path}/attendance", {"going": True}), 204)
     move = {"on": "2026-11-19", "half": "pm", "reason": "下雨。"}
@@ -142,7 +142,7 @@ def test_a_visit_is_planned_once_and_each_department_writes_what_it_found(here: 
 def test_a_parcel_from_packing_to_received(here: County, clerk: Program, citizen: Program) -> None:
     application = by_courier(here)
     all_granted(here, application)
-    (line,) = told(clerk.get("/parcels/to-send"))
+    (line,) = told(clerk.get("/parcels/to-send"))["items"]
     assert line["application_id"] == str(application.id)
     parcel = told(clerk.post("/parcels", {"application_id": str(application.id)}), 201)["id"]
     path = f"/parcels/{parcel}"
@@ -151,13 +151,13 @@ def test_a_parcel_from_packing_to_received(here: County, clerk: Program, citizen
     assert citizen.get(path).status_code == 403
     taken = {"carrier": "ems", "tracking_number": NUMBER}
     told(clerk.post(f"{path}/hand-over", taken), 204)
-    assert [each["id"] for each in told(clerk.get("/parcels"))] == [parcel]
+    assert [each["id"] for each in told(clerk.get("/parcels"))["items"]] == [parcel]
     (own,) = told(citizen.get(f"/applications/{application.number}/parcels"))
     assert (own["tracking_number"], own["state"]) == (NUMBER, "handed_over")
     told(clerk.post(f"{path}/marks", {"mark": "deliver"}), 422)
     told(clerk.post(f"{path}/marks", {"mark": "deliver", "note": "self"}), 204)
     assert set(application.cases.values_list("state", flat=True)) == {CaseState.DELIVERED}
-    assert told(clerk.get("/parcels?state=delivered"))[0]["id"] == parcel
+    assert told(clerk.get("/parcels?state=delivered"))["items"][0]["id"] == parcel
 
 
 def test_an_address_is_given_with_the_draft_and_changed_before_it_is_sent(
@@ -187,7 +187,9 @@ def test_a_contact_is_rated(here: County, citizen: Program) -> None:
         actor=here.clerk,
         originals_seen=True,
     )
-    (occasion,) = [each for each in told(citizen.get("/ratings")) if each["kind"] == "hand_out"]
+    (occasion,) = [
+        each for each in told(citizen.get("/ratings"))["items"] if each["kind"] == "hand_out"
+    ]
     path = f"/ratings/{occasion['token']}"
     done = told(citizen.post(path, {"level": 2, "reasons": ["fast"]}))
     assert (done["level"], done["reasons"]) == (2, ["fast"])

@@ -77,6 +77,7 @@ API: dict[str, Page] = {
     "api:questions": public("offer", "post"),
     "api:checklist": public("offer", "post"),
     "api:figures": public("offer", "post"),
+    "api:visits-why": public("offer"),
     "api:begin": only(*CITIZENS, Who.CLERK, method="post"),
     "api:applications": only(*CITIZENS),
     "api:draft": filling("draft", "get"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from onevisit.accounts.queries import actor_for, user_by_id
 from onevisit.accounts.rules import ANONYMOUS, SYSTEM, Actor
+from onevisit.accounts.services import change_phone
 from onevisit.cases import services
 from onevisit.cases.models import (
     Application,
@@ -29,6 +30,10 @@ from onevisit.directory.rules import PlaceKind, ServicePointDraft
 from onevisit.hall.queries import board
 from onevisit.hall.services import take_ticket
 from onevisit.kernel import clock
+from onevisit.notifications import queries
+from onevisit.notifications import services as notifications
+from onevisit.notifications.rules.channels import Language
+from onevisit.oversight.services import OrderDraft, issue_order
 from onevisit.payments import services as payments
 from onevisit.payments.queries import compared, orders_of
 from onevisit.payments.rules.charges import Charge, ChargeKind
@@ -139,6 +144,19 @@ def _ask_extension(world: "World", clerk: Actor, officer: Actor) -> None:
     world.data["asked"] = {"action": "grant_extension"}
 
 
+def _add_messages(world: "World", clerk: Actor) -> None:
+    """What the citizen was told, and a short message that is to go out."""
+    citizen = actor_for(user_by_id(world.users[Who.CITIZEN]))
+    told = queries.messages(actor=citizen, language=Language.ZH, size=1).lines
+    world.args["message"] = {"message_id": told[0].id}
+    change_phone(person_id=world.persons[Who.CITIZEN], phone="13800000001", actor=SYSTEM)
+    notifications.plan(limit=500)
+    sending = queries.deliveries(actor=clerk, state=None).lines[0]
+    world.args["sending"] = {"delivery_id": sending.id}
+    world.args["channel"] = {"channel": "email"}
+    world.args["message_kind"] = {"kind": "received"}
+
+
 def _add_rating(world: "World", case: Case) -> None:
     """A contact rated badly, and something to be paid."""
     _add_order(world, case)
@@ -219,6 +237,7 @@ def _add_commitment(world: "World", clerk: Actor, officer: Actor) -> None:
     }
     world.args["pledged"] = {"case_id": pledged.id}
     world.args["affair_pledged"] = {"number": pledged.application.number, "case_id": pledged.id}
+    _add_messages(world, clerk)
 
 
 def _begun(world: "World", clerk: Actor) -> UUID:
@@ -302,3 +321,11 @@ def _grant(case: Case, officer: Actor) -> None:
     for row in case.materials.all():
         services.set_verdict(case_id=case.id, material=row.material, verdict="ok", actor=officer)
     services.decide(case_id=case.id, outcome="approve", reason="", actor=officer)
+
+
+def add_supervision(world: "World") -> None:
+    """The supervisor asks the department about what it took in."""
+    supervisor = actor_for(user_by_id(world.users[Who.SUPERVISOR]))
+    case = Case.objects.get(id=world.args["case"]["case_id"])
+    draft = OrderDraft((case.number,), "为什么还没有受理？")
+    world.args["supervision"] = {"order_id": issue_order(draft, actor=supervisor)}

@@ -50,6 +50,8 @@ def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
             response = client.post(url, world.data.get(page.args, {}))
         else:
             response = client.get(url)
+        if response.streaming:
+            response.getvalue()  # to its end, so that what it reads from is closed
         transaction.set_rollback(True)
     return response  # type: ignore[return-value]
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """The fifteen visitors."""
+    """The eighteen visitors."""
 
     GUEST = "guest"
     CITIZEN = "citizen"
@@ -25,6 +25,9 @@ class Who(StrEnum):
     ADMIN = "admin"
     CURATOR = "catalogue officer"
     CASHIER = "cashier"
+    STEWARD = "data steward"
+    ARCHIVIST = "archivist"
+    ARCHIVE_HEAD = "head of the archive"
     HELPER = "helper"
     ACTING = "helper in the name of the citizen"
 
@@ -36,6 +39,7 @@ PERSONS = CITIZENS | {Who.ACTING}
 STAFF = EVERYONE - PERSONS - {Who.GUEST}
 QUEUERS = frozenset({Who.CLERK, Who.GREETER})
 APPROVERS = frozenset({Who.APPROVER, Who.OTHER_APPROVER})
+ARCHIVISTS = frozenset({Who.ARCHIVIST, Who.ARCHIVE_HEAD})
 REVIEWERS = APPROVERS | {Who.HEAD}
 
 
@@ -136,6 +140,12 @@ PAGES: dict[str, Page] = {
     "audit:trail": staff(Who.SUPERVISOR, Who.ADMIN),
     "audit:access": staff(Who.SUPERVISOR, Who.ADMIN),
     # oversight
+    "oversight:orders": staff(Who.SUPERVISOR, Who.HEAD, Who.GOVERNMENT_HEAD),
+    "oversight:order-new": staff(Who.SUPERVISOR),
+    "oversight:order": staff(Who.SUPERVISOR, Who.HEAD, Who.GOVERNMENT_HEAD, args="supervision"),
+    "oversight:order-letter": staff(
+        Who.SUPERVISOR, Who.HEAD, Who.GOVERNMENT_HEAD, args="supervision"
+    ),
     "oversight:home": staff(Who.SUPERVISOR),
     "oversight:formulas": staff(Who.SUPERVISOR),
     "oversight:list": staff(Who.SUPERVISOR, args="oversight_list"),
@@ -143,6 +153,8 @@ PAGES: dict[str, Page] = {
     # catalogue
     "catalogue:items": staff(Who.CURATOR),
     "catalogue:item-new": staff(Who.CURATOR),
+    "catalogue:bundles": staff(Who.CURATOR),
+    "catalogue:bundle-new": staff(Who.CURATOR),
     "catalogue:together": staff(Who.CURATOR),
     "catalogue:book": staff(Who.CURATOR),
     "catalogue:book-template": staff(Who.CURATOR),
@@ -150,6 +162,7 @@ PAGES: dict[str, Page] = {
     "catalogue:rewriting": staff(Who.CURATOR, args="rewriting"),
     "catalogue:rewriting-take": staff(Who.CURATOR, args="rewriting").post(),
     "catalogue:rewriting-submit": staff(Who.CURATOR, args="rewriting").post(),
+    "catalogue:rewriting-cancel": staff(Who.CURATOR, args="rewriting").post(),
     "catalogue:rewriting-undo": staff(Who.CURATOR, args="rewriting").post(),
     "catalogue:draft": staff(Who.CURATOR, args="drafted"),
     "catalogue:draft-begin": staff(Who.CURATOR, args="drafted").post(),
@@ -158,6 +171,9 @@ PAGES: dict[str, Page] = {
     "catalogue:draft-typing": staff(Who.CURATOR, args="draft_section").post(),
     "catalogue:draft-typing-drop": staff(Who.CURATOR, args="draft_section").post(),
     "catalogue:draft-section": staff(Who.CURATOR, args="draft_section"),
+    "catalogue:enablers": staff(Who.CURATOR, Who.STEWARD),
+    "catalogue:enabler-new": staff(Who.STEWARD),
+    "catalogue:enabler": staff(Who.CURATOR, Who.STEWARD, args="enabler"),
     "catalogue:exchange": staff(Who.CURATOR),
     "catalogue:exchange-import": staff(Who.CURATOR).post(),
     "catalogue:exchange-export": staff(Who.CURATOR).post(),
@@ -182,6 +198,7 @@ PAGES: dict[str, Page] = {
     "catalogue:standard-submit": staff(Who.CURATOR, args="standard_draft").post(),
     "catalogue:standard-return": staff(Who.CURATOR, args="standard_draft").post(),
     "catalogue:standard-approve": staff(Who.CURATOR, args="standard_draft").post(),
+    "catalogue:standard-undo": staff(Who.CURATOR, args="standard_draft").post(),
     "catalogue:standard-drop": staff(Who.CURATOR, args="standard_draft").post(),
     "catalogue:standard-section": staff(Who.CURATOR, args="standard_section"),
     "catalogue:standard-withdraw": staff(Who.CURATOR, args="standard").post(),
@@ -217,6 +234,36 @@ PAGES: dict[str, Page] = {
     "ratings:rectification": staff(Who.SUPERVISOR, args="rectification"),
     "ratings:note": staff(Who.SUPERVISOR, args="rectification").post(),
     "ratings:phone": staff(Who.SUPERVISOR, args="rectification").post(),
+    # notifications
+    "notifications:mine": members(),
+    "notifications:read": Page(
+        frozenset({Who.CITIZEN}), hidden=EVERYONE - {Who.CITIZEN, Who.GUEST}, args="message"
+    ).post(),
+    "notifications:read-all": members().post(),
+    "notifications:choices": themselves(),
+    "notifications:address": themselves(args="channel").post(),
+    "notifications:sent": staff(Who.CLERK, Who.SUPERVISOR),
+    "notifications:retry": staff(Who.CLERK, Who.SUPERVISOR, args="sending").post(),
+    "notifications:kinds": staff(Who.CURATOR),
+    "notifications:kind": staff(Who.CURATOR, args="message_kind"),
+    "notifications:receipt": public("channel").post(),  # believed by its signature alone
+    # archive
+    "archive:desk": staff(*ARCHIVISTS),
+    "archive:find": staff(*ARCHIVISTS).post(),
+    "archive:verifier": staff(*ARCHIVISTS),
+    "archive:package": staff(*ARCHIVISTS, args="package"),
+    "archive:download": staff(*ARCHIVISTS, args="package"),
+    "archive:file": staff(*ARCHIVISTS, args="package_file"),
+    "archive:act": staff(Who.ARCHIVIST, args="package").post(),
+    "archive:transfers": staff(*ARCHIVISTS),
+    "archive:make-transfer": staff(Who.ARCHIVIST).post(),
+    "archive:transfer": staff(*ARCHIVISTS, args="transfer"),
+    "archive:export": staff(Who.ARCHIVIST, args="transfer"),
+    "archive:transfer-act": staff(Who.ARCHIVIST, args="transfer").post(),
+    "archive:destructions": staff(*ARCHIVISTS),
+    "archive:propose": staff(Who.ARCHIVIST).post(),
+    "archive:destruction": staff(*ARCHIVISTS, args="destruction"),
+    "archive:answer": staff(Who.ARCHIVE_HEAD, args="destruction").post(),
     # payments
     "payments:orders": citizens(),
     "payments:desk": staff(Who.CLERK, Who.CASHIER, *REVIEWERS),
@@ -282,6 +329,7 @@ PAGES: dict[str, Page] = {
     "guidance:answers": public("offer"),
     "guidance:restart": public("offer").post(),
     "guidance:checklist": public("offer"),
+    "guidance:draft-figures": staff(Who.CURATOR, args="drafted"),
     "guidance:draft-guide": staff(Who.CURATOR, args="drafted"),
     "guidance:draft-short": staff(Who.CURATOR, args="drafted"),
     "guidance:draft-questions": staff(Who.CURATOR, args="drafted"),
@@ -401,6 +449,10 @@ PAGES: dict[str, Page] = {
     "portal:desk-page": of_department("case_page"),
     "portal:extensions": staff(Who.HEAD, Who.GOVERNMENT_HEAD),
     "portal:extension-answer": staff(Who.HEAD, Who.GOVERNMENT_HEAD, args="asked").post(),
+    "portal:calendar": staff(Who.SUPERVISOR, Who.ADMIN),
+    "portal:calendar-enter": staff(Who.SUPERVISOR, Who.ADMIN),
+    "portal:calendar-year": staff(Who.SUPERVISOR, Who.ADMIN, args="calendar_year"),
+    "portal:calendar-notice": staff(Who.SUPERVISOR, Who.ADMIN, args="calendar_notice"),
     "portal:red-cards": staff(Who.SUPERVISOR),
     "portal:lookup": staff(Who.CLERK, Who.SUPERVISOR),
     "portal:lookup-find": staff(Who.CLERK).post(),

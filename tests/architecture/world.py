@@ -1,6 +1,6 @@
-"""The small world the URL table is tried in: fifteen visitors and one thing of each kind."""
+"""The small world the URL table is tried in: eighteen visitors and one thing of each kind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,9 +16,14 @@ from onevisit.accounts.rules import (
     SYSTEM,
     AuthorityDraft,
     CitizenLoginDraft,
+    GrantFact,
     PersonDraft,
+    Scope,
     StaffDraft,
 )
+from onevisit.archive import queries as archived
+from onevisit.archive import services as archive
+from onevisit.cases import services as cases
 from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.models import BundleVersion, Waiver
 from onevisit.catalogue.queries import draft_view
@@ -31,10 +36,11 @@ from onevisit.kernel import clock
 from onevisit.kernel.services import seed_calendar
 from onevisit.kernel.sheets import Column, Page, as_book
 from tests.api.programs import held_by, issue
-from tests.architecture.staff_world import add_cases, service_point
+from tests.architecture.staff_world import add_cases, add_supervision, service_point
 from tests.architecture.url_table import Who
 from tests.factories import offers, standards
 from tests.factories.activities import CAFE
+from tests.factories.notices import DATED, NUMBER, feasts_2027
 from tests.factories.publishing import OFFICER
 
 PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
@@ -51,6 +57,9 @@ ROLES = {
     Who.ADMIN: "admin",
     Who.CURATOR: "catalogue_officer",
     Who.CASHIER: "cashier",
+    Who.STEWARD: "data_steward",
+    Who.ARCHIVIST: "archivist",
+    Who.ARCHIVE_HEAD: "archive_head",
     Who.HELPER: "helper",
 }
 
@@ -121,11 +130,39 @@ def build() -> World:
     add_offers(world)
     add_export(world)
     add_cases(world)
+    add_supervision(world)
+    add_archive(world)
+    add_calendar(world)
     add_helper(world)
     for who in world.users:
         world.token(who)
         world.sign_in(who)
     return world
+
+
+def add_archive(world: World) -> None:
+    """One case archived and handed over, on a list of what is to be destroyed in a far year."""
+    archivist = actor_for(user_by_id(world.users[Who.ARCHIVIST]))
+    with clock.travel(clock.now() + timedelta(days=20)):
+        archive.sweep(at_once=1)
+    (line,) = archived.search(wanted=archived.Wanted(), actor=archivist).lines
+    world.args["package"] = {"package_id": line.id}
+    world.args["package_file"] = {**world.args["package"], "place": 0}
+    made = archive.make_transfer(to_office="安澜县档案馆", actor=archivist)
+    world.args["transfer"] = {"transfer_id": made}
+    with clock.travel(clock.now() + timedelta(days=365 * 35)):
+        listed = archive.propose(package_ids=[line.id], reason="期满。", actor=archivist)
+    world.args["destruction"] = {"destruction_id": listed}
+
+
+def add_calendar(world: World) -> None:
+    """A year in use, and a notice that waits."""
+    world.args["calendar_year"] = {"year": 2026}
+    keeper = replace(OFFICER, grants=(GrantFact("admin", Scope()),))
+    notice = cases.enter_notice(
+        year=2027, number=NUMBER, dated=DATED, feasts=feasts_2027(), actor=keeper
+    )
+    world.args["calendar_notice"] = {"notice_id": notice}
 
 
 def add_export(world: World) -> None:
@@ -182,6 +219,9 @@ def add_offers(world: World) -> None:
     add_standards(world)
     row = standards.power("330131001000")
     world.args["power"] = {"power_id": row}
+    cells = {"code": "courier", "name": "邮寄", "kind": "courier", "department": "market"}
+    kept = catalogue.save_enabler(cells=cells | {"state": "open", "why": "示例"}, actor=SYSTEM)
+    world.args["enabler"] = {"enabler_id": kept}
     world.args["register"] = {"register": "powers"}
     world.args["register_row"] = {"register": "powers", "row_id": row}
     world.args["public_list"] = {"which": "once"}

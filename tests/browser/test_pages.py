@@ -39,6 +39,8 @@ PEOPLE = {
     "helper-dafan": 1,
     "supervisor": 1,
     "cashier1": 2,
+    "steward": 2,
+    "archivist1": 2,  # finds archived cases, hands a batch over
     "catalogue": 1,
     "admin": 1,
 }
@@ -56,6 +58,8 @@ STAFF = (
     "helper-dafan",
     "supervisor",
     "cashier1",
+    "steward",
+    "archivist1",
     "catalogue",
     "admin",
 )
@@ -77,6 +81,7 @@ ON_THE_WAY = {
     "guidance:carry_on",  # the code on a printed list leads there
     "guidance:draft-answers",  # once a question of a draft is answered
     "guidance:draft-checklist",
+    "guidance:draft-figures",  # a bundle's draft only, and the first draft met may be an item's
     "catalogue:draft-try",  # sample answers are sent by a form
     "catalogue:book-items",  # items are chosen in a form
     "catalogue:together",
@@ -87,6 +92,7 @@ ON_THE_WAY = {
     "catalogue:adoption",  # once a standard was taken up
     "catalogue:standard-draft",  # once a standard is being written
     "catalogue:standard-section",
+    "archive:destruction",  # terms of ten years and more: nothing of the county is due yet
     "payments:back",  # the provider sends whoever has paid there
     # steps of signing in with a phone or a password; who the county knows needs neither
     "accounts:link",

@@ -188,7 +188,7 @@ def test_a_year_published_while_somebody_submits_reaches_that_case_too(there: Co
         with transaction.atomic():
             submit(draft, there)
             written.set()
-            entered.wait(timeout=2)  # publishing has to wait for this transaction
+            entered.wait(timeout=30)  # entered meanwhile: counting anew waits for this transaction
 
     def publishing() -> None:
         written.wait(timeout=30)
@@ -198,6 +198,7 @@ def test_a_year_published_while_somebody_submits_reaches_that_case_too(there: Co
             source="test",
         )
         entered.set()
+        services.recount_limits()
 
     with clock.travel(datetime(2026, 12, 29, 3, tzinfo=UTC)):
         assert at_once([submitting, publishing]) == [None, None]

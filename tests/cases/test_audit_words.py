@@ -39,6 +39,10 @@ CODES_OF_THE_CATALOGUE = {
 """Facts that name something of the catalogue or a number: shown as they are."""
 ELSEWHERE = {
     "cases.recount",
+    "cases.recount_obligation",
+    "cases.enter_notice",
+    "cases.confirm_notice",
+    "cases.withdraw_notice",
     "cases.hand_over",
     "cases.roll_forward",
     "cases.start_again",

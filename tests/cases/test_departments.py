@@ -233,6 +233,7 @@ def test_deadlines_on_a_guess_are_counted_anew_when_the_year_is_published(here: 
         publish_year(
             notice=YearNotice(2027, feast, {}), published_on=date(2026, 12, 28), source="test"
         )
+        services.recount_limits()
         case.refresh_from_db()
         application.refresh_from_db()
     assert (case.provisional, case.promised_due) == (False, date(2027, 1, 13))

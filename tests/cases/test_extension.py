@@ -158,7 +158,7 @@ def test_nothing_is_extended_once_the_legal_limit_is_over(here: County) -> None:
     with clock.travel(make.MONDAY + timedelta(days=29)):
         with pytest.raises(Conflict, match="limit_over"):
             services.grant_extension(case_id=case.id, actor=head)
-        assert queries.extensions_waiting(actor=head) == ()
+        assert queries.extensions_waiting(actor=head).rows == ()
         view = queries.case_view(case_id=case.id, actor=head)
         assert view.extension is not None and view.extension.lapsed
         assert not {"ask_extension", "answer_extension"} & view.may
@@ -178,7 +178,7 @@ def test_only_the_head_of_that_department_answers(here: County) -> None:
     for actor, refusal in answers:
         with pytest.raises(refusal):
             services.grant_extension(case_id=case.id, actor=actor)
-    assert queries.extensions_waiting(actor=head_of(here, "urban"))[0].case_id == case.id
+    assert queries.extensions_waiting(actor=head_of(here, "urban")).rows[0].case_id == case.id
 
 
 def test_a_case_that_stands_still_can_be_extended_and_runs_on_longer(here: County) -> None:

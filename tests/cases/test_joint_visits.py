@@ -77,7 +77,8 @@ def test_one_department_plans_and_all_have_it(there: County) -> None:
         assert seen.act is not None and seen.seat is not None and seen.seat.pending
         assert seen.act.slot == WEDNESDAY
         assert seen.may == {"move", "cancel", "go"}
-        on_desk = queries.visits_on_desk(actor=there.officer(make.case_of(application, part)))
+        officer = there.officer(make.case_of(application, part))
+        on_desk = queries.visits_on_desk(actor=officer).rows
         assert [(line.case_name, line.act.id) for line in on_desk] == [(f"{part}许可", seen.act.id)]
     (told,) = queries.status_view(application_id=application.id, actor=there.citizen).visits
     assert (told.place, told.prepare) == ("云溪镇人民路 86 号", "请打开厨房和仓库。")
@@ -232,7 +233,7 @@ def test_it_is_cancelled_and_another_may_be_made(there: County) -> None:
     case = make.case_of(application, "board")
     services.cancel_visit(case_id=case.id, reason="店主生病。", actor=there.officers["urban"])
     assert visit(there, application, "kitchen").may == {"plan"}
-    assert queries.visits_on_desk(actor=there.officers["fire"]) == ()
+    assert queries.visits_on_desk(actor=there.officers["fire"]).rows == ()
     refused("cases.visit_not_planned", lambda: joint.find(there, application, "kitchen"))
     joint.plan(there, application, "flame", THURSDAY)
     acts = queries.status_view(application_id=application.id, actor=there.citizen).visits

@@ -39,7 +39,7 @@ def test_the_address_is_sealed_and_shown_masked(here: County) -> None:
     kept = Destination.objects.get()
     assert application.destination_id == kept.id
     assert HOME.address.encode() not in bytes(kept.address_sealed)
-    line = queries.to_send(actor=here.clerk)
+    line = queries.to_send(actor=here.clerk).rows
     assert line == ()
     draft = cases.filled_draft(here, here.boss, area=100)
     services.choose_collection(
@@ -67,17 +67,17 @@ def test_one_parcel_takes_all_results_and_waits_for_the_last(here: County) -> No
     cases.decide(here, cases.case_of(application, "licence"))
     with pytest.raises(Conflict, match="worth_waiting"):
         _pack(here, application)
-    (line,) = queries.to_send(actor=here.clerk)
+    (line,) = queries.to_send(actor=here.clerk).rows
     assert line.names == ("licence许可",)
     assert not line.ready
     granted(here, application)
-    (line,) = queries.to_send(actor=here.clerk)
+    (line,) = queries.to_send(actor=here.clerk).rows
     assert line.ready
     parcel = _pack(here, application)
     assert Parcel.objects.get(id=parcel).pieces == len(line.names) == application.cases.count()
     with pytest.raises(Conflict, match="nothing_to_send"):
         _pack(here, application)
-    assert queries.to_send(actor=here.clerk) == ()
+    assert queries.to_send(actor=here.clerk).rows == ()
 
 
 def test_a_second_parcel_goes_only_when_somebody_says_so(here: County) -> None:
@@ -133,7 +133,7 @@ def test_returned_the_applicant_is_asked_again_and_it_travels_anew(here: County)
     application, parcel = sent(here)
     _mark(here, parcel, Mark.RETURN, note="absent")
     assert _states(application) == {"issued"}
-    (line,) = queries.to_send(actor=here.clerk)
+    (line,) = queries.to_send(actor=here.clerk).rows
     assert line.came_back
     assert line.address_due
     with pytest.raises(Invalid, match="address_needed"):
@@ -192,7 +192,7 @@ def test_who_comes_for_what_is_packed_takes_it_out_of_the_parcel(here: County) -
         actor=here.clerk,
     )  # fmt: skip
     assert Parcel.objects.get(id=parcel).state == ParcelState.UNPACKED
-    (line,) = queries.to_send(actor=here.clerk)
+    (line,) = queries.to_send(actor=here.clerk).rows
     assert len(line.names) == application.cases.count() - 1
 
 
@@ -200,7 +200,7 @@ def test_originals_that_must_be_seen_keep_it_from_being_sent(here: County) -> No
     application = by_courier(here)
     granted(here, application)
     Evidence.objects.filter(application=application).update(original_pending=True)
-    (line,) = queries.to_send(actor=here.clerk)
+    (line,) = queries.to_send(actor=here.clerk).rows
     assert line.originals_due
     with pytest.raises(Conflict, match="originals_not_seen"):
         _pack(here, application)
@@ -268,10 +268,10 @@ def test_the_address_of_what_still_runs_is_kept(here: County) -> None:
 
 def test_parcels_are_listed_by_where_they_are(here: County) -> None:
     _application, parcel = sent(here)
-    (line,) = queries.parcels_at(actor=here.clerk, states=LIVE)
+    (line,) = queries.parcels_at(actor=here.clerk, states=LIVE).rows
     assert line.parcel.id == parcel
     assert line.parcel.tracking_number == NUMBER
-    assert queries.parcels_at(actor=here.officers["fire"], states=LIVE) == ()
-    assert queries.parcels_at(actor=here.clerk, states={ParcelState.DELIVERED}) == ()
+    assert queries.parcels_at(actor=here.officers["fire"], states=LIVE).rows == ()
+    assert queries.parcels_at(actor=here.clerk, states={ParcelState.DELIVERED}).rows == ()
     assert Case.objects.filter(posted__parcel_id=parcel).exists()
     assert SYSTEM.is_system

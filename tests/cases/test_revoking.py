@@ -92,7 +92,7 @@ def test_it_is_taken_out_of_a_parcel_that_has_not_left(here: County) -> None:
     case.refresh_from_db()
     assert case.state == CaseState.REVOKED
     assert Parcel.objects.get(id=parcel).state == "unpacked"
-    (rest,) = queries.to_send(actor=here.clerk)
+    (rest,) = queries.to_send(actor=here.clerk).rows
     assert case.name not in rest.names
     assert_whole()
 

@@ -10,7 +10,7 @@ from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.fold import COLUMNS, fold, limits_from
 from onevisit.cases.rules.joint import fold_act
-from onevisit.kernel.queries import load_calendar
+from onevisit.kernel.queries import calendar_at
 from tests.factories import cases as make
 from tests.factories.cases import County
 
@@ -19,10 +19,11 @@ def assert_rows_fold() -> None:
     """Every case has events, and folding them gives its row."""
     for case in Case.objects.select_related("application"):
         item = pinned(case.application).offer.part(case.part).item
+        history = list(case.events.order_by("seq"))
         folded = fold(
-            happenings(case.events.order_by("seq")),
+            happenings(history),
             limits_from(item.regime, case.promise_days),
-            load_calendar(),
+            calendar_at(history[-1].calendar_revision),
         )
         assert {n: getattr(case, n) for n in COLUMNS} == {n: getattr(folded, n) for n in COLUMNS}
 

@@ -36,10 +36,22 @@ ITEM: Document = {
     "regime": {"legal": 20, "promise": 3},
     "materials": [
         {"key": "form", "name": "登记申请书", "source": {"kind": "generated"}},
-        {"key": "photo", "name": "摊位照片", "need": "3", "defer_days": 2},
+        {
+            "key": "photo",
+            "name": "摊位照片",
+            "need": "3",
+            "defer_days": 2,
+            "source": {"kind": "held"},
+        },
     ],
     "steps": [
-        {"key": "apply", "name": "申请", "kind": "apply", "party": "applicant"},
+        {
+            "key": "apply",
+            "name": "申请",
+            "kind": "apply",
+            "party": "applicant",
+            "modes": [{"remote": True}],
+        },
         {
             "key": "decide",
             "name": "决定",
@@ -48,9 +60,23 @@ ITEM: Document = {
             "limit": 3,
             "after": [{"step": "apply"}],
         },
+        {
+            "key": "collect",
+            "name": "领证",
+            "kind": "collect",
+            "party": "applicant",
+            "modes": [{"remote": True}],
+            "after": [{"step": "decide"}],
+        },
     ],
     "results": [
-        {"key": "card", "name": "食品摊贩登记证", "kind": "证", "sample": "样证.png"},
+        {
+            "key": "card",
+            "name": "食品摊贩登记证",
+            "kind": "证",
+            "sample": "样证.png",
+            "collections": ["online"],
+        },
     ],
     "texts": TEXTS,
 }
@@ -125,6 +151,11 @@ BREAKING: dict[str, tuple[tuple[str, Any], ...]] = {
     "everyday_missing": (("/everyday", []),),
     "legal_basis_missing": (("/texts/legal_basis", []),),
     "conditions_missing": (("/texts/conditions", ""),),
+    "enabler_unregistered": (),  # the register of enablers does too
+    "visits_understated": (),  # how often one must come is worked out elsewhere
+    "visits_overstated": (),
+    "visits_unknown": (),
+    "visits_impossible": (),
     "power_missing": (),  # the lists of powers stand beside the definition
     "permit_without_faq": (("/texts/faq", []),),
     "permit_without_steps": (("/steps", []),),

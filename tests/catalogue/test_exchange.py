@@ -18,7 +18,7 @@ from onevisit.catalogue.rules.exchange.profiles import profile
 from onevisit.catalogue.rules.exchange.writers import FileForm
 from onevisit.catalogue.rules.parsing import parse_item
 from onevisit.catalogue.services import exchange
-from onevisit.catalogue.services.exchange import applying, staging
+from onevisit.catalogue.services.exchange import applying, exporting, staging
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from tests.catalogue.conftest import COUNTY, SMALL
@@ -238,6 +238,18 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(
     told = [(line.row, line.outcome.value) for line in exchange.lines(run.id)]
     assert sorted(told) == [(1, "imported"), (2, "imported"), (3, "refused"), (3, "refused")]
     assert all(each.versions.count() == 1 for each in Item.objects.all())
+
+
+def test_an_export_in_small_pieces_is_the_same(
+    office: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(ITEM)
+    other = f"{ITEM['code'][:-1]}{(int(ITEM['code'][-1]) + 1) % 10}"
+    published(changed(ITEM, (("/code", other), ("/name", "另一件事"))))
+    whole = exported(tmp_path / "whole")
+    assert len(whole["up_task_directory.csv"].splitlines()) == 3
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    assert exported(tmp_path / "pieces") == whole
 
 
 def test_changes_since_a_day_bring_another_copy_up_to_date(office: None, tmp_path: Path) -> None:

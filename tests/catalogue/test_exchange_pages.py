@@ -147,6 +147,22 @@ def test_a_stopped_import_goes_on_where_it_was_and_a_cancelled_one_does_not(
     assert not ExchangeRow.objects.exists()
 
 
+def test_a_row_that_names_an_item_again_is_foreseen_as_the_import_will_have_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "AT_ONCE", 1)
+    first, other = TASKS[:2]
+    changed, gone = {**first, "promise_day": "2"}, {**other, "cd_operation": "D"}
+    run_id = checked(client, lines(first, other, changed, changed, gone))
+    foreseen = ExchangeRun.objects.get(id=run_id).foreseen
+    wanted = {"imported": 2, "updated": 1, "unchanged": 1, "retired": 1}
+    assert {name: foreseen.get(name) for name in wanted} == wanted
+    assert press(client, "start", run_id) == 302
+    exchange.work_exchange()
+    counts = ExchangeRun.objects.get(id=run_id).counts
+    assert {name: counts.get(name) for name in wanted} == wanted
+
+
 def stop_after_one(client: Client, monkeypatch: pytest.MonkeyPatch, run_id: UUID) -> None:
     """Somebody presses the button while the worker is at it."""
     step = applying._step

@@ -1,5 +1,6 @@
 """Conditions in rows, as sentences, tried with answers; steps linked without a way round."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -168,7 +169,7 @@ def test_trying_a_draft_says_what_people_will_be_told(offer: Any, data: st.DataO
             materials=part.item.materials,
             form=part.item.form,
         )
-        found = tried(item, answers)
+        found = tried(item, answers, date(2026, 11, 22))
         truths = {"yes": True, "no": False, "maybe": None}
         assert {q.key: holds for q, holds in found.questions} == {
             key: truths[judged.truth] for key, judged in here.whens.items()

@@ -47,14 +47,14 @@ def test_what_cannot_be_published_on_its_day_goes_back_to_people(offices: dict[s
     version = in_review(("/name", "摊贩登记"))
     services.approve(version, effective_on=clock.today() + timedelta(days=9), actor=SECOND)
     with pytest.MonkeyPatch.context() as patch, clock.travel(later(9)):
-        patch.setattr("onevisit.catalogue.services.publishing.item_findings", _blocked)
+        patch.setattr("onevisit.catalogue.queries.all_findings", _blocked)
         assert services.apply_plans() == 0
     assert state(version) == "in_review"
     held = VersionEvent.objects.order_by("-id")[0]
     assert (held.move, held.facts) == ("hold", {"code": "catalogue.publish_refused"})
 
 
-def _blocked(_definition: object, *, powered: bool) -> tuple[Finding, ...]:
+def _blocked(_version: object) -> tuple[Finding, ...]:
     """A rule that was not there when it was approved."""
     return item_findings(publishable.item(("/texts/complaint_phone", "0580-5550111")))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,11 +15,20 @@ from django.urls import reverse
 from onevisit.accounts.rules import SYSTEM, Actor, GrantFact, Scope
 from onevisit.audit.models import AuditEntry
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.models import Adoption, Comparison, Item, ItemVersion, Standard
+from onevisit.catalogue.models import (
+    Adoption,
+    Comparison,
+    Item,
+    ItemVersion,
+    Standard,
+    StandardDraft,
+)
 from onevisit.catalogue.queries import Narrowed
 from onevisit.catalogue.rules.unifying import LATITUDES, Aspect
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.kernel.sheets import read_sheet
+from tests.catalogue.test_editing import put
 from tests.catalogue.test_findings_page import browser
 from tests.factories.publishing import OFFICER
 from tests.factories.standards import (
@@ -46,6 +56,12 @@ def three(offices: dict[str, UUID]) -> None:
     stand(COUNTY)
     stand(TOWN, *QUICKER)
     stand(OTHER, OWN_PAPER, RENAMED)
+
+
+def ended(given: UUID) -> UUID:
+    """The standard, ended by two."""
+    asked = services.ask_withdrawal(standard_id=given, reason="法规改了。", actor=OFFICER)
+    return services.approve_standard(draft_id=asked, actor=replace(OFFICER, user_id=uuid4()))
 
 
 def adopt(given: UUID, *regions: str, actor: Actor = OFFICER) -> UUID:
@@ -104,10 +120,10 @@ def test_items_are_compared_when_either_side_changes(three: None) -> None:
     assert counted()[CODES[TOWN]] == (1, 0)
     strict = standard(latitudes=())
     assert counted()[CODES[COUNTY]] == (0, 0)
-    services.withdraw_standard(standard_id=strict, reason="法规改了。", actor=OFFICER)
+    ended(strict)
     assert set(counted().values()) == {(0, 0)}
-    with pytest.raises(Conflict):
-        services.withdraw_standard(standard_id=strict, reason="再来。", actor=OFFICER)
+    with pytest.raises(Conflict, match="standard_unchanged"):
+        services.ask_withdrawal(standard_id=strict, reason="再来。", actor=OFFICER)
 
 
 def test_the_nearest_standard_holds(three: None) -> None:
@@ -147,6 +163,26 @@ def test_without_a_standard_the_majority_is_proposed(three: None) -> None:
     assert view.proposal.shares[Aspect.MATERIALS].agreeing == 1
     assert view.proposal.shares[Aspect.MAIN_NAME].agreeing == 2
     assert {each.code for each in view.items if each.deviations} >= {CODES[OTHER]}
+
+
+def test_how_far_regions_depart_is_kept_day_by_day(three: None) -> None:
+    client = browser("keeper", "catalogue_officer", COUNTY)
+    url = reverse("catalogue:unification")
+    services.count_deviations()
+    assert "的走势" not in body(client.get(url))
+    with clock.travel(clock.now() + timedelta(days=1)):
+        standard()
+        services.count_deviations()
+        services.count_deviations()
+    days = queries.deviation_days(OFFICER)
+    assert [(each.of("").items, each.of("").forbidden) for each in days] == [(3, 0), (3, 2)]
+    assert (days[1].of(OTHER).forbidden, days[1].of(TOWN).allowed) == (2, 3)
+    shown = body(client.get(url))
+    assert "各地不允许的偏离，从" in shown and "0 处到" in shown and "2 处。" in shown
+    one = body(client.get(url, {"region": TOWN}))
+    assert "看各地合起来的" in one and "0 处到" in one
+    with pytest.raises(Refused):
+        queries.deviation_days(replace(OFFICER, grants=()))
 
 
 def test_a_great_many_changes_wait_for_the_next_comparison(three: None) -> None:
@@ -266,9 +302,59 @@ def test_a_draft_of_a_standard_is_given_up_or_overtaken(three: None) -> None:
     first = standard()
     draft = services.begin_standard(**asked, document=document(TOWN), actor=writer)
     services.submit_standard(draft_id=draft, reason="快一点。", actor=writer)
-    services.withdraw_standard(standard_id=first, reason="不用了。", actor=OFFICER)
+    with pytest.raises(Conflict, match="standard_draft_exists"):
+        services.ask_withdrawal(standard_id=first, reason="不用了。", actor=OFFICER)
+    StandardDraft.objects.update(based_on=0)
     with pytest.raises(Conflict, match="standard_moved"):
         services.approve_standard(draft_id=draft, actor=OFFICER)
+
+
+def test_it_takes_two_to_end_a_standard(three: None) -> None:
+    given = standard()
+    with pytest.raises(Invalid, match="standard_reason"):
+        services.ask_withdrawal(standard_id=given, reason=" ", actor=OFFICER)
+    asked = services.ask_withdrawal(standard_id=given, reason="法规改了。", actor=OFFICER)
+    with pytest.raises(Refused, match="own_draft"):
+        services.approve_standard(draft_id=asked, actor=OFFICER)
+    assert Comparison.objects.filter(standard=given).count() == 3, "it holds as long"
+    services.return_standard(draft_id=asked, actor=replace(OFFICER, user_id=uuid4()))
+    assert not StandardDraft.objects.exists()
+    row = Standard.objects.get(id=ended(given))
+    assert (row.withdrawn, row.number, row.document) == (True, 2, {})
+    assert str(row.published_by) not in row.hands
+    told = AuditEntry.objects.filter(action__startswith="catalogue.", action__contains="withdraw")
+    assert set(told.values_list("action", flat=True)) == {
+        "catalogue.ask_withdrawal",
+        "catalogue.withdraw_standard",
+    }
+
+
+def test_changes_of_a_standards_draft_are_taken_back_one_by_one(three: None) -> None:
+    asked: dict[str, Any] = {"entry": ENTRY, "region": COUNTY, "latitudes": tuple(LATITUDES)}
+    draft = services.begin_standard(**asked, document=document(COUNTY), actor=OFFICER)
+
+    def change(name: str) -> None:
+        seen = queries.standard_draft(draft, actor=OFFICER).digest("basics")
+        services.change_standard(
+            draft_id=draft, section="basics", seen=seen, change=put(name=name), actor=OFFICER
+        )
+
+    first = queries.standard_draft(draft, actor=OFFICER)
+    assert not first.undoable
+    change("甲")
+    services.allow_in_standard(draft_id=draft, latitudes=(), actor=OFFICER)
+    change("乙")
+    back = [services.undo_standard_change(draft_id=draft, actor=OFFICER) for _ in range(3)]
+    assert back == ["basics", "latitudes", "basics"]
+    now = queries.standard_draft(draft, actor=OFFICER)
+    assert (now.definition, now.latitudes) == (first.definition, first.latitudes)
+    assert [each.undo for each in now.history] == [True] * 3 + [False] * 3
+    with pytest.raises(Conflict, match="nothing_to_undo"):
+        services.undo_standard_change(draft_id=draft, actor=OFFICER)
+    change("丙")
+    StandardDraft.objects.update(document=document(COUNTY, ("/name", "丁")))
+    with pytest.raises(Conflict, match="undo_overtaken"):
+        services.undo_standard_change(draft_id=draft, actor=OFFICER)
 
 
 def test_one_officer_writes_a_standard_and_another_sets_it(three: None) -> None:
@@ -302,6 +388,13 @@ def test_one_officer_writes_a_standard_and_another_sets_it(three: None) -> None:
     assert "食品摊贩登记" in body(other.get(reverse("catalogue:reviews")))
     assert "2 处" not in body(other.get(draft)) and "按这一版，谁要改" in body(other.get(draft))
     assert other.post(draft + "approve/")["Location"] == entry
+    row = Standard.objects.get()
+    withdraw = reverse("catalogue:standard-withdraw", args=[row.id])
+    assert other.post(withdraw, {"reason": "改法了。"})["Location"] == entry
+    asked = reverse("catalogue:standard-draft", args=[StandardDraft.objects.get().id])
+    assert "要由另一个人来审核" in body(other.get(asked))
+    assert "署名废止标准" in body(client.get(asked))
+    assert client.post(asked + "return/")["Location"] == entry
     with pytest.raises(IntegrityError, match="two_people"), transaction.atomic():
         row = Standard.objects.get()
         row.pk, row.number, row.hands = uuid4(), 9, [str(row.published_by)]
@@ -331,6 +424,7 @@ def test_an_officer_looks_adopts_and_undoes(three: None) -> None:
     client.post(reverse("catalogue:adoption-undo", args=[Adoption.objects.get().id]))
     assert "已收回" in body(client.get(record))
     client.post(reverse("catalogue:standard-withdraw", args=[given]), {"reason": "改法了。"})
+    services.approve_standard(draft_id=StandardDraft.objects.get().id, actor=OFFICER)
     assert "废止了标准" in body(client.get(entry))
 
 

@@ -102,6 +102,9 @@ def test_what_goes_out_comes_back_as_it_was(codes: list[str]) -> None:
         ("材料", "从哪里来", "第三方开具", "materials", "kind", SourceKind.THIRD_PARTY),
         ("材料", "名称", "改了名的材料", "materials", "name", "改了名的材料"),
         ("常见问题", "答", "当天就好。", "texts", "answer", "当天就好。"),
+        ("问题", "简称", "店铺", "questions", "short", "店铺"),
+        ("环节", "几天内做完", "3", "steps", "limit", 3),
+        ("表单", "必填", "否", "form", "required", False),
     ],
 )
 def test_exactly_the_cell_that_was_edited_changes(

@@ -1,13 +1,13 @@
 """The county, built once for all who look at it, inside a transaction that is undone.
 
 Building takes long, so whichever worker comes first keeps a picture of what it made; the others
-hang that up.
+hang that up, and so do later runs until anything changes that it was made by.
 """
 
 import fcntl
+import hashlib
 import json
 import logging
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -58,6 +58,7 @@ def built_county(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
+    pytestconfig: pytest.Config,
 ) -> Iterator[Built]:
     """The whole county in the test database; nothing of it is left afterwards."""
     var = tmp_path_factory.getbasetemp() / "var"
@@ -72,45 +73,59 @@ def built_county(
         override_settings(VAULT_ROOT=var / "vault", REPORTS_ROOT=var / "reports"),
         transaction.atomic(),
     ):
-        _bring_about(built, _shared(tmp_path_factory))
+        _bring_about(built, _shared(pytestconfig))
         yield built
         transaction.set_rollback(True)
     root.removeHandler(keeper)
     root.setLevel(level)
 
 
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this run know."""
-    own = factory.getbasetemp()
-    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "county"
-    folder.mkdir(exist_ok=True)
+def _shared(config: pytest.Config) -> Path:
+    """A folder that all workers of this run know, and later runs of the same code."""
+    folder = Path(config.rootpath) / ".pytest_cache" / "county"
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
+def _made_by() -> str:
+    """Changes with anything the county is made by: the product, the demonstration, the keys."""
+    found = hashlib.sha256()
+    house = Path(__file__).parents[2]
+    for folder in ("onevisit", "demo", "requirements"):
+        for path in sorted((house / folder).rglob("*")):
+            if path.is_file() and path.suffix not in (".pyc", ".mo"):
+                found.update(f"{path.relative_to(house)} ".encode() + path.read_bytes())
+    found.update(Path(__file__).read_bytes())
+    return found.hexdigest()
+
+
 def _bring_about(built: Built, shared: Path) -> None:
+    picture, made_by = shared / "picture", _made_by()
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed
-        if not (shared / "whole").exists():
-            assert builder.build(now=BUILT_ON, more=DRAWN)
-            _keep(built, shared)
+        whole = picture / "whole"
+        if whole.exists() and whole.read_text() == made_by:
+            _hang_up(built, picture)
             return
-    _hang_up(built, shared)
+        assert builder.build(now=BUILT_ON, more=DRAWN)
+        _keep(built, picture, made_by)
 
 
-def _keep(built: Built, shared: Path) -> None:
-    (shared / "rows").mkdir()
+def _keep(built: Built, picture: Path, made_by: str) -> None:
+    shutil.rmtree(picture, ignore_errors=True)
+    (picture / "rows").mkdir(parents=True)
     for table, rows in rows_taken().items():
-        (shared / "rows" / table).write_bytes(rows)
-    (shared / "beside.json").write_text(json.dumps([sequences_taken(), built.log]))
-    shutil.copytree(built.vault, shared / "vault")
-    (shared / "whole").touch()
+        (picture / "rows" / table).write_bytes(rows)
+    (picture / "beside.json").write_text(json.dumps([sequences_taken(), built.log]))
+    shutil.copytree(built.vault, picture / "vault")
+    (picture / "whole").write_text(made_by)
 
 
-def _hang_up(built: Built, shared: Path) -> None:
-    put_rows_back({each.name: each.read_bytes() for each in (shared / "rows").iterdir()})
-    sequences, built.log[:] = json.loads((shared / "beside.json").read_text())
+def _hang_up(built: Built, picture: Path) -> None:
+    put_rows_back({each.name: each.read_bytes() for each in (picture / "rows").iterdir()})
+    sequences, built.log[:] = json.loads((picture / "beside.json").read_text())
     put_sequences_back(sequences)
-    shutil.copytree(shared / "vault", built.vault, dirs_exist_ok=True)
+    shutil.copytree(picture / "vault", built.vault, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -273,3 +273,20 @@ def test_the_guide_says_what_is_new_since_the_version_before(published: None) ->
         "上一版是第 2 版",
     ):
         assert said in page, said
+
+
+def test_the_guide_of_a_bundle_says_what_is_new_in_its_parts(published: None) -> None:
+    from onevisit.accounts.rules import SYSTEM
+    from onevisit.catalogue import services
+    from tests.factories.places import COUNTY
+    from tests.factories.publishing import publish_bundle, publish_item
+
+    item = deepcopy(offers.FOOD_ITEM)
+    item["regime"] = {**item["regime"], "promise": 1}
+    item["materials"] = [*item["materials"], {"key": "pest", "name": "防鼠设施照片"}]
+    publish_item(services.save_item_draft(item, region=COUNTY, department="market", actor=SYSTEM))
+    renewed = {**RESTAURANT, "declared_visits": 1}
+    publish_bundle(services.save_bundle_draft(renewed, region=COUNTY, actor=SYSTEM))
+    page = text(Client().get(THING))
+    for said in ("和上一版比，改了什么", "新加了材料“防鼠设施照片”", "承诺时限从"):
+        assert said in page, said

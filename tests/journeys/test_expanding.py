@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bench.visits_twin import brute, faults
+from demo import enabling
 from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_item
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
@@ -82,14 +83,14 @@ def test_what_a_material_costs(material: dict[str, Any], expected: tuple[int, in
 
 
 def test_without_an_enabler_one_must_come() -> None:
-    assert figures(official(item(), off=frozenset({"courier"}))) == (1, 0)
-    assert figures(official(item(), off=frozenset({"courier", "remote_id"}))) == (2, 0)
-    assert figures(official(item(SHOWN), off=frozenset({"courier"}))) == (2, 0)
+    assert figures(official(item(), on={"remote_id"})) == (1, 0)
+    assert figures(official(item(), on=set())) == (2, 0)
+    assert figures(official(item(SHOWN), on={"remote_id"})) == (2, 0)
 
 
 def test_what_is_shown_at_collection_takes_no_trip_of_its_own() -> None:
     shown = {"key": "card", "original_seen_at_collection": True}
-    assert figures(official(item(shown), off=frozenset({"courier"}))) == (1, 0)
+    assert figures(official(item(shown), on={"remote_id"})) == (1, 0)
 
 
 def test_a_step_between_that_may_be_left_out_still_parts_two_visits() -> None:
@@ -209,15 +210,39 @@ def test_what_is_declared_changes_nothing_and_a_source_does(county: dict[str, Of
     assert figures(official(parse_item(document))) != figures(official(blank))
 
 
-def test_a_wrong_declaration_is_shown_by_its_trips(county: dict[str, Offer]) -> None:
-    """机动车驾驶证换证 declares one trip; its own steps wait twice."""
-    found = expand(county["机动车驾驶证换证"], Scope.OFFICIAL, nobody)
-    assert found.flat is not None
-    solved = solve(found.flat)
-    witness = told(found, solved)
-    assert (county["机动车驾驶证换证"].declared_visits, solved.worst) == (1, 3)
-    assert [trip.external for trip in witness.trips].count(True) == solved.worst_external == 1
-    errands = {each.what for trip in witness.trips for each in trip.errands}
-    assert {"缴工本费", "领取结果"} < errands
-    assert [trip.waits for trip in witness.trips].count(True) == 2
-    assert all(answer for _, answer in witness.answers)
+@pytest.mark.parametrize(
+    ("name", "enabler", "declared", "before", "after", "errand"),
+    [
+        ("机动车驾驶证换证", "police.fee_online", 1, 2, 1, "缴工本费"),
+        ("公民身后", "police.death_certificate", 0, 1, 0, "死亡证明"),
+        ("职工退休", "hrss.file_search", 0, 1, 0, "人事档案"),
+    ],
+)
+def test_three_wrong_declarations_each_with_the_enabler_that_repairs_it(
+    county: dict[str, Offer],
+    name: str,
+    enabler: str,
+    declared: int,
+    before: int,
+    after: int,
+    errand: str,
+) -> None:
+    working = enabling.works()
+    now = expand(county[name], Scope.OFFICIAL, nobody, on=working)
+    assert now.flat is not None
+    solved = solve(now.flat)
+    assert (county[name].declared_visits, solved.worst) == (declared, before)
+    errands = [each for trip in told(now, solved).trips for each in trip.errands]
+    assert [(e.what, e.needs) for e in errands if e.needs] == [(errand, (enabler,))]
+    then = expand(county[name], Scope.OFFICIAL, nobody, on=working | {enabler})
+    assert figures(then)[0] == after == declared
+
+
+def test_no_other_declaration_of_the_county_is_wrong(county: dict[str, Offer]) -> None:
+    working = enabling.works()
+    wrong = {
+        name
+        for name, offer in county.items()
+        if figures(expand(offer, Scope.OFFICIAL, nobody, on=working))[0] != offer.declared_visits
+    }
+    assert wrong == {"机动车驾驶证换证", "公民身后", "职工退休"}

@@ -33,6 +33,9 @@ def test_the_words_name_only_facts_that_are_given() -> None:
         "operator": "if",
         "variable": "area",
         "reason": "encoding",
+        "line": "元旦：放假 3 天",
+        "said": "一",
+        "name": "元旦",
     }
     for code, words in WORDINGS.items():
         assert force_str(words) % given, code

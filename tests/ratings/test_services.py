@@ -1,6 +1,7 @@
 """Each contact is rated once; bad ratings are called back and put right."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from onevisit.ratings import queries, services
 from onevisit.ratings.models import Occasion, Rating, Rectification
 from onevisit.ratings.rules import Level, OccasionKind, RectificationState
 from tests.cases.posting import sent
+from tests.cases.test_paging import one_by_one
 from tests.factories import cases
 from tests.factories.cases import County
 from tests.factories.people import staff_actor
@@ -88,10 +90,16 @@ def test_who_was_sent_home_may_say_so(here: County) -> None:
         channel="window",
     )
     cases_services.send_home(application_id=draft, reason="materials", actor=here.clerk)
-    (view,) = queries.own_occasions(here.citizen)
+    (view,) = queries.own_occasions(here.citizen).rows
     assert view.kind is OccasionKind.SENT_HOME
-    assert queries.own_occasions(here.other_citizen) == ()
-    assert queries.own_occasions(here.clerk) == ()
+    assert queries.own_occasions(here.other_citizen).rows == ()
+    assert queries.own_occasions(here.clerk).rows == ()
+
+
+def test_contacts_go_on_page_by_page(here: County) -> None:
+    spot(here)
+    spot(here)
+    one_by_one(partial(queries.own_occasions, here.citizen), 2)
 
 
 def test_a_rating_needs_the_link_and_nothing_else(here: County) -> None:
@@ -213,7 +221,7 @@ def test_an_answered_call_may_be_rated_and_is_no_visit(here: County) -> None:
     application = cases.submitted(here)
     token = services.note_call(application_id=application.id, actor=here.clerk)
     assert services.note_call(application_id=application.id, actor=here.clerk) == token
-    (view,) = queries.own_occasions(here.citizen)
+    (view,) = queries.own_occasions(here.citizen).rows
     assert (view.kind, view.token, view.place) == (OccasionKind.CALL, token, "")
     assert visits_of(application.id).count == 0
     assert len(queries.calls_about(application.id)) == 1

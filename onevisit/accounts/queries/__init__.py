@@ -14,7 +14,9 @@ from onevisit.accounts.queries.actors import (
 from onevisit.accounts.queries.authorities import (
     authorities_for,
     authorities_of,
+    authority_holds,
     helpers,
+    helpers_of,
 )
 from onevisit.accounts.queries.linking import registered_again, registered_for
 from onevisit.accounts.queries.logins import (
@@ -25,10 +27,12 @@ from onevisit.accounts.queries.logins import (
     windows_at,
 )
 from onevisit.accounts.queries.naming import (
+    number_indexes,
     organisation_indexes,
     organisation_number,
     own_organisation_indexes,
     person_indexes,
+    person_named,
     person_number,
     phone_number,
 )
@@ -57,10 +61,13 @@ __all__ = [
     "actor_of",
     "authorities_for",
     "authorities_of",
+    "authority_holds",
     "helper_for",
     "helpers",
+    "helpers_of",
     "logins",
     "masked_person",
+    "number_indexes",
     "organisation_by_id",
     "organisation_indexes",
     "organisation_names_of",
@@ -71,6 +78,7 @@ __all__ = [
     "own_organisation_indexes",
     "own_person",
     "person_indexes",
+    "person_named",
     "person_names",
     "person_number",
     "person_summaries",

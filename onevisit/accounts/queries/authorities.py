@@ -64,6 +64,20 @@ def authorities_for(helper_id: UUID) -> tuple[AuthorityLine, ...]:
     return tuple(sorted(map(authority_line, rows), key=lambda line: line.principal_name))
 
 
+def authority_holds(authority_id: UUID) -> bool:
+    """Whether it holds now."""
+    return Authority.objects.filter(holding(), id=authority_id).exists()
+
+
+def helpers_of(principal_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, tuple[str, ...]]]]:
+    """For these persons: who may act for them now, and for which offers (none: all); one query."""
+    rows = Authority.objects.filter(holding(), principal_id__in=set(principal_ids))
+    found: dict[UUID, list[tuple[UUID, tuple[str, ...]]]] = {}
+    for principal_id, helper_id, offers in rows.values_list("principal_id", "helper_id", "offers"):
+        found.setdefault(principal_id, []).append((helper_id, tuple(offers)))
+    return found
+
+
 def authority_for(authority_id: UUID, helper_id: UUID) -> AuthorityLine:
     """One that this helper may act under now. Raises NotFound `accounts.no_such_authority`."""
     found = Authority.objects.filter(holding(), id=authority_id, helper_id=helper_id)

@@ -43,6 +43,11 @@ def person_indexes(person_id: UUID) -> tuple[str, ...]:
     return id_indexes(kind, opened(person, PersonField.ID_NUMBER))
 
 
+def person_named(index: str) -> UUID | None:
+    """Who is known here under this blind index of an ID number."""
+    return Person.objects.filter(id_number_index=index).values_list("id", flat=True).first()
+
+
 def organisation_indexes(person_id: UUID) -> dict[str, UUID]:
     """The blind indexes of the organisations this person may act for now; one query."""
     return {
@@ -55,3 +60,11 @@ def organisation_indexes(person_id: UUID) -> dict[str, UUID]:
 def own_organisation_indexes(uscc: str) -> tuple[str, ...]:
     """The blind indexes of one organisation."""
     return crypto.blind_indexes(uscc, _ORGANISATION)
+
+
+def number_indexes(text: str) -> tuple[str, ...]:
+    """The blind indexes under which a resident ID number may be kept. Raises Invalid
+    `codes.resident_id_…` on field `id_number`.
+    """
+    number, _ = person_number(text)
+    return id_indexes(IdKind.RESIDENT_ID, number)

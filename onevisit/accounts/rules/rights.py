@@ -39,11 +39,18 @@ class Permission(StrEnum):
     PEOPLE_HELP = "people.help"  # act for those who gave their authority 代办
     CATALOGUE_EDIT = "catalogue.edit"
     CATALOGUE_PUBLISH = "catalogue.publish"
+    ENABLERS_KEEP = "catalogue.keep_enablers"  # say what works, and what it costs
     AUDIT_READ = "audit.read"
     OVERSIGHT_READ = "oversight.read"  # read cases of every department in scope
+    ORDERS_ISSUE = "orders.issue"  # order a department to answer, accept or send back 督办
+    ORDERS_ANSWER = "orders.answer"  # answer an order as head of the department
+    ORDERS_DECIDE = "orders.decide"  # decide what went up, as head of the government
     RATINGS_HANDLE = "ratings.handle"  # call back who rated badly, record what was put right
+    ARCHIVE_READ = "archive.read"  # find archived cases, open their packages
+    ARCHIVE_KEEP = "archive.keep"  # hand over, hold, propose what is to be destroyed
+    ARCHIVE_DESTROY = "archive.destroy"  # approve what another proposed to destroy
     STAFF_MANAGE = "staff.manage"
-    CALENDAR_PUBLISH = "calendar.publish"
+    CALENDAR_PUBLISH = "calendar.publish"  # enter a yearly notice, confirm another's
 
 
 class AssuranceLevel(IntEnum):
@@ -113,6 +120,7 @@ ROLES: dict[str, Role] = {
                     _P.CASES_ASSIGN,
                     _P.CASES_COSIGN,
                     _P.CASES_EXTEND,
+                    _P.ORDERS_ANSWER,
                     _P.PAYMENTS_EXEMPT,
                     _P.PAYMENTS_REFUND,
                     _P.PEOPLE_UNMASK,
@@ -121,14 +129,26 @@ ROLES: dict[str, Role] = {
             departmental=True,
         ),
         Role("cashier", "财务", frozenset({_P.PAYMENTS_RECONCILE, _P.PAYMENTS_REFUND})),
-        Role("government_head", "政府负责人", frozenset({_P.CASES_EXTEND_JOINT})),
+        Role("archivist", "档案员", frozenset({_P.ARCHIVE_READ, _P.ARCHIVE_KEEP})),
+        Role("archive_head", "档案负责人", frozenset({_P.ARCHIVE_READ, _P.ARCHIVE_DESTROY})),
+        Role("government_head", "政府负责人", frozenset({_P.CASES_EXTEND_JOINT, _P.ORDERS_DECIDE})),
         Role(
             "catalogue_officer", "标准化专员", frozenset({_P.CATALOGUE_EDIT, _P.CATALOGUE_PUBLISH})
         ),
+        Role("data_steward", "数据管理", frozenset({_P.ENABLERS_KEEP})),
         Role(
             "supervisor",
             "督办",
-            frozenset({_P.OVERSIGHT_READ, _P.AUDIT_READ, _P.CASES_LOOK_UP, _P.RATINGS_HANDLE}),
+            frozenset(
+                {
+                    _P.OVERSIGHT_READ,
+                    _P.AUDIT_READ,
+                    _P.CASES_LOOK_UP,
+                    _P.RATINGS_HANDLE,
+                    _P.ORDERS_ISSUE,
+                    _P.CALENDAR_PUBLISH,
+                }
+            ),
         ),
         Role(
             "admin",

@@ -163,7 +163,10 @@ ROLE_NAMES: dict[str, Text] = {
     "head": _("审批负责人"),
     "government_head": _("政府负责人"),
     "catalogue_officer": _("标准化专员"),
+    "data_steward": _("数据管理"),
     "cashier": _("财务"),
+    "archivist": _("档案员"),
+    "archive_head": _("档案负责人"),
     "supervisor": _("督办"),
     "admin": _("系统管理"),
 }

@@ -14,6 +14,7 @@ from onevisit.cases.api.scopes import COSIGNS, DECIDES, EXTENDS, REVIEWS
 from onevisit.cases.queries.extensions import WaitingExtension
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.calendar import DayUnit
+from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 from onevisit.ui.api.schemas import Given, Text
 
 router = Router(tags=["cases"])
@@ -100,10 +101,14 @@ class Confirmation(Given):
     version: int | None = None
 
 
-@router.get("/extensions", response=list[ExtensionToAnswer], url_name="extensions", **EXTENDS)
-def extensions(request: HttpRequest) -> list[dict[str, Any]]:
-    """What waits for this caller's answer, the limit that ends first comes first; fifty at most."""
-    return [_waiting(row) for row in queries.extensions_waiting(actor=actor(request))]
+@router.get("/extensions", response=Page[ExtensionToAnswer], url_name="extensions", **EXTENDS)
+def extensions(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
+    """What waits for this caller's answer, the limit that ends first comes first."""
+    page = queries.extensions_waiting(
+        actor=actor(request), after=key_of("extensions", cursor), limit=limit
+    )
+    rows = [_waiting(row) for row in page.rows]
+    return {"items": rows, "next": cursor_after("extensions", page.after)}
 
 
 def _waiting(row: WaitingExtension) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from onevisit.cases.api.scopes import CHOOSES, FOLLOWS, HANDS_OUT
 from onevisit.cases.queries.posting import ParcelLine, parcel_of, parcels_at, parcels_of, to_send
 from onevisit.cases.queries.seeing import application_seen
 from onevisit.delivery.rules import LIVE, Address, Carrier, ParcelInfo, ParcelState, Payer
+from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 from onevisit.ui.api.schemas import Code, Given
 
 router = Router(tags=["parcels"])
@@ -137,18 +138,25 @@ class DeliveryGiven(Given):
 State = Annotated[ParcelState | None, Query(None, description="Those on their way without one.")]
 
 
-@router.get("/parcels/to-send", response=list[ToSend], url_name="to-send", **HANDS_OUT)
-def waiting(request: HttpRequest) -> list[dict[str, Any]]:
-    """What is to be packed, by how soon it must arrive; a hundred at most."""
-    rows = to_send(actor=actor(request))
-    return [{name: getattr(row, name) for name in ToSend.model_fields} for row in rows]
+@router.get("/parcels/to-send", response=Page[ToSend], url_name="to-send", **HANDS_OUT)
+def waiting(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
+    """What is to be packed, by how soon it must arrive."""
+    page = to_send(actor=actor(request), after=key_of("to-send", cursor), limit=limit)
+    rows = [{name: getattr(row, name) for name in ToSend.model_fields} for row in page.rows]
+    return {"items": rows, "next": cursor_after("to-send", page.after)}
 
 
-@router.get("/parcels", response=list[Parcel], url_name="parcels", **HANDS_OUT)
-def parcels(request: HttpRequest, state: State) -> list[dict[str, Any]]:
-    """Parcels in a state, oldest first; a hundred at most."""
-    rows = parcels_at(actor=actor(request), states=(state,) if state else tuple(LIVE))
-    return [_parcel(row) for row in rows]
+@router.get("/parcels", response=Page[Parcel], url_name="parcels", **HANDS_OUT)
+def parcels(request: HttpRequest, state: State, cursor: Cursor, limit: Limit) -> dict[str, Any]:
+    """Parcels in a state, oldest first."""
+    name = f"parcels.{state or ''}"
+    page = parcels_at(
+        actor=actor(request),
+        states=(state,) if state else tuple(LIVE),
+        after=key_of(name, cursor),
+        limit=limit,
+    )
+    return {"items": [_parcel(row) for row in page.rows], "next": cursor_after(name, page.after)}
 
 
 def _parcel(row: ParcelLine) -> dict[str, Any]:

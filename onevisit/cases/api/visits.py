@@ -15,6 +15,7 @@ from onevisit.cases.api.scopes import REVIEWS
 from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView
 from onevisit.cases.rules.joint import ActState, Half, Slot
 from onevisit.cases.rules.joint import Verdict as Found
+from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 from onevisit.ui.api.schemas import Given, Text
 
 router = Router(tags=["site visits"])
@@ -135,10 +136,14 @@ class Planned(Schema):
     id: UUID
 
 
-@router.get("/site-visits", response=list[VisitAhead], url_name="site-visits", **REVIEWS)
-def site_visits(request: HttpRequest) -> list[dict[str, Any]]:
-    """The appointments of one's departments, the next first; thirty at most."""
-    return [_ahead(row) for row in queries.visits_on_desk(actor=actor(request))]
+@router.get("/site-visits", response=Page[VisitAhead], url_name="site-visits", **REVIEWS)
+def site_visits(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
+    """The appointments of one's departments, the next first; one may stand for several cases."""
+    page = queries.visits_on_desk(
+        actor=actor(request), after=key_of("site-visits", cursor), limit=limit
+    )
+    rows = [_ahead(row) for row in page.rows]
+    return {"items": rows, "next": cursor_after("site-visits", page.after)}
 
 
 def _ahead(row: DeskVisit) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from onevisit.cases.models.applications import (
     Party,
     SealedForm,
 )
+from onevisit.cases.models.calendar import CalendarNotice, Recount, RecountedLimit
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.models.deputies import Deputy
 from onevisit.cases.models.four_eyes import Extension, Proposal
@@ -22,6 +23,7 @@ from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 
 __all__ = [
     "Application",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
     "CaseMaterial",
@@ -46,6 +48,8 @@ __all__ = [
     "Party",
     "Posted",
     "Proposal",
+    "Recount",
+    "RecountedLimit",
     "RedCard",
     "Reminder",
     "Result",

@@ -1,7 +1,17 @@
 """Reads of applications and cases: frozen views, few queries, keyset pages."""
 
+from onevisit.cases.queries.calendar import (
+    MovedLine,
+    NoticeLine,
+    Report,
+    calendar_notice,
+    calendar_notices,
+    calendar_years,
+    recount_report,
+    trial,
+)
 from onevisit.cases.queries.case import CaseView, case_view
-from onevisit.cases.queries.clocks import ClockView, clock_explanation
+from onevisit.cases.queries.clocks import ClockView, clock_explanation, clock_what_if
 from onevisit.cases.queries.commitments import (
     ObligationLine,
     ObligationView,
@@ -13,6 +23,7 @@ from onevisit.cases.queries.commitments import (
     to_mend,
     turn_of,
 )
+from onevisit.cases.queries.concerned import about_of, helper_of, others_of
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
 from onevisit.cases.queries.desks import DeskLine, desk
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
@@ -27,7 +38,6 @@ from onevisit.cases.queries.following import Following, to_follow
 from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView, visits_on_desk
 from onevisit.cases.queries.lists import (
     ApplicationLine,
-    ListPage,
     OutLine,
     look_up,
     my_applications,
@@ -42,6 +52,7 @@ from onevisit.cases.queries.notices import (
     red_cards,
 )
 from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
+from onevisit.cases.queries.paging import ListPage
 from onevisit.cases.queries.parties import (
     InvitationLine,
     PartyView,
@@ -60,6 +71,7 @@ from onevisit.cases.queries.posting import (
 )
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.queries.status import CaseStatus, StatusView, status_view
+from onevisit.cases.queries.supervised import Supervisable, supervisable
 from onevisit.cases.queries.window import (
     MOST_WAITING,
     WaitingLine,
@@ -93,6 +105,8 @@ __all__ = [
     "InvitationLine",
     "JointView",
     "ListPage",
+    "MovedLine",
+    "NoticeLine",
     "ObligationLine",
     "ObligationView",
     "OpenCases",
@@ -104,8 +118,10 @@ __all__ = [
     "ReceiptView",
     "RedCardLine",
     "ReminderLine",
+    "Report",
     "RoleLine",
     "StatusView",
+    "Supervisable",
     "ToMend",
     "ToSendLine",
     "WaitingExtension",
@@ -113,10 +129,15 @@ __all__ = [
     "WindowLine",
     "WindowTask",
     "WindowWaiting",
+    "about_of",
     "away",
+    "calendar_notice",
+    "calendar_notices",
+    "calendar_years",
     "caller_about",
     "case_view",
     "clock_explanation",
+    "clock_what_if",
     "colleagues",
     "correction_view",
     "desk",
@@ -126,6 +147,7 @@ __all__ = [
     "ended_between",
     "ending_of",
     "extensions_waiting",
+    "helper_of",
     "invitations_for",
     "look_up",
     "may_choose",
@@ -135,6 +157,7 @@ __all__ = [
     "obligation_view",
     "obligations",
     "open_by_state",
+    "others_of",
     "out_window",
     "owed",
     "parcel_of",
@@ -142,13 +165,16 @@ __all__ = [
     "parcels_of",
     "party_view",
     "receipt_view",
+    "recount_report",
     "red_cards",
     "signing_digest",
     "status_view",
+    "supervisable",
     "taken_in_today",
     "to_follow",
     "to_mend",
     "to_send",
+    "trial",
     "turn_of",
     "visits_on_desk",
     "waiting_for_window",

@@ -198,7 +198,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         organisation_uscc=organisation.uscc if organisation else "",
         claimed_by=case.claimed_by.display_name if case.claimed_by else "",
         claimed_by_me=case.claimed_by_id is not None and case.claimed_by_id == actor.user_id,
-        answers=_answers(case),
+        answers=answers_of(case),
         groups=form_groups(application, pinned(application).offer, masked=True, part=case.part),
         materials=_materials(case),
         tasks=_tasks(tasks),
@@ -226,7 +226,8 @@ def _clocks(case: Case, history: list[CaseEvent]) -> tuple[Reading, ...]:
     return tuple(read(each, calendar, today) for each in running.values())
 
 
-def _answers(case: Case) -> tuple[Answer, ...]:
+def answers_of(case: Case) -> tuple[Answer, ...]:
+    """The questions a case was applied for with, as they were answered."""
     application = case.application
     lines = []
     for question in asked_questions(pinned(application).offer, application.answers):

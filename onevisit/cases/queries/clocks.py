@@ -1,6 +1,6 @@
 """Reading and explaining the clocks of a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,9 +13,10 @@ from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.clocks import Clock, DayLine, Reading, clocks, due_day, explain, read
 from onevisit.cases.rules.fold import clock_events, limits_from
 from onevisit.cases.rules.lifecycle import CaseState, ClockKind
+from onevisit.cases.rules.supposing import Supposed, supposed_story
 from onevisit.kernel import clock
 from onevisit.kernel.calendar import WorkingCalendar
-from onevisit.kernel.queries import load_calendar
+from onevisit.kernel.queries import calendar_at, load_calendar
 
 _RUNNING = {
     CaseState.SUBMITTED: ClockKind.INTAKE,
@@ -31,6 +32,17 @@ def running_kind(case: Case) -> ClockKind:
     if case.state == CaseState.RETURNED:
         return ClockKind.DEFERRAL if case.accepted_at else ClockKind.CORRECTION
     return _RUNNING.get(CaseState(case.state), ClockKind.PROMISED)
+
+
+def counted_by(
+    case: Case, history: Sequence[CaseEvent], newest: WorkingCalendar
+) -> WorkingCalendar:
+    """The calendar by which a case is counted: the newest while it runs, of a finished one that of
+    its last event, so that what was counted once stays as it was.
+    """
+    if case.ended_at is None or not history or history[-1].calendar_revision == newest.revision:
+        return newest
+    return calendar_at(history[-1].calendar_revision)
 
 
 def clocks_of(
@@ -50,6 +62,8 @@ def reading_of(
     kind: ClockKind,
 ) -> Reading | None:
     """One clock read today; None if it never started or the item has no such limit."""
+    history = list(history)
+    calendar = counted_by(case, history, calendar)
     found = clocks_of(application, case, history).get(kind)
     known = found is not None and (found.limit is not None or found.fixed_due is not None)
     return None if found is None or not known else read(found, calendar, today)
@@ -75,6 +89,7 @@ class ClockView:
     calendar_revision: int
     known_until: date
     others: tuple[ClockKind, ...]
+    state: CaseState
 
 
 def clock_explanation(*, case_id: UUID | str, kind: str, actor: Actor) -> ClockView:
@@ -83,13 +98,31 @@ def clock_explanation(*, case_id: UUID | str, kind: str, actor: Actor) -> ClockV
     `kind` is a letter of `ClockKind`. Raises NotFound `cases.no_such_case`, `cases.no_such_clock`.
     """
     case = get_case_for(actor, case_id)
-    found = clocks_of(case.application, case, case.events.order_by("seq"))
+    return _view(case, kind, list(case.events.order_by("seq")), None)
+
+
+def clock_what_if(*, case_id: UUID | str, kind: str, supposed: Supposed, actor: Actor) -> ClockView:
+    """The same clock if what is supposed happened; nothing is written.
+
+    Raises as `clock_explanation` and `rules.supposing.supposed_story`.
+    """
+    case = get_case_for(actor, case_id)
+    return _view(case, kind, list(case.events.order_by("seq")), supposed)
+
+
+def _view(case: Case, kind: str, history: list[CaseEvent], supposed: Supposed | None) -> ClockView:
+    regime = pinned(case.application).offer.part(case.part).item.regime
+    limits = limits_from(regime, case.promise_days)
+    calendar, today = counted_by(case, history, load_calendar()), clock.today()
+    story = happenings(history)
+    if supposed is not None:
+        calendar = calendar.with_changes(supposed.off, supposed.worked)
+        story, limits = supposed_story(story, limits, calendar, supposed, today)
+    found = clocks(clock_events(story), limits)
     chosen = next((each for each in found if each.value == kind), None)
     if chosen is None:
         raise errors.no_such_clock()
-    calendar, today = load_calendar(), clock.today()
     due, _ = due_day(found[chosen], calendar)
-    regime = pinned(case.application).offer.part(case.part).item.regime
     return ClockView(
         case_id=case.id,
         case_number=case.number,
@@ -103,4 +136,5 @@ def clock_explanation(*, case_id: UUID | str, kind: str, actor: Actor) -> ClockV
         calendar_revision=calendar.revision,
         known_until=calendar.known_until,
         others=tuple(each for each in found if each is not chosen),
+        state=CaseState(case.state),
     )

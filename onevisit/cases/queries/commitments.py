@@ -11,7 +11,7 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import own_condition, visible_with
 from onevisit.cases.errors import no_such_obligation
 from onevisit.cases.models import Application, Case, Evidence, EvidenceKind, Obligation
-from onevisit.cases.queries.lists import ListPage, day_and_id
+from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pieces import applicant_shown, log_look
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.letters import LetterKind, letter_of_check
@@ -60,6 +60,11 @@ def pledged(application: Application, part: str) -> tuple[tuple[MaterialLine, Pl
     return tuple(
         (line, pledge) for line in lines for pledge in line.pledges if pledge.part_key == part
     )
+
+
+def check_days_of(application: Application, part: str) -> dict[str, int]:
+    """Within how many working days after the grant each commitment of a part is to be checked."""
+    return {line.key: pledge.commitment.check_days for line, pledge in pledged(application, part)}
 
 
 def pledged_by_case(application: Application, cases: Iterable[Case]) -> dict[UUID, tuple[str, ...]]:

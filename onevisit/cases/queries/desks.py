@@ -14,7 +14,7 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Extension, Proposal
 from onevisit.cases.queries.deputies import Claims, absent_for, claimed_by
-from onevisit.cases.queries.lists import ListPage, day_and_id
+from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pieces import applicant_shown
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.pre_review import PreReview

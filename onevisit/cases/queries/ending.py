@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for
@@ -49,3 +51,12 @@ def caller_about(*, application_id: UUID, actor: Actor) -> UUID:
     if application.number is None:
         raise errors.not_submitted()
     return application.applicant_id
+
+
+def ended_cases(
+    *, application_id: UUID | None = None, case_id: UUID | None = None
+) -> tuple[UUID, ...]:
+    """Of an application, or of one case, those that have ended; one query."""
+    about = Q(application_id=application_id) if application_id else Q(id=case_id)
+    found = Case.objects.filter(about, ended_at__isnull=False)
+    return tuple(found.order_by("id").values_list("id", flat=True))

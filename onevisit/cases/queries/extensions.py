@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import scope_of, visible_with
 from onevisit.cases.models import Case, CaseEvent, Extension
 from onevisit.cases.queries.deputies import is_free
+from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pieces import applicant_shown
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.extension import extension_action, is_extendable, who_extends
@@ -120,28 +121,45 @@ def may_extend(case: Case, line: ExtensionLine | None, actor: Actor) -> set[str]
     return {"ask_extension"} if free and actor.may(Permission.CASES_REVIEW, scope) else set()
 
 
-def extensions_waiting(*, actor: Actor, limit: int = 50) -> tuple[WaitingExtension, ...]:
+def extensions_waiting(
+    *, actor: Actor, after: str | None = None, limit: int = 50
+) -> ListPage[WaitingExtension]:
     """The requests that wait for an answer of this actor, or of a colleague where the actor asked;
-    the limit that ends first comes first.
+    the limit that ends first comes first. A page may hold fewer than `limit`, and more follow.
     """
     waiting = (
         Case.objects.filter(_reach(actor), extensions__state="asked")
         .filter(state__in=[CaseState.IN_REVIEW, CaseState.SUSPENDED])
         .filter(Q(legal_due__isnull=True) | Q(legal_due__gte=clock.today()))
+        .filter(_behind(after))
         .select_related("application__applicant", "application__organisation", "department")
         .order_by(F("legal_due").asc(nulls_last=True), "id")
     )
-    cases = {case.id: (case, _regime(case)) for case in waiting[:limit]}
+    found_cases = list(waiting[: limit + 1])
+    cases = {case.id: (case, _regime(case)) for case in found_cases[:limit]}
     requests = Extension.objects.filter(case__in=cases, state="asked").select_related(
         "reason", "answer"
     )
     found = {row.case_id: row for row in requests}
     calendar = load_calendar()
-    return tuple(
+    lines = tuple(
         _waiting(case, regime, found[case.id], actor, calendar)
         for case, regime in cases.values()
         if actor.may(who_extends(regime), scope_of(case))
     )
+    last = found_cases[limit - 1] if len(found_cases) > limit else None
+    return ListPage(lines, f"{last.legal_due or date.max:%Y-%m-%d}_{last.id}" if last else None)
+
+
+def _behind(after: str | None) -> Q:
+    """What comes after the last row of a page; who has no limit comes last."""
+    if not after:
+        return Q()
+    day, last = day_and_id(after)
+    if day == date.max:
+        return Q(legal_due__isnull=True, id__gt=last)
+    later = Q(legal_due__gt=day) | Q(legal_due=day, id__gt=last)
+    return later | Q(legal_due__isnull=True)
 
 
 def _reach(actor: Actor) -> Q:

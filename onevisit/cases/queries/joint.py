@@ -19,6 +19,7 @@ from onevisit.cases.models import (
     JointPhoto,
     Task,
 )
+from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.joint import (
     ActHappening,
@@ -414,20 +415,24 @@ class DeskVisit:
     seat: Seat | None
 
 
-def visits_on_desk(*, actor: Actor, limit: int = 30) -> tuple[DeskVisit, ...]:
+def visits_on_desk(
+    *, actor: Actor, after: str | None = None, limit: int = 30
+) -> ListPage[DeskVisit]:
     """The appointments in which the actor's departments are still to look or will join, soonest
-    first; at most nine queries, one when there is none.
+    first; at most nine queries, one when there is none. `limit` counts appointments.
     """
-    listed = [each["application_id"] for each in _appointments(actor, limit).fetch()]
-    if not listed:
-        return ()
-    applications = Application.objects.in_bulk(listed)
+    found = _appointments(actor, limit + 1, after or "").fetch()
+    if not found:
+        return ListPage((), None)
+    end = found[limit - 1] if len(found) > limit else None
+    listed = {each["id"]: each["application_id"] for each in found[:limit]}
+    applications = Application.objects.in_bulk(listed.values())
     cases = list(
         Case.objects.filter(application__in=applications)
         .select_related("department")
         .order_by("id")
     )
-    views = joint_views(applications.values(), cases, only=Q(state=ActState.PLANNED))
+    views = joint_views(applications.values(), cases, only=Q(id__in=list(listed)))
     mine = set(_own(actor).filter(application__in=applications).values_list("id", flat=True))
     lines = [
         line
@@ -436,9 +441,8 @@ def visits_on_desk(*, actor: Actor, limit: int = 30) -> tuple[DeskVisit, ...]:
         if case.application_id == view.application_id and case.id in mine
         if (line := _desk_visit(case, applications[case.application_id], view)) is not None
     ]
-    return tuple(
-        sorted(lines, key=lambda line: (line.act.slot.on, line.act.slot.half, line.case_id))
-    )
+    lines.sort(key=lambda line: (line.act.slot.on, line.act.slot.half, line.case_id))
+    return ListPage(tuple(lines), f"{end['on']:%Y-%m-%d}_{end['id']}" if end else None)
 
 
 def _own(actor: Actor) -> QuerySet[Case]:
@@ -448,11 +452,14 @@ def _own(actor: Actor) -> QuerySet[Case]:
 
 
 @lru_cache(maxsize=512)
-def _appointments(actor: Actor, limit: int) -> rows.Spelled:
+def _appointments(actor: Actor, limit: int, after: str) -> rows.Spelled:
     planned = JointAct.objects.filter(
         state=ActState.PLANNED, application__in=_own(actor).values("application_id")
     )
-    return rows.Spelled(planned.order_by("on", "id").values("application_id")[:limit])
+    if after:
+        day, last = day_and_id(after)
+        planned = planned.filter(Q(on__gt=day) | Q(on=day, id__gt=last))
+    return rows.Spelled(planned.order_by("on", "id").values("id", "on", "application_id")[:limit])
 
 
 def _desk_visit(case: Case, application: Application, view: JointView) -> DeskVisit | None:

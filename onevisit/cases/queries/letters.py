@@ -47,7 +47,7 @@ from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.vocabulary import Collection, ExtensionBy, OnSilence, TaskType
 from onevisit.guidance.rules.checklist import How
 from onevisit.kernel.clock import local_date
-from onevisit.kernel.queries import load_calendar
+from onevisit.kernel.queries import calendar_at
 from onevisit.ui.site import site
 
 Facts = dict[str, Any]
@@ -257,7 +257,7 @@ def _limit(letter: LetterEvent, kind: ClockKind) -> tuple[str, str]:
     clock = clocks_of(letter.application, letter.case, letter.history).get(kind)
     if clock is None or clock.limit is None:
         return "", ""
-    due, _ = due_day(clock, load_calendar())
+    due, _ = due_day(clock, calendar_at(letter.event.calendar_revision))
     same_year = due is not None and due.year == local_date(letter.event.recorded_at).year
     words = f"{clock.limit} 个{clock.unit}" if clock.limit else "当天"
     return words, iso_text(due) if same_year else ""

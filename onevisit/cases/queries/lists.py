@@ -6,7 +6,7 @@ from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
@@ -14,15 +14,13 @@ from django.db.models import Prefetch, Q
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_condition, visible_with
 from onevisit.cases.models import Application, Case, Evidence
+from onevisit.cases.queries.paging import ListPage, uuid_or_first
 from onevisit.cases.queries.posting import live_parcels
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.rules import TRAVELLING, ParcelInfo
-from onevisit.kernel import clock, masks, rows
-from onevisit.kernel.ids import parse_id
-
-Row = TypeVar("Row")
+from onevisit.kernel import masks, rows
 
 _THROWN_AWAY = ApplicationState.DISCARDED
 _NEWEST = UUID(int=2**128 - 1)
@@ -32,14 +30,6 @@ _PARTS = (
     " FROM cases_case c LEFT JOIN cases_result r ON r.case_id = c.id"
     " WHERE c.application_id = ANY(%s) ORDER BY c.id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage(Generic[Row]):
-    """One page; `after` fetches the next, None at the end."""
-
-    rows: tuple[Row, ...]
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,14 +284,3 @@ def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
         originals_due=bool(row.evidence.all()),
         by_courier=row.collection == Collection.COURIER,
     )
-
-
-def day_and_id(text: str) -> tuple[date, UUID]:
-    """The last row of a list by days, from a URL; nonsense is as good as the beginning."""
-    day, _, last = text.partition("_")
-    return clock.parse_day(day) or date.min, uuid_or_first(last)
-
-
-def uuid_or_first(text: str) -> UUID:
-    """A key from a URL; nonsense is as good as the beginning."""
-    return parse_id(text) or UUID(int=0)

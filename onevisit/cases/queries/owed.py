@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import CaseMaterial, Evidence, Gap, Reminder
-from onevisit.cases.queries.lists import ListPage, day_and_id
+from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pieces import applicant_shown
 from onevisit.cases.rules.chasing import ReminderKind
 from onevisit.cases.rules.lifecycle import CaseState

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from onevisit.cases.models import Application, CaseEvent
+from onevisit.cases.rules.events import About
 from onevisit.cases.rules.fold import Happening
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.catalogue import queries as catalogue
@@ -21,3 +22,18 @@ def pinned(application: Application) -> PinnedOffer:
 def happenings(rows: Iterable[CaseEvent]) -> list[Happening]:
     """What folding reads of the events of one case, in their order."""
     return [Happening(r.seq, Action(r.action), r.effective_at, r.limit_on) for r in rows]
+
+
+def about(application: Application) -> About:
+    """What the rooms above are told of an application when something happens to it."""
+    return About(
+        application_id=application.id,
+        number=application.number or "",
+        offer_code=application.offer_code,
+        offer_name=application.offer_name,
+        applicant_id=application.applicant_id,
+        organisation_id=application.organisation_id,
+        others=application.others > 0,
+        helped=bool(application.helped),
+        collection=application.collection,
+    )

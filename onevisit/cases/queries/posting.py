@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from onevisit.accounts.rules import Actor, Permission, Scope
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Application, Case, Evidence, Posted
+from onevisit.cases.queries.paging import ListPage, day_and_id, uuid_or_first
 from onevisit.cases.rules.lifecycle import SETTLED, CaseState
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery import queries as delivery
@@ -65,7 +67,7 @@ class ParcelLine:
     delivery_due: date | None
 
 
-def to_send(*, actor: Actor, limit: int = MOST) -> tuple[ToSendLine, ...]:
+def to_send(*, actor: Actor, after: str | None = None, limit: int = MOST) -> ListPage[ToSendLine]:
     """Applications whose results are to be sent, by how soon they must arrive; three queries."""
     posted = Posted.objects.filter(case=OuterRef("pk"), live=True)
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
@@ -75,14 +77,23 @@ def to_send(*, actor: Actor, limit: int = MOST) -> tuple[ToSendLine, ...]:
     )
     parts = Prefetch("cases", queryset=Case.objects.prefetch_related("posted").order_by("id"))
     pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
+    ready = Case.objects.filter(~Exists(posted), application=OuterRef("pk"), state=CaseState.ISSUED)
+    soonest = ready.order_by(F("delivery_due").asc(nulls_last=True)).values("delivery_due")[:1]
     rows = (
         Application.objects.filter(id__in=waiting.values("application_id"))
+        .annotate(due=Coalesce(Subquery(soonest), Value(date.max), output_field=DateField()))
         .select_related("applicant", "organisation")
         .prefetch_related(parts, pending)
-        .order_by("id")[:limit]
     )
-    lines = [_to_send(row) for row in rows]
-    return tuple(sorted(lines, key=lambda each: (each.delivery_due or date.max, each.number)))
+    if after:
+        day, last = day_and_id(after)
+        rows = rows.filter(Q(due__gt=day) | Q(due=day, id__gt=last))
+    found = list(rows.order_by("due", "id")[: limit + 1])
+    end = found[limit - 1] if len(found) > limit else None
+    return ListPage(
+        tuple(_to_send(row) for row in found[:limit]),
+        f"{end.due:%Y-%m-%d}_{end.id}" if end else None,
+    )
 
 
 def _to_send(row: Application) -> ToSendLine:
@@ -109,17 +120,19 @@ def _to_send(row: Application) -> ToSendLine:
 
 
 def parcels_at(
-    *, actor: Actor, states: Several[ParcelState], limit: int = MOST
-) -> tuple[ParcelLine, ...]:
+    *, actor: Actor, states: Several[ParcelState], after: str | None = None, limit: int = MOST
+) -> ListPage[ParcelLine]:
     """Parcels in these states, the oldest first; five queries."""
     visible = visible_with(actor, Permission.CASES_HAND_OUT)
-    ids = (
-        Posted.objects.filter(case__in=visible, parcel__state__in=[str(state) for state in states])
-        .order_by("parcel_id")
-        .values_list("parcel_id", flat=True)
-        .distinct()[:limit]
+    posted = Posted.objects.filter(
+        case__in=visible, parcel__state__in=[str(state) for state in states]
     )
-    return _lines(list(ids))
+    if after:
+        posted = posted.filter(parcel_id__gt=uuid_or_first(after))
+    ids = posted.order_by("parcel_id").values_list("parcel_id", flat=True).distinct()
+    found = list(ids[: limit + 1])
+    more = str(found[limit - 1]) if len(found) > limit else None
+    return ListPage(_lines(found[:limit]), more)
 
 
 def parcel_of(*, parcel_id: UUID, actor: Actor) -> ParcelLine:

@@ -7,7 +7,7 @@ from uuid import UUID
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Task
-from onevisit.cases.queries.lists import ListPage, uuid_or_first
+from onevisit.cases.queries.paging import ListPage, uuid_or_first
 
 
 @dataclass(frozen=True, slots=True)

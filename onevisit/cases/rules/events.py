@@ -1,7 +1,7 @@
 """The events other rooms may wake up to; published inside the transaction that causes them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -58,8 +58,87 @@ class CaseEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseGrew(Event):
+    """Something was recorded of a case outside its own life cycle: what was found of a commitment,
+    that a result holds no more. The case may have ended long ago.
+    """
+
+    case_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationEnded(Event):
     """The last case of an application ended; happens once."""
 
     application_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which application it is, as far as whoever tells people of it must know. `others`: several
+    agreed to it; `helped`: a helper handed it in; `collection`: how its results are had.
+    """
+
+    application_id: UUID
+    number: str
+    offer_code: str
+    offer_name: str
+    applicant_id: UUID
+    organisation_id: UUID | None
+    others: bool
+    helped: bool
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of a case's history: `action` of the life cycle, `limit_on` the day it sets."""
+
+    case_id: UUID
+    seq: int
+    name: str
+    action: str
+    limit_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasesMoved(Event):
+    """Cases of one application moved, all in one act, in the order in which they did."""
+
+    about: About
+    at: datetime
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitNear(Event):
+    """A limit is near; `kind` (`rules.chasing.ReminderKind`) says whose. Once for each limit."""
+
+    about: About
+    case_id: UUID
+    name: str
+    kind: str
+    due_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAsked(Event):
+    """A person who is known here was named as one who must agree."""
+
+    about: About
+    invitation_id: UUID
+    person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelMoved(Event):
+    """A courier took a parcel with results, brought it, or brought it back (`delivery` marks)."""
+
+    about: About
+    parcel_id: UUID
+    mark: str
     at: datetime

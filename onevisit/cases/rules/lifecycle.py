@@ -55,6 +55,7 @@ class Action(StrEnum):
     DELIVER = "deliver"
     WITHDRAW = "withdraw"
     REVOKE = "revoke"  # 撤销 of a result that was not delivered
+    RECOUNT = "recount"  # 重算期限: a notice of working days was entered or amended
 
 
 class ClockKind(StrEnum):
@@ -199,6 +200,18 @@ TRANSITIONS: tuple[Transition, ...] = (
         _S.DELIVERED,
         ((_C.DELIVERY, _E.STOP),),
         Document.DELIVERY_RECEIPT,
+    ),
+    *(
+        Transition(state, _A.RECOUNT, state)
+        for state in (
+            _S.SUBMITTED,
+            _S.CORRECTION_REQUESTED,
+            _S.ACCEPTED,
+            _S.IN_REVIEW,
+            _S.SUSPENDED,
+            _S.APPROVED,
+            _S.ISSUED,
+        )
     ),
     Transition(_S.ISSUED, _A.REVOKE, _S.REVOKED, ((_C.DELIVERY, _E.STOP),)),
     Transition(_S.SUBMITTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.INTAKE, _E.STOP),)),

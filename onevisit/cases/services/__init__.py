@@ -2,6 +2,11 @@
 
 from onevisit.cases.models import Named
 from onevisit.cases.services.again import start_again
+from onevisit.cases.services.calendar_notices import (
+    confirm_notice,
+    enter_notice,
+    withdraw_notice,
+)
 from onevisit.cases.services.commitments import check_obligation, promise_instead
 from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
@@ -59,7 +64,9 @@ from onevisit.cases.services.posting import (
     pack,
 )
 from onevisit.cases.services.pre_review import pre_pass, pre_return
-from onevisit.cases.services.results import result_document
+from onevisit.cases.services.recording import read_whole
+from onevisit.cases.services.recounting import recount_limits
+from onevisit.cases.services.results import keep_document, result_document
 from onevisit.cases.services.review import (
     claim,
     give_opinion,
@@ -96,6 +103,7 @@ __all__ = [
     "claim",
     "commitment_letter",
     "confirm",
+    "confirm_notice",
     "correct",
     "correct_fields",
     "decide",
@@ -103,6 +111,7 @@ __all__ = [
     "decline_extension",
     "discard_draft",
     "end_deputy",
+    "enter_notice",
     "evidence_content",
     "fill_as_party",
     "finish_on_the_spot",
@@ -111,6 +120,7 @@ __all__ = [
     "hand_out",
     "hand_to_courier",
     "join_visit",
+    "keep_document",
     "label_of",
     "letter",
     "mark_parcel",
@@ -130,6 +140,8 @@ __all__ = [
     "pre_return",
     "promise_instead",
     "propose",
+    "read_whole",
+    "recount_limits",
     "release",
     "remove_as_party",
     "remove_evidence",
@@ -155,5 +167,6 @@ __all__ = [
     "visit_photo",
     "withdraw",
     "withdraw_consent",
+    "withdraw_notice",
     "write_finding",
 ]

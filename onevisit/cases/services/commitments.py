@@ -19,6 +19,7 @@ from onevisit.cases.models import (
 from onevisit.cases.models import ObligationEvent as Event
 from onevisit.cases.queries.commitments import has_broken, pledged, promised_in
 from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.rules.events import CaseGrew
 from onevisit.cases.rules.obligations import ENDED, Check, ObligationState, Step, step_of
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
@@ -26,7 +27,7 @@ from onevisit.cases.services.locks import lock_draft, touch
 from onevisit.cases.services.revoking import revoke_result
 from onevisit.cases.services.trail import record
 from onevisit.guidance.rules.checklist import Checklist, checklist
-from onevisit.kernel import clock
+from onevisit.kernel import clock, events
 
 
 def promise_instead(*, application_id: UUID, material: str, actor: Actor) -> UUID:
@@ -135,6 +136,7 @@ def check_obligation(
         _write_event(held, row, check, words, limit_on if step.names_day else None)
         held.note(f"obligation_{check}", case, material=row.material, after=row.state)
         held.write()
+        events.publish(CaseGrew(case.id, held.at))
 
 
 def _step_on(row: Obligation, step: Step, held: Held, limit_on: date | None) -> None:

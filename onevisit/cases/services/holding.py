@@ -20,8 +20,8 @@ from onevisit.cases.access import sees_case
 from onevisit.cases.errors import no_such_case
 from onevisit.cases.models import Application, Case, CaseEvent, Task
 from onevisit.cases.queries.kept import events_of, tasks_of
-from onevisit.cases.queries.pinning import happenings, pinned
-from onevisit.cases.rules.events import ApplicationEnded, CaseEnded
+from onevisit.cases.queries.pinning import about, happenings, pinned
+from onevisit.cases.rules.events import ApplicationEnded, CaseEnded, CasesMoved, Move
 from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from, received_at
 from onevisit.cases.rules.lifecycle import (
     SETTLED,
@@ -293,6 +293,15 @@ class Held:
         if self.ended and self.application.ended_at is not None:
             rows.update(self.application, ("state", "ended_at"))
             events.publish(ApplicationEnded(self.application.id, self.at))
+        if self.new_events:
+            events.publish(CasesMoved(about(self.application), self.at, self._moves()))
+
+    def _moves(self) -> tuple[Move, ...]:
+        names = {case.id: case.name for case in self.cases}
+        return tuple(
+            Move(row.case_id, row.seq, names[row.case_id], row.action, row.limit_on)
+            for row in self.new_events
+        )
 
     def _acts(self) -> Iterable[Act]:
         by_id = {case.id: case for case in self.cases}

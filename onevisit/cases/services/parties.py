@@ -18,9 +18,9 @@ from onevisit.cases import errors
 from onevisit.cases.access import invitation_of
 from onevisit.cases.models import Application, Evidence, EvidenceKind, Invitation, Named
 from onevisit.cases.queries.consents import digests_of, need_of, open_invitations
-from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.pinning import about, pinned
 from onevisit.cases.queries.signing import evidence_of
-from onevisit.cases.rules.events import ContactKind
+from onevisit.cases.rules.events import ContactKind, PartyAsked
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.parties import Answering, Demand, Standing, demands, moved
 from onevisit.cases.rules.submission import SIGNING_ASSURANCE
@@ -31,7 +31,7 @@ from onevisit.cases.services.locks import lock_draft, lock_for_party, touch
 from onevisit.catalogue.rules.definition import PartyNeed
 from onevisit.guidance.rules.checklist import How, checklist
 from onevisit.guidance.rules.form import visible_fields
-from onevisit.kernel import clock
+from onevisit.kernel import clock, events
 from onevisit.vault import services as vault
 
 LONGEST_REASON = 500
@@ -53,6 +53,7 @@ def name_party(*, application_id: UUID, role: str, named: Named, actor: Actor) -
         touch(application)
         _record("cases.name_party", row, actor)
         _tell_invited(row, application)
+        _wake(row, application)
         return row.id
 
 
@@ -270,6 +271,13 @@ def _tell_invited(row: Invitation, application: Application) -> None:
         "有人请您一起办“%(thing)s”，要您本人同意。请登录政务服务，在“请我同意的”里看清内容再决定。"
     )
     people.tell_phone(phone=row.named().phone, text=text % {"thing": application.offer_name})
+
+
+def _wake(row: Invitation, application: Application) -> None:
+    """Whoever is known here by that number reads it among their messages too."""
+    person_id = accounts.person_named(row.number_index)
+    if person_id is not None:
+        events.publish(PartyAsked(about(application), row.id, person_id, row.invited_at))
 
 
 def _own_row(invitation_id: UUID, actor: Actor) -> Invitation:

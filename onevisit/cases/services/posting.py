@@ -15,8 +15,9 @@ from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application, Case, Evidence, Posted, Result
-from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.pinning import about, pinned
 from onevisit.cases.queries.posting import may_choose
+from onevisit.cases.rules.events import ParcelMoved
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
 from onevisit.cases.rules.submission import collections_of
 from onevisit.cases.services.drafts import set_collection
@@ -30,6 +31,7 @@ from onevisit.delivery import queries as parcels
 from onevisit.delivery import services as delivery
 from onevisit.delivery.errors import no_such_parcel, unknown_mark
 from onevisit.delivery.rules import TRAVELLING, Address, Mark, ParcelInfo, ParcelState
+from onevisit.kernel import events
 
 
 def pack(*, application_id: UUID, actor: Actor, early: bool = False) -> UUID:
@@ -68,10 +70,11 @@ def pack(*, application_id: UUID, actor: Actor, early: bool = False) -> UUID:
 def hand_to_courier(*, parcel_id: UUID, carrier: str, tracking_number: str, actor: Actor) -> None:
     """The courier takes a parcel. Raises as `delivery.services.hand_over`."""
     with transaction.atomic():
-        _held_of_parcel(parcel_id, actor)
+        held = _held_of_parcel(parcel_id, actor)
         delivery.hand_over(
             parcel_id=parcel_id, carrier=carrier, number=tracking_number, actor=actor
         )
+        _wake(held, parcel_id, Mark.HAND_OVER)
 
 
 def mark_parcel(
@@ -104,6 +107,8 @@ def mark_parcel(
             return
         if mark == Mark.MOVE:
             return
+        if mark == Mark.RETURN:
+            _wake(held, parcel_id, Mark.RETURN)
         inside = _inside(held, parcel_id)
         Posted.objects.filter(parcel_id=parcel_id).update(live=False)
         end_revoked(held, inside)
@@ -172,6 +177,10 @@ def label_of(*, parcel_id: UUID, actor: Actor) -> tuple[ParcelInfo, Address]:
     subjects = [held.application.applicant_id]
     address = delivery.shown_address(parcel_id=parcel_id, actor=actor, subjects=subjects)
     return parcels.parcel_by_id(parcel_id), address
+
+
+def _wake(held: Held, parcel_id: UUID, mark: Mark) -> None:
+    events.publish(ParcelMoved(about(held.application), parcel_id, str(mark), held.at))
 
 
 def _close(parcel: ParcelInfo, mark: Mark, actor: Actor) -> None:

@@ -5,10 +5,13 @@ from datetime import date
 from django.conf import settings
 
 from onevisit.cases.models import Case, Obligation, RedCard, Reminder
+from onevisit.cases.queries.pinning import about
 from onevisit.cases.rules.chasing import ReminderKind, RemindRule, days_on, horizon, is_near
+from onevisit.cases.rules.events import CaseGrew, LimitNear
 from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.obligations import ObligationState
 from onevisit.cases.services.holding import Held
+from onevisit.kernel import events
 from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.kernel.clock import local_date
 
@@ -38,6 +41,9 @@ def remind(held: Held) -> int:
     for reminder in fresh:
         held.note("remind", reminder.case, limit=reminder.kind, on=reminder.due_on.isoformat())
     Reminder.objects.bulk_create(fresh)
+    for row in fresh:
+        near = (row.case_id, row.case.name, row.kind, row.due_on, row.at)
+        events.publish(LimitNear(about(held.application), *near))
     return len(fresh)
 
 
@@ -93,6 +99,7 @@ def show_cards(held: Held) -> int:
             shown_at=held.at,
         )
         held.note("not_checked", case, on=late[case_id].isoformat())
+        events.publish(CaseGrew(case_id, held.at))
     return len(fresh)
 
 

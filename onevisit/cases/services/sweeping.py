@@ -14,6 +14,7 @@ from onevisit.cases.services.forgetting import forget_addresses
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.lapsing import deem_accepted, is_silent, return_case
 from onevisit.cases.services.notices import answer_without_gaps, send_if_ready
+from onevisit.cases.services.recounting import recount_limits
 from onevisit.cases.services.reminding import near_until, remind, show_cards
 from onevisit.kernel import clock
 from onevisit.kernel.alone import alone
@@ -70,10 +71,12 @@ def sweep() -> Swept:
     """Do what is due by now: send notices on their last day, deem accepted what was passed over in
     silence, return what was not supplied, remind of limits that are near.
 
-    Addresses that nobody needs any more are deleted. Safe at any time and from several processes:
-    who comes second finds nothing to do. Stopped for days and started again it does each thing
-    once, dated as the law dates it.
+    Limits that a notice of working days has moved are counted anew first: nothing happens by a day
+    that no longer holds. Addresses that nobody needs any more are deleted. Safe at any time and
+    from several processes: who comes second finds nothing to do. Stopped for days and started
+    again it does each thing once, dated as the law dates it.
     """
+    recount_limits()
     total = Swept()
     with alone(_LOCK) as mine:
         seen: list[UUID] = []

@@ -26,6 +26,14 @@ WORDINGS: dict[str, Text] = {
     ),
     "cases.consents_missing": _("还差 %(roles)s 的同意，都同意了才能提交。"),
     "cases.still_to_fill": _("先补齐您要填、要交的：%(labels)s。"),
+    "cases.no_such_notice": _("没有这份放假通知。"),
+    "cases.notice_waits": _("%(year)s 年已有一份通知在等确认，先确认或者退回那一份。"),
+    "cases.notice_answered": _("%(who)s刚刚答复过这份通知，请刷新看看。"),
+    "cases.own_notice": _("自己录入的通知要由另一位同事确认。"),
+    "cases.recount_runs": _("上一份通知的期限还在重算，算完再确认。"),
+    "cases.supposed_backwards": _("设想的日期先后颠倒，或者早于已经发生的事。"),
+    "cases.supposed_far": _("设想的日期请在前后三年以内。"),
+    "cases.year_as_it_is": _("%(year)s 年现在用的就是这些日子，不用再录。"),
     "cases.unknown_action": _("这一步没有办成，请刷新后再试。"),
     "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
@@ -241,6 +249,10 @@ ACTIONS: dict[str, Text] = {
     "cases.visit_find": _("写踏勘结论"),
     "cases.visit_leave": _("办件退出踏勘"),
     "cases.recount": _("重算期限"),
+    "cases.recount_obligation": _("重算承诺核查的期限"),
+    "cases.enter_notice": _("录入放假通知"),
+    "cases.confirm_notice": _("确认放假通知"),
+    "cases.withdraw_notice": _("退回放假通知"),
     "cases.choose_again": _("改领取方式"),
     "cases.forget_addresses": _("按期删除收件地址"),
 }
@@ -249,6 +261,7 @@ TARGETS: dict[str, Text] = {
     "cases.application": _("申请"),
     "cases.case": _("办件"),
     "cases.invitation": _("当事人"),
+    "cases.calendar_notice": _("放假通知"),
 }
 
 FACTS: dict[str, Text] = {
@@ -273,6 +286,8 @@ FACTS: dict[str, Text] = {
     "step": _("环节"),
     "verdict": _("结论"),
     "calendar": _("工作日历版本"),
+    "year": _("哪一年"),
+    "document": _("文号"),
     "columns": _("变动的期限"),
     "gaps": _("补正要求数"),
     "collection": _("怎么领"),

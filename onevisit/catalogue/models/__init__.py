@@ -4,6 +4,7 @@ changes again (trigger).
 
 from onevisit.catalogue.models.activities import BusinessActivity
 from onevisit.catalogue.models.editing import DraftChange, DraftTyping
+from onevisit.catalogue.models.enablers import Enabler, EnablerChange
 from onevisit.catalogue.models.exchange import (
     ENDED,
     WORKABLE,
@@ -32,7 +33,10 @@ from onevisit.catalogue.models.unifying import (
     AdoptedItem,
     Adoption,
     Comparison,
+    DeviationCount,
+    DeviationDay,
     Standard,
+    StandardChange,
     StandardDraft,
 )
 from onevisit.catalogue.models.versions import (
@@ -56,8 +60,12 @@ __all__ = [
     "ChunkKind",
     "Comparison",
     "DefinitionRef",
+    "DeviationCount",
+    "DeviationDay",
     "DraftChange",
     "DraftTyping",
+    "Enabler",
+    "EnablerChange",
     "ExchangeChunk",
     "ExchangeRow",
     "ExchangeRun",
@@ -78,6 +86,7 @@ __all__ = [
     "RunKind",
     "RunState",
     "Standard",
+    "StandardChange",
     "StandardDraft",
     "Version",
     "VersionEvent",

@@ -1,10 +1,15 @@
-"""Who changed which section of a draft, and what stood there before."""
+"""Who changed which section of a draft of an item or a bundle, and what stood there before."""
 
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
-from onevisit.catalogue.models.versions import ItemVersion
+from onevisit.catalogue.models.versions import BundleVersion, ItemVersion
+
+_OF_ONE = Q(version__isnull=False, bundle_version=None) | Q(
+    version=None, bundle_version__isnull=False
+)
 
 
 class DraftChange(models.Model):
@@ -15,7 +20,12 @@ class DraftChange(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="changes")
+    version = models.ForeignKey(
+        ItemVersion, on_delete=models.CASCADE, null=True, related_name="changes"
+    )
+    bundle_version = models.ForeignKey(
+        BundleVersion, on_delete=models.CASCADE, null=True, related_name="changes"
+    )
     section = models.CharField(max_length=40)
     before: models.JSONField[Any, Any] = models.JSONField()
     after = models.CharField(max_length=64)
@@ -31,9 +41,12 @@ class DraftChange(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["version", "-id"], name="draft_change_newest")
         ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=_OF_ONE, name="draft_change_of_one"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.version_id} {self.section}"
+        return f"{self.version_id or self.bundle_version_id} {self.section}"
 
 
 class DraftTyping(models.Model):
@@ -42,7 +55,12 @@ class DraftTyping(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="typings")
+    version = models.ForeignKey(
+        ItemVersion, on_delete=models.CASCADE, null=True, related_name="typings"
+    )
+    bundle_version = models.ForeignKey(
+        BundleVersion, on_delete=models.CASCADE, null=True, related_name="typings"
+    )
     section = models.CharField(max_length=40)
     by = models.UUIDField()
     typed = models.TextField()
@@ -53,7 +71,11 @@ class DraftTyping(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["version", "section", "by"], name="typing_of_whom"),
+            models.UniqueConstraint(
+                fields=["bundle_version", "section", "by"], name="bundle_typing_of_whom"
+            ),
+            models.CheckConstraint(condition=_OF_ONE, name="typing_of_one"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.version_id} {self.section}"
+        return f"{self.version_id or self.bundle_version_id} {self.section}"

@@ -13,6 +13,7 @@ class RunKind(models.TextChoices):
 
     IMPORT = "import"
     EXPORT = "export"
+    BULK = "bulk"  # a step over many items
 
 
 class RunState(models.TextChoices):
@@ -37,9 +38,10 @@ WORKABLE = (RunState.WAITING, RunState.READING, RunState.CHECKING, RunState.APPL
 
 
 class ExchangeRun(models.Model):
-    """One import or export. `digest` is that of all that was given; `files` says for each table how
-    far it was read; `position` is the last staged row that was applied; `wishes` are the options.
-    One that `asks` is checked first: `foreseen` is what it would do, and somebody starts it.
+    """One import, export, or big step over many items (see `Rewriting`). `digest` is that of all
+    that was given; `files` says for each table how far it was read; `position` is the last row that
+    was applied; `wishes` are the options. One that `asks` is checked first: `foreseen` is what it
+    would do, and somebody starts it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

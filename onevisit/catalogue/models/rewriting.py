@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from onevisit.catalogue.models.exchange import ExchangeRun
 from onevisit.catalogue.models.things import Item
 from onevisit.catalogue.rules.rewriting import RewritingKind
 from onevisit.kernel.ids import new_id
@@ -12,13 +13,16 @@ from onevisit.kernel.ids import new_id
 
 class Rewriting(models.Model):
     """One such step. A workbook waits in `content` until its officer has looked at what it would
-    do; then it is gone.
+    do; then it is gone. `run` is the newest thing that is or was done to it in the background.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=[(k.value, k.name) for k in RewritingKind])
     title = models.CharField(max_length=200)  # of the file, or of the change
     content = models.BinaryField(null=True)
+    run = models.OneToOneField(
+        ExchangeRun, on_delete=models.SET_NULL, null=True, related_name="rewriting"
+    )
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     by_name = models.CharField(max_length=100)
@@ -48,7 +52,9 @@ class Rewriting(models.Model):
 class RewrittenItem(models.Model):
     """What became of one item: its draft as it was left (`digest`), and of each section that was
     changed what stood there before and the digest of what stands there since; or why nothing did
-    (`refusal`: code and facts).
+    (`refusal`: code and facts). `left` says in the same way why it was not
+    submitted with the others, or not taken back. Until a worker gets there `wanted` is what is to
+    become of it: the document, the digest it was made from, and how it is begun if it is new.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -62,13 +68,16 @@ class RewrittenItem(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     sections: models.JSONField[Any, Any] = models.JSONField(default=dict)
     refusal: models.JSONField[Any, Any] = models.JSONField(null=True)
+    left: models.JSONField[Any, Any] = models.JSONField(null=True)
+    wanted: models.JSONField[Any, Any] = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["rewriting", "code"], name="rewritten_item_once"),
             models.CheckConstraint(
-                condition=Q(refusal__isnull=True, version_id__isnull=False)
-                | Q(refusal__isnull=False, version_id__isnull=True),
+                condition=Q(refusal__isnull=True, version_id__isnull=False, wanted__isnull=True)
+                | Q(refusal__isnull=False, version_id__isnull=True, wanted__isnull=True)
+                | Q(refusal__isnull=True, version_id__isnull=True, wanted__isnull=False),
                 name="rewritten_or_refused",
             ),
         ]

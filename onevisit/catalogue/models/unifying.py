@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 
 from onevisit.catalogue.models.things import CatalogueEntry, Item
 from onevisit.kernel.ids import new_id
@@ -55,7 +55,8 @@ class StandardDraft(models.Model):
     """The next version of a standard while it is written, and while another person looks at it.
 
     `based_on` is the number of the version in force when it was begun, 0 for none. From
-    `submitted_at` on it is not changed. It goes when it is published or given up.
+    `submitted_at` on it is not changed. It goes when it is published or given up. One that `ends`
+    the standard is nothing but that wish, and waits for another person from the first.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -70,11 +71,16 @@ class StandardDraft(models.Model):
     made_at = models.DateTimeField()
     made_by_name = models.CharField(max_length=100)
     submitted_at = models.DateTimeField(null=True)
+    ends = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["entry", "variant", "region"], name="standard_draft_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=False) | Q(submitted_at__isnull=False, based_on__gt=0),
+                name="standard_draft_ends_what_holds",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at=None) | Q(reason__regex=r"\S"),
@@ -84,6 +90,33 @@ class StandardDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.region_id}"
+
+
+class StandardChange(models.Model):
+    """One change of one section of a standard's draft, or of what regions may do differently
+    (`latitudes`): `before` is what stood there, `after` the digest of what stands there since.
+    `undoes` is the change that this one took back.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    draft = models.ForeignKey(StandardDraft, on_delete=models.CASCADE, related_name="changes")
+    section = models.CharField(max_length=40)
+    before: models.JSONField[Any, Any] = models.JSONField()
+    after = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=100)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["draft", "-id"], name="standard_change_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.section}"
 
 
 class Comparison(models.Model):
@@ -112,6 +145,43 @@ class Comparison(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.forbidden}"
+
+
+class DeviationDay(models.Model):
+    """How regions stood to the standards on one day; the last count of a day is kept."""
+
+    on = models.DateField(unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
+class DeviationCount(models.Model):
+    """The items of a region that others carry too, on one day: how many have a standard, how many
+    depart from it where they may not, in how many places, and in how many they may.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.ForeignKey(DeviationDay, on_delete=models.CASCADE, related_name="counts")
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    items = models.PositiveIntegerField()
+    with_standard = models.PositiveIntegerField()
+    deviating = models.PositiveIntegerField()
+    forbidden = models.PositiveIntegerField()
+    allowed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["day", "region"], name="deviation_count_once"),
+            models.CheckConstraint(
+                condition=Q(deviating__lte=F("with_standard"), with_standard__lte=F("items")),
+                name="deviation_count_of_items",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.deviating}"
 
 
 class Adoption(models.Model):

@@ -12,22 +12,40 @@ from onevisit.catalogue.queries.adopting import (
     adoption_preview,
     adoption_view,
 )
+from onevisit.catalogue.queries.deviating import DeviationsOn, deviation_days
 from onevisit.catalogue.queries.documents import Published, listed, published
-from onevisit.catalogue.queries.editing import (
+from onevisit.catalogue.queries.drafting import (
+    BundleDraftView,
     ChangeLine,
+    Draft,
     DraftView,
-    ItemLine,
     SectionState,
-    Typing,
-    Wanted,
-    codes_to_edit,
-    departments_to_edit,
+    bundle_draft,
+    draft_of,
     draft_offer,
     draft_view,
+)
+from onevisit.catalogue.queries.editing import (
+    ItemLine,
+    Typing,
+    Wanted,
+    bundles_to_edit,
+    codes_to_edit,
+    departments_to_edit,
     items_to_edit,
     typing_of,
 )
 from onevisit.catalogue.queries.editions import Edition, Former, edition_of, former_of
+from onevisit.catalogue.queries.enablers import (
+    ChangeOfEnabler,
+    EnablerLine,
+    Enablers,
+    EnablersView,
+    EnablerView,
+    enabler_view,
+    enablers,
+    enablers_in,
+)
 from onevisit.catalogue.queries.exchange import (
     RunView,
     codes_known,
@@ -54,7 +72,9 @@ from onevisit.catalogue.queries.life import bundles_of_event, event_counts, item
 from onevisit.catalogue.queries.linting import (
     Checked,
     all_findings,
+    beyond,
     checked,
+    computed,
     findings_of,
     version_findings,
 )
@@ -82,6 +102,7 @@ from onevisit.catalogue.queries.offers import (
     pinned_offer,
     resolve_parts,
 )
+from onevisit.catalogue.queries.part_choices import PartChoice, part_choices
 from onevisit.catalogue.queries.public_lists import (
     Derived,
     FeeLine,
@@ -130,6 +151,7 @@ from onevisit.catalogue.queries.unification import (
     Narrowed,
     Report,
     all_deviations,
+    grouped,
     unification,
 )
 from onevisit.catalogue.queries.unifying import (
@@ -165,8 +187,10 @@ from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
     "AdoptionView",
+    "BundleDraftView",
     "CarryingItem",
     "ChangeLine",
+    "ChangeOfEnabler",
     "Checked",
     "Counts",
     "CurrentStandard",
@@ -175,9 +199,15 @@ __all__ = [
     "DepartmentView",
     "Derived",
     "DeviationRow",
+    "DeviationsOn",
+    "Draft",
     "DraftView",
     "Edition",
     "Element",
+    "EnablerLine",
+    "EnablerView",
+    "Enablers",
+    "EnablersView",
     "EntryView",
     "EventLine",
     "FeeLine",
@@ -193,6 +223,7 @@ __all__ = [
     "Narrowed",
     "PaperLine",
     "PartChange",
+    "PartChoice",
     "PinnedItem",
     "PinnedOffer",
     "PreviewLine",
@@ -231,13 +262,17 @@ __all__ = [
     "answering_items",
     "applicable_items",
     "base_moved",
+    "beyond",
     "bundle_definition",
+    "bundle_draft",
     "bundles",
     "bundles_of_event",
+    "bundles_to_edit",
     "bundles_with",
     "checked",
     "codes_known",
     "codes_to_edit",
+    "computed",
     "conditions",
     "counts",
     "current_standards",
@@ -246,9 +281,14 @@ __all__ = [
     "derived_counts",
     "derived_departments",
     "derived_list",
+    "deviation_days",
+    "draft_of",
     "draft_offer",
     "draft_view",
     "edition_of",
+    "enabler_view",
+    "enablers",
+    "enablers_in",
     "entry_view",
     "event_counts",
     "exchange_file",
@@ -263,6 +303,7 @@ __all__ = [
     "findings_of_thing",
     "flags_of",
     "former_of",
+    "grouped",
     "history_of",
     "is_justified",
     "issuing_item",
@@ -276,6 +317,7 @@ __all__ = [
     "listed",
     "live_waivers",
     "offer_of",
+    "part_choices",
     "part_items",
     "pinned_offer",
     "powers_of",

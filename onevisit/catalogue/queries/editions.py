@@ -1,5 +1,6 @@
 """Which edition of a definition one reads: its number and the day it was published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from onevisit.catalogue.errors import no_such_version
 from onevisit.catalogue.models import BundleVersion, ItemVersion
 from onevisit.catalogue.queries.memory import Memory
 from onevisit.catalogue.queries.offers import PinnedOffer, bundle_definition, item_definitions
+from onevisit.catalogue.queries.together import stand_of
 from onevisit.catalogue.rules.composition import SINGLE
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 
@@ -61,21 +63,24 @@ _COLUMNS = ("number", "published_at")
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """The version in force before the present one `head`, and what both say."""
+    """The version in force before the present one `head`, and what both say. `parts` are the items
+    that a bundle was made of when the former one began to hold, by part: what is new in them since
+    is new to whoever knew that version.
+    """
 
     head: UUID
     number: int
     published_at: datetime
     before: ItemDefinition | BundleDefinition = field(compare=False)
     now: ItemDefinition | BundleDefinition = field(compare=False)
+    parts: Mapping[str, ItemDefinition] = field(compare=False, default_factory=dict)
 
 
 _formers: Memory[UUID, tuple[Former | None]] = Memory(5_000)
 
 
 def former_of(pinned: PinnedOffer) -> Former | None:
-    """The version before the one in force; None where there was none. Of a bundle its own document,
-    not what its items say.
+    """The version before the one in force; None where there was none.
 
     No query when warm: what came before a published version stays so.
     """
@@ -91,8 +96,9 @@ def _former(pinned: PinnedOffer, head: UUID) -> Former | None:
         found = kept.filter(_BEFORE, number__lt=row.number).order_by("-number").first()
         if found is None:
             return None
-        now, before = bundle_definition(head)[0], bundle_definition(found.id)[0]
-        return Former(head, found.number, found.published_at, before, now)  # type: ignore[arg-type]
+        now = bundle_definition(head)[0]
+        stand = stand_of(*bundle_definition(found.id), found.published_at)
+        return Former(head, found.number, found.published_at, stand.bundle, now, stand.items)  # type: ignore[arg-type]
     item = ItemVersion.objects.get(id=head)
     items = ItemVersion.objects.filter(item_id=item.item_id)
     last = items.filter(_BEFORE, number__lt=item.number).order_by("-number").first()

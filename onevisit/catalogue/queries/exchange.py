@@ -96,12 +96,12 @@ def exchange_run(run_id: UUID, *, actor: Actor) -> RunView:
     """One run. Raises Refused `accounts.not_permitted`, NotFound `catalogue.no_such_run`."""
     row = _seen(run_id, actor)
     kept = row.chunks.filter(kind=ChunkKind.OUTPUT).exists()
-    return dataclasses.replace(_view(row), has_file=kept)
+    return dataclasses.replace(run_view(row), has_file=kept)
 
 
 def exchange_runs(*, actor: Actor, limit: int = 50) -> tuple[RunView, ...]:
     """The newest runs. Raises Refused `accounts.not_permitted`."""
-    return tuple(_view(row) for row in runs_seen_by(actor).order_by("-made_at")[:limit])
+    return tuple(run_view(row) for row in runs_seen_by(actor).order_by("-made_at")[:limit])
 
 
 def exchange_lines(
@@ -128,7 +128,7 @@ def exchange_file(run_id: UUID, *, actor: Actor) -> tuple[RunView, Iterator[byte
     if not pieces.exists():
         raise no_such_run()
     found = pieces.order_by("id").values_list("data", flat=True)
-    return _view(run), (bytes(each) for each in found.iterator(chunk_size=4))
+    return run_view(run), (bytes(each) for each in found.iterator(chunk_size=4))
 
 
 def _seen(run_id: UUID, actor: Actor) -> ExchangeRun:
@@ -142,7 +142,8 @@ def _foreseen(row: ExchangeRun) -> bool:
     return row.state in (RunState.CHECKING, RunState.CHECKED)
 
 
-def _view(row: ExchangeRun) -> RunView:
+def run_view(row: ExchangeRun) -> RunView:
+    """A run as people see it."""
     counts: dict[str, int] = dict(row.counts)
     if _foreseen(row):
         for name, count in row.foreseen.items():

@@ -15,7 +15,7 @@ from onevisit.catalogue.models import Bundle, Item, LintCount, LintRun
 from onevisit.catalogue.queries.linting import all_findings, version_findings
 from onevisit.catalogue.queries.registers import powers_of
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
-from onevisit.catalogue.rules.publishing import POWER_MISSING, RULES, Finding, Severity
+from onevisit.catalogue.rules.publishing import POWER_MISSING, RULES, Finding, Run, Severity
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.directory import queries as directory
 
@@ -266,15 +266,17 @@ def _things(
         code__gt=after,
     )
     rows: list[Item | Bundle] = [
-        *items.select_related("current").order_by("code")[: PAGE + 1],
+        *items.select_related("current__item").order_by("code")[: PAGE + 1],
         *bundles.select_related("current__bundle").order_by("code")[: PAGE + 1],
     ]
     rows = sorted(rows, key=lambda row: row.code)[: PAGE + 1]
     waivers = live_waivers([row.id for row in rows])
-    return tuple(_thing(row, rule, waivers.get((row.id, rule))) for row in rows)
+    run = Run([RULES[rule]])
+    return tuple(_thing(row, rule, run, waivers.get((row.id, rule))) for row in rows)
 
 
-def _thing(row: Item | Bundle, rule: str, waiver: WaiverLine | None) -> ThingLine:
+def _thing(row: Item | Bundle, rule: str, run: Run, waiver: WaiverLine | None) -> ThingLine:
     assert row.current is not None
-    found = version_findings(row.current, powered=rule != POWER_MISSING.id)
+    powered = rule != POWER_MISSING.id
+    found = version_findings(row.current, (RULES[rule],), powered=powered, run=run)
     return ThingLine(row.code, row.name, tuple(e for e in found if e.rule == rule), waiver)

@@ -1,6 +1,6 @@
 """The publish rules over everything: streamed, so that the number of items does not matter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,11 +8,19 @@ from onevisit.catalogue.errors import no_such_version
 from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion
 from onevisit.catalogue.queries.offers import part_items
 from onevisit.catalogue.queries.registers import is_justified, justified
+from onevisit.catalogue.rules.checks import check_bundle, check_item
+from onevisit.catalogue.rules.composition import compose_bundle, compose_item
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import OfferKind
-from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
+from onevisit.catalogue.rules.parsing import definition_digest, parse_bundle, parse_item
 from onevisit.catalogue.rules.publishing import (
+    Asked,
+    Compute,
+    Computed,
     Finding,
     Rule,
+    Run,
+    begin_compute,
     bundle_findings,
     item_findings,
     rules_of,
@@ -57,13 +65,14 @@ def checked(
     One query for all items, two a bundle. All rules, unless some are named.
     """
     chosen = tuple(rules)
+    run = Run(chosen)
     states = [VersionState.PUBLISHED, *(OPEN if drafts else [])]
-    yield from _items(department_id, chosen, states)
-    yield from _bundles(department_id, chosen, states)
+    yield from _items(department_id, chosen, states, run)
+    yield from _bundles(department_id, chosen, states, run)
 
 
 def _items(
-    department_id: UUID | None, rules: tuple[Rule, ...], states: list[VersionState]
+    department_id: UUID | None, rules: tuple[Rule, ...], states: list[VersionState], run: Run
 ) -> Iterator[Checked]:
     powered = justified()
     rows = ItemVersion.objects.filter(state__in=states).select_related("item")
@@ -71,17 +80,17 @@ def _items(
         rows = rows.filter(item__department_id=department_id)
     for row in rows.order_by("item__code", "number").iterator(chunk_size=CHUNK):
         known = None if powered is None else row.item_id in powered
-        yield _checked(OfferKind.ITEM, row, row.item, row.item.department_id, rules, known)
+        yield _checked(OfferKind.ITEM, row, row.item, row.item.department_id, rules, run, known)
 
 
 def _bundles(
-    department_id: UUID | None, rules: tuple[Rule, ...], states: list[VersionState]
+    department_id: UUID | None, rules: tuple[Rule, ...], states: list[VersionState], run: Run
 ) -> Iterator[Checked]:
     rows = BundleVersion.objects.filter(state__in=states).select_related("bundle")
     if department_id is not None:
         rows = rows.filter(bundle__lead_id=department_id)
     for row in rows.order_by("bundle__code", "number"):
-        yield _checked(OfferKind.BUNDLE, row, row.bundle, row.bundle.lead_id, rules)
+        yield _checked(OfferKind.BUNDLE, row, row.bundle, row.bundle.lead_id, rules, run)
 
 
 def _checked(
@@ -90,6 +99,7 @@ def _checked(
     owner: Item | Bundle,
     department_id: UUID,
     rules: tuple[Rule, ...],
+    run: Run,
     powered: bool | None = None,
 ) -> Checked:
     return Checked(
@@ -101,7 +111,7 @@ def _checked(
         department_id=department_id,
         number=row.number,
         draft=row.is_open,
-        findings=version_findings(row, rules, powered=powered),
+        findings=version_findings(row, rules, powered=powered, run=run),
         kept=owner.findings,
     )
 
@@ -111,20 +121,73 @@ def version_findings(
     rules: tuple[Rule, ...] = (),
     *,
     powered: bool | None = None,
+    run: Run | None = None,
 ) -> tuple[Finding, ...]:
     """What the publish rules, all unless some are named, say of one version, draft or not; a bundle
-    with the items of today. `powered`: whether a power stands behind the item.
+    with the items of today. `powered`: whether a power stands behind the item; `run`: the checks
+    from beyond the definition, where they are begun already.
     """
+    begun = run or Run(rules)
     if isinstance(version, ItemVersion):
-        return item_findings(parse_item(version.document), rules, powered=powered)
+        item = parse_item(version.document)
+        found = item_findings(item, rules, powered=powered)
+        return (*found, *beyond(begun, version, item))
     bundle = parse_bundle(version.document)
-    return bundle_findings(bundle, part_items(bundle, version.bundle.region_id), rules)
+    parts = part_items(bundle, version.bundle.region_id)
+    return (*bundle_findings(bundle, parts, rules), *beyond(begun, version, bundle, parts))
+
+
+def beyond(
+    run: Run,
+    version: ItemVersion | BundleVersion,
+    definition: ItemDefinition | BundleDefinition,
+    parts: Mapping[str, ItemDefinition] | None = None,
+) -> tuple[Finding, ...]:
+    """What is found by asking elsewhere (`rules.publishing.beyond`); nothing of a draft that
+    contradicts itself, or of a bundle that nobody can put together.
+    """
+    row = version.item if isinstance(version, ItemVersion) else version.bundle
+    asked = _asked(definition, row.region_id, parts, draft=version.is_open)
+    return () if asked is None else run.findings(lambda: asked)
+
+
+def computed(
+    definition: ItemDefinition | BundleDefinition,
+    region: str,
+    parts: Mapping[str, ItemDefinition] | None = None,
+    *,
+    by: Compute | None = None,
+) -> Computed:
+    """How often one must come at worst, from application to result, with what works there now.
+    `by` is what works it out, where it is begun already.
+    """
+    asked = _asked(definition, region, parts, draft=True)
+    return Computed(None, "") if asked is None else (by or begin_compute())(asked)
+
+
+def _asked(
+    definition: ItemDefinition | BundleDefinition,
+    region: str,
+    parts: Mapping[str, ItemDefinition] | None,
+    *,
+    draft: bool,
+) -> Asked | None:
+    digest = definition_digest(definition)
+    if isinstance(definition, BundleDefinition):
+        items = dict(parts or {})
+        if check_bundle(definition, items).problems:
+            return None
+        inside = tuple(sorted((key, definition_digest(each)) for key, each in items.items()))
+        return Asked(compose_bundle(definition, items), region, (digest, inside))
+    if draft and check_item(definition).problems:
+        return None
+    return Asked(compose_item(definition), region, digest)
 
 
 def findings_of(version_id: UUID) -> tuple[Finding, ...]:
     """What an editor is told after saving. Raises NotFound `catalogue.no_such_version`."""
     version = (
-        ItemVersion.objects.filter(id=version_id).first()
+        ItemVersion.objects.select_related("item").filter(id=version_id).first()
         or BundleVersion.objects.select_related("bundle").filter(id=version_id).first()
     )
     if version is None:

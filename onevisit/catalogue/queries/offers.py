@@ -91,6 +91,18 @@ def offer_of(
     return _offers.get(key) or _offers.put(key, _compose(key))
 
 
+def bundle_being_written(bundle: BundleDefinition, version_id: UUID, region: str) -> PinnedOffer:
+    """A draft as if it were published, with the items that answer its parts now; never kept in
+    memory. Two queries. Raises as `compose_bundle`.
+    """
+    chosen = resolve_parts(bundle, region)
+    rows = {row.id: row for row in _version_rows(each.version_id for each in chosen.values())}
+    found = {key: rows[each.version_id] for key, each in chosen.items()}
+    offer = compose_bundle(bundle, {key: _item_of(row) for key, row in found.items()})
+    pins = {key: _pinned(row) for key, row in found.items()}
+    return PinnedOffer(offer, None, version_id, pins)
+
+
 def resolve_parts(bundle: BundleDefinition, region: str) -> dict[str, Candidate]:
     """The item that answers each part for a bundle of that region; parts nobody answers are absent.
 

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.catalogue.access import items_kept_by
 from onevisit.catalogue.errors import no_such_rewriting
 from onevisit.catalogue.models import Item, ItemVersion, Rewriting
+from onevisit.catalogue.queries.exchange import RunView, run_view
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.parsing import parse_item
 from onevisit.catalogue.rules.versions import OPEN, VersionState
@@ -39,6 +42,8 @@ class RewrittenLine:
     made_draft: bool
     stands: bool
     refusal: Mapping[str, Any] | None
+    waits: bool = False  # a worker has not come to it yet
+    left: Mapping[str, Any] | None = None  # why it was not submitted, or not taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,12 @@ class RewritingView:
     done_at: datetime | None
     undone_at: datetime | None
     lines: tuple[RewrittenLine, ...]
+    run: RunView | None = None
+
+    @property
+    def working(self) -> bool:
+        """Whether a worker is at it, or will be."""
+        return self.run is not None and self.run.working
 
 
 def standing(codes: Collection[str], *, actor: Actor) -> dict[str, Standing]:
@@ -82,7 +93,7 @@ def rewriting_view(rewriting_id: UUID, *, actor: Actor) -> RewritingView:
     Refused `accounts.not_permitted`.
     """
     require(actor, Permission.CATALOGUE_EDIT)
-    made = Rewriting.objects.filter(id=rewriting_id, by=actor.user_id).first()
+    made = Rewriting.objects.select_related("run").filter(id=rewriting_id, by=actor.user_id).first()
     if made is None:
         raise no_such_rewriting()
     rows = list(made.items.order_by("code"))
@@ -105,16 +116,20 @@ def rewriting_view(rewriting_id: UUID, *, actor: Actor) -> RewritingView:
                 made_draft=each.made_draft,
                 stands=each.version_id in drafted,
                 refusal=each.refusal,
+                waits=each.wanted is not None,
+                left=each.left,
             )
             for each in rows
         ),
+        run=run_view(made.run) if made.run else None,
     )
 
 
 def rewritings_of(actor: Actor, *, limit: int = 10) -> tuple[RewritingView, ...]:
     """The newest steps the officer took, without their items. One query."""
     require(actor, Permission.CATALOGUE_EDIT)
-    rows = Rewriting.objects.filter(by=actor.user_id, done_at__isnull=False).defer("content")
+    begun = Q(done_at__isnull=False) | Q(run__isnull=False)
+    rows = Rewriting.objects.filter(begun, by=actor.user_id).defer("content")
     return tuple(
         RewritingView(
             each.id, each.kind, each.title, None, each.at, each.done_at, each.undone_at, ()

@@ -40,7 +40,7 @@ class Affected:
 
 @dataclass(frozen=True, slots=True)
 class StandardLine:
-    """A draft in a list; `own`: who looks had a hand in it."""
+    """A draft in a list; `own`: who looks had a hand in it; `ends`: the standard would end."""
 
     id: UUID
     entry: str
@@ -52,6 +52,17 @@ class StandardLine:
     at: datetime
     submitted_at: datetime | None
     own: bool
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    """Who changed what of the draft, and when; `undo`: took a change back."""
+
+    section: str
+    by: str
+    at: datetime
+    undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,17 @@ class StandardDraftView:
     items: tuple[Affected, ...]
     may_edit: bool
     may_publish: bool
+    history: tuple[SectionChange, ...]
+    undoable: bool
 
     @property
     def code(self) -> str:
         """Of the entry."""
         return self.line.entry
+
+    def whole(self, definition: ItemDefinition) -> ItemDefinition:
+        """The standard as its boxes see it: as it is."""
+        return definition
 
     def digest(self, section: str) -> str:
         """What a form of the section is drawn from."""
@@ -80,7 +97,7 @@ class StandardDraftView:
 
 
 def standard_draft(draft_id: UUID, *, actor: Actor) -> StandardDraftView:
-    """Five queries. Raises NotFound `catalogue.no_such_standard`, Refused
+    """Seven queries. Raises NotFound `catalogue.no_such_standard`, Refused
     `accounts.not_permitted`.
     """
     row = StandardDraft.objects.filter(id=draft_id).first()
@@ -104,6 +121,12 @@ def standard_draft(draft_id: UUID, *, actor: Actor) -> StandardDraftView:
         items=_affected(row, definition, standards),
         may_edit=actor.may(Permission.CATALOGUE_EDIT, scope),
         may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
+        history=tuple(
+            SectionChange(each.section, each.by_name, each.at, each.undoes_id is not None)
+            for each in row.changes.order_by("-id")[:8]
+        ),
+        undoable=row.submitted_at is None
+        and row.changes.filter(undoes=None, undone_by=None).exists(),
     )
 
 
@@ -177,4 +200,5 @@ def _line(row: StandardDraft, actor: Actor) -> StandardLine:
         at=row.made_at,
         submitted_at=row.submitted_at,
         own=str(actor.user_id) in row.hands,
+        ends=row.ends,
     )

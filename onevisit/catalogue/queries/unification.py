@@ -145,13 +145,21 @@ def unification(asked: Narrowed, actor: Actor) -> Report:
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS)
         totals = Totals(*map(int, cursor.fetchone() or ()))
+    return Report(totals, tuple(entries[:PAGE]), len(entries) > PAGE, *grouped())
+
+
+def grouped() -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The items that several carry or that have a standard, by region and by department, those who
+    depart most first; one query, nobody's rights are asked.
+    """
+    with connection.cursor() as cursor:
         cursor.execute(_GROUPED)
         rows = cursor.fetchall()
-    groups = [
+    by_region, by_department = (
         tuple(Group(str(row[1]), *map(int, row[2:])) for row in rows if row[0] == of)
-        for of in (0, 1)  # by region, by department
-    ]
-    return Report(totals, tuple(entries[:PAGE]), len(entries) > PAGE, *groups)
+        for of in (0, 1)
+    )
+    return by_region, by_department
 
 
 def _entries(asked: Narrowed, limit: int | None) -> Iterator[EntryLine]:

@@ -1,6 +1,6 @@
 """Versions as officers see them: the history of a thing, one version beside another, the queue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from onevisit.catalogue.models import (
     Retirement,
     VersionEvent,
 )
+from onevisit.catalogue.queries.linting import computed
 from onevisit.catalogue.queries.together import (
     Together,
     Within,
@@ -38,6 +39,7 @@ from onevisit.catalogue.rules.comparing import (
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
+from onevisit.catalogue.rules.publishing import Compute, begin_compute
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.directory import queries as directory
 
@@ -218,6 +220,7 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
     other = _other(row, version, against)
     now, was = definition_of(version), definition_of(other) if other else None
     whole = _together(version, other)
+    by = begin_compute()
     return VersionView(
         line=_line(version, row),
         code=row.code,
@@ -230,8 +233,8 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         beside_current=other is not None and other.id == row.current_id,
         numbers=tuple(each for each in numbers if each != version.number),
         changes=compare(was or _nothing(now), now),
-        effects=whole.effects if whole else _effects(was, now),
-        flags=tuple(flags_of(row, version)) if version.is_open else (),
+        effects=_figures(row, was, now, whole, by),
+        flags=tuple(flags_of(row, version, by)) if version.is_open else (),
         events=_events(row, version.number),
         own=_own(version, actor),
         may_edit=actor.may(Permission.CATALOGUE_EDIT, scope),
@@ -249,8 +252,20 @@ def _together(version: Kept, other: Kept | None) -> Together | None:
     return together(stand_of_version(other), stand_of_version(version))
 
 
-def _effects(was: Definition | None, now: Definition) -> tuple[Effect, Effect] | None:
-    return (effect_of(was), effect_of(now)) if was else None
+def _figures(
+    row: Row, was: Definition | None, now: Definition, whole: Together | None, by: Compute
+) -> tuple[Effect, Effect] | None:
+    """What both come to, with the visits that are worked out."""
+    if was is None:
+        return None
+    if whole is not None:
+        sides = ((was, whole.was.items), (now, whole.now.items))
+        effects = whole.effects
+    else:
+        sides = ((was, {}), (now, {}))
+        effects = (effect_of(was), effect_of(now))
+    before, after = (computed(each, row.region_id, items, by=by).worst for each, items in sides)
+    return replace(effects[0], computed=before), replace(effects[1], computed=after)
 
 
 def _within(row: Row, was: Definition | None, now: Definition) -> tuple[Within, ...]:
@@ -299,15 +314,14 @@ def review_queue(*, actor: Actor) -> ReviewQueue:
     return ReviewQueue(tuple(reviews), tuple(planned), tuple(waiting))
 
 
-def flags_of(row: Row, version: Kept) -> list[Flag]:
-    """What the version takes away from people, beside the one in force."""
+def flags_of(row: Row, version: Kept, by: Compute | None = None) -> list[Flag]:
+    """What the version takes away from people, beside the one in force. `by` works out visits."""
     before = row.current
     revived = before is None and row.versions.filter(state=VersionState.RETIRED).exists()
     was = definition_of(before) if before is not None else None
-    whole = _together(version, before)
-    return flags(
-        was, definition_of(version), revived=revived, figures=whole.effects if whole else None
-    )
+    now = definition_of(version)
+    figures = _figures(row, was, now, _together(version, before), by or begin_compute())
+    return flags(was, now, revived=revived, figures=figures)
 
 
 def base_moved(row: Row, version: Kept) -> bool:
@@ -353,6 +367,7 @@ def _queued(state: VersionState, order: str, actor: Actor) -> list[QueueLine]:
     ]
     found.sort(key=lambda pair: getattr(pair[1], order))
     offices = {each.id: each.name for each in directory.departments()}
+    by = begin_compute()
     return [
         QueueLine(
             version_id=version.id,
@@ -364,7 +379,7 @@ def _queued(state: VersionState, order: str, actor: Actor) -> list[QueueLine]:
             submitted_at=version.submitted_at,
             by=version.made_by_name,
             effective_on=version.effective_on,
-            flags=len(flags_of(row, version)),
+            flags=len(flags_of(row, version, by)),
             own=_own(version, actor),
         )
         for row, version in found

@@ -32,3 +32,10 @@ class CatalogueChanged(Event):
 
     item_ids: tuple[UUID, ...] = ()
     bundle_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class EnablerChanged(Event):
+    """What the register says of an enabler, by its code, is another than before."""
+
+    code: str

@@ -11,6 +11,8 @@ from onevisit.kernel.errors import Problem
 
 MOST_ITEMS = 500
 """So many items are changed in one step."""
+AT_ONCE = 20
+"""So many while the officer waits; more are done in the background."""
 
 
 class RewritingKind(StrEnum):
@@ -18,6 +20,14 @@ class RewritingKind(StrEnum):
 
     BOOK = "book"  # a workbook that was filled in
     CHANGE = "change"  # one change, picked from the table
+
+
+class RewritingAct(StrEnum):
+    """What is done to the items of a step."""
+
+    MAKE = "make"
+    SUBMIT = "submit"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from onevisit.catalogue.services.adopting import (
     undo_adoption,
 )
 from onevisit.catalogue.services.aliases import add_alias, drop_alias, set_aliases
+from onevisit.catalogue.services.bundling import NewBundle, copy_bundle, new_bundle
+from onevisit.catalogue.services.deviating import count_deviations
 from onevisit.catalogue.services.drafts import save_bundle_draft, save_item_draft
 from onevisit.catalogue.services.editing import (
     Kept,
@@ -18,6 +20,7 @@ from onevisit.catalogue.services.editing import (
     new_item,
     undo_change,
 )
+from onevisit.catalogue.services.enablers import save_enabler
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
 from onevisit.catalogue.services.linting import lint_everything
 from onevisit.catalogue.services.publishing import publish_bundle, publish_item
@@ -35,35 +38,38 @@ from onevisit.catalogue.services.reviewing import (
     take_back,
 )
 from onevisit.catalogue.services.rewriting import (
-    Rewrite,
     put_book,
     rewrite_from_book,
     rewrite_items,
     submit_rewriting,
     undo_rewriting,
 )
+from onevisit.catalogue.services.rewriting_rows import Rewrite
+from onevisit.catalogue.services.rewriting_runs import cancel_rewriting
 from onevisit.catalogue.services.scheduling import apply_plans
 from onevisit.catalogue.services.standards import (
     allow_in_standard,
     approve_standard,
+    ask_withdrawal,
     begin_standard,
     change_standard,
     drop_standard,
     return_standard,
     submit_standard,
+    undo_standard_change,
 )
 from onevisit.catalogue.services.taking_over import take_over
 from onevisit.catalogue.services.typing import drop_typing, keep_typing
 from onevisit.catalogue.services.unifying import (
     compare_changed,
     compare_everything,
-    withdraw_standard,
 )
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
 
 __all__ = [
     "Imported",
     "Kept",
+    "NewBundle",
     "NewItem",
     "Rewrite",
     "Undone",
@@ -73,15 +79,19 @@ __all__ = [
     "apply_plans",
     "approve",
     "approve_standard",
+    "ask_withdrawal",
     "begin_draft",
     "begin_standard",
     "cancel_retirement",
+    "cancel_rewriting",
     "change_draft",
     "change_standard",
     "compare_changed",
     "compare_everything",
     "confirm_retirement",
+    "copy_bundle",
     "copy_item",
+    "count_deviations",
     "drop_alias",
     "drop_standard",
     "drop_typing",
@@ -90,6 +100,7 @@ __all__ = [
     "import_rows",
     "keep_typing",
     "lint_everything",
+    "new_bundle",
     "new_item",
     "propose_retirement",
     "publish_bundle",
@@ -100,6 +111,7 @@ __all__ = [
     "rewrite_from_book",
     "rewrite_items",
     "save_bundle_draft",
+    "save_enabler",
     "save_item_draft",
     "save_row",
     "send_back",
@@ -115,8 +127,8 @@ __all__ = [
     "undo_adoption",
     "undo_change",
     "undo_rewriting",
+    "undo_standard_change",
     "waive",
     "withdraw_activity",
-    "withdraw_standard",
     "withdraw_waiver",
 ]

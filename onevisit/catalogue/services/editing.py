@@ -6,6 +6,7 @@ when it is to be published, not when it is saved.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,6 +15,7 @@ from django.db.models import Max
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit.services import record
+from onevisit.catalogue.access import keeper_of, scope_of
 from onevisit.catalogue.errors import (
     draft_exists,
     item_exists,
@@ -24,8 +26,16 @@ from onevisit.catalogue.errors import (
     undo_overtaken,
     version_in_review,
 )
-from onevisit.catalogue.models import CatalogueEntry, DraftChange, Item, ItemVersion
-from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.models import (
+    Bundle,
+    BundleVersion,
+    CatalogueEntry,
+    DraftChange,
+    Item,
+    ItemVersion,
+)
+from onevisit.catalogue.queries.versions import definition_of
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.editing.coding import full_code
 from onevisit.catalogue.rules.editing.sections import (
     part_of,
@@ -34,16 +44,22 @@ from onevisit.catalogue.rules.editing.sections import (
     with_section,
 )
 from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
-from onevisit.catalogue.rules.parsing import parse_item, to_json
+from onevisit.catalogue.rules.parsing import parse_bundle, parse_item, to_json
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.catalogue.rules.vocabulary import Level, TaskType
+from onevisit.catalogue.services.holding import hold_row
 from onevisit.catalogue.services.keeping import keep
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel import clock
+from onevisit.kernel.errors import NotFound
 from onevisit.kernel.item_codes import ItemCode
 
-Change = Callable[[ItemDefinition], ItemDefinition]
+Change = Callable[[Any], Any]
+"""From a definition to a definition, both of the same kind."""
+Row = Item | Bundle
+Version = ItemVersion | BundleVersion
+Definition = ItemDefinition | BundleDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,18 @@ def new_item(new: NewItem, *, actor: Actor) -> str:
     Conflict `catalogue.item_exists`, Refused `accounts.not_permitted`.
     """
     department, code = _place(new, actor)
-    definition = ItemDefinition(
+    _begin(_bare(new, code), code, department, actor, copied="")
+    return code.text
+
+
+def begun(new: NewItem, actor: Actor) -> ItemDefinition:
+    """What `new_item` begins with; nothing is kept. Raises as `new_item`."""
+    _department, code = _place(new, actor)
+    return _bare(new, code)
+
+
+def _bare(new: NewItem, code: ItemCode) -> ItemDefinition:
+    return ItemDefinition(
         code=code.text,
         catalogue_code=_entry_of(code),
         name=new.name.strip(),
@@ -83,8 +110,6 @@ def new_item(new: NewItem, *, actor: Actor) -> str:
         level=new.level,
         steps=USUAL_STEPS if new.usual_steps else (),
     )
-    _begin(definition, code, department, actor, copied="")
-    return code.text
 
 
 @transaction.atomic
@@ -123,20 +148,20 @@ def begin_draft(*, code: str, actor: Actor) -> UUID:
     Raises NotFound `catalogue.no_such_draft` (nothing is published), Conflict
     `catalogue.draft_exists`, Refused `accounts.not_permitted`.
     """
-    item = item_to_edit(code, actor)
-    if item.versions.filter(state__in=OPEN).exists():
+    row = row_to_edit(code, actor)
+    if row.versions.filter(state__in=OPEN).exists():
         raise draft_exists(code)
-    current = item.versions.filter(state=VersionState.PUBLISHED).first()
+    current = row.versions.filter(state=VersionState.PUBLISHED).first()
     if current is None:
         raise no_such_draft(code)
-    return next_draft(item, parse_item(current.document), actor).id
+    return next_draft(row, definition_of(current), actor).id
 
 
-def next_draft(item: Item, definition: ItemDefinition, actor: Actor) -> ItemVersion:
-    """A draft after what is published, with this content; the item is locked."""
-    newest = item.versions.aggregate(newest=Max("number"))["newest"] or 0
-    version = start_version(item, definition, newest + 1, actor)
-    tell_draft("catalogue.begin_draft", version, item, actor)
+def next_draft(row: Row, definition: Definition, actor: Actor) -> Version:
+    """A draft after what is published, with this content; the item or bundle is locked."""
+    newest = row.versions.aggregate(newest=Max("number"))["newest"] or 0
+    version = start_version(row, definition, newest + 1, actor)
+    tell_draft("catalogue.begin_draft", version, row, actor)
     return version
 
 
@@ -151,28 +176,36 @@ def change_draft(
     `catalogue.section_changed` (by whom, when), Invalid `catalogue.document_malformed`, Refused
     `accounts.not_permitted`.
     """
-    version, item = _draft(code, actor)
-    before = parse_item(version.document)
+    version, row = _draft(code, actor)
+    before: Any = definition_of(version)
     held = section_digest(before, section)
     last = version.changes.filter(section=section).order_by("-id").first()
     own = bool(page) and last is not None and last.page == page and last.after == held
     if seen != held and not own:
         raise section_changed(last.by_name if last else "", last.at if last else None)
     wanted = with_section(before, section, change(before))
-    after = parse_item(to_json(wanted))  # nothing is kept that could not be read again
+    after = _reread(wanted)
     if actor.user_id is not None:
         version.typings.filter(section=section, by=actor.user_id).delete()
     if after == before:
         return Kept(code, held, changed=False)
-    save_definition(version, item, after, actor)
+    save_definition(version, row, after, actor)
     digest = section_digest(after, section)
     if own and last is not None and last.undoes_id is None and not hasattr(last, "undone_by"):
         last.after, last.at = digest, clock.now()
         last.save(update_fields=["after", "at"])
     else:
         note_change(version, section, before, after, actor, page=page)
-        tell_draft("catalogue.change_draft", version, item, actor, section=section)
+        tell_draft("catalogue.change_draft", version, row, actor, section=section)
     return Kept(code, digest, changed=True)
+
+
+def _reread(definition: Definition) -> Definition:
+    """Nothing is kept that could not be read again."""
+    document = to_json(definition)
+    if isinstance(definition, ItemDefinition):
+        return parse_item(document)
+    return parse_bundle(document)
 
 
 @transaction.atomic
@@ -182,18 +215,18 @@ def undo_change(*, code: str, actor: Actor) -> str:
     Raises NotFound `catalogue.no_such_draft`, Conflict `catalogue.nothing_to_undo`,
     `catalogue.undo_overtaken`, Refused `accounts.not_permitted`.
     """
-    version, item = _draft(code, actor)
+    version, row = _draft(code, actor)
     rows = version.changes.filter(undoes=None, undone_by=None)
     last = rows.order_by("-id").first()
     if last is None:
         raise nothing_to_undo()
-    before = parse_item(version.document)
+    before: Any = definition_of(version)
     if section_digest(before, last.section) != last.after:
         raise undo_overtaken(last.by_name, last.at)
     after = with_part(before, last.section, last.before)
-    save_definition(version, item, after, actor)
+    save_definition(version, row, after, actor)
     note_change(version, last.section, before, after, actor, undoes=last)
-    tell_draft("catalogue.undo_change", version, item, actor, section=last.section)
+    tell_draft("catalogue.undo_change", version, row, actor, section=last.section)
     return last.section
 
 
@@ -244,56 +277,66 @@ def _begin(
     tell_draft("catalogue.new_item", version, item, actor, **({"source": copied} if copied else {}))
 
 
-def start_version(item: Item, definition: ItemDefinition, number: int, actor: Actor) -> ItemVersion:
-    """A draft of the item with this content."""
-    version = ItemVersion(item=item, number=number)
+def start_version(row: Row, definition: Definition, number: int, actor: Actor) -> Version:
+    """A draft of the item or bundle with this content."""
+    version: Version = (
+        ItemVersion(item=row, number=number)
+        if isinstance(row, Item)
+        else BundleVersion(bundle=row, number=number)
+    )
     keep(version, definition, actor=actor)
     return version
 
 
-def item_to_edit(code: str, actor: Actor) -> Item:
-    """The item, locked. Raises NotFound `catalogue.no_such_draft`, Refused
+def row_to_edit(code: str, actor: Actor) -> Row:
+    """The item or bundle, locked. Raises NotFound `catalogue.no_such_draft`, Refused
     `accounts.not_permitted`.
     """
-    item = Item.objects.select_for_update().filter(code=code).first()
-    if item is None:
+    try:
+        row = hold_row(code)
+    except NotFound:
+        raise no_such_draft(code) from None
+    require(actor, Permission.CATALOGUE_EDIT, scope_of(row))
+    return row
+
+
+def item_to_edit(code: str, actor: Actor) -> Item:
+    """The item, locked. Raises as `row_to_edit`."""
+    row = row_to_edit(code, actor)
+    if not isinstance(row, Item):
         raise no_such_draft(code)
-    require(actor, Permission.CATALOGUE_EDIT, Scope(item.department_id, item.region_id))
-    return item
+    return row
 
 
-def _draft(code: str, actor: Actor) -> tuple[ItemVersion, Item]:
-    item = item_to_edit(code, actor)
-    version = item.versions.select_for_update().filter(state=VersionState.DRAFT).first()
+def _draft(code: str, actor: Actor) -> tuple[Version, Row]:
+    row = row_to_edit(code, actor)
+    version = row.versions.select_for_update().filter(state=VersionState.DRAFT).first()
     if version is None:
-        elsewhere = item.versions.filter(state__in=OPEN).first()
+        elsewhere = row.versions.filter(state__in=OPEN).first()
         raise version_in_review(code, elsewhere.state) if elsewhere else no_such_draft(code)
-    return version, item
+    return version, row
 
 
-def save_definition(
-    version: ItemVersion, item: Item, definition: ItemDefinition, actor: Actor
-) -> None:
+def save_definition(version: Version, row: Row, definition: Definition, actor: Actor) -> None:
     """Write the draft, and what it names."""
     keep(version, definition, actor=actor)
-    if item.current_id is None and item.name != definition.name:
-        item.name = definition.name  # an item nobody sees yet is called what its draft is called
-        item.save(update_fields=["name"])
+    if row.current_id is None and row.name != definition.name:
+        row.name = definition.name  # a thing nobody sees yet is called what its draft is called
+        row.save(update_fields=["name"])
 
 
 def note_change(
-    version: ItemVersion,
+    version: Version,
     section: str,
-    before: ItemDefinition,
-    after: ItemDefinition,
+    before: Definition,
+    after: Definition,
     actor: Actor,
     *,
     page: str = "",
     undoes: DraftChange | None = None,
 ) -> None:
     """Note what the section held before the change."""
-    DraftChange.objects.create(
-        version=version,
+    version.changes.create(
         section=section,
         before=part_of(before, section),
         after=section_digest(after, section),
@@ -305,13 +348,13 @@ def note_change(
     )
 
 
-def tell_draft(action: str, version: ItemVersion, item: Item, actor: Actor, **facts: str) -> None:
+def tell_draft(action: str, version: Version, row: Row, actor: Actor, **facts: str) -> None:
     """Put what was done to the draft on the trail."""
     record(
         action=action,
-        target_type="catalogue.itemversion",
+        target_type=f"catalogue.{version._meta.model_name}",
         target_id=version.id,
         actor=actor,
-        facts={"code": item.code, "version": version.number, "digest": version.digest, **facts},
-        department_id=item.department_id,
+        facts={"code": row.code, "version": version.number, "digest": version.digest, **facts},
+        department_id=keeper_of(row),
     )

@@ -28,10 +28,10 @@ from onevisit.catalogue.rules.events import CatalogueChanged, OfferKind, OfferPu
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.publishing import (
     Finding,
+    Run,
     Severity,
     bundle_findings,
     charged,
-    item_findings,
     rules_of,
 )
 from onevisit.catalogue.rules.versions import VersionMove, VersionState
@@ -112,7 +112,7 @@ def refuse_unfit(held: Held) -> tuple[ItemDefinition | BundleDefinition, tuple[F
     if isinstance(held.row, Item):
         item = parse_item(held.version.document)
         _refuse_contradictions(item)
-        found = item_findings(item, powered=queries.is_justified(held.row.id))
+        found = queries.all_findings(held.version)
         _refuse_blocking(held.row, found)
         return item, found
     bundle = parse_bundle(held.version.document)
@@ -120,7 +120,7 @@ def refuse_unfit(held: Held) -> tuple[ItemDefinition | BundleDefinition, tuple[F
     problems = check_bundle(bundle, parts).problems
     if problems:
         raise definition_refused(held.row.code, problems)
-    found = bundle_findings(bundle, parts)
+    found = queries.all_findings(held.version)
     _refuse_blocking(held.row, found)
     return bundle, found
 
@@ -200,7 +200,10 @@ def _in_bundle(
     row: Bundle, bundle: BundleDefinition, parts: dict[str, ItemDefinition]
 ) -> tuple[Problem, ...]:
     """What is wrong with it now; its own findings move with its items'."""
-    row.findings = list(rules_of(bundle_findings(bundle, parts)))
+    found = bundle_findings(bundle, parts)
+    if row.current is not None:
+        found += queries.beyond(Run(), row.current, bundle, parts)
+    row.findings = list(rules_of(found))
     row.save(update_fields=["findings"])
     return check_bundle(bundle, parts).problems
 

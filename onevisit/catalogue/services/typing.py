@@ -4,10 +4,10 @@ from django.db import transaction
 
 from onevisit.accounts.rules import Actor
 from onevisit.catalogue.errors import no_such_draft, typing_too_long
-from onevisit.catalogue.models import DraftChange, DraftTyping, ItemVersion
-from onevisit.catalogue.rules.editing.sections import SECTIONS
+from onevisit.catalogue.models import Bundle, Item
+from onevisit.catalogue.rules.editing.sections import BUNDLE_SECTIONS, SECTIONS
 from onevisit.catalogue.rules.versions import VersionState
-from onevisit.catalogue.services.editing import item_to_edit
+from onevisit.catalogue.services.editing import Version, row_to_edit
 from onevisit.kernel import clock
 
 LONGEST_TYPED = 500_000
@@ -22,15 +22,16 @@ def keep_typing(*, code: str, section: str, typed: str, seen: str, page: str, ac
     Raises NotFound `catalogue.no_such_draft`, Invalid `catalogue.typing_too_long`, Refused
     `accounts.not_permitted`.
     """
-    version = _draft(code, actor)
+    row = row_to_edit(code, actor)
+    version = _draft(row)
     if len(typed) > LONGEST_TYPED:
         raise typing_too_long(LONGEST_TYPED)
-    if actor.user_id is None or section not in SECTIONS:
+    known = SECTIONS if isinstance(row, Item) else BUNDLE_SECTIONS
+    if actor.user_id is None or section not in known:
         return False
-    if page and DraftChange.objects.filter(version=version, section=section, page=page).exists():
+    if page and version.changes.filter(section=section, page=page).exists():
         return False
-    DraftTyping.objects.update_or_create(
-        version=version,
+    version.typings.update_or_create(
         section=section,
         by=actor.user_id,
         defaults={"typed": typed, "seen": seen, "page": page, "at": clock.now()},
@@ -41,14 +42,13 @@ def keep_typing(*, code: str, section: str, typed: str, seen: str, page: str, ac
 @transaction.atomic
 def drop_typing(*, code: str, section: str, actor: Actor) -> None:
     """Throw away what the actor has typed and not saved. Raises as `keep_typing`."""
-    version = _draft(code, actor)
+    version = _draft(row_to_edit(code, actor))
     if actor.user_id is not None:
-        DraftTyping.objects.filter(version=version, section=section, by=actor.user_id).delete()
+        version.typings.filter(section=section, by=actor.user_id).delete()
 
 
-def _draft(code: str, actor: Actor) -> ItemVersion:
-    item = item_to_edit(code, actor)
-    version = item.versions.filter(state=VersionState.DRAFT).first()
+def _draft(row: Item | Bundle) -> Version:
+    version = row.versions.filter(state=VersionState.DRAFT).first()
     if version is None:
-        raise no_such_draft(code)
+        raise no_such_draft(row.code)
     return version

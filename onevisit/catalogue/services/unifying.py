@@ -10,10 +10,8 @@ from onevisit.audit.services import record
 from onevisit.catalogue import queries
 from onevisit.catalogue.errors import (
     no_such_entry,
-    no_such_standard,
     standard_needs_name,
     standard_reason,
-    standard_unchanged,
     standard_without_region,
 )
 from onevisit.catalogue.models import CatalogueEntry, Comparison, Item, Standard
@@ -31,38 +29,6 @@ LONGEST_REASON = 500
 _AT_ONCE = 20
 """So many changed items are compared where they change; more, as an import brings, afterwards."""
 _CHUNK = 500
-
-
-@transaction.atomic
-def withdraw_standard(*, standard_id: UUID, reason: str, actor: Actor) -> UUID:
-    """End the standard: it holds no more, and stays on record. The id of the row that says so.
-
-    Raises NotFound `catalogue.no_such_standard`, Conflict `catalogue.standard_unchanged` (not the
-    newest, or ended), Invalid `catalogue.standard_reason`, Refused `accounts.not_permitted`,
-    `catalogue.standard_needs_name`.
-    """
-    standard = Standard.objects.filter(id=standard_id).first()
-    if standard is None:
-        raise no_such_standard()
-    may_set(actor, standard.region_id)
-    lock_entry(standard.entry_id)
-    newest = newest_standard(standard.entry_id, standard.variant, standard.region_id)
-    if newest is None or newest.id != standard.id or newest.withdrawn:
-        raise standard_unchanged()
-    return write_standard(
-        Standard(
-            entry_id=standard.entry_id,
-            variant=standard.variant,
-            region_id=standard.region_id,
-            number=standard.number + 1,
-            withdrawn=True,
-            document={},
-            latitudes=[],
-            reason=reason_of(reason),
-        ),
-        "catalogue.withdraw_standard",
-        actor,
-    )
 
 
 def compare_changed(event: CatalogueChanged) -> None:

@@ -31,6 +31,7 @@ LONGEST = 120
 
 FLAGS: dict[FlagKind, Text] = {
     FlagKind.VISITS_RAISED: gettext_lazy("到现场次数增加"),
+    FlagKind.COMPUTED_RAISED: gettext_lazy("算出来要跑的次数增加"),
     FlagKind.MORE_ON_SITE: gettext_lazy("只能到场办的环节增加"),
     FlagKind.MORE_TO_BRING: gettext_lazy("要群众带的材料增加"),
     FlagKind.PROMISE_RAISED: gettext_lazy("承诺时限变长"),
@@ -224,6 +225,7 @@ def figures(effects: tuple[Effect, Effect] | None) -> list[Figure]:
         (_("最多要带的材料（份）"), was.brought, now.brought),
         (_("只能到场办的环节"), was.on_site, now.on_site),
         (_("到现场次数"), was.visits, now.visits),
+        (_("算出来最多跑（次）"), was.computed, now.computed),
         (_("承诺时限（天）"), was.promise, now.promise),
         (_("事项一个接一个，最长（天）"), was.chain, now.chain),
         (_("法定时限（天）"), was.legal, now.legal),

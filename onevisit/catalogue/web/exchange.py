@@ -172,6 +172,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "run": view,
         "state": name,
         "tag": tag,
+        "progress_url": reverse("catalogue:exchange-run", args=[view.id]),
         "profile": PROFILES.get(view.profile) or view.profile,
         "form": FORMS.get(str(view.wishes.get("form", "")), ""),
         "place": _place_name(str(view.wishes.get("region", ""))),
@@ -186,7 +187,8 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def _progress(request: HttpRequest, view: RunView) -> HttpResponse:
     """The part of the page that moves; when the run has moved on, all of it is asked for again."""
     name, tag = STATES[view.state]
-    context = {"run": view, "state": name, "tag": tag}
+    here = reverse("catalogue:exchange-run", args=[view.id])
+    context = {"run": view, "state": name, "tag": tag, "progress_url": here}
     response = render(request, "catalogue/exchange_progress.html", context)
     if request.GET.get("state") != view.state:
         response["HX-Refresh"] = "true"

@@ -76,6 +76,24 @@ RULE_WORDINGS: dict[str, str | Promise] = {
     "catalogue.fix_location_missing": _("写上办理地点；不设窗口的也要写明。"),
     "catalogue.rule_location_imprecise": _("办理地点没有写到窗口"),
     "catalogue.fix_location_imprecise": _("写到几楼、几号窗口或者房间。"),
+    "catalogue.rule_enabler_unregistered": _("写到的支撑能力没有登记"),
+    "catalogue.fix_enabler_unregistered": _(
+        "请数据管理登记它、写明开没开通；写错了代码的，改正代码。没有登记的不算开通。"
+    ),
+    "catalogue.rule_visits_understated": _("声明的次数比算出来的少"),
+    "catalogue.fix_visits_understated": _(
+        "按列出的一趟一趟看：能网上办的补上网上办的方式，能开通的请部门开通；省不掉的，如实写次数。"
+    ),
+    "catalogue.rule_visits_overstated": _("声明的次数比算出来的多"),
+    "catalogue.fix_visits_overstated": _(
+        "真的不用跑那么多，把次数改少；真的要跑，说明办理环节里漏写了到场的一步。"
+    ),
+    "catalogue.rule_visits_unknown": _("写得不全，算不出要跑几次"),
+    "catalogue.fix_visits_unknown": _("把列出来的都补上。"),
+    "catalogue.rule_visits_impossible": _("有一种情形谁也办不成"),
+    "catalogue.fix_visits_impossible": _(
+        "这种情形下有一步没有任何办法办：给它加一种方式，或者写明这种情形不受理。"
+    ),
     "catalogue.rule_no_window_with_visits": _("要到现场，却写着没有线下窗口"),
     "catalogue.fix_no_window_with_visits": _("写上要到哪里去，或者把到现场次数改成 0。"),
     "catalogue.rule_themes_missing": _("没有写主题分类"),

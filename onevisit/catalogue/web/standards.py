@@ -70,6 +70,7 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
     }
 )
 """What of an item a standard says: the eight, and the questions they depend on."""
+_ALLOWED = gettext_lazy("各地可以怎么不同")
 
 
 @require_POST
@@ -142,6 +143,11 @@ def _frame(view: StandardDraftView, current: str) -> dict[str, object]:
     return {
         "view": view,
         "frame": "catalogue/standards/frame.html",
+        "undo_url": reverse("catalogue:standard-undo", args=[view.line.id]),
+        "history": [
+            (each, SECTIONS[each.section].label if each.section in SECTIONS else _ALLOWED)
+            for each in view.history
+        ],
         "tabs": [_tab(view, name, current, found) for name in SECTIONS],
         "remarks": found,
     }
@@ -238,10 +244,25 @@ def submit(request: HttpRequest, actor: Actor, draft_id: UUID) -> Said:
 
 
 @_on_draft(editors)
-def send_back(request: HttpRequest, actor: Actor, draft_id: UUID) -> Said:
-    """Make it a draft again."""
+def undo(request: HttpRequest, actor: Actor, draft_id: UUID) -> tuple[Said, str]:
+    """Take back the last change; to the section it was made in."""
+    section = services.undo_standard_change(draft_id=draft_id, actor=actor)
+    if section in SECTIONS:
+        to = reverse("catalogue:standard-section", args=[draft_id, section])
+        return _("已撤销对“%(name)s”的修改。") % {"name": SECTIONS[section].label}, to
+    to = reverse("catalogue:standard-draft", args=[draft_id])
+    return _("已撤销对“%(name)s”的修改。") % {"name": _ALLOWED}, to
+
+
+@_on_draft(editors)
+def send_back(request: HttpRequest, actor: Actor, draft_id: UUID) -> tuple[Said, str]:
+    """Make it a draft again; a wish to end the standard is gone with that."""
+    line = queries.standard_draft(draft_id, actor=actor).line
     services.return_standard(draft_id=draft_id, actor=actor)
-    return _("又是草稿了，可以接着改。")
+    if line.ends:
+        return _("不再提请废止，标准照旧。"), entry_url(line.entry, line.variant)
+    to = reverse("catalogue:standard-draft", args=[draft_id])
+    return _("又是草稿了，可以接着改。"), to
 
 
 @_on_draft(editors)
@@ -257,4 +278,5 @@ def approve(request: HttpRequest, actor: Actor, draft_id: UUID) -> tuple[Said, s
     """Set it as the standard."""
     line = queries.standard_draft(draft_id, actor=actor).line
     services.approve_standard(draft_id=draft_id, actor=actor)
-    return _("标准已经发布，各地的事项已重新比对。"), entry_url(line.entry, line.variant)
+    said = _("标准已经废止。") if line.ends else _("标准已经发布，各地的事项已重新比对。")
+    return said, entry_url(line.entry, line.variant)

@@ -30,6 +30,7 @@ from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.parsing import to_json
 from onevisit.catalogue.rules.unifying import ASPECTS, LATITUDES, Deviation
 from onevisit.catalogue.web.naming import Names, names_of
+from onevisit.catalogue.web.unifying_trend import region_trend
 from onevisit.catalogue.web.unifying_words import (
     ASPECT_NAMES,
     LATITUDE_NAMES,
@@ -47,7 +48,6 @@ from onevisit.ui.posted import written
 from onevisit.ui.wordings import status_in_place, text_for
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
-publishers = staff_required(Permission.CATALOGUE_PUBLISH)
 STATES: dict[str, Text] = {
     "": gettext_lazy("全部"),
     "deviating": gettext_lazy("偏离标准"),
@@ -109,7 +109,8 @@ def _difference(found: Deviation, ours: Names, theirs: Names) -> Difference:
 def report(request: HttpRequest) -> HttpResponse:
     """Entries that several items carry, and who departs from the standard."""
     asked = _narrowed(request.GET)
-    found = queries.unification(asked, actor_of(request))
+    actor = actor_of(request)
+    found = queries.unification(asked, actor)
     regions = {each.code: each.name for each in directory.regions()}
     offices = {str(each.id): each for each in directory.departments()}
     last = found.entries[-1] if found.more else None
@@ -123,6 +124,7 @@ def report(request: HttpRequest) -> HttpResponse:
             (offices[each.key].code, offices[each.key].name) for each in found.by_department
         ],
         "by_region": [(regions.get(each.key, each.key), each) for each in found.by_region],
+        "trend": region_trend(queries.deviation_days(actor), asked.region, regions),
         "by_department": [(offices[each.key].name, each) for each in found.by_department],
         "next_url": _query(request.GET, after=f"{last.entry}|{last.variant}") if last else "",
         "first_url": _query(request.GET, after="") if asked.after[0] else "",
@@ -264,7 +266,6 @@ def _entry_page(request: HttpRequest, code: str) -> HttpResponse:
             for each in queries.standard_drafts(entry=code, variant=view.variant, actor=actor)
         ],
         "regions": _regions(view, regions.values(), actor),
-        "may_publish": actor.may(Permission.CATALOGUE_PUBLISH),
         "may_edit": actor.may(Permission.CATALOGUE_EDIT),
     }
     return render(request, "catalogue/unification_entry.html", context)
@@ -332,18 +333,18 @@ def chosen_source(view: EntryView, source: str) -> tuple[object, Collection[str]
 
 
 @require_POST
-@publishers
+@editors
 def withdraw(request: HttpRequest, standard_id: UUID) -> HttpResponse:
-    """End a standard."""
+    """Ask that a standard ends; another person agrees."""
     row = queries.standard_by_id(standard_id)
     try:
-        services.withdraw_standard(
+        services.ask_withdrawal(
             standard_id=standard_id, reason=written(request, "reason"), actor=actor_of(request)
         )
-    except Invalid as error:
+    except (Invalid, Conflict) as error:
         messages.error(request, text_for(error))
     else:
-        messages.success(request, _("标准已经废止。"))
+        messages.success(request, _("已提请废止，另一个人审核以前标准仍然有效。"))
     return HttpResponseRedirect(entry_url(row.entry_id, row.variant))
 
 

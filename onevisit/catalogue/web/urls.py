@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from onevisit.catalogue.web import exchange, findings, registers, standards, unifying, versions
+from onevisit.catalogue.web import (
+    enablers,
+    exchange,
+    findings,
+    registers,
+    standards,
+    unifying,
+    versions,
+)
 from onevisit.catalogue.web.editor import new, pages, submitting, tries
 from onevisit.catalogue.web.together import pages as together
 from onevisit.catalogue.web.workbook import pages as workbook
@@ -11,6 +19,8 @@ app_name = "catalogue"
 urlpatterns = [
     path("catalogue/items/", pages.items, name="items"),
     path("catalogue/items/new/", new.new, name="item-new"),
+    path("catalogue/bundles/", pages.bundles, name="bundles"),
+    path("catalogue/bundles/new/", new.new_bundle, name="bundle-new"),
     path("catalogue/together/", together.together, name="together"),
     path("catalogue/book/", workbook.book, name="book"),
     path("catalogue/book/template/", workbook.empty, name="book-template"),
@@ -21,6 +31,11 @@ urlpatterns = [
         "catalogue/rewritings/<uuid:rewriting_id>/submit/",
         workbook.submit,
         name="rewriting-submit",
+    ),
+    path(
+        "catalogue/rewritings/<uuid:rewriting_id>/cancel/",
+        workbook.cancel,
+        name="rewriting-cancel",
     ),
     path("catalogue/rewritings/<uuid:rewriting_id>/undo/", workbook.undo, name="rewriting-undo"),
     path("catalogue/items/<str:code>/change/", pages.begin, name="draft-begin"),
@@ -54,6 +69,7 @@ urlpatterns = [
             ("allow/", standards.allow, "allow"),
             ("submit/", standards.submit, "submit"),
             ("return/", standards.send_back, "return"),
+            ("undo/", standards.undo, "undo"),
             ("drop/", standards.drop, "drop"),
             ("approve/", standards.approve, "approve"),
             ("sections/<slug:section>/", standards.section, "section"),
@@ -88,6 +104,9 @@ urlpatterns = [
         registers.end,
         name="register-end",
     ),
+    path("catalogue/enablers/", enablers.enablers, name="enablers"),
+    path("catalogue/enablers/new/", enablers.new, name="enabler-new"),
+    path("catalogue/enablers/<uuid:enabler_id>/", enablers.enabler, name="enabler"),
     path("catalogue/exchange/", exchange.home, name="exchange"),
     path("catalogue/exchange/import/", exchange.take_in, name="exchange-import"),
     path("catalogue/exchange/export/", exchange.write_out, name="exchange-export"),

@@ -53,6 +53,10 @@ WORDINGS: dict[str, Text] = {
     "catalogue.already_waived": _("这条规则已经有人豁免了。"),
     "catalogue.nothing_to_waive": _("这里没有违反这条规则，不用豁免。"),
     "catalogue.no_such_row": _("没有这张清单，或者清单里没有这一项。"),
+    "catalogue.no_such_enabler": _("没有登记这项支撑能力。"),
+    "catalogue.enabler_twice": _("代码「%(ref)s」已经登记过。"),
+    "catalogue.cell_not_money": _("「%(found)s」不是金额"),
+    "catalogue.cell_not_a_day": _("「%(found)s」不是日期"),
     "catalogue.row_moved_on": _("%(by)s刚改过这一项，请重新打开再改。"),
     "catalogue.row_twice": _("这个部门已有编码为「%(ref)s」的一项。"),
     "catalogue.register_refused": _("有 %(count)s 处不对，没有保存。"),
@@ -114,6 +118,9 @@ WORDINGS: dict[str, Text] = {
     "catalogue.number_out_of_range": _("%(value)s 不在 %(least)s 到 %(most)s 之间。"),
     "catalogue.bad_rate_day": _("收费项目「%(fee)s」的一个标准没有写从哪一天起。"),
     "catalogue.rate_day_twice": _("收费项目「%(fee)s」从 %(day)s 起有两个标准。"),
+    "catalogue.fee_quantity": _(
+        "收费项目「%(fee)s」按「%(key)s」的数量收，但没有这样一个填数的问题或者表单项。"
+    ),
     "catalogue.cosign_on_the_spot": _("即办件由一个人当场办结，不能要求双人签批。"),
     "catalogue.promise_over_legal": _(
         "承诺时限 %(promise)s 天长于法定时限 %(legal)s 天，承诺不能长于法定。"
@@ -139,6 +146,17 @@ WORDINGS: dict[str, Text] = {
         "“%(question)s”还有地方要看它的回答：%(where)s。先改那里，再删。"
     ),
     "catalogue.option_in_use": _("选项“%(option)s”还有地方要用：%(where)s。先改那里，再删。"),
+    "catalogue.when_unreadable": _(
+        "条件从“%(rest)s”这里读不下去。写成：【问题】 是 “选项”，【问题】 大于 300；"
+        "几条用“并且”或者“或者”连起来。"
+    ),
+    "catalogue.when_mixed": _("“%(rest)s”前后又有“并且”又有“或者”，用括号分清先后。"),
+    "catalogue.when_without_question": _(
+        "没有叫“%(name)s”的问题，或者不止一个，可以写：%(known)s。"
+    ),
+    "catalogue.when_without_option": _(
+        "“%(question)s”没有“%(option)s”这个选项，可以写：%(known)s。"
+    ),
     "catalogue.steps_go_round": _("这样几个环节会互相等：%(cycle)s。没有保存。"),
     "catalogue.steps_cycle": _("环节的先后绕成了圈：%(cycle)s"),
     "catalogue.wrong_party": _("「%(kind)s」这种环节不能由这一方来做。"),
@@ -222,6 +240,8 @@ WORDINGS: dict[str, Text] = {
     "catalogue.warn_result_unnamed": _("办理结果没有名称，暂记为「办理结果」。"),
     "catalogue.warn_defer_days_assumed": _("材料可以后补而表里没有期限，暂定 %(days)s 个工作日。"),
     "catalogue.no_such_rewriting": _("没有这次修改，或者表格放了一天没有确认，已经不在了。"),
+    "catalogue.rewriting_running": _("这一批还在后台做，做完或者停下以后再来。"),
+    "catalogue.rewriting_stopped": _("还没做到这个事项就停下了。要改的再做一次。"),
     "catalogue.rewriting_done": _("这一次已经做过，或者已经收回了。"),
     "catalogue.typing_too_long": _("这一节写得太长，暂存不了，请先保存。"),
     "catalogue.nothing_to_rewrite": _("没有可以改的事项。"),
@@ -263,10 +283,13 @@ ACTIONS: dict[str, Text] = {
     "catalogue.take_over": _("把新发布的改动并进草稿"),
     "catalogue.hold": _("事项到日子没能发布"),
     "catalogue.new_item": _("新建事项"),
+    "catalogue.new_bundle": _("新建一件事"),
     "catalogue.begin_draft": _("开始修改已发布的事项"),
     "catalogue.change_draft": _("修改事项草稿的一节"),
     "catalogue.undo_change": _("撤销事项草稿的修改"),
     "catalogue.rewrite": _("一起修改多个事项"),
+    "catalogue.begin_bulk": _("开始后台修改一批事项"),
+    "catalogue.cancel_bulk": _("停下后台修改"),
     "catalogue.undo_rewriting": _("收回一起修改的事项"),
     "catalogue.publish": _("发布事项"),
     "catalogue.propose_retirement": _("提议取消事项"),
@@ -283,12 +306,15 @@ ACTIONS: dict[str, Text] = {
     "catalogue.withdraw_waiver": _("撤回豁免"),
     "catalogue.save_row": _("修改政务清单"),
     "catalogue.end_row": _("从政务清单去掉一项"),
+    "catalogue.save_enabler": _("登记支撑能力"),
     "catalogue.begin_standard": _("起草事项标准"),
     "catalogue.change_standard": _("修改事项标准的草稿"),
     "catalogue.submit_standard": _("提交事项标准审核"),
     "catalogue.return_standard": _("退回事项标准修改"),
     "catalogue.drop_standard": _("放弃事项标准的草稿"),
     "catalogue.publish_standard": _("发布事项标准"),
+    "catalogue.undo_standard_change": _("撤销对事项标准草稿的修改"),
+    "catalogue.ask_withdrawal": _("提请废止事项标准"),
     "catalogue.withdraw_standard": _("废止事项标准"),
     "catalogue.adopt_standard": _("采用事项标准"),
     "catalogue.undo_adoption": _("收回采用标准的草稿"),
@@ -311,6 +337,7 @@ TARGETS: dict[str, Text] = {
     "catalogue.powers": _("权力"),
     "catalogue.negative": _("负面清单"),
     "catalogue.funds": _("专项资金"),
+    "catalogue.enabler": _("支撑能力"),
     "catalogue.standard": _("事项标准"),
     "catalogue.standarddraft": _("事项标准的草稿"),
     "catalogue.adoption": _("采用标准"),

@@ -145,11 +145,25 @@ RESULT_NUMBER_PREFIX = env.text("ONEVISIT_RESULT_PREFIX", "安澜准")
 VISIT_MERGE_MINUTES = (("2016-12-01", 120),)
 # Working days before a limit of the applicant at which they are reminded (dated likewise).
 REMIND_DAYS_BEFORE = (("2016-12-01", 3),)
+SUPERVISION_ORDERS = (("2016-12-01", 5, 1),)
+"""督办: from a day on, working days to answer, and how many before their end one is reminded."""
 # Ratings (dated likewise): days in which one may be changed; clock H of a bad one, working days
 # until somebody is called back and until it is put right.
 RATING_RULES = (("2016-12-01", 7, 1, 15),)
 # Courier (dated likewise): who pays, "centre" or "receiver"; days an address is kept after the end.
 COURIER_TERMS = (("2016-12-01", "centre", 30),)
+
+# Archive: the number of this house among archives 全宗号; days after the end of a case until it is
+# archived, and after something late until its supplement (dated likewise). What is kept how long
+# (dated likewise): type of item or "*"; granted, refused, other or "*"; Y for ever, D30, D10 years.
+ARCHIVE_FONDS = env.text("ONEVISIT_ARCHIVE_FONDS", "339921")
+ARCHIVE_TERMS = (("2016-12-01", 15, 7),)
+ARCHIVE_RETENTION = (
+    ("2016-12-01", "*", "*", "D10"),
+    ("2016-12-01", "*", "granted", "D30"),
+    ("2016-12-01", "*", "refused", "D30"),
+    ("2016-12-01", "07", "granted", "Y"),
+)
 
 # Payments: the dotted name of the provider's adapter (payments.adapters), "" = only at windows;
 # the secret it signs with; the origin of its pages, where our forms lead. Terms (dated likewise):
@@ -158,6 +172,13 @@ PAYMENT_PROVIDER = ""
 PAYMENT_SECRET = ""
 PAYMENT_ORIGIN = ""
 PAYMENT_TERMS = (("2016-12-01", 30, 30),)
+
+# Messages: dotted names of the gateways by channel (notifications.adapters), none = only in the
+# pages; the secret that receipts are signed with; the origin of a sandbox; where receipts are told.
+MESSAGE_GATEWAYS: dict[str, str] = {}
+MESSAGE_SECRET = ""
+MESSAGE_ORIGIN = ""
+MESSAGE_RECEIPTS = PUBLIC_URL
 
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"

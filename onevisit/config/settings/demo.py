@@ -27,6 +27,17 @@ PAYMENT_SECRET = hashlib.sha256(f"payments {SECRET_KEY}".encode()).hexdigest()
 PAYMENT_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_PAY_PORT', 9000)}"
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, PAYMENT_ORIGIN]
 
+# So are the gateways of messages.
+_SANDBOX = "onevisit.notifications.adapters.sandbox"
+MESSAGE_GATEWAYS = {
+    "sms": f"{_SANDBOX}.SandboxSms",
+    "email": f"{_SANDBOX}.SandboxMail",
+    "wechat": f"{_SANDBOX}.SandboxWechat",
+}
+MESSAGE_SECRET = hashlib.sha256(f"messages {SECRET_KEY}".encode()).hexdigest()
+MESSAGE_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_MESSAGE_PORT', 10000)}"
+MESSAGE_RECEIPTS = env.text("ONEVISIT_MESSAGE_RECEIPTS", "http://127.0.0.1:8000")
+
 PUBLIC_URL = PUBLIC_URL or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = env.items("ONEVISIT_HOSTS", "127.0.0.1,localhost,[::1]")
 DATABASES = databases.settings(VAR, _secrets)

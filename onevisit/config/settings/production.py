@@ -7,7 +7,8 @@ the server speaks no TLS itself. Optional: DATABASE_OWNER_URL for migrations, TR
 ONEVISIT_PUBLIC_URL (https, for the QR code of results), ONEVISIT_METRICS_TOKEN,
 ONEVISIT_MESSAGE_SENDER and ONEVISIT_IDENTITY_CHECK (dotted names of adapters, never a sandbox);
 ONEVISIT_PAYMENT_PROVIDER likewise, then also ONEVISIT_PAYMENT_SECRET (32 characters or more) and
-ONEVISIT_PAYMENT_ORIGIN (https, where payers pay).
+ONEVISIT_PAYMENT_ORIGIN (https, where payers pay). ONEVISIT_SMS_GATEWAY, ONEVISIT_EMAIL_GATEWAY and
+ONEVISIT_WECHAT_GATEWAY likewise, with ONEVISIT_MESSAGE_SECRET for their receipts.
 What else must hold stands in ``safety``; ``manage.py doctor`` says it.
 """
 
@@ -49,6 +50,11 @@ IDENTITY_CHECK = env.adapter("ONEVISIT_IDENTITY_CHECK")
 PAYMENT_PROVIDER = env.adapter("ONEVISIT_PAYMENT_PROVIDER")
 PAYMENT_SECRET = env.text("ONEVISIT_PAYMENT_SECRET")
 PAYMENT_ORIGIN = env.text("ONEVISIT_PAYMENT_ORIGIN").rstrip("/")
+MESSAGE_GATEWAYS = {
+    channel: env.adapter(f"ONEVISIT_{channel.upper()}_GATEWAY")
+    for channel in ("sms", "email", "wechat")
+}
+MESSAGE_SECRET = env.text("ONEVISIT_MESSAGE_SECRET")
 if PAYMENT_ORIGIN:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, PAYMENT_ORIGIN]
 PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS

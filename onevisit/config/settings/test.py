@@ -13,6 +13,15 @@ API_CITIZEN_TOKENS = True
 PAYMENT_PROVIDER = "onevisit.payments.adapters.sandbox.SandboxProvider"
 PAYMENT_SECRET = "only-for-tests-" + "p" * 40
 PAYMENT_ORIGIN = "http://127.0.0.1:9"
+_SANDBOX = "onevisit.notifications.adapters.sandbox"
+MESSAGE_GATEWAYS = {
+    "sms": f"{_SANDBOX}.SandboxSms",
+    "email": f"{_SANDBOX}.SandboxMail",
+    "wechat": f"{_SANDBOX}.SandboxWechat",
+}
+MESSAGE_SECRET = "only-for-tests-" + "m" * 40
+MESSAGE_ORIGIN = "http://127.0.0.1:9"
+MESSAGE_RECEIPTS = "http://testserver"
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = {
     "f0": base64.b64encode(b"0" * 32).decode(),

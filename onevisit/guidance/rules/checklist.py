@@ -256,13 +256,16 @@ def _claim(here: Situation, merged: MergedMaterial, want: Want) -> _Claim | None
 def _source(here: Situation, material: Material) -> tuple[How, bool]:
     """How this material comes if nothing in the offer produces it, and whether that is certain.
 
-    A paper to be fetched that names modes is fetched only where one of its remote modes holds.
+    A paper to be fetched that names modes is fetched only where one of its remote modes holds
+    that needs nothing more.
     """
     kind = material.source.kind
     if kind is SourceKind.GENERATED:
         return How.GENERATED, True
     if kind is SourceKind.FETCHED or (kind is SourceKind.ISSUED and material.source.service):
-        ways = {here.judge(mode.when).truth for mode in material.modes if mode.remote}
+        ways = {
+            here.judge(mode.when).truth for mode in material.modes if mode.remote and not mode.needs
+        }
         if not material.modes or Truth.YES in ways:
             return How.FETCHED, True
         return _by_need(material), Truth.MAYBE not in ways

@@ -4,7 +4,8 @@
 = parts; materials = over all parts, every material the part requires in this situation that is not
 a form (not generated), whoever may hold it, since a part alone would ask for it, even the licence
 that a sister part issues; fields = over all parts, every field it asks; days = the parts' own
-promises in sequence; visits = the sum of what each item declares. *After*: as this offer does it:
+promises in sequence; visits = one to the window for each part, or as many as it declares if more,
+since by itself nothing comes from afar. *After*: as this offer does it:
 one procedure; the materials the applicant gives, now or later; each field once; the longest chain
 of promises with the bundle's overrides; the visits the offer declares. Visits here are always the
 declared ones 声明; a figure is None when a source is silent.
@@ -58,7 +59,7 @@ def figures_in(here: Situation, listed: Checklist) -> Figures:
         materials=sum(_papers_alone(here, part) for part in parts),
         fields=sum(1 for use in fields for part in use.parts if part in parts),
         days=_total(limit_of(part, in_bundle=False) for part in parts),
-        visits=_total(part.item.declared_visits for part in parts),
+        visits=_total(_visits_alone(here.offer, part) for part in parts),
     )
     after = Figure(
         procedures=min(1, len(parts)),
@@ -95,6 +96,12 @@ def longest_chain(parts: Iterable[OfferPart]) -> int | None:
     found = [end(key, frozenset()) for key in active]
     known = [each for each in found if each is not None]
     return max(known, default=0) if len(known) == len(found) else None
+
+
+def _visits_alone(offer: Offer, part: OfferPart) -> int | None:
+    """An item that is no part of anything is what it is: its own figure."""
+    declared = part.item.declared_visits
+    return max(1, declared) if offer.is_bundle and declared is not None else declared
 
 
 def _papers_alone(here: Situation, part: OfferPart) -> int:

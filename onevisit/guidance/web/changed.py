@@ -1,16 +1,26 @@
 """What changed since the version before, as an applicant reads it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onevisit.catalogue.queries import Former, former_of
-from onevisit.catalogue.rules.comparing import Act, Change, Effect, compare, effect_of
+from onevisit.catalogue.queries import Former, PinnedOffer, former_of
+from onevisit.catalogue.rules.comparing import (
+    Act,
+    Change,
+    Effect,
+    compare,
+    effect_of,
+    effect_of_bundle,
+    papers_of_bundle,
+)
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.guidance.web.things import Thing
 from onevisit.kernel.clock import local_date
 
@@ -61,18 +71,79 @@ def changed(thing: Thing) -> Changed | None:
     former = former_of(thing.pinned)
     if former is None:
         return None
-    effects, changes = _differences(former)
-    lines = (*_figures(*effects), *dict.fromkeys(_words(changes)))
+    lines = tuple(dict.fromkeys(_lines(_differences(former, _parts(thing.pinned)))))
     if not lines:
         return None
     return Changed(former.number, local_date(former.published_at), lines[:MOST], len(lines[MOST:]))
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """The items a bundle is made of now, known by their versions."""
+
+    versions: tuple[tuple[str, UUID], ...]
+    items: Mapping[str, ItemDefinition] = field(compare=False)
+
+
+def _parts(pinned: PinnedOffer) -> _Parts:
+    if pinned.bundle_version_id is None:
+        return _Parts((), {})
+    versions = tuple((key, pin.version_id) for key, pin in pinned.pins.items())
+    return _Parts(versions, {part.key: part.item for part in pinned.offer.parts})
+
+
+@dataclass(frozen=True)
+class _Differences:
+    """What two versions come to, where they differ, and of a bundle the papers that are brought for
+    it (old names, new names) and the figures of its parts by name.
+    """
+
+    effects: tuple[Effect, Effect]
+    changes: tuple[Change, ...]
+    papers: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    parts: tuple[tuple[str, Effect, Effect], ...] = ()
+
+
 @lru_cache(maxsize=2_000)
-def _differences(former: Former) -> tuple[tuple[Effect, Effect], tuple[Change, ...]]:
-    """What differs between two versions; neither changes any more."""
+def _differences(former: Former, parts: _Parts) -> _Differences:
+    """What differs between two versions; neither changes any more, but the items inside do."""
     before, now = former.before, former.now
-    return (effect_of(before), effect_of(now)), compare(before, now)
+    changes = compare(before, now)
+    if not (isinstance(before, BundleDefinition) and isinstance(now, BundleDefinition)):
+        return _Differences((effect_of(before), effect_of(now)), changes)
+    was, new = (
+        {key: name for key, (name, _when) in papers_of_bundle(*side).items()}
+        for side in ((before, former.parts), (now, parts.items))
+    )
+    both = [part for part in now.parts if part.key in former.parts and part.key in parts.items]
+    return _Differences(
+        effects=(
+            effect_of_bundle(before, former.parts),
+            effect_of_bundle(now, parts.items),
+        ),
+        changes=changes,
+        papers=(
+            tuple(name for key, name in was.items() if key not in new),
+            tuple(name for key, name in new.items() if key not in was),
+        ),
+        parts=tuple(
+            (part.name, effect_of(former.parts[part.key]), effect_of(parts.items[part.key]))
+            for part in both
+            if former.parts[part.key] != parts.items[part.key]
+        ),
+    )
+
+
+def _lines(found: _Differences) -> Iterator[str]:
+    """What it comes to, the papers, each part, and the rest."""
+    yield from _figures(*found.effects)
+    for act, names in zip((Act.REMOVED, Act.ADDED), found.papers, strict=True):
+        for name in names:
+            yield str(_ACTS[act]) % {"what": str(_KINDS["materials"]) % {"name": name}}
+    for name, was, new in found.parts:
+        for line in _figures(replace(was, brought=None), new):
+            yield _("“%(part)s”的%(line)s") % {"part": name, "line": line}
+    yield from _words(found.changes)
 
 
 def _figures(was: Effect, new: Effect) -> Iterator[str]:

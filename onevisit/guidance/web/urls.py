@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from onevisit.guidance.web import life_views, list_views, papers, permits_views, sayings, views
+from onevisit.guidance.web import (
+    draft_figures,
+    life_views,
+    list_views,
+    papers,
+    permits_views,
+    sayings,
+    views,
+)
 
 app_name = "guidance"
 
@@ -36,6 +44,7 @@ urlpatterns = [
     path("lists/<slug:which>/", list_views.a_list, name="list"),
     path("lists/<slug:which>/<slug:form>/", list_views.download, name="list-download"),
     *about_a_thing("things/<str:code>/"),
+    path("drafts/<str:code>/figures/", draft_figures.draft_figures, name="draft-figures"),
     *about_a_thing("drafts/<str:code>/", "draft-"),
     path("things/<str:code>/guide.pdf", papers.guide_pdf, name="guide_pdf"),
     path("things/<str:code>/short.pdf", papers.short_pdf, name="short_pdf"),

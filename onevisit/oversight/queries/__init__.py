@@ -20,6 +20,15 @@ from onevisit.oversight.queries.lists import (
     RatedLine,
     listing,
 )
+from onevisit.oversight.queries.orders import (
+    OrderLine,
+    OrderView,
+    order_view,
+    orders,
+    orders_about,
+    orders_by_department,
+    supervised_since,
+)
 
 __all__ = [
     "CLOSED_LISTS",
@@ -33,6 +42,8 @@ __all__ = [
     "Holder",
     "Line",
     "Listing",
+    "OrderLine",
+    "OrderView",
     "RatedLine",
     "Today",
     "Trouble",
@@ -40,5 +51,10 @@ __all__ = [
     "figure_rows",
     "figures_of",
     "listing",
+    "order_view",
+    "orders",
+    "orders_about",
+    "orders_by_department",
+    "supervised_since",
     "today",
 ]

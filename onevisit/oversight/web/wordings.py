@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from onevisit.oversight.queries import Trouble
 from onevisit.oversight.rules import PeriodKind
+from onevisit.oversight.rules.orders import OrderAct, OrderState, Source
 
 Text = str | Promise
 
@@ -15,11 +16,30 @@ WORDINGS: dict[str, Text] = {
     "oversight.bad_period": _("起止日期看不懂：请填两个日期，先早后晚，最多两年。"),
     "oversight.bad_filter": _("查询条件看不懂，请从监测页重新点进来。"),
     "oversight.no_such_list": _("没有这份名单。"),
+    "oversight.no_such_order": _("没有这份督办单，或者它不归您办。"),
+    "oversight.order_cases": _("请填同一个部门的办件编号，最多 50 件，用空格隔开。"),
+    "oversight.order_words": _("请写明内容，最多 %(most)s 字。"),
+    "oversight.order_days": _("答复的期限是 1 到 %(most)s 个工作日。"),
+    "oversight.order_not_possible": _("督办单现在的状态不能这样办，请刷新看看。"),
+    "oversight.order_moved_on": _("您打开页面以后督办单有新情况，请看过再办。"),
+    "oversight.order_runs": _("部门的答复期限到 %(due)s，还没有到期。"),
+    "oversight.order_unprintable": _("督办单里有一个字，字库里还没有，暂时印不出来。"),
 }
 
-ACTIONS: dict[str, Text] = {"oversight.download": _("下载监测名单")}
+ACTIONS: dict[str, Text] = {
+    "oversight.download": _("下载监测名单"),
+    "oversight.order_issue": _("发督办单"),
+    "oversight.order_answer": _("答复督办单"),
+    "oversight.order_accept": _("认可督办答复"),
+    "oversight.order_send_back": _("退回督办答复"),
+    "oversight.order_escalate": _("督办上报领导"),
+    "oversight.order_decide": _("领导决定督办"),
+    "oversight.order_withdraw": _("撤销督办"),
+    "oversight.order_remind": _("督办到期提醒"),
+    "oversight.order_red": _("督办逾期，亮红牌"),
+}
 
-TARGETS: dict[str, Text] = {"oversight_list": _("监测名单")}
+TARGETS: dict[str, Text] = {"oversight_list": _("监测名单"), "oversight.order": _("督办单")}
 
 PERIODS: Mapping[PeriodKind, Text] = {
     PeriodKind.THIS_MONTH: _("本月到今天"),
@@ -63,4 +83,54 @@ LEVELS: Mapping[int, Text] = {
     3: _("基本满意"),
     4: _("不满意"),
     5: _("非常不满意"),
+}
+
+ORDERS: Mapping[OrderState, Text] = {
+    OrderState.OPEN: pgettext_lazy("督办", "等部门答复"),
+    OrderState.ANSWERED: pgettext_lazy("督办", "已答复，等审核"),
+    OrderState.RETURNED: pgettext_lazy("督办", "退回，等重新答复"),
+    OrderState.ANSWERED_AGAIN: pgettext_lazy("督办", "重新答复，等审核"),
+    OrderState.ESCALATED: pgettext_lazy("督办", "已上报，等领导决定"),
+    OrderState.CLOSED: pgettext_lazy("督办", "办结"),
+    OrderState.WITHDRAWN: pgettext_lazy("督办", "已撤销"),
+}
+"""Where an order stands."""
+
+ORDER_TAGS: Mapping[OrderState, str] = {
+    OrderState.OPEN: "wait",
+    OrderState.ANSWERED: "now",
+    OrderState.RETURNED: "wait",
+    OrderState.ANSWERED_AGAIN: "now",
+    OrderState.ESCALATED: "bad",
+    OrderState.CLOSED: "ok",
+    OrderState.WITHDRAWN: "",
+}
+
+ORDER_ACTS: Mapping[OrderAct, Text] = {
+    OrderAct.ISSUE: pgettext_lazy("督办", "发出督办"),
+    OrderAct.ANSWER: pgettext_lazy("督办", "部门答复"),
+    OrderAct.ACCEPT: pgettext_lazy("督办", "认可答复，办结"),
+    OrderAct.SEND_BACK: pgettext_lazy("督办", "退回重答"),
+    OrderAct.ESCALATE: pgettext_lazy("督办", "上报领导"),
+    OrderAct.DECIDE: pgettext_lazy("督办", "领导决定，办结"),
+    OrderAct.WITHDRAW: pgettext_lazy("督办", "撤销督办"),
+    OrderAct.REMIND: pgettext_lazy("督办", "自动提醒，快到期"),
+    OrderAct.RED: pgettext_lazy("督办", "到期没有答复，亮红牌"),
+}
+"""What happened to an order."""
+
+ORDER_DO: Mapping[OrderAct, Text] = {
+    OrderAct.ANSWER: _("提交答复"),
+    OrderAct.ACCEPT: _("认可，办结"),
+    OrderAct.SEND_BACK: _("退回重答"),
+    OrderAct.ESCALATE: _("上报领导"),
+    OrderAct.DECIDE: _("作出决定，办结"),
+    OrderAct.WITHDRAW: _("撤销督办"),
+}
+"""What a button does."""
+
+SOURCES: Mapping[Source, Text] = {
+    Source.HAND: pgettext_lazy("督办", "人工发起"),
+    Source.RED_CARD: pgettext_lazy("督办", "红牌"),
+    Source.FINDING: pgettext_lazy("督办", "投诉或检查发现"),
 }

@@ -1,6 +1,7 @@
 """The events other rooms may wake up to; published inside the transaction that causes them."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from onevisit.kernel.events import Event
@@ -33,3 +34,32 @@ class OrderExpired(Event):
     application_id: UUID
     order_id: UUID
     case_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDue(Event):
+    """It is known what is to be paid, and nobody has paid it yet; `seq` tells one time from
+    another.
+    """
+
+    order_id: UUID
+    application_id: UUID
+    application_number: str
+    offer_name: str
+    person_id: UUID
+    organisation_id: UUID | None
+    until: date
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBack(Event):
+    """A refund was sent back the way the money came."""
+
+    order_id: UUID
+    refund_id: UUID
+    application_id: UUID
+    application_number: str
+    offer_name: str
+    person_id: UUID
+    organisation_id: UUID | None

@@ -13,7 +13,7 @@ from onevisit.payments.models import Order, OrderLine
 from onevisit.payments.rules.charges import Charge
 from onevisit.payments.rules.orders import OPEN, OrderMark, OrderState, moved, state_of
 from onevisit.payments.rules.terms import terms_on
-from onevisit.payments.services.holding import Held, next_number, write
+from onevisit.payments.services.holding import Held, next_number, wake_payer, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def _begin(bill: Bill, charges: Sequence[Charge], actor: Actor) -> OrderState:
     order.save(force_insert=True)
     _write_lines(order, bill, charges)
     write(order, OrderMark.BILL, now, actor, amount=order.total)
+    if state is OrderState.DUE:
+        wake_payer(order)
     return state
 
 

@@ -12,7 +12,7 @@ from onevisit.kernel import clock, events
 from onevisit.kernel.money import Fen, plain
 from onevisit.payments import errors
 from onevisit.payments.models import Order, OrderEvent, OrderLine, Payment
-from onevisit.payments.rules.events import OrderSettled, OrderWillChange
+from onevisit.payments.rules.events import OrderDue, OrderSettled, OrderWillChange
 from onevisit.payments.rules.orders import (
     DEAD,
     OPEN,
@@ -79,6 +79,8 @@ class Held:
         write(order, mark, self.at, self.actor, words=words, amount=amount)
         if order.state in SETTLED and before in OPEN:
             events.publish(OrderSettled(order.application_id, order.id, self.cases()))
+        if order.state == OrderState.DUE and before is OrderState.ASSESSING:
+            wake_payer(order)
 
     def give_up_tries(self) -> None:
         """Nobody pays what was begun: closed here, and at the provider's by the next sweep. Money
@@ -87,6 +89,23 @@ class Held:
         self.order.payments.filter(state=PaymentState.OPEN).update(
             state=PaymentState.CLOSED, asked_at=None
         )
+
+
+def wake_payer(order: Order) -> None:
+    """It is known what is to be paid."""
+    until = clock.local_date(order.expires_at)
+    events.publish(OrderDue(order.id, *for_whom(order), until, order.last_seq))
+
+
+def for_whom(order: Order) -> tuple[UUID, str, str, UUID, UUID | None]:
+    """What those who tell the payer must know of an order."""
+    return (
+        order.application_id,
+        order.application_number,
+        order.offer_name,
+        order.person_id,
+        order.organisation_id,
+    )
 
 
 def write(

@@ -5,12 +5,13 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts.rules import SYSTEM, Actor, Permission, require
-from onevisit.kernel import clock
+from onevisit.kernel import clock, events
 from onevisit.kernel.money import Fen, yuan
 from onevisit.payments import errors
 from onevisit.payments.access import scope_of
 from onevisit.payments.adapters.provider import Outcome, Told
 from onevisit.payments.models import Refund
+from onevisit.payments.rules.events import MoneyBack
 from onevisit.payments.rules.orders import (
     OrderMark,
     OrderState,
@@ -19,7 +20,7 @@ from onevisit.payments.rules.orders import (
     RefundState,
     refund_moved,
 )
-from onevisit.payments.services.holding import Held, hold, next_number
+from onevisit.payments.services.holding import Held, for_whom, hold, next_number
 
 LONGEST_REASON = 500
 
@@ -141,6 +142,7 @@ def _done(held: Held, refund: Refund) -> None:
         if held.state is OrderState.PAID and order.refunded == order.total:
             after = OrderState.REFUNDED
     held.mark(OrderMark.REFUND, after, amount=refund.amount)
+    events.publish(MoneyBack(order.id, refund.id, *for_whom(order)))
 
 
 def _let_go(refund: Refund) -> None:

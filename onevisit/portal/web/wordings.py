@@ -12,6 +12,8 @@ WORDINGS: dict[str, Text] = {
     "portal.no_such_thing": _("没有找到这件事。换个说法，或者先空着。"),
     "portal.bad_day": _("请填日期，比如 2026-12-01。"),
     "portal.pass_with_gaps": _("勾选了要改的，不能按“预审通过”。请取消勾选，或者按“预审退回”。"),
+    "portal.bad_number": _("天数请填 0 到 %(most)s 的整数。"),
+    "portal.no_such_year": _("没有这一年的工作日历。"),
     "portal.choose_half": _("请选上午或者下午。"),
     "portal.choose_verdict": _("请选一个结论。"),
     "portal.no_such_page": _("这一页打不开，请下载原件查看。"),

@@ -72,7 +72,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Every contact one had, rated or not, also those that came to nothing."""
     rows = [
         {"view": each, "kind": KINDS[each.kind], "given": LEVELS[each.level] if each.level else ()}
-        for each in queries.own_occasions(actor_of(request))
+        for each in queries.own_occasions(actor_of(request)).rows
     ]
     trail = [(_("我的办件"), reverse("portal:affairs")), (_("评价"), "")]
     return render(request, "ratings/mine.html", {"rows": rows, "trail": trail})

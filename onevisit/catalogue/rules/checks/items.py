@@ -64,6 +64,7 @@ def _body(item: ItemDefinition) -> Iterator[Problem]:
     yield from shape.steps(item.steps)
     yield from shape.fields(item.form)
     yield from shape.rates(item.fees)
+    yield from shape.quantities(item.fees, (*item.questions, *item.form))
     yield from shape.keys("/results", (result.key for result in item.results))
     yield from shape.names("/results", (result.name for result in item.results))
     yield from papers.materials(item.materials, item.results)

@@ -144,6 +144,15 @@ def rates(found: Sequence[Fee]) -> Iterator[Problem]:
             yield from number(f"{place}/amount", rate.amount, 0, MOST_FEN)
 
 
+def quantities(found: Sequence[Fee], asked: Iterable[Question | Field]) -> Iterator[Problem]:
+    """A fee is counted by a number that is asked for."""
+    numbers = {each.key for each in asked if each.kind is VarKind.NUMBER}
+    for index, fee in enumerate(found):
+        if fee.quantity and fee.quantity not in numbers:
+            place = f"/fees/{index}/quantity"
+            yield fault(place, "fee_quantity", fee=fee.name, key=fee.quantity)
+
+
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text

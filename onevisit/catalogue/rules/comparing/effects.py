@@ -18,7 +18,8 @@ MOST_TRIES = 400
 class Effect:
     """What it comes to. Days are of the regime's unit, None where nothing is said; `brought` counts
     papers in the worst situation (`exact`: not only at most so many), `on_site` the applicant's
-    acts that can be done nowhere but at a place, `chain` the longest chain of a bundle's items.
+    acts that can be done nowhere but at a place, `chain` the longest chain of a bundle's items,
+    `computed` the trips that are worked out elsewhere.
     """
 
     brought: int | None
@@ -28,6 +29,7 @@ class Effect:
     promise: int | None
     legal: int | None
     chain: int | None = None
+    computed: int | None = None
 
 
 def effect_of(item: ItemDefinition | BundleDefinition) -> Effect:
@@ -64,7 +66,7 @@ def ready_when(material: Material) -> Condition:
         return NEVER
     if not material.modes:
         return ALWAYS
-    return either(mode.when for mode in material.modes if mode.remote)
+    return either(mode.when for mode in material.modes if mode.remote and not mode.needs)
 
 
 def brought_when(material: Material) -> Condition:

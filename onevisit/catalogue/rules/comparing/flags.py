@@ -14,6 +14,7 @@ class FlagKind(StrEnum):
     """What is worse than it was."""
 
     VISITS_RAISED = "visits_raised"  # 跑动次数增加
+    COMPUTED_RAISED = "computed_raised"  # 算出来的跑动次数增加
     MORE_ON_SITE = "more_on_site"  # 只能到场办的环节增加
     MORE_TO_BRING = "more_to_bring"  # 要带的材料增加
     PROMISE_RAISED = "promise_raised"  # 承诺时限变长
@@ -46,8 +47,8 @@ def flags(
 ) -> list[Flag]:
     """What `after` takes away from people that `before`, the version in force, gave them.
 
-    `revived`: there is no version in force, but there was one. `figures` are what both come to,
-    where more than they themselves decides that: a bundle's items.
+    `revived`: there is no version in force, but there was one. `figures` are what both come to:
+    what a bundle's items decide, and the visits that are worked out of either.
     """
     found = [Flag(FlagKind.REVIVED)] if revived else []
     if before is None:
@@ -55,7 +56,9 @@ def flags(
     found += _rises(FlagKind.VISITS_RAISED, before.declared_visits, after.declared_visits)
     if isinstance(before, ItemDefinition) and isinstance(after, ItemDefinition):
         found += _of_items(before, after)
-    elif figures is not None:
+    if figures is not None:
+        found += _rises(FlagKind.COMPUTED_RAISED, figures[0].computed, figures[1].computed)
+    if figures is not None and not isinstance(before, ItemDefinition):
         was, now = figures
         found += _rises(FlagKind.MORE_TO_BRING, was.brought, now.brought)
         found += _rises(FlagKind.PROMISE_RAISED, was.promise, now.promise)

@@ -15,19 +15,24 @@ def settled_options(rows: Sequence[Option]) -> tuple[Option, ...]:
     return keyed(rows, "o", name="value")
 
 
-def settled_questions(item: ItemDefinition, rows: Sequence[Question]) -> tuple[Question, ...]:
-    """Every question with a key of its own; `item` is the draft before.
+def settled_questions(
+    item: ItemDefinition, rows: Sequence[Question], others: Sequence[Question] = ()
+) -> tuple[Question, ...]:
+    """Every question with a key of its own; `item` is the draft before, `others` are asked anyway.
 
     Raises Invalid `catalogue.question_in_use`, `catalogue.option_in_use` when what is gone is named
     by a condition that stays.
     """
-    taken = (question.key for question in item.questions)
+    taken = (question.key for question in (*item.questions, *others))
     found = keyed(rows, f"{own_stem(item)}.q", taken)
-    _refuse_loss(item, msgspec.structs.replace(item, questions=found))
+    refuse_loss(item, msgspec.structs.replace(item, questions=(*others, *found)))
     return found
 
 
-def _refuse_loss(before: ItemDefinition, after: ItemDefinition) -> None:
+def refuse_loss(before: ItemDefinition, after: ItemDefinition) -> None:
+    """Raises Invalid `catalogue.question_in_use`, `catalogue.option_in_use` if a question or an
+    option is gone that `after` still names.
+    """
     kept = {question.key: question for question in after.questions}
     for question in before.questions:
         left = kept.get(question.key)

@@ -6,9 +6,20 @@ is not put has no answer, one that is put and not answered may still be anything
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from onevisit.catalogue.rules.checks.situations import var_types
-from onevisit.catalogue.rules.definition import Field, ItemDefinition, Material, Question, Step
+from onevisit.catalogue.rules.definition import (
+    Fee,
+    FeeExemption,
+    FeeRate,
+    Field,
+    ItemDefinition,
+    Material,
+    Question,
+    Step,
+)
+from onevisit.catalogue.rules.fees import rates_on
 from onevisit.kernel.conditions import Condition, Value, VarType, partial
 
 Holds = bool | None
@@ -23,6 +34,8 @@ class Tried:
     materials: tuple[tuple[Material, Holds], ...]
     steps: tuple[tuple[Step, Holds], ...]
     fields: tuple[tuple[Field, Holds], ...]
+    rates: tuple[tuple[Fee, tuple[tuple[FeeRate, Holds], ...]], ...]
+    exemptions: tuple[tuple[FeeExemption, Holds], ...]
     consistent: Holds
     known: Mapping[str, Value]
 
@@ -36,9 +49,9 @@ class Tried:
         )
 
 
-def tried(item: ItemDefinition, answers: Mapping[str, Value]) -> Tried:
-    """The item under `answers` by question key; None is no answer. Answers to questions that are
-    not put do not count.
+def tried(item: ItemDefinition, answers: Mapping[str, Value], day: date) -> Tried:
+    """The item under `answers` by question key on a day, which decides the rates; None is no
+    answer. Answers to questions that are not put do not count.
     """
     types = var_types(item.questions)
     keys = {question.key for question in item.questions}
@@ -67,6 +80,13 @@ def tried(item: ItemDefinition, answers: Mapping[str, Value]) -> Tried:
         materials=tuple((each, holds_now(each.when)) for each in item.materials),
         steps=tuple((each, holds_now(each.when)) for each in item.steps),
         fields=tuple((each, holds_now(each.when)) for each in item.form),
+        rates=tuple(
+            (fee, tuple((rate, holds_now(rate.when)) for rate in rates_on(fee, day)))
+            for fee in item.fees
+        ),
+        exemptions=tuple(
+            (free, holds_now(free.when)) for fee in item.fees for free in fee.exemptions
+        ),
         consistent=holds_now(item.consistent),
         known=known,
     )

@@ -4,6 +4,16 @@
 better. Each rule is data with a pure check (see `docs/publish-rules.md`).
 """
 
+from onevisit.catalogue.rules.publishing.beyond import (
+    Asked,
+    Check,
+    Compute,
+    Computed,
+    Run,
+    begin_compute,
+    register_check,
+    register_compute,
+)
 from onevisit.catalogue.rules.publishing.fees import charged
 from onevisit.catalogue.rules.publishing.model import Finding, Hit, Kind, Rule, Severity, Subject
 from onevisit.catalogue.rules.publishing.power import POWER_MISSING
@@ -17,14 +27,22 @@ from onevisit.catalogue.rules.publishing.table import (
 __all__ = [
     "POWER_MISSING",
     "RULES",
+    "Asked",
+    "Check",
+    "Compute",
+    "Computed",
     "Finding",
     "Hit",
     "Kind",
     "Rule",
+    "Run",
     "Severity",
     "Subject",
+    "begin_compute",
     "bundle_findings",
     "charged",
     "item_findings",
+    "register_check",
+    "register_compute",
     "rules_of",
 ]

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.publishing import (
     asking,
+    beyond,
     bundles,
     contact,
     fees,
@@ -26,6 +27,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             limits,
             results,
             visits,
+            beyond,
             contact,
             people,
             power,

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import msgspec
 from django.db import DatabaseError, transaction
+from django.db.models import Count, Q
+from django.db.models.functions import Upper
 
 from onevisit.accounts.rules import Actor
 from onevisit.catalogue.models import ExchangeRow, ExchangeRun, RowRole, RunState
@@ -52,21 +54,43 @@ class Wishes:
 
 def apply_all(run_id: UUID, wishes: Wishes, tell: Callable[[int], None]) -> None:
     """Apply what waits, from where it was left, until nothing is left or the run was stopped."""
+    again = _named_again(run_id) if wishes.foresee else frozenset[str]()
     while True:
         try:
-            moved = _step(run_id, wishes, AT_ONCE)
+            moved = _step(run_id, wishes, AT_ONCE, again)
         except (DatabaseError, DomainError):
-            moved = _singly(run_id, wishes, AT_ONCE)
+            moved = _singly(run_id, wishes, AT_ONCE, again)
         if not moved:
             return
         tell(moved)
 
 
-def _singly(run_id: UUID, wishes: Wishes, count: int) -> int:
+def _named_again(run_id: UUID) -> frozenset[str]:
+    """Codes and identities that several rows of the run name."""
+    rows = ExchangeRow.objects.filter(run_id=run_id, role=RowRole.TASK)
+    found: set[str] = set()
+    for name in (Upper("code"), Upper("task")):
+        several = rows.values_list(name).annotate(n=Count("id")).filter(n__gt=1).order_by()
+        found |= {each for each, _n in several}
+    return frozenset(found - {""})
+
+
+def _earlier(run: ExchangeRun, rows: list[ExchangeRow], again: frozenset[str]) -> list[Task]:
+    """Rows of batches before these that name the same items, in their order; mostly none."""
+    names = {name.upper() for row in rows for name in (row.code, row.task)} & again
+    if not names:
+        return []
+    before = ExchangeRow.objects.filter(run_id=run.id, role=RowRole.TASK, id__lt=rows[0].id)
+    same = before.alias(own=Upper("code"), identity=Upper("task"))
+    listed = same.filter(Q(own__in=names) | Q(identity__in=names)).order_by("id")
+    return [task for row in listed for task in _tasks(run, [row])[0]]
+
+
+def _singly(run_id: UUID, wishes: Wishes, count: int, again: frozenset[str]) -> int:
     moved = 0
     for _ in range(count):
         try:
-            one = _step(run_id, wishes, 1)
+            one = _step(run_id, wishes, 1, again)
         except (DatabaseError, DomainError) as error:
             one = _refuse(run_id, wishes, error)
         if not one:
@@ -76,7 +100,7 @@ def _singly(run_id: UUID, wishes: Wishes, count: int) -> int:
 
 
 @transaction.atomic
-def _step(run_id: UUID, wishes: Wishes, count: int) -> int:
+def _step(run_id: UUID, wishes: Wishes, count: int, again: frozenset[str]) -> int:
     """The next items; how many rows that were."""
     run = ExchangeRun.objects.select_for_update().get(id=run_id)
     rows = _next(run, count, wishes.state)
@@ -85,9 +109,10 @@ def _step(run_id: UUID, wishes: Wishes, count: int) -> int:
     entries = [_told(row) for row in rows if row.role == RowRole.ENTRY]
     tasks, along = _tasks(run, [row for row in rows if row.role != RowRole.ENTRY])
     lines = keep_entries(entries, wishes) if entries else []
-    if tasks:
-        batch = ForeseenBatch if wishes.foresee else TaskBatch
-        lines += batch(tasks, wishes).apply()
+    if tasks and wishes.foresee:
+        lines += ForeseenBatch(tasks, wishes, _earlier(run, rows, again)).apply()
+    elif tasks:
+        lines += TaskBatch(tasks, wishes).apply()
     report(run, lines, foreseen=wishes.foresee)
     return _move(run, rows, along)
 

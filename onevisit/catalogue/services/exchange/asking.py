@@ -86,7 +86,7 @@ def receive_import(
         asks=True,
     )
     if not ExchangeChunk.objects.filter(run_id=run_id).exists():
-        _not_too_many(actor)
+        not_too_many(actor)
         for piece in _pieces(file):
             ExchangeChunk.objects.create(run_id=run_id, kind=ChunkKind.INPUT, data=piece)
     return run_id
@@ -110,7 +110,8 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _not_too_many(actor: Actor) -> None:
+def not_too_many(actor: Actor) -> None:
+    """Raises Conflict `catalogue.too_many_runs`: the actor has more than `MOST_AT_ONCE` open."""
     mine = ExchangeRun.objects.filter(made_by=actor.user_id).exclude(state__in=ENDED)
     if mine.count() > MOST_AT_ONCE:
         raise too_many_runs(MOST_AT_ONCE)
@@ -144,7 +145,7 @@ def request_export(wish: ExportWish, *, actor: Actor) -> UUID:
         made_by=actor.user_id,
         made_by_name=actor.name[:100],
     )
-    _not_too_many(actor)
+    not_too_many(actor)
     put_on_record("catalogue.begin_export", run, actor)
     return run.id
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -217,11 +218,13 @@ def _by_guid(
 def _tell_entries(
     out: Folder, codes: set[str], profile: Profile, stamp: tuple[str, str, str]
 ) -> None:
+    """Some at a time: a statement takes no more than 65,535 parameters."""
     table = TABLES["up_task_directory"]
-    found = CatalogueEntry.objects.filter(code__in=codes).exclude(name="").order_by("code")
-    for entry in found.iterator(chunk_size=2_000):
-        cells = [entry.guid or guid_of("entry", entry.code), *_entry(table, entry, profile)]
-        out.write(table, synced(cells, Operation.INSERT, stamp))
+    left = iter(sorted(codes))
+    while some := list(islice(left, AT_ONCE)):
+        for entry in CatalogueEntry.objects.filter(code__in=some).exclude(name="").order_by("code"):
+            cells = [entry.guid or guid_of("entry", entry.code), *_entry(table, entry, profile)]
+            out.write(table, synced(cells, Operation.INSERT, stamp))
 
 
 def _entry(table: Table, entry: CatalogueEntry, profile: Profile) -> list[str]:

@@ -3,7 +3,7 @@ asked for. It may be killed at any moment; whoever comes next goes on.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,6 +50,20 @@ class _Cancelled(Exception):
     """Somebody ended the run meanwhile."""
 
 
+Worker = Callable[[ExchangeRun, Actor], None]
+_WORKERS: dict[RunKind, Worker] = {}
+
+
+def worker_of(kind: RunKind) -> Callable[[Worker], Worker]:
+    """The function does what runs of this kind are there for, from where they were left."""
+
+    def known(worker: Worker) -> Worker:
+        _WORKERS[kind] = worker
+        return worker
+
+    return known
+
+
 def work_exchange() -> int:
     """Do what was asked for, the oldest first, until nothing is left; how many runs went on.
 
@@ -65,17 +79,14 @@ def work_exchange() -> int:
 
 def _next() -> ExchangeRun | None:
     """The oldest with something to do. Imports at the command line go on there."""
-    asked = ExchangeRun.objects.filter(Q(kind=RunKind.EXPORT) | Q(asks=True))
+    asked = ExchangeRun.objects.filter(~Q(kind=RunKind.IMPORT) | Q(asks=True))
     return asked.filter(state__in=WORKABLE).order_by("made_at").first()
 
 
 def _do(run: ExchangeRun) -> None:
     try:
         actor = _actor(run)
-        if run.kind == RunKind.EXPORT:
-            _export(run, actor)
-        else:
-            _import(run, actor)
+        _WORKERS[RunKind(run.kind)](run, actor)
     except _Cancelled:
         return
     except OperationalError:
@@ -96,6 +107,7 @@ def _actor(run: ExchangeRun) -> Actor:
 # -- in ------------------------------------------------------------------------------------------
 
 
+@worker_of(RunKind.IMPORT)
 def _import(run: ExchangeRun, actor: Actor) -> None:
     if run.state == RunState.WAITING:
         _begin(run, RunState.READING)
@@ -135,6 +147,7 @@ def _begin(run: ExchangeRun, state: RunState, total: int = 0) -> None:
 # -- out -----------------------------------------------------------------------------------------
 
 
+@worker_of(RunKind.EXPORT)
 def _export(run: ExchangeRun, actor: Actor) -> None:
     """Written anew if a worker was killed at it: a file is whole or not there."""
     selection = selection_of(run)

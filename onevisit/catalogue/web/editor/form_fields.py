@@ -28,7 +28,7 @@ def settled_fields(item: ItemDefinition, rows: Sequence[Field]) -> tuple[Field, 
     return keyed(rows, f"{own_stem(item)}.f", (field.key for field in item.form))
 
 
-_FIELDS = Rows(
+FIELDS = Rows(
     "form",
     gettext_lazy("表格里填什么"),
     gettext_lazy("加一个别处没有的"),
@@ -82,7 +82,7 @@ def _drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str,
     schema = form_schema(compose_item(item))
     return {
         "groups": [],
-        "lists": [(_FIELDS, _FIELDS.draw(item, posted, errors))],
+        "lists": [(FIELDS, FIELDS.draw(item, posted, errors))],
         "pick": "form",
         "pick_label": _("从大家都在用的数据项里选"),
         "pickable": [
@@ -96,7 +96,7 @@ def _drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str,
 
 def _read(_view: Written, posted: QueryDict) -> Change:
     reading = Reading(posted)
-    rows = _FIELDS.read(reading)
+    rows = FIELDS.read(reading)
     reading.done()
     picked = _picked(posted)
 

@@ -1,4 +1,4 @@
-"""Sections about the item as a whole: what it is, its limits, what comes out, what it costs."""
+"""Sections about the item as a whole: what it is, its limits, what comes out."""
 
 from dataclasses import dataclass, replace
 
@@ -6,7 +6,7 @@ import msgspec
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from onevisit.catalogue.rules.definition import Fee, FeeRate, ResultSpec
+from onevisit.catalogue.rules.definition import ResultSpec
 from onevisit.catalogue.rules.importing.materials import material_key
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
@@ -15,7 +15,6 @@ from onevisit.catalogue.rules.vocabulary import (
     Level,
     OnlineDepth,
     OnSilence,
-    PayWay,
     Processing,
     ReviewWay,
     Served,
@@ -24,7 +23,6 @@ from onevisit.catalogue.rules.vocabulary import (
 from onevisit.catalogue.web.editor import choices
 from onevisit.catalogue.web.editor.boxes import As, Box
 from onevisit.catalogue.web.editor.listing import Rows
-from onevisit.catalogue.web.editor.nested import ListBox
 from onevisit.catalogue.web.editor.section import Group, section_of_boxes
 from onevisit.kernel.calendar import DayUnit
 from onevisit.ui.fields import FieldView, Option, Text
@@ -42,10 +40,11 @@ class StopsBox(Box):
         return replace(super().view(name, value, posted, error), options=[*choices.STOPS, *more])
 
 
+NAME = Box("name", _("名称"), required=True, wide=True)
 _WHAT = Group(
     _("是什么"),
     (
-        Box("name", _("名称"), required=True, wide=True),
+        NAME,
         Box("short_name", _("简称"), help=_("列表和时间表里用，几个字。")),
         Box(
             "task_type",
@@ -75,7 +74,7 @@ _WHAT = Group(
         Box("processing", _("办结方式"), As.ONE, choices.options(choices.PROCESSINGS), Processing),
     ),
 )
-_WHOM = Group(
+WHOM = Group(
     _("为谁办，在哪里找到"),
     (
         Box("served", _("服务对象"), As.MANY, choices.options(choices.SERVED), Served),
@@ -83,7 +82,7 @@ _WHOM = Group(
         Box("themes", _("主题分类"), As.MANY, choices.themes, wide=True),
     ),
 )
-_TRIPS = Group(
+ONLINE = Group(
     _("网上办到哪一步，要跑几次"),
     (
         Box(
@@ -107,6 +106,12 @@ _TRIPS = Group(
             wide=True,
             help=_("要到现场的写明原因和依据；不用到现场的空着。"),
         ),
+    ),
+)
+_TRIPS = Group(
+    ONLINE.title,
+    (
+        *ONLINE.boxes,
         Box("postal_application", _("可以邮寄申请"), As.MAYBE),
         Box("courier", _("结果可以邮寄"), As.MAYBE),
         Box("bookable", _("可以预约"), As.MAYBE),
@@ -121,7 +126,7 @@ _POWER = Group(
         Box("delegation.document", _("委托的文件和文号"), wide=True),
     ),
 )
-BASICS = section_of_boxes("basics", _("基本信息"), (_WHAT, _WHOM, _TRIPS, _POWER))
+BASICS = section_of_boxes("basics", _("基本信息"), (_WHAT, WHOM, _TRIPS, _POWER))
 
 _CLOCKS = Group(
     _("办理时限"),
@@ -202,46 +207,4 @@ _RESULTS = Rows(
 )
 RESULTS = section_of_boxes(
     "results", _("办理结果"), lists=(_RESULTS,), intro=_("办好以后申请人拿到什么。")
-)
-
-_FEES = Rows(
-    "fees",
-    _("收费项目"),
-    _("加一个收费项目"),
-    lambda: Fee(name=""),
-    (
-        Box("name", _("名称")),
-        Box("standard", _("标准"), help=_("如：每证 10 元。")),
-        Box("basis", _("依据"), wide=True),
-        Box("ways", _("怎么缴"), As.MANY, choices.options(choices.PAY_WAYS), PayWay),
-        ListBox(
-            "rates",
-            _("从哪一天起是多少"),
-            wide=True,
-            help=_("标准要变的，先写好从哪天起，到那天指南自己换。"),
-            inner=Rows(
-                "rates",
-                _("分日期的标准"),
-                _("加一个日期"),
-                lambda: FeeRate(since=""),
-                (
-                    Box("since", _("从哪天起"), As.DAY, fallback=""),
-                    Box("standard", _("标准"), help=_("如：20 元。")),
-                    Box("unit", _("按什么收"), help=_("如：证、平方米。")),
-                ),
-                title=lambda row: str(row.since),
-            ),
-        ),
-    ),
-)
-FEES = section_of_boxes(
-    "fees",
-    _("收费"),
-    (
-        Group(
-            _("收不收费"),
-            (Box("fee", _("用一句话说"), help=_("不收费的写“不收费”，收费的再列出项目。")),),
-        ),
-    ),
-    (_FEES,),
 )

@@ -16,13 +16,14 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.queries import DraftView, Typing
+from onevisit.catalogue.queries import Draft, Typing
 from onevisit.catalogue.queries.editing import PAGE
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing, remarks
 from onevisit.catalogue.web.editor.boxes import Unreadable
 from onevisit.catalogue.web.editor.section import Section
-from onevisit.catalogue.web.editor.table import SECTIONS
+from onevisit.catalogue.web.editor.table import SECTIONS, sections_of
+from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.fields import Text
 from onevisit.ui.wordings import text_for
@@ -65,6 +66,16 @@ def items(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/editor/items.html", context)
 
 
+@require_safe
+@editors
+def bundles(request: HttpRequest) -> HttpResponse:
+    """All bundles of the officer's, those being changed and those in force."""
+    offices = {each.id: each.short_name or each.name for each in directory.departments()}
+    lines = queries.bundles_to_edit(actor_of(request))
+    rows = [(line, offices.get(line.department_id, "")) for line in lines]
+    return render(request, "catalogue/editor/bundles.html", {"rows": rows})
+
+
 @require_POST
 @editors
 def begin(request: HttpRequest, code: str) -> HttpResponse:
@@ -77,6 +88,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _first(code: str) -> str:
+    """The first section, of items and of bundles alike."""
     return reverse("catalogue:draft-section", args=[code, next(iter(SECTIONS))])
 
 
@@ -86,10 +98,10 @@ def _first(code: str) -> str:
 def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """One section of the draft: shown, saved."""
     actor = actor_of(request)
-    chosen = SECTIONS.get(section)
+    view = queries.draft_of(code, actor=actor)
+    chosen = sections_of(view).get(section)
     if chosen is None:
         raise Http404
-    view = queries.draft_view(code, actor=actor)
     if request.method != "POST":
         return _page(request, view, chosen, typed=_typed(view, chosen, actor))
     try:
@@ -108,11 +120,11 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     except Invalid as error:
         return _page(request, view, chosen, Trouble(text_for(error), {}, 422))
     except Conflict as error:
-        view = queries.draft_view(code, actor=actor)
+        view = queries.draft_of(code, actor=actor)
         return _page(request, view, chosen, Trouble(text_for(error), {}, 409))
     if kept.changed:
         messages.success(request, _("已保存。"))
-    return HttpResponseRedirect(_onward(request.POST, code, section))
+    return HttpResponseRedirect(_onward(request.POST, view, section))
 
 
 @dataclass(frozen=True)
@@ -123,7 +135,7 @@ class Typed:
     kept: Typing
 
 
-def _typed(view: DraftView, chosen: Section, actor: Actor) -> Typed | None:
+def _typed(view: Draft, chosen: Section, actor: Actor) -> Typed | None:
     """What the officer left unsaved, if saving it would change anything."""
     kept = queries.typing_of(view.version_id, chosen.name, actor=actor)
     if kept is None:
@@ -162,23 +174,23 @@ def drop(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("catalogue:draft-section", args=[code, section]))
 
 
-def _onward(posted: QueryDict, code: str, section: str) -> str:
+def _onward(posted: QueryDict, view: Draft, section: str) -> str:
     """Where one goes after saving: the next section if asked for, else back here, to the list in
     which a button was pressed.
     """
-    order = list(SECTIONS)
+    order = list(sections_of(view))
     if posted.get("do") == "next":
         at = order.index(section) + 1
         section = order[at] if at < len(order) else order[0]
     name = posted.get("do", "").partition(":")[2].rpartition(":")[0]
     known = any(f"{name}.count" == key for key in posted)
     anchor = f"#list-{name.replace('.', '-')}" if name and known else ""
-    return reverse("catalogue:draft-section", args=[code, section]) + anchor
+    return reverse("catalogue:draft-section", args=[view.code, section]) + anchor
 
 
 def _page(
     request: HttpRequest,
-    view: DraftView,
+    view: Draft,
     chosen: Section,
     trouble: Trouble | None = None,
     *,
@@ -199,7 +211,7 @@ def _page(
         "behind": typed is not None and typed.kept.seen != view.digest(chosen.name),
         "seen": typed.kept.seen if typed else view.digest(chosen.name),
         "page": secrets.token_urlsafe(12),
-        "labels": {name: each.label for name, each in SECTIONS.items()},
+        "labels": {name: each.label for name, each in sections_of(view).items()},
         **chosen.draw(view, posted, errors),
         **(chosen.beside(request, view) if chosen.beside else {}),
     }

@@ -1,16 +1,18 @@
 """The section of parties 当事人: who beside the applicant must agree, and to what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from onevisit.catalogue.rules.definition import ItemDefinition, PartyNeed
+from onevisit.catalogue.rules.definition import Again, ItemDefinition, PartyNeed
 from onevisit.catalogue.rules.editing.keys import keyed, own_stem
-from onevisit.catalogue.web.editor.boxes import As, Box
+from onevisit.catalogue.web.editor.boxes import As, Box, Later, Reading, draw, put
 from onevisit.catalogue.web.editor.listing import Rows
-from onevisit.catalogue.web.editor.section import section_of_boxes
+from onevisit.catalogue.web.editor.section import Group, section_of_boxes
 from onevisit.catalogue.web.editor.when import WhenBox
 from onevisit.ui.fields import FieldView, Option, Text
 
@@ -20,9 +22,12 @@ _STEM = 15
 
 @dataclass(frozen=True)
 class KeysBox(Box):
-    """Questions, fields, papers or results of this item, by their names; `of` are its lists."""
+    """Questions, fields, papers or results of this item, by their names; `of` are its lists, of
+    which `only` some may be chosen.
+    """
 
     of: tuple[str, ...] = ()
+    only: Callable[[object], bool] = lambda _row: True
 
     def view_in(
         self,
@@ -33,7 +38,7 @@ class KeysBox(Box):
         errors: Mapping[str, Text],
     ) -> FieldView:
         """What there is to choose from, and what was chosen though it is gone."""
-        rows = [row for place in self.of for row in getattr(item, place)]
+        rows = [row for place in self.of for row in getattr(item, place) if self.only(row)]
         named = {
             row.key: str(getattr(row, "label", "") or getattr(row, "name", "")) for row in rows
         }
@@ -74,9 +79,78 @@ _PARTIES = Rows(
     ),
     settle=settled_parties,
 )
+_AGAIN = (
+    Box(
+        "label",
+        _("给申请人看的话"),
+        wide=True,
+        help=_("如：双胞胎，给另一个孩子再办一份。没有的空着。"),
+    ),
+    WhenBox("when", _("什么情况下可以再办一份")),
+    KeysBox(
+        "other",
+        _("另一份要重新填、重新交的"),
+        As.MANY,
+        wide=True,
+        help=_("没有选的从第一份带过去。"),
+        of=("form", "materials"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class AgainView:
+    """The boxes of another copy as they are drawn."""
+
+    label: Text
+    fields: list[tuple[Box, Any]]
+
+
+@dataclass(frozen=True)
+class AgainBox(Box):
+    """再办一份: the same once more for another, as for the second of twins. None where nothing is
+    offered.
+    """
+
+    @property
+    def partial(self) -> str:
+        """Several boxes in one."""
+        return "catalogue/editor/commitment.html"
+
+    def view_in(
+        self,
+        item: ItemDefinition,
+        name: str,
+        value: object,
+        posted: QueryDict | None,
+        errors: Mapping[str, Text],
+    ) -> AgainView:
+        """Its boxes."""
+        held = value if isinstance(value, Again) else Again(label="")
+        return AgainView(self.label, draw(_AGAIN, held, item, posted, errors, f"{name}."))
+
+    def read(self, name: str, posted: QueryDict) -> object:
+        """What is offered; nothing where it has no words."""
+        if f"{name}.label" not in posted:
+            return Later(lambda _item, kept: kept)
+        reading = Reading(posted)
+        values = reading.values(_AGAIN, f"{name}.")
+        if values.get("other") and not values.get("label"):
+            reading.errors[f"{name}.label"] = gettext("这里要写。")
+        reading.done()
+
+        def made(item: ItemDefinition, kept: Any) -> Again | None:
+            found: Again = put(kept or Again(label=""), values, item)
+            return found if found.label else None
+
+        return Later(made)
+
+
+_MORE = Group(_("再办一份"), (AgainBox("again", _("办完一份，再给另一个人办"), wide=True),))
 PARTIES = section_of_boxes(
     "parties",
     _("当事人"),
-    lists=(_PARTIES,),
-    intro=_("除了申请人，还要谁同意才能交上来。没有的空着。"),
+    (_MORE,),
+    (_PARTIES,),
+    intro=_("除了申请人，还要谁同意才能交上来；能不能再办一份。没有的空着。"),
 )

@@ -70,7 +70,7 @@ class WaitBox(Box):
         return int(text)
 
 
-_AFTER = ListBox(
+AFTER = ListBox(
     "after",
     gettext_lazy("接在哪些环节后面"),
     wide=True,
@@ -110,7 +110,7 @@ def settled_steps(item: ItemDefinition, rows: Sequence[Step]) -> Sequence[Step]:
     return steps
 
 
-_STEPS = Rows(
+STEP_ROWS = Rows(
     "steps",
     gettext_lazy("环节"),
     gettext_lazy("在最后加一个环节"),
@@ -135,7 +135,7 @@ _STEPS = Rows(
         ),
         Box("limit", gettext_lazy("几天内做完"), As.WHOLE, fallback=0),
     ),
-    (_AFTER, MODES, WhenBox("when", gettext_lazy("什么情况下有这个环节"))),
+    (AFTER, MODES, WhenBox("when", gettext_lazy("什么情况下有这个环节"))),
     insert=gettext_lazy("后面插一个"),
     settle=settled_steps,
 )
@@ -184,8 +184,10 @@ class EdgeView:
     critical: bool
 
 
-def drawing_of(item: ItemDefinition) -> Drawing:
-    """The steps as they are drawn, with the longest path held against the promise."""
+def drawing_of(item: ItemDefinition, *, bundle: bool = False) -> Drawing:
+    """The steps as they are drawn, with the longest path held against the promise; of a `bundle`
+    they are its parts.
+    """
     found = layout(item.steps)
     names = {step.key: step.name for step in item.steps}
     at = {each.step.key: (each.row * ACROSS + 4, each.column * DOWN + 4) for each in found.steps}
@@ -200,7 +202,7 @@ def drawing_of(item: ItemDefinition) -> Drawing:
             for each in found.steps
             for before in each.after
         ],
-        finding=_finding(found, promise),
+        finding=_finding(found, promise, bundle),
         over=promise is not None and found.days > promise,
     )
 
@@ -230,8 +232,12 @@ def _path(above: tuple[int, int], below: tuple[int, int]) -> str:
     return f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
 
 
-def _finding(found: Layout, promise: int | None) -> str:
+def _finding(found: Layout, promise: int | None, bundle: bool) -> str:
     facts = {"steps": len(found.steps), "days": found.days, "promise": promise}
+    if bundle and promise is None:
+        return _("%(steps)s 件事，最长的一串 %(days)s 天；还没写承诺时限。") % facts
+    if bundle and found.days <= (promise or 0):
+        return _("%(steps)s 件事，最长的一串 %(days)s 天，在承诺的 %(promise)s 天以内。") % facts
     if promise is None:
         return _("%(steps)s 个环节，最长的一条路 %(days)s 天；还没写承诺时限。") % facts
     if found.days > promise:
@@ -241,13 +247,13 @@ def _finding(found: Layout, promise: int | None) -> str:
 
 def _drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
     item = view.definition
-    rows: list[Row] = _STEPS.draw(item, posted, errors)
-    return {"groups": [], "lists": [(_STEPS, rows)], "drawing": drawing_of(item)}
+    rows: list[Row] = STEP_ROWS.draw(item, posted, errors)
+    return {"groups": [], "lists": [(STEP_ROWS, rows)], "drawing": drawing_of(item)}
 
 
 def _read(_view: Written, posted: QueryDict) -> Change:
     reading = Reading(posted)
-    rows = _STEPS.read(reading)
+    rows = STEP_ROWS.read(reading)
     reading.done()
     return rows
 

@@ -1,16 +1,17 @@
 """What stands beside the form: everything found in the draft, and how each section stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from onevisit.catalogue.queries import DraftView
-from onevisit.catalogue.rules.editing.sections import section_of
+from onevisit.catalogue.queries import Draft
+from onevisit.catalogue.rules.editing.sections import layout_of, section_of
 from onevisit.catalogue.rules.publishing import Severity
-from onevisit.catalogue.web.editor.table import SECTIONS
+from onevisit.catalogue.web.editor.section import Section
+from onevisit.catalogue.web.editor.table import SECTIONS, sections_of
 from onevisit.catalogue.web.wordings import WORDINGS
 from onevisit.kernel.errors import Problem
 from onevisit.ui.fields import Text
@@ -45,67 +46,69 @@ class Tab:
     state: str
 
 
-def remarks(view: DraftView) -> list[Remark]:
+def remarks(view: Draft) -> list[Remark]:
     """Contradictions first, then what blocks, then what should be better; what was let go last."""
     found = [*_problems(view), *_findings(view)]
     order = {"bad": 0, "wait": 1, "ok": 2}
     return sorted(found, key=lambda each: order[each.tone])
 
 
-def _problems(view: DraftView) -> Iterator[Remark]:
+def _problems(view: Draft) -> Iterator[Remark]:
     for each in view.problems:
         yield _remark(view, each, "bad", _("自相矛盾"))
     for each in view.warnings:
         yield _remark(view, each, "wait", _("建议改"))
 
 
-def _remark(view: DraftView, problem: Problem, tone: str, label: str) -> Remark:
+def _remark(view: Draft, problem: Problem, tone: str, label: str) -> Remark:
+    section = section_of(problem.place, layout_of(view.definition))
     return Remark(
         text=wording(problem.code, problem.facts),
         remedy="",
-        where=where(problem.place),
-        section=section_of(problem.place),
-        url=url_of(view.code, section_of(problem.place)),
+        where=where(problem.place, section, sections_of(view)),
+        section=section,
+        url=url_of(view, section),
         tone=tone,
         label=label,
     )
 
 
-def _findings(view: DraftView) -> Iterator[Remark]:
+def _findings(view: Draft) -> Iterator[Remark]:
     for each in view.findings:
         waiver = view.waivers.get(each.rule)
         blocks = each.severity is Severity.BLOCK
+        section = section_of(each.place, layout_of(view.definition))
         yield Remark(
             text=WORDINGS[f"catalogue.rule_{each.rule}"],
             remedy=WORDINGS[f"catalogue.fix_{each.rule}"],
-            where=where(each.place),
-            section=section_of(each.place),
-            url=url_of(view.code, section_of(each.place)),
+            where=where(each.place, section, sections_of(view)),
+            section=section,
+            url=url_of(view, section),
             tone="ok" if waiver else "bad" if blocks else "wait",
             label=_("已豁免") if waiver else _("必须改") if blocks else _("建议改"),
             found=each.found,
         )
 
 
-def where(place: str) -> str:
-    """The section a JSON pointer leads to, and the row: 办理结果 2."""
-    section = SECTIONS.get(section_of(place))
+def where(place: str, section: str = "", table: Mapping[str, Section] = SECTIONS) -> str:
+    """The section a JSON pointer leads to (of an item if none is given), and the row."""
+    section = section or section_of(place)
     number = _NUMBER.search(place)
     row = f" {int(number[1]) + 1}" if number else ""
-    return f"{section.label}{row}" if section else place
+    return f"{table[section].label}{row}" if section in table else place
 
 
-def url_of(code: str, section: str) -> str:
+def url_of(view: Draft, section: str) -> str:
     """The page of a section, empty where there is none."""
-    known = section in SECTIONS
-    return reverse("catalogue:draft-section", args=[code, section]) if known else ""
+    known = section in sections_of(view)
+    return reverse("catalogue:draft-section", args=[view.code, section]) if known else ""
 
 
-def tabs(view: DraftView, current: str) -> list[Tab]:
+def tabs(view: Draft, current: str) -> list[Tab]:
     """The sections with their states."""
     states = {state.name: state for state in view.sections}
     found = []
-    for name, section in SECTIONS.items():
+    for name, section in sections_of(view).items():
         state = states[name]
         if state.block:
             tone, text = "bad", _("%(n)s 处必须改") % {"n": state.block}
@@ -115,6 +118,6 @@ def tabs(view: DraftView, current: str) -> list[Tab]:
             tone, text = "", _("还没写")
         else:
             tone, text = "ok", _("齐了")
-        url = url_of(view.code, name)
+        url = url_of(view, name)
         found.append(Tab(name, section.label, url, name == current, tone, text))
     return found

@@ -7,29 +7,34 @@ from typing import Any, Protocol
 from django.http import HttpRequest, QueryDict
 
 from onevisit.catalogue.rules.definition import ItemDefinition
-from onevisit.catalogue.web.editor.boxes import Box, Reading, draw, put
+from onevisit.catalogue.web.editor.boxes import Box, Reading, draw, put, set_at, value_at
 from onevisit.catalogue.web.editor.listing import Rows
 from onevisit.ui.fields import Text
 
 
 class Written(Protocol):
-    """What a section is drawn from: an item's draft, or a standard's."""
+    """What a section is drawn from: the draft of an item, of a standard, or of a bundle."""
 
     @property
-    def definition(self) -> ItemDefinition:
+    def definition(self) -> Any:
         """What is written by now."""
 
+    def whole(self, definition: Any) -> ItemDefinition:
+        """What the boxes see of it: what may be asked about, filled in, brought."""
 
-Change = Callable[[ItemDefinition], ItemDefinition]
+
+Change = Callable[[Any], Any]
+"""From a definition to a definition, both of the same kind."""
 Errors = Mapping[str, Text]
-Draw = Callable[[Written, QueryDict | None, Errors], dict[str, object]]
-Read = Callable[[Written, QueryDict], Change]
-Beside = Callable[[HttpRequest, Written], dict[str, object]]
+Draw = Callable[[Any, QueryDict | None, Errors], dict[str, object]]
+Read = Callable[[Any, QueryDict], Change]
+Beside = Callable[[HttpRequest, Any], dict[str, object]]
+"""Each gets the draft, as `Written`; a section of bundles gets theirs."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One page of the editor; `name` is one of `rules.editing.sections.SECTIONS`.
+    """One page of the editor; `name` is one of `rules.editing.sections.layout_of` what is edited.
 
     `draw` gives the template what it shows: with `posted` what was typed, not what is kept.
     `read` makes of a posted form what `services.change_draft` applies; it raises
@@ -77,24 +82,28 @@ def section_of_boxes(
     """A section that is nothing but boxes and lists of them."""
 
     def drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
-        item = view.definition
+        held, seen = view.definition, view.whole(view.definition)
         return {
-            "groups": [Drawn(g.title, draw(g.boxes, item, item, posted, errors)) for g in groups],
-            "lists": [(rows, rows.draw(item, posted, errors)) for rows in lists],
+            "groups": [Drawn(g.title, draw(g.boxes, held, seen, posted, errors)) for g in groups],
+            "lists": [
+                (rows, rows.draw_nodes(value_at(held, rows.place), seen, posted, errors))
+                for rows in lists
+            ],
         }
 
-    def read(_view: Written, posted: QueryDict) -> Change:
+    def read(view: Written, posted: QueryDict) -> Change:
         reading = Reading(posted)
         values: dict[str, object] = {}
         for group in groups:
             values |= reading.values(group.boxes)
-        changes = [rows.read(reading) for rows in lists]
+        made = [(rows.place, rows.read_nodes(reading)) for rows in lists]
         reading.done()
 
-        def change(item: ItemDefinition) -> ItemDefinition:
-            changed: ItemDefinition = put(item, values, item)
-            for each in changes:
-                changed = each(changed)
+        def change(definition: Any) -> Any:
+            seen = view.whole(definition)
+            changed = put(definition, values, seen)
+            for place, each in made:
+                changed = set_at(changed, place, tuple(each(seen, value_at(changed, place))))
             return changed
 
         return change

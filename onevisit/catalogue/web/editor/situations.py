@@ -68,9 +68,9 @@ OPTIONS = OptionsBox(
         settle=lambda _item, rows: settled_options(rows),
     ),
 )
-_CONSISTENT = WhenBox("consistent", gettext_lazy("回答合起来要满足（不满足的情况不会有）"))
+CONSISTENT = WhenBox("consistent", gettext_lazy("回答合起来要满足（不满足的情况不会有）"))
 
-_QUESTIONS = Rows(
+QUESTIONS = Rows(
     "questions",
     gettext_lazy("问题"),
     gettext_lazy("加一个问题"),
@@ -102,25 +102,26 @@ _QUESTIONS = Rows(
 
 def _drawn(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, object]:
     item = view.definition
-    rows = [_with_uses(item, row) for row in _QUESTIONS.draw(item, posted, errors)]
+    rows = [with_uses(item, row) for row in QUESTIONS.draw(item, posted, errors)]
     known = {question.key for question in item.questions}
     shared = [each for each in queries.shared_questions() if each.question.key not in known]
     return {
         "groups": [],
-        "lists": [(_QUESTIONS, rows)],
+        "lists": [(QUESTIONS, rows)],
         "whole": [
-            Drawn(_("合起来"), draw((_CONSISTENT,), item, item, posted, errors)),
+            Drawn(_("合起来"), draw((CONSISTENT,), item, item, posted, errors)),
         ],
         "pick": "questions",
         "pick_label": _("用别的事项问过的问题"),
         "pickable": [
             ui.Option(each.question.key, each.question.label, str(each.uses)) for each in shared
         ],
-        "try": try_panel(item, QueryDict()),
+        "try": try_panel(view, QueryDict()),
     }
 
 
-def _with_uses(item: ItemDefinition, row: Row) -> Row:
+def with_uses(item: ItemDefinition, row: Row) -> Row:
+    """The row of a question with where its answer is looked at."""
     names = [each.name for each in uses_of(item, row.mark)] if row.mark else []
     where = "、".join(dict.fromkeys(name for name in names if name))
     return replace(row, note=_("看它的回答的：%(where)s") % {"where": where} if where else "")
@@ -128,8 +129,8 @@ def _with_uses(item: ItemDefinition, row: Row) -> Row:
 
 def _read(_view: Written, posted: QueryDict) -> Change:
     reading = Reading(posted)
-    rows = _QUESTIONS.read(reading)
-    values = reading.values((_CONSISTENT,))
+    rows = QUESTIONS.read(reading)
+    values = reading.values((CONSISTENT,))
     reading.done()
     picked = _picked(posted)
 

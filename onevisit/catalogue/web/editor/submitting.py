@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from onevisit.accounts.queries import actor_of
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.queries import DraftView
+from onevisit.catalogue.queries import Draft
 from onevisit.catalogue.web.editor import remarks
 from onevisit.catalogue.web.editor.pages import editors
-from onevisit.catalogue.web.editor.table import SECTIONS
+from onevisit.catalogue.web.editor.table import sections_of
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.posted import written
 from onevisit.ui.wordings import status_in_place, text_for
@@ -25,7 +25,7 @@ from onevisit.ui.wordings import status_in_place, text_for
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """The draft as a whole: how each section stands, and the form that submits it."""
     actor = actor_of(request)
-    view = queries.draft_view(code, actor=actor)
+    view = queries.draft_of(code, actor=actor)
     if request.method != "POST":
         return _page(request, view)
     note = written(request, "note")[:500]
@@ -35,12 +35,10 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         status = status_in_place(error)
         return _page(request, view, text_for(error), status)
     messages.success(request, _("已提交审核，由另一个人批准后发布。"))
-    return HttpResponseRedirect(reverse("catalogue:items"))
+    return HttpResponseRedirect(reverse(f"catalogue:{'bundles' if view.is_bundle else 'items'}"))
 
 
-def _page(
-    request: HttpRequest, view: DraftView, problem: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, view: Draft, problem: str = "", status: int = 200) -> HttpResponse:
     found = remarks.remarks(view)
     context = {
         "view": view,
@@ -48,7 +46,7 @@ def _page(
         "tabs": remarks.tabs(view, ""),
         "found": found,
         "blocking": sum(each.tone == "bad" for each in found),
-        "labels": {name: each.label for name, each in SECTIONS.items()},
+        "labels": {name: each.label for name, each in sections_of(view).items()},
         "problem": problem,
         "note": request.POST.get("note", ""),
     }

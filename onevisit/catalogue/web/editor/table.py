@@ -1,9 +1,12 @@
-"""The one table of the editor's sections, in the order in which one writes them."""
+"""The tables of the editor's sections, in the order in which one writes them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from onevisit.catalogue.queries import Draft
 from onevisit.catalogue.web.editor import (
+    bundles,
+    fees,
     form_fields,
     head,
     materials,
@@ -26,7 +29,7 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
             process.STEPS,
             form_fields.FORM,
             head.RESULTS,
-            head.FEES,
+            fees.FEES,
             words.GUIDE,
             words.BASIS,
             words.FAQ,
@@ -36,3 +39,8 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
         )
     }
 )
+
+
+def sections_of(view: Draft) -> Mapping[str, Section]:
+    """Those of what is being written."""
+    return bundles.SECTIONS if view.is_bundle else SECTIONS

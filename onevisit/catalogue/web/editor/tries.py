@@ -1,6 +1,6 @@
 """A draft tried with sample answers: a form of its own, worked out anew on the server each time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,10 +14,11 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.catalogue import queries
-from onevisit.catalogue.rules.definition import Fee, ItemDefinition, Question
+from onevisit.catalogue.rules.definition import ItemDefinition, Question
 from onevisit.catalogue.rules.editing.trying import Holds, Tried, tried
-from onevisit.catalogue.rules.fees import standard_on
+from onevisit.catalogue.rules.fees import told
 from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.catalogue.web.editor.section import Written
 from onevisit.catalogue.web.editor.when import in_words
 from onevisit.kernel import clock
 from onevisit.kernel.conditions import ALWAYS, Condition, Value
@@ -54,10 +55,11 @@ class Panel:
     left: int
 
 
-def try_panel(item: ItemDefinition, given: QueryDict) -> Panel:
+def try_panel(view: Written, given: QueryDict) -> Panel:
     """The panel under the answers in `given`; what cannot be read counts as not answered."""
+    item = view.whole(view.definition)
     answers = {each.key: _answer(each, given.getlist(f"try.{each.key}")) for each in item.questions}
-    found = tried(item, answers)
+    found = tried(item, answers, clock.today())
     return Panel(
         asked=[
             _field(question, given.getlist(f"try.{question.key}"))
@@ -74,7 +76,7 @@ def try_panel(item: ItemDefinition, given: QueryDict) -> Panel:
             for question, asked in found.questions
             if not asked
         ],
-        groups=_groups(item, found),
+        groups=_groups(item, found, view.definition is not item),
         contradiction=(
             in_words(item.consistent, item.questions) if found.consistent is False else ""
         ),
@@ -82,7 +84,7 @@ def try_panel(item: ItemDefinition, given: QueryDict) -> Panel:
     )
 
 
-def _groups(item: ItemDefinition, found: Tried) -> list[tuple[Text, list[Line]]]:
+def _groups(item: ItemDefinition, found: Tried, bundle: bool) -> list[tuple[Text, list[Line]]]:
     def line(name: str, holds: Holds, when: Condition) -> Line:
         tone, state = _TOLD[holds]
         why = "" if when == ALWAYS else in_words(when, item.questions)
@@ -90,16 +92,25 @@ def _groups(item: ItemDefinition, found: Tried) -> list[tuple[Text, list[Line]]]
 
     groups: list[tuple[Text, list[Line]]] = [
         (_("材料"), [line(each.name, holds, each.when) for each, holds in found.materials]),
-        (_("环节"), [line(each.name, holds, each.when) for each, holds in found.steps]),
+        (
+            _("办哪几件") if bundle else _("环节"),
+            [line(each.name, holds, each.when) for each, holds in found.steps],
+        ),
         (_("表格"), [line(each.label, holds, each.when) for each, holds in found.fields]),
-        (_("收费"), [_charged(fee) for fee in item.fees]),
+        (_("收费"), [*_charged(found, line)]),
     ]
     return [group for group in groups if group[1]]
 
 
-def _charged(fee: Fee) -> Line:
-    """What is charged today; fees stand under no condition."""
-    return Line(fee.name, "ok", standard_on(fee, clock.today()) or _("要"), "")
+def _charged(found: Tried, line: Callable[[str, Holds, Condition], Line]) -> Iterator[Line]:
+    """What is charged today, and who is let off."""
+    for fee, rates in found.rates:
+        if not rates:
+            yield Line(fee.name, "ok", fee.standard or _("要"), "")
+        for rate, holds in rates:
+            yield line(f"{fee.name} {told(rate)}", holds, rate.when)
+    for free, holds in found.exemptions:
+        yield line(_("免收：%(reason)s") % {"reason": free.reason}, holds, free.when)
 
 
 _TOLD: Mapping[Holds, tuple[str, Text]] = {
@@ -158,6 +169,6 @@ def _number(text: str) -> float | None:
 @staff_required(Permission.CATALOGUE_EDIT)
 def attempt(request: HttpRequest, code: str) -> HttpResponse:
     """The draft under the sample answers of the address."""
-    view = queries.draft_view(code, actor=actor_of(request))
-    context = {"view": view, "try": try_panel(view.definition, request.GET)}
+    view = queries.draft_of(code, actor=actor_of(request))
+    context = {"view": view, "try": try_panel(view, request.GET)}
     return render(request, "catalogue/editor/attempt.html", context)

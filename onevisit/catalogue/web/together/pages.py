@@ -26,7 +26,7 @@ from onevisit.catalogue.web.forecasts import looked_at, told, told_seen
 from onevisit.catalogue.web.together.kinds import KINDS, Change, Kind, summary
 from onevisit.catalogue.web.workbook.prospects import Prospect
 from onevisit.catalogue.web.workbook.reading import Wrong
-from onevisit.kernel.errors import Invalid
+from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.fields import Option, Text
 from onevisit.ui.posted import written
 from onevisit.ui.wordings import text_for
@@ -55,8 +55,9 @@ def together(request: HttpRequest) -> HttpResponse:
     values = reading.values(boxes)
     if reading.errors:
         return _page(request, held, kind, boxes, errors=reading.errors)
-    found = _prospects(held, kind.change(values))
-    if "seen" not in request.POST:
+    look = "seen" not in request.POST  # what each would become was told already
+    found = _prospects(held, kind.change(values), look=look)
+    if look:
         return _page(request, held, kind, boxes, found=found)
     return _make(request, held, kind, boxes, values, found)
 
@@ -65,12 +66,12 @@ def _posted_codes(request: HttpRequest) -> list[str]:
     return [each[:80] for each in written(request, "codes").split()][:MOST_ITEMS]
 
 
-def _prospects(held: Mapping[str, Standing], change: Change) -> list[Prospect]:
-    found = [_prospect(held[code], change) for code in sorted(held)]
+def _prospects(held: Mapping[str, Standing], change: Change, *, look: bool) -> list[Prospect]:
+    found = [_prospect(held[code], change, look=look) for code in sorted(held)]
     return sorted(found, key=lambda each: _ORDER.index(each.state))
 
 
-def _prospect(one: Standing, change: Change) -> Prospect:
+def _prospect(one: Standing, change: Change, *, look: bool) -> Prospect:
     before = one.definition
     if one.state not in (VersionState.DRAFT, VersionState.PUBLISHED):
         text = text_for(version_in_review(one.code, one.state))
@@ -82,7 +83,7 @@ def _prospect(one: Standing, change: Change) -> Prospect:
         return Prospect(one.code, before.name, "wrong", "", None, None, wrong)
     rewrite = None if after == before else Rewrite(one.code, before.name, change, one.digest)
     state = "changed" if rewrite else "same"
-    told = forecast(before, after)
+    told = forecast(before, after) if look else None
     return Prospect(one.code, before.name, state, one.digest, rewrite, told)
 
 
@@ -104,8 +105,9 @@ def _make(
         made = services.rewrite_items(
             title=summary(kind, boxes, values), rewrites=rewrites, actor=actor_of(request)
         )
-    except Invalid as error:
-        return _page(request, held, kind, boxes, found=found, problem=text_for(error))
+    except (Invalid, Conflict) as error:
+        looked = _prospects(held, kind.change(values), look=True)
+        return _page(request, held, kind, boxes, found=looked, problem=text_for(error))
     return HttpResponseRedirect(reverse("catalogue:rewriting", args=[made]))
 
 

@@ -75,8 +75,8 @@ def _option(head: Head, text: str) -> str:
     for value, label in head.labels.items():
         if wanted in (narrow(label), value):
             return value
-    if not wanted:
-        return ""
+    if not wanted or not head.labels:  # what there is to choose from, the item says
+        return wanted
     known = "、".join(head.labels.values())
     raise ValueError(
         _("没有“%(text)s”这个选项，可以写：%(known)s。") % {"text": text, "known": known}

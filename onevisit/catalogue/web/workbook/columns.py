@@ -4,14 +4,25 @@ Heads and options are Chinese in every language: they are the form of the file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from onevisit.catalogue.web.editor import head, materials, national, words
+from onevisit.catalogue.rules.definition import ItemDefinition, Question, Step
+from onevisit.catalogue.rules.editing.keys import keyed, own_stem
+from onevisit.catalogue.web.editor import (
+    fees,
+    form_fields,
+    head,
+    materials,
+    national,
+    process,
+    situations,
+    words,
+)
 from onevisit.catalogue.web.editor.boxes import As, Box
 from onevisit.catalogue.web.editor.listing import Rows
 from onevisit.catalogue.web.editor.materials import CommitmentBox
@@ -27,6 +38,10 @@ ITEM_NAME: Final = "事项名称"
 SEEN: Final = "导出时的版本"
 MARK: Final = "行号"
 ITEMS: Final = "事项"
+QUESTIONS: Final = "问题"
+STEPS: Final = "环节"
+FORM: Final = "表单"
+MATERIALS: Final = "材料"
 NAMES: Final = "日常用语"
 CLEARED: Final = "清空"
 """What one writes to take away what stands there, in a workbook that was not exported."""
@@ -38,6 +53,7 @@ _HEADS: Mapping[str, str] = MappingProxyType(
         "regime.promise": "承诺时限（天）",
         "regime.basis": "时限的依据",
         "fee": "收费说明",
+        "consistent": "回答合起来要满足",
         "texts.online_url": "网上办理的网址",
         "texts.legal_basis": "设定依据",
         "national.legal_days": "法定时限另算的天数",
@@ -45,7 +61,8 @@ _HEADS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Heads of boxes whose label says too little outside their group."""
-_NOT_FLAT = (WhenBox, CommitmentBox, ListBox)
+LISTED: Final = ("options", "modes", "after")
+"""Lists inside a row that are written one a line."""
 _NOTES: Mapping[As, str] = MappingProxyType(
     {
         As.LINES: "一行一条，格子里换行按 Alt+Enter。",
@@ -57,6 +74,24 @@ _NOTES: Mapping[As, str] = MappingProxyType(
         As.MAYBE: "是或者否，没说的空着。",
     }
 )
+_WHEN: Final = (
+    "总是的空着。写成：【问题】 是 “选项” 并且 【问题】 大于 300。"
+    "可以用：是、不是、是其中之一、都不是、包括、不包括、大于、不小于、小于、不超过、在…到…之间、有回答、没有回答；“并且”和“或者”一起用时加括号。"
+)
+_LISTED: Mapping[str, str] = MappingProxyType(
+    {
+        "options": "一行一个，格子里换行按 Alt+Enter；说明写在 | 后面。",
+        "after": (
+            "一行一个：【受理】 等 3 天 当 【问题】 是 “选项”。"
+            "不等、总是的只写【受理】，不知道几天的写“等 ? 天”。"
+        ),
+        "modes": (
+            "一行一种：【网上】、【政务服务中心】、【部门】或者别的地方；"
+            "要有条件的加“要有 courier”，分情况的在最后加“当”和条件。"
+        ),
+    }
+)
+_KEY: Final = "写问题或者表单项的键。"
 _WIDE: Final = 40
 
 
@@ -67,6 +102,16 @@ class Head:
     head: str
     box: Box
     labels: Mapping[str, str]
+
+    @property
+    def linked(self) -> bool:
+        """Whether its cell names other things of the item."""
+        return isinstance(self.box, WhenBox) or (self.several and self.box.place != "options")
+
+    @property
+    def several(self) -> bool:
+        """Whether it holds a list, one a line."""
+        return isinstance(self.box, ListBox)
 
     @property
     def column(self) -> Column:
@@ -80,7 +125,12 @@ class Head:
     @property
     def note(self) -> str:
         """What belongs below it."""
-        parts = [str(self.box.help), _NOTES.get(self.box.kind, "")]
+        if isinstance(self.box, WhenBox):
+            return _WHEN
+        if self.several:
+            return _LISTED[self.box.place]
+        picked = self.box.kind is not As.ONE or self.labels
+        parts = [str(self.box.help), _NOTES.get(self.box.kind, "") if picked else _KEY]
         if self.box.kind is As.MANY:
             parts.append(f"几个之间用顿号：{'、'.join(self.labels.values())}。")
         return ("必填。" if self.box.required else "") + "".join(parts)
@@ -110,9 +160,12 @@ def tables(offices: Sequence[DepartmentInfo]) -> tuple[Table, ...]:
     with override("zh-hans"):
         items = Table(ITEMS, tuple(_heads(_item_boxes())))
         lists = [
-            ("材料", materials.rows_of(offices)),
+            (QUESTIONS, replace(situations.QUESTIONS, settle=_keyed_questions)),
+            (MATERIALS, materials.rows_of(offices)),
+            (STEPS, replace(process.STEP_ROWS, settle=_keyed_steps)),
+            (FORM, form_fields.FIELDS),
             ("结果", head.RESULTS.lists[0]),
-            ("收费", head.FEES.lists[0]),
+            ("收费", fees.FEES.lists[0]),
             ("常见问题", words.FAQ.lists[0]),
         ]
         return (
@@ -121,9 +174,20 @@ def tables(offices: Sequence[DepartmentInfo]) -> tuple[Table, ...]:
         )
 
 
+def _keyed_questions(item: ItemDefinition, rows: Sequence[Question]) -> Sequence[Question]:
+    """What nothing may lose is looked at when the conditions are read too."""
+    return keyed(rows, f"{own_stem(item)}.q", (each.key for each in item.questions))
+
+
+def _keyed_steps(item: ItemDefinition, rows: Sequence[Step]) -> Sequence[Step]:
+    """What comes after what is settled when it is read."""
+    return keyed(rows, "s", (each.key for each in item.steps))
+
+
 def _item_boxes() -> Iterator[Box]:
-    for section in (head.BASICS, head.LIMITS, head.FEES, words.GUIDE, words.BASIS):
+    for section in (head.BASICS, head.LIMITS, fees.FEES, words.GUIDE, words.BASIS):
         yield from _boxes(section)
+    yield situations.CONSISTENT
     yield from _boxes(national.NATIONAL)
 
 
@@ -134,7 +198,8 @@ def _boxes(section: Section) -> Iterator[Box]:
 
 def _heads(boxes: Sequence[Box] | Iterator[Box]) -> Iterator[Head]:
     for box in boxes:
-        if not isinstance(box, _NOT_FLAT):
+        nested = isinstance(box, ListBox) and box.place not in LISTED
+        if not nested and not isinstance(box, CommitmentBox):
             yield Head(_HEADS.get(box.place, _plain(box.label)), box, _labels(box))
 
 

@@ -19,6 +19,7 @@ from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import RewritingView
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing
+from onevisit.catalogue.web.exchange_words import STATES
 from onevisit.catalogue.web.forecasts import looked_at, told, told_seen
 from onevisit.catalogue.web.workbook.prospects import prospects
 from onevisit.catalogue.web.workbook.writing import export, template
@@ -96,8 +97,13 @@ def _file(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
 def rewriting(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     """What the workbook would do; or what a step did, with the way back."""
     view = queries.rewriting_view(rewriting_id, actor=actor_of(request))
+    if view.working and request.headers.get("HX-Request"):
+        return render(request, "catalogue/exchange_progress.html", _progress(view))
     if view.content is None:
-        return _done(request, view)
+        response = _done(request, view)
+        if request.headers.get("HX-Request"):  # it came to its end while it was watched
+            response["HX-Refresh"] = "true"
+        return response
     try:
         found = prospects(view.content, actor=actor_of(request))
     except Invalid as error:
@@ -114,15 +120,26 @@ def rewriting(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     return render(request, "catalogue/workbook/preview.html", context)
 
 
+def _progress(view: RewritingView) -> dict[str, object]:
+    """How far a worker is with it; nothing where there is none."""
+    if view.run is None:
+        return {}
+    state, tag = STATES[view.run.state]
+    here = reverse("catalogue:rewriting", args=[view.id])
+    return {"run": view.run, "state": state, "tag": tag, "progress_url": here}
+
+
 def _done(request: HttpRequest, view: RewritingView) -> HttpResponse:
     lines: list[tuple[object, Text]] = []
     for each in view.lines:
-        refusal = each.refusal
-        lines.append((each, wording(refusal["code"], refusal["facts"]) if refusal else ""))
+        why = each.refusal or each.left
+        lines.append((each, wording(why["code"], why["facts"]) if why else ""))
     context = {
+        **_progress(view),
+        "act": view.run.profile if view.run else "",
         "view": view,
         "lines": lines,
-        "done": sum(each.refusal is None for each in view.lines),
+        "done": sum(each.refusal is None and not each.waits for each in view.lines),
         "made": sum(each.made_draft and each.stands for each in view.lines),
         "refused": sum(each.refusal is not None for each in view.lines),
     }
@@ -154,6 +171,19 @@ def take(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
 
 @require_POST
 @editors
+def cancel(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
+    """End what a worker does before it is done."""
+    try:
+        services.cancel_rewriting(rewriting_id=rewriting_id, actor=actor_of(request))
+    except Conflict as error:
+        messages.warning(request, text_for(error))
+    else:
+        messages.success(request, _("已停下。做了的留着，没做的不再做；做了的可以全部收回。"))
+    return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
+
+
+@require_POST
+@editors
 def undo(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     """Take the step back."""
     try:
@@ -161,6 +191,8 @@ def undo(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     except Conflict as error:
         messages.warning(request, text_for(error))
     else:
+        if undone is None:
+            return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
         messages.success(request, _("已收回 %(n)s 个事项的改动。") % {"n": len(undone.taken_back)})
         if undone.left:
             told = _("这些事项后来有人接着改了，没有动：%(codes)s")
@@ -179,6 +211,8 @@ def submit(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     except Conflict as error:
         messages.warning(request, text_for(error))
     else:
+        if found is None:
+            return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
         if found.sent:
             messages.success(request, _("已提交审核 %(n)s 份草稿。") % {"n": len(found.sent)})
         if found.left:

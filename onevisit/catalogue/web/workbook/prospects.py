@@ -1,6 +1,6 @@
 """What the workbook would make of each item: looked at first, then done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.catalogue import queries
 from onevisit.catalogue.errors import item_exists, no_such_department, version_in_review
 from onevisit.catalogue.queries import Standing
-from onevisit.catalogue.rules.definition import ItemDefinition, Material, Node
+from onevisit.catalogue.rules.definition import ItemDefinition, Node
 from onevisit.catalogue.rules.editing.coding import full_code
 from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
 from onevisit.catalogue.rules.importing.materials import normal_name
@@ -19,27 +19,24 @@ from onevisit.catalogue.rules.rewriting import Forecast, forecast
 from onevisit.catalogue.rules.versions import VersionState
 from onevisit.catalogue.rules.vocabulary import Level, TaskType
 from onevisit.catalogue.services import NewItem, Rewrite
-from onevisit.catalogue.web.editor.boxes import put, value_at
-from onevisit.catalogue.web.editor.listing import mark_of
-from onevisit.catalogue.web.workbook.cells import cell_of, tidy, value_of
+from onevisit.catalogue.web.workbook.cells import value_of
 from onevisit.catalogue.web.workbook.columns import (
-    CLEARED,
     CODE,
     DEPARTMENT,
-    NAMES,
+    FORM,
+    MATERIALS,
+    QUESTIONS,
     SEEN,
-    Head,
     Table,
     tables,
 )
+from onevisit.catalogue.web.workbook.making import Making, Shared
 from onevisit.catalogue.web.workbook.reading import Given, GivenItem, Wrong, read
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel.errors import DomainError, Invalid
 from onevisit.kernel.item_codes import CATALOGUE_LENGTH
 from onevisit.ui.wordings import text_for
-
-Apply = Callable[[ItemDefinition], ItemDefinition]
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ class _Maker:
         self.codes = {each.code: self._full(each) for each in items}
         self.standing = queries.standing(set(self.codes.values()), actor=actor)
         self.taken = queries.taken_codes(set(self.codes.values()))
-        self.standard = _standard(items)
+        self.shared = _shared(items)
 
     def _full(self, item: GivenItem) -> str:
         """The whole code; a short one is completed where its department is known."""
@@ -142,7 +139,9 @@ class _Maker:
             else:
                 before = held.definition
                 self._fits(item, held)
-            apply = self._apply(item, before, wrong, whole=bool(held and item.seen))
+            making = self._making(item, before, held)
+            apply = making.change()
+            wrong += making.wrong
             after = parse_item(to_json(apply(before))) if not wrong else before
         except _Unfit as unfit:
             wrong.append(_at(item, unfit.head, unfit.text))
@@ -157,6 +156,11 @@ class _Maker:
         state = "same" if same else "new" if new else "changed"
         told = forecast(before, after, new=new is not None)
         return Prospect(code, after.name, state, seen, rewrite, told)
+
+    def _making(self, item: GivenItem, before: ItemDefinition, held: Standing | None) -> Making:
+        whole = bool(held and item.seen)
+        known = (self.first, *self.lists)
+        return Making(known, item, before, self.shared, whole=whole, new=held is None)
 
     def _fits(self, item: GivenItem, held: Standing) -> None:
         if held.state not in (VersionState.DRAFT, VersionState.PUBLISHED):
@@ -192,87 +196,6 @@ class _Maker:
         task_type = kind if isinstance(kind, TaskType) else TaskType.SERVICE
         return NewItem(code, name, office.code, task_type, level, usual_steps=True)
 
-    def _apply(
-        self, item: GivenItem, before: ItemDefinition, wrong: list[Wrong], *, whole: bool
-    ) -> Apply:
-        """What the rows make of the item; what cannot be read goes to `wrong`."""
-        values: dict[str, object] = {}
-        if item.row is not None:
-            values = _values(self.first.heads, item.row, before, wrong, whole=whole)
-        lists = {
-            table.rows.place: self._list(table, item.lists[table.name], before, wrong, whole)
-            for table in self.lists
-            if table.rows is not None and table.name in item.lists
-        }
-        if item.names is not None:
-            names = tuple(dict.fromkeys(e.cells[NAMES] for e in item.names if e.cells.get(NAMES)))
-            values["everyday"] = names if whole else (*before.everyday, *_more(names, before))
-
-        def apply(given: ItemDefinition) -> ItemDefinition:
-            changed: ItemDefinition = put(given, {**values, **lists}, given)
-            return changed
-
-        return apply
-
-    def _list(
-        self,
-        table: Table,
-        given: Sequence[Given],
-        item: ItemDefinition,
-        wrong: list[Wrong],
-        whole: bool,
-    ) -> tuple[Node, ...]:
-        assert table.rows is not None
-        kept = value_at(item, table.rows.place)
-        marks = [mark_of(node, at) for at, node in enumerate(kept)]
-        title = table.heads[0]
-        names = {normal_name(cell_of(title, value_at(e, title.box.place))): e for e in kept}
-        by_mark = dict(zip(marks, kept, strict=True))
-        done: dict[int, Node] = {}
-        fresh: list[tuple[int, Node]] = []
-        order: list[Node] = []
-        for row in given:
-            name = row.cells.get(title.head, "")
-            marked = by_mark.get(row.mark) if whole or not row.mark.startswith("#") else None
-            base = marked or names.get(normal_name(name))
-            if base is not None and id(base) in done:
-                wrong.append(row.wrong(title.head, _("这一条写了两次，只留一行。")))
-                continue
-            if base is None and not name:
-                wrong.append(row.wrong(title.head, _("这里要写。")))
-                continue
-            start = base or self.standard.get(normal_name(name)) or table.rows.fresh()
-            values = _values(table.heads, row, start, wrong, whole=whole and base is not None)
-            node = table.rows.finish(put(start, values, item))
-            if base is None:
-                fresh.append((len(order), node))
-                names[normal_name(name)] = node
-                done[id(node)] = node
-            else:
-                done[id(base)] = node
-            order.append(node)
-        if not whole:
-            order = [*(done.get(id(each), each) for each in kept), *(node for _, node in fresh)]
-        return tuple(table.rows.settle(item, order))
-
-
-def _values(
-    heads: Sequence[Head], row: Given, base: Node, wrong: list[Wrong], *, whole: bool
-) -> dict[str, object]:
-    """Place → value of the cells that say something else than what stands there."""
-    found: dict[str, object] = {}
-    for head in heads:
-        if head.head not in row.cells:
-            continue
-        text = tidy(row.cells[head.head])
-        if text == cell_of(head, value_at(base, head.box.place)) or not (text or whole):
-            continue
-        try:
-            found[head.box.place] = value_of(head, "" if text == CLEARED else text)
-        except ValueError as problem:
-            wrong.append(row.wrong(head.head, str(problem)))
-    return found
-
 
 def _begun(new: NewItem) -> ItemDefinition:
     return ItemDefinition(
@@ -291,12 +214,23 @@ def _called(office: DepartmentInfo) -> list[str]:
     return [normal_name(each) for each in names if each]
 
 
-def _more(names: Sequence[str], item: ItemDefinition) -> list[str]:
-    return [each for each in names if each not in item.everyday]
+def _shared(items: Sequence[GivenItem]) -> Shared:
+    """What other items have, by name, for rows that are new to theirs: standard materials,
+    questions and data elements; of several that are called so the most used.
+    """
+    new = {
+        sheet: [row.cells.get(head, "") for item in items for row in _unmarked(item, sheet)]
+        for sheet, head in ((MATERIALS, "名称"), (QUESTIONS, "怎么问"), (FORM, "叫什么"))
+    }
+    found: dict[str, dict[str, Node]] = {MATERIALS: {}, QUESTIONS: {}, FORM: {}}
+    for paper in queries.standards(names=set(new[MATERIALS]) - {""}):
+        found[MATERIALS].setdefault(normal_name(paper.name), paper.material)
+    for asked in queries.shared_questions() if new[QUESTIONS] else ():
+        found[QUESTIONS].setdefault(normal_name(asked.question.label), asked.question)
+    for element in queries.data_elements() if new[FORM] else ():
+        found[FORM].setdefault(normal_name(element.field.label), element.field)
+    return found
 
 
-def _standard(items: Sequence[GivenItem]) -> Mapping[str, Material]:
-    """Standard materials by name, for papers that are new to their item."""
-    rows = [row for item in items for row in item.lists.get("材料", ())]
-    names = {row.cells.get("名称", "") for row in rows} - {""}
-    return {normal_name(each.name): each.material for each in queries.standards(names=names)}
+def _unmarked(item: GivenItem, sheet: str) -> Sequence[Given]:
+    return [row for row in item.lists.get(sheet, ()) if not row.mark]

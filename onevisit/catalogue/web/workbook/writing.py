@@ -9,18 +9,22 @@ from onevisit.catalogue.queries import Standing
 from onevisit.catalogue.rules.definition import (
     Faq,
     Fee,
+    Field,
     ItemDefinition,
     Material,
     Node,
+    Option,
+    Question,
     Regime,
     ResultSpec,
     Source,
     Texts,
 )
-from onevisit.catalogue.rules.vocabulary import Served, SourceKind
+from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
+from onevisit.catalogue.rules.vocabulary import Served, SourceKind, VarKind
 from onevisit.catalogue.web.editor.boxes import value_at
 from onevisit.catalogue.web.editor.listing import mark_of
-from onevisit.catalogue.web.workbook.cells import cell_of, tidy
+from onevisit.catalogue.web.workbook.cells import tidy
 from onevisit.catalogue.web.workbook.columns import (
     CODE,
     ITEM_NAME,
@@ -29,15 +33,26 @@ from onevisit.catalogue.web.workbook.columns import (
     Table,
     tables,
 )
+from onevisit.catalogue.web.workbook.linked import Around, shown
 from onevisit.directory.rules import DepartmentInfo
+from onevisit.kernel.conditions import compile
 from onevisit.kernel.sheets import Cell, Column, Page, as_book
 
 _HOW = (
-    "一行是一个事项，材料、结果、收费、常见问题、日常用语写在各自的表里，用事项编码对上。",
+    "一行是一个事项，问题、材料、环节、表单、结果、收费、常见问题、日常用语写在各自的表里，用事项编码对上。",
     "编码已经有的，修改；没有的，新建。都只成为草稿，审核以后才发布。",
     "空表里空着的格子不改；要去掉原来写的，写“清空”。",
     "导出来的表：改了哪一格就改哪一格，空着就是去掉；删掉一行就是去掉那一条。灰色的列和最后隐藏的列请不要动。",
-    "情形、环节、表单在网页上编辑，这里不写，导入时保持原样。",
+    (
+        "问题按写的先后问。条件里用【】写问题的简称或者问法，用“”写选项："
+        "【店面】 大于 300 并且 【楼层】 是 “临街一楼”。"
+    ),
+    "问题、材料、表单里的名称和别的事项一样的，就是同一个，选项和来源跟着来，只写不一样的格子。",
+    (
+        "环节：新事项写了环节的，就用写的环节；没写的用申请、受理、审查、决定。"
+        "“接在哪些环节后面”空着的，接在上一行后面。"
+    ),
+    "当事人、告知承诺、分期收费标准在网页上编辑，这里不写，导入时保持原样。",
     "上传以后先看每个事项会变成什么样，确认了才导入；哪一格有错，会说出哪张表哪一行哪一列。",
 )
 _EXAMPLE = ItemDefinition(
@@ -48,10 +63,31 @@ _EXAMPLE = ItemDefinition(
     regime=Regime(legal=20, promise=3, basis="《城市道路管理条例》第三十一条"),
     fee="不收费",
     everyday=("摆摊要办啥",),
+    questions=(
+        Question(
+            key="area",
+            label="要占多大地方？",
+            short="面积",
+            kind=VarKind.NUMBER,
+            unit="平方米",
+        ),
+        Question(
+            key="when",
+            label="什么时候摆？",
+            options=(Option(value="d", label="白天"), Option(value="n", label="夜间")),
+        ),
+    ),
     materials=(
         Material(key="", name="身份证明", source=Source(kind=SourceKind.FETCHED)),
-        Material(key="", name="占道平面图"),
+        Material(
+            key="",
+            name="占道平面图",
+            when=compile({"or": [{">": [{"var": "area"}, 10]}, {"==": [{"var": "when"}, "n"]}]}),
+            why_not="白天摆、不超过 10 平方米的不用",
+        ),
     ),
+    steps=USUAL_STEPS,
+    form=(Field(key="", label="摊位名称", group="摊位"),),
     results=(ResultSpec(key="", name="占道经营登记证", kind="证", validity="一年"),),
     fees=(Fee(name="占道费", standard="每平方米每天 0.5 元"),),
     texts=Texts(
@@ -90,7 +126,7 @@ def _book(
                 first.name,
                 first.columns,
                 [
-                    [item.code, office, *_cells(first.heads, item), seen]
+                    [item.code, office, *_cells(first.heads, item, Around(item)), seen]
                     for item, office, seen in items
                 ],
             ),
@@ -111,10 +147,11 @@ def _book(
 def _rows(table: Table, items: Sequence[ItemDefinition]) -> Iterator[Sequence[Cell]]:
     assert table.rows is not None
     for item in items:
+        around = Around(item)
         for at, node in enumerate(value_at(item, table.rows.place)):
-            cells = _cells(table.heads, node)
+            cells = _cells(table.heads, node, around)
             yield [item.code, item.name, *cells, mark_of(node, at)]
 
 
-def _cells(heads: Sequence[Head], node: Node) -> list[str]:
-    return [cell_of(each, value_at(node, each.box.place)) for each in heads]
+def _cells(heads: Sequence[Head], node: Node, around: Around) -> list[str]:
+    return [shown(each, node, around) for each in heads]

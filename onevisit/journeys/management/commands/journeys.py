@@ -9,23 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from onevisit.journeys import queries, services
-from onevisit.journeys.rules.expanding import GapKind, Scope
+from onevisit.journeys.rules.expanding import Scope
 from onevisit.journeys.rules.explaining import Errand
 from onevisit.journeys.rules.writing import written
 from onevisit.kernel.errors import NotFound
-
-GAPS = {
-    GapKind.NO_STEPS: "没有写办理环节",
-    GapKind.NO_APPLICATION: "没有申请环节",
-    GapKind.NO_COLLECTION: "没有写结果怎么拿",
-    GapKind.NO_MODES: "没有写在哪里办、能不能网上办",
-    GapKind.SOURCE_UNKNOWN: "材料没有写明来源",
-    GapKind.NO_PLACE: "没有写明由谁开具",
-    GapKind.NO_ISSUER: "出具它的事项没有发布",
-    GapKind.ISSUED_IN_A_RING: "材料互为前提，绕成了圈",
-    GapKind.QUESTIONS_DIFFER: "同一个问题有两种选项",
-    GapKind.TOO_TANGLED: "情形或者环节之间的路径太多",
-}
 
 
 class Command(BaseCommand):
@@ -55,9 +42,10 @@ class Command(BaseCommand):
             parser_of = acts.add_parser(name, help=what)
             parser_of.add_argument("code", help="of the item or bundle")
             parser_of.add_argument("--scope", choices=list(Scope), default=Scope.OFFICIAL.value)
-            parser_of.add_argument(
-                "--without", action="append", default=[], help="an enabler that does not work"
-            )
+            for flag, said in (("--without", "does not work"), ("--with", "works")):
+                parser_of.add_argument(
+                    flag, action="append", default=[], help=f"as if an enabler {said}"
+                )
         solve.add_argument("--workers", type=int, help="processes; as many as processors if absent")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,7 +55,10 @@ class Command(BaseCommand):
             return
         try:
             found = queries.visits_of(
-                options["code"], Scope(options["scope"]), off=frozenset(options["without"])
+                options["code"],
+                Scope(options["scope"]),
+                off=frozenset(options["without"]),
+                on=frozenset(options["with"]),
             )
         except NotFound:
             raise CommandError(f"nothing is published under {options['code']}") from None
@@ -84,7 +75,7 @@ def _expanded(found: queries.Visits) -> str:
 def _gaps(found: queries.Visits) -> list[str]:
     return [
         f"{found.name}：算不出来，还缺：",
-        *(f"- {gap.of}：{GAPS[gap.kind]} {gap.what}".rstrip() for gap in found.expansion.gaps),
+        *(f"- {queries.told_gap(gap)}" for gap in found.expansion.gaps),
     ]
 
 

@@ -4,8 +4,18 @@
 them, `papers` says what a material costs the applicant, `building` puts an offer together.
 """
 
-from onevisit.journeys.rules.expanding.building import Expansion, Issuers, Scope, expand
+from onevisit.journeys.rules.expanding.building import EVERYTHING, Expansion, Issuers, Scope, expand
 from onevisit.journeys.rules.expanding.gaps import Gap, GapKind
 from onevisit.journeys.rules.expanding.words import ActWords, AnswerWords
 
-__all__ = ["ActWords", "AnswerWords", "Expansion", "Gap", "GapKind", "Issuers", "Scope", "expand"]
+__all__ = [
+    "EVERYTHING",
+    "ActWords",
+    "AnswerWords",
+    "Expansion",
+    "Gap",
+    "GapKind",
+    "Issuers",
+    "Scope",
+    "expand",
+]

@@ -4,7 +4,7 @@ Two scopes. *Official*: from application to result of this alone, papers that ot
 taken as in hand. *Lived*: with everything one must run for before, recursively.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
@@ -16,14 +16,22 @@ from onevisit.journeys.rules import flat as form
 from onevisit.journeys.rules.expanding.answers import FlatAnswers, TooMany, both, either
 from onevisit.journeys.rules.expanding.gaps import Gap, GapKind
 from onevisit.journeys.rules.expanding.graph import Graph, Point
-from onevisit.journeys.rules.expanding.papers import CENTRE, Cost, Paper, papers
+from onevisit.journeys.rules.expanding.papers import CENTRE, DEPARTMENT, Cost, Paper, papers
 from onevisit.journeys.rules.expanding.words import ActWords, AnswerWords
 from onevisit.kernel.conditions.nodes import Lit, Node
 
 Issuers = Callable[[str], ItemDefinition | None]
 """The item that issues what a catalogue code (12) stands for, where one is published."""
 
-DEPARTMENT = "department"
+
+class _Everything:
+    """Where nobody asks what works, all of it does."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+EVERYTHING: Container[str] = _Everything()
 
 
 class Scope(StrEnum):
@@ -44,13 +52,13 @@ class Expansion:
 
 
 def expand(
-    offer: Offer, scope: Scope, issuers: Issuers, *, off: frozenset[str] = frozenset()
+    offer: Offer, scope: Scope, issuers: Issuers, *, on: Container[str] = EVERYTHING
 ) -> Expansion:
-    """The offer in its flat form. `off`: enablers that do not work; all others named do.
+    """The offer in its flat form. `on`: enablers that work; what is not among them does not.
 
     Nothing declared is read.
     """
-    build = _Build(scope, issuers, off)
+    build = _Build(scope, issuers, on)
     try:
         build.everything(offer)
         flat, answers = build.flat(offer.code)
@@ -67,7 +75,7 @@ class _Build:
 
     scope: Scope
     issuers: Issuers
-    off: frozenset[str]
+    on: Container[str]
     graph: Graph = field(default_factory=Graph)
     modes: dict[str, tuple[Mode, ...]] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
@@ -104,7 +112,7 @@ class _Build:
             for before in part.after:
                 self._after(prefix, offer.part(before), part, both(when[before], when[part.key]))
         for merged in offer.materials:
-            for paper in papers(merged, when, self.off):
+            for paper in papers(merged, when, self.on):
                 self._paper(paper, prefix, when)
 
     def _ask(self, offer: Offer) -> None:
@@ -165,7 +173,7 @@ class _Build:
                 each for want in paper.wants for each in self._entries(want.part, prefix)
             )
             self.needed.setdefault(paper.item, []).append((paper.active, entries))
-        elif paper.cost is Cost.ERRAND:
+        elif paper.cost is Cost.ERRAND or (paper.cost is Cost.OFFICE and self.scope is Scope.LIVED):
             self._errand(paper, prefix, when)
 
     def _errand(self, paper: Paper, prefix: str, when: Mapping[str, Node]) -> None:
@@ -214,13 +222,13 @@ class _Build:
 
     def _issuers_in_order(self, offer: Offer) -> list[str]:
         """The codes of all items that issue something, each after all that want of it."""
-        wants: dict[str, set[str]] = {"": _items_wanted(offer, self.off)}
+        wants: dict[str, set[str]] = {"": _items_wanted(offer, self.on)}
         todo = list(wants[""])
         while todo:
             code = todo.pop()
             if code not in wants:
                 item = self.issuers(code)
-                found = set() if item is None else _items_wanted(compose_item(item), self.off)
+                found = set() if item is None else _items_wanted(compose_item(item), self.on)
                 wants[code] = found
                 todo += found
         try:
@@ -258,7 +266,7 @@ class _Build:
                     for each in follows
                 ),
                 consistent=answers.consistent(self.consistent),
-                enablers=frozenset(named - self.off),
+                enablers=frozenset(each for each in named if each in self.on),
                 external_places=frozenset(self.external),
             ),
             answers.words(),
@@ -296,9 +304,9 @@ def _begins(part: OfferPart, prefix: str) -> list[str]:
     ]
 
 
-def _items_wanted(offer: Offer, off: frozenset[str]) -> set[str]:
+def _items_wanted(offer: Offer, on: Container[str]) -> set[str]:
     always: dict[str, Node] = {part.key: Lit(True) for part in offer.parts}
     wanted: Iterable[Paper] = (
-        paper for merged in offer.materials for paper in papers(merged, always, off)
+        paper for merged in offer.materials for paper in papers(merged, always, on)
     )
     return {paper.item for paper in wanted if paper.cost is Cost.ITEM}

@@ -16,6 +16,7 @@ class GapKind(StrEnum):
     NO_ISSUER = "no_issuer"  # issued by an item that is not published here
     ISSUED_IN_A_RING = "issued_in_a_ring"  # to get it one needs it first
     QUESTIONS_DIFFER = "questions_differ"  # one question with two sets of options
+    NO_REGISTER = "no_register"  # nobody says which enablers work
     TOO_TANGLED = "too_tangled"  # more situations or ways between steps than can be written down
 
 

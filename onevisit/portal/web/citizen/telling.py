@@ -151,5 +151,6 @@ _SENTENCES = {
     Action.ISSUE: lambda: _("“%(what)s”的结果做好了。"),
     Action.DELIVER: lambda: _("“%(what)s”的结果送到了您的办件里，可以下载。"),
     Action.WITHDRAW: lambda: _("您撤回了“%(what)s”。"),
+    Action.RECOUNT: lambda: _("放假通知公布了，“%(what)s”的期限按新的工作日重算过。"),
     Action.REVOKE: lambda: _("%(who)s撤销了“%(what)s”，结果不再发出。"),
 }

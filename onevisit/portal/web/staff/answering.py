@@ -15,6 +15,7 @@ from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from onevisit.portal.adapters.page_pictures import page_picture
 from onevisit.portal.web.staff import labels
+from onevisit.portal.web.staff.supposing import tried
 from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import text_for
 from onevisit.vault.rules import ObjectContent
@@ -65,19 +66,23 @@ def commitment_response(request: HttpRequest, case_id: UUID, actor: Actor) -> Ht
 
 
 def clock_response(request: HttpRequest, case_id: UUID, kind: str, *, under: str) -> HttpResponse:
-    """Each day of a clock and why it counts; `under` is the place its addresses begin with.
+    """Each day of a clock and why it counts, and what it would be if what the address supposes
+    happened; `under` is the place its addresses begin with.
 
     Raises as `cases.queries.clock_explanation`.
     """
     view = cases.clock_explanation(case_id=case_id, kind=kind, actor=actor_of(request))
+    trial = tried(request, case_id, kind)
     context = {
         "clock": view,
         "label": labels.CLOCKS[view.kind],
         "others": [(other, labels.CLOCKS[other]) for other in view.others],
         "back": reverse(f"portal:{under}-case", args=[case_id]),
         "url_name": f"portal:{under}-clock",
+        "trial": trial,
     }
-    return render(request, "portal/staff/clock.html", context)
+    status = 422 if trial.problem else 200
+    return render(request, "portal/staff/clock.html", context, status=status)
 
 
 def obligation_letter_response(

@@ -54,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWS else ""
     after = request.GET.get("after") or None
     page = cases.desk(actor=actor, after=after, only=show)
+    visits = () if after else cases.visits_on_desk(actor=actor).rows
     here = reverse("portal:desk")
     kept = f"show={show}&" if show else ""
     context = {
@@ -63,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "show": show,
         "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
         "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
-        "visits": [] if after else [desk_row(each) for each in cases.visits_on_desk(actor=actor)],
+        "visits": [desk_row(each) for each in visits],
     }
     return render(request, "portal/staff/desk.html", context)
 

@@ -70,7 +70,7 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     context = {
-        "rows": cases.extensions_waiting(actor=actor),
+        "rows": cases.extensions_waiting(actor=actor).rows,
         "may_open": actor.may(Permission.CASES_REVIEW),
         "problem": problem,
         "typed": written(request, "extension_answer") if problem else "",

@@ -15,6 +15,9 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.CASES_EXTEND_JOINT, "portal:extensions"),
     (Permission.OVERSIGHT_READ, "oversight:home"),
     (Permission.CATALOGUE_PUBLISH, "catalogue:findings"),
+    (Permission.ENABLERS_KEEP, "catalogue:enablers"),
+    (Permission.PAYMENTS_RECONCILE, "payments:comparisons"),
+    (Permission.ARCHIVE_READ, "archive:desk"),
     (Permission.PEOPLE_HELP, "portal:helper"),
     (Permission.AUDIT_READ, "audit:trail"),
 )
@@ -24,7 +27,8 @@ BEGINNINGS: tuple[tuple[Permission, str], ...] = (
 @staff_required()
 def home(request: HttpRequest) -> HttpResponse:
     """Clerks to the window, greeters to the queue, approvers to the desk, supervisors to their
-    page, keepers of the catalogue to its findings, helpers to their people, admins to audit.
+    page, keepers of the catalogue to its findings, of enablers to these, cashiers to the day's
+    comparison, archivists to their finds, helpers to their people, admins to audit.
     """
     actor = actor_of(request)
     for permission, url_name in BEGINNINGS:

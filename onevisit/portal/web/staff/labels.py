@@ -76,6 +76,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.DELIVER: pgettext_lazy("经过", "送达"),
     Action.WITHDRAW: pgettext_lazy("经过", "申请人撤回"),
     Action.REVOKE: pgettext_lazy("经过", "撤销，结果不再发出"),
+    Action.RECOUNT: pgettext_lazy("经过", "放假通知公布，期限重算"),
 }
 
 CLOCKS: Mapping[ClockKind, Text] = {

@@ -38,9 +38,9 @@ def parcels(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     wanted = {ParcelState.PACKED, *TRAVELLING}
-    sent = [sent_of(each) for each in cases.parcels_at(actor=actor, states=wanted)]
+    sent = [sent_of(each) for each in cases.parcels_at(actor=actor, states=wanted).rows]
     context = {
-        "to_send": cases.to_send(actor=actor),
+        "to_send": cases.to_send(actor=actor).rows,
         "packed": [each for each in sent if each.parcel.state is ParcelState.PACKED],
         "travelling": [each for each in sent if each.parcel.state in TRAVELLING],
         "carriers": CARRIERS,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from onevisit.portal.web.staff import (
     away,
+    calendar,
     cards,
     correct,
     desk,
@@ -117,6 +118,11 @@ urlpatterns = [
     # heads
     path("extensions/", extensions.extensions, name="extensions"),
     path("extensions/<uuid:case_id>/", extensions.answer, name="extension-answer"),
+    # working days
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/enter/", calendar.enter, name="calendar-enter"),
+    path("calendar/<int:year>/", calendar.year, name="calendar-year"),
+    path("calendar/<uuid:notice_id>/", calendar.notice, name="calendar-notice"),
     # supervision
     path("red-cards/", cards.red_cards, name="red-cards"),
     # look-up

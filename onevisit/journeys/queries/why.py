@@ -1,29 +1,14 @@
-"""The computed visits of one thing as its page needs them."""
+"""The computed visits of one thing in words: its page and the API tell them alike."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from onevisit.journeys import queries
-from onevisit.journeys.queries import Visits
-from onevisit.journeys.rules.expanding import Gap, GapKind, Scope
+from onevisit.journeys.queries.against import told_gap, told_place
+from onevisit.journeys.queries.visits import Repair, Visits, repairs_of, visits_of
+from onevisit.journeys.rules.expanding import Scope
 from onevisit.journeys.rules.explaining import Errand, ToldTrip, told_answers
-
-_GAPS: dict[GapKind, Promise] = {
-    GapKind.NO_STEPS: gettext_lazy("没有写办理环节"),
-    GapKind.NO_APPLICATION: gettext_lazy("没有写怎么申请"),
-    GapKind.NO_COLLECTION: gettext_lazy("没有写结果怎么拿"),
-    GapKind.NO_MODES: gettext_lazy("没有写这一步在哪里办、能不能网上办"),
-    GapKind.SOURCE_UNKNOWN: gettext_lazy("没有写这份材料从哪里来"),
-    GapKind.NO_PLACE: gettext_lazy("没有写这份材料由谁开具"),
-    GapKind.NO_ISSUER: gettext_lazy("出具这份材料的事项没有发布"),
-    GapKind.ISSUED_IN_A_RING: gettext_lazy("材料互为前提，绕成了圈"),
-    GapKind.QUESTIONS_DIFFER: gettext_lazy("同一个问题有两种选项"),
-    GapKind.TOO_TANGLED: gettext_lazy("情形太多，写不完"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +36,11 @@ class Figure:
     answers: tuple[tuple[str, str], ...]
     trips: tuple[TripLine, ...]
     stuck: tuple[tuple[str, str], ...] | None
-    gaps: tuple[tuple[str, str, Promise], ...]
+    gaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class WhyPage:
+class Why:
     """`lived` is there only where it differs from `official`."""
 
     code: str
@@ -63,6 +48,7 @@ class WhyPage:
     declared: int | None
     official: Figure
     lived: Figure | None
+    repairs: tuple[Repair, ...]
 
     @property
     def differs(self) -> bool:
@@ -72,13 +58,21 @@ class WhyPage:
         )
 
 
-def why_page(code: str) -> WhyPage:
-    """Raises NotFound `catalogue.no_such_offer`."""
-    found = queries.visits_of(code)
+def why(code: str) -> Why:
+    """The figures of what is published under the code, and what would lower them.
+
+    Raises NotFound `catalogue.no_such_offer`.
+    """
+    found = visits_of(code)
     official = _figure(found)
-    lived = _figure(queries.visits_of(code, Scope.LIVED))
-    return WhyPage(
-        found.code, found.name, found.declared, official, None if lived == official else lived
+    lived = _figure(visits_of(code, Scope.LIVED))
+    return Why(
+        code=found.code,
+        name=found.name,
+        declared=found.declared,
+        official=official,
+        lived=None if lived == official else lived,
+        repairs=repairs_of(code),
     )
 
 
@@ -96,7 +90,7 @@ def _figure(found: Visits) -> Figure:
             _trip(number, each, found.name) for number, each in enumerate(witness.trips, 1)
         ),
         stuck=stuck,
-        gaps=tuple(_gap(each) for each in found.expansion.gaps),
+        gaps=tuple(told_gap(each) for each in found.expansion.gaps),
     )
 
 
@@ -107,15 +101,8 @@ def _trip(number: int, trip: ToldTrip, name: str) -> TripLine:
         else _("%(what)s（%(of)s）") % {"what": each.what, "of": each.of}
         for each in trip.errands
     ]
-    return TripLine(
-        number, _place(trip.place), trip.external, trip.waits, tuple(errands), _advice(trip.errands)
-    )
-
-
-def _place(place: str) -> str:
-    if place == "centre":
-        return _("政务服务中心")
-    return _("办理部门") if place.startswith("department:") else place
+    where, advice = told_place(trip.place), _advice(trip.errands)
+    return TripLine(number, where, trip.external, trip.waits, tuple(errands), advice)
 
 
 def _advice(errands: Iterable[Errand]) -> str:
@@ -125,7 +112,3 @@ def _advice(errands: Iterable[Errand]) -> str:
         names = _("、").join(dict.fromkeys(each.what for each in staying))
         return _("要省掉这一趟，得让%(names)s能在网上办或者寄送。") % {"names": names}
     return _("换一种情形，这一趟就不用来。")
-
-
-def _gap(gap: Gap) -> tuple[str, str, Promise]:
-    return gap.of, gap.what, _GAPS[gap.kind]

@@ -1,0 +1,307 @@
+"""Archived cases, transfers, holds, destruction. What was archived, handed over or destroyed is
+append-only; only where its content lies goes, with it.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from onevisit.archive.rules.retention import Retention
+from onevisit.kernel.crypto import seal, unseal
+from onevisit.kernel.ids import new_id
+
+
+class Due(models.Model):
+    """A case that is to be archived, or of which something came after it was: what the job claims,
+    row by row. `problem`: the code of what stood in the way last.
+    """
+
+    case = models.OneToOneField(
+        "cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    due_on = models.DateField()
+    tries = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_on", "case"], name="archive_due_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.due_on}"
+
+
+class SigningKey(models.Model):
+    """A key of the house for root digests (Ed25519); public keys stay for ever, one signs now."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    public = models.CharField(max_length=64, unique=True)
+    secret_sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["retired_at"], name="archive_one_key_signs", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public
+
+    @property
+    def secret(self) -> bytes:
+        """The seed in clear."""
+        return unseal(self.secret_sealed, bound_to=self._seal_place)
+
+    def keep(self, secret: bytes) -> None:
+        """Seal the seed; before the row is inserted."""
+        self.secret_sealed = seal(secret, bound_to=self._seal_place)
+
+    @property
+    def _seal_place(self) -> str:
+        return f"archive_signingkey.secret_sealed:{self.id}"
+
+
+class PieceSeries(models.Model):
+    """The last item number given in a series: department, year and retention."""
+
+    series = models.CharField(max_length=100, primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.last}"
+
+
+class Package(models.Model):
+    """件: one case as it was archived, or what came to it later (`supplement` from 1 on). What is
+    listed and signed here stays when the content is destroyed.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=100, unique=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    supplement = models.PositiveSmallIntegerField()
+    department = models.ForeignKey(
+        "directory.Department", on_delete=models.PROTECT, related_name="+"
+    )
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    retention = models.CharField(max_length=4, choices=[(r.value, r.name) for r in Retention])
+    piece = models.PositiveIntegerField()
+    keep_until = models.DateField(null=True)
+    title = models.CharField(max_length=500)
+    case_number = models.CharField(max_length=100, db_index=True)
+    application_number = models.CharField(max_length=24, db_index=True)
+    item_code = models.CharField(max_length=40, db_index=True)
+    ended_on = models.DateField()
+    manifest: models.JSONField[Any, Any] = models.JSONField()
+    root = models.CharField(max_length=64)
+    before = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=128)
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "supplement"], name="package_once"),
+            models.UniqueConstraint(
+                fields=["department", "year", "retention", "piece", "supplement"],
+                name="package_piece_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(retention="Y", keep_until=None)
+                | (~Q(retention="Y") & Q(keep_until__isnull=False)),
+                name="package_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(supplement=0, before="") | (Q(supplement__gt=0) & ~Q(before="")),
+                name="package_chain",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["department", "year", "retention", "piece", "supplement"],
+                name="package_in_order",
+            ),
+            models.Index(fields=["keep_until"], name="package_by_term"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Kept(models.Model):
+    """Where the content of a package lies; the row goes when it is destroyed."""
+
+    package = models.OneToOneField(Package, on_delete=models.PROTECT, related_name="kept")
+    stored_object = models.OneToOneField(
+        "vault.StoredObject", on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return str(self.package_id)
+
+
+class Transfer(models.Model):
+    """移交: packages handed to an archive office as a batch. `received_at`: they signed for it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    to_office = models.CharField(max_length=120)
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=100)
+    received_at = models.DateTimeField(null=True)
+    receipt = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(received_at=None, receipt="")
+                | (Q(received_at__isnull=False) & ~Q(receipt="")),
+                name="transfer_received_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TransferPiece(models.Model):
+    """One package of a batch; in one batch only, for ever."""
+
+    append_only: ClassVar[bool] = True
+
+    package = models.OneToOneField(
+        Package, on_delete=models.PROTECT, primary_key=True, related_name="transferred"
+    )
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="pieces")
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["transfer", "place"], name="transfer_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id} {self.place}"
+
+
+class TransferEvent(models.Model):
+    """What happened to a batch: made, written out (again), returned with a reason, received."""
+
+    append_only: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="events")
+    mark = models.CharField(
+        max_length=10,
+        choices=[(m, m) for m in ("made", "exported", "returned", "received")],
+    )
+    words = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id} {self.mark}"
+
+
+class Hold(models.Model):
+    """冻结: a case that must not be destroyed while something is pending; the reason is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    reason_sealed = models.BinaryField()
+    placed_at = models.DateTimeField()
+    placed_by_name = models.CharField(max_length=100)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by_name = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(lifted_at=None), name="hold_one_stands"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+    @property
+    def reason(self) -> str:
+        """What was written, in clear."""
+        return unseal(self.reason_sealed, bound_to=self._seal_place).decode()
+
+    def write(self, reason: str) -> None:
+        """Seal the reason; before the row is inserted."""
+        self.reason_sealed = seal(reason.encode(), bound_to=self._seal_place)
+
+    @property
+    def _seal_place(self) -> str:
+        return f"archive_hold.reason_sealed:{self.id}"
+
+
+class Destruction(models.Model):
+    """销毁: a list of what is to be destroyed, proposed by one and answered by another."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(s, s) for s in ("proposed", "done", "declined")],
+    )
+    reason = models.CharField(max_length=300)
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.UUIDField()
+    proposed_by_name = models.CharField(max_length=100)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    answered_by_name = models.CharField(max_length=100, blank=True, default="")
+    answer = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(state="proposed", answered_at=None, answered_by=None)
+                | (~Q(state="proposed") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="destruction_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("proposed_by")),
+                name="destruction_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DestructionPiece(models.Model):
+    """One line of a destruction list 销毁清册, kept for ever."""
+
+    append_only: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    destruction = models.ForeignKey(Destruction, on_delete=models.PROTECT, related_name="pieces")
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["destruction", "package"], name="destruction_piece_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.destruction_id} {self.package_id}"

@@ -1,0 +1,212 @@
+"""Transfers 移交, what is due to be destroyed, destruction lists 销毁清册."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from onevisit.accounts.rules import Actor, Permission
+from onevisit.archive.access import get_destruction_for, get_transfer_for, reach_of, visible_to
+from onevisit.archive.models import (
+    Destruction,
+    DestructionPiece,
+    Hold,
+    Kept,
+    Package,
+    Transfer,
+    TransferPiece,
+)
+from onevisit.archive.queries.finding import MOST, PackageLine, in_order, lines_of
+from onevisit.kernel import clock
+
+TRANSFER_HEAD = (
+    *("序号", "档号", "件号", "补充", "题名", "文件编号", "责任者", "日期", "年度", "保管期限"),
+    *("文件数", "字节数", "根摘要", "文件名"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One thing that happened to a transfer."""
+
+    mark: str
+    words: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferView:
+    """A batch. `lines` stand in the order of its list; in a list of batches there are none."""
+
+    id: UUID
+    number: str
+    to_office: str
+    made_at: datetime
+    made_by: str
+    received_at: datetime | None
+    receipt: str
+    lines: tuple[PackageLine, ...] = ()
+    events: tuple[EventLine, ...] = ()
+    may_keep: bool = False
+
+
+def ready_for_transfer(
+    found: QuerySet[Package], *, department_id: UUID | None, year: int | None, retention: str
+) -> QuerySet[Package]:
+    """What is there and was never in a batch, in the order of lists."""
+    found = found.filter(
+        Exists(Kept.objects.filter(package=OuterRef("pk"))),
+        ~Exists(TransferPiece.objects.filter(package=OuterRef("pk"))),
+    )
+    if department_id:
+        found = found.filter(department_id=department_id)
+    if year:
+        found = found.filter(year=year)
+    if retention:
+        found = found.filter(retention=retention)
+    return in_order(found)
+
+
+def transfers(*, actor: Actor) -> tuple[TransferView, ...]:
+    """The newest batches of the actor's reach."""
+    rows = Transfer.objects.filter(reach_of(actor)).order_by("-made_at", "-id")[:MOST]
+    return tuple(_transfer(row) for row in rows)
+
+
+def transfer_view(*, transfer_id: UUID, actor: Actor) -> TransferView:
+    """One batch with its list. Raises NotFound `archive.no_such_transfer`."""
+    row = get_transfer_for(actor, transfer_id)
+    packages = [each.package for each in transfer_rows(row)]
+    events = tuple(
+        EventLine(each.mark, each.words, each.at, each.actor_name)
+        for each in row.events.order_by("at", "id")
+    )
+    return _transfer(row, lines_of(packages), events, may_keep=actor.may(Permission.ARCHIVE_KEEP))
+
+
+def transfer_rows(row: Transfer) -> list[TransferPiece]:
+    """The packages of a batch in the order of its list; one query."""
+    return list(row.pieces.select_related("package__department").order_by("place"))
+
+
+def _transfer(
+    row: Transfer,
+    lines: tuple[PackageLine, ...] = (),
+    events: tuple[EventLine, ...] = (),
+    *,
+    may_keep: bool = False,
+) -> TransferView:
+    return TransferView(
+        id=row.id,
+        number=row.number,
+        to_office=row.to_office,
+        made_at=row.made_at,
+        made_by=row.made_by_name,
+        received_at=row.received_at,
+        receipt=row.receipt,
+        lines=lines,
+        events=events,
+        may_keep=may_keep,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A package whose term has run out. `held`: a hold stands on its case."""
+
+    line: PackageLine
+    held: bool
+
+
+def due_for_destruction(*, actor: Actor, on: date | None = None) -> tuple[DueLine, ...]:
+    """What is kept although its term had run out by the day `on` (today), and stands in no open
+    proposal, in the order of lists; the first of them.
+    """
+    found = due_packages(visible_to(actor), on or clock.today())
+    rows = list(in_order(found)[:MOST])
+    held = holds_on(rows)
+    lines = lines_of(rows)
+    return tuple(DueLine(line, row.case_id in held) for line, row in zip(lines, rows, strict=True))
+
+
+def due_packages(found: QuerySet[Package], on: date) -> QuerySet[Package]:
+    """Those of them whose term has run out and that nobody has proposed yet."""
+    proposed = DestructionPiece.objects.filter(
+        package=OuterRef("pk"), destruction__state="proposed"
+    )
+    there = Kept.objects.filter(package=OuterRef("pk"))
+    return found.filter(Exists(there), ~Exists(proposed), keep_until__lt=on)
+
+
+def holds_on(rows: Iterable[Package]) -> set[UUID]:
+    """The cases of these on which a hold stands."""
+    ids = {row.case_id for row in rows}
+    standing = Hold.objects.filter(case_id__in=ids, lifted_at=None)
+    return set(standing.values_list("case_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionView:
+    """A list of what is to be destroyed, or was. `own`: the actor proposed it, another answers."""
+
+    id: UUID
+    number: str
+    state: str
+    reason: str
+    proposed_at: datetime
+    proposed_by: str
+    answered_at: datetime | None
+    answered_by: str
+    answer: str
+    lines: tuple[PackageLine, ...] = ()
+    held: frozenset[UUID] = frozenset()
+    own: bool = False
+    may_answer: bool = False
+
+
+def destructions(*, actor: Actor) -> tuple[DestructionView, ...]:
+    """The newest lists of the actor's reach; they are kept for ever."""
+    rows = Destruction.objects.filter(reach_of(actor)).order_by("-proposed_at", "-id")[:MOST]
+    return tuple(_destruction(row) for row in rows)
+
+
+def destruction_view(*, destruction_id: UUID, actor: Actor) -> DestructionView:
+    """One list with its lines. Raises NotFound `archive.no_such_destruction`."""
+    row = get_destruction_for(actor, destruction_id)
+    packages = list(in_order(Package.objects.filter(id__in=row.pieces.values("package_id"))))
+    held = holds_on(packages)
+    return _destruction(
+        row,
+        lines_of(packages),
+        frozenset(each.id for each in packages if each.case_id in held),
+        own=row.proposed_by == actor.user_id,
+        may_answer=row.state == "proposed" and actor.may(Permission.ARCHIVE_DESTROY),
+    )
+
+
+def _destruction(
+    row: Destruction,
+    lines: tuple[PackageLine, ...] = (),
+    held: frozenset[UUID] = frozenset(),
+    *,
+    own: bool = False,
+    may_answer: bool = False,
+) -> DestructionView:
+    return DestructionView(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        reason=row.reason,
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by_name,
+        answered_at=row.answered_at,
+        answered_by=row.answered_by_name,
+        answer=row.answer,
+        lines=lines,
+        held=held,
+        own=own,
+        may_answer=may_answer and not own,
+    )

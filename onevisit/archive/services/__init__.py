@@ -1,0 +1,25 @@
+"""What can happen to archived cases: the verbs of this room."""
+
+from onevisit.archive.services.destroying import answer, hold, lift, propose
+from onevisit.archive.services.opening import download, open_file
+from onevisit.archive.services.packing import enlist, enlist_application, enlist_case, sweep
+from onevisit.archive.services.signing import change_key
+from onevisit.archive.services.transferring import export, make_transfer, receive, returned
+
+__all__ = [
+    "answer",
+    "change_key",
+    "download",
+    "enlist",
+    "enlist_application",
+    "enlist_case",
+    "export",
+    "hold",
+    "lift",
+    "make_transfer",
+    "open_file",
+    "propose",
+    "receive",
+    "returned",
+    "sweep",
+]

@@ -1,0 +1,167 @@
+"""销毁: what nobody has to keep any longer goes for good, by a list that two people answer for.
+
+With the row of the vault goes the key of the file, and after the transaction the file. Number,
+manifest and root of the package stay, and so does the list. A hold stops it, up to the last moment.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.archive import errors
+from onevisit.archive.access import get_destruction_for, get_package_for, scope_of, visible_to
+from onevisit.archive.models import Destruction, DestructionPiece, Hold, Kept, Package
+from onevisit.archive.queries.lists import due_packages, holds_on
+from onevisit.archive.rules.words import one_line
+from onevisit.archive.services.numbers import next_number
+from onevisit.audit import services as audit
+from onevisit.kernel import clock, rows
+from onevisit.vault import services as vault
+
+
+def propose(*, package_ids: Collection[UUID], reason: str, actor: Actor) -> UUID:
+    """Put packages whose term has run out on a list. Those of one case go together: naming one
+    names all.
+
+    Raises Refused `accounts.not_permitted`, Invalid `archive.text_needed`, `archive.text_too_long`,
+    Conflict `archive.nothing_to_destroy`, `archive.not_due`, `archive.held_back`.
+    """
+    why = one_line(reason, "reason")
+    if actor.user_id is None:
+        raise errors.two_people()
+    with transaction.atomic():
+        reached = visible_to(actor, Permission.ARCHIVE_KEEP)
+        cases = reached.filter(id__in=list(package_ids)).values("case_id")
+        packages = _locked(Package.objects.filter(case_id__in=cases))
+        if not packages:
+            raise errors.nothing_to_destroy()
+        _require_due(packages)
+        row = Destruction(
+            number=next_number("XH"),
+            state="proposed",
+            reason=why,
+            region_id=packages[0].region_id,
+            proposed_at=clock.now(),
+            proposed_by=actor.user_id,
+            proposed_by_name=actor.name,
+        )
+        rows.insert([row])
+        rows.insert(DestructionPiece(destruction=row, package=each) for each in packages)
+        _record("archive.propose_destruction", row, actor, packages=len(packages))
+    return row.id
+
+
+def answer(*, destruction_id: UUID, approve: bool, words: str, actor: Actor) -> None:
+    """Another person approves the list, and everything on it is destroyed, or declines it with a
+    reason. All or nothing.
+
+    Raises NotFound `archive.no_such_destruction`, Refused `accounts.not_permitted`, Conflict
+    `archive.two_people`, `archive.answered`, `archive.not_due`, `archive.held_back`, Invalid
+    `archive.text_needed`, `archive.text_too_long`.
+    """
+    said = one_line(words, "words") if words.strip() or not approve else ""
+    with transaction.atomic():
+        get_destruction_for(actor, destruction_id, Permission.ARCHIVE_DESTROY)
+        row = Destruction.objects.select_for_update().get(id=destruction_id)
+        require(actor, Permission.ARCHIVE_DESTROY, Scope(None, row.region_id))
+        if row.state != "proposed":
+            raise errors.answered()
+        if row.proposed_by == actor.user_id:
+            raise errors.two_people()
+        packages = _locked(Package.objects.filter(id__in=row.pieces.values("package_id")))
+        row.state = "done" if approve else "declined"
+        row.answered_at, row.answered_by = clock.now(), actor.user_id
+        row.answered_by_name, row.answer = actor.name, said
+        if approve:
+            _require_due(packages, proposal=row)
+            _destroy(packages, actor)
+        row.save()
+        done = "archive.destroy" if approve else "archive.decline_destruction"
+        _record(done, row, actor, packages=len(packages))
+
+
+def _locked(found: QuerySet[Package]) -> list[Package]:
+    """What is still there of these, their places locked: a hold waits for us, or we see it."""
+    there = Kept.objects.filter(package__in=found).select_for_update(of=("self",))
+    return [
+        each.package
+        for each in there.select_related("package").order_by(
+            "package__year", "package__piece", "package__supplement", "package_id"
+        )
+    ]
+
+
+def _require_due(packages: list[Package], *, proposal: Destruction | None = None) -> None:
+    held = holds_on(packages)
+    ids = [each.id for each in packages]
+    due = set(
+        due_packages(Package.objects.filter(id__in=ids), clock.today()).values_list("id", flat=True)
+    )
+    for each in packages:
+        if each.case_id in held:
+            raise errors.held_back(each.number)
+        if each.keep_until is None or each.keep_until >= clock.today():
+            raise errors.not_due(each.number)
+        if proposal is None and each.id not in due:
+            raise errors.proposed_before(each.number)
+
+
+def _destroy(packages: list[Package], actor: Actor) -> None:
+    for kept in Kept.objects.filter(package__in=packages):
+        object_id = kept.stored_object_id
+        kept.delete()
+        vault.forget(object_id, actor=actor)
+
+
+def hold(*, package_id: UUID, reason: str, actor: Actor) -> None:
+    """Nothing of this case is destroyed until the hold is lifted: a lawsuit, a review, an audit.
+
+    Raises NotFound `archive.no_such_package`, Refused, Conflict `archive.held_already`, Invalid
+    `archive.text_needed`, `archive.text_too_long`.
+    """
+    why = one_line(reason, "reason")
+    with transaction.atomic():
+        package = get_package_for(actor, package_id, Permission.ARCHIVE_KEEP)
+        _locked(Package.objects.filter(case_id=package.case_id))
+        row = Hold(case_id=package.case_id, placed_at=clock.now(), placed_by_name=actor.name)
+        row.write(why)
+        if not rows.insert_unless_there(row):
+            raise errors.held_already()
+        _record_hold("archive.hold", package, actor)
+
+
+def lift(*, package_id: UUID, actor: Actor) -> None:
+    """What stood in the way is over. Raises as `hold`; Conflict `archive.not_held`."""
+    with transaction.atomic():
+        package = get_package_for(actor, package_id, Permission.ARCHIVE_KEEP)
+        standing = Hold.objects.filter(case_id=package.case_id, lifted_at=None)
+        row = standing.select_for_update().first()
+        if row is None:
+            raise errors.not_held()
+        row.lifted_at, row.lifted_by_name = clock.now(), actor.name
+        row.save(update_fields=["lifted_at", "lifted_by_name"])
+        _record_hold("archive.lift_hold", package, actor)
+
+
+def _record_hold(action: str, package: Package, actor: Actor) -> None:
+    audit.record(
+        action=action,
+        target_type="archive.package",
+        target_id=package.id,
+        actor=actor,
+        department_id=scope_of(package).department_id,
+        facts={"number": package.number},
+    )
+
+
+def _record(action: str, row: Destruction, actor: Actor, **facts: object) -> None:
+    audit.record(
+        action=action,
+        target_type="archive.destruction",
+        target_id=row.id,
+        actor=actor,
+        facts={"number": row.number, **facts},
+    )

@@ -1,0 +1,213 @@
+"""A big step over many items, done item by item by a worker while its officer goes on.
+
+It is a run like those of the exchange: begun in a request, taken up by whichever worker comes, each
+item one transaction with its place in the run, so that after a kill nothing is lost or done twice.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+import msgspec
+from django.db import OperationalError, transaction
+
+from onevisit.accounts.rules import Actor
+from onevisit.catalogue.errors import item_moved_on, no_such_draft, run_moved_on
+from onevisit.catalogue.models import (
+    ENDED,
+    ExchangeRun,
+    ItemVersion,
+    Rewriting,
+    RewrittenItem,
+    RunKind,
+    RunState,
+)
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
+from onevisit.catalogue.rules.rewriting import RewritingAct
+from onevisit.catalogue.rules.versions import OPEN, VersionState
+from onevisit.catalogue.services.editing import NewItem, begun
+from onevisit.catalogue.services.exchange.asking import not_too_many
+from onevisit.catalogue.services.exchange.runs import end, put_on_record
+from onevisit.catalogue.services.exchange.working import worker_of
+from onevisit.catalogue.services.rewriting_rows import (
+    Rewrite,
+    attempt,
+    refused,
+    sent,
+    taken_back,
+    tell_step,
+)
+from onevisit.kernel import clock
+from onevisit.kernel.errors import DomainError
+from onevisit.kernel.types import JsonObject
+
+
+def wait_for_worker(
+    made: Rewriting, act: RewritingAct, actor: Actor, *, total: int, note: str = ""
+) -> None:
+    """Have the step done in the background. Raises Conflict `catalogue.too_many_runs`."""
+    now = clock.now()
+    made.run = ExchangeRun.objects.create(
+        kind=RunKind.BULK,
+        name=made.title,
+        profile=act.value,
+        wishes={"rewriting": str(made.id), "note": note[:500]},
+        total=total,
+        made_at=now,
+        moved_at=now,
+        made_by=actor.user_id,
+        made_by_name=actor.name[:100],
+    )
+    not_too_many(actor)
+    made.save(update_fields=["run"])
+    put_on_record("catalogue.begin_bulk", made.run, actor)
+
+
+def waiting_rows(made: Rewriting, rewrites: Sequence[Rewrite], actor: Actor) -> list[RewrittenItem]:
+    """What is to become of each item, written down; what cannot be done is refused already."""
+    alive = (*OPEN, VersionState.PUBLISHED)
+    codes = [each.code for each in rewrites]
+    rows = ItemVersion.objects.filter(item__code__in=codes, state__in=alive).order_by("number")
+    held = {row.item.code: parse_item(row.document) for row in rows.select_related("item")}
+    return [_waiting(made, each, held.get(each.code), actor) for each in rewrites]
+
+
+def _waiting(
+    made: Rewriting, wanted: Rewrite, held: ItemDefinition | None, actor: Actor
+) -> RewrittenItem:
+    row = RewrittenItem(rewriting=made, code=wanted.code, name=wanted.name[:500])
+    try:
+        before = held if wanted.new is None else begun(wanted.new, actor)
+        if before is None:
+            raise no_such_draft(wanted.code)
+        if wanted.new is None and definition_digest(before) != wanted.seen:
+            raise item_moved_on(wanted.code)
+        document = to_json(wanted.change(before))
+    except DomainError as error:
+        return refused(row, error)
+    new = asdict(wanted.new) if wanted.new else None
+    row.wanted = {"seen": wanted.seen, "document": document, "new": new}
+    return row
+
+
+def _rewrite(row: RewrittenItem) -> Rewrite:
+    """What was written down. The digest it was made from is held against the item's again."""
+    after = parse_item(row.wanted["document"])
+    new = row.wanted["new"]
+    return Rewrite(
+        code=row.code,
+        name=row.name,
+        change=lambda _before: after,
+        seen=row.wanted["seen"],
+        new=msgspec.convert(new, NewItem) if new else None,
+    )
+
+
+def _make(_run: ExchangeRun, row: RewrittenItem, actor: Actor) -> None:
+    if row.wanted is None:  # refused when it was begun
+        return
+    wanted = _rewrite(row)
+    row.wanted = None
+    if attempt(row, wanted, actor):
+        row.save()
+    else:
+        row.delete()
+
+
+def _submit(run: ExchangeRun, row: RewrittenItem, actor: Actor) -> None:
+    if row.refusal is None and row.made_draft:
+        sent(row, run.wishes["note"], actor)
+
+
+def _undo(_run: ExchangeRun, row: RewrittenItem, actor: Actor) -> None:
+    if row.refusal is None:
+        taken_back(row, actor)
+
+
+_ACTS: Mapping[RewritingAct, Callable[[ExchangeRun, RewrittenItem, Actor], None]] = {
+    RewritingAct.MAKE: _make,
+    RewritingAct.SUBMIT: _submit,
+    RewritingAct.UNDO: _undo,
+}
+
+
+@worker_of(RunKind.BULK)
+def work(run: ExchangeRun, actor: Actor) -> None:
+    """Go on with a step from where it was left, until it is done or its officer ended it."""
+    try:
+        while _step(run.id, actor):
+            pass
+    except OperationalError:
+        raise
+    except Exception:
+        _stopped(run.id, actor)
+        raise
+
+
+@transaction.atomic
+def _step(run_id: UUID, actor: Actor) -> bool:
+    """The next item; whether there was one."""
+    run = ExchangeRun.objects.select_for_update().get(id=run_id)
+    if run.state in ENDED:
+        return False
+    made = Rewriting.objects.select_for_update().get(run=run)
+    row = made.items.filter(id__gt=run.position).order_by("id").first()
+    if row is None:
+        _finish(run, made, actor)
+        end(run_id, RunState.DONE)
+        return False
+    _ACTS[RewritingAct(run.profile)](run, row, actor)
+    run.position, run.done, run.moved_at = row.id or run.position, run.done + 1, clock.now()
+    run.state = RunState.APPLYING
+    run.save(update_fields=["state", "position", "done", "moved_at", "counts"])
+    return True
+
+
+def _finish(run: ExchangeRun, made: Rewriting, actor: Actor) -> None:
+    act = RewritingAct(run.profile)
+    if act is RewritingAct.MAKE:
+        made.done_at = clock.now()
+        made.save(update_fields=["done_at"])
+        done = made.items.filter(refusal__isnull=True).count()
+        tell_step("catalogue.rewrite", made, done, actor)
+    elif act is RewritingAct.UNDO:
+        made.undone_at, made.undone_by_name = clock.now(), (actor.name or "system")[:100]
+        made.save(update_fields=["undone_at", "undone_by_name"])
+        done = made.items.filter(refusal__isnull=True, left__isnull=True).count()
+        tell_step("catalogue.undo_rewriting", made, done, actor)
+
+
+@transaction.atomic
+def _stopped(run_id: UUID, actor: Actor) -> None:
+    """What was made stands and can be taken back; what was not says so."""
+    run = ExchangeRun.objects.select_for_update().get(id=run_id)
+    if run.state in ENDED or run.profile != RewritingAct.MAKE:
+        return
+    made = Rewriting.objects.select_for_update().get(run=run)
+    refusal: JsonObject = {"code": "catalogue.rewriting_stopped", "facts": {}}
+    made.items.filter(wanted__isnull=False).update(wanted=None, refusal=refusal)
+    _finish(run, made, actor)
+
+
+@transaction.atomic
+def cancel_rewriting(*, rewriting_id: UUID, actor: Actor) -> None:
+    """End a step in the background before it is done; what it did stays, and can be taken back.
+    Doing it again changes nothing.
+
+    Raises NotFound `catalogue.no_such_rewriting`, Conflict `catalogue.run_moved_on` (it is done, or
+    is taking back), Refused `accounts.not_permitted`.
+    """
+    run = ExchangeRun.objects.select_for_update().filter(
+        kind=RunKind.BULK, wishes__rewriting=str(rewriting_id), made_by=actor.user_id
+    )
+    found = run.order_by("-made_at").first()
+    if found is None or found.profile == RewritingAct.UNDO:
+        raise run_moved_on()
+    if found.state == RunState.CANCELLED:
+        return
+    if found.state in ENDED:
+        raise run_moved_on()
+    _stopped(found.id, actor)
+    end(found.id, RunState.CANCELLED)
+    put_on_record("catalogue.cancel_bulk", found, actor)

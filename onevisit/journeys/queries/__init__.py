@@ -1,0 +1,36 @@
+"""Reads of journeys: what is published, expanded and solved, and held against what is declared."""
+
+from onevisit.journeys.queries.against import (
+    RULES,
+    begin_check,
+    begin_compute,
+    told_gap,
+    told_place,
+)
+from onevisit.journeys.queries.visits import (
+    Repair,
+    Visits,
+    issuers,
+    repairs_of,
+    visits_of,
+    visits_of_offer,
+    working_in,
+)
+from onevisit.journeys.queries.why import Why, why
+
+__all__ = [
+    "RULES",
+    "Repair",
+    "Visits",
+    "Why",
+    "begin_check",
+    "begin_compute",
+    "issuers",
+    "repairs_of",
+    "told_gap",
+    "told_place",
+    "visits_of",
+    "visits_of_offer",
+    "why",
+    "working_in",
+]

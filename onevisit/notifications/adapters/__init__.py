@@ -1,0 +1,1 @@
+"""Gateways that carry messages outside, each behind one Protocol."""

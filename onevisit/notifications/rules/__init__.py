@@ -1,0 +1,1 @@
+"""What is told to whom, by which channel, when, and in which words. Pure."""

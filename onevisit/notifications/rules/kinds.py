@@ -1,0 +1,175 @@
+"""What people are told: kinds of messages, what each belongs to, who may know of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onevisit.cases.rules.events import Move
+from onevisit.cases.rules.lifecycle import ACCEPTING, Action
+
+
+class Kind(StrEnum):
+    """One kind, one wording."""
+
+    RECEIVED = "received"
+    CORRECTION = "correction"
+    CORRECTION_NEAR = "correction_near"
+    CORRECTED = "corrected"
+    PRE_RETURNED = "pre_returned"
+    ACCEPTED = "accepted"
+    ACCEPTED_DEFERRED = "accepted_deferred"
+    DEFERRAL_NEAR = "deferral_near"
+    NOT_ACCEPTED = "not_accepted"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    READY = "ready"
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    REVOKED = "revoked"
+    PUT_RIGHT_NEAR = "put_right_near"
+    FEE_DUE = "fee_due"
+    MONEY_BACK = "money_back"
+    PARCEL_SENT = "parcel_sent"
+    PARCEL_BACK = "parcel_back"
+    CONSENT = "consent"
+    PUT_RIGHT = "put_right"
+
+
+class Topic(StrEnum):
+    """What one chooses channels for."""
+
+    TO_DO = "to_do"  # something is asked of the reader, mostly by a day
+    RESULT = "result"  # what was decided, where it is
+    PROGRESS = "progress"  # how it goes on, nothing to be done
+    MONEY = "money"
+
+
+_K = Kind
+TOPICS: Mapping[Kind, Topic] = {
+    _K.RECEIVED: Topic.PROGRESS,
+    _K.CORRECTION: Topic.TO_DO,
+    _K.CORRECTION_NEAR: Topic.TO_DO,
+    _K.CORRECTED: Topic.PROGRESS,
+    _K.PRE_RETURNED: Topic.TO_DO,
+    _K.ACCEPTED: Topic.PROGRESS,
+    _K.ACCEPTED_DEFERRED: Topic.TO_DO,
+    _K.DEFERRAL_NEAR: Topic.TO_DO,
+    _K.NOT_ACCEPTED: Topic.RESULT,
+    _K.SUSPENDED: Topic.PROGRESS,
+    _K.RESUMED: Topic.PROGRESS,
+    _K.EXTENDED: Topic.PROGRESS,
+    _K.APPROVED: Topic.RESULT,
+    _K.REFUSED: Topic.RESULT,
+    _K.READY: Topic.RESULT,
+    _K.DELIVERED: Topic.RESULT,
+    _K.WITHDRAWN: Topic.PROGRESS,
+    _K.RETURNED: Topic.RESULT,
+    _K.REVOKED: Topic.RESULT,
+    _K.PUT_RIGHT_NEAR: Topic.TO_DO,
+    _K.FEE_DUE: Topic.MONEY,
+    _K.MONEY_BACK: Topic.MONEY,
+    _K.PARCEL_SENT: Topic.RESULT,
+    _K.PARCEL_BACK: Topic.TO_DO,
+    _K.CONSENT: Topic.TO_DO,
+    _K.PUT_RIGHT: Topic.PROGRESS,
+}
+
+LEGAL: frozenset[Kind] = frozenset(
+    {
+        _K.CORRECTION,
+        _K.ACCEPTED_DEFERRED,
+        _K.NOT_ACCEPTED,
+        _K.SUSPENDED,
+        _K.EXTENDED,
+        _K.APPROVED,
+        _K.REFUSED,
+        _K.RETURNED,
+        _K.REVOKED,
+    }
+)
+"""A written notice of the law goes with it: nobody can choose to hear of it in no outside way."""
+
+OTHERS_TOO: frozenset[Kind] = frozenset(
+    {
+        _K.RECEIVED,
+        _K.NOT_ACCEPTED,
+        _K.APPROVED,
+        _K.REFUSED,
+        _K.READY,
+        _K.DELIVERED,
+        _K.WITHDRAWN,
+        _K.RETURNED,
+        _K.REVOKED,
+    }
+)
+"""What parties who agreed may know: that it was handed in and how it ended, never what is asked of
+the applicant or owed by them.
+"""
+
+TOLD_ALREADY: frozenset[Kind] = frozenset({_K.CONSENT})
+"""The phone they were named with was told at once: no second message to it."""
+
+_BY_ACTION: Mapping[str, Kind] = {
+    Action.SUBMIT: _K.RECEIVED,
+    Action.REQUEST_CORRECTION: _K.CORRECTION,
+    Action.CORRECT: _K.CORRECTED,
+    Action.RESUPPLY: _K.CORRECTED,
+    Action.PRE_RETURN: _K.PRE_RETURNED,
+    **dict.fromkeys(map(str, ACCEPTING), _K.ACCEPTED),
+    Action.ACCEPT_DEFERRED: _K.ACCEPTED_DEFERRED,
+    Action.NOT_ACCEPT: _K.NOT_ACCEPTED,
+    Action.SUSPEND: _K.SUSPENDED,
+    Action.RESUME: _K.RESUMED,
+    Action.EXTEND: _K.EXTENDED,
+    Action.EXTEND_LATE: _K.EXTENDED,
+    Action.APPROVE: _K.APPROVED,
+    Action.REFUSE: _K.REFUSED,
+    Action.ISSUE: _K.READY,
+    Action.DELIVER: _K.DELIVERED,
+    Action.WITHDRAW: _K.WITHDRAWN,
+    Action.RETURN: _K.RETURNED,
+    Action.REVOKE: _K.REVOKED,
+}
+
+_CHAIN = (_K.APPROVED, _K.READY, _K.DELIVERED)
+"""Where several of these happen to a case in one act, the last says them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing to tell of one act: which cases it is about, the nearest day it sets ("" none), and
+    the name under which it is told once.
+    """
+
+    kind: Kind
+    event: str
+    cases: tuple[str, ...]
+    day: str
+
+
+def told_of(moves: Iterable[Move]) -> tuple[Told, ...]:
+    """What people are told of one act: cases to which the same happened are told of together."""
+    by_case: dict[tuple[object, Kind], Move] = {}
+    for move in moves:
+        kind = _BY_ACTION.get(move.action)
+        if kind is None:
+            continue
+        if kind in _CHAIN:
+            for earlier in _CHAIN:
+                by_case.pop((move.case_id, earlier), None)
+        by_case[move.case_id, kind] = move
+    grouped: dict[Kind, list[Move]] = {}
+    for (_case, kind), move in by_case.items():
+        grouped.setdefault(kind, []).append(move)
+    return tuple(_told(kind, rows) for kind, rows in grouped.items())
+
+
+def _told(kind: Kind, rows: list[Move]) -> Told:
+    days = [row.limit_on.isoformat() for row in rows if row.limit_on is not None]
+    first = min(rows, key=lambda row: (str(row.case_id), row.seq))
+    names = tuple(dict.fromkeys(row.name for row in rows))
+    return Told(kind, f"case:{first.case_id}:{first.seq}", names, min(days, default=""))

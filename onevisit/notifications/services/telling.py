@@ -1,0 +1,140 @@
+"""Messages as things happen: in the transaction that causes them, one row for each recipient.
+
+What is written here is at once the page's line and the outbox: if the act is undone nobody was
+told, and if it stands somebody will be, whenever the sender comes to it.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from onevisit.accounts import queries as accounts
+from onevisit.cases import queries as cases
+from onevisit.cases.rules.chasing import ReminderKind
+from onevisit.cases.rules.events import About, CasesMoved, LimitNear, ParcelMoved, PartyAsked
+from onevisit.delivery.rules import Mark
+from onevisit.kernel import clock, masks, rows
+from onevisit.notifications.models import Message
+from onevisit.notifications.rules.kinds import OTHERS_TOO, Kind, Told, told_of
+from onevisit.payments.rules.events import MoneyBack, OrderDue
+from onevisit.ratings.rules import PutRight
+
+
+def on_moves(event: CasesMoved) -> None:
+    """Each thing of one act, to everybody who may know of it."""
+    told = told_of(event.moves)
+    if told:
+        _tell(event.about, told)
+
+
+def on_limit_near(event: LimitNear) -> None:
+    """The applicant's limits; those of an office are its own affair."""
+    kind = _LIMITS.get(ReminderKind(event.kind))
+    if kind is not None:
+        name = f"near:{event.case_id}:{event.kind}:{event.due_on}"
+        _tell(event.about, [Told(kind, name, (event.name,), event.due_on.isoformat())])
+
+
+def on_party_asked(event: PartyAsked) -> None:
+    """Whoever must agree, and nobody else."""
+    row = _row(event.about, Told(Kind.CONSENT, f"asked:{event.invitation_id}", (), ""))
+    row.person_id = event.person_id
+    rows.insert([row])
+
+
+def on_parcel(event: ParcelMoved) -> None:
+    """On its way, or back."""
+    kind = _PARCELS.get(event.mark)
+    if kind is not None:
+        _tell(event.about, [Told(kind, f"parcel:{event.parcel_id}:{event.mark}", (), "")])
+
+
+def on_order_due(event: OrderDue) -> None:
+    """Whoever pays."""
+    name = f"order:{event.order_id}:{event.seq}"
+    told = Told(Kind.FEE_DUE, name, (), event.until.isoformat())
+    _tell(_about_order(event), [told])
+
+
+def on_money_back(event: MoneyBack) -> None:
+    """Whoever paid."""
+    _tell(_about_order(event), [Told(Kind.MONEY_BACK, f"refund:{event.refund_id}", (), "")])
+
+
+def on_put_right(event: PutRight) -> None:
+    """Whoever rated; nobody else knows what they said."""
+    found = cases.about_of(event.application_id)
+    told = Told(Kind.PUT_RIGHT, f"put_right:{event.rectification_id}", (), "")
+    row = _row(found, told)
+    row.person_id = event.person_id
+    rows.insert([row])
+
+
+def _about_order(event: OrderDue | MoneyBack) -> About:
+    return About(
+        application_id=event.application_id,
+        number=event.application_number,
+        offer_code="",
+        offer_name=event.offer_name,
+        applicant_id=event.person_id,
+        organisation_id=event.organisation_id,
+        others=False,
+        helped=False,
+        collection="",
+    )
+
+
+def _tell(about: About, told: Iterable[Told]) -> None:
+    """One statement for all rows, none to read for who applied alone and for themselves."""
+    written, own = [], _applicants(about)
+    others = set(cases.others_of(about.application_id)) - set(own) if about.others else set()
+    helper = cases.helper_of(about.application_id) if about.helped else None
+    name = _masked_name(about) if others or helper else ""
+    for each in told:
+        people = [*own, *(sorted(others) if each.kind in OTHERS_TOO else ())]
+        for person_id in people:
+            row = _row(about, each, name if person_id in others else "")
+            row.person_id = person_id
+            written.append(row)
+        if helper is not None:
+            row = _row(about, each, name)
+            row.user_id, row.planned_at = helper, row.at
+            written.append(row)
+    rows.insert(written)
+
+
+def _applicants(about: About) -> list[UUID]:
+    """The applicant; for an organisation whoever handed it in, if they may still act for it, else
+    all who may.
+    """
+    if about.organisation_id is None:
+        return [about.applicant_id]
+    able = accounts.representatives_of(about.organisation_id)
+    return [about.applicant_id] if about.applicant_id in able else sorted(able)
+
+
+def _masked_name(about: About) -> str:
+    names = accounts.person_names([about.applicant_id])
+    return masks.mask_name(names.get(about.applicant_id, ""))
+
+
+def _row(about: About, told: Told, name: str = "") -> Message:
+    facts = {"thing": about.offer_name, "number": about.number, "cases": list(told.cases)}
+    if told.day:
+        facts["day"] = told.day
+    if name:
+        facts["name"] = name
+    return Message(
+        event=told.event,
+        kind=told.kind,
+        application_id=about.application_id,
+        facts=facts,
+        at=clock.now(),
+    )
+
+
+_LIMITS = {
+    ReminderKind.CORRECTION: Kind.CORRECTION_NEAR,
+    ReminderKind.DEFERRAL: Kind.DEFERRAL_NEAR,
+    ReminderKind.PUT_RIGHT: Kind.PUT_RIGHT_NEAR,
+}
+_PARCELS = {str(Mark.HAND_OVER): Kind.PARCEL_SENT, str(Mark.RETURN): Kind.PARCEL_BACK}

@@ -1,0 +1,1 @@
+"""How oversight puts things on paper."""

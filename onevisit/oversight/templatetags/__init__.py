@@ -1,0 +1,1 @@
+"""What other rooms show of orders."""
