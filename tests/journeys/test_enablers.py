@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onevisit.catalogue.models import Enabler
 from onevisit.journeys import queries
@@ -81,3 +83,26 @@ def test_without_its_service_a_fetched_paper_is_asked_of_the_office_that_has_it(
     needs = {need for trip in without.told.trips for each in trip.errands for need in each.needs}
     assert service in needs
     assert worst(ALLOWANCE) == lived.solved.worst, "from application to result, it is in hand"
+
+
+def test_the_page_reads_the_register_and_the_versions_once_however_much_is_not_open(
+    publish: Publish, working: Working
+) -> None:
+    publish("elder_allowance")
+    rows = working("elder_allowance")
+
+    def read() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as ran:
+            found = queries.why(ALLOWANCE)
+        of_register = sum('FROM "catalogue_enabler"' in each["sql"] for each in ran)
+        assert of_register == 1
+        return len(ran), len(found.repairs)
+
+    read()  # what stays in memory
+    few, repairs = read()
+    assert repairs == 0
+    for each in rows.values():
+        change(each, "absent")
+    many, repairs = read()
+    assert repairs >= 1
+    assert many == few

@@ -11,11 +11,11 @@ from onevisit.catalogue.access import keeper_of, scope_of
 from onevisit.catalogue.errors import draft_contradicts, no_such_draft
 from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion
 from onevisit.catalogue.queries.editions import Edition
-from onevisit.catalogue.queries.linting import beyond, computed
+from onevisit.catalogue.queries.linting import asked_of
 from onevisit.catalogue.queries.offers import PinnedItem, PinnedOffer, bundle_being_written
 from onevisit.catalogue.queries.together import PartVersion, stand_of
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
-from onevisit.catalogue.rules.checks import check_bundle, check_item
+from onevisit.catalogue.rules.checks import Findings, check_bundle, check_item
 from onevisit.catalogue.rules.composition import SINGLE, compose_item
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.editing.bundling import as_one_item
@@ -31,6 +31,7 @@ from onevisit.catalogue.rules.publishing import (
     Computed,
     Finding,
     Run,
+    begin_compute,
     bundle_findings,
     item_findings,
 )
@@ -186,10 +187,7 @@ def draft_of(code: str, *, actor: Actor) -> DraftView | BundleDraftView:
     return DraftView(
         **_common(row, version, offices),
         item=definition,
-        problems=(*checked.problems, *_unknown(definition, offices)),
-        warnings=checked.warnings,
-        findings=(*item_findings(definition), *beyond(Run(), version, definition)),
-        computed=computed(definition, version.item.region_id),
+        **_looked_at(checked, definition, offices, row.region_id),
     )
 
 
@@ -218,14 +216,34 @@ def _bundle_draft(row: Item | Bundle, version: BundleVersion) -> BundleDraftView
         **_common(row, version, offices),
         bundle=definition,
         parts=stand.parts,
-        problems=(*checked.problems, *_unknown(definition, offices)),
-        warnings=checked.warnings,
-        findings=(
-            *bundle_findings(definition, stand.items),
-            *beyond(Run(), version, definition, stand.items),
-        ),
-        computed=computed(definition, version.bundle.region_id, stand.items),
+        **_looked_at(checked, definition, offices, row.region_id, stand.items),
     )
+
+
+def _looked_at(
+    checked: Findings,
+    definition: ItemDefinition | BundleDefinition,
+    offices: Mapping[UUID, DepartmentInfo],
+    region: str,
+    parts: Mapping[str, ItemDefinition] | None = None,
+) -> dict[str, Any]:
+    """What is found in it, put together once for all who are asked; nobody is asked about what
+    contradicts itself.
+    """
+    if isinstance(definition, BundleDefinition):
+        found = bundle_findings(definition, parts or {})
+    else:
+        found = item_findings(definition)
+    told = Computed(None, "")
+    if not checked.problems:
+        asked = asked_of(definition, region, parts)
+        found, told = (*found, *Run().findings(asked)), begin_compute()(asked)
+    return {
+        "problems": (*checked.problems, *_unknown(definition, offices)),
+        "warnings": checked.warnings,
+        "findings": found,
+        "computed": told,
+    }
 
 
 def _common(

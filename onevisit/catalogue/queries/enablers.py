@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -140,12 +141,10 @@ def begin_check() -> Check:
     """The publish rule that what an item names is registered. Says nothing where nobody keeps a
     register; a bundle's items speak for it. Two queries for each region.
     """
-    known: dict[str, Enablers | None] = {}
+    register = cache(enablers_in)
 
     def check(asked: Asked) -> Iterator[tuple[str, Hit]]:
-        if asked.region not in known:
-            known[asked.region] = enablers_in(asked.region)
-        kept = known[asked.region]
+        kept = register(asked.region)
         if kept is None or asked.offer.is_bundle:
             return
         for part in asked.offer.parts:

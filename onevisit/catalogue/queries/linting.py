@@ -146,9 +146,11 @@ def beyond(
     """What is found by asking elsewhere (`rules.publishing.beyond`); nothing of a draft that
     contradicts itself, or of a bundle that nobody can put together.
     """
+    if not run.asks:
+        return ()
     row = version.item if isinstance(version, ItemVersion) else version.bundle
     asked = _asked(definition, row.region_id, parts, draft=version.is_open)
-    return () if asked is None else run.findings(lambda: asked)
+    return () if asked is None else run.findings(asked)
 
 
 def computed(
@@ -172,16 +174,25 @@ def _asked(
     *,
     draft: bool,
 ) -> Asked | None:
-    digest = definition_digest(definition)
     if isinstance(definition, BundleDefinition):
-        items = dict(parts or {})
-        if check_bundle(definition, items).problems:
-            return None
-        inside = tuple(sorted((key, definition_digest(each)) for key, each in items.items()))
-        return Asked(compose_bundle(definition, items), region, (digest, inside))
-    if draft and check_item(definition).problems:
-        return None
-    return Asked(compose_item(definition), region, digest)
+        broken = bool(check_bundle(definition, parts or {}).problems)
+    else:
+        broken = draft and bool(check_item(definition).problems)
+    return None if broken else asked_of(definition, region, parts)
+
+
+def asked_of(
+    definition: ItemDefinition | BundleDefinition,
+    region: str,
+    parts: Mapping[str, ItemDefinition] | None = None,
+) -> Asked:
+    """What is asked elsewhere about a definition that does not contradict itself."""
+    digest = definition_digest(definition)
+    if isinstance(definition, ItemDefinition):
+        return Asked(compose_item(definition), region, digest)
+    items = dict(parts or {})
+    inside = tuple(sorted((key, definition_digest(each)) for key, each in items.items()))
+    return Asked(compose_bundle(definition, items), region, (digest, inside))
 
 
 def findings_of(version_id: UUID) -> tuple[Finding, ...]:

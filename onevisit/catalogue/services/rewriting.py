@@ -21,9 +21,10 @@ from onevisit.catalogue.services.adopting import Undone
 from onevisit.catalogue.services.rewriting_rows import (
     Rewrite,
     attempt,
+    put_done,
+    put_undone,
     sent,
     taken_back,
-    tell_step,
 )
 from onevisit.catalogue.services.rewriting_runs import wait_for_worker, waiting_rows
 from onevisit.kernel import clock
@@ -103,14 +104,12 @@ def _do(made: Rewriting, rewrites: Sequence[Rewrite], actor: Actor) -> None:
         RewrittenItem.objects.bulk_create(waiting_rows(made, rewrites, actor))
         wait_for_worker(made, RewritingAct.MAKE, actor, total=len(rewrites))
         return
-    made.done_at = clock.now()
-    made.save(update_fields=["done_at"])
     codes = [each.code for each in rewrites]
     list(Item.objects.select_for_update().filter(code__in=codes).order_by("id"))
     rows = [(RewrittenItem(rewriting=made, code=e.code, name=e.name[:500]), e) for e in rewrites]
     done = [row for row, wanted in rows if attempt(row, wanted, actor)]
     RewrittenItem.objects.bulk_create(done)
-    tell_step("catalogue.rewrite", made, sum(row.refusal is None for row in done), actor)
+    put_done(made, sum(row.refusal is None for row in done), actor)
 
 
 @transaction.atomic
@@ -130,9 +129,7 @@ def undo_rewriting(*, rewriting_id: UUID, actor: Actor) -> Undone | None:
         wait_for_worker(made, RewritingAct.UNDO, actor, total=made.items.count())
         return None
     left = [each.code for each in rows if not taken_back(each, actor)]
-    made.undone_at, made.undone_by_name = clock.now(), (actor.name or "system")[:100]
-    made.save(update_fields=["undone_at", "undone_by_name"])
-    tell_step("catalogue.undo_rewriting", made, len(rows) - len(left), actor)
+    put_undone(made, len(rows) - len(left), actor)
     taken = sorted(each.code for each in rows if each.code not in left)
     return Undone(tuple(taken), tuple(sorted(left)))
 

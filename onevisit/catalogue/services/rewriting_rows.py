@@ -30,6 +30,7 @@ from onevisit.catalogue.services.editing import (
     tell_draft,
 )
 from onevisit.catalogue.services.reviewing import submit_for_review
+from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.types import JsonObject
 
@@ -183,6 +184,20 @@ def _thrown_away(row: RewrittenItem, item: Item, version: ItemVersion) -> bool:
     except ProtectedError:  # something else rests on it by now
         return False
     return True
+
+
+def put_undone(made: Rewriting, taken: int, actor: Actor) -> None:
+    """Put down that the step was taken back, and of how many items."""
+    made.undone_at, made.undone_by_name = clock.now(), (actor.name or "system")[:100]
+    made.save(update_fields=["undone_at", "undone_by_name"])
+    tell_step("catalogue.undo_rewriting", made, taken, actor)
+
+
+def put_done(made: Rewriting, changed: int, actor: Actor) -> None:
+    """Put down that the step was made, and in how many items."""
+    made.done_at = clock.now()
+    made.save(update_fields=["done_at"])
+    tell_step("catalogue.rewrite", made, changed, actor)
 
 
 def tell_step(action: str, made: Rewriting, count: int, actor: Actor) -> None:

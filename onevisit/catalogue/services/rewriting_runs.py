@@ -33,10 +33,11 @@ from onevisit.catalogue.services.exchange.working import worker_of
 from onevisit.catalogue.services.rewriting_rows import (
     Rewrite,
     attempt,
+    put_done,
+    put_undone,
     refused,
     sent,
     taken_back,
-    tell_step,
 )
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
@@ -167,15 +168,10 @@ def _step(run_id: UUID, actor: Actor) -> bool:
 def _finish(run: ExchangeRun, made: Rewriting, actor: Actor) -> None:
     act = RewritingAct(run.profile)
     if act is RewritingAct.MAKE:
-        made.done_at = clock.now()
-        made.save(update_fields=["done_at"])
-        done = made.items.filter(refusal__isnull=True).count()
-        tell_step("catalogue.rewrite", made, done, actor)
+        put_done(made, made.items.filter(refusal__isnull=True).count(), actor)
     elif act is RewritingAct.UNDO:
-        made.undone_at, made.undone_by_name = clock.now(), (actor.name or "system")[:100]
-        made.save(update_fields=["undone_at", "undone_by_name"])
-        done = made.items.filter(refusal__isnull=True, left__isnull=True).count()
-        tell_step("catalogue.undo_rewriting", made, done, actor)
+        taken = made.items.filter(refusal__isnull=True, left__isnull=True)
+        put_undone(made, taken.count(), actor)
 
 
 @transaction.atomic
@@ -195,8 +191,7 @@ def cancel_rewriting(*, rewriting_id: UUID, actor: Actor) -> None:
     """End a step in the background before it is done; what it did stays, and can be taken back.
     Doing it again changes nothing.
 
-    Raises NotFound `catalogue.no_such_rewriting`, Conflict `catalogue.run_moved_on` (it is done, or
-    is taking back), Refused `accounts.not_permitted`.
+    Raises Conflict `catalogue.run_moved_on` (it is done, or is taking back, or is not theirs).
     """
     run = ExchangeRun.objects.select_for_update().filter(
         kind=RunKind.BULK, wishes__rewriting=str(rewriting_id), made_by=actor.user_id

@@ -11,10 +11,8 @@ from onevisit.journeys.queries.visits import (
     Repair,
     Visits,
     issuers,
-    repairs_of,
     visits_of,
     visits_of_offer,
-    working_in,
 )
 from onevisit.journeys.queries.why import Why, why
 
@@ -26,11 +24,9 @@ __all__ = [
     "begin_check",
     "begin_compute",
     "issuers",
-    "repairs_of",
     "told_gap",
     "told_place",
     "visits_of",
     "visits_of_offer",
     "why",
-    "working_in",
 ]

@@ -1,7 +1,8 @@
 """Declared visits held against computed ones: what the publish rules of the catalogue ask."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -51,14 +52,11 @@ def begin_check() -> Check:
     """The rules of `RULES` for one run over many: what works is looked up once for each region, and
     a document is solved once with the same of its enablers open.
     """
-    regions: dict[str, catalogue.Enablers | None] = {}
+    look_up = _begin_figures()
 
     def check(asked: Asked) -> Iterator[tuple[str, Hit]]:
-        if asked.region not in regions:
-            regions[asked.region] = catalogue.enablers_in(asked.region)
-        kept = regions[asked.region]
-        found = _figure(asked, None if kept is None else kept.open)
-        yield from _held_against(asked.offer.declared_visits, found, kept.known if kept else {})
+        figure, names = look_up(asked)
+        yield from _held_against(asked.offer.declared_visits, figure, names)
 
     return check
 
@@ -67,18 +65,26 @@ def begin_compute() -> Compute:
     """How often one must come at worst, and the trips in a line; or what is missing. What works is
     looked up once for each region.
     """
-    regions: dict[str, catalogue.Enablers | None] = {}
+    look_up = _begin_figures()
 
     def compute(asked: Asked) -> Computed:
-        if asked.region not in regions:
-            regions[asked.region] = catalogue.enablers_in(asked.region)
-        kept = regions[asked.region]
-        found = _figure(asked, None if kept is None else kept.open)
-        if found.gaps:
-            return Computed(None, _listed(map(told_gap, found.gaps)))
-        return Computed(found.worst, told_trips(found.told, kept.known if kept else {}))
+        figure, names = look_up(asked)
+        if figure.gaps:
+            return Computed(None, _listed(map(told_gap, figure.gaps)))
+        return Computed(figure.worst, told_trips(figure.told, names))
 
     return compute
+
+
+def _begin_figures() -> Callable[[Asked], tuple[Figure, Mapping[str, str]]]:
+    """The figure with what works there, and the names of enablers, for one run over many."""
+    register = cache(catalogue.enablers_in)
+
+    def look_up(asked: Asked) -> tuple[Figure, Mapping[str, str]]:
+        kept = register(asked.region)
+        return _figure(asked, None if kept is None else kept.open), kept.known if kept else {}
+
+    return look_up
 
 
 def _figure(asked: Asked, working: frozenset[str] | None) -> Figure:

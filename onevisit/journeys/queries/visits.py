@@ -36,6 +36,43 @@ class Visits:
 _official: Memory[Hashable, Visits] = Memory(5_000)
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is published, pinned, with what the register says there; None where nobody keeps one.
+    So all that is worked out of it rests on one reading.
+    """
+
+    pinned: catalogue.PinnedOffer
+    region: str
+    register: catalogue.Enablers | None
+
+    def visits(
+        self,
+        scope: Scope = Scope.OFFICIAL,
+        *,
+        off: frozenset[str] = frozenset(),
+        on: frozenset[str] = frozenset(),
+    ) -> Visits:
+        """As `visits_of`."""
+        offer = self.pinned.offer
+        working = None if self.register is None else (self.register.open | on) - off
+        if scope is Scope.LIVED:  # it rests on other items' versions too
+            return visits_of_offer(offer, scope, issuers(self.region), on=working)
+        pins = tuple(sorted((key, each.version_id) for key, each in self.pinned.pins.items()))
+        key = (offer.code, self.pinned.bundle_version_id, pins, named(offer, working))
+        held = _official.get(key)
+        return held or _official.put(
+            key, visits_of_offer(offer, scope, issuers(self.region), on=working)
+        )
+
+
+def published(code: str) -> Published:
+    """What is published under the code. Raises NotFound `catalogue.no_such_offer`."""
+    pinned = catalogue.pinned_offer(code)
+    region = next(iter(pinned.pins.values())).region
+    return Published(pinned, region, catalogue.enablers_in(region))
+
+
 def visits_of(
     code: str,
     scope: Scope = Scope.OFFICIAL,
@@ -48,17 +85,7 @@ def visits_of(
 
     Raises NotFound `catalogue.no_such_offer`.
     """
-    pinned = catalogue.pinned_offer(code)
-    region = next(iter(pinned.pins.values())).region
-    working = working_in(region, off=off, on=on)
-    if scope is Scope.LIVED:  # it rests on other items' versions too
-        return visits_of_offer(pinned.offer, scope, issuers(region), on=working)
-    pins = tuple(sorted((key, each.version_id) for key, each in pinned.pins.items()))
-    key = (code, pinned.bundle_version_id, pins, named(pinned.offer, working))
-    held = _official.get(key)
-    return held or _official.put(
-        key, visits_of_offer(pinned.offer, scope, issuers(region), on=working)
-    )
+    return published(code).visits(scope, off=off, on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +101,21 @@ class Repair:
     worst: int
 
 
-def repairs_of(code: str) -> tuple[Repair, ...]:
-    """Which single enablers would lower the worst of what is published, the most first.
-
-    One solve for each that is named and not open. Raises NotFound `catalogue.no_such_offer`.
+def repairs_of(this: Published) -> tuple[Repair, ...]:
+    """Which single enablers would lower the worst of what is published, the most first. One solve
+    for each that is named and not open.
     """
-    pinned = catalogue.pinned_offer(code)
-    kept = catalogue.enablers_in(next(iter(pinned.pins.values())).region)
-    now = visits_of(code).solved
+    kept, now = this.register, this.visits().solved
     if kept is None or now is None or not now.worst:
         return ()
     found = []
-    for name in sorted(enablers_of_offer(pinned.offer) - kept.open):
-        then = visits_of(code, on=frozenset({name})).solved
+    for name in sorted(enablers_of_offer(this.pinned.offer) - kept.open):
+        then = this.visits(on=frozenset({name})).solved
         if then is not None and then.worst is not None and then.worst < now.worst:
             told = kept.closed.get(name)
             state, by = (told.state.value, told.planned_by) if told else ("", None)
             found.append(Repair(name, kept.known.get(name, name), state, by, then.worst))
     return tuple(sorted(found, key=lambda each: (each.worst, each.code)))
-
-
-def working_in(
-    region: str, *, off: frozenset[str] = frozenset(), on: frozenset[str] = frozenset()
-) -> frozenset[str] | None:
-    """The enablers that are open in a region, with those in `on` and without those in `off`; None
-    where nobody keeps a register, and so nobody knows.
-    """
-    kept = catalogue.enablers_in(region)
-    return None if kept is None else (kept.open | on) - off
 
 
 def named(offer: Offer, working: frozenset[str] | None) -> frozenset[str] | None:
@@ -112,7 +126,9 @@ def named(offer: Offer, working: frozenset[str] | None) -> frozenset[str] | None
 def visits_of_offer(
     offer: Offer, scope: Scope, issued_by: Issuers, *, on: frozenset[str] | None
 ) -> Visits:
-    """Computed visits of any offer, a draft's too. `on` as `working_in` answers."""
+    """Computed visits of any offer, a draft's too, with the enablers in `on`; None where nobody
+    keeps a register, and so nobody knows.
+    """
     if on is None and (scope is Scope.LIVED or enablers_of_offer(offer)):
         gap = Gap(GapKind.NO_REGISTER, offer.name)
         expansion, solved = Expansion(None, (gap,), {}, {}), None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onevisit.journeys.queries.against import told_gap, told_place
-from onevisit.journeys.queries.visits import Repair, Visits, repairs_of, visits_of
+from onevisit.journeys.queries.visits import Repair, Visits, published, repairs_of
 from onevisit.journeys.rules.expanding import Scope
 from onevisit.journeys.rules.explaining import Errand, ToldTrip, told_answers
 
@@ -63,16 +63,17 @@ def why(code: str) -> Why:
 
     Raises NotFound `catalogue.no_such_offer`.
     """
-    found = visits_of(code)
+    this = published(code)
+    found = this.visits()
     official = _figure(found)
-    lived = _figure(visits_of(code, Scope.LIVED))
+    lived = _figure(this.visits(Scope.LIVED))
     return Why(
         code=found.code,
         name=found.name,
         declared=found.declared,
         official=official,
         lived=None if lived == official else lived,
-        repairs=repairs_of(code),
+        repairs=repairs_of(this),
     )
 
 

@@ -62,15 +62,17 @@ class Run:
         self._wanted = wanted
         self._checks = [begin() for answers, begin in _begins.values() if answers & wanted]
 
-    def findings(self, asked: Callable[[], Asked]) -> tuple[Finding, ...]:
-        """What they find; `asked` is called only where there is something to ask."""
-        if not self._checks:
-            return ()
-        one = asked()
+    @property
+    def asks(self) -> bool:
+        """Whether there is anybody to ask."""
+        return bool(self._checks)
+
+    def findings(self, asked: Asked) -> tuple[Finding, ...]:
+        """What they find."""
         return tuple(
             Finding(rule, _BY_ID[rule].severity, _BY_ID[rule].kind, hit.place, hit.found)
             for check in self._checks
-            for rule, hit in check(one)
+            for rule, hit in check(asked)
             if rule in self._wanted
         )
 
