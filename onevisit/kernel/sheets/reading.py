@@ -17,7 +17,7 @@ _NAME = re.compile(r"([A-Z]{1,3})[0-9]*")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_QUOTED = re.compile(r"'(?=[=+\-@\t\r'])")
+_QUOTED = re.compile(r"\A'(?=[=+\-@\t\r'])")
 
 
 def read_sheet(data: bytes) -> list[tuple[int, list[str]]]:
