@@ -131,3 +131,13 @@ def to_login(request: HttpRequest) -> HttpResponse:
         response["HX-Redirect"] = target
         return response
     return HttpResponseRedirect(target)
+
+
+def holding(*permissions: Permission) -> Callable[[HttpRequest], bool]:
+    """For the navigation: whether the visitor holds one of these anywhere."""
+
+    def held(request: HttpRequest) -> bool:
+        actor = actor_of(request)
+        return any(map(actor.may, permissions))
+
+    return held

@@ -18,11 +18,13 @@ def stems_of(actor: Actor, permission: Permission = Permission.ARCHIVE_READ) -> 
     return tuple(region_stem(scope.region) if scope.region else "" for scope in scopes)
 
 
-def reach_of(actor: Actor, permission: Permission = Permission.ARCHIVE_READ) -> Q:
-    """A condition on `region`. Raises Refused `accounts.not_permitted`."""
+def reach_of(
+    actor: Actor, permission: Permission = Permission.ARCHIVE_READ, *, of: str = "region"
+) -> Q:
+    """A condition on the region at `of`. Raises Refused `accounts.not_permitted`."""
     found = Q(pk__in=[])
     for stem in stems_of(actor, permission):
-        found |= Q(region__code__startswith=stem)
+        found |= Q((f"{of}__code__startswith", stem))
     return found
 
 

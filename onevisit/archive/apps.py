@@ -1,7 +1,6 @@
 """The archive as a Django app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 from onevisit.cases.rules.events import CaseEnded, CaseGrew
 from onevisit.kernel.events import subscribe
@@ -19,6 +18,8 @@ class ArchiveConfig(AppConfig):
         """Listen to the rooms below, and offer the archivists' page."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.accounts.guards import holding
+        from onevisit.accounts.rules import Permission
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         register(
@@ -29,7 +30,7 @@ class ArchiveConfig(AppConfig):
                 "archive",
                 48,
                 Place.STAFF,
-                visible=_may_read,
+                visible=holding(Permission.ARCHIVE_READ),
             )
         )
         subscribe(CaseEnded, _ended)
@@ -53,10 +54,3 @@ def _rated(event: Rated) -> None:
     from onevisit.archive.services import enlist_application
 
     enlist_application(event.application_id)
-
-
-def _may_read(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.ARCHIVE_READ)

@@ -1,7 +1,6 @@
 """The catalogue as a Django app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 
 class CatalogueConfig(AppConfig):
@@ -15,6 +14,8 @@ class CatalogueConfig(AppConfig):
         """Compare what changes with its standard; put the pages on the staff's navigation."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.accounts.guards import holding
+        from onevisit.accounts.rules import Permission
         from onevisit.catalogue.queries.enablers import begin_check
         from onevisit.catalogue.rules.events import CatalogueChanged
         from onevisit.catalogue.rules.publishing import register_check
@@ -24,37 +25,16 @@ class CatalogueConfig(AppConfig):
 
         subscribe(CatalogueChanged, compare_changed)
         register_check("enablers", ["enabler_unregistered"], begin_check)
+        edit, publish = Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH
         pages = (
-            (_("事项草稿"), "items", "pencil", 44, _may_edit),
-            (_("目录审核"), "reviews", "stamp", 45, _may_publish),
-            (_("目录检查"), "findings", "list-checks", 46, _may_publish),
-            (_("八统一"), "unification", "columns-3", 47, _may_edit),
-            (_("政务清单"), "registers", "scroll-text", 48, _may_edit),
-            (_("导入导出"), "exchange", "arrow-left-right", 49, _may_publish),
-            (_("支撑能力"), "enablers", "plug", 50, _may_see_enablers),
+            (_("事项草稿"), "items", "pencil", 44, (edit,)),
+            (_("目录审核"), "reviews", "stamp", 45, (publish,)),
+            (_("目录检查"), "findings", "list-checks", 46, (publish,)),
+            (_("八统一"), "unification", "columns-3", 47, (edit,)),
+            (_("政务清单"), "registers", "scroll-text", 48, (edit,)),
+            (_("导入导出"), "exchange", "arrow-left-right", 49, (publish,)),
+            (_("支撑能力"), "enablers", "plug", 50, (Permission.ENABLERS_KEEP, edit)),
         )
-        for label, page, icon, order, visible in pages:
+        for label, page, icon, order, held in pages:
             url, staff = f"catalogue:{page}", Audience.STAFF
-            register(NavItem(label, url, staff, icon, order, Place.STAFF, visible=visible))
-
-
-def _may_publish(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.CATALOGUE_PUBLISH)
-
-
-def _may_edit(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.CATALOGUE_EDIT)
-
-
-def _may_see_enablers(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    actor = actor_of(request)
-    return actor.may(Permission.ENABLERS_KEEP) or actor.may(Permission.CATALOGUE_EDIT)
+            register(NavItem(label, url, staff, icon, order, Place.STAFF, visible=holding(*held)))

@@ -1,7 +1,6 @@
 """The guidance room as a Django application."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 
 class GuidanceConfig(AppConfig):
@@ -14,6 +13,8 @@ class GuidanceConfig(AppConfig):
         """Pages every citizen sees in the header; search follows the catalogue."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.accounts.guards import holding
+        from onevisit.accounts.rules import Permission
         from onevisit.catalogue.rules.events import CatalogueChanged
         from onevisit.guidance.services import prepare_changed
         from onevisit.kernel.events import subscribe
@@ -35,13 +36,6 @@ class GuidanceConfig(AppConfig):
                 "message-circle",
                 47,
                 Place.STAFF,
-                visible=_may_edit,
+                visible=holding(Permission.CATALOGUE_EDIT),
             ),
         )
-
-
-def _may_edit(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.CATALOGUE_EDIT)

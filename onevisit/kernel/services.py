@@ -6,9 +6,10 @@ The kernel knows no people: whoever calls has checked the right to do so and kee
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from onevisit.kernel import calendar_seed, clock, events
+from onevisit.kernel.alone import in_turn
 from onevisit.kernel.calendar import CalendarPublished, YearNotice
 from onevisit.kernel.errors import Conflict
 from onevisit.kernel.ids import new_id
@@ -22,8 +23,6 @@ from onevisit.kernel.models import (
 from onevisit.kernel.notices import check_notice
 from onevisit.kernel.queries import published_notices
 
-_LOCK = 0x0CA1E2DA
-
 
 def seed_calendar() -> tuple[int, ...]:
     """Enter every year the package knows and the table doesn't; the years entered.
@@ -32,7 +31,7 @@ def seed_calendar() -> tuple[int, ...]:
     ``calendar.year_gap`` if the years would not follow one another.
     """
     with transaction.atomic():
-        _lock()
+        in_turn("calendar")
         known = {notice.year for notice in published_notices()}
         fresh = [notice for notice in calendar_seed.notices() if notice.year not in known]
         if not fresh:
@@ -53,7 +52,7 @@ def publish_year(*, notice: YearNotice, published_on: date, source: str) -> int:
     """
     check_notice(notice)
     with transaction.atomic():
-        _lock()
+        in_turn("calendar")
         entered = {each.year: each for each in published_notices()}
         if entered.get(notice.year) == notice:
             return _newest()
@@ -67,12 +66,6 @@ def publish_year(*, notice: YearNotice, published_on: date, source: str) -> int:
 def check_follows(year: int) -> None:
     """Raises Conflict `calendar.year_gap` if a year between those entered and this one is not."""
     _check_follow({*(each.year for each in published_notices()), year})
-
-
-def _lock() -> None:
-    """One writer at a time; the revisions are append-only, so there is no row to lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _newest() -> int:

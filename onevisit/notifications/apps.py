@@ -20,6 +20,8 @@ class NotificationsConfig(AppConfig):
         """Listen to the rooms below; offer the bell, and the lists of staff."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.accounts.guards import holding
+        from onevisit.accounts.rules import Permission
         from onevisit.notifications.services import telling
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
@@ -40,7 +42,7 @@ class NotificationsConfig(AppConfig):
                 mine[1],
                 47,
                 Place.STAFF,
-                visible=_may_help,
+                visible=holding(Permission.PEOPLE_HELP),
                 count=_unread,
             ),
             NavItem(
@@ -50,7 +52,7 @@ class NotificationsConfig(AppConfig):
                 "send",
                 48,
                 Place.STAFF,
-                visible=_may_look,
+                visible=holding(Permission.CASES_LOOK_UP),
             ),
             NavItem(
                 _("消息文字"),
@@ -59,7 +61,7 @@ class NotificationsConfig(AppConfig):
                 "message-square-text",
                 49,
                 Place.STAFF,
-                visible=_may_word,
+                visible=holding(Permission.CATALOGUE_PUBLISH),
             ),
         )
 
@@ -69,24 +71,3 @@ def _unread(request: HttpRequest) -> int:
     from onevisit.notifications.queries import unread
 
     return unread(actor_of(request))
-
-
-def _may_help(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.PEOPLE_HELP)
-
-
-def _may_look(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.CASES_LOOK_UP)
-
-
-def _may_word(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.CATALOGUE_PUBLISH)

@@ -15,6 +15,8 @@ class OversightConfig(AppConfig):
         """Offer the page to those who may read it."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.accounts.guards import holding
+        from onevisit.accounts.rules import Permission
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         register(
@@ -37,16 +39,9 @@ class OversightConfig(AppConfig):
                 "activity",
                 35,
                 Place.STAFF,
-                visible=_may_read,
+                visible=holding(Permission.OVERSIGHT_READ),
             )
         )
-
-
-def _may_read(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.OVERSIGHT_READ)
 
 
 def _has_orders(request: HttpRequest) -> bool:

@@ -1,7 +1,6 @@
 """Payments as a Django app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +13,8 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the payer's list, and that of staff."""
+        from onevisit.accounts.guards import holding
+        from onevisit.payments.access import READING
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         register(NavItem(_("缴费"), "payments:orders", Audience.PERSON, "wallet", 60, Place.MAIN))
@@ -25,14 +26,6 @@ class PaymentsConfig(AppConfig):
                 "wallet",
                 36,
                 Place.STAFF,
-                visible=_may_look,
+                visible=holding(*READING),
             )
         )
-
-
-def _may_look(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.payments.access import READING
-
-    actor = actor_of(request)
-    return any(actor.may(each) for each in READING)

@@ -1,7 +1,6 @@
 """Ratings as a Django app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 from onevisit.cases.rules.events import ApplicationEnded, ContactHappened
 from onevisit.kernel.events import subscribe
@@ -18,6 +17,8 @@ class RatingsConfig(AppConfig):
         """Listen to the rooms below, and offer the list of rectifications."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.accounts.guards import holding
+        from onevisit.accounts.rules import Permission
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(ContactHappened, _open_contact)
@@ -30,7 +31,7 @@ class RatingsConfig(AppConfig):
                 "message-square-warning",
                 45,
                 Place.STAFF,
-                visible=_may_handle,
+                visible=holding(Permission.RATINGS_HANDLE),
             )
         )
 
@@ -45,10 +46,3 @@ def _open_ending(event: ApplicationEnded) -> None:
     from onevisit.ratings.services import open_ending
 
     open_ending(event)
-
-
-def _may_handle(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.RATINGS_HANDLE)

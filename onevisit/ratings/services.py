@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission, Scope, require
@@ -13,6 +13,7 @@ from onevisit.audit.rules import AccessKind
 from onevisit.cases import queries as cases
 from onevisit.cases.rules.events import ApplicationEnded, ContactHappened
 from onevisit.kernel import clock, events
+from onevisit.kernel.alone import in_turn
 from onevisit.kernel.queries import load_calendar
 from onevisit.ratings import errors
 from onevisit.ratings.access import get_rectification_for
@@ -88,7 +89,7 @@ def note_call(*, application_id: UUID, actor: Actor) -> str:
     require(actor, Permission.CASES_LOOK_UP)
     with transaction.atomic():
         caller = cases.caller_about(application_id=application_id, actor=actor)
-        _one_at_a_time(application_id)
+        in_turn(f"call {application_id}")  # two clicks at one instant are one call
         held = Occasion.objects.filter(
             application_id=application_id,
             kind=OccasionKind.CALL,
@@ -112,14 +113,6 @@ def note_call(*, application_id: UUID, actor: Actor) -> str:
             actor=actor,
         )
         return occasion.token
-
-
-def _one_at_a_time(application_id: UUID) -> None:
-    """Two clicks at one instant are one call: there is no row yet that could be locked."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"call {application_id}"]
-        )
 
 
 def rate(

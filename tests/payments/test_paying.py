@@ -7,10 +7,9 @@ from django.db import IntegrityError, connection, transaction
 
 from onevisit.cases import services as cases
 from onevisit.cases.models import Result
-from onevisit.kernel import clock
+from onevisit.kernel import asking, clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.payments import services
-from onevisit.payments.adapters import sandbox as adapter
 from onevisit.payments.models import Notice, Order, OrderEvent, OrderLine, Payment, Refund
 from onevisit.payments.sandbox.serving import Sandbox
 from tests.factories import cases as make
@@ -196,7 +195,7 @@ def test_a_try_whose_time_is_over_is_closed_and_another_can_be_made(
 def test_a_provider_that_is_away_charges_nothing(
     costly: County, settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adapter, "TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(asking, "TIMEOUT_SECONDS", 0.2)
     _case, order = world.billed(costly)
     with pytest.raises(Conflict, match="provider_away"):
         world.begin(order, costly.citizen)

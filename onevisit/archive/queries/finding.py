@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission
-from onevisit.archive.access import get_package_for, scope_of, stems_of, visible_to
+from onevisit.archive.access import get_package_for, reach_of, scope_of, visible_to
 from onevisit.archive.models import DestructionPiece, Due, Hold, Kept, Package, TransferPiece
 from onevisit.archive.rules.packing import Listed
 from onevisit.archive.rules.retention import Retention
@@ -239,17 +239,11 @@ class HeldUp:
 
 def held_up(*, actor: Actor) -> tuple[HeldUp, ...]:
     """Cases of the actor's reach that were tried in vain, the oldest first."""
-    rows = _due(actor).exclude(problem="").order_by("due_on", "case_id")[:MOST]
+    mine = Due.objects.filter(reach_of(actor, of="case__region"))
+    rows = mine.exclude(problem="").order_by("due_on", "case_id")[:MOST]
     return tuple(
         HeldUp(number, tries, problem, due_on)
         for number, tries, problem, due_on in rows.values_list(
             "case__number", "tries", "problem", "due_on"
         )
     )
-
-
-def _due(actor: Actor) -> QuerySet[Due]:
-    found = Q(pk__in=[])
-    for stem in stems_of(actor):
-        found |= Q(case__region__code__startswith=stem)
-    return Due.objects.filter(found)

@@ -8,6 +8,7 @@ what comes while we read waits for us and makes the next supplement.
 import hashlib
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -100,7 +101,7 @@ def _try(case_id: UUID) -> bool:
 
 
 def _postpone(case_id: UUID, problem: str) -> None:
-    tomorrow = due_after_late((("2000-01-01", 0, 1),), clock.today())
+    tomorrow = clock.today() + timedelta(days=1)
     with transaction.atomic():
         row = Due.objects.select_for_update().filter(case_id=case_id).first()
         if row is not None:

@@ -29,6 +29,7 @@ from onevisit.archive.services.opening import content_of
 from onevisit.archive.services.signing import present_key, sign_root
 from onevisit.audit import services as audit
 from onevisit.kernel import clock, rows
+from onevisit.kernel.alone import in_turn
 from onevisit.kernel.canonical import canonical_json
 from onevisit.kernel.sheets import Cell, as_xlsx
 
@@ -53,7 +54,7 @@ def make_transfer(
     """
     office = one_line(to_office, "to_office", most=120)
     with transaction.atomic():
-        _one_at_a_time()
+        in_turn("archive transfer")  # of two who press at once: nothing is in both batches
         found = ready_for_transfer(
             visible_to(actor, Permission.ARCHIVE_KEEP),
             department_id=department_id,
@@ -79,11 +80,6 @@ def make_transfer(
         )
         _tell(batch, "made", actor, packages=len(packages))
     return batch.id
-
-
-def _one_at_a_time() -> None:
-    """Two who press at once make two batches, one after the other: nothing is in both."""
-    rows.execute("SELECT pg_advisory_xact_lock(hashtextextended('archive transfer', 0))", [])
 
 
 def export(*, transfer_id: UUID, actor: Actor) -> tuple[str, Iterator[bytes]]:

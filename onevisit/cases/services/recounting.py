@@ -37,7 +37,6 @@ from onevisit.kernel.calendar import CalendarPublished, WorkingCalendar
 from onevisit.kernel.queries import calendar_at
 
 BATCH = 200
-_LOCK = 0x2EC0
 _log = logging.getLogger(__name__)
 
 _OTHER = """
@@ -69,7 +68,7 @@ def recount_limits() -> int:
 
     Safe at any time and from several processes: who comes second finds it being done.
     """
-    with alone(_LOCK) as mine:
+    with alone("recounting of limits") as mine:
         waiting = Recount.objects.filter(finished_at=None).order_by("revision") if mine else ()
         return sum(_work(run) for run in list(waiting))
 

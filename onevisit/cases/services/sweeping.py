@@ -23,7 +23,6 @@ from onevisit.kernel.queries import load_calendar
 BATCH = 200
 """Applications looked up at a time; each is handled in a transaction of its own."""
 
-_LOCK = 0x5EE9
 _log = logging.getLogger(__name__)
 
 _DUE = """
@@ -78,7 +77,7 @@ def sweep() -> Swept:
     """
     recount_limits()
     total = Swept()
-    with alone(_LOCK) as mine:
+    with alone("sweeping of cases") as mine:
         seen: list[UUID] = []
         today = clock.today()
         near = near_until(load_calendar(), today) or today

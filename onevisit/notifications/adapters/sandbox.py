@@ -5,15 +5,14 @@ Production does not start with them; see `config.safety`.
 
 import json
 from collections.abc import Mapping
-from http.client import HTTPException
 from typing import Any, ClassVar
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
 
 from django.conf import settings
 
 from onevisit.kernel import clock
-from onevisit.kernel.signing import sign, verified
+from onevisit.kernel.asking import Unanswered, ask
+from onevisit.kernel.signing import verified
 from onevisit.notifications.adapters.gateway import (
     GatewayAway,
     GatewayBusy,
@@ -26,7 +25,6 @@ from onevisit.notifications.rules.channels import Channel
 from onevisit.notifications.rules.sending import Reason
 
 HEADERS = "X-Message"
-TIMEOUT_SECONDS = 5
 
 
 class SandboxGateway:
@@ -62,21 +60,13 @@ class SandboxGateway:
             return None
 
     def _ask(self, verb: str, **said: str) -> dict[str, Any]:
-        body = json.dumps(said).encode()
-        headers = sign(body, settings.MESSAGE_SECRET, at=clock.now(), prefix=HEADERS)
-        request = Request(
-            f"{settings.MESSAGE_ORIGIN}/{self.channel}/{verb}",
-            data=body,
-            headers={**headers, "Content-Type": "application/json"},
-        )
+        address = f"{settings.MESSAGE_ORIGIN}/{self.channel}/{verb}"
         try:
-            with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
-                found: dict[str, Any] = json.loads(answer.read())
+            return ask(address, said, settings.MESSAGE_SECRET, prefix=HEADERS)
         except HTTPError as error:
             raise _refusal(error) from None
-        except (URLError, OSError, HTTPException, ValueError):
+        except Unanswered:
             raise GatewayAway from None
-        return found
 
 
 class SandboxSms(SandboxGateway):

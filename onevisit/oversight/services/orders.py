@@ -11,8 +11,8 @@ from django.db import transaction
 from onevisit.accounts.rules import SYSTEM, Actor, Permission, Scope, require
 from onevisit.audit import services as audit
 from onevisit.cases import queries as cases
-from onevisit.kernel import clock, events, rows
-from onevisit.kernel.alone import alone
+from onevisit.kernel import clock, events
+from onevisit.kernel.alone import alone, in_turn
 from onevisit.kernel.queries import load_calendar
 from onevisit.oversight import errors
 from onevisit.oversight.access import ORDER_RIGHTS, get_order_for
@@ -32,8 +32,6 @@ from onevisit.oversight.rules.orders import (
     step_of,
 )
 
-_LOCK = 0x0DDE
-_SERIES = 0x0DDF
 _LONGEST = 2000
 _MOST = 50
 
@@ -155,7 +153,7 @@ def _words(text: str) -> str:
 
 def _next_number(today: date) -> str:
     """`督〔2026〕0007号`: the orders of a year are counted, one writer at a time."""
-    rows.execute("SELECT pg_advisory_xact_lock(%s)", [_SERIES])
+    in_turn("supervision orders")
     known = SupervisionOrder.objects.filter(number__startswith=f"督〔{today.year}〕").count()
     return f"督〔{today.year}〕{known + 1:04}号"
 
@@ -188,7 +186,7 @@ def _record(order: SupervisionOrder, act: OrderAct, actor: Actor) -> None:
 
 def sweep_orders() -> int:
     """Remind of what is near, turn red what is over, each once; how many were nudged."""
-    with alone(_LOCK) as mine:
+    with alone("nudging of orders") as mine:
         return sum(_nudged(each) for each in _waiting()) if mine else 0
 
 

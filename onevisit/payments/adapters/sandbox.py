@@ -6,14 +6,13 @@ Production does not start with it; see `config.safety`.
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
 
 from django.conf import settings
 
 from onevisit.kernel import clock
+from onevisit.kernel.asking import Unanswered, ask
 from onevisit.kernel.money import Fen
 from onevisit.payments.adapters.provider import (
     Checkout,
@@ -22,9 +21,7 @@ from onevisit.payments.adapters.provider import (
     SignedNotice,
     Told,
 )
-from onevisit.payments.rules.signing import sign, verified
-
-TIMEOUT_SECONDS = 5
+from onevisit.payments.rules.signing import PREFIX, verified
 
 
 class SandboxProvider:
@@ -72,19 +69,14 @@ class SandboxProvider:
             return None
 
     def _ask(self, verb: str, **said: Any) -> dict[str, Any]:
-        body = json.dumps(said).encode()
-        headers = sign(body, settings.PAYMENT_SECRET, at=clock.now())
-        request = Request(
-            f"{settings.PAYMENT_ORIGIN}/api/{verb}",
-            data=body,
-            headers={**headers, "Content-Type": "application/json"},
-        )
+        address = f"{settings.PAYMENT_ORIGIN}/api/{verb}"
         try:
-            with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
-                found: dict[str, Any] = json.loads(answer.read())
-        except (URLError, OSError, HTTPException, ValueError) as error:
+            return ask(address, said, settings.PAYMENT_SECRET, prefix=PREFIX)
+        except HTTPError as error:
+            error.close()
             raise ProviderAway from error
-        return found
+        except Unanswered as error:
+            raise ProviderAway from error
 
 
 def _told(said: Mapping[str, Any]) -> Told:

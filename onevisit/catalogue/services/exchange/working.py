@@ -42,7 +42,6 @@ KEPT = timedelta(days=7)
 """How long a file that was written can be fetched."""
 WAITED = timedelta(days=14)
 """How long a run waits for somebody to start it."""
-_LOCK = 0x0EC4A26E
 _log = logging.getLogger(__name__)
 
 
@@ -70,7 +69,7 @@ def work_exchange() -> int:
     Raises OperationalError when the database is away; the run goes on when it is back.
     """
     done = 0
-    with alone(_LOCK) as mine:
+    with alone("exchange") as mine:
         while mine and (run := _next()) is not None:
             _do(run)
             done += 1
