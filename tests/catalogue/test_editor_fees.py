@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.rules.definition import ItemDefinition, Option, Question
+from onevisit.catalogue.rules.definition import Fee, ItemDefinition, Option, Question
 from onevisit.catalogue.rules.vocabulary import VarKind
-from onevisit.catalogue.web.workbook.cells import cell_of, value_of
 from onevisit.catalogue.web.workbook.columns import tables
+from onevisit.catalogue.web.workbook.linked import Around, meant, shown
 from tests.catalogue.test_editing import MAKER, NEW, change
 from tests.catalogue.test_editor_pages import at
 from tests.catalogue.test_findings_page import COUNTY, browser
@@ -83,9 +83,13 @@ def test_a_fee_counted_by_what_nobody_is_asked_is_told(client: Client, url: str)
 def test_by_what_number_a_fee_is_counted_goes_through_the_workbook() -> None:
     fees = next(table for table in tables(()) if table.name == "收费")
     (head,) = (each for each in fees.heads if each.box.place == "quantity")
-    assert value_of(head, cell_of(head, "x.copies")) == "x.copies"
-    assert value_of(head, cell_of(head, "")) == ""
-    assert "键" in head.note
+    asked = Question(key="x.copies", label="要几本？", kind=VarKind.NUMBER)
+    around = Around(ItemDefinition(code="1", name="办证", questions=(asked,)))
+    fee = Fee(name="工本费", quantity="x.copies")
+    assert shown(head, fee, around) == "【要几本？】"
+    for written in ("【要几本？】", "要几本？", "x.copies", "#x.copies"):
+        assert meant(head, written, Fee(name="工本费"), around, around) == "x.copies"
+    assert meant(head, "", fee, around, around) == ""
 
 
 def test_sample_answers_say_what_is_charged_and_who_is_let_off(client: Client, url: str) -> None:

@@ -47,7 +47,7 @@ def _number(asked: object) -> bool:
     return getattr(asked, "kind", None) is VarKind.NUMBER
 
 
-_RATES = Rows(
+RATES = Rows(
     "rates",
     _("分日期的标准"),
     _("加一个日期"),
@@ -66,7 +66,7 @@ _RATES = Rows(
     ),
     title=lambda row: str(row.since),
 )
-_EXEMPTIONS = Rows(
+EXEMPTIONS = Rows(
     "exemptions",
     _("免收"),
     _("加一种免收"),
@@ -102,9 +102,9 @@ _FEES = Rows(
             _("从哪一天起是多少"),
             wide=True,
             help=_("标准要变的，先写好从哪天起，到那天指南自己换。同一天可以分情况写几条。"),
-            inner=_RATES,
+            inner=RATES,
         ),
-        ListBox("exemptions", _("什么情况下免收"), wide=True, inner=_EXEMPTIONS),
+        ListBox("exemptions", _("什么情况下免收"), wide=True, inner=EXEMPTIONS),
     ),
     (
         Box("reducible", _("可不可以减免"), As.MAYBE),

@@ -84,9 +84,9 @@ class CommitmentBox(Box):
         errors: Mapping[str, Text],
     ) -> CommitmentView:
         """Its boxes."""
-        told = value if isinstance(value, Commitment) else _UNTOLD
+        told = value if isinstance(value, Commitment) else UNTOLD
         fields = []
-        for box in _COMMITMENT:
+        for box in COMMITMENT:
             at = f"{name}.{box.place}"
             fields.append((box, box.view(at, getattr(told, box.place), posted, errors.get(at, ""))))
         return CommitmentView(self.label, fields)
@@ -94,15 +94,15 @@ class CommitmentBox(Box):
     def read(self, name: str, posted: QueryDict) -> object:
         """The commitment, None where nothing is told."""
         found: dict[str, Any] = {
-            box.place: box.read(f"{name}.{box.place}", posted) for box in _COMMITMENT
+            box.place: box.read(f"{name}.{box.place}", posted) for box in COMMITMENT
         }
         if not found["conditions"] and not found["consequences"]:
             return None
         return Commitment(**found)
 
 
-_UNTOLD = Commitment(conditions=(), consequences=())
-_COMMITMENT = (
+UNTOLD = Commitment(conditions=(), consequences=())
+COMMITMENT = (
     Box("conditions", gettext_lazy("要满足什么"), As.LINES, help=gettext_lazy("一行一条。")),
     Box("consequences", gettext_lazy("不属实会怎样"), As.LINES, help=gettext_lazy("一行一条。")),
     Box("check_days", gettext_lazy("决定后几个工作日内核查"), As.WHOLE, fallback=20),

@@ -29,6 +29,11 @@ class KeysBox(Box):
     of: tuple[str, ...] = ()
     only: Callable[[object], bool] = lambda _row: True
 
+    def named(self, item: ItemDefinition) -> dict[str, str]:
+        """Key → name of what there is to choose from."""
+        rows = [row for place in self.of for row in getattr(item, place) if self.only(row)]
+        return {row.key: str(getattr(row, "label", "") or getattr(row, "name", "")) for row in rows}
+
     def view_in(
         self,
         item: ItemDefinition,
@@ -38,10 +43,7 @@ class KeysBox(Box):
         errors: Mapping[str, Text],
     ) -> FieldView:
         """What there is to choose from, and what was chosen though it is gone."""
-        rows = [row for place in self.of for row in getattr(item, place) if self.only(row)]
-        named = {
-            row.key: str(getattr(row, "label", "") or getattr(row, "name", "")) for row in rows
-        }
+        named = self.named(item)
         held = value if isinstance(value, tuple) else (str(value),)
         gone = {key: key for key in held if key and key not in named}
         options = [Option(key, text or key) for key, text in {**named, **gone}.items()]
@@ -54,7 +56,7 @@ def settled_parties(item: ItemDefinition, rows: Sequence[PartyNeed]) -> Sequence
     return keyed(rows, stem, (party.key for party in item.parties))
 
 
-_PARTIES = Rows(
+PARTY_ROWS = Rows(
     "parties",
     _("当事人"),
     _("加一个当事人"),
@@ -79,7 +81,7 @@ _PARTIES = Rows(
     ),
     settle=settled_parties,
 )
-_AGAIN = (
+AGAIN = (
     Box(
         "label",
         _("给申请人看的话"),
@@ -127,14 +129,14 @@ class AgainBox(Box):
     ) -> AgainView:
         """Its boxes."""
         held = value if isinstance(value, Again) else Again(label="")
-        return AgainView(self.label, draw(_AGAIN, held, item, posted, errors, f"{name}."))
+        return AgainView(self.label, draw(AGAIN, held, item, posted, errors, f"{name}."))
 
     def read(self, name: str, posted: QueryDict) -> object:
         """What is offered; nothing where it has no words."""
         if f"{name}.label" not in posted:
             return Later(lambda _item, kept: kept)
         reading = Reading(posted)
-        values = reading.values(_AGAIN, f"{name}.")
+        values = reading.values(AGAIN, f"{name}.")
         if values.get("other") and not values.get("label"):
             reading.errors[f"{name}.label"] = gettext("这里要写。")
         reading.done()
@@ -151,6 +153,6 @@ PARTIES = section_of_boxes(
     "parties",
     _("当事人"),
     (_MORE,),
-    (_PARTIES,),
+    (PARTY_ROWS,),
     intro=_("除了申请人，还要谁同意才能交上来；能不能再办一份。没有的空着。"),
 )

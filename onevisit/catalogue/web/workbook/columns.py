@@ -3,15 +3,21 @@
 Heads and options are Chinese in every language: they are the form of the file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Question, Step
+from onevisit.catalogue.rules.definition import (
+    Again,
+    ItemDefinition,
+    Node,
+    Question,
+    Step,
+)
 from onevisit.catalogue.rules.editing.keys import keyed, own_stem
 from onevisit.catalogue.web.editor import (
     fees,
@@ -19,14 +25,16 @@ from onevisit.catalogue.web.editor import (
     head,
     materials,
     national,
+    parties,
     process,
     situations,
     words,
 )
-from onevisit.catalogue.web.editor.boxes import As, Box
+from onevisit.catalogue.web.editor.boxes import As, Box, value_at
 from onevisit.catalogue.web.editor.listing import Rows
 from onevisit.catalogue.web.editor.materials import CommitmentBox
 from onevisit.catalogue.web.editor.nested import ListBox
+from onevisit.catalogue.web.editor.parties import KeysBox
 from onevisit.catalogue.web.editor.section import Section
 from onevisit.catalogue.web.editor.when import WhenBox
 from onevisit.directory.rules import DepartmentInfo
@@ -42,6 +50,7 @@ QUESTIONS: Final = "问题"
 STEPS: Final = "环节"
 FORM: Final = "表单"
 MATERIALS: Final = "材料"
+PARTIES: Final = "当事人"
 NAMES: Final = "日常用语"
 CLEARED: Final = "清空"
 """What one writes to take away what stands there, in a workbook that was not exported."""
@@ -91,7 +100,7 @@ _LISTED: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
-_KEY: Final = "写问题或者表单项的键。"
+_KEYS: Final = "写名称：【面积】"
 _WIDE: Final = 40
 
 
@@ -106,7 +115,9 @@ class Head:
     @property
     def linked(self) -> bool:
         """Whether its cell names other things of the item."""
-        return isinstance(self.box, WhenBox) or (self.several and self.box.place != "options")
+        if isinstance(self.box, (WhenBox, KeysBox)):
+            return True
+        return self.several and self.box.place != "options"
 
     @property
     def several(self) -> bool:
@@ -129,8 +140,10 @@ class Head:
             return _WHEN
         if self.several:
             return _LISTED[self.box.place]
-        picked = self.box.kind is not As.ONE or self.labels
-        parts = [str(self.box.help), _NOTES.get(self.box.kind, "") if picked else _KEY]
+        if isinstance(self.box, KeysBox):
+            several = "，一行一个。" if self.box.kind is As.MANY else "。"
+            return str(self.box.help) + _KEYS + several
+        parts = [str(self.box.help), _NOTES.get(self.box.kind, "")]
         if self.box.kind is As.MANY:
             parts.append(f"几个之间用顿号：{'、'.join(self.labels.values())}。")
         return ("必填。" if self.box.required else "") + "".join(parts)
@@ -138,11 +151,20 @@ class Head:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: its name, its columns, and the list it holds; the first holds items themselves."""
+    """One sheet: its name, its columns, and the list it holds; the first holds items themselves.
+
+    Where the list stands inside the rows of another, `owner` is the place of those and `owned_by`
+    the column that names one. `single`: there is one at most, and it is no list. `told_by` are the
+    places by which a row without a mark is known again.
+    """
 
     name: str
     heads: tuple[Head, ...]
     rows: Rows | None = None
+    owner: str = ""
+    owned_by: str = ""
+    single: bool = False
+    told_by: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[Column]:
@@ -152,7 +174,26 @@ class Table:
             first = [Column(CODE, code, width=34), Column(DEPARTMENT, "名称或简称，新事项必填。")]
             return [*first, *(each.column for each in self.heads), Column(SEEN, hidden=True)]
         first = [Column(CODE, "这一行属于哪个事项。", width=34), Column(ITEM_NAME, "只给人看。")]
+        if self.owned_by:
+            first.append(Column(self.owned_by, "必填。写它的名称。", width=24))
         return [*first, *(each.column for each in self.heads), Column(MARK, hidden=True)]
+
+    def nodes(self, owner: Node) -> tuple[Any, ...]:
+        """What of its kind the item, or the row of another sheet, has."""
+        assert self.rows is not None
+        held = value_at(owner, self.rows.place)
+        if not self.single:
+            return tuple(held)
+        return () if held is None else (held,)
+
+    def value(self, nodes: Sequence[Node]) -> object:
+        """The same as it is kept."""
+        return next(iter(nodes), None) if self.single else tuple(nodes)
+
+    @property
+    def told(self) -> tuple[Head, ...]:
+        """The columns by which a row is known again."""
+        return tuple(e for e in self.heads if e.box.place in self.told_by) or self.heads[:1]
 
 
 def tables(offices: Sequence[DepartmentInfo]) -> tuple[Table, ...]:
@@ -164,14 +205,36 @@ def tables(offices: Sequence[DepartmentInfo]) -> tuple[Table, ...]:
             (MATERIALS, materials.rows_of(offices)),
             (STEPS, replace(process.STEP_ROWS, settle=_keyed_steps)),
             (FORM, form_fields.FIELDS),
+            (PARTIES, parties.PARTY_ROWS),
             ("结果", head.RESULTS.lists[0]),
             ("收费", fees.FEES.lists[0]),
             ("常见问题", words.FAQ.lists[0]),
         ]
-        return (
-            items,
-            *(Table(name, tuple(_heads((*r.boxes, *r.more))), r) for name, r in lists),
-        )
+        return (items, *(Table(name, _columns(rows), rows) for name, rows in lists), *_hanging())
+
+
+def _hanging() -> Iterator[Table]:
+    """What hangs on a row of another sheet, or is there once or not at all."""
+    yield Table("告知承诺", _columns(_COMMITMENT), _COMMITMENT, "materials", "材料", single=True)
+    rates, exemptions = fees.RATES, fees.EXEMPTIONS
+    since = ("since", "when")
+    yield Table("收费标准", _columns(rates), rates, "fees", "收费项目", told_by=since)
+    yield Table("免收", _columns(exemptions), exemptions, "fees", "收费项目")
+    yield Table("再办一份", _columns(_AGAIN), _AGAIN, single=True)
+
+
+def _columns(rows: Rows) -> tuple[Head, ...]:
+    return tuple(_heads((*rows.boxes, *rows.more)))
+
+
+def _single(place: str, fresh: Callable[[], Node], boxes: Sequence[Box]) -> Rows:
+    """What is there once or not at all as rows: there it is by its first box."""
+    first, *rest = boxes
+    return Rows(place, "", "", fresh, (replace(first, required=True), *rest))
+
+
+_COMMITMENT: Final = _single("commitment", lambda: materials.UNTOLD, materials.COMMITMENT)
+_AGAIN: Final = _single("again", lambda: Again(label=""), parties.AGAIN)
 
 
 def _keyed_questions(item: ItemDefinition, rows: Sequence[Question]) -> Sequence[Question]:
@@ -197,6 +260,7 @@ def _boxes(section: Section) -> Iterator[Box]:
 
 
 def _heads(boxes: Sequence[Box] | Iterator[Box]) -> Iterator[Head]:
+    """The columns of boxes; what hangs on the row has a sheet of its own."""
     for box in boxes:
         nested = isinstance(box, ListBox) and box.place not in LISTED
         if not nested and not isinstance(box, CommitmentBox):

@@ -4,7 +4,7 @@ now is what it was.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from onevisit.catalogue.rules.definition import After, ItemDefinition, Mode, Node, Option
 from onevisit.catalogue.rules.editing.asking import settled_options
 from onevisit.catalogue.rules.editing.spelling import Names, read, spelled
-from onevisit.catalogue.web.editor.boxes import value_at
+from onevisit.catalogue.web.editor.boxes import As, value_at
+from onevisit.catalogue.web.editor.parties import KeysBox
 from onevisit.catalogue.web.workbook.cells import cell_of, narrow, tidy, value_of
 from onevisit.catalogue.web.workbook.columns import Head
 from onevisit.kernel.conditions import ALWAYS, Condition
@@ -28,6 +29,8 @@ _RAW: Final = "#"
 _NAME: Final = r"\s*(?:【(?P<name>(?:[^】]|】】)*)】|(?P<bare>[^\s【】，,]+))[\s，,]*"
 _WHEN: Final = r"[\s，,]*(?:当\s*(?P<when>.+))?"
 _AFTER: Final = re.compile(rf"{_NAME}(?:等\s*(?P<wait>[0-9]{{1,4}}|[?？])\s*天)?{_WHEN}")
+_QUOTED: Final = re.compile(r"【((?:[^】]|】】)*)】")
+_ONLY_QUOTED: Final = re.compile(rf"(?:[\s、，,；;]*{_QUOTED.pattern})+[\s、，,；;]*")
 _MODE: Final = re.compile(rf"{_NAME}(?:要有\s*(?P<needs>[^【“]*?))?{_WHEN}")
 
 
@@ -35,6 +38,7 @@ class Around:
     """What the names in an item's cells stand for; those of `before` are understood too."""
 
     def __init__(self, item: ItemDefinition, before: ItemDefinition | None = None) -> None:
+        self.items = [each for each in (item, before) if each is not None]
         self.names = Names(item.questions, before.questions if before else ())
         self._steps = _by_name(item)
         self._before = _by_name(before) if before else {}
@@ -66,6 +70,8 @@ def _by_name(item: ItemDefinition) -> dict[str, str]:
 def shown(head: Head, node: Node, around: Around) -> str:
     """What the cell of the head shows of the node."""
     value = value_at(node, head.box.place)
+    if isinstance(head.box, KeysBox):
+        return tidy("\n".join(_quoted(each) for each in _names(head.box, value, around)))
     if isinstance(value, Condition):
         return "" if value == ALWAYS else tidy(_flat(spelled(value, around.names)))
     if not head.several:
@@ -79,6 +85,8 @@ def meant(head: Head, text: str, node: Node, now: Around, then: Around) -> objec
     were there `then` stay. Raises ValueError with words for whoever wrote it.
     """
     kept = value_at(node, head.box.place)
+    if isinstance(head.box, KeysBox):
+        return _keys(head.box, text, now)
     try:
         if isinstance(kept, Condition):
             return read(text, now.names) if text else ALWAYS
@@ -87,6 +95,48 @@ def meant(head: Head, text: str, node: Node, now: Around, then: Around) -> objec
     except Invalid as error:
         raise ValueError(str(text_for(error))) from None
     return value_of(head, text)
+
+
+def _names(box: KeysBox, value: object, around: Around) -> Iterator[str]:
+    """What the keys stand for, the key itself where no name of its own does."""
+    keys = _called(box.named(around.items[0]))
+    for key in value if isinstance(value, tuple) else (value,):
+        if key:
+            yield next((name for name, own in keys.items() if own == key), _RAW + str(key))
+
+
+def _keys(box: KeysBox, text: str, around: Around) -> object:
+    """The keys of the names that were written. Raises ValueError."""
+    there = [box.named(each) for each in around.items]
+    known = [*map(_called, there), *({key: key for key in each} for each in there)]
+    found: dict[str, None] = {}
+    for name in _written(text):
+        key = next((each[name] for each in known if name in each), "")
+        if not key and not name.startswith(_RAW):
+            told = _("没有叫“%(name)s”的，或者不止一个，可以写：%(known)s。")
+            raise ValueError(told % {"name": name[:60], "known": "、".join(known[0])})
+        found[key or name.removeprefix(_RAW)] = None
+    if box.kind is As.MANY:
+        return tuple(found)
+    if len(found) > 1:
+        raise ValueError(_("这里只写一个。"))
+    return next(iter(found), box.fallback)
+
+
+def _written(text: str) -> Iterator[str]:
+    """The names in a cell: in 【】, or one a line."""
+    for line in text.splitlines():
+        if _ONLY_QUOTED.fullmatch(line):
+            yield from (each.replace("】】", "】").strip() for each in _QUOTED.findall(line))
+        elif line.strip():
+            yield line.strip()
+
+
+def _called(named: Mapping[str, str]) -> dict[str, str]:
+    """Name → key where one thing alone is called so."""
+    flat = [(_flat(name).strip(), key) for key, name in named.items()]
+    names = [name for name, _key in flat]
+    return {n: k for n, k in flat if n and names.count(n) == 1 and not n.startswith(_RAW)}
 
 
 @dataclass(frozen=True)

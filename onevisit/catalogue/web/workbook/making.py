@@ -1,19 +1,16 @@
 """What the rows of one item make of it: first what stands by itself, then what names other rows."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from onevisit.catalogue.rules.definition import ItemDefinition, Node, Step
 from onevisit.catalogue.rules.editing.asking import refuse_loss
 from onevisit.catalogue.rules.editing.graph import added, refuse_round, removed
-from onevisit.catalogue.rules.importing.materials import normal_name
-from onevisit.catalogue.web.editor.boxes import put, value_at
+from onevisit.catalogue.web.editor.boxes import put, set_at
 from onevisit.catalogue.web.editor.listing import mark_of
 from onevisit.catalogue.web.workbook.cells import tidy
 from onevisit.catalogue.web.workbook.columns import CLEARED, NAMES, QUESTIONS, STEPS, Head, Table
+from onevisit.catalogue.web.workbook.finding import Entry, Finder, Owners, as_before, beside
 from onevisit.catalogue.web.workbook.linked import Around, meant, shown
 from onevisit.catalogue.web.workbook.reading import Given, GivenItem, Wrong
 from onevisit.kernel.errors import Invalid
@@ -21,18 +18,6 @@ from onevisit.ui.wordings import text_for
 
 Shared = Mapping[str, Mapping[str, Node]]
 """By sheet and name what many items share, for rows that are new to their item."""
-
-
-@dataclass
-class _Entry:
-    """One row of a list: what it becomes, the row that says so, and what its cells are read
-    against. `kept` says that it was there before.
-    """
-
-    node: Node
-    start: Node
-    row: Given | None
-    kept: bool
 
 
 class Making:
@@ -51,7 +36,8 @@ class Making:
         new: bool,
     ) -> None:
         self.first = known[0]
-        self.tables = {each.rows.place: each for each in known if each.rows is not None}
+        self.tables = {e.rows.place: e for e in known if e.rows is not None and not e.owner}
+        self.hanging = [each for each in known if each.owner]
         self.item, self.before, self.shared = item, before, shared
         self.whole, self.new = whole, new
         self.wrong: list[Wrong] = []
@@ -66,15 +52,22 @@ class Making:
         if self.item.names is not None:
             values["everyday"] = self._everyday(self.item.names)
         lists = {
-            place: self._list(place, self.item.lists[table.name])
+            place: self._list(table, table.nodes(before), self.item.lists[table.name])
             for place, table in self.tables.items()
             if table.name in self.item.lists
         }
-        plain = {place: tuple(each.node for each in rows) for place, rows in lists.items()}
+        hung = [each for table in self.hanging for each in self._hung(table, lists)]
+        plain = {
+            place: self.tables[place].value([each.node for each in rows])
+            for place, rows in lists.items()
+        }
         now = Around(put(before, {**values, **plain}, before), before)
         if self.item.row is not None:
             values |= self._values(self.first.heads, self.item.row, before, now, linked=True)
-        values |= {place: self._linked(place, rows, now) for place, rows in lists.items()}
+        for table, owner, rows in hung:
+            assert table.rows is not None
+            owner.node = set_at(owner.node, table.rows.place, self._linked(table, rows, now))
+        values |= {p: self._linked(self.tables[p], rows, now) for p, rows in lists.items()}
         self._refuse_loss(put(before, values, before))
 
         def change(given: ItemDefinition) -> ItemDefinition:
@@ -87,14 +80,44 @@ class Making:
         names = dict.fromkeys(each.cells[NAMES] for each in rows if each.cells.get(NAMES))
         return tuple(names if self.whole else dict.fromkeys((*self.before.everyday, *names)))
 
-    def _list(self, place: str, given: Sequence[Given]) -> list[_Entry]:
+    def _hung(
+        self, table: Table, lists: dict[str, list[Entry]]
+    ) -> Iterator[tuple[Table, Entry, list[Entry]]]:
+        """The rows of a sheet that hang on rows of another, for each of those its own."""
+        given = self.item.lists.get(table.name)
+        if given is None:
+            return
+        there = self.tables[table.owner].nodes(self.before)
+        owners = lists.setdefault(table.owner, as_before(there))
+        finder = Owners(table, owners, self.before, whole=self.whole)
+        rows: dict[int, list[Given]] = {}
+        for row in given:
+            try:
+                owner, marked = finder.find(row, table.owned_by)
+            except ValueError as problem:
+                self.wrong.append(row.wrong(table.owned_by, str(problem)))
+            else:
+                rows.setdefault(id(owner), []).append(marked)
+        for each in owners:
+            whole = self.whole and each.kept
+            if whole or id(each) in rows:
+                own = rows.get(id(each), [])
+                yield table, each, self._list(table, table.nodes(each.start), own, whole=whole)
+
+    def _list(
+        self,
+        table: Table,
+        kept: Sequence[Node],
+        given: Sequence[Given],
+        *,
+        whole: bool | None = None,
+    ) -> list[Entry]:
         """The rows of a list in their order, each with what stands by itself."""
-        table = self.tables[place]
-        rows = table.rows
+        rows, whole = table.rows, self.whole if whole is None else whole
         assert rows is not None
-        kept: Sequence[Node] = value_at(self.before, place)
-        finder = _Finder(table, kept, self.shared.get(table.name, {}), whole=self.whole)
-        entries: list[_Entry] = []
+        shared = {} if table.owner else self.shared.get(table.name, {})
+        finder = Finder(table, kept, shared, self._then, whole=whole)
+        entries: list[Entry] = []
         for row in given:
             try:
                 base, start = finder.find(row)
@@ -104,17 +127,17 @@ class Making:
             now = self._then
             values = self._values(table.heads, row, start, now, linked=False, kept=base is not None)
             node = rows.finish(put(start, values, self.before))
-            entries.append(_Entry(node, start, row, base is not None))
-        if not self.whole and not (self.new and entries):
-            entries = _beside(kept, entries)
+            entries.append(Entry(node, start, row, base is not None))
+        if not whole and not (self.new and entries):
+            entries = beside(kept, entries)
         nodes = rows.settle(self.before, [each.node for each in entries])
         for entry, node in zip(entries, nodes, strict=True):
             entry.node = node
         return entries
 
-    def _linked(self, place: str, entries: Sequence[_Entry], now: Around) -> tuple[Node, ...]:
-        """The rows with their conditions and what they name."""
-        heads, told = self.tables[place].heads, set[str]()
+    def _linked(self, table: Table, entries: Sequence[Entry], now: Around) -> object:
+        """The rows with their conditions and what they name, as they are kept."""
+        heads, told = table.heads, set[str]()
         for each in entries:
             if each.row is None:
                 continue
@@ -123,9 +146,9 @@ class Making:
             if "after" in values:
                 told.add(mark_of(each.node, 0))
         nodes: tuple[Any, ...] = tuple(each.node for each in entries)
-        if place == "steps":
+        if table.name == STEPS:
             return self._chained(nodes, told)
-        return nodes
+        return table.value(nodes)
 
     def _chained(self, steps: tuple[Step, ...], told: set[str]) -> tuple[Step, ...]:
         """What is gone is bridged; what is new and says nothing stands behind the one above it."""
@@ -184,40 +207,3 @@ class Making:
             except ValueError as problem:
                 self.wrong.append(row.wrong(head.head, str(problem)))
         return found
-
-
-class _Finder:
-    """What each row of a list is about: by its mark, else by its name."""
-
-    def __init__(
-        self, table: Table, kept: Sequence[Node], shared: Mapping[str, Node], *, whole: bool
-    ) -> None:
-        assert table.rows is not None
-        self._title, self._fresh, self._whole = table.heads[0], table.rows.fresh, whole
-        self._marks = {mark_of(node, at): node for at, node in enumerate(kept)}
-        self._names = {normal_name(str(value_at(e, self._title.box.place))): e for e in kept}
-        self._shared = {
-            name: each for name, each in shared.items() if mark_of(each, 0) not in self._marks
-        }
-        self._done: set[object] = set()
-
-    def find(self, row: Given) -> tuple[Node | None, Node]:
-        """What is there already, if it is, and what the row is read against. Raises ValueError."""
-        written = row.cells.get(self._title.head, "")
-        name = normal_name(written)
-        known = self._whole or not row.mark.startswith("#")
-        base = (self._marks.get(row.mark) if known else None) or self._names.get(name)
-        mark: object = id(base) if base is not None else name
-        if mark in self._done:
-            raise ValueError(_("这一条写了两次，只留一行。"))
-        if base is None and not written:
-            raise ValueError(_("这里要写。"))
-        self._done.add(mark)
-        return base, base or self._shared.get(name) or self._fresh()
-
-
-def _beside(kept: Sequence[Node], entries: Sequence[_Entry]) -> list[_Entry]:
-    """The rows that were there, as they are told now, and behind them the new ones."""
-    told = {id(each.start): each for each in entries if each.kept}
-    stay = [told.get(id(each)) or _Entry(each, each, None, kept=True) for each in kept]
-    return [*stay, *(each for each in entries if not each.kept)]

@@ -86,7 +86,8 @@ def read(data: bytes, known: Sequence[Table]) -> GivenBook:
     if first.name in sheets:
         _items(book, sheets[first.name], first)
     for table in present:
-        for row in _rows(book, sheets[table.name], table.heads):
+        owned = (table.owned_by,) if table.owned_by else ()
+        for row in _rows(book, sheets[table.name], table.heads, *owned):
             _item(book, row.cells[CODE]).lists.setdefault(table.name, []).append(row)
     for item in book.items.values():
         for table in present:

@@ -7,13 +7,17 @@ from django.utils.translation import override
 
 from onevisit.catalogue.queries import Standing
 from onevisit.catalogue.rules.definition import (
+    Commitment,
     Faq,
     Fee,
+    FeeExemption,
+    FeeRate,
     Field,
     ItemDefinition,
     Material,
     Node,
     Option,
+    PartyNeed,
     Question,
     Regime,
     ResultSpec,
@@ -52,7 +56,10 @@ _HOW = (
         "环节：新事项写了环节的，就用写的环节；没写的用申请、受理、审查、决定。"
         "“接在哪些环节后面”空着的，接在上一行后面。"
     ),
-    "当事人、告知承诺、分期收费标准在网页上编辑，这里不写，导入时保持原样。",
+    (
+        "告知承诺、收费标准、免收挂在一份材料或者一个收费项目下面，各有一张表，写名称对上；"
+        "标准要变的，先写好从哪天起。"
+    ),
     "上传以后先看每个事项会变成什么样，确认了才导入；哪一格有错，会说出哪张表哪一行哪一列。",
 )
 _EXAMPLE = ItemDefinition(
@@ -84,12 +91,35 @@ _EXAMPLE = ItemDefinition(
             name="占道平面图",
             when=compile({"or": [{">": [{"var": "area"}, 10]}, {"==": [{"var": "when"}, "n"]}]}),
             why_not="白天摆、不超过 10 平方米的不用",
+            commitment=Commitment(conditions=("不占盲道和消防通道",), consequences=("撤销登记",)),
         ),
     ),
     steps=USUAL_STEPS,
     form=(Field(key="", label="摊位名称", group="摊位"),),
     results=(ResultSpec(key="", name="占道经营登记证", kind="证", validity="一年"),),
-    fees=(Fee(name="占道费", standard="每平方米每天 0.5 元"),),
+    fees=(
+        Fee(
+            name="占道费",
+            standard="每平方米每天 0.5 元",
+            quantity="area",
+            rates=(
+                FeeRate(since="2026-01-01", standard="每平方米 0.5 元", unit="平方米", amount=50),
+                FeeRate(since="2027-01-01", standard="每平方米 0.4 元", unit="平方米", amount=40),
+            ),
+            exemptions=(
+                FeeExemption(when=compile({"<=": [{"var": "area"}, 2]}), reason="两平方米以内免收"),
+            ),
+        ),
+    ),
+    parties=(
+        PartyNeed(
+            key="",
+            name="门前的商户",
+            agrees="同意在我的门前摆摊。",
+            when=compile({">": [{"var": "area"}, 10]}),
+            sees=("area", "when"),
+        ),
+    ),
     texts=Texts(
         location="一楼 3 号窗口",
         hours="工作日 9:00—17:00",
@@ -145,12 +175,21 @@ def _book(
 
 
 def _rows(table: Table, items: Sequence[ItemDefinition]) -> Iterator[Sequence[Cell]]:
-    assert table.rows is not None
     for item in items:
         around = Around(item)
-        for at, node in enumerate(value_at(item, table.rows.place)):
-            cells = _cells(table.heads, node, around)
-            yield [item.code, item.name, *cells, mark_of(node, at)]
+        for name, mark, owner in _owners(table, item):
+            for at, node in enumerate(table.nodes(owner)):
+                cells = _cells(table.heads, node, around)
+                yield [item.code, item.name, *name, *cells, mark + mark_of(node, at)]
+
+
+def _owners(table: Table, item: ItemDefinition) -> Iterator[tuple[Sequence[str], str, Node]]:
+    """Whatever has such a list, with its name and the mark its rows begin with."""
+    if not table.owner:
+        yield (), "", item
+        return
+    for at, node in enumerate(value_at(item, table.owner)):
+        yield [tidy(node.name)], f"{mark_of(node, at)}/", node
 
 
 def _cells(heads: Sequence[Head], node: Node, around: Around) -> list[str]:
