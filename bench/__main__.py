@@ -66,6 +66,12 @@ def _journeys(_dsn: str) -> Report:
     return journeys.report()
 
 
+def _planning(_dsn: str) -> Report:
+    from bench import planning
+
+    return planning.report()
+
+
 def _pages(dsn: str) -> Report:
     from bench import pages
 
@@ -82,6 +88,7 @@ SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lint": _lint,
     "asking": _asking,
     "journeys": _journeys,
+    "planning": _planning,
     "pages": _pages,
 }
 

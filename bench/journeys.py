@@ -23,7 +23,7 @@ from bench.table import Report, Row, verdict
 from bench.timing import percentile
 from bench.visits_random import small
 from bench.visits_twin import brute, faults
-from onevisit.journeys.rules import solve_line, solving
+from onevisit.journeys.rules import proposing, solve_line
 
 Flat = dict[str, Any]
 
@@ -108,13 +108,13 @@ def _sized(name: str, generator: Callable[[Random, str], Flat], limit: float | N
 def _beside_z3(lines: list[bytes]) -> tuple[list[float], list[float]]:
     ours = _took(solve_line, lines)
     figures = [_figures(line) for line in lines]
-    usual = solving.Oracle
-    solving.Oracle = Z3
+    usual = proposing.Oracle
+    proposing.Oracle = Z3
     try:
         theirs = _took(solve_line, lines)
         assert [_figures(line) for line in lines[:3]] == figures[:3]
     finally:
-        solving.Oracle = usual
+        proposing.Oracle = usual
     return ours, theirs
 
 

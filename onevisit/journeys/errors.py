@@ -15,3 +15,13 @@ class Malformed(Exception):
 
     def __str__(self) -> str:
         return f"{self.place or '/'}: {self.said}; {self.advice}"
+
+
+class Unplannable(Exception):
+    """No plan: `why` is "must_exceeds" (what must be opened breaks the limits already), "too_hard"
+    (the solver took too long) or "not_proven" (its answer does not hold in whole numbers).
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why

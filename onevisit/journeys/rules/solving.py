@@ -9,19 +9,14 @@ what is learned excludes rows that are not the least.
 """
 
 from dataclasses import dataclass
-from typing import Any
-
-from pysat.solvers import MinisatGH
 
 from onevisit.journeys.errors import Malformed
 from onevisit.journeys.rules.acts import Literals
 from onevisit.journeys.rules.flat import Flat, Solved, Trip
-from onevisit.journeys.rules.formula import FALSE, TRUE, Formula
+from onevisit.journeys.rules.formula import Formula
 from onevisit.journeys.rules.learning import Failing, Plan
+from onevisit.journeys.rules.proposing import Proposer
 from onevisit.journeys.rules.routes import least
-
-Oracle: Any = MinisatGH
-"""What proposes answers; `bench` puts others in its place."""
 
 
 def solve(flat: Flat) -> Solved:
@@ -70,13 +65,12 @@ class _Hunt:
         self._failing = Failing(self._literals)
         self._hunting = self._formula.new()
         self._cases: list[_Case] = []
-        self._sat: Any = None
-        self._true: list[int] = []
+        self._proposer = Proposer(self._formula)
+        self._found, self._holds = self._proposer.found, self._proposer.holds
 
     def close(self) -> None:
         """Let the solver go."""
-        if self._sat is not None:
-            self._sat.delete()
+        self._proposer.close()
 
     def solved(self) -> Solved:
         """In order: is there a situation, a cycle, an impossible one; the worst, the best."""
@@ -199,21 +193,3 @@ class _Hunt:
         raise Malformed(
             "/order", f"acts go round in a cycle: {names}{where}", "take one of these edges out"
         )
-
-    def _holds(self, literal: int) -> bool:
-        return self._true[abs(literal) - 1] == literal
-
-    def _found(self, *wanted: int) -> bool:
-        """Whether there is a model with all the literals; it is then the one `_holds` tells of."""
-        if FALSE in wanted:
-            return False
-        if self._sat is None:
-            self._sat = Oracle()
-        for clause in self._formula.clauses:
-            self._sat.add_clause(clause)
-        self._formula.clauses.clear()
-        if not self._sat.solve([each for each in wanted if each != TRUE]):
-            return False
-        told = self._sat.get_model()
-        self._true = told + [-each for each in range(len(told) + 1, self._formula.top + 1)]
-        return True
