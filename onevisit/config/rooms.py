@@ -22,6 +22,7 @@ ROOMS = (
     "ratings",
     "archive",
     "notifications",
+    "reporting",
     "oversight",
     "portal",
 )

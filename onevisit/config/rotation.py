@@ -41,6 +41,7 @@ from onevisit.kernel import crypto
 from onevisit.notifications.models import Address
 from onevisit.oversight.models import OrderEvent
 from onevisit.ratings.models import Rating, RectificationNote
+from onevisit.reporting.models import Entry
 from onevisit.vault.models import StoredObject
 
 BATCH = 200
@@ -77,6 +78,7 @@ SEALED = (
     Sealed(Destination, "address_sealed", "delivery_destination.address_sealed"),
     Sealed(Address, "address_sealed", "notifications_address.address_sealed"),
     Sealed(OrderEvent, "words_sealed", "oversight_orderevent.words_sealed"),
+    Sealed(Entry, "cells_sealed", "reporting_entry.cells_sealed"),
     Sealed(Rating, "words_sealed", "ratings_rating.words_sealed"),
     Sealed(RectificationNote, "words_sealed", "ratings_rectificationnote.words_sealed"),
     Sealed(Gap, "words_sealed", "cases_gap.words_sealed"),

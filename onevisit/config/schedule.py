@@ -25,6 +25,7 @@ from onevisit.kernel import clock
 from onevisit.notifications import services as notifications
 from onevisit.oversight import services as oversight
 from onevisit.payments import services as payments
+from onevisit.reporting import services as reporting
 from onevisit.vault import services as vault
 
 SOON = timedelta(seconds=2)
@@ -46,9 +47,11 @@ JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("cases.roll_drafts", MINUTE, cases.roll_drafts),
     Job("notifications.sweep", SOON, notifications.sweep),
+    Job("reporting.plan", SOON, reporting.plan),
     Job("payments.sweep", MINUTE, payments.sweep),
     Job("payments.compare_days", HOUR, payments.compare_days),
     Job("oversight.sweep_orders", MINUTE, oversight.sweep_orders),
+    Job("reporting.report", MINUTE, reporting.report),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("archive.sweep", MINUTE, archive.sweep),
     Job("vault.sweep", DAY, vault.sweep),

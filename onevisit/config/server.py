@@ -30,6 +30,7 @@ _RESTART_SECONDS = 2.0
 PAY_PORT_ABOVE = 1000
 """A demonstration's provider of payments listens so far above the server."""
 MESSAGE_PORT_ABOVE = 2000
+REPORT_PORT_ABOVE = 3000
 """The same of its gateways of messages."""
 
 
@@ -106,6 +107,7 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("ONEVISIT_DB_ROLE", "runtime")
     os.environ.setdefault("ONEVISIT_PAY_PORT", str(options.port + PAY_PORT_ABOVE))
     os.environ.setdefault("ONEVISIT_MESSAGE_PORT", str(options.port + MESSAGE_PORT_ABOVE))
+    os.environ.setdefault("ONEVISIT_REPORT_PORT", str(options.port + REPORT_PORT_ABOVE))
     os.environ.setdefault("ONEVISIT_MESSAGE_RECEIPTS", f"http://127.0.0.1:{options.port}")
     os.environ["ONEVISIT_SERVING"] = "1"
     os.environ.setdefault("ONEVISIT_POOL", str(options.threads))
@@ -130,6 +132,7 @@ def main(arguments: list[str] | None = None) -> None:
         kept_running("onevisit.config.worker", wanted=not options.no_worker),
         kept_running("onevisit.payments.sandbox", wanted=_sandbox_pays()),
         kept_running("onevisit.notifications.sandbox", wanted=_sandbox_carries()),
+        kept_running("onevisit.reporting.sandbox", wanted=_sandbox_receives()),
     ):
         server.serve()
 
@@ -146,6 +149,13 @@ def _sandbox_carries() -> bool:
     from django.conf import settings
 
     return settings.DEMO and any("sandbox" in name for name in settings.MESSAGE_GATEWAYS.values())
+
+
+def _sandbox_receives() -> bool:
+    """Whether the platform above is the one that runs on this machine."""
+    from django.conf import settings
+
+    return settings.DEMO and "sandbox" in settings.REPORT_RECEIVER
 
 
 @contextmanager

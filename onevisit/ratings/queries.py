@@ -2,7 +2,7 @@
 told how many of the day's were good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -268,6 +268,13 @@ def _line(row: Rectification) -> RectificationLine:
         rectify_due=row.rectify_due,
         late=late,
     )
+
+
+def levels_of(application_ids: Collection[UUID]) -> dict[UUID, Level]:
+    """How each application was rated last, for those that were; one query."""
+    rated = Rating.objects.filter(occasion__application_id__in=application_ids)
+    found = rated.order_by("given_at", "id").values_list("occasion__application_id", "level")
+    return {application_id: Level(level) for application_id, level in found}
 
 
 def kept_of(application_id: UUID) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ STAFF = EVERYONE - PERSONS - {Who.GUEST}
 QUEUERS = frozenset({Who.CLERK, Who.GREETER})
 APPROVERS = frozenset({Who.APPROVER, Who.OTHER_APPROVER})
 ARCHIVISTS = frozenset({Who.ARCHIVIST, Who.ARCHIVE_HEAD})
+OPERATORS = frozenset({Who.SUPERVISOR, Who.ADMIN})
 REVIEWERS = APPROVERS | {Who.HEAD}
 
 
@@ -247,6 +248,11 @@ PAGES: dict[str, Page] = {
     "notifications:kinds": staff(Who.CURATOR),
     "notifications:kind": staff(Who.CURATOR, args="message_kind"),
     "notifications:receipt": public("channel").post(),  # believed by its signature alone
+    # reporting
+    "reporting:home": staff(*OPERATORS),
+    "reporting:batch": staff(*OPERATORS, args="batch"),
+    "reporting:file": staff(*OPERATORS, args="batch"),
+    "reporting:resend": staff(*OPERATORS, args="refused_row").post(),
     # archive
     "archive:desk": staff(*ARCHIVISTS),
     "archive:find": staff(*ARCHIVISTS).post(),

@@ -35,6 +35,8 @@ from onevisit.guidance.web.carrying import token_for
 from onevisit.kernel import clock
 from onevisit.kernel.services import seed_calendar
 from onevisit.kernel.sheets import Column, Page, as_book
+from onevisit.reporting import services as reporting
+from onevisit.reporting.models import Entry, Row
 from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, add_supervision, service_point
 from tests.architecture.url_table import Who
@@ -132,6 +134,7 @@ def build() -> World:
     add_cases(world)
     add_supervision(world)
     add_archive(world)
+    add_reports(world)
     add_calendar(world)
     add_helper(world)
     for who in world.users:
@@ -153,6 +156,16 @@ def add_archive(world: World) -> None:
     with clock.travel(clock.now() + timedelta(days=365 * 35)):
         listed = archive.propose(package_ids=[line.id], reason="期满。", actor=archivist)
     world.args["destruction"] = {"destruction_id": listed}
+
+
+def add_reports(world: World) -> None:
+    """One batch, and of it a row that was refused."""
+    reporting.plan()
+    reporting.collect()
+    entry = Entry.objects.order_by("place")[0]
+    Row.objects.filter(id=entry.row_id).update(refused=entry.digest)
+    world.args["batch"] = {"number": 1}
+    world.args["refused_row"] = {"row_id": entry.row_id}
 
 
 def add_calendar(world: World) -> None:

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     ARCHIVE_READ = "archive.read"  # find archived cases, open their packages
     ARCHIVE_KEEP = "archive.keep"  # hand over, hold, propose what is to be destroyed
     ARCHIVE_DESTROY = "archive.destroy"  # approve what another proposed to destroy
+    REPORTING_KEEP = "reporting.keep"  # what goes to other systems: look, send again, join them
     STAFF_MANAGE = "staff.manage"
     CALENDAR_PUBLISH = "calendar.publish"  # enter a yearly notice, confirm another's
 
@@ -147,13 +148,14 @@ ROLES: dict[str, Role] = {
                     _P.RATINGS_HANDLE,
                     _P.ORDERS_ISSUE,
                     _P.CALENDAR_PUBLISH,
+                    _P.REPORTING_KEEP,
                 }
             ),
         ),
         Role(
             "admin",
             "系统管理",
-            frozenset({_P.STAFF_MANAGE, _P.AUDIT_READ, _P.CALENDAR_PUBLISH}),
+            frozenset({_P.STAFF_MANAGE, _P.AUDIT_READ, _P.CALENDAR_PUBLISH, _P.REPORTING_KEEP}),
         ),
     )
 }

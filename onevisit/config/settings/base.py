@@ -180,6 +180,17 @@ MESSAGE_SECRET = ""
 MESSAGE_ORIGIN = ""
 MESSAGE_RECEIPTS = PUBLIC_URL
 
+# Reports to the platform above: the dotted name of its adapter (reporting.adapters), "" = nothing
+# is reported; for one with a folder the folder, for a sandbox its origin and secret; the
+# form of the tables, the province's numbers (a profile of the exchange), our name as data_source.
+REPORT_RECEIVER = ""
+REPORT_FOLDER = ""
+REPORT_ORIGIN = ""
+REPORT_SECRET = ""
+REPORT_FORM = "jsonl"
+REPORT_PROFILE = "national"
+REPORT_SOURCE = "onevisit"
+
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("ONEVISIT_STATIC", str(VAR / "static"))).absolute()

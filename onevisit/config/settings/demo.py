@@ -38,6 +38,11 @@ MESSAGE_SECRET = hashlib.sha256(f"messages {SECRET_KEY}".encode()).hexdigest()
 MESSAGE_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_MESSAGE_PORT', 10000)}"
 MESSAGE_RECEIPTS = env.text("ONEVISIT_MESSAGE_RECEIPTS", "http://127.0.0.1:8000")
 
+# So is the other side of reports and webhooks.
+REPORT_RECEIVER = "onevisit.reporting.adapters.sandbox.SandboxReceiver"
+REPORT_SECRET = hashlib.sha256(f"reports {SECRET_KEY}".encode()).hexdigest()
+REPORT_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_REPORT_PORT', 11000)}"
+
 PUBLIC_URL = PUBLIC_URL or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = env.items("ONEVISIT_HOSTS", "127.0.0.1,localhost,[::1]")
 DATABASES = databases.settings(VAR, _secrets)

@@ -9,6 +9,7 @@ ONEVISIT_MESSAGE_SENDER and ONEVISIT_IDENTITY_CHECK (dotted names of adapters, n
 ONEVISIT_PAYMENT_PROVIDER likewise, then also ONEVISIT_PAYMENT_SECRET (32 characters or more) and
 ONEVISIT_PAYMENT_ORIGIN (https, where payers pay). ONEVISIT_SMS_GATEWAY, ONEVISIT_EMAIL_GATEWAY and
 ONEVISIT_WECHAT_GATEWAY likewise, with ONEVISIT_MESSAGE_SECRET for their receipts.
+ONEVISIT_REPORT_RECEIVER likewise: see docs/how-to/report-and-connect.md.
 What else must hold stands in ``safety``; ``manage.py doctor`` says it.
 """
 
@@ -55,6 +56,11 @@ MESSAGE_GATEWAYS = {
     for channel in ("sms", "email", "wechat")
 }
 MESSAGE_SECRET = env.text("ONEVISIT_MESSAGE_SECRET")
+REPORT_RECEIVER = env.adapter("ONEVISIT_REPORT_RECEIVER")
+REPORT_FOLDER = env.text("ONEVISIT_REPORT_FOLDER")
+REPORT_FORM = env.text("ONEVISIT_REPORT_FORM", "jsonl")
+REPORT_PROFILE = env.text("ONEVISIT_REPORT_PROFILE", "national")
+REPORT_SOURCE = env.text("ONEVISIT_REPORT_SOURCE", "onevisit")
 if PAYMENT_ORIGIN:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, PAYMENT_ORIGIN]
 PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS

@@ -22,6 +22,9 @@ MESSAGE_GATEWAYS = {
 MESSAGE_SECRET = "only-for-tests-" + "m" * 40
 MESSAGE_ORIGIN = "http://127.0.0.1:9"
 MESSAGE_RECEIPTS = "http://testserver"
+REPORT_RECEIVER = "onevisit.reporting.adapters.sandbox.SandboxReceiver"
+REPORT_SECRET = "only-for-tests-" + "r" * 40
+REPORT_ORIGIN = "http://127.0.0.1:9"
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = {
     "f0": base64.b64encode(b"0" * 32).decode(),

@@ -14,7 +14,6 @@ from typing import Protocol, Self
 
 import msgspec
 
-from onevisit.catalogue.rules.exchange.model import Table
 from onevisit.catalogue.rules.exchange.sheets import MOST_ROWS, Sheet
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -38,6 +37,16 @@ def protected(cell: str) -> str:
 def unprotected(cell: str) -> str:
     """What `protected` was given."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
+
+
+class Headed(Protocol):
+    """A table as far as a file must know it: what it is called, and its columns in order."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def head(self) -> tuple[str, ...]: ...
 
 
 class _Writer(Protocol):
@@ -127,7 +136,7 @@ class Folder:
         for each in self._open.values():
             each.close()
 
-    def write(self, table: Table, cells: Sequence[str]) -> None:
+    def write(self, table: Headed, cells: Sequence[str]) -> None:
         """One row of that table."""
         writer = self._open.get(table.name)
         if writer is None:
@@ -136,7 +145,7 @@ class Folder:
         writer.write(cells)
         self.counts[table.name] += 1
 
-    def _made(self, table: Table) -> _Writer:
+    def _made(self, table: Headed) -> _Writer:
         name = table.name.upper() if self._upper else table.name
         head = [each.upper() for each in table.head] if self._upper else list(table.head)
         return _WRITERS[self._form](self._path / f"{name}.{self._form.value}", head)

@@ -1,0 +1,1 @@
+"""Whoever is told, each behind one Protocol."""

@@ -1,0 +1,45 @@
+"""Reporting as a Django app."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+
+from onevisit.cases.rules.events import CaseGrew, CasesMoved
+from onevisit.kernel.events import subscribe
+from onevisit.ratings.rules import Rated
+
+
+class ReportingConfig(AppConfig):
+    """Owns what other systems are told; wakes when something happens to a case."""
+
+    name = "onevisit.reporting"
+    label = "reporting"
+    verbose_name = "数据上报"
+
+    def ready(self) -> None:
+        """Listen to the rooms below, and offer the operator's page."""
+        from django.utils.translation import gettext_lazy as _
+
+        from onevisit.reporting.services import noting
+        from onevisit.ui.navigation import Audience, NavItem, Place, register
+
+        subscribe(CasesMoved, noting.on_moves)
+        subscribe(CaseGrew, noting.on_growth)
+        subscribe(Rated, noting.on_rating)
+        register(
+            NavItem(
+                _("数据上报"),
+                "reporting:home",
+                Audience.STAFF,
+                "cloud-upload",
+                49,
+                Place.STAFF,
+                visible=_may_keep,
+            )
+        )
+
+
+def _may_keep(request: HttpRequest) -> bool:
+    from onevisit.accounts.queries import actor_of
+    from onevisit.accounts.rules import Permission
+
+    return actor_of(request).may(Permission.REPORTING_KEEP)

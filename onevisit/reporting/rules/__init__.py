@@ -1,0 +1,1 @@
+"""Pure rules of reporting: tables, what changed, answers, when to try again."""

@@ -1,0 +1,178 @@
+"""HTTP of the other side: a signed API for batches, doors for webhooks, a page to look at."""
+
+import base64
+import hashlib
+import io
+import json
+import logging
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from onevisit.kernel.signing import verified
+from onevisit.reporting.sandbox.books import Books, apply, holds
+from onevisit.reporting.sandbox.looking import NEEDED, why_not
+
+PREFIX = "X-Report"
+MOST_BYTES = 64 << 20
+
+
+def _now() -> datetime:
+    """The other side's own clock: true time, whatever ours is made to say in a demonstration."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+class Answer(Exception):
+    """Something else than "taken": a status and what is said with it; 0: nothing at all."""
+
+    def __init__(self, status: int, **said: object) -> None:
+        super().__init__(status)
+        self.status, self.said = status, said
+
+
+class Sandbox:
+    """What the other side does, whoever asks. `lose`: the next batch is taken, its answer lost."""
+
+    def __init__(self, books: Books, secret: str, now: Callable[[], datetime] = _now) -> None:
+        self.books, self._secret, self.now, self.lose = books, secret, now, False
+
+    def province(self, verb: str, body: bytes, headers: Any) -> dict[str, Any]:
+        """The answer to a signed call. Raises Answer for anything but success."""
+        if verified(body, headers, self._secret, now=self.now(), prefix=PREFIX) is None:
+            raise Answer(403)
+        said = json.loads(body)
+        if verb == "answers":
+            return {"answers": self._answers(int(said["number"]))}
+        if verb != "deliver":
+            raise Answer(404)
+        self._deliver(int(said["number"]), said["sha256"], base64.b64decode(said["content"]))
+        if self.lose:
+            self.lose = False
+            raise Answer(0)
+        return {"taken": said["number"]}
+
+    def _deliver(self, number: int, sha256: str, content: bytes) -> None:
+        """Once for its number; the number after the last, and no other."""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise Answer(422, reason="文件和摘要对不上")
+        known = self.books.all("SELECT sha256 FROM batch WHERE number = ?", number)
+        if known:
+            if known[0]["sha256"] != sha256:
+                raise Answer(422, reason="同一批号的内容和上次不一样")
+            with self.books.open() as books:
+                books.execute("UPDATE batch SET given = given + 1 WHERE number = ?", (number,))
+            return
+        expected = self.books.last_batch() + 1
+        if number != expected:
+            raise Answer(409, expected=expected)
+        self._take(number, sha256, content)
+
+    def _take(self, number: int, sha256: str, content: bytes) -> None:
+        """Rows in the order of the tables; each is answered for itself."""
+        tables = tables_in(content)
+        with self.books.open() as books:
+            books.execute("INSERT INTO batch VALUES (?, ?, 1, ?)", (number, sha256, time.time()))
+            inside = [(name, row) for name in NEEDED for row in tables.get(name, ())]
+            for place, (table, row) in enumerate(inside):
+                reason = why_not(table, row, lambda kind, what: holds(books, kind, what))
+                if not reason:
+                    apply(books, table, row)
+                answer = (number, place, row.get("row_guid", ""), table, reason)
+                books.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?)", answer)
+
+    def _answers(self, number: int) -> list[list[object]]:
+        found = self.books.all("SELECT guid, reason FROM answer WHERE batch = ?", number)
+        return [[row["guid"], not row["reason"], row["reason"]] for row in found]
+
+
+def tables_in(content: bytes) -> dict[str, list[dict[str, str]]]:
+    """Rows by table: JSON lines, as a batch has them."""
+    found: dict[str, list[dict[str, str]]] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".jsonl"):
+                text = archive.read(name).decode("utf-8")
+                found[name.removesuffix(".jsonl")] = [
+                    json.loads(line) for line in text.splitlines() if line
+                ]
+    return found
+
+
+class Server(ThreadingHTTPServer):
+    """On this machine only; `serve_forever` runs it."""
+
+    daemon_threads = True
+
+    def __init__(self, sandbox: Sandbox, port: int) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.sandbox = sandbox
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        """What the other side holds."""
+        self._send(200, shown(self.server.sandbox.books), "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        """A batch, or a question about one."""
+        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MOST_BYTES))
+        door, _, verb = self.path.strip("/").partition("/")
+        try:
+            if door != "province":
+                raise Answer(404)
+            said = self.server.sandbox.province(verb, body, dict(self.headers))
+        except Answer as answer:
+            if answer.status == 0:
+                self.close_connection = True  # taken, and the line goes dead
+                return
+            self._send(answer.status, json.dumps(answer.said))
+        except (ValueError, KeyError, TypeError, zipfile.BadZipFile):
+            self._send(400, "{}")
+        else:
+            self._send(200, json.dumps(said))
+
+    def _send(self, status: int, text: str, kind: str = "application/json") -> None:
+        content = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing of what is reported goes to standard error."""
+        logging.getLogger(__name__).debug(format, *args)
+
+
+def shown(books: Books) -> str:
+    """The page: batches, newest first, with what was refused of them. Names nobody."""
+    batches = books.all("SELECT number, given FROM batch ORDER BY number DESC LIMIT 50")
+    refused = books.all("SELECT batch, name, guid, reason FROM answer WHERE reason <> ''")
+    counted = books.all("SELECT name, count(*) AS n FROM held GROUP BY name ORDER BY name")
+    return (
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>演示用的上级平台</title>'
+        "<style>body{font:16px/1.6 system-ui,sans-serif;margin:24px}"
+        "td,th{border:1px solid #ccc;padding:6px 10px;text-align:left;vertical-align:top}"
+        "table{border-collapse:collapse;margin-bottom:24px}</style>"
+        "<h1>演示用的上级平台 · Sandbox of the platform above</h1>"
+        f"{_rows(('表', '行数'), counted)}{_rows(('批号', '收到几次'), batches)}"
+        f"{_rows(('批号', '表', 'row_guid', '为什么没收'), refused)}</html>"
+    )
+
+
+def _rows(head: tuple[str, ...], found: list[dict[str, Any]]) -> str:
+    titles = "".join(f"<th>{each}</th>" for each in head)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row.values()) + "</tr>"
+        for row in found
+    )
+    return f"<table><tr>{titles}</tr>{lines}</table>"

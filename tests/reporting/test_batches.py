@@ -1,0 +1,182 @@
+"""From the act to the platform above: every change once, in order, whatever fails in between."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from onevisit.audit.models import AccessEntry
+from onevisit.cases import services as cases
+from onevisit.cases.models import Application, Case
+from onevisit.kernel.errors import Conflict, Refused
+from onevisit.reporting import services
+from onevisit.reporting.models import Batch, Due, Entry, Happened, Row
+from onevisit.reporting.rules.changes import HELD
+from onevisit.reporting.sandbox.serving import Sandbox
+from tests.factories import cases as make
+from tests.factories.cases import County
+from tests.reporting.conftest import later
+
+pytestmark = pytest.mark.django_db
+
+
+def reported() -> services.Reported:
+    """What the worker does each minute."""
+    services.plan()
+    return services.report()
+
+
+def held(sandbox: Sandbox, table: str) -> list[dict[str, str]]:
+    """The rows of a table as the other side holds them."""
+    return [cells for name, _guid, cells in sandbox.books.rows() if name == table]
+
+
+def applied(here: County) -> tuple[Application, Case]:
+    application = make.submitted(here)
+    return application, make.case_of(application, "sign")
+
+
+def test_a_case_goes_up_as_rows_and_then_only_what_changed(here: County, sandbox: Sandbox) -> None:
+    _, case = applied(here)
+    assert reported() == services.Reported(made=1, sent=1, answered=1)
+    assert not Happened.objects.exists()
+    assert not Due.objects.exists()
+    (row,) = [r for r in held(sandbox, "up_pro_accept") if r["project_no"] == case.number]
+    assert (row["cd_operation"], row["cd_batch"], row["accept_date"]) == ("I", "1", "")
+    assert row["applyer_page_code"] == make.resident_id(1)
+    assert reported() == services.Reported()
+    cases.accept(case_id=case.id, actor=here.officer(case))
+    assert reported().sent == 1
+    said = [(e.row.table, e.operation) for e in Entry.objects.filter(batch__number=2)]
+    assert sorted(said) == [
+        ("up_pro_accept", "U"),
+        ("up_pro_process", "I"),
+        ("up_pro_process", "I"),  # accepted, and the review began with it
+        ("up_pro_process", "U"),  # the end of the step before
+    ]
+    (row,) = [r for r in held(sandbox, "up_pro_accept") if r["project_no"] == case.number]
+    assert row["accept_date"] == "2026-11-16 09:30:00"
+
+
+def test_what_is_kept_of_a_batch_shows_nobody_and_each_export_is_on_record(
+    here: County, sandbox: Sandbox
+) -> None:
+    applied(here)
+    reported()
+    secret = make.resident_id(1).encode()
+    assert not any(secret in bytes(entry.cells_sealed) for entry in Entry.objects.all())
+    assert here.citizen.person_id in set(
+        AccessEntry.objects.filter(what="reporting.batch").values_list(
+            "subject_person_id", flat=True
+        )
+    )
+
+
+def test_an_answer_lost_after_a_batch_was_taken_does_not_send_it_twice(
+    here: County, sandbox: Sandbox
+) -> None:
+    applied(here)
+    sandbox.lose = True
+    assert reported().sent == 0
+    assert Batch.objects.get().problem == "reporting.away"
+    with later(timedelta(minutes=1)):
+        assert reported() == services.Reported(sent=1, answered=1)
+    assert [row["given"] for row in sandbox.books.all("SELECT given FROM batch")] == [2]
+    assert len(sandbox.books.rows()) == Row.objects.exclude(held="").count() > 0
+
+
+def test_a_kill_between_sending_and_writing_it_down_goes_on(
+    here: County, sandbox: Sandbox, monkeypatch
+) -> None:
+    applied(here)
+
+    def killed(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("onevisit.reporting.services.sending._locked", killed)
+        with pytest.raises(KeyboardInterrupt):
+            reported()
+    assert reported().sent == 0  # still held by whoever was killed
+    with later(HELD):
+        assert reported() == services.Reported(sent=1, answered=1)
+
+
+def test_what_the_other_side_lost_goes_again_from_there_on(here: County, sandbox: Sandbox) -> None:
+    _, case = applied(here)
+    services.plan()
+    services.collect()
+    Batch.objects.update(state="sent", sent_at=Batch.objects.get().made_at)  # and never came
+    other = make.submitted(here, here.other_citizen, code=here.card_code)
+    services.plan()
+    services.collect()
+    done = services.report()
+    assert [(b.state, b.problem) for b in Batch.objects.order_by("number")] == [
+        ("answered", "")
+    ] * 2
+    assert done.answered == 2
+    numbers = {row["project_no"] for row in held(sandbox, "up_pro_accept")}
+    assert {case.number, other.cases.get().number} <= numbers
+
+
+def test_a_row_on_its_way_is_not_said_again_before_it_is_answered(
+    here: County, sandbox: Sandbox
+) -> None:
+    _, case = applied(here)
+    services.plan()
+    services.collect()
+    cases.accept(case_id=case.id, actor=here.officer(case))
+    services.plan()
+    assert services.collect() == 0
+    assert Due.objects.filter(case=case).exists()
+    entry = Entry.objects.filter(row__case=case).first()
+    assert entry is not None
+    with pytest.raises(IntegrityError, match="entry_one_on_its_way"), transaction.atomic():
+        again = Batch.objects.get()
+        again.id, again.number = entry.id, 2
+        again.save(force_insert=True)
+        Entry.objects.filter(id=entry.id).update(outcome="accepted")
+        entry.id, entry.batch = case.id, again
+        entry.save(force_insert=True)
+        Entry.objects.filter(batch__number=1, row=entry.row).update(outcome="")
+    reported()
+    assert reported().made == 1
+    assert not Due.objects.exists()
+
+
+def test_what_was_refused_waits_for_a_person_or_for_a_change(
+    here: County, sandbox: Sandbox, monkeypatch
+) -> None:
+    monkeypatch.setattr(
+        "onevisit.reporting.sandbox.serving.why_not",
+        lambda table, row, knows: "不收" if row["project_no"] == case.number else "",
+    )
+    _, case = applied(here)
+    reported()
+    refused = Row.objects.exclude(refused="")
+    count = refused.count()
+    assert {row.case_id for row in refused} == {case.id}
+    assert (Batch.objects.get().refused, count > 0) == (count, True)
+    Due.objects.create(case=case, since=Batch.objects.get().made_at)
+    assert reported().made == 0  # the same as it was refused
+    row = refused.filter(table="up_pro_accept").get()
+    with pytest.raises(Refused):
+        services.resend(row_id=row.id, actor=here.officer(case))
+    monkeypatch.undo()
+    services.resend(row_id=row.id, actor=here.supervisor)
+    assert reported().made == 1
+    assert Entry.objects.get(batch__number=2).operation == "I"
+    with pytest.raises(Conflict, match="not_refused"):
+        services.resend(row_id=row.id, actor=here.supervisor)
+    cases.accept(case_id=case.id, actor=here.officer(case))
+    reported()
+    assert Row.objects.get(id=row.id).held
+    assert not Entry.objects.filter(batch__number=3, outcome="refused").exists()
+
+
+def test_without_a_receiver_nothing_is_made_and_nothing_is_lost(here: County, settings) -> None:
+    settings.REPORT_RECEIVER = ""
+    applied(here)
+    assert not reported()
+    assert Due.objects.count() == 5
+    assert not Batch.objects.exists()
