@@ -29,7 +29,7 @@ from onevisit.reporting.rules.tables import Cells, lines
 from onevisit.reporting.services.files import parcel
 
 CASES_AT_ONCE = 100
-_LOCK = 0x4F565242
+_LOCK = "reporting.collect"
 _PURPOSE = "reporting.row"
 
 

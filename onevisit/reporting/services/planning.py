@@ -11,7 +11,7 @@ from onevisit.kernel.alone import alone
 from onevisit.reporting.models import Happened
 
 AT_ONCE = 500
-_LOCK = 0x4F565250
+_LOCK = "reporting.plan"
 _MAKE_DUE = """
 INSERT INTO reporting_due (case_id, since) SELECT DISTINCT unnest(%s::uuid[]), %s::timestamptz
 ON CONFLICT (case_id) DO UPDATE SET since = reporting_due.since
