@@ -1,6 +1,15 @@
 """The catalogue as a Django app."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from onevisit.accounts.rules import Actor
+    from onevisit.catalogue.services import Rewrite
 
 
 class CatalogueConfig(AppConfig):
@@ -19,12 +28,13 @@ class CatalogueConfig(AppConfig):
         from onevisit.catalogue.queries.enablers import begin_check
         from onevisit.catalogue.rules.events import CatalogueChanged
         from onevisit.catalogue.rules.publishing import register_check
-        from onevisit.catalogue.services import compare_changed
+        from onevisit.catalogue.services import compare_changed, register_book
         from onevisit.kernel.events import subscribe
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(CatalogueChanged, compare_changed)
         register_check("enablers", ["enabler_unregistered"], begin_check)
+        register_book(_read_book)
         edit, publish = Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH
         pages = (
             (_("事项草稿"), "items", "pencil", 44, (edit,)),
@@ -38,3 +48,10 @@ class CatalogueConfig(AppConfig):
         for label, page, icon, order, held in pages:
             url, staff = f"catalogue:{page}", Audience.STAFF
             register(NavItem(label, url, staff, icon, order, Place.STAFF, visible=holding(*held)))
+
+
+def _read_book(content: bytes, actor: Actor) -> Sequence[Rewrite]:
+    from onevisit.catalogue.web.workbook.prospects import prospects
+
+    found = prospects(content, actor=actor).items
+    return [each.rewrite for each in found if each.rewrite is not None]

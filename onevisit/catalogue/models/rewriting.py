@@ -7,19 +7,24 @@ from django.db.models import Q
 
 from onevisit.catalogue.models.exchange import ExchangeRun
 from onevisit.catalogue.models.things import Item
+from onevisit.catalogue.models.unifying import Standard
 from onevisit.catalogue.rules.rewriting import RewritingKind
 from onevisit.kernel.ids import new_id
 
 
 class Rewriting(models.Model):
     """One such step. A workbook waits in `content` until its officer has looked at what it would
-    do; then it is gone. `run` is the newest thing that is or was done to it in the background.
+    do; then it is gone. `standard` is what the items take up. `run` is the newest thing that is or
+    was done to it in the background.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=[(k.value, k.name) for k in RewritingKind])
     title = models.CharField(max_length=200)  # of the file, or of the change
     content = models.BinaryField(null=True)
+    standard = models.ForeignKey(
+        Standard, on_delete=models.PROTECT, null=True, related_name="rewritings"
+    )
     run = models.OneToOneField(
         ExchangeRun, on_delete=models.SET_NULL, null=True, related_name="rewriting"
     )
@@ -39,6 +44,11 @@ class Rewriting(models.Model):
                 condition=Q(undone_at=None, undone_by_name="")
                 | Q(undone_at__isnull=False, done_at__isnull=False, undone_by_name__regex=r"\S"),
                 name="rewriting_undone_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RewritingKind.STANDARD.value, standard__isnull=False)
+                | (~Q(kind=RewritingKind.STANDARD.value) & Q(standard=None)),
+                name="rewriting_by_a_standard",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

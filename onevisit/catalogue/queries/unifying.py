@@ -12,6 +12,7 @@ from onevisit.catalogue.models import (
     CatalogueEntry,
     Item,
     ItemVersion,
+    Rewriting,
     Standard,
     VersionState,
 )
@@ -72,7 +73,7 @@ class CarryingItem:
 @dataclass(frozen=True, slots=True)
 class EntryView:
     """One entry: its standards by region (the newest of each), the proposal where an item has
-    none, the items, and what was written before.
+    none, the items, and what was written before; `steps` took a standard up over many items.
     """
 
     entry: str
@@ -83,6 +84,7 @@ class EntryView:
     items: tuple[CarryingItem, ...]
     history: tuple[Standard, ...]
     adoptions: tuple[Adoption, ...]
+    steps: tuple[Rewriting, ...]
 
 
 def current_standards(
@@ -128,7 +130,7 @@ def _current(row: Standard) -> CurrentStandard:
 def entry_view(entry: str, variant: str, actor: Actor) -> EntryView:
     """One entry with all who carry it.
 
-    Seven queries. Raises NotFound `catalogue.no_such_entry`, Refused `accounts.not_permitted`.
+    Eight queries. Raises NotFound `catalogue.no_such_entry`, Refused `accounts.not_permitted`.
     """
     require(actor, Permission.CATALOGUE_EDIT)
     row = CatalogueEntry.objects.filter(code=entry).first()
@@ -156,6 +158,11 @@ def entry_view(entry: str, variant: str, actor: Actor) -> EntryView:
         items=tuple(items),
         history=tuple(past),
         adoptions=tuple(taken.order_by("-at")[:PAGE]),
+        steps=tuple(
+            Rewriting.objects.filter(standard__entry_id=entry, standard__variant=variant)
+            .defer("content")
+            .order_by("-at")[:PAGE]
+        ),
     )
 
 

@@ -20,6 +20,7 @@ class RewritingKind(StrEnum):
 
     BOOK = "book"  # a workbook that was filled in
     CHANGE = "change"  # one change, picked from the table
+    STANDARD = "standard"  # a standard that many items take up
 
 
 class RewritingAct(StrEnum):

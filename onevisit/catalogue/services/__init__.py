@@ -38,12 +38,14 @@ from onevisit.catalogue.services.reviewing import (
     take_back,
 )
 from onevisit.catalogue.services.rewriting import (
+    adopt_over_many,
     put_book,
     rewrite_from_book,
     rewrite_items,
     submit_rewriting,
     undo_rewriting,
 )
+from onevisit.catalogue.services.rewriting_reading import register_book
 from onevisit.catalogue.services.rewriting_rows import Rewrite
 from onevisit.catalogue.services.rewriting_runs import cancel_rewriting
 from onevisit.catalogue.services.scheduling import apply_plans
@@ -74,6 +76,7 @@ __all__ = [
     "Rewrite",
     "Undone",
     "add_alias",
+    "adopt_over_many",
     "adopt_standard",
     "allow_in_standard",
     "apply_plans",
@@ -106,6 +109,7 @@ __all__ = [
     "publish_bundle",
     "publish_item",
     "put_book",
+    "register_book",
     "return_standard",
     "revive",
     "rewrite_from_book",

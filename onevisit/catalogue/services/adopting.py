@@ -14,6 +14,7 @@ from onevisit.catalogue.errors import (
     item_moved_on,
     no_such_adoption,
     nothing_to_adopt,
+    rewriting_too_many,
 )
 from onevisit.catalogue.models import (
     AdoptedItem,
@@ -24,6 +25,7 @@ from onevisit.catalogue.models import (
 )
 from onevisit.catalogue.queries import PreviewLine
 from onevisit.catalogue.rules.parsing import to_json
+from onevisit.catalogue.rules.rewriting import AT_ONCE
 from onevisit.catalogue.services.drafts import save_item_draft
 from onevisit.catalogue.services.reviewing import submit_for_review
 from onevisit.directory import queries as directory
@@ -41,12 +43,16 @@ class Undone:
 @transaction.atomic
 def adopt_standard(*, standard_id: UUID, seen: Mapping[str, str], actor: Actor) -> UUID:
     """Make a draft of each item in `seen` (code → digest of the published version that was looked
-    at) with the standard's content where it may not differ; the adoption's id.
+    at) with the standard's content where it may not differ; the adoption's id. All of them or none,
+    so no more than `AT_ONCE`: of many each is made by itself (`adopt_over_many`).
 
     Raises NotFound `catalogue.no_such_standard`, Conflict `catalogue.item_moved_on` (another
-    version is published by now, or there is a draft), Invalid `catalogue.nothing_to_adopt`,
-    `catalogue.definition_refused` and what saving a draft raises, Refused `accounts.not_permitted`.
+    version is published by now, or there is a draft), Invalid `catalogue.rewriting_too_many`,
+    `catalogue.nothing_to_adopt`, `catalogue.definition_refused` and what saving a draft raises,
+    Refused `accounts.not_permitted`.
     """
+    if len(seen) > AT_ONCE:
+        raise rewriting_too_many(AT_ONCE)
     locked = list(Item.objects.select_for_update().filter(code__in=seen).order_by("id"))
     lines = queries.adoption_preview(standard_id, list(seen))
     if not lines or len(locked) != len(seen):

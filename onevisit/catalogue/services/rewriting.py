@@ -1,6 +1,6 @@
 """Many items changed in one step: each whole or not at all, a draft of each, never published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.catalogue import queries
 from onevisit.catalogue.errors import (
     no_such_rewriting,
     nothing_to_rewrite,
@@ -18,6 +19,7 @@ from onevisit.catalogue.errors import (
 from onevisit.catalogue.models import ENDED, Item, Rewriting, RewrittenItem
 from onevisit.catalogue.rules.rewriting import AT_ONCE, MOST_ITEMS, RewritingAct, RewritingKind
 from onevisit.catalogue.services.adopting import Undone
+from onevisit.catalogue.services.rewriting_reading import rewrites_of
 from onevisit.catalogue.services.rewriting_rows import (
     Rewrite,
     attempt,
@@ -62,14 +64,49 @@ def put_book(*, title: str, content: bytes, actor: Actor) -> UUID:
 
 
 @transaction.atomic
-def rewrite_from_book(*, rewriting_id: UUID, rewrites: Sequence[Rewrite], actor: Actor) -> None:
-    """Do what the officer looked at. Raises NotFound `catalogue.no_such_rewriting`, Conflict
-    `catalogue.rewriting_done`, and as `rewrite_items`.
+def rewrite_from_book(*, rewriting_id: UUID, seen: Mapping[str, str], actor: Actor) -> None:
+    """Do what the officer looked at: `seen` tells for each item what its change was made from,
+    "new" for nothing. Of more than `AT_ONCE` items a worker reads the workbook, too.
+
+    Raises NotFound `catalogue.no_such_rewriting`, Conflict `catalogue.rewriting_done`,
+    `catalogue.rewriting_running`, and as `rewrite_items`.
     """
     made = _own(rewriting_id, actor)
     if made.done_at is not None:
         raise rewriting_done()
-    _do(made, rewrites, actor)
+    _take(made, seen, actor)
+
+
+@transaction.atomic
+def adopt_over_many(
+    *, standard_id: UUID, title: str, seen: Mapping[str, str], actor: Actor
+) -> UUID:
+    """Make a draft of each item in `seen` (code → digest of the published version that was looked
+    at) with the standard's content where it may not differ, as `adopt_standard` does for a few:
+    each item whole or not at all; one that somebody has a draft of is left to them. The id of the
+    step, by which it is undone.
+
+    Raises NotFound `catalogue.no_such_standard`, and as `rewrite_items`.
+    """
+    made = Rewriting(
+        kind=RewritingKind.STANDARD,
+        standard=queries.standard_by_id(standard_id),
+        title=title[:200],
+        at=clock.now(),
+        by=actor.user_id,
+        by_name=actor.name[:100],
+    )
+    _take(made, seen, actor)
+    return made.id
+
+
+def _take(made: Rewriting, seen: Mapping[str, str], actor: Actor) -> None:
+    if len(seen) <= AT_ONCE:
+        _do(made, rewrites_of(made, seen, actor), actor)
+        return
+    _refuse(len(seen), actor)
+    made.save()
+    wait_for_worker(made, RewritingAct.MAKE, actor, seen=seen)
 
 
 @transaction.atomic
@@ -93,11 +130,7 @@ def rewrite_items(*, title: str, rewrites: Sequence[Rewrite], actor: Actor) -> U
 
 
 def _do(made: Rewriting, rewrites: Sequence[Rewrite], actor: Actor) -> None:
-    require(actor, Permission.CATALOGUE_EDIT)
-    if not rewrites:
-        raise nothing_to_rewrite()
-    if len(rewrites) > MOST_ITEMS:
-        raise rewriting_too_many(MOST_ITEMS)
+    _refuse(len(rewrites), actor)
     made.content = None
     made.save()
     if len(rewrites) > AT_ONCE:
@@ -110,6 +143,14 @@ def _do(made: Rewriting, rewrites: Sequence[Rewrite], actor: Actor) -> None:
     done = [row for row, wanted in rows if attempt(row, wanted, actor)]
     RewrittenItem.objects.bulk_create(done)
     put_done(made, sum(row.refusal is None for row in done), actor)
+
+
+def _refuse(items: int, actor: Actor) -> None:
+    require(actor, Permission.CATALOGUE_EDIT)
+    if not items:
+        raise nothing_to_rewrite()
+    if items > MOST_ITEMS:
+        raise rewriting_too_many(MOST_ITEMS)
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ from onevisit.kernel.types import JsonObject
 @dataclass(frozen=True, slots=True)
 class Rewrite:
     """What is to become of one item. `seen` is the digest of what the change was made from; an item
-    that is `new` is begun first.
+    that is `new` is begun first. `anew`: a draft that somebody has is left to them.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Rewrite:
     change: Change
     seen: str = ""
     new: NewItem | None = None
+    anew: bool = False
 
 
 def attempt(row: RewrittenItem, wanted: Rewrite, actor: Actor) -> bool:
@@ -80,7 +81,8 @@ def _rewritten(row: RewrittenItem, wanted: Rewrite, actor: Actor) -> bool:
     item = item_to_edit(row.code, actor)
     held = _newest(item)
     before = parse_item(held.document)
-    if wanted.new is None and definition_digest(before) != wanted.seen:
+    theirs = wanted.anew and held.state != VersionState.PUBLISHED
+    if theirs or (wanted.new is None and definition_digest(before) != wanted.seen):
         raise item_moved_on(row.code)
     after = parse_item(to_json(wanted.change(before)))
     changed = changed_sections(before, after)

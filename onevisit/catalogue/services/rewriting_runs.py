@@ -30,6 +30,7 @@ from onevisit.catalogue.services.editing import NewItem, begun
 from onevisit.catalogue.services.exchange.asking import not_too_many
 from onevisit.catalogue.services.exchange.runs import end, put_on_record
 from onevisit.catalogue.services.exchange.working import worker_of
+from onevisit.catalogue.services.rewriting_reading import rewrites_of
 from onevisit.catalogue.services.rewriting_rows import (
     Rewrite,
     attempt,
@@ -45,15 +46,23 @@ from onevisit.kernel.types import JsonObject
 
 
 def wait_for_worker(
-    made: Rewriting, act: RewritingAct, actor: Actor, *, total: int, note: str = ""
+    made: Rewriting,
+    act: RewritingAct,
+    actor: Actor,
+    *,
+    total: int = 0,
+    note: str = "",
+    seen: Mapping[str, str] | None = None,
 ) -> None:
-    """Have the step done in the background. Raises Conflict `catalogue.too_many_runs`."""
+    """Have the step done in the background. With `seen` (code → digest of what was looked at) what
+    is to become of the items is worked out there too. Raises Conflict `catalogue.too_many_runs`.
+    """
     now = clock.now()
     made.run = ExchangeRun.objects.create(
         kind=RunKind.BULK,
         name=made.title,
         profile=act.value,
-        wishes={"rewriting": str(made.id), "note": note[:500]},
+        wishes={"rewriting": str(made.id), "note": note[:500], "seen": dict(seen or {})},
         total=total,
         made_at=now,
         moved_at=now,
@@ -88,7 +97,12 @@ def _waiting(
     except DomainError as error:
         return refused(row, error)
     new = asdict(wanted.new) if wanted.new else None
-    row.wanted = {"seen": wanted.seen, "document": document, "new": new}
+    row.wanted = {
+        "seen": wanted.seen,
+        "document": document,
+        "new": new,
+        "anew": wanted.anew,
+    }
     return row
 
 
@@ -102,6 +116,7 @@ def _rewrite(row: RewrittenItem) -> Rewrite:
         change=lambda _before: after,
         seen=row.wanted["seen"],
         new=msgspec.convert(new, NewItem) if new else None,
+        anew=row.wanted.get("anew", False),
     )
 
 
@@ -137,6 +152,8 @@ _ACTS: Mapping[RewritingAct, Callable[[ExchangeRun, RewrittenItem, Actor], None]
 def work(run: ExchangeRun, actor: Actor) -> None:
     """Go on with a step from where it was left, until it is done or its officer ended it."""
     try:
+        if run.wishes.get("seen") and run.state != RunState.APPLYING:
+            _write_down(run.id, actor)
         while _step(run.id, actor):
             pass
     except OperationalError:
@@ -144,6 +161,21 @@ def work(run: ExchangeRun, actor: Actor) -> None:
     except Exception:
         _stopped(run.id, actor)
         raise
+
+
+def _write_down(run_id: UUID, actor: Actor) -> None:
+    """Work out what is to become of each item. A workbook is gone by then."""
+    here = ExchangeRun.objects.filter(id=run_id).exclude(state__in=ENDED)
+    here.update(state=RunState.READING, moved_at=clock.now())
+    made = Rewriting.objects.get(run=run_id)
+    run = ExchangeRun.objects.get(id=run_id)
+    found = waiting_rows(made, rewrites_of(made, run.wishes["seen"], actor), actor)
+    with transaction.atomic():
+        if here.select_for_update().first() is None:
+            return
+        RewrittenItem.objects.bulk_create(found)
+        Rewriting.objects.filter(id=made.id).update(content=None)
+        here.update(state=RunState.APPLYING, total=len(found), moved_at=clock.now())
 
 
 @transaction.atomic
@@ -181,6 +213,8 @@ def _stopped(run_id: UUID, actor: Actor) -> None:
     if run.state in ENDED or run.profile != RewritingAct.MAKE:
         return
     made = Rewriting.objects.select_for_update().get(run=run)
+    if made.content is not None:  # nothing was done yet: it waits to be confirmed again
+        return
     refusal: JsonObject = {"code": "catalogue.rewriting_stopped", "facts": {}}
     made.items.filter(wanted__isnull=False).update(wanted=None, refusal=refusal)
     _finish(run, made, actor)

@@ -1,6 +1,6 @@
 """八统一: the report over all regions, one entry with its standard, and a standard taken up."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,6 +28,7 @@ from onevisit.catalogue.queries import CarryingItem, DeviationRow, EntryView, Na
 from onevisit.catalogue.rules.competence import chain
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.parsing import to_json
+from onevisit.catalogue.rules.rewriting import AT_ONCE
 from onevisit.catalogue.rules.unifying import ASPECTS, LATITUDES, Deviation
 from onevisit.catalogue.web.naming import Names, names_of
 from onevisit.catalogue.web.unifying_trend import region_trend
@@ -382,6 +383,7 @@ def _adopt_page(
             }
             for each in lines
         ],
+        "many": len(lines) > AT_ONCE,
         "ready": bool(lines) and not any(each.has_draft or each.problems for each in lines),
     }
     return render(request, "catalogue/unification_adopt.html", context, status=status)
@@ -392,6 +394,8 @@ def _adopt_page(
 def adopting(request: HttpRequest, standard_id: UUID) -> HttpResponse:
     """Make the drafts."""
     seen = dict(each.split("|", 1) for each in request.POST.getlist("seen") if "|" in each)
+    if len(seen) > AT_ONCE:
+        return _adopting_many(request, standard_id, seen)
     try:
         made = services.adopt_standard(standard_id=standard_id, seen=seen, actor=actor_of(request))
     except (Invalid, Conflict) as error:
@@ -401,6 +405,24 @@ def adopting(request: HttpRequest, standard_id: UUID) -> HttpResponse:
         messages.success(request, _("草稿做好了，下面是检查结果；要收回，到八统一的记录里收回。"))
         return HttpResponseRedirect(reverse("catalogue:draft", args=list(seen)))
     return HttpResponseRedirect(reverse("catalogue:adoption", args=[made]))
+
+
+def _adopting_many(
+    request: HttpRequest, standard_id: UUID, seen: Mapping[str, str]
+) -> HttpResponse:
+    """Have it done in the background."""
+    row = queries.standard_by_id(standard_id)
+    facts = {"name": row.document["name"], "n": row.number}
+    title = _("采用标准：%(name)s，第 %(n)s 版") % facts
+    actor = actor_of(request)
+    try:
+        made = services.adopt_over_many(
+            standard_id=standard_id, title=title, seen=seen, actor=actor
+        )
+    except (Invalid, Conflict) as error:
+        status = status_in_place(error)
+        return _adopt_page(request, standard_id, list(seen), problem=text_for(error), status=status)
+    return HttpResponseRedirect(reverse("catalogue:rewriting", args=[made]))
 
 
 @require_safe

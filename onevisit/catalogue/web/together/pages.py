@@ -16,7 +16,7 @@ from onevisit.catalogue import queries, services
 from onevisit.catalogue.errors import version_in_review
 from onevisit.catalogue.queries import Standing
 from onevisit.catalogue.rules.parsing import parse_item, to_json
-from onevisit.catalogue.rules.rewriting import MOST_ITEMS, forecast
+from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.rules.versions import VersionState
 from onevisit.catalogue.services import Rewrite
 from onevisit.catalogue.web.editor import choosing
@@ -55,9 +55,8 @@ def together(request: HttpRequest) -> HttpResponse:
     values = reading.values(boxes)
     if reading.errors:
         return _page(request, held, kind, boxes, errors=reading.errors)
-    look = "seen" not in request.POST  # what each would become was told already
-    found = _prospects(held, kind.change(values), look=look)
-    if look:
+    found = _prospects(held, kind.change(values))
+    if "seen" not in request.POST:
         return _page(request, held, kind, boxes, found=found)
     return _make(request, held, kind, boxes, values, found)
 
@@ -66,12 +65,12 @@ def _posted_codes(request: HttpRequest) -> list[str]:
     return [each[:80] for each in written(request, "codes").split()][:MOST_ITEMS]
 
 
-def _prospects(held: Mapping[str, Standing], change: Change, *, look: bool) -> list[Prospect]:
-    found = [_prospect(held[code], change, look=look) for code in sorted(held)]
+def _prospects(held: Mapping[str, Standing], change: Change) -> list[Prospect]:
+    found = [_prospect(held[code], change) for code in sorted(held)]
     return sorted(found, key=lambda each: _ORDER.index(each.state))
 
 
-def _prospect(one: Standing, change: Change, *, look: bool) -> Prospect:
+def _prospect(one: Standing, change: Change) -> Prospect:
     before = one.definition
     if one.state not in (VersionState.DRAFT, VersionState.PUBLISHED):
         text = text_for(version_in_review(one.code, one.state))
@@ -83,8 +82,7 @@ def _prospect(one: Standing, change: Change, *, look: bool) -> Prospect:
         return Prospect(one.code, before.name, "wrong", "", None, None, wrong)
     rewrite = None if after == before else Rewrite(one.code, before.name, change, one.digest)
     state = "changed" if rewrite else "same"
-    told = forecast(before, after) if look else None
-    return Prospect(one.code, before.name, state, one.digest, rewrite, told)
+    return Prospect(one.code, before.name, state, one.digest, rewrite, (before, after))
 
 
 def _make(
@@ -106,8 +104,7 @@ def _make(
             title=summary(kind, boxes, values), rewrites=rewrites, actor=actor_of(request)
         )
     except (Invalid, Conflict) as error:
-        looked = _prospects(held, kind.change(values), look=True)
-        return _page(request, held, kind, boxes, found=looked, problem=text_for(error))
+        return _page(request, held, kind, boxes, found=found, problem=text_for(error))
     return HttpResponseRedirect(reverse("catalogue:rewriting", args=[made]))
 
 

@@ -1,7 +1,6 @@
 """从表格导入: the template, items in it, what it would do, and what it did."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +20,9 @@ from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing
 from onevisit.catalogue.web.exchange_words import STATES
 from onevisit.catalogue.web.forecasts import looked_at, told, told_seen
+from onevisit.catalogue.web.workbook.columns import tables
 from onevisit.catalogue.web.workbook.prospects import prospects
+from onevisit.catalogue.web.workbook.reading import read
 from onevisit.catalogue.web.workbook.writing import export, template
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
@@ -47,7 +48,7 @@ def book(request: HttpRequest) -> HttpResponse:
         return _start(request, _("请选一个不超过 10 MB 的 XLSX 文件。"))
     content, actor = upload.read(), actor_of(request)
     try:
-        prospects(content, actor=actor)
+        read(content, tables(()))
     except Invalid as error:
         return _start(request, text_for(error))
     title = (upload.name or "").replace("\0", "")
@@ -99,7 +100,7 @@ def rewriting(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     view = queries.rewriting_view(rewriting_id, actor=actor_of(request))
     if view.working and request.headers.get("HX-Request"):
         return render(request, "catalogue/exchange_progress.html", _progress(view))
-    if view.content is None:
+    if view.content is None or view.working:
         response = _done(request, view)
         if request.headers.get("HX-Request"):  # it came to its end while it was watched
             response["HX-Refresh"] = "true"
@@ -151,22 +152,12 @@ def _done(request: HttpRequest, view: RewritingView) -> HttpResponse:
 def take(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     """Do what was looked at."""
     actor = actor_of(request)
-    here = HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
-    view = queries.rewriting_view(rewriting_id, actor=actor)
-    if view.content is None:
-        return here
     seen = looked_at(request)
-    found = prospects(view.content, actor=actor)
-    rewrites = [
-        replace(each.rewrite, seen=seen[each.code])
-        for each in found.items
-        if each.rewrite is not None and each.code in seen
-    ]
     try:
-        services.rewrite_from_book(rewriting_id=rewriting_id, rewrites=rewrites, actor=actor)
+        services.rewrite_from_book(rewriting_id=rewriting_id, seen=seen, actor=actor)
     except (Invalid, Conflict) as error:
         messages.warning(request, text_for(error))
-    return here
+    return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
 
 
 @require_POST

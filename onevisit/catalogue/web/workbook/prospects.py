@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,8 +51,13 @@ class Prospect:
     state: str  # new, changed, same, wrong
     seen: str
     rewrite: Rewrite | None
-    forecast: Forecast | None
+    sides: tuple[ItemDefinition, ItemDefinition] | None
     wrong: Sequence[Wrong] = ()
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """What it comes to, worked out for whoever looks at it."""
+        return forecast(*self.sides, new=self.state == "new") if self.sides else None
 
 
 @dataclass(frozen=True)
@@ -154,8 +160,7 @@ class _Maker:
         same = new is None and before == after
         rewrite = None if same else Rewrite(code, after.name, apply, seen, new)
         state = "same" if same else "new" if new else "changed"
-        told = forecast(before, after, new=new is not None)
-        return Prospect(code, after.name, state, seen, rewrite, told)
+        return Prospect(code, after.name, state, seen, rewrite, (before, after))
 
     def _making(self, item: GivenItem, before: ItemDefinition, held: Standing | None) -> Making:
         whole = bool(held and item.seen)
