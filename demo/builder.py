@@ -39,6 +39,7 @@ from onevisit.audit import queries as audit_queries
 from onevisit.audit import services as audit
 from onevisit.audit.rules import Filter
 from onevisit.cases import services as cases
+from onevisit.journeys import services as journeys
 from onevisit.kernel import clock
 from onevisit.kernel import services as kernel
 from onevisit.kernel.progress import Progress
@@ -128,6 +129,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         with _seldom_collected(), paying.open_books(), messaging.open_books():
             for _ in schedule.run():
                 pass
+        journeys.work_figures()
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.services import exchange
 from onevisit.guidance import services as guidance
 from onevisit.hall import services as hall
+from onevisit.journeys import services as journeys
 from onevisit.kernel import clock
 from onevisit.notifications import services as notifications
 from onevisit.oversight import services as oversight
@@ -59,6 +60,7 @@ JOBS: tuple[Job, ...] = (
     Job("catalogue.lint_everything", DAY, catalogue.lint_everything),
     Job("catalogue.count_deviations", DAY, catalogue.count_deviations),
     Job("catalogue.forget_exchange", DAY, exchange.forget_exchange),
+    Job("journeys.ask_for_missing", HOUR, journeys.ask_for_missing),
     Job("guidance.forget_choices", DAY, guidance.forget_choices),
     Job("accounts.forget_answers", HOUR, accounts.forget_answers),
     Job("accounts.forget_uses", HOUR, accounts.forget_uses),
@@ -67,6 +69,7 @@ JOBS: tuple[Job, ...] = (
 LONG: tuple[Job, ...] = (
     Job("catalogue.work_exchange", SOON, exchange.work_exchange),
     Job("cases.recount_limits", SOON, cases.recount_limits),
+    Job("journeys.work_figures", SOON, journeys.work_figures),
 )
 """What may take minutes: done beside the others, and taken up again where it was left."""
 

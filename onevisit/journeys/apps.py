@@ -11,9 +11,14 @@ class JourneysConfig(AppConfig):
     verbose_name = "跑动测算"
 
     def ready(self) -> None:
-        """Answer the publish rules of the catalogue that need visits."""
+        """Answer the publish rules of the catalogue that need visits; hear what is edited."""
+        from onevisit.catalogue.rules.events import CatalogueChanged, EnablerChanged
         from onevisit.catalogue.rules.publishing import register_check, register_compute
         from onevisit.journeys.queries import RULES, begin_check, begin_compute
+        from onevisit.journeys.services import ask_after_edit, ask_after_enabler
+        from onevisit.kernel.events import subscribe
 
         register_check("journeys", RULES, begin_check)
         register_compute(begin_compute)
+        subscribe(CatalogueChanged, ask_after_edit)
+        subscribe(EnablerChanged, ask_after_enabler)

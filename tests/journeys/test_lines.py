@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bench.visits_random import small
-from onevisit.journeys import services
 from onevisit.journeys.rules import solve_line
+from onevisit.journeys.services import lines as services
 
 GOOD: dict[str, Any] = {"id": "g", "questions": {"q": ["a", "b"]}, "acts": {}, "order": []}
 ACT = {"u": {"modes": [{"place": "centre"}]}}

@@ -12,6 +12,7 @@ from onevisit.catalogue.queries.adopting import (
     adoption_preview,
     adoption_view,
 )
+from onevisit.catalogue.queries.current import InForce, all_in_force, in_force
 from onevisit.catalogue.queries.deviating import DeviationsOn, deviation_days
 from onevisit.catalogue.queries.documents import Published, listed, published
 from onevisit.catalogue.queries.drafting import (
@@ -214,6 +215,7 @@ __all__ = [
     "Findable",
     "Former",
     "HistoryView",
+    "InForce",
     "ItemLine",
     "KnownActivity",
     "Line",
@@ -259,6 +261,7 @@ __all__ = [
     "adoption_view",
     "all_deviations",
     "all_findings",
+    "all_in_force",
     "answering_items",
     "applicable_items",
     "base_moved",
@@ -305,6 +308,7 @@ __all__ = [
     "former_of",
     "grouped",
     "history_of",
+    "in_force",
     "is_justified",
     "issuing_item",
     "item_definitions",

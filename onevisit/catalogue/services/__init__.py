@@ -22,7 +22,7 @@ from onevisit.catalogue.services.editing import (
 )
 from onevisit.catalogue.services.enablers import save_enabler
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
-from onevisit.catalogue.services.linting import lint_everything
+from onevisit.catalogue.services.linting import lint_everything, lint_some
 from onevisit.catalogue.services.publishing import publish_bundle, publish_item
 from onevisit.catalogue.services.registers import Imported, end_row, import_rows, save_row
 from onevisit.catalogue.services.retiring import (
@@ -103,6 +103,7 @@ __all__ = [
     "import_rows",
     "keep_typing",
     "lint_everything",
+    "lint_some",
     "new_bundle",
     "new_item",
     "propose_retirement",

@@ -7,6 +7,7 @@ from onevisit.journeys.queries.against import (
     told_gap,
     told_place,
 )
+from onevisit.journeys.queries.figures import Kept, kept_figure, unknown_count
 from onevisit.journeys.queries.visits import (
     Repair,
     Visits,
@@ -18,14 +19,17 @@ from onevisit.journeys.queries.why import Why, why
 
 __all__ = [
     "RULES",
+    "Kept",
     "Repair",
     "Visits",
     "Why",
     "begin_check",
     "begin_compute",
     "issuers",
+    "kept_figure",
     "told_gap",
     "told_place",
+    "unknown_count",
     "visits_of",
     "visits_of_offer",
     "why",

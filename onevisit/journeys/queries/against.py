@@ -29,6 +29,7 @@ _GAPS: dict[GapKind, Promise] = {
     GapKind.ISSUED_IN_A_RING: gettext_lazy("材料互为前提，绕成了圈"),
     GapKind.QUESTIONS_DIFFER: gettext_lazy("同一个问题有两种选项"),
     GapKind.NO_REGISTER: gettext_lazy("还没有登记哪些支撑能力已经开通"),
+    GapKind.NO_PART: gettext_lazy("有一个环节现在没有事项可办"),
     GapKind.TOO_TANGLED: gettext_lazy("情形太多，写不完"),
 }
 

@@ -1,4 +1,4 @@
-"""What is published, expanded and solved. Nothing is kept but in memory, by the versions."""
+"""What is published, expanded and solved; kept in memory by the versions."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -129,13 +129,18 @@ def visits_of_offer(
     """Computed visits of any offer, a draft's too, with the enablers in `on`; None where nobody
     keeps a register, and so nobody knows.
     """
-    if on is None and (scope is Scope.LIVED or enablers_of_offer(offer)):
-        gap = Gap(GapKind.NO_REGISTER, offer.name)
-        expansion, solved = Expansion(None, (gap,), {}, {}), None
-    else:
-        expansion = expand(offer, scope, issued_by, on=on or frozenset())
-        solved = None if expansion.flat is None else solve(expansion.flat)
+    expansion = expanded(offer, scope, issued_by, on=on)
+    solved = None if expansion.flat is None else solve(expansion.flat)
     return Visits(offer.code, offer.name, offer.declared_visits, scope, expansion, solved)
+
+
+def expanded(
+    offer: Offer, scope: Scope, issued_by: Issuers, *, on: frozenset[str] | None
+) -> Expansion:
+    """The offer's flat form, or what is missing for one. `on` as for `visits_of_offer`."""
+    if on is None and (scope is Scope.LIVED or enablers_of_offer(offer)):
+        return Expansion(None, (Gap(GapKind.NO_REGISTER, offer.name),), {}, {})
+    return expand(offer, scope, issued_by, on=on or frozenset())
 
 
 def issuers(region: str) -> Issuers:

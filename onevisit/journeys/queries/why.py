@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onevisit.journeys.queries.against import told_gap, told_place
+from onevisit.journeys.queries.figures import lived_visits
 from onevisit.journeys.queries.visits import Repair, Visits, published, repairs_of
-from onevisit.journeys.rules.expanding import Scope
 from onevisit.journeys.rules.explaining import Errand, ToldTrip, told_answers
 
 
@@ -66,7 +66,7 @@ def why(code: str) -> Why:
     this = published(code)
     found = this.visits()
     official = _figure(found)
-    lived = _figure(this.visits(Scope.LIVED))
+    lived = _figure(lived_visits(this))
     return Why(
         code=found.code,
         name=found.name,

@@ -1,4 +1,6 @@
-"""``manage.py journeys solve < definitions.jsonl``, ``journeys expand CODE``, ``explain CODE``."""
+"""``manage.py journeys solve < definitions.jsonl``, ``journeys expand CODE``, ``explain CODE``,
+``journeys figures``.
+"""
 
 import json
 import os
@@ -13,6 +15,7 @@ from onevisit.journeys.rules.expanding import Scope
 from onevisit.journeys.rules.explaining import Errand
 from onevisit.journeys.rules.writing import written
 from onevisit.kernel.errors import NotFound
+from onevisit.kernel.progress import Progress
 
 
 class Command(BaseCommand):
@@ -46,12 +49,27 @@ class Command(BaseCommand):
                 parser_of.add_argument(
                     flag, action="append", default=[], help=f"as if an enabler {said}"
                 )
-        solve.add_argument("--workers", type=int, help="processes; as many as processors if absent")
+        figures = acts.add_parser(
+            "figures",
+            help="work out the kept figure of everything that is published",
+            description=(
+                "Asks for the figure of every version in force and works out those that rest on "
+                "something else than before: all of them the first time, after an upgrade or a "
+                "restored copy, hardly any otherwise. What is edited is worked out by the worker."
+            ),
+        )
+        for parser_of in (solve, figures):
+            parser_of.add_argument(
+                "--workers", type=int, help="processes; as many as processors if absent"
+            )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         if options["act"] == "solve":
             _solve(strict=options["strict"], workers=options["workers"])
+            return
+        if options["act"] == "figures":
+            self.stdout.write(_figures(options["workers"]))
             return
         try:
             found = queries.visits_of(
@@ -105,6 +123,18 @@ def _errand(errand: Errand) -> str:
     if errand.needs:
         return f"{told}（开通 {'、'.join(errand.needs)} 就不用去）"
     return f"{told}（别的情形不用去）" if errand.sometimes else told
+
+
+def _figures(workers: int | None) -> str:
+    begun = time.perf_counter()
+    asked = services.ask_all()
+    with Progress("Working out figures", total=asked) as line:
+        found = services.work_all(workers=workers, tell=line.advance)
+    unknown = queries.unknown_count()
+    spent = time.perf_counter() - begun
+    return (
+        f"{asked:,} in force, {found:,} worked out, {unknown:,} cannot be worked out, {spent:.2f} s"
+    )
 
 
 def _solve(*, strict: bool, workers: int | None) -> None:

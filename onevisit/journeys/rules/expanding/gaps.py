@@ -17,6 +17,7 @@ class GapKind(StrEnum):
     ISSUED_IN_A_RING = "issued_in_a_ring"  # to get it one needs it first
     QUESTIONS_DIFFER = "questions_differ"  # one question with two sets of options
     NO_REGISTER = "no_register"  # nobody says which enablers work
+    NO_PART = "no_part"  # nobody answers a part of the bundle any more
     TOO_TANGLED = "too_tangled"  # more situations or ways between steps than can be written down
 
 

@@ -1,0 +1,24 @@
+"""Writes of journeys: the kept figures; and many definitions solved in a stream."""
+
+from onevisit.journeys.services.figures import (
+    ask_after_edit,
+    ask_after_enabler,
+    ask_all,
+    ask_for_missing,
+    work,
+    work_figures,
+)
+from onevisit.journeys.services.lines import Solved, solve_stream
+from onevisit.journeys.services.together import work_all
+
+__all__ = [
+    "Solved",
+    "ask_after_edit",
+    "ask_after_enabler",
+    "ask_all",
+    "ask_for_missing",
+    "solve_stream",
+    "work",
+    "work_all",
+    "work_figures",
+]
