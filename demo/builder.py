@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from demo import (
     absences,
     archiving,
+    carding,
     cast,
     curating,
     exchanging,
@@ -44,6 +45,7 @@ from onevisit.kernel import clock
 from onevisit.kernel import services as kernel
 from onevisit.kernel.progress import Progress
 from onevisit.kernel.queries import load_calendar
+from onevisit.oversight import services as oversight
 from onevisit.vault import services as vault
 
 BUILT = "demo.built"
@@ -119,6 +121,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(registering.told(county, days))
         schedule.add(noticing.told(county, days))
         schedule.add(ordering.told(county, days))
+        schedule.add(carding.told(county, days))
         schedule.add(paying.told(days, FOUNDED_BACK - 1))
         schedule.add(archiving.told(county, days))
         schedule.add(messaging.told(county, days, FOUNDED_BACK))
@@ -159,11 +162,14 @@ def _counted(telling: Telling, line: Progress) -> Telling:
 def _sweeping(days: Days) -> Telling:
     """What the server does by itself: twice a day here, when offices open and before they close."""
     for back in range(FOUNDED_BACK - 1, 0, -1):
-        for minutes in (2, 425):
-            yield at(days.back(back), minutes)
-            cases.sweep()
+        yield at(days.back(back), 2)
+        cases.sweep()
+        oversight.show_cards()
+        yield at(days.back(back), 425)
+        cases.sweep()
     yield at(days.today, 2)
     cases.sweep()
+    oversight.show_cards()
 
 
 def tear_down() -> None:

@@ -39,7 +39,7 @@ from onevisit.cases.models import (
 from onevisit.delivery.models import Destination
 from onevisit.kernel import crypto
 from onevisit.notifications.models import Address
-from onevisit.oversight.models import OrderEvent
+from onevisit.oversight.models import CardEvent, OrderEvent
 from onevisit.ratings.models import Rating, RectificationNote
 from onevisit.reporting.models import Entry
 from onevisit.vault.models import StoredObject
@@ -77,6 +77,7 @@ SEALED = (
     Sealed(Result, "facts_sealed", "cases_result.facts_sealed"),
     Sealed(Destination, "address_sealed", "delivery_destination.address_sealed"),
     Sealed(Address, "address_sealed", "notifications_address.address_sealed"),
+    Sealed(CardEvent, "words_sealed", "oversight_cardevent.words_sealed"),
     Sealed(OrderEvent, "words_sealed", "oversight_orderevent.words_sealed"),
     Sealed(Entry, "cells_sealed", "reporting_entry.cells_sealed"),
     Sealed(Rating, "words_sealed", "ratings_rating.words_sealed"),

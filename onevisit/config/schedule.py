@@ -51,6 +51,7 @@ JOBS: tuple[Job, ...] = (
     Job("reporting.plan", SOON, reporting.plan),
     Job("payments.sweep", MINUTE, payments.sweep),
     Job("payments.compare_days", HOUR, payments.compare_days),
+    Job("oversight.show_cards", MINUTE, oversight.show_cards),
     Job("oversight.sweep_orders", MINUTE, oversight.sweep_orders),
     Job("reporting.report", MINUTE, reporting.report),
     Job("hall.close_days", HOUR, hall.close_days),

@@ -14,8 +14,9 @@ from onevisit.accounts.rules import (
     require,
     scopes_holding,
 )
-from onevisit.oversight.errors import no_such_order
-from onevisit.oversight.models import SupervisionOrder
+from onevisit.oversight.errors import no_such_card, no_such_order
+from onevisit.oversight.models import Card, SupervisionOrder
+from onevisit.oversight.rules.cards import CardDoer
 from onevisit.oversight.rules.orders import Doer
 
 
@@ -79,9 +80,13 @@ def orders_seen(actor: Actor) -> QuerySet[SupervisionOrder]:
     """
     if actor.is_system:
         return SupervisionOrder.objects.all()
-    rights = set(ORDER_RIGHTS.values())
+    return SupervisionOrder.objects.filter(_within(actor, set(ORDER_RIGHTS.values())))
+
+
+def _within(actor: Actor, rights: set[Permission]) -> Q:
+    """Where the actor holds one of these rights; raises Refused for who holds none."""
     if not any(actor.may(right) for right in rights):
-        require(actor, Permission.ORDERS_ISSUE)
+        require(actor, min(rights))
     found = Q(pk__in=[])
     for grant in actor.grants:
         if not rights & grant.permissions:
@@ -90,7 +95,7 @@ def orders_seen(actor: Actor) -> QuerySet[SupervisionOrder]:
         if grant.departmental or grant.scope.department_id is not None:
             reach &= Q(department=grant.scope.department_id)
         found |= reach
-    return SupervisionOrder.objects.filter(found)
+    return found
 
 
 def get_order_for(actor: Actor, order_id: UUID) -> SupervisionOrder:
@@ -99,6 +104,41 @@ def get_order_for(actor: Actor, order_id: UUID) -> SupervisionOrder:
     if row is None:
         raise no_such_order()
     return row
+
+
+CARD_RIGHTS = {
+    CardDoer.DEPARTMENT: Permission.CASES_REVIEW,
+    CardDoer.SUPERVISOR: Permission.ORDERS_ISSUE,
+}
+
+
+def cards_seen(actor: Actor) -> QuerySet[Card]:
+    """Cards of the region for who supervises, of the department for who handles its cases.
+
+    Raises Refused `accounts.not_permitted` for who does neither.
+    """
+    if actor.is_system:
+        return Card.objects.all()
+    return Card.objects.filter(_within(actor, {Permission.OVERSIGHT_READ, Permission.CASES_REVIEW}))
+
+
+def get_card_for(actor: Actor, card_id: UUID) -> Card:
+    """Raises NotFound `oversight.no_such_card`, also for other departments."""
+    row = cards_seen(actor).select_related("case", "department", "officer").filter(id=card_id)
+    found = row.first()
+    if found is None:
+        raise no_such_card()
+    return found
+
+
+def card_of(card: Card) -> Scope:
+    """Where a card belongs."""
+    return Scope(card.department_id, card.region_id)
+
+
+def card_doers(actor: Actor, card: Card) -> tuple[CardDoer, ...]:
+    """In which parts the actor may act on a card."""
+    return tuple(d for d, right in CARD_RIGHTS.items() if actor.may(right, card_of(card)))
 
 
 def rights_on(actor: Actor, of: Scope) -> tuple[Doer, ...]:

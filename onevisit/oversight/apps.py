@@ -33,6 +33,18 @@ class OversightConfig(AppConfig):
 
         register(
             NavItem(
+                _("红黄牌"),
+                "oversight:cards",
+                Audience.STAFF,
+                "flag",
+                50,
+                Place.STAFF,
+                visible=holding(Permission.OVERSIGHT_READ, Permission.CASES_REVIEW),
+            )
+        )
+
+        register(
+            NavItem(
                 _("运行监测"),
                 "oversight:home",
                 Audience.STAFF,

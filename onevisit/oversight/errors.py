@@ -58,3 +58,28 @@ def order_runs(due: date) -> Conflict:
 def order_unprintable() -> Conflict:
     """A character of the order is not in the font."""
     return Conflict("oversight.order_unprintable")
+
+
+def no_such_card() -> NotFound:
+    """No card of that id, or not for whoever asks."""
+    return NotFound("oversight.no_such_card")
+
+
+def card_not_possible() -> Conflict:
+    """That cannot be done with the card as it stands."""
+    return Conflict("oversight.card_not_possible")
+
+
+def card_moved_on() -> Conflict:
+    """Something happened to the card since it was shown on the page."""
+    return Conflict("oversight.card_moved_on")
+
+
+def card_too_late(until: date) -> Conflict:
+    """It could be contested until `until`."""
+    return Conflict("oversight.card_too_late", until=until)
+
+
+def card_own() -> Conflict:
+    """Whoever contested a card does not rule on it."""
+    return Conflict("oversight.card_own")

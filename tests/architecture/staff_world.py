@@ -20,6 +20,7 @@ from onevisit.cases.models import (
     JointFinding,
     JointPhoto,
     Obligation,
+    RedCard,
 )
 from onevisit.cases.queries import draft_view
 from onevisit.cases.rules.obligations import Check
@@ -33,7 +34,8 @@ from onevisit.kernel import clock
 from onevisit.notifications import queries
 from onevisit.notifications import services as notifications
 from onevisit.notifications.rules.channels import Language
-from onevisit.oversight.services import OrderDraft, issue_order
+from onevisit.oversight.models import Card
+from onevisit.oversight.services import OrderDraft, contest_card, issue_order, show_cards
 from onevisit.payments import services as payments
 from onevisit.payments.queries import compared, orders_of
 from onevisit.payments.rules.charges import Charge, ChargeKind
@@ -329,3 +331,17 @@ def add_supervision(world: "World") -> None:
     case = Case.objects.get(id=world.args["case"]["case_id"])
     draft = OrderDraft((case.number,), "为什么还没有受理？")
     world.args["supervision"] = {"order_id": issue_order(draft, actor=supervisor)}
+    RedCard.objects.create(
+        case=case, event_seq=1, kind="not_checked", due_on=clock.today(), shown_at=clock.now()
+    )
+    show_cards()
+    card = Card.objects.get(case=case, kind="not_checked")
+    contest_card(
+        card_id=card.id,
+        words="系统停机。",
+        upload=io.BytesIO(files.png()),
+        name="停机通知.png",
+        actor=actor_for(user_by_id(world.users[Who.APPROVER])),
+    )
+    world.args["card"] = {"card_id": card.id}
+    world.args["card_paper"] = {"card_id": card.id, "seq": 2}

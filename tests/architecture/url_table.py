@@ -123,6 +123,10 @@ _MONEY = Page(
     args="order",
 )
 
+_CARD = Page(
+    frozenset({Who.SUPERVISOR, Who.APPROVER, Who.HEAD}), hidden=PERSONS | {Who.OTHER_APPROVER}
+)
+
 PAGES: dict[str, Page] = {
     "set-language": public().post(),
     # config, for machines (what they tell is decided by where one asks from, not by who)
@@ -147,6 +151,10 @@ PAGES: dict[str, Page] = {
     "oversight:order-letter": staff(
         Who.SUPERVISOR, Who.HEAD, Who.GOVERNMENT_HEAD, args="supervision"
     ),
+    "oversight:cards": staff(Who.SUPERVISOR, Who.APPROVER, Who.OTHER_APPROVER, Who.HEAD),
+    "oversight:cards-download": staff(Who.SUPERVISOR, Who.APPROVER, Who.OTHER_APPROVER, Who.HEAD),
+    "oversight:card": replace(_CARD, args="card"),
+    "oversight:card-paper": replace(_CARD, args="card_paper"),
     "oversight:home": staff(Who.SUPERVISOR),
     "oversight:formulas": staff(Who.SUPERVISOR),
     "oversight:list": staff(Who.SUPERVISOR, args="oversight_list"),
@@ -459,7 +467,6 @@ PAGES: dict[str, Page] = {
     "portal:calendar-enter": staff(Who.SUPERVISOR, Who.ADMIN),
     "portal:calendar-year": staff(Who.SUPERVISOR, Who.ADMIN, args="calendar_year"),
     "portal:calendar-notice": staff(Who.SUPERVISOR, Who.ADMIN, args="calendar_notice"),
-    "portal:red-cards": staff(Who.SUPERVISOR),
     "portal:lookup": staff(Who.CLERK, Who.SUPERVISOR),
     "portal:lookup-find": staff(Who.CLERK).post(),
     "portal:lookup-application": staff(Who.CLERK, Who.SUPERVISOR, args="taken_in"),

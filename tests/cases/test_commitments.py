@@ -205,8 +205,6 @@ def test_the_office_is_reminded_then_a_red_card_is_shown_once(here: County) -> N
         assert services.sweep().cards == 1
         assert services.sweep().cards == 0
     assert RedCard.objects.get(kind="not_checked").case_id == row.case_id
-    cards = queries.red_cards(actor=here.supervisor)
-    assert "not_checked" in {each.kind for each in cards}
 
 
 def test_what_is_ordered_is_reminded_of_before_its_day(here: County) -> None:
@@ -257,7 +255,7 @@ def test_nothing_is_revoked_without_a_hearing_nor_touched_when_it_is_over(
 ) -> None:
     state, done = ObligationState.OPEN, []
     for each in tried:
-        if (state, each) in TABLE:
+        if (state, each) in TABLE and each is not Check.RECOUNT:
             assert state not in ENDED
             state = step_of(state, each).after
             done.append(each)

@@ -16,6 +16,7 @@ from onevisit.cases.queries.pinning import happenings, pinned
 from onevisit.cases.rules.clocks import Limits
 from onevisit.cases.rules.fold import Happening, fold, limits_from
 from onevisit.cases.rules.lifecycle import Action, ClockKind
+from onevisit.cases.rules.obligations import Check
 from onevisit.cases.rules.recounting import Lateness, lateness, recounted
 from onevisit.cases.services import recounting
 from onevisit.kernel import clock
@@ -23,6 +24,7 @@ from onevisit.kernel.calendar import DayUnit, WorkingCalendar, YearNotice
 from onevisit.kernel.calendar_seed import notices
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.kernel.queries import calendar_at, load_calendar
+from tests.cases.committed import granted
 from tests.cases.wholeness import assert_rows_fold
 from tests.factories import cases as make
 from tests.factories.cases import County
@@ -187,6 +189,28 @@ def test_killed_in_the_middle_it_goes_on_and_does_nothing_twice(
     assert events.count() == events.values("case").distinct().count() > 5
     assert not Recount.objects.filter(finished_at=None).exists()
     assert_rows_fold()
+
+
+def test_a_moved_day_to_check_a_commitment_stands_in_its_history(here: County) -> None:
+    with clock.travel(LATE_YEAR):
+        row = granted(here)
+        was = row.due_on
+        services.confirm_notice(
+            notice_id=entered(here.supervisor), actor=make.staff("s2", "supervisor")
+        )
+        services.recount_limits()
+        assert services.recount_limits() == 0
+        row.refresh_from_db()
+        (event,) = row.events.all()
+        assert row.due_on > was
+        found = (event.check_kind, event.limit_on, event.after, event.actor_name)
+        assert found == ("recount", row.due_on, "open", "system")
+        view = queries.obligation_view(obligation_id=row.id, actor=here.officer(row.case))
+        assert Check.CONFIRM in view.may and Check.RECOUNT not in view.may
+        with pytest.raises(Conflict, match="check_not_possible"):
+            services.check_obligation(
+                obligation_id=row.id, check=Check.RECOUNT, actor=here.officer(row.case)
+            )
 
 
 def test_one_that_fails_is_named_and_tried_again(

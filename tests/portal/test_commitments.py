@@ -10,6 +10,7 @@ from onevisit.cases import services
 from onevisit.cases.models import Obligation
 from onevisit.cases.rules.obligations import Check
 from onevisit.kernel import clock
+from onevisit.oversight import services as oversight
 from tests.cases.committed import (
     check,
     granted,
@@ -196,7 +197,8 @@ def test_who_supervises_sees_what_nobody_checked(here: County) -> None:
     granted(here)
     with clock.travel(world.MONDAY + timedelta(days=30)):
         services.sweep()
-        assert "承诺逾期没有核查" in page(browser(here.supervisor), "portal:red-cards")
+        oversight.show_cards()
+        assert "承诺逾期没有核查" in page(browser(here.supervisor), "oversight:cards")
 
 
 def test_what_was_revoked_before_it_was_collected_ends_for_everybody(here: County) -> None:

@@ -11,6 +11,7 @@ from onevisit.cases import services
 from onevisit.cases.models import Application
 from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
+from onevisit.oversight import services as oversight
 from tests.cases.corrections import NAME, NOTE, PLAN, notified
 from tests.cases.pages import form_of
 from tests.factories import cases as world
@@ -143,10 +144,10 @@ def test_after_a_notice_only_what_it_told_can_be_asked_again(here: County) -> No
 def test_silence_is_told_to_the_applicant_and_shown_to_the_supervisor(here: County) -> None:
     application = world.submitted(here, area=80)
     supervisor = browser(here.supervisor)
-    assert "没有红牌" in page(supervisor, "portal:red-cards")
     with clock.travel(world.MONDAY + timedelta(days=14)):
         services.sweep()
-        cards = page(supervisor, "portal:red-cards")
+        oversight.show_cards()
+        cards = page(supervisor, "oversight:cards")
         assert world.case_of(application, "sign").number in cards
         status = page(browser(here.citizen), "portal:affair", application.number)
         assert "到期没有答复" in status

@@ -47,9 +47,7 @@ from onevisit.cases.queries.notices import (
     CorrectionView,
     GapLine,
     GapsOfCase,
-    RedCardLine,
     correction_view,
-    red_cards,
 )
 from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
 from onevisit.cases.queries.paging import ListPage
@@ -116,7 +114,6 @@ __all__ = [
     "ParcelLine",
     "PartyView",
     "ReceiptView",
-    "RedCardLine",
     "ReminderLine",
     "Report",
     "RoleLine",
@@ -166,7 +163,6 @@ __all__ = [
     "party_view",
     "receipt_view",
     "recount_report",
-    "red_cards",
     "signing_digest",
     "status_view",
     "supervisable",

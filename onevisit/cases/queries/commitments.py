@@ -194,6 +194,7 @@ def obligation_view(*, obligation_id: UUID, actor: Actor) -> ObligationView:
             step.check
             for step in STEPS
             if step.before == row.state
+            and not step.system
             and (scope_head or not step.head)
             and (late or not step.overdue)
         ),

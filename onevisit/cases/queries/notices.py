@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor
 from onevisit.cases import errors
-from onevisit.cases.access import get_application_for, is_applicant, visible_with
-from onevisit.cases.models import Application, Case, CaseEvent, Evidence, Gap, RedCard
+from onevisit.cases.access import get_application_for, is_applicant
+from onevisit.cases.models import Application, Case, CaseEvent, Evidence, Gap
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldLine,
@@ -228,40 +228,4 @@ def askable(case: Case) -> frozenset[Place] | None:
             *((GapKind(kind), key) for kind, key in fields.values_list("kind", "key")),
             *((GapKind.MATERIAL, key) for key in papers.values_list("material", flat=True)),
         ]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class RedCardLine:
-    """A limit of an office that ran out in silence."""
-
-    case_id: UUID
-    application_id: UUID
-    number: str
-    name: str
-    department: str
-    kind: str
-    due_on: date
-    shown_at: datetime
-
-
-def red_cards(*, actor: Actor, limit: int = 100) -> tuple[RedCardLine, ...]:
-    """The newest red cards in the actor's reach; one query. Without OVERSIGHT_READ none is seen."""
-    rows = (
-        RedCard.objects.filter(case__in=visible_with(actor, Permission.OVERSIGHT_READ))
-        .select_related("case__department")
-        .order_by("-shown_at", "-id")[:limit]
-    )
-    return tuple(
-        RedCardLine(
-            case_id=row.case_id,
-            application_id=row.case.application_id,
-            number=row.case.number,
-            name=row.case.name,
-            department=row.case.department.name,
-            kind=row.kind,
-            due_on=row.due_on,
-            shown_at=row.shown_at,
-        )
-        for row in rows
     )

@@ -33,12 +33,14 @@ class Check(StrEnum):
     CALL_HEARING = "call_hearing"
     HEAR = "hear"
     REVOKE = "revoke"
+    RECOUNT = "recount"  # by itself: a notice of working days moved the day
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of the table. `names_day`: it sets the next limit; `head`: the decider's act;
-    `words`: what was found, told or heard is written down; `overdue`: only after the limit is over.
+    `words`: what was found, told or heard is written down; `overdue`: only after the limit is over;
+    `system`: nobody's act.
     """
 
     before: ObligationState
@@ -48,12 +50,14 @@ class Step:
     head: bool = False
     words: bool = True
     overdue: bool = False
+    system: bool = False
 
 
 _S, _C = ObligationState, Check
 STEPS: tuple[Step, ...] = (
     Step(_S.OPEN, _C.CONFIRM, _S.KEPT, words=False),
     Step(_S.OPEN, _C.ORDER, _S.ORDERED, names_day=True),
+    Step(_S.OPEN, _C.RECOUNT, _S.OPEN, names_day=True, words=False, system=True),
     Step(_S.ORDERED, _C.PUT_RIGHT, _S.PUT_RIGHT, words=False),
     Step(_S.ORDERED, _C.CALL_HEARING, _S.HEARING, names_day=True, head=True, overdue=True),
     Step(_S.HEARING, _C.HEAR, _S.HEARD, head=True),
@@ -73,8 +77,8 @@ BROKEN: frozenset[ObligationState] = frozenset({_S.ORDERED, _S.HEARING, _S.HEARD
 
 
 def step_of(state: ObligationState, check: Check) -> Step:
-    """The row; raises Conflict `cases.check_not_possible` when there is none."""
+    """The row of somebody's act; raises Conflict `cases.check_not_possible` when there is none."""
     row = TABLE.get((state, check))
-    if row is None:
+    if row is None or row.system:
         raise Conflict("cases.check_not_possible", state=str(state))
     return row

@@ -133,7 +133,7 @@ def check_obligation(
         if step.names_day and (limit_on is None or limit_on <= held.today):
             raise errors.day_needed()
         _step_on(row, step, held, limit_on)
-        _write_event(held, row, check, words, limit_on if step.names_day else None)
+        _write_check(held, row, check, words, limit_on if step.names_day else None)
         held.note(f"obligation_{check}", case, material=row.material, after=row.state)
         held.write()
         events.publish(CaseGrew(case.id, held.at))
@@ -166,7 +166,16 @@ def _words(text: str, *, needed: bool) -> str:
     return text
 
 
-def _write_event(
+def recount_check(held: Held, case: Case, row: Obligation, due: date) -> None:
+    """The day to check an obligation moved with a notice of working days: one more event of it."""
+    row.due_on, row.last_seq = due, row.last_seq + 1
+    row.save(update_fields=["due_on", "last_seq"])
+    _write_check(held, row, Check.RECOUNT, "", due)
+    held.note("recount_obligation", case, material=row.material, on=due.isoformat())
+    events.publish(CaseGrew(case.id, held.at))
+
+
+def _write_check(
     held: Held, row: Obligation, check: Check, words: str, limit_on: date | None
 ) -> None:
     event = Event(
@@ -177,7 +186,7 @@ def _write_event(
         limit_on=limit_on,
         at=held.at,
         actor_id=held.actor.user_id,
-        actor_name=held.actor.name,
+        actor_name="system" if held.actor.is_system else held.actor.name,
     )
     event.write(words)
     event.save(force_insert=True)

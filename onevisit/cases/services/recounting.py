@@ -29,6 +29,7 @@ from onevisit.cases.rules.lifecycle import EXTENDING, Action
 from onevisit.cases.rules.obligations import ObligationState
 from onevisit.cases.rules.recounting import Recounted, lateness, recounted
 from onevisit.cases.rules.submission import promise_of
+from onevisit.cases.services.commitments import recount_check
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.guidance.rules.checklist import checklist
 from onevisit.kernel import clock
@@ -213,8 +214,7 @@ def _recount_obligations(
             became=due,
             lateness=lateness(row.due_on, due, held.today),
         )
-        held.note("recount_obligation", case, material=row.material, on=due.isoformat())
-        Obligation.objects.filter(id=row.id).update(due_on=due)
+        recount_check(held, case, row, due)
         report.append(line)
     return report
 

@@ -147,6 +147,9 @@ VISIT_MERGE_MINUTES = (("2016-12-01", 120),)
 REMIND_DAYS_BEFORE = (("2016-12-01", 3),)
 SUPERVISION_ORDERS = (("2016-12-01", 5, 1),)
 """督办: from a day on, working days to answer, and how many before their end one is reminded."""
+CARD_MARKS = (("2016-12-01", 1, 5),)
+"""黄牌、红牌: from a day on, working days before its end at which a clock turns yellow, and those
+within which a red card may be contested."""
 # Ratings (dated likewise): days in which one may be changed; clock H of a bad one, working days
 # until somebody is called back and until it is put right.
 RATING_RULES = (("2016-12-01", 7, 1, 15),)

@@ -1,5 +1,14 @@
 """Reads of oversight."""
 
+from onevisit.oversight.queries.cards import (
+    CardFilter,
+    CardLine,
+    CardView,
+    card_view,
+    cards,
+    cards_about,
+    cards_by_department,
+)
 from onevisit.oversight.queries.exceptions import (
     Exceptional,
     Holder,
@@ -10,6 +19,7 @@ from onevisit.oversight.queries.exceptions import (
 )
 from onevisit.oversight.queries.figures import Figures, Line, figure_rows, figures_of
 from onevisit.oversight.queries.lists import (
+    CARD_LISTS,
     CLOSED_LISTS,
     DECIDED_LISTS,
     RATED_LISTS,
@@ -31,9 +41,13 @@ from onevisit.oversight.queries.orders import (
 )
 
 __all__ = [
+    "CARD_LISTS",
     "CLOSED_LISTS",
     "DECIDED_LISTS",
     "RATED_LISTS",
+    "CardFilter",
+    "CardLine",
+    "CardView",
     "CaseLine",
     "ClosedLine",
     "Exceptional",
@@ -47,6 +61,10 @@ __all__ = [
     "RatedLine",
     "Today",
     "Trouble",
+    "card_view",
+    "cards",
+    "cards_about",
+    "cards_by_department",
     "exceptions",
     "figure_rows",
     "figures_of",

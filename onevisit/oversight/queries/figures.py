@@ -21,10 +21,10 @@ from onevisit.oversight.queries.statements import (
     VISITS,
     composed,
 )
-from onevisit.oversight.rules import Closed, Days, Decided, Period, Rated
+from onevisit.oversight.rules import Carded, Closed, Days, Decided, Period, Rated
 
 Row = tuple[Any, ...]
-FigureRows = tuple[list[Row], list[Row], list[Row]]
+FigureRows = tuple[list[Row], list[Row], list[Row], list[Row]]
 
 _MEASURES = """count(*), count(*) FILTER (WHERE f.visits <= 1),
     count(*) FILTER (WHERE f.visits = 0), sum(f.visits)::bigint,
@@ -94,6 +94,19 @@ GROUP BY GROUPING SETS ((f.now), (f.now, f.department_id), (f.now, a.offer_code)
 )
 
 
+_CARDS = composed(
+    """
+SELECT k.shown_at >= %(begin)s AND k.shown_at < %(end)s AS now,
+    count(*) FILTER (WHERE k.red AND k.state <> 'withdrawn'),
+    count(*) FILTER (WHERE NOT k.red), count(*) FILTER (WHERE k.state = 'withdrawn')
+FROM oversight_card AS k JOIN cases_case AS c ON c.id = k.case_id
+WHERE ((k.shown_at >= %(begin)s AND k.shown_at < %(end)s)
+    OR (k.shown_at >= %(begin_before)s AND k.shown_at < %(end_before)s)) AND {reached}
+GROUP BY 1""",
+    reached=CASE_REACHED,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One department, thing, item, week or place of the period: its name and its figures. Places
@@ -122,6 +135,8 @@ class Figures:
     places: tuple[Line, ...] = ()
     rated: Rated = field(default_factory=Rated)
     rated_before: Rated = field(default_factory=Rated)
+    cards: Carded = field(default_factory=Carded)
+    cards_before: Carded = field(default_factory=Carded)
 
 
 def instants(days: Days) -> tuple[datetime, datetime]:
@@ -130,10 +145,10 @@ def instants(days: Days) -> tuple[datetime, datetime]:
 
 
 def figure_rows(reach: Reach, period: Period) -> FigureRows:
-    """What the database answers, as plain values that may be kept; three statements.
+    """What the database answers, as plain values that may be kept; four statements.
 
     Rows are (now, cut, key, name, measures…) of closed applications and of decided cases,
-    (now, ratings, satisfied) of ratings.
+    (now, ratings, satisfied) of ratings, (now, red, yellow, withdrawn) of cards.
     """
     begin, end = instants(period.now)
     begin_before, end_before = instants(period.before)
@@ -147,7 +162,12 @@ def figure_rows(reach: Reach, period: Period) -> FigureRows:
             "end_before": end_before,
         }
     )
-    return asked(_CLOSED, params), asked(_DECIDED, params), asked(RATED, params)
+    return (
+        asked(_CLOSED, params),
+        asked(_DECIDED, params),
+        asked(RATED, params),
+        asked(_CARDS, params),
+    )
 
 
 def rule_params() -> dict[str, Any]:
@@ -170,10 +190,13 @@ def asked(statement: str, params: dict[str, Any]) -> list[Row]:
         return rows
 
 
-def figures_of(rows: tuple[Iterable[Row], Iterable[Row], Iterable[Row]]) -> Figures:
+def figures_of(
+    rows: tuple[Iterable[Row], Iterable[Row], Iterable[Row], Iterable[Row]],
+) -> Figures:
     """The figures those rows make."""
     closed, decided = ({tuple(r[:3]): r for r in part} for part in rows[:2])
     rated = {bool(row[0]): Rated(*row[1:]) for row in rows[2]}
+    cards = {bool(row[0]): Carded(*row[1:]) for row in rows[3]}
     keys = closed.keys() | decided.keys()
     lines = {key: _line(key[2], closed.get(key), decided.get(key)) for key in keys}
 
@@ -193,6 +216,8 @@ def figures_of(rows: tuple[Iterable[Row], Iterable[Row], Iterable[Row]]) -> Figu
         cut("place"),
         rated.get(True, Rated()),
         rated.get(False, Rated()),
+        cards.get(True, Carded()),
+        cards.get(False, Carded()),
     )
 
 

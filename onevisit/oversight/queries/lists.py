@@ -46,6 +46,9 @@ DECIDED_LISTS: Mapping[str, str] = {
 RATED_LISTS: Mapping[str, str] = {"rated": "true", "rated-bad": "r.level >= 4"}
 """Lists of ratings, and which levels are theirs."""
 
+CARD_LISTS: Mapping[str, str] = {"red-cards": "k.red", "yellow-cards": "NOT k.red"}
+"""Lists of cards that nobody took back, and whose colour is theirs."""
+
 _NO_DAY = date(9999, 12, 31)
 _LATEST = datetime(9999, 12, 30, tzinfo=clock.SHANGHAI)
 _HIGHEST, _LOWEST = UUID(int=2**128 - 1), UUID(int=0)
@@ -187,6 +190,21 @@ WHERE f.kind = %(kind)s AND (%(department)s::uuid IS NULL OR f.department_id = %
     AND (coalesce(f.due, '9999-12-31'), f.id) > (%(key)s, %(last)s)
 ORDER BY coalesce(f.due, '9999-12-31'), f.id LIMIT %(limit)s"""
 
+_CARDS = """
+SELECT c.application_id, c.id, c.number, c.name, a.offer_name, p.name, coalesce(o.name, ''),
+    d.short_name, coalesce(u.display_name, ''), c.state, k.due_on, k.shown_at, k.id
+FROM oversight_card AS k JOIN cases_case AS c ON c.id = k.case_id
+JOIN cases_application AS a ON a.id = c.application_id
+JOIN accounts_person AS p ON p.id = a.applicant_id
+JOIN directory_department AS d ON d.id = k.department_id
+LEFT JOIN accounts_organisation AS o ON o.id = a.organisation_id
+LEFT JOIN accounts_user AS u ON u.id = k.officer_id
+WHERE k.shown_at >= %(begin)s AND k.shown_at < %(end)s AND k.state <> 'withdrawn'
+    AND (k.shown_at, k.id) < (%(key)s, %(last)s)
+    AND (%(department)s::uuid IS NULL OR k.department_id = %(department)s)
+    AND (%(thing)s = '' OR a.offer_code = %(thing)s) AND {reached} AND {wanted}
+ORDER BY k.shown_at DESC, k.id DESC LIMIT %(limit)s"""
+
 _STATEMENTS: Mapping[str, str] = {
     **{
         name: composed(
@@ -207,6 +225,10 @@ _STATEMENTS: Mapping[str, str] = {
             RATED_LIST, reached=APPLICATION_REACHED, case_reached=CASE_REACHED, wanted=wanted
         )
         for name, wanted in RATED_LISTS.items()
+    },
+    **{
+        name: composed(_CARDS, reached=CASE_REACHED, wanted=wanted)
+        for name, wanted in CARD_LISTS.items()
     },
     **{kind.value: composed(_OPEN, open=composed(OPEN, reached=CASE_REACHED)) for kind in Trouble},
 }
@@ -233,7 +255,7 @@ def listing(what: str, wanted: Filter, reach: Reach) -> Listing:
         params |= open_params(reach) | {"kind": what, "key": day, "last": last}
         return _page(asked(_STATEMENTS[what], params), wanted.limit, _open_line)
     begin, end = instants(wanted.days)
-    at, last = _instant_key(wanted.after)
+    at, last = instant_key(wanted.after)
     params |= rule_params() | {"begin": begin, "end": end, "key": at, "last": last}
     line = _LINES.get(what, _decided_line)
     return _page(asked(_STATEMENTS[what], params), wanted.limit, line)
@@ -278,6 +300,11 @@ def _open_line(row: Row) -> tuple[Line, str]:
     return line, f"{due or _NO_DAY}_{line.case_id}"
 
 
+def _card_line(row: Row) -> tuple[Line, str]:
+    due, at, card_id = row[10:]
+    return replace(_case_line(row), due=due), f"{at.isoformat()}_{card_id}"
+
+
 def _case_line(row: Row) -> CaseLine:
     """What every line of a case begins with."""
     application_id, case_id, number, name, thing, person, organisation = row[:7]
@@ -302,7 +329,10 @@ def _day_key(after: str) -> tuple[date, UUID]:
         raise bad_filter("after") from None
 
 
-def _instant_key(after: str) -> tuple[datetime, UUID]:
+def instant_key(after: str) -> tuple[datetime, UUID]:
+    """Behind which row of a list sorted by instant, newest first, the next page begins; before the
+    first for "". Raises Invalid `oversight.bad_filter`.
+    """
     if not after:
         return _LATEST, _HIGHEST
     text, _, last = after.partition("_")
@@ -318,4 +348,5 @@ def _instant_key(after: str) -> tuple[datetime, UUID]:
 _LINES: Mapping[str, Callable[[Row], tuple[Line, str]]] = {
     **dict.fromkeys(CLOSED_LISTS, _closed_line),
     **dict.fromkeys(RATED_LISTS, _rated_line),
+    **dict.fromkeys(CARD_LISTS, _card_line),
 }

@@ -181,6 +181,15 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class Carded:
+    """Cards shown in one period; `red` without those taken back, which are `withdrawn`."""
+
+    red: int = 0
+    yellow: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """Decided cases of one cut. Days are working days, of cases limited in working days only.
 

@@ -17,3 +17,17 @@ class OrderNudged(Event):
     department_id: UUID
     act: str
     due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CardMoved(Event):
+    """A card was shown, contested, upheld or withdrawn (`act`); `officer_id` had claimed the case
+    when it was shown.
+    """
+
+    card_id: UUID
+    case_id: UUID
+    department_id: UUID
+    officer_id: UUID | None
+    kind: str
+    act: str

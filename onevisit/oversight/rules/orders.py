@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.oversight.errors import order_not_possible
@@ -107,7 +108,18 @@ class OrderRule:
     remind: int
 
 
-def rule_on(rules: Iterable[OrderRule], day: date) -> OrderRule:
+class Dated(Protocol):
+    """A rule that holds from a day on."""
+
+    @property
+    def since(self) -> date:
+        """Its first day."""
+
+
+R = TypeVar("R", bound=Dated)
+
+
+def rule_on(rules: Iterable[R], day: date) -> R:
     """The rule in force. Raises ValueError before the first."""
     held = [rule for rule in rules if rule.since <= day]
     return max(held, key=lambda rule: rule.since)

@@ -1,5 +1,12 @@
-"""What can happen in oversight: orders of the supervisor."""
+"""What can happen in oversight: orders of the supervisor, yellow and red cards."""
 
+from onevisit.oversight.services.cards import (
+    card_paper,
+    card_rule,
+    contest_card,
+    rule_on_card,
+    show_cards,
+)
 from onevisit.oversight.services.letters import order_letter
 from onevisit.oversight.services.orders import (
     OrderDraft,
@@ -12,8 +19,13 @@ from onevisit.oversight.services.orders import (
 __all__ = [
     "OrderDraft",
     "act_on_order",
+    "card_paper",
+    "card_rule",
+    "contest_card",
     "issue_order",
     "order_letter",
     "order_rule",
+    "rule_on_card",
+    "show_cards",
     "sweep_orders",
 ]

@@ -9,16 +9,17 @@ from django.http import HttpRequest, QueryDict
 from onevisit.kernel import clock
 from onevisit.kernel.ids import parse_id
 from onevisit.oversight.errors import bad_filter, bad_period
-from onevisit.oversight.queries import Filter
+from onevisit.oversight.queries import CardFilter, Filter
 from onevisit.oversight.rules import NO_PLACE, PLACE_DIGITS, Period, PeriodKind, period
+from onevisit.oversight.rules.cards import CardState
 
 _THING = 80
 
 
-def read_period(query: QueryDict) -> Period:
+def read_period(query: QueryDict, default: PeriodKind = PeriodKind.THIS_MONTH) -> Period:
     """This month unless said otherwise. Raises Invalid `oversight.bad_period`."""
     try:
-        kind = PeriodKind(query.get("period") or PeriodKind.THIS_MONTH)
+        kind = PeriodKind(query.get("period") or default)
     except ValueError:
         raise bad_period() from None
     since, until = _day(query, "since"), _day(query, "until")
@@ -43,6 +44,17 @@ def read_filter(query: QueryDict, of: Period, limit: int) -> Filter:
         after=query.get("after", "")[:90],
         limit=limit,
     )
+
+
+def read_cards(query: QueryDict, of: Period, limit: int) -> CardFilter:
+    """Raises Invalid `oversight.bad_filter`."""
+    colour, state = query.get("colour", ""), query.get("state", "")
+    if colour not in ("", "red", "yellow"):
+        raise bad_filter("colour")
+    if state and state not in set(CardState):
+        raise bad_filter("state")
+    department, after = _id(query, "department"), query.get("after", "")[:90]
+    return CardFilter(of.now, colour, state, department, after, limit)
 
 
 def read_place(query: QueryDict) -> str:

@@ -82,6 +82,13 @@ FORMULAS: tuple[Formula, ...] = (
         _("每次到窗、每件网上办结各评一次，按第一次评价的日子计；后来改的，按改后的等级。"),
         ("rated-bad", "rated"),
     ),
+    Formula(
+        "cards",
+        _("红牌"),
+        _("期间里出的红牌 − 核实后撤销的"),
+        _("时限一过自动出牌，一件一种只出一次；部门有异议，督办核实后可以撤销，撤销的不计。"),
+        ("red-cards", "yellow-cards"),
+    ),
 )
 
 BY_CODE = {each.code: each for each in FORMULAS}

@@ -11,7 +11,7 @@ from onevisit.oversight.queries import Figures, figure_rows, figures_of
 from onevisit.oversight.rules import Period
 
 KEPT_SECONDS = 300
-_FORM = 3
+_FORM = 4
 """Counts up when the rows change their form."""
 
 
@@ -23,5 +23,5 @@ def kept_figures(reach: Reach, of: Period) -> tuple[Figures, datetime]:
     if kept is None:
         kept = (clock.now().isoformat(), *figure_rows(reach, of))
         cache.set(key, kept, KEPT_SECONDS)
-    at, closed, decided, rated = kept
-    return figures_of((closed, decided, rated)), datetime.fromisoformat(at)
+    at, closed, decided, rated, cards = kept
+    return figures_of((closed, decided, rated, cards)), datetime.fromisoformat(at)

@@ -250,7 +250,18 @@ def _tiles(found: Figures, of: Period, said: dict[str, str]) -> list[Tile]:
         _before(of, share_text(squeeze_then), cases_then.limited, ""),
         said,
     )
+    tiles["cards"] = _cards_tile(found, of, said)
     return [tiles[code] for code in BY_CODE]
+
+
+def _cards_tile(found: Figures, of: Period, said: dict[str, str]) -> Tile:
+    this, that = found.cards, found.cards_before
+    sample = _("另有黄牌 %(yellow)s 张，撤销 %(withdrawn)s 张") % {
+        "yellow": f"{this.yellow:,}",
+        "withdrawn": f"{this.withdrawn:,}",
+    }
+    before = _("%(when)s %(n)s 张") % {"when": BEFORE[of.kind], "n": f"{that.red:,}"}
+    return _tile("cards", _("%(n)s 张") % {"n": f"{this.red:,}"}, sample, before, said)
 
 
 def _tile(code: str, value: str, sample: str, before: str, said: dict[str, str]) -> Tile:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from onevisit.kernel import clock
 from onevisit.oversight.queries import (
+    CARD_LISTS,
     CLOSED_LISTS,
     RATED_LISTS,
     CaseLine,
@@ -29,6 +30,8 @@ def heads_of(what: str) -> list[str]:
     if what in RATED_LISTS:
         return [_("评价日期"), _("评价等级"), _("申请号"), _("办什么"), _("地点"), _("窗口")]
     heads = [_("办件号"), _("事项"), _("办什么"), _("申请人"), _("部门"), _("谁在办")]
+    if what in CARD_LISTS:
+        return [*heads, _("期限")]
     if what in set(Trouble):
         return [*heads, _("期限"), _("等什么")]
     return [

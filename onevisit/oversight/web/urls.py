@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.oversight.web import orders, views
+from onevisit.oversight.web import cards, orders, views
 
 urlpatterns = [
     path("oversight/", views.home, name="home"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("oversight/orders/new/", orders.issue, name="order-new"),
     path("oversight/orders/<uuid:order_id>/", orders.order, name="order"),
     path("oversight/orders/<uuid:order_id>/letter.pdf", orders.letter, name="order-letter"),
+    path("oversight/cards/", cards.cards, name="cards"),
+    path("oversight/cards/csv/", cards.download, name="cards-download"),
+    path("oversight/cards/<uuid:card_id>/", cards.card, name="card"),
+    path("oversight/cards/<uuid:card_id>/paper/<int:seq>/", cards.paper, name="card-paper"),
     path("oversight/lists/<str:what>/", views.a_list, name="list"),
     path("oversight/lists/<str:what>/csv/", views.download, name="download"),
 ]

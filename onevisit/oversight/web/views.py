@@ -18,7 +18,7 @@ from onevisit.directory import queries as directory
 from onevisit.oversight import queries
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.errors import no_such_list
-from onevisit.oversight.queries import CLOSED_LISTS, RATED_LISTS, Trouble
+from onevisit.oversight.queries import CARD_LISTS, CLOSED_LISTS, RATED_LISTS, Trouble
 from onevisit.oversight.web.asking import (
     going_on,
     period_query,
@@ -121,7 +121,7 @@ def download(request: HttpRequest, what: str) -> HttpResponse:
 
 
 def _kind(what: str) -> str:
-    if what in set(Trouble):
+    if what in CARD_LISTS or what in set(Trouble):
         return "open"
     return "closed" if what in CLOSED_LISTS else "rated" if what in RATED_LISTS else "decided"
 

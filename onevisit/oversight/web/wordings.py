@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from onevisit.oversight.queries import Trouble
 from onevisit.oversight.rules import PeriodKind
+from onevisit.oversight.rules.cards import CardAct, CardKind, CardState
 from onevisit.oversight.rules.orders import OrderAct, OrderState, Source
 
 Text = str | Promise
@@ -23,6 +24,11 @@ WORDINGS: dict[str, Text] = {
     "oversight.order_not_possible": _("督办单现在的状态不能这样办，请刷新看看。"),
     "oversight.order_moved_on": _("您打开页面以后督办单有新情况，请看过再办。"),
     "oversight.order_runs": _("部门的答复期限到 %(due)s，还没有到期。"),
+    "oversight.no_such_card": _("没有这张牌，或者它不归您办。"),
+    "oversight.card_not_possible": _("这张牌现在的状态不能这样办，请刷新看看。"),
+    "oversight.card_moved_on": _("您打开页面以后这张牌有新情况，请看过再办。"),
+    "oversight.card_too_late": _("提异议的期限到 %(until)s，已经过了。"),
+    "oversight.card_own": _("异议是您提的，要由别人核实。"),
     "oversight.order_unprintable": _("督办单里有一个字，字库里还没有，暂时印不出来。"),
 }
 
@@ -37,6 +43,10 @@ ACTIONS: dict[str, Text] = {
     "oversight.order_withdraw": _("撤销督办"),
     "oversight.order_remind": _("督办到期提醒"),
     "oversight.order_red": _("督办逾期，亮红牌"),
+    "oversight.card_show": _("红牌亮牌"),
+    "oversight.card_contest": _("对红牌提异议"),
+    "oversight.card_uphold": _("维持红牌"),
+    "oversight.card_withdraw": _("撤销红牌"),
 }
 
 TARGETS: dict[str, Text] = {"oversight_list": _("监测名单"), "oversight.order": _("督办单")}
@@ -73,6 +83,8 @@ LISTS: Mapping[str, Text] = {
     "late": _("超过承诺才决定的办件"),
     "timed": _("计入平均用时的办件"),
     "limited": _("计入承诺压缩的办件"),
+    "red-cards": _("没有撤销的红牌"),
+    "yellow-cards": _("黄牌"),
     "rated": _("全部评价"),
     "rated-bad": _("不满意的评价"),
 }
@@ -134,3 +146,43 @@ SOURCES: Mapping[Source, Text] = {
     Source.RED_CARD: pgettext_lazy("督办", "红牌"),
     Source.FINDING: pgettext_lazy("督办", "投诉或检查发现"),
 }
+
+CARDS: Mapping[CardKind, Text] = {
+    CardKind.INTAKE_NEAR: _("受理期限快到，还没答复"),
+    CardKind.PROMISE_NEAR: _("承诺期限快到，还没决定"),
+    CardKind.SUSPENSION_OVER: _("特别程序过了预计结束日"),
+    CardKind.DEEMED_ACCEPTED: _("逾期没有答复，视为受理"),
+    CardKind.PROMISE_OVER: _("超过承诺期限没有决定"),
+    CardKind.LEGAL_OVER: _("超过法定期限没有决定"),
+    CardKind.NOT_CHECKED: _("承诺逾期没有核查"),
+}
+"""Why a card was shown."""
+
+CARD_STATES: Mapping[CardState, Text] = {
+    CardState.SHOWN: pgettext_lazy("红牌", "已亮牌"),
+    CardState.CONTESTED: pgettext_lazy("红牌", "有异议，等核实"),
+    CardState.UPHELD: pgettext_lazy("红牌", "核实后维持"),
+    CardState.WITHDRAWN: pgettext_lazy("红牌", "核实后撤销"),
+}
+
+CARD_TAGS: Mapping[CardState, str] = {
+    CardState.SHOWN: "",
+    CardState.CONTESTED: "wait",
+    CardState.UPHELD: "bad",
+    CardState.WITHDRAWN: "ok",
+}
+
+CARD_ACTS: Mapping[CardAct, Text] = {
+    CardAct.SHOW: pgettext_lazy("红牌", "自动亮牌"),
+    CardAct.CONTEST: pgettext_lazy("红牌", "部门提异议"),
+    CardAct.UPHOLD: pgettext_lazy("红牌", "维持"),
+    CardAct.WITHDRAW: pgettext_lazy("红牌", "撤销"),
+}
+"""What happened to a card."""
+
+CARD_DO: Mapping[CardAct, Text] = {
+    CardAct.CONTEST: _("提异议"),
+    CardAct.UPHOLD: _("维持红牌"),
+    CardAct.WITHDRAW: _("撤销红牌"),
+}
+"""What a button does."""

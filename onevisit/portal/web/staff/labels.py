@@ -267,13 +267,8 @@ CHECKS: Mapping[Check, Text] = {
     Check.CALL_HEARING: _("拟撤销，告知听取陈述申辩"),
     Check.HEAR: _("记录陈述申辩"),
     Check.REVOKE: _("撤销"),
+    Check.RECOUNT: _("放假安排公布，核查期限重算"),
 }
-
-RED_CARDS: Mapping[str, Text] = {
-    "deemed_accepted": _("逾期没有答复，视为受理"),
-    "not_checked": _("承诺逾期没有核查"),
-}
-"""Why a red card was shown."""
 
 WINDOW_TASKS: Mapping[WindowTask, Text] = {
     WindowTask.CORRECTED: _("补正已回"),

@@ -43,7 +43,6 @@ def register_staff() -> None:
             visible=_holding((Permission.PEOPLE_HELP,)),
         ),
         _item(_("工作日历"), "portal:calendar", "calendar-days", 55, Permission.CALENDAR_PUBLISH),
-        _item(_("红牌"), "portal:red-cards", "flag", 50, Permission.OVERSIGHT_READ),
     )
 
 

@@ -5,7 +5,6 @@ from django.urls import path
 from onevisit.portal.web.staff import (
     away,
     calendar,
-    cards,
     correct,
     desk,
     entrusting,
@@ -123,8 +122,6 @@ urlpatterns = [
     path("calendar/enter/", calendar.enter, name="calendar-enter"),
     path("calendar/<int:year>/", calendar.year, name="calendar-year"),
     path("calendar/<uuid:notice_id>/", calendar.notice, name="calendar-notice"),
-    # supervision
-    path("red-cards/", cards.red_cards, name="red-cards"),
     # look-up
     path("lookup/", lookup.lookup, name="lookup"),
     path("lookup/find/", lookup.find, name="lookup-find"),
