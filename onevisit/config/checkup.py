@@ -15,6 +15,7 @@ from onevisit.kernel.queries import published_notices
 
 _LEAST_FREE = 2 * 1024**3
 _GRACE = timedelta(minutes=5)
+_APART = timedelta(seconds=30)
 _REMEDIES = {
     "database": "Start PostgreSQL, or correct DATABASE_URL",
     "migrations": "manage.py prepare_database, as the owner of the tables",
@@ -43,7 +44,7 @@ def of_settings(*, must: bool) -> Iterator[Line]:
 
 
 def of_the_house() -> Iterator[Line]:
-    """Readiness, the rights of the server's role, next year's calendar, room on the disk."""
+    """Readiness, the rights of the server's role, calendar, clocks, keys, room on the disk."""
     checks = health.readiness()
     for check in checks:
         yield Line(check.name, check.ok, check.detail, _REMEDIES[check.name])
@@ -51,6 +52,7 @@ def of_the_house() -> Iterator[Line]:
         yield _role()
         yield _history()
         yield _year()
+        yield _clocks()
         yield _keys()
         yield _worker()
     yield _disk()
@@ -100,6 +102,17 @@ def _year() -> Line:
     found = f"notice of {year} entered" if year in known else f"no notice of {year}"
     remedy = "Update chinesecalendar, then manage.py seed_calendar"
     return Line("calendar year", year in known, found, remedy, must=False)
+
+
+def _clocks() -> Line:
+    """Limits are counted by this machine's clock; one that runs ahead lets them pass."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (there,) = cursor.fetchone()
+    apart = abs(clock.now() - there)
+    found = f"{apart.total_seconds():.0f} s from that of the database"
+    remedy = "Let both machines follow one time server"
+    return Line("clock", apart <= _APART, found, remedy, must=False)
 
 
 def _worker() -> Line:

@@ -71,3 +71,8 @@ def image_too_large(limit_megapixels: int) -> Invalid:
 def damaged() -> Conflict:
     """The kept file is gone or was changed outside of the system."""
     return Conflict("vault.damaged")
+
+
+def no_room() -> Conflict:
+    """The disk is full, or more than this process may write: nothing was kept."""
+    return Conflict("vault.no_room")

@@ -5,7 +5,9 @@ house's field key. The blob is on the disk before the row is in the database: a 
 leaves a blob that nothing refers to, which `sweep` removes.
 """
 
+import errno
 import hashlib
+import logging
 import os
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -24,7 +26,7 @@ from onevisit.kernel.ids import new_id
 from onevisit.vault.adapters import Storage
 from onevisit.vault.adapters.folder import FolderStorage
 from onevisit.vault.adapters.inspection import inspect
-from onevisit.vault.errors import damaged, no_such_object, too_large
+from onevisit.vault.errors import damaged, no_room, no_such_object, too_large
 from onevisit.vault.models import StoredObject
 from onevisit.vault.queries import name_bound_to, ref_of
 from onevisit.vault.rules import (
@@ -41,6 +43,8 @@ from onevisit.vault.rules import (
 )
 
 _NONCE = 12
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_log = logging.getLogger(__name__)
 SWEEP_AFTER_SECONDS = 24 * 60 * 60
 _FILES = rows.Joined(StoredObject)
 _SAME = "t0.owner_kind = %s AND t0.owner_id = %s AND t0.content_key = %s"
@@ -57,7 +61,8 @@ def put(*, owner: Owner, upload: BinaryIO, name: str, actor: Actor) -> StoredRef
     Reads at most one byte more than may be kept. Raises Invalid `vault.empty`,
     `vault.too_large`, `vault.unknown_type`, `vault.heic_not_read`, `vault.office_not_read`,
     `vault.broken_pdf`, `vault.encrypted_pdf`, `vault.active_pdf`, `vault.no_pages`,
-    `vault.too_many_pages`, `vault.broken_image` or `vault.image_too_large`.
+    `vault.too_many_pages`, `vault.broken_image` or `vault.image_too_large`, and Conflict
+    `vault.no_room` when the disk is full.
     """
     content = upload.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -66,7 +71,7 @@ def put(*, owner: Owner, upload: BinaryIO, name: str, actor: Actor) -> StoredRef
     held = _held(owner, content_key)
     if held is not None:
         if not storage().exists(held.storage_path):  # lost, say after a restore: the owner heals it
-            storage().write(held.storage_path, _locked(_key_of(held), held.id, content))
+            _write(held.storage_path, _locked(_key_of(held), held.id, content))
         return ref_of(held)
     return _keep(owner, content, content_key, name, inspect(content), actor)
 
@@ -184,7 +189,7 @@ def _keep(
 ) -> StoredRef:
     object_id, key = new_id(), AESGCM.generate_key(bit_length=256)
     path = f"{object_id.hex[-2:]}/{object_id.hex}"
-    storage().write(path, _locked(key, object_id, content))
+    _write(path, _locked(key, object_id, content))
     row = StoredObject(
         id=object_id,
         owner_kind=owner.kind.value,
@@ -214,6 +219,16 @@ def _keep(
             facts={"media_type": row.media_type, "size": row.size, "pages": row.pages},
         )
     return ref_of(row, created=True)
+
+
+def _write(path: str, blob: bytes) -> None:
+    try:
+        storage().write(path, blob)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _log.error("the vault has no room for %s bytes: %s", len(blob), error.strerror)
+        raise no_room() from None
 
 
 def _held(owner: Owner, content_key: str) -> StoredObject | None:

@@ -13,7 +13,7 @@ from onevisit.accounts.rules.pauses import CODE, LOGIN_ADDRESS, LOGIN_NAME, Paus
 from onevisit.accounts.services.attempts import count_try, forget_tries, take_back
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Refused
-from tests.accounts.parallel import at_once
+from tests.factories.parallel import at_once
 from tests.factories.people import PASSWORD, make_staff, make_user
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)

@@ -29,10 +29,10 @@ from onevisit.accounts.rules.phones import CodeUse
 from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.kernel import clock, crypto
 from onevisit.kernel.errors import DomainError, Invalid
-from tests.accounts.parallel import at_once
 from tests.accounts.phones import HERE, came
 from tests.factories import cases, helping
 from tests.factories.cases import County
+from tests.factories.parallel import at_once
 
 THING = "a-thing"
 

@@ -21,8 +21,8 @@ from onevisit.accounts.services import phone_codes
 from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError, Invalid, Refused
-from tests.accounts.parallel import at_once
 from tests.accounts.phones import HERE, PHONE, account, ask, came, enter, opened
+from tests.factories.parallel import at_once
 from tests.factories.people import make_person
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)

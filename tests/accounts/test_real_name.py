@@ -16,8 +16,8 @@ from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.kernel import clock, events
 from onevisit.kernel.codes import make_resident_id
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
-from tests.accounts.parallel import at_once
 from tests.accounts.phones import HERE, PHONE, came, opened
+from tests.factories.parallel import at_once
 from tests.factories.people import (
     citizen_actor,
     fresh_id_number,

@@ -17,7 +17,7 @@ from onevisit.accounts.rules import NextStep, totp
 from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
-from tests.accounts.parallel import at_once
+from tests.factories.parallel import at_once
 from tests.factories.people import PASSWORD, make_staff, make_user, staff_actor
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)

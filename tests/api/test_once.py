@@ -12,9 +12,9 @@ from onevisit.accounts.services import Answer, once
 from onevisit.cases.models import Application
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid
-from tests.accounts.parallel import at_once
 from tests.api.programs import Program, issue, told
 from tests.factories.cases import BUNDLE, MONDAY, County
+from tests.factories.parallel import at_once
 from tests.factories.people import make_staff
 
 

@@ -9,10 +9,10 @@ from onevisit.archive.models import Due, Kept, Package, PieceSeries
 from onevisit.archive.services import packing
 from onevisit.kernel import clock
 from onevisit.vault import services as vault
-from tests.accounts.parallel import at_once
 from tests.archive.conftest import swept
 from tests.archive.test_packages import content
 from tests.factories import cases as make
+from tests.factories.parallel import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,12 +1,11 @@
 """Two people at the same instant, each with a connection of their own."""
 
-import contextvars
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case
@@ -20,6 +19,7 @@ from tests.cases.corrections import NAME, PLAN, hand_in, mend
 from tests.cases.wholeness import assert_whole, submit
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.parallel import at_once
 
 Deed = Callable[[], object]
 
@@ -31,31 +31,6 @@ def there(transactional_db: None) -> Iterator[County]:
     """The county, committed."""
     with clock.travel(make.MONDAY):
         yield make.county()
-
-
-def at_once(deeds: Sequence[Deed]) -> list[object]:
-    """Run all at the same instant; each result is what the deed gave or raised."""
-    barrier = threading.Barrier(len(deeds))
-    results: list[object] = [None] * len(deeds)
-
-    def run(place: int, deed: Deed) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[place] = deed()
-        except Exception as raised:
-            results[place] = raised
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=contextvars.copy_context().run, args=(run, place, deed))
-        for place, deed in enumerate(deeds)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def test_the_last_two_cases_decided_at_one_instant_end_the_application_once(
@@ -77,7 +52,7 @@ def test_the_last_two_cases_decided_at_one_instant_end_the_application_once(
                     case_id=case.id, outcome="approve", reason="", actor=there.officer(case)
                 )
 
-            assert at_once([deciding(case) for case in last]) == [None, None]
+            assert at_once(*[deciding(case) for case in last]) == [None, None]
             application.refresh_from_db()
             assert application.state == "ended"
             assert [e.application_id for e in ended].count(application.id) == 1
@@ -96,7 +71,7 @@ def test_two_officers_deciding_one_case_decide_it_once(there: County) -> None:
             case_id=case.id, outcome=outcomes[place], reason="理由。", actor=officers[place]
         )
 
-    results = at_once([deciding(0), deciding(1)])
+    results = at_once(deciding(0), deciding(1))
     (winner,) = (place for place, result in enumerate(results) if result is None)
     told = results[1 - winner]
     assert isinstance(told, Conflict)
@@ -110,7 +85,7 @@ def test_two_officers_claiming_one_case_leave_it_with_one(there: County) -> None
     case = make.case_of(make.submitted(there, area=80), "sign")
     officers = (there.officers["urban"], there.second_officers["urban"])
     results = at_once(
-        [
+        *[
             lambda o=officer: services.claim(case_id=case.id, actor=o)  # type: ignore[misc]
             for officer in officers
         ]
@@ -131,7 +106,7 @@ def test_files_sent_at_one_instant_are_all_kept(there: County) -> None:
             actor=there.citizen,
         )
 
-    results = at_once([sending(seed) for seed in (2, 3, 4, 5, 2)])
+    results = at_once(*[sending(seed) for seed in (2, 3, 4, 5, 2)])
     assert not [r for r in results if isinstance(r, Exception)]
     rows = list(draft.evidence.order_by("index").values_list("index", flat=True))
     assert rows == [0, 1, 2, 3, 4]
@@ -139,7 +114,7 @@ def test_files_sent_at_one_instant_are_all_kept(there: County) -> None:
 
 def test_submitting_and_starting_at_one_instant_happen_once(there: County) -> None:
     starting = [lambda: services.start_application(offer_code=make.BUNDLE, actor=there.citizen)] * 3
-    assert len(set(map(str, at_once(starting)))) == 1
+    assert len(set(map(str, at_once(*starting)))) == 1
     draft = make.filled_draft(there)
     shown = signing_digest(draft)
 
@@ -151,7 +126,7 @@ def test_submitting_and_starting_at_one_instant_happen_once(there: County) -> No
             version=draft.version,
         )
 
-    results = at_once([submitting] * 3)
+    results = at_once(*[submitting] * 3)
     assert len({str(result) for result in results}) == 1
     assert Application.objects.count() == 1
     assert Case.objects.count() == 5
@@ -172,7 +147,7 @@ def test_many_submissions_at_one_instant_share_no_number(there: County) -> None:
             version=draft.version,
         )
 
-    results = at_once([submitting(place) for place in range(3)])
+    results = at_once(*[submitting(place) for place in range(3)])
     assert not [r for r in results if isinstance(r, Exception)]
     numbers = list(Case.objects.filter(part="sign").values_list("number", flat=True))
     assert len({number[39:] for number in numbers}) == 3
@@ -201,7 +176,7 @@ def test_a_year_published_while_somebody_submits_reaches_that_case_too(there: Co
         services.recount_limits()
 
     with clock.travel(datetime(2026, 12, 29, 3, tzinfo=UTC)):
-        assert at_once([submitting, publishing]) == [None, None]
+        assert at_once(submitting, publishing) == [None, None]
         assert Case.objects.filter(intake_due__year=2027).exists()
         assert_whole()
 
@@ -214,10 +189,8 @@ def test_two_heads_answer_one_request_at_one_instant_and_one_is_told_who_was_qui
     services.ask_extension(case_id=case.id, reason="等报告。", actor=there.officer(case))
     first, second = there.heads["urban"], make.staff("h2", "head", there.departments["urban"])
     results = at_once(
-        [
-            lambda: services.grant_extension(case_id=case.id, actor=first),
-            lambda: services.grant_extension(case_id=case.id, actor=second),
-        ]
+        lambda: services.grant_extension(case_id=case.id, actor=first),
+        lambda: services.grant_extension(case_id=case.id, actor=second),
     )
     late = [each for each in results if isinstance(each, Conflict)]
     assert [each.code for each in late] == ["cases.extension_answered"]
@@ -232,10 +205,8 @@ def test_two_second_signers_at_one_instant_make_one_decision(there: County) -> N
     services.propose(case_id=case.id, outcome="approve", reason="", actor=there.officer(case))
     first, second = there.heads["fire"], make.staff("h2", "head", there.departments["fire"])
     results = at_once(
-        [
-            lambda: services.confirm(case_id=case.id, actor=first),
-            lambda: services.send_back(case_id=case.id, reason="再看。", actor=second),
-        ]
+        lambda: services.confirm(case_id=case.id, actor=first),
+        lambda: services.send_back(case_id=case.id, reason="再看。", actor=second),
     )
     late = [each for each in results if isinstance(each, Conflict)]
     assert len(late) == 1
@@ -257,7 +228,7 @@ def test_a_first_look_and_another_answer_at_one_instant_are_one_answer(
         "accept": lambda: services.accept(case_id=case.id, actor=second),
         "look": lambda: services.pre_return(case_id=case.id, gaps=[NAME], actor=second),
     }
-    results = at_once([lambda: services.pre_pass(case_id=case.id, actor=first), deeds[other]])
+    results = at_once(lambda: services.pre_pass(case_id=case.id, actor=first), deeds[other])
     refused = [each for each in results if each is not None]
     if other == "look":
         assert [each.code for each in refused if isinstance(each, Conflict)] == [
@@ -277,10 +248,8 @@ def test_an_acceptance_and_the_applicants_answer_at_one_instant_leave_one_story(
     services.pre_return(case_id=case.id, gaps=[PLAN, NAME], actor=there.officer(case))
     mend(there, application)
     results = at_once(
-        [
-            lambda: hand_in(there, application),
-            lambda: services.accept(case_id=case.id, actor=there.officer(case)),
-        ]
+        lambda: hand_in(there, application),
+        lambda: services.accept(case_id=case.id, actor=there.officer(case)),
     )
     case.refresh_from_db()
     assert case.state == "in_review"

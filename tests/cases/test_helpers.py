@@ -25,11 +25,11 @@ from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from tests.cases.corrections import hand_in, mend, notified
-from tests.cases.test_at_once import at_once
 from tests.cases.test_letters import letter, says
 from tests.factories import cases as make
 from tests.factories import helping
 from tests.factories.cases import County
+from tests.factories.parallel import at_once
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -206,12 +206,10 @@ def test_taken_back_at_the_very_instant_of_the_signature_one_of_them_is_first(
     digest, held = signing_digest(draft), acting.acting
     assert held is not None
     submitted, taken = at_once(
-        [
-            lambda: services.submit(
-                application_id=draft.id, actor=acting, signed_digest=digest, version=1
-            ),
-            lambda: people.withdraw_authority(authority_id=held.authority_id, actor=there.citizen),
-        ]
+        lambda: services.submit(
+            application_id=draft.id, actor=acting, signed_digest=digest, version=1
+        ),
+        lambda: people.withdraw_authority(authority_id=held.authority_id, actor=there.citizen),
     )
     assert taken is None
     state = Application.objects.get(id=draft.id).state

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from onevisit.config import checkup, demo_secrets, safety
+from onevisit.kernel import clock
 from tests.config.nursery import Nursery, nursery
 
 
@@ -305,6 +307,10 @@ def test_the_doctor_looks_at_roles_triggers_calendar_and_disk() -> None:
     found = {line.name: line for line in checkup.of_the_house()}
     assert list(found) == [
         *("database", "migrations", "vault", "calendar"),
-        *("runtime role", "history", "calendar year", "keys", "background worker", "disk"),
+        *("runtime role", "history", "calendar year", "clock", "keys", "background worker"),
+        "disk",
     ]
+    with clock.travel(clock.now() + timedelta(hours=2)):
+        ahead = {line.name: line for line in checkup.of_the_house()}["clock"]
+    assert (found["clock"].ok, ahead.ok, ahead.must) == (True, False, False)
     assert [line.name for line in found.values() if not line.ok and line.must] == []

@@ -23,9 +23,9 @@ from onevisit.notifications.rules.channels import Channel, Language
 from onevisit.notifications.rules.kinds import Kind
 from onevisit.notifications.rules.sending import AGAIN_AFTER, HELD
 from onevisit.notifications.sandbox.serving import Sandbox
-from tests.cases.test_at_once import at_once
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.parallel import at_once
 from tests.notifications.conftest import NOW, later
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +209,7 @@ def there(transactional_db: None) -> Iterator[County]:
 @pytest.mark.django_db(transaction=True)
 def test_two_senders_at_once_send_once(there: County, sandbox: Sandbox) -> None:
     message = told(there)
-    results = at_once([services.sweep, services.sweep])
+    results = at_once(services.sweep, services.sweep)
     assert not [each for each in results if isinstance(each, Exception)]
     assert [each.given for each in sandbox.books.newest()] == [1]
     assert sms(message).tries == 1

@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import threading
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -137,6 +138,20 @@ def test_a_lost_blob_is_healed_when_its_owner_uploads_again(settings: Settings) 
         services.open_object(ref.id, actor=ACTOR, purpose="x")
     assert put(content).id == ref.id
     assert services.open_object(ref.id, actor=ACTOR, purpose="x").content == content
+
+
+def test_on_a_full_disk_nothing_is_kept_and_later_it_is(settings: Settings) -> None:
+    content = files.jpeg(300, 300)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(content) // 2, hard))  # as the system says it
+    try:
+        with pytest.raises(Conflict, match="no_room"):
+            put(content)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not blobs(settings)
+    assert not StoredObject.objects.exists()
+    assert services.open_object(put(content).id, actor=ACTOR, purpose="x").content == content
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,9 @@ class Storage(Protocol):
     """Keeps opaque blobs by path. A blob is written whole or not at all and never changed."""
 
     def write(self, path: str, blob: bytes) -> None:
-        """Keep `blob` durably under `path`, replacing a blob kept there before."""
+        """Keep `blob` durably under `path`, replacing a blob kept there before. Raises OSError, and
+        then nothing is left of it.
+        """
 
     def read(self, path: str) -> bytes:
         """The blob. Raises FileNotFoundError."""

@@ -21,12 +21,12 @@ class FolderStorage:
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = target.with_name(f"{target.name}.{new_id().hex}{UNFINISHED}")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(blob)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
+        try:
+            _write(beside, blob)
+            beside.replace(target)
+        except OSError:  # what is half-written would take the last room
+            beside.unlink(missing_ok=True)
+            raise
         _flush_folder(target.parent)
 
     def read(self, path: str) -> bytes:
@@ -56,6 +56,14 @@ class FolderStorage:
         if not target.is_relative_to(self.root.resolve()):
             raise ValueError("a path leads out of the vault")
         return target
+
+
+def _write(path: Path, blob: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(blob)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _flush_folder(folder: Path) -> None:

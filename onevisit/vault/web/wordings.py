@@ -8,6 +8,9 @@ Text = str | Promise
 WORDINGS: dict[str, Text] = {
     "vault.no_such_object": _("没有找到这个文件。"),
     "vault.damaged": _("文件打不开，可能已经损坏，请重新上传或联系技术人员。"),
+    "vault.no_room": _(
+        "服务器的空间不够了，这份文件没有存下来，您填的别的内容都在。请过一会儿再传。"
+    ),
     "vault.empty": _("文件是空的，请重新选择。"),
     "vault.too_large": _("文件超过 %(limit_mb)s MB，请压缩或分成几份再传。"),
     "vault.unknown_type": _("只能传 PDF、JPG 或 PNG。改文件名没有用，请另存为这几种格式再传。"),
