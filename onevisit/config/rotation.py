@@ -41,7 +41,7 @@ from onevisit.kernel import crypto
 from onevisit.notifications.models import Address
 from onevisit.oversight.models import CardEvent, OrderEvent
 from onevisit.ratings.models import Rating, RectificationNote
-from onevisit.reporting.models import Entry
+from onevisit.reporting.models import Entry, Subscription
 from onevisit.vault.models import StoredObject
 
 BATCH = 200
@@ -80,6 +80,7 @@ SEALED = (
     Sealed(CardEvent, "words_sealed", "oversight_cardevent.words_sealed"),
     Sealed(OrderEvent, "words_sealed", "oversight_orderevent.words_sealed"),
     Sealed(Entry, "cells_sealed", "reporting_entry.cells_sealed"),
+    Sealed(Subscription, "secret_sealed", "reporting_subscription.secret_sealed"),
     Sealed(Rating, "words_sealed", "ratings_rating.words_sealed"),
     Sealed(RectificationNote, "words_sealed", "ratings_rectificationnote.words_sealed"),
     Sealed(Gap, "words_sealed", "cases_gap.words_sealed"),

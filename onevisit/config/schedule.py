@@ -49,6 +49,7 @@ JOBS: tuple[Job, ...] = (
     Job("cases.roll_drafts", MINUTE, cases.roll_drafts),
     Job("notifications.sweep", SOON, notifications.sweep),
     Job("reporting.plan", SOON, reporting.plan),
+    Job("reporting.tell", SOON, reporting.tell),
     Job("payments.sweep", MINUTE, payments.sweep),
     Job("payments.compare_days", HOUR, payments.compare_days),
     Job("oversight.show_cards", MINUTE, oversight.show_cards),

@@ -1,7 +1,6 @@
 """Reporting as a Django app."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 from onevisit.cases.rules.events import CaseGrew, CasesMoved
 from onevisit.kernel.events import subscribe
@@ -19,6 +18,8 @@ class ReportingConfig(AppConfig):
         """Listen to the rooms below, and offer the operator's page."""
         from django.utils.translation import gettext_lazy as _
 
+        from onevisit.accounts.guards import holding
+        from onevisit.accounts.rules import Permission
         from onevisit.reporting.services import noting
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
@@ -33,13 +34,6 @@ class ReportingConfig(AppConfig):
                 "cloud-upload",
                 49,
                 Place.STAFF,
-                visible=_may_keep,
+                visible=holding(Permission.REPORTING_KEEP),
             )
         )
-
-
-def _may_keep(request: HttpRequest) -> bool:
-    from onevisit.accounts.queries import actor_of
-    from onevisit.accounts.rules import Permission
-
-    return actor_of(request).may(Permission.REPORTING_KEEP)

@@ -1,6 +1,6 @@
 """Named refusals of the reporting room."""
 
-from onevisit.kernel.errors import NotFound
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
 def no_such_batch() -> NotFound:
@@ -11,3 +11,33 @@ def no_such_batch() -> NotFound:
 def no_such_row() -> NotFound:
     """No such row."""
     return NotFound("reporting.no_such_row")
+
+
+def no_such_subscription() -> NotFound:
+    """No such system, or it is told nothing any more."""
+    return NotFound("reporting.no_such_subscription")
+
+
+def no_such_call() -> NotFound:
+    """Nothing of that key was ever told."""
+    return NotFound("reporting.no_such_call")
+
+
+def no_department() -> Invalid:
+    """No department was chosen."""
+    return Invalid("reporting.no_department", field="department")
+
+
+def joined_already() -> Conflict:
+    """The system hears of this department's cases already."""
+    return Conflict("reporting.joined_already")
+
+
+def nothing_named() -> Invalid:
+    """Neither a case nor a day."""
+    return Invalid("reporting.nothing_named", field="case")
+
+
+def nothing_to_replay() -> Conflict:
+    """Nothing of it was told yet."""
+    return Conflict("reporting.nothing_to_replay")

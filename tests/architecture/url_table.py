@@ -261,6 +261,11 @@ PAGES: dict[str, Page] = {
     "reporting:batch": staff(*OPERATORS, args="batch"),
     "reporting:file": staff(*OPERATORS, args="batch"),
     "reporting:resend": staff(*OPERATORS, args="refused_row").post(),
+    "reporting:hooks": staff(*OPERATORS),
+    "reporting:subscribe": staff(*OPERATORS).post(),
+    "reporting:hook": staff(*OPERATORS, args="hook"),
+    "reporting:hook-act": staff(*OPERATORS, args="hook").post(),
+    "reporting:call": staff(*OPERATORS, args="hook_call").post(),
     # archive
     "archive:desk": staff(*ARCHIVISTS),
     "archive:find": staff(*ARCHIVISTS).post(),

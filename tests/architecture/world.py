@@ -36,7 +36,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.services import seed_calendar
 from onevisit.kernel.sheets import Column, Page, as_book
 from onevisit.reporting import services as reporting
-from onevisit.reporting.models import Entry, Row
+from onevisit.reporting.models import Call, Entry, Row
 from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, add_supervision, service_point
 from tests.architecture.url_table import Who
@@ -165,6 +165,14 @@ def add_reports(world: World) -> None:
     entry = Entry.objects.order_by("place")[0]
     Row.objects.filter(id=entry.row_id).update(refused=entry.digest)
     world.args["batch"] = {"number": 1}
+    made, _secret = reporting.subscribe(
+        department_id=world.departments["market"], address="http://127.0.0.1:9/", actor=SYSTEM
+    )
+    world.args["hook"] = {"subscription_id": made}
+    call = Call.objects.create(
+        subscription_id=made, case=entry.row.case, seq=1, made_at=clock.now(), due_at=clock.now()
+    )
+    world.args["hook_call"] = {**world.args["hook"], "call_id": call.id}
     world.args["refused_row"] = {"row_id": entry.row_id}
 
 

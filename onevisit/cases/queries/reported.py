@@ -24,6 +24,7 @@ from onevisit.cases.rules.reported import (
     ReportedMove,
     ReportedParty,
     ReportedResult,
+    ToldMove,
 )
 from onevisit.catalogue.rules.definition import ItemDefinition
 
@@ -157,3 +158,30 @@ def _materials(cases: list[Case]) -> dict[UUID, list[ReportedMaterial]]:
         )
         found.setdefault(row.case_id, []).append(line)
     return found
+
+
+def departments_of(case_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The department of each of these cases; one query."""
+    return dict(Case.objects.filter(id__in=case_ids).values_list("id", "department_id"))
+
+
+def told_move(case_id: UUID, seq: int) -> ToldMove:
+    """One event of a case, without anything personal; one query."""
+    found = CaseEvent.objects.select_related(
+        "case__application", "case__department", "case__item_version__item"
+    )
+    event = found.get(case_id=case_id, seq=seq)
+    case = event.case
+    return ToldMove(
+        number=case.number,
+        application_number=case.application.number or "",
+        item_code=case.item_version.item.code,
+        department=case.department.code,
+        region=case.region_id,
+        seq=event.seq,
+        action=event.action,
+        before=event.before or "",
+        after=event.after,
+        at=event.effective_at,
+        limit_on=event.limit_on,
+    )

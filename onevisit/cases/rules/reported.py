@@ -89,3 +89,20 @@ class ReportedCase:
     moves: tuple[ReportedMove, ...]
     materials: tuple[ReportedMaterial, ...]
     result: ReportedResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMove:
+    """One event of a case as a department's own system hears of it: nobody's name."""
+
+    number: str
+    application_number: str
+    item_code: str
+    department: str
+    region: str
+    seq: int
+    action: str
+    before: str
+    after: str
+    at: datetime
+    limit_on: date | None

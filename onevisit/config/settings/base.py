@@ -194,6 +194,9 @@ REPORT_FORM = "jsonl"
 REPORT_PROFILE = "national"
 REPORT_SOURCE = "onevisit"
 
+# Webhooks: networks that are not public and may be called nevertheless, also without TLS.
+WEBHOOK_NETWORKS: tuple[str, ...] = ()
+
 # Static files: hashed names, served by the application itself.
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("ONEVISIT_STATIC", str(VAR / "static"))).absolute()

@@ -42,6 +42,7 @@ MESSAGE_RECEIPTS = env.text("ONEVISIT_MESSAGE_RECEIPTS", "http://127.0.0.1:8000"
 REPORT_RECEIVER = "onevisit.reporting.adapters.sandbox.SandboxReceiver"
 REPORT_SECRET = hashlib.sha256(f"reports {SECRET_KEY}".encode()).hexdigest()
 REPORT_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_REPORT_PORT', 11000)}"
+WEBHOOK_NETWORKS = ("127.0.0.0/8",)
 
 PUBLIC_URL = PUBLIC_URL or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = env.items("ONEVISIT_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -6,19 +6,15 @@ Production does not start with it; see `config.safety`.
 import base64
 import json
 from collections.abc import Sequence
-from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
 
 from django.conf import settings
 
-from onevisit.kernel import clock
-from onevisit.kernel.signing import sign
+from onevisit.kernel.asking import Unanswered, ask
 from onevisit.reporting.adapters.receiver import Answer, Gap, NotTaken, Parcel, ReceiverAway
 
 HEADERS = "X-Report"
-TIMEOUT_SECONDS = 10
 
 
 class SandboxReceiver:
@@ -48,21 +44,13 @@ class SandboxReceiver:
             raise ReceiverAway from None
 
     def _ask(self, verb: str, **said: object) -> dict[str, Any]:
-        body = json.dumps(said).encode()
-        headers = sign(body, settings.REPORT_SECRET, at=clock.now(), prefix=HEADERS)
-        request = Request(
-            f"{settings.REPORT_ORIGIN}/province/{verb}",
-            data=body,
-            headers={**headers, "Content-Type": "application/json"},
-        )
+        address = f"{settings.REPORT_ORIGIN}/province/{verb}"
         try:
-            with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
-                found: dict[str, Any] = json.loads(answer.read())
+            return ask(address, said, settings.REPORT_SECRET, prefix=HEADERS)
         except HTTPError as error:
             raise _refusal(error) from None
-        except (URLError, OSError, HTTPException, ValueError):
+        except Unanswered:
             raise ReceiverAway from None
-        return found
 
 
 def _refusal(error: HTTPError) -> Exception:

@@ -1,5 +1,6 @@
 """Rows of the reporting room: the outbox, what other systems hold, what goes to them."""
 
 from onevisit.reporting.models.batches import Batch, Due, Entry, Happened, Row
+from onevisit.reporting.models.hooks import Call, Subscription
 
-__all__ = ["Batch", "Due", "Entry", "Happened", "Row"]
+__all__ = ["Batch", "Call", "Due", "Entry", "Happened", "Row", "Subscription"]

@@ -17,7 +17,7 @@ from onevisit.kernel.signing import verified
 from onevisit.reporting.sandbox.books import Books, apply, holds
 from onevisit.reporting.sandbox.looking import NEEDED, why_not
 
-PREFIX = "X-Report"
+PREFIX, HOOK_PREFIX = "X-Report", "X-OneVisit"
 MOST_BYTES = 64 << 20
 
 
@@ -46,17 +46,17 @@ class Sandbox:
             raise Answer(403)
         said = json.loads(body)
         if verb == "answers":
-            return {"answers": self._answers(int(said["number"]))}
+            return {"answers": self.answers(int(said["number"]))}
         if verb != "deliver":
             raise Answer(404)
-        self._deliver(int(said["number"]), said["sha256"], base64.b64decode(said["content"]))
+        self.take(int(said["number"]), said["sha256"], base64.b64decode(said["content"]))
         if self.lose:
             self.lose = False
             raise Answer(0)
         return {"taken": said["number"]}
 
-    def _deliver(self, number: int, sha256: str, content: bytes) -> None:
-        """Once for its number; the number after the last, and no other."""
+    def take(self, number: int, sha256: str, content: bytes) -> None:
+        """A batch, once for its number; the number after the last, and no other. Raises Answer."""
         if hashlib.sha256(content).hexdigest() != sha256:
             raise Answer(422, reason="文件和摘要对不上")
         known = self.books.all("SELECT sha256 FROM batch WHERE number = ?", number)
@@ -69,9 +69,9 @@ class Sandbox:
         expected = self.books.last_batch() + 1
         if number != expected:
             raise Answer(409, expected=expected)
-        self._take(number, sha256, content)
+        self._look(number, sha256, content)
 
-    def _take(self, number: int, sha256: str, content: bytes) -> None:
+    def _look(self, number: int, sha256: str, content: bytes) -> None:
         """Rows in the order of the tables; each is answered for itself."""
         tables = tables_in(content)
         with self.books.open() as books:
@@ -84,9 +84,37 @@ class Sandbox:
                 answer = (number, place, row.get("row_guid", ""), table, reason)
                 books.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?)", answer)
 
-    def _answers(self, number: int) -> list[list[object]]:
+    def answers(self, number: int) -> list[list[object]]:
+        """Row, whether it was taken, why not: of every row of a batch."""
         found = self.books.all("SELECT guid, reason FROM answer WHERE batch = ?", number)
         return [[row["guid"], not row["reason"], row["reason"]] for row in found]
+
+    def hook(self, door: str, body: bytes, headers: Any) -> dict[str, Any]:
+        """A department's system hears of an event. How it behaves follows from the door: ``down``,
+        ``busy`` twice, ``lost`` the first time, else well.
+        """
+        if verified(body, headers, self._secret, now=self.now(), prefix=HOOK_PREFIX) is None:
+            raise Answer(403)
+        said = json.loads(body)
+        key, times = said["key"], self._came(said["key"])
+        if door == "down" or (door == "busy" and times <= 2):
+            raise Answer(503)
+        with self.books.open() as books:
+            books.execute(
+                "INSERT OR IGNORE INTO heard VALUES (NULL, ?, ?, ?, ?, ?, 0, ?)",
+                (door, key, said["case"], said["seq"], body.decode(), time.time()),
+            )
+            books.execute("UPDATE heard SET given = given + 1 WHERE key = ?", (key,))
+        if door == "lost" and times == 1:
+            raise Answer(0)
+        return {"heard": key}
+
+    def _came(self, key: str) -> int:
+        with self.books.open() as books:
+            books.execute("INSERT OR IGNORE INTO turned VALUES (?, 0)", (key,))
+            books.execute("UPDATE turned SET times = times + 1 WHERE key = ?", (key,))
+            found = books.execute("SELECT times FROM turned WHERE key = ?", (key,)).fetchone()
+        return int(found["times"])
 
 
 def tables_in(content: bytes) -> dict[str, list[dict[str, str]]]:
@@ -122,13 +150,15 @@ class Handler(BaseHTTPRequestHandler):
         self._send(200, shown(self.server.sandbox.books), "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
-        """A batch, or a question about one."""
+        """A batch, a question about one, or an event of a case."""
         body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MOST_BYTES))
         door, _, verb = self.path.strip("/").partition("/")
         try:
-            if door != "province":
+            sandbox = self.server.sandbox
+            ask = {"province": sandbox.province, "hooks": sandbox.hook}.get(door)
+            if ask is None:
                 raise Answer(404)
-            said = self.server.sandbox.province(verb, body, dict(self.headers))
+            said = ask(verb, body, dict(self.headers))
         except Answer as answer:
             if answer.status == 0:
                 self.close_connection = True  # taken, and the line goes dead
@@ -157,6 +187,7 @@ def shown(books: Books) -> str:
     """The page: batches, newest first, with what was refused of them. Names nobody."""
     batches = books.all("SELECT number, given FROM batch ORDER BY number DESC LIMIT 50")
     refused = books.all("SELECT batch, name, guid, reason FROM answer WHERE reason <> ''")
+    heard = books.all("SELECT door, number, seq, given FROM heard ORDER BY id DESC LIMIT 50")
     counted = books.all("SELECT name, count(*) AS n FROM held GROUP BY name ORDER BY name")
     return (
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>演示用的上级平台</title>'
@@ -165,7 +196,8 @@ def shown(books: Books) -> str:
         "table{border-collapse:collapse;margin-bottom:24px}</style>"
         "<h1>演示用的上级平台 · Sandbox of the platform above</h1>"
         f"{_rows(('表', '行数'), counted)}{_rows(('批号', '收到几次'), batches)}"
-        f"{_rows(('批号', '表', 'row_guid', '为什么没收'), refused)}</html>"
+        f"{_rows(('批号', '表', 'row_guid', '为什么没收'), refused)}"
+        f"{_rows(('部门系统', '办件', '第几步', '听到几次'), heard)}</html>"
     )
 
 

@@ -1,19 +1,37 @@
 """Writes of the reporting room."""
 
+from onevisit.reporting.services.calling import tell
 from onevisit.reporting.services.collecting import collect
 from onevisit.reporting.services.opening import open_batch
 from onevisit.reporting.services.planning import plan
 from onevisit.reporting.services.resending import resend
 from onevisit.reporting.services.sending import Reported, ask_due, note_answers, report, send_due
+from onevisit.reporting.services.subscribing import (
+    call_again,
+    end,
+    let_go,
+    pause,
+    replay,
+    resume,
+    subscribe,
+)
 
 __all__ = [
     "Reported",
     "ask_due",
+    "call_again",
     "collect",
+    "end",
+    "let_go",
     "note_answers",
     "open_batch",
+    "pause",
     "plan",
+    "replay",
     "report",
     "resend",
+    "resume",
     "send_due",
+    "subscribe",
+    "tell",
 ]

@@ -29,6 +29,8 @@ from onevisit.reporting.rules.tables import Cells, lines
 from onevisit.reporting.services.files import parcel
 
 CASES_AT_ONCE = 100
+BATCHES_AT_ONCE = 5
+"""Of one run: a house that joins late has every case to report, and other work beside it."""
 _LOCK = "reporting.collect"
 _PURPOSE = "reporting.row"
 
@@ -43,11 +45,11 @@ class Change:
     cells: Cells
 
 
-def collect(limit: int = CASES_AT_ONCE) -> int:
+def collect(limit: int = CASES_AT_ONCE, batches: int = BATCHES_AT_ONCE) -> int:
     """Make batches of what is due; returns how many. Nothing where another is at it."""
     made = 0
     with alone(_LOCK) as mine:
-        while mine and (some := _collect(limit)) is not None:
+        while mine and made < batches and (some := _collect(limit)) is not None:
             made += some
     return made
 

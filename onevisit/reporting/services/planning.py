@@ -4,11 +4,14 @@ The events of a case are committed in their order, since whoever moves it holds 
 whoever sees one of them here sees those before it.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
+from onevisit.cases.queries.reported import departments_of
 from onevisit.kernel import clock, rows
 from onevisit.kernel.alone import alone
-from onevisit.reporting.models import Happened
+from onevisit.reporting.models import Call, Happened, Subscription
 
 AT_ONCE = 500
 _LOCK = "reporting.plan"
@@ -33,5 +36,20 @@ def _pass_on(limit: int) -> int:
         if waiting:
             cases = list({each.case_id for each in waiting})
             rows.execute(_MAKE_DUE, [sorted(cases), clock.now()])
+            _make_calls(waiting)
             Happened.objects.filter(id__in=[each.id for each in waiting]).delete()
         return len(waiting)
+
+
+def _make_calls(waiting: Iterable[Happened]) -> None:
+    """Each event once for each system that hears of its department's cases."""
+    joined = list(Subscription.objects.filter(ended_at=None).values_list("id", "department_id"))
+    moves = [(each.case_id, each.seq) for each in waiting if each.seq is not None and joined]
+    theirs = departments_of({case_id for case_id, _seq in moves}) if moves else {}
+    now = clock.now()
+    rows.insert(
+        Call(subscription_id=one, case_id=case_id, seq=seq, made_at=now, due_at=now)
+        for case_id, seq in moves
+        for one, department_id in joined
+        if theirs[case_id] == department_id
+    )

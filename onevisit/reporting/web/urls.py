@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from onevisit.reporting.web import batches
+from onevisit.reporting.web import batches, hooks
 
 app_name = "reporting"
 _BATCH = "reporting/batches/<int:number>/"
+_HOOK = "reporting/hooks/<uuid:subscription_id>/"
 urlpatterns = [
     path("reporting/", batches.home, name="home"),
     path(_BATCH, batches.batch, name="batch"),
     path(f"{_BATCH}batch.zip", batches.file, name="file"),
     path("reporting/rows/<uuid:row_id>/resend/", batches.resend, name="resend"),
+    path("reporting/hooks/", hooks.hooks, name="hooks"),
+    path("reporting/hooks/subscribe/", hooks.subscribe, name="subscribe"),
+    path(_HOOK, hooks.hook, name="hook"),
+    path(f"{_HOOK}act/", hooks.act, name="hook-act"),
+    path(f"{_HOOK}calls/<uuid:call_id>/", hooks.call, name="call"),
 ]

@@ -11,6 +11,22 @@ WORDINGS: dict[str, Text] = {
     "reporting.no_such_batch": _("没有这一批上报。"),
     "reporting.no_such_row": _("没有这一行上报数据。"),
     "reporting.not_refused": _("这一行没有被拒收，或者已经重新上报。请刷新后再看。"),
+    "reporting.no_such_subscription": _("没有这个系统，或者已经断开。"),
+    "reporting.no_such_call": _("没有这一条。"),
+    "reporting.no_department": _("请选一个部门。"),
+    "reporting.joined_already": _("这个部门已经接了这个地址。"),
+    "reporting.not_dead": _("这一条没有停下，不用再告诉。请刷新后再看。"),
+    "reporting.nothing_named": _("请写办件号，或者选一个日期。"),
+    "reporting.nothing_to_replay": _("没有告诉过这样的动静，请检查办件号和日期。"),
+    "reporting.too_much_to_replay": _("一次最多再告诉 %(most)s 条，请选近一些的日期。"),
+    "reporting.bad_address": _("这不是可以用的地址，要以 https:// 开头，不带用户名和 #。"),
+    "reporting.address_private": _(
+        "这个地址在内部网络里，不能告诉。确要接，请技术人员在设置里放行这个网段。"
+    ),
+    "reporting.address_plain": _("这个地址没有加密，请改用 https://。"),
+    "reporting.name_unknown": _("找不到这个域名。"),
+    "reporting.no_answer": _("没有应答"),
+    "reporting.not_heard": _("对方没有收"),
     "reporting.away": _("对方没有应答，会自动再发"),
     "reporting.gap": _("对方在等第 %(number)s 批，这一批早已办完。请和对方核对，必要时从备份恢复"),
 }
@@ -31,16 +47,27 @@ TITLES: dict[str, Text] = {
 }
 
 ACTIONS: dict[str, Text] = {
+    "reporting.subscribe": _("接上部门系统"),
+    "reporting.pause": _("暂停告诉部门系统"),
+    "reporting.resume": _("继续告诉部门系统"),
+    "reporting.unsubscribe": _("断开部门系统"),
+    "reporting.call_again": _("没听到的再告诉一次"),
+    "reporting.let_go": _("没听到的跳过"),
+    "reporting.replay": _("从头再告诉部门系统"),
     "reporting.resend": _("重新上报被拒收的数据"),
 }
 
 TARGETS: dict[str, Text] = {
     "reporting.row": _("一行上报数据"),
     "reporting.batch": _("一批上报"),
+    "reporting.subscription": _("部门系统"),
 }
 
 FACTS: dict[str, Text] = {
     "table": _("数据表"),
+    "seq": _("第几步"),
+    "calls": _("条数"),
+    "left": _("没告诉的"),
 }
 
 VALUES: dict[str, Text] = {
