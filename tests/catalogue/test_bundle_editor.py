@@ -1,7 +1,8 @@
 """A bundle made by hand: from two lines to a draft of three items, reviewed and published."""
 
+from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
@@ -10,9 +11,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onevisit.accounts.rules import ROLES, Actor, GrantFact, Permission, Role, Scope
 from onevisit.audit.models import AuditEntry
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.models import Bundle
+from onevisit.catalogue.models import Bundle, BundleVersion
 from onevisit.catalogue.rules.definition import (
     BundleDefinition,
     JointVisit,
@@ -30,6 +32,7 @@ from onevisit.catalogue.rules.editing.sections import (
 )
 from onevisit.catalogue.rules.parsing import parse_bundle
 from onevisit.catalogue.services import NewBundle
+from onevisit.directory import queries as directory
 from onevisit.kernel import conditions
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from tests.catalogue.conftest import COUNTY, bundle_document
@@ -75,7 +78,7 @@ def test_every_place_of_a_bundle_belongs_to_one_section_at_most() -> None:
     places = [place for each in BUNDLE_SECTIONS.values() for place in each]
     assert len(places) == len(set(places))
     named = {place.partition(".")[0] for place in places}
-    assert set(BundleDefinition.__struct_fields__) - named <= {"schema", "code", "lead"}
+    assert set(BundleDefinition.__struct_fields__) - named <= {"schema", "code"}
 
 
 @given(st.sampled_from(list(BUNDLE_SECTIONS)))
@@ -237,3 +240,74 @@ def test_a_published_bundle_is_changed_in_a_draft_and_others_may_not(code: str) 
         queries.draft_view(code, actor=MAKER)
     with pytest.raises(Invalid):
         services.new_bundle(NewBundle("甲", "nowhere"), actor=MAKER)
+
+
+def lead_of(code: str) -> str:
+    return Bundle.objects.select_related("lead").get(code=code).lead.code
+
+
+@pytest.fixture
+def steward(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Actor]:
+    """Who writes and publishes for some departments alone."""
+    rights = frozenset({Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH})
+    role = Role("steward", "部门专员", rights, departmental=True)
+    monkeypatch.setitem(ROLES, role.code, role)
+
+    def of(*departments: str) -> Actor:
+        offices = {each.code: each.id for each in directory.departments()}
+        scopes = [Scope(offices[each], COUNTY) for each in departments]
+        grants = tuple(GrantFact(role.code, scope) for scope in scopes)
+        return Actor(user_id=uuid4(), name="沈知行", grants=grants)
+
+    return of
+
+
+def test_another_department_leads_from_the_version_that_says_so(
+    client: Client, steward: Callable[..., Actor]
+) -> None:
+    code = str(bundle_document()["code"])
+    services.begin_draft(code=code, actor=MAKER)
+    page = client.get(at(code, "basics")).content.decode()
+    assert "牵头部门" in page
+    send(client, at(code, "basics"), lead="fire")
+    assert (held(code).lead, lead_of(code)) == ("fire", "market")
+    version = BundleVersion.objects.get(bundle__code=code, state="draft")
+    shown = client.get(reverse("catalogue:version", args=[version.id])).content.decode()
+    assert "牵头部门从“安澜县市场监督管理局”改成“安澜县消防救援大队”。" in shown
+    services.undo_change(code=code, actor=MAKER)
+    assert held(code).lead == "market"
+    put(code, "basics", lead="fire")
+    services.submit_for_review(version.id, actor=MAKER)
+    with pytest.raises(Refused, match="not_permitted"):
+        services.approve(version.id, actor=steward("market"))
+    services.approve(version.id, actor=steward("market", "fire"))
+    assert lead_of(code) == "fire"
+
+
+def test_a_bundle_nobody_sees_yet_is_handed_over_at_once(code: str) -> None:
+    put(code, "basics", lead="fire")
+    assert lead_of(code) == "fire"
+    with pytest.raises(Invalid, match="unknown_department"):
+        put(code, "basics", lead="nobody")
+
+
+def test_who_hands_a_bundle_over_writes_for_both_departments(
+    code: str, steward: Callable[..., Actor]
+) -> None:
+    def hand_over(actor: Actor) -> None:
+        services.change_draft(
+            code=code,
+            section="basics",
+            seen=queries.bundle_draft(code, actor=MAKER).digest("basics"),
+            change=lambda bundle: msgspec.structs.replace(bundle, lead="fire"),
+            actor=actor,
+        )
+
+    for actor in (steward("market"), steward("fire")):
+        with pytest.raises(Refused):
+            hand_over(actor)
+    both = steward("market", "fire")
+    leads = queries.bundle_draft(code, actor=both).leads
+    assert {each.code for each in leads} == {"market", "fire"}
+    hand_over(both)
+    assert lead_of(code) == "fire"

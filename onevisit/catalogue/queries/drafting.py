@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.catalogue.access import keeper_of, scope_of
 from onevisit.catalogue.errors import draft_contradicts, no_such_draft
 from onevisit.catalogue.models import Bundle, BundleVersion, Item, ItemVersion
@@ -144,11 +144,12 @@ class DraftView(Draft):
 @dataclass(frozen=True, slots=True)
 class BundleDraftView(Draft):
     """A draft of a bundle, with the published items that answer its parts today, by part; a part
-    that nobody answers is absent.
+    that nobody answers is absent. `leads` are the departments that the officer may let lead it.
     """
 
     bundle: BundleDefinition
     parts: Mapping[str, PartVersion]
+    leads: tuple[DepartmentInfo, ...]
 
     @property
     def definition(self) -> BundleDefinition:
@@ -180,7 +181,7 @@ def draft_of(code: str, *, actor: Actor) -> DraftView | BundleDraftView:
     if version is None:
         raise no_such_draft(code)
     if isinstance(version, BundleVersion):
-        return _bundle_draft(row, version)
+        return _bundle_draft(row, version, actor)
     definition = parse_item(version.document)
     offices = {each.id: each for each in directory.departments()}
     checked = check_item(definition)
@@ -207,7 +208,7 @@ def bundle_draft(code: str, *, actor: Actor) -> BundleDraftView:
     return found
 
 
-def _bundle_draft(row: Item | Bundle, version: BundleVersion) -> BundleDraftView:
+def _bundle_draft(row: Item | Bundle, version: BundleVersion, actor: Actor) -> BundleDraftView:
     definition = parse_bundle(version.document)
     stand = stand_of(definition, row.region_id)
     offices = {each.id: each for each in directory.departments()}
@@ -216,6 +217,12 @@ def _bundle_draft(row: Item | Bundle, version: BundleVersion) -> BundleDraftView
         **_common(row, version, offices),
         bundle=definition,
         parts=stand.parts,
+        leads=tuple(
+            each
+            for each in offices.values()
+            if each.region == row.region_id
+            and actor.may(Permission.CATALOGUE_EDIT, Scope(each.id, each.region))
+        ),
         **_looked_at(checked, definition, offices, row.region_id, stand.items),
     )
 

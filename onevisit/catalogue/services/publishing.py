@@ -36,6 +36,7 @@ from onevisit.catalogue.rules.publishing import (
 )
 from onevisit.catalogue.rules.versions import VersionMove, VersionState
 from onevisit.catalogue.services.aliases import replace_aliases
+from onevisit.catalogue.services.handing_over import hand_over, require_for_both
 from onevisit.catalogue.services.holding import Held, hold, move, put_on_trail
 from onevisit.catalogue.services.references import resolve
 from onevisit.kernel import clock, events
@@ -65,6 +66,7 @@ def publish_bundle(version_id: UUID, *, actor: Actor) -> None:
 def _publish_unwritten(version_id: UUID, actor: Actor) -> None:
     held = hold(version_id)
     require(actor, Permission.CATALOGUE_PUBLISH, held.scope)
+    require_for_both(held, actor)
     state = held.version.state
     if state == VersionState.PUBLISHED:
         return
@@ -128,6 +130,8 @@ def refuse_unfit(held: Held) -> tuple[ItemDefinition | BundleDefinition, tuple[F
 def _point(row: Item | Bundle, version: ItemVersion | BundleVersion) -> None:
     if isinstance(row, Item):
         row.source = ""
+    else:
+        hand_over(row, version.document.get("lead", ""))
     row.current_id = version.id
     row.save()
 

@@ -20,6 +20,7 @@ from onevisit.catalogue.errors import (
 )
 from onevisit.catalogue.rules.comparing import Flag
 from onevisit.catalogue.rules.versions import VersionMove, moved
+from onevisit.catalogue.services.handing_over import require_for_both
 from onevisit.catalogue.services.holding import (
     LONGEST_REASON,
     given_reason,
@@ -102,6 +103,7 @@ def approve(
     """
     held = hold(version_id)
     require(actor, Permission.CATALOGUE_PUBLISH, held.scope)
+    require_for_both(held, actor)
     moved(held.version.state, VersionMove.APPROVE)
     if actor.user_id is None or not actor.name.strip():
         raise approval_needs_name()

@@ -24,6 +24,7 @@ from onevisit.catalogue.rules.definition import ItemDefinition, Node
 from onevisit.catalogue.rules.vocabulary import HandleArea, Level
 from onevisit.catalogue.web.code_words import FIELDS, SECTIONS, WORDS, code_text
 from onevisit.catalogue.web.naming import Names, names_of
+from onevisit.directory import queries as directory
 from onevisit.kernel.conditions import ALWAYS, Condition
 
 Text = str | Promise
@@ -76,8 +77,10 @@ def sides(view: VersionView) -> tuple[Names, Names]:
     """The names of the two versions; a bundle's items have questions of their own."""
     whole = view.together
     inside = (whole.was.items, whole.now.items) if whole else ({}, {})
+    leads = any(each.section == "lead" for each in view.changes)
+    offices = {each.code: each.name for each in directory.departments()} if leads else {}
     other, here = (
-        names_of(each, items.values())
+        names_of(each, items.values(), offices)
         for each, items in zip((view.other, view.definition), inside, strict=True)
     )
     return other, here
@@ -129,7 +132,10 @@ def _clash(found: Clash, mine: Names, theirs: Names) -> str:
 def sentence(change: Change, before: Names, after: Names) -> str:
     """One difference in words, each side in its own names."""
     side = before if change.act is Act.REMOVED else after
-    facts = {"what": _where(change, side), **_both(change.was, change.now, before, after)}
+    was, now = change.was, change.now
+    if change.section == "lead":
+        was, now = before.offices.get(str(was), was), after.offices.get(str(now), now)
+    facts = {"what": _where(change, side), **_both(was, now, before, after)}
     facts["when"] = _only(getattr(change.now or change.was, "when", ALWAYS), side)
     row = bool(change.things) and not change.field
     match change.act:

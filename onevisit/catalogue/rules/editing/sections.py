@@ -72,6 +72,7 @@ BUNDLE_SECTIONS: Layout = MappingProxyType(
     {
         "basics": (
             "name",
+            "lead",
             "served",
             "life_events",
             "themes",
@@ -168,8 +169,8 @@ def with_part(definition: _D, section: str, part: JsonObject) -> _D:
 def blank(definition: _D) -> _D:
     """The definition before anybody wrote anything into it."""
     code, name = definition.code, definition.name
-    bare = {
-        ItemDefinition: ItemDefinition(code=code, name=name, texts=Texts()),
-        BundleDefinition: BundleDefinition(code=code, name=name, parts=()),
-    }
-    return cast(_D, bare[type(definition)])
+    if isinstance(definition, BundleDefinition):
+        bare: Definition = BundleDefinition(code=code, name=name, lead=definition.lead, parts=())
+    else:
+        bare = ItemDefinition(code=code, name=name, texts=Texts())
+    return cast(_D, bare)

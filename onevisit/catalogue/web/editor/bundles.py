@@ -46,10 +46,39 @@ from onevisit.ui.fields import FieldView, Text
 PICK = "pick"
 MOST_PICKED = 40
 
-BASICS = section_of_boxes(
+
+def _lead(view: BundleDraftView) -> Box:
+    """Who leads it: the department that does, or one the officer may hand it to."""
+    held = view.definition.lead
+    named = {each.code: each.name for each in view.leads}
+    named.setdefault(held, view.department.name if view.department.code == held else held)
+
+    def chosen(code: str) -> str:
+        if code not in named:
+            raise ValueError(code)
+        return code
+
+    return Box(
+        "lead",
+        gettext_lazy("牵头部门"),
+        As.ONE,
+        [ui.Option(code, name) for code, name in named.items() if code],
+        chosen,
+        fallback=held,
+        help=gettext_lazy("换了的，已发布的版本还归原来的部门，这一版发布起归新的部门。"),
+    )
+
+
+def _basics(view: BundleDraftView) -> Section:
+    what = Group(gettext_lazy("是什么"), (head.NAME, _lead(view)))
+    return section_of_boxes("basics", gettext_lazy("基本信息"), (what, head.WHOM, head.ONLINE))
+
+
+BASICS = Section(
     "basics",
     gettext_lazy("基本信息"),
-    (Group(gettext_lazy("是什么"), (head.NAME,)), head.WHOM, head.ONLINE),
+    lambda view, posted, errors: _basics(view).draw(view, posted, errors),
+    lambda view, posted: _basics(view).read(view, posted),
 )
 
 
