@@ -26,6 +26,7 @@ COUNTY_QUESTIONS = Path(__file__).parent / "data" / "county_questions.txt"
 FRESH_QUESTIONS = Path(__file__).parent / "data" / "fresh_questions.txt"
 DRAWN_QUESTIONS = Path(__file__).parent / "data" / "drawn_questions.txt"
 OTHER_QUESTIONS = Path(__file__).parent / "data" / "other_questions.txt"
+LATER_QUESTIONS = Path(__file__).parent / "data" / "later_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
 _MARKS = re.compile(r"[,，、;；\s]+")
@@ -115,9 +116,8 @@ class Asked:
         self.index = empty_index()
         self.rows: dict[str, tuple[Prepared, float, str]] = {}
         columns = ("card", "boost", "phrases", "related", "office", "pinyin")
-        for card, boost, names, related, office, pinyin in SearchDocument.objects.values_list(
-            *columns
-        ):
+        documents = SearchDocument.objects.order_by("id").values_list(*columns)
+        for card, boost, names, related, office, pinyin in documents:
             prepared = Prepared(
                 tuple(names.split("\n")), related, office, tuple(pinyin.split("\n"))
             )
@@ -241,7 +241,8 @@ def _rows() -> Iterator[Row]:
     for what, path in (
         ("imported things", COUNTY_QUESTIONS),
         ("things drawn by chance, seen", DRAWN_QUESTIONS),
-        ("things drawn by chance, unseen", OTHER_QUESTIONS),
+        ("things drawn by chance, seen later", OTHER_QUESTIONS),
+        ("things drawn by chance, unseen", LATER_QUESTIONS),
     ):
         asked = county_questions(path)
         yield _row(f"questions on {what}", everything, asked, "questions", plain)

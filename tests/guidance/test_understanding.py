@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.guidance.rules.search import Index, prepare
+from onevisit.guidance.rules.acts import Acts
+from onevisit.guidance.rules.search import Index, fits_well, prepare
 from onevisit.guidance.rules.words import grams, parts_of, question_of
 
 NAMES = (
@@ -45,6 +46,35 @@ def test_words_that_stand_for_one_another_do() -> None:
 
 def test_a_name_that_begins_with_what_is_asked_comes_before_one_that_holds_it() -> None:
     assert found("股权")[:2] == ["股权公证指引", "办理股权委托公证指引"]
+
+
+def test_of_things_on_one_matter_the_one_for_what_is_to_be_done_comes_first() -> None:
+    acts = Acts(
+        {
+            "open": {"written": ["设立"], "said": ["开个"]},
+            "end": {"written": ["注销"], "said": ["不开了"]},
+        }
+    )
+    index: Index[str] = Index(acts=acts)
+    for name in ("小餐饮店设立", "小餐饮店年度报告", "小餐饮店注销"):
+        index.add(name, name, prepare(name, "", (), (), ""))
+    assert found("餐饮店不开了", index)[0] == "小餐饮店注销"
+    assert found("开个餐饮店", index)[0] == "小餐饮店设立"
+    assert acts.of_title("小餐饮店年度报告") == frozenset()
+
+
+def test_what_shares_a_few_characters_is_near_and_no_answer() -> None:
+    index = county()
+
+    def fits(text: str) -> bool:
+        return fits_well(text, index.search(text, wanted=lambda card: True))
+
+    assert fits("食品经营许可")
+    assert fits("老人补贴")
+    assert fits("shipin")
+    assert found("社会上卖烟花的店")
+    assert not fits("社会上卖烟花的店")
+    assert not fits("火箭")
 
 
 def test_several_matters_take_turns() -> None:

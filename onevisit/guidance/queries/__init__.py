@@ -1,6 +1,7 @@
 """Reads of guidance: search, and what it may learn."""
 
 from onevisit.guidance.queries.finding import (
+    HOTLINE,
     Hit,
     SearchResult,
     Suggestions,
@@ -13,6 +14,7 @@ from onevisit.guidance.queries.finding import (
 from onevisit.guidance.queries.learning import InVain, Judged, Proposal, Sayings, sayings
 
 __all__ = [
+    "HOTLINE",
     "Hit",
     "InVain",
     "Judged",

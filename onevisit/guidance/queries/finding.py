@@ -16,7 +16,8 @@ from django.db import connection
 
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.guidance.models import SearchDocument
-from onevisit.guidance.rules.search import Found, Index, Prepared, normal
+from onevisit.guidance.rules.acts import Acts
+from onevisit.guidance.rules.search import Found, Index, Prepared, fits_well, normal
 
 HOTLINE = "12345"
 _FEW = 5
@@ -66,10 +67,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of hits, best first; `more` says that others follow."""
+    """One page of hits, best first; `more` says that others follow, `only_near` that none of them
+    is likely to be what was asked for.
+    """
 
     hits: tuple[Hit, ...]
     more: bool
+    only_near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,15 @@ def _like_words() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _acts() -> Acts:
+    """What people want done, in their words and in those of titles."""
+    return Acts(json.loads((_DATA / "acts.json").read_text("utf-8")))
+
+
 def empty_index() -> Index[_Card]:
     """An index with the words people say and nothing in it."""
-    return Index(_everyday_words(), _like_words())
+    return Index(_everyday_words(), _like_words(), _acts())
 
 
 _memory = _Memory()
@@ -203,7 +213,8 @@ def find(
     index = _memory.index()
     found = index.search(text, wanted=wanted) if normal(text) else _all(index, wanted)
     page = found[offset : offset + limit]
-    return SearchResult(tuple(map(_hit, page)), len(found) > offset + limit)
+    only_near = bool(found) and not fits_well(text, found)
+    return SearchResult(tuple(map(_hit, page)), len(found) > offset + limit, only_near)
 
 
 def suggestions(text: str) -> Suggestions:

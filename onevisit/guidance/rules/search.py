@@ -14,6 +14,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from onevisit.guidance.rules.acts import Acts
 from onevisit.guidance.rules.fitting import Held
 from onevisit.guidance.rules.sound import LATIN, SoundIndex
 from onevisit.guidance.rules.spelling import Spelling
@@ -31,7 +32,16 @@ from onevisit.guidance.rules.words import (
     ways_to_ask,
 )
 
-__all__ = ["Found", "Index", "Prepared", "grams", "normal", "prepare", "question_of"]
+__all__ = [
+    "Found",
+    "Index",
+    "Prepared",
+    "fits_well",
+    "grams",
+    "normal",
+    "prepare",
+    "question_of",
+]
 
 C = TypeVar("C")
 
@@ -41,6 +51,8 @@ ENOUGH_MEANT, ENOUGH_SINGLES = 0.3, 0.4
 CONTEXT = 1.0
 LITERAL = 0.15
 NOTIONS = 1.0
+ACT = 1.2
+"""What a thing counts that is about what the question wants done."""
 SHORT = 4
 BUDGET = 16_000
 LEAST_GRAMS = 3
@@ -48,6 +60,9 @@ WAYS = 3
 MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
 MOST_OF_PART = 1.6
 MENDED, MOST_MENDED = 0.85, 4
+WEAK = 1.3
+"""Of a hundred right answers three score less, of what does not exist here every second one; with
+names that carry all that was asked, scores are 2 and more."""
 MOST = 100
 MOST_PHRASES = 60
 
@@ -96,6 +111,13 @@ class Found(Generic[C]):
     phrase: str
 
 
+def fits_well(text: str, found: Sequence[Found[C]]) -> bool:
+    """Whether the best of what was found for `text` is an answer and not merely near; what was
+    typed in Latin letters is not judged, sounds are compared otherwise.
+    """
+    return bool(found) and (normal(text).isascii() or found[0].score >= WEAK)
+
+
 @dataclass(slots=True)
 class _Entry(Generic[C]):
     card: C
@@ -104,6 +126,7 @@ class _Entry(Generic[C]):
     names: str
     related: str
     length: float
+    acts: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -134,11 +157,13 @@ class Index(Generic[C]):
         self,
         words: Mapping[str, Sequence[str]] = MappingProxyType({}),
         alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        acts: Acts | None = None,
     ) -> None:
         """`words`: what people say → what offices write; `alike`: words that may stand for one
-        another. All in normal form.
+        another; `acts`: what is to be done. All in normal form.
         """
         self._words, self._alike = words, alike
+        self._acts = acts or Acts({})
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
         self._gone: set[int] = set()
@@ -165,7 +190,10 @@ class Index(Generic[C]):
         length = max(len(prepared.phrases[0]) if prepared.phrases else 1, 1) ** LENGTH
         self._forget_masses()
         names = " ".join(prepared.phrases)
-        self._entries.append(_Entry(card, boost, prepared.phrases, names, prepared.related, length))
+        acts = self._acts.of_title(prepared.phrases[0]) if prepared.phrases else frozenset()
+        self._entries.append(
+            _Entry(card, boost, prepared.phrases, names, prepared.related, length, acts)
+        )
         for phrase in prepared.phrases:
             if len(phrase) <= SHORT:
                 self._whole.setdefault(phrase, []).append(slot)
@@ -192,16 +220,18 @@ class Index(Generic[C]):
         self, text: str, *, wanted: Callable[[C], bool], strict: bool = True
     ) -> list[Found[C]]:
         """The wanted cards that fit `text`, best first; `strict` leaves out what hardly does."""
-        asked = question_of(text)
+        asked, acts = question_of(text), self._acts.of_question(normal(text))
         if asked.isascii() and any(each.isalpha() for each in asked):
-            found = self._by_words(asked, wanted, strict)
+            found = self._by_words(asked, acts, wanted, strict)
             found.update(self._by_sound(asked, wanted, set(found)))
             return _best_first(found.values())
-        whole = self._by_words(asked, wanted, strict)
+        whole = self._by_words(asked, acts, wanted, strict)
         parts = parts_of(asked, self._known)
         if not 1 < len(parts) <= MOST_PARTS:
             return _best_first(whole.values())
-        each = [self._by_words(part, wanted, strict) for part in parts]
+        each = [
+            self._by_words(part, self._acts.of_question(part), wanted, strict) for part in parts
+        ]
         return self._of_parts(whole, parts, [found for found in each if found])
 
     def _of_parts(
@@ -272,7 +302,7 @@ class Index(Generic[C]):
             self._changes = 0
 
     def _by_words(
-        self, asked: str, wanted: Callable[[C], bool], strict: bool
+        self, asked: str, acts: Set[str], wanted: Callable[[C], bool], strict: bool
     ) -> dict[int, Found[C]]:
         asks = self._ways(asked)
         notions = notions_of(asked, self._words, self._alike, self._rarity)
@@ -286,8 +316,13 @@ class Index(Generic[C]):
         for slot in {*self._candidates(weights, wanted), *named}:
             best = self._ranked(slot, asks, notions, every, strict)
             if best is not None:
-                found[slot] = best
+                found[slot] = self._by_act(slot, best, acts)
         return found
+
+    def _by_act(self, slot: int, found: Found[C], acts: Set[str]) -> Found[C]:
+        entry = self._entries[slot]
+        assert entry is not None
+        return replace(found, score=found.score * ACT) if acts & entry.acts else found
 
     def _ways(self, asked: str) -> list[Ask]:
         words, alike = self._words, self._alike

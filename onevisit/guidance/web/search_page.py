@@ -10,7 +10,7 @@ from onevisit.catalogue.rules.vocabulary import Served
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.guidance import queries
-from onevisit.guidance.queries import Hit
+from onevisit.guidance.queries import Hit, SearchResult
 from onevisit.guidance.rules.words import LONGEST_QUERY, normal
 from onevisit.guidance.web.browse_page import Choice, search_url
 from onevisit.guidance.web.cards import Card, time_text, visits_text
@@ -54,6 +54,7 @@ class SearchPage:
     served: list[Choice]
     chosen: list[Choice]
     hits: list[Card]
+    only_near: bool
     more: bool
     prev_url: str
     next_url: str
@@ -83,7 +84,7 @@ def search_page(given: QueryDict) -> SearchPage:
         department_id=_id_of(offices, asked.department),
         life_event=asked.life or None,
     )
-    heading = _heading(asked, offices, found=bool(result.hits))
+    heading = _heading(asked, offices, result)
     help_ = None if result.hits else queries.suggestions(asked.q)
     kept = [(n, v) for n, v in (("served", asked.served), ("life", asked.life)) if v]
     office = [("department", asked.department)] if asked.department else []
@@ -96,13 +97,14 @@ def search_page(given: QueryDict) -> SearchPage:
         served=_served(asked),
         chosen=_chosen(asked, offices),
         hits=[card(hit, asked.q) for hit in result.hits],
+        only_near=result.only_near,
         more=result.more and asked.page == LAST_PAGE,
         prev_url=_page_url(asked, asked.page - 1) if asked.page > 1 else "",
         next_url=_page_url(asked, asked.page + 1) if result.more and asked.page < LAST_PAGE else "",
         nearest=[card(hit, asked.q) for hit in help_.nearest] if help_ else [],
         popular=[card(hit, "") for hit in help_.popular] if help_ else [],
         wider=search_url(q=asked.q),
-        phone=help_.phone if help_ else "",
+        phone=queries.HOTLINE,
         events=_events(result.hits, asked),
         offices=_offices(result.hits, asked, offices),
         office=asked.department,
@@ -142,9 +144,11 @@ def card(hit: Hit, typed: str) -> Card:
     )
 
 
-def _heading(asked: Asked, offices: dict[str, DepartmentInfo], *, found: bool) -> str:
+def _heading(asked: Asked, offices: dict[str, DepartmentInfo], result: SearchResult) -> str:
+    if asked.q and result.only_near:
+        return _("没有正好对上的事")
     if asked.q:
-        return _("找到这些事") if found else _("没找到，换个说法试试")
+        return _("找到这些事") if result.hits else _("没找到，换个说法试试")
     if asked.department:
         return offices[asked.department].name
     if asked.life:
