@@ -43,7 +43,7 @@ def of_cases(cases: QuerySet[Case]) -> Iterator[str]:
             continue
         regime = pinned(case.application).offer.part(case.part).item.regime
         calendar = calendar_at(history[-1].calendar_revision)
-        limits = limits_from(regime, case.promise_days)
+        limits = limits_from(regime, case.promise_days, case.ordered_days)
         folded = fold(happenings(history), limits, calendar)
         wrong = [name for name in COLUMNS if getattr(case, name) != getattr(folded, name)]
         if wrong:

@@ -39,6 +39,12 @@ CODES_OF_THE_CATALOGUE = {
 """Facts that name something of the catalogue or a number: shown as they are."""
 ELSEWHERE = {
     "cases.recount",
+    "cases.redo",
+    "cases.ruled_upheld",
+    "cases.ruled_unlawful",
+    "cases.ruled_changed",
+    "cases.ruled_annulled",
+    "cases.ruled_again",
     "cases.recount_obligation",
     "cases.enter_notice",
     "cases.confirm_notice",

@@ -16,6 +16,7 @@ from onevisit.cases.rules.clocks import Limits, clocks, read
 from onevisit.cases.rules.fold import FoldedCase, Happening, clock_events, fold
 from onevisit.cases.rules.lifecycle import (
     DECIDED,
+    RULING,
     TABLE,
     TERMINAL,
     TRANSITIONS,
@@ -33,6 +34,8 @@ from onevisit.kernel.errors import Conflict
 CALENDAR = WorkingCalendar.from_notices([YearNotice(2026, {}, {})], revision=1)
 START = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
+
+BIRTHS = {Action.SUBMIT, Action.REDO}
 
 RESTARTED = {ClockKind.SUSPENSION, ClockKind.INTAKE, ClockKind.CORRECTION}
 """Clocks that may begin anew: a second suspension, a correction."""
@@ -60,14 +63,18 @@ class LifeOfACase(RuleBasedStateMachine):
         promised=st.one_of(st.none(), st.integers(0, 30)),
         extension=st.integers(0, 15),
         unit=st.sampled_from(list(DayUnit)),
+        birth=st.sampled_from([Action.SUBMIT, Action.REDO]),
     )
-    def submitted(self, intake: int, promised: int | None, extension: int, unit: DayUnit) -> None:
+    def born(
+        self, intake: int, promised: int | None, extension: int, unit: DayUnit, birth: Action
+    ) -> None:
         self.limits = Limits(unit, intake, 20, promised, 10, extension=extension)
         self.now = START
-        self.events = [Happening(1, Action.SUBMIT, self.now)]
-        self.state = CaseState.SUBMITTED
+        self.events = [Happening(1, birth, self.now)]
+        self.state = TABLE[(None, birth)].after
         self.looked = PreReview.NONE
         self.used: dict[ClockKind, int] = {}
+        self.ended: datetime | None = None
 
     def folded(self) -> FoldedCase:
         return fold(self.events, self.limits, CALENDAR)
@@ -76,7 +83,7 @@ class LifeOfACase(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(action=st.sampled_from([a for a in Action if a is not Action.SUBMIT]))
+    @rule(action=st.sampled_from([a for a in Action if a not in BIRTHS]))
     def somebody_tries(self, action: Action) -> None:
         allowed = (self.state, action) in TABLE
         if not allowed:
@@ -95,6 +102,8 @@ class LifeOfACase(RuleBasedStateMachine):
         until = local_date(self.now) + timedelta(days=30) if named else None
         self.events.append(Happening(len(self.events) + 1, action, self.now, until))
         self.state = TABLE[(self.state, action)].after
+        if self.ended is None and self.state in TERMINAL:
+            self.ended = self.now
         if action in LOOKED:
             self.looked = LOOKED[action]
         elif self.looked is PreReview.RETURNED and self.state is not CaseState.SUBMITTED:
@@ -107,7 +116,10 @@ class LifeOfACase(RuleBasedStateMachine):
         assert row.state is self.state
         assert row.last_seq == len(self.events)
         assert (row.ended_at is not None) == (row.state in TERMINAL)
-        assert (row.decided_at is not None) == (row.state in DECIDED)
+        assert row.ended_at == self.ended
+        decided = any(e.action in (Action.APPROVE, Action.REFUSE) for e in self.events)
+        assert (row.decided_at is not None) == (row.state in DECIDED and decided)
+        assert decided or row.state not in DECIDED - {CaseState.OVERTURNED}
         assert row.pre_review is self.looked
         assert row.paused == (row.state is CaseState.SUSPENDED)
         assert (row.suspended_until is not None) == (row.state is CaseState.SUSPENDED)
@@ -146,10 +158,15 @@ class LifeOfACase(RuleBasedStateMachine):
 TestLifeOfACase = LifeOfACase.TestCase
 
 
-def test_the_table_reaches_every_state_and_nothing_leaves_an_end() -> None:
+def test_the_table_reaches_every_state_and_only_a_ruling_leaves_an_end() -> None:
     reached = {row.after for row in TRANSITIONS}
     assert reached == set(CaseState)
-    assert not [row for row in TRANSITIONS if row.before in TERMINAL]
+    leaving = [row for row in TRANSITIONS if row.before in TERMINAL]
+    assert {row.action for row in leaving} == RULING
+    for row in leaving:
+        assert not row.effects and row.reason
+        assert row.after in (row.before, CaseState.OVERTURNED)
+    assert not [row for row in leaving if row.before is CaseState.OVERTURNED]
     assert len(TABLE) == len(TRANSITIONS)
 
 

@@ -150,7 +150,7 @@ def test_an_amended_year_keeps_the_old_one_and_what_was_counted_by_it(here: Coun
     before = list(case.events.exclude(action="recount").order_by("seq"))
     replayed = fold(
         happenings(before),
-        limits_from(regime, case.promise_days),
+        limits_from(regime, case.promise_days, case.ordered_days),
         calendar_at(before[-1].calendar_revision),
     )
     assert replayed.legal_due == due

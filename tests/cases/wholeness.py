@@ -22,7 +22,7 @@ def assert_rows_fold() -> None:
         history = list(case.events.order_by("seq"))
         folded = fold(
             happenings(history),
-            limits_from(item.regime, case.promise_days),
+            limits_from(item.regime, case.promise_days, case.ordered_days),
             calendar_at(history[-1].calendar_revision),
         )
         assert {n: getattr(case, n) for n in COLUMNS} == {n: getattr(folded, n) for n in COLUMNS}

@@ -10,7 +10,7 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.ids import new_id
 
-_ENDS = ["delivered", "refused", "not_accepted", "withdrawn", "returned", "revoked"]
+_ENDS = ["delivered", "refused", "not_accepted", "withdrawn", "returned", "revoked", "overturned"]
 
 
 class Case(models.Model):
@@ -19,7 +19,8 @@ class Case(models.Model):
 
     State, due days and flags are what folding `CaseEvent` gives; they are columns so that queries
     can use them, and a test proves they agree. `fee` is not: it says whether something is owed for
-    the case ("" nothing, or nothing yet), and the payments room says why.
+    the case ("" nothing, or nothing yet), and the payments room says why. A case that `follows`
+    another is decided in its place, within `ordered_days`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,6 +41,10 @@ class Case(models.Model):
     last_seq = models.PositiveIntegerField()
     waits_for: models.JSONField[Any, Any] = models.JSONField(default=list)
     promise_days = models.PositiveIntegerField(null=True)
+    ordered_days = models.PositiveIntegerField(null=True)
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="successor"
+    )
     intake_due = models.DateField(null=True)
     legal_due = models.DateField(null=True)
     promised_due = models.DateField(null=True)
@@ -74,7 +79,16 @@ class Case(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["application", "part"], name="case_once_per_part"),
+            models.UniqueConstraint(
+                fields=["application", "part"],
+                condition=Q(follows__isnull=True),
+                name="case_once_per_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True, ordered_days__isnull=True)
+                | Q(follows__isnull=False, ordered_days__gte=1),
+                name="case_follows_in_days",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=_ENDS, ended_at__isnull=False)
                 | (~Q(state__in=_ENDS) & Q(ended_at__isnull=True)),

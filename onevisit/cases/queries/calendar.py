@@ -193,7 +193,7 @@ def _changes(
     for case in application.cases.all():
         if case.ended_at is None:
             item = pinned(application).offer.part(case.part).item
-            limits = limits_from(item.regime, case.promise_days)
+            limits = limits_from(item.regime, case.promise_days, case.ordered_days)
             for each in recounted(happenings(case.events.all()), limits, old, new):
                 yield case, each
 

@@ -102,15 +102,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """The case that is decided in the place of this one, or (`before`) the one that fell."""
+
+    id: UUID
+    number: str
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
     Names of `may`: the actions of the table, and pre_review, claim, release, opinion, verdict,
-    decide, pass_on, propose, confirm, send_back, take_back, ask_extension, answer_extension. `gaps`
-    are those of the newest notice; `gathering`: it has not gone out; `notified`: some notice has.
+    decide, ruling, pass_on, propose, confirm, send_back, take_back, ask_extension,
+    answer_extension. `gaps` are those of the newest notice; `gathering`: it has not gone out;
+    `notified`: some notice has.
     `visit` is its site visit, None for what nobody has to look at.
     `remarks` are those of its pre-review; `askable` what a notice may ask for after it, None:
-    anything. `version` is what deciding and claiming give back as `last_seq`.
+    anything. `linked` is what a ruling ties it to. `version` is what deciding and claiming give
+    back as `last_seq`.
     """
 
     id: UUID
@@ -151,6 +162,7 @@ class CaseView:
     pre_review: PreReview = PreReview.NONE
     remarks: tuple[GapLine, ...] = ()
     askable: frozenset[Place] | None = None
+    linked: Linked | None = None
 
     @property
     def helped(self) -> EventLine | None:
@@ -175,8 +187,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
     """
     case = get_case_for(actor, case_id)
     application, organisation = case.application, case.application.organisation
-    history, tasks = events_of([case.id]), tasks_of([case.id])
-    two = four_eyes(case, actor)
+    history, tasks, two = events_of([case.id]), tasks_of([case.id]), four_eyes(case, actor)
     log_look("case.view", application, actor)
     return CaseView(
         id=case.id,
@@ -217,7 +228,16 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         pre_review=PreReview(case.pre_review),
         remarks=remarks_of(case),
         askable=askable(case) if case.state == CaseState.SUBMITTED else None,
+        linked=_linked(case),
     )
+
+
+def _linked(case: Case) -> Linked | None:
+    """No query for a case on which nothing was ruled."""
+    if case.follows_id is None and case.state != CaseState.OVERTURNED:
+        return None
+    found = case.follows or Case.objects.filter(follows=case).first()
+    return Linked(found.id, found.number, case.follows_id is not None) if found else None
 
 
 def _clocks(case: Case, history: list[CaseEvent]) -> tuple[Reading, ...]:
@@ -297,6 +317,8 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
         found |= {"decide"} if (state, Action.APPROVE) in TABLE else set()
     if actor.may(Permission.CASES_HAND_OUT, scope) and state is CaseState.ISSUED:
         found.add("deliver")
+    if actor.may(Permission.CASES_DECIDE, scope) and (state, Action.RULED_UPHELD) in TABLE:
+        found.add("ruling")
     return frozenset(str(each) for each in found)
 
 

@@ -50,7 +50,10 @@ def clocks_of(
 ) -> dict[ClockKind, Clock]:
     """The clocks as the events leave them, in the order in which they started."""
     item = pinned(application).offer.part(case.part).item
-    return clocks(clock_events(happenings(history)), limits_from(item.regime, case.promise_days))
+    return clocks(
+        clock_events(happenings(history)),
+        limits_from(item.regime, case.promise_days, case.ordered_days),
+    )
 
 
 def reading_of(
@@ -112,7 +115,7 @@ def clock_what_if(*, case_id: UUID | str, kind: str, supposed: Supposed, actor: 
 
 def _view(case: Case, kind: str, history: list[CaseEvent], supposed: Supposed | None) -> ClockView:
     regime = pinned(case.application).offer.part(case.part).item.regime
-    limits = limits_from(regime, case.promise_days)
+    limits = limits_from(regime, case.promise_days, case.ordered_days)
     calendar, today = counted_by(case, history, load_calendar()), clock.today()
     story = happenings(history)
     if supposed is not None:

@@ -42,7 +42,8 @@ from onevisit.cases.rules.letters import (
     letter_title,
     letters,
 )
-from onevisit.cases.rules.lifecycle import Action, ClockKind
+from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
+from onevisit.cases.rules.rulings import RULINGS, Ruling, Way
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.vocabulary import Collection, ExtensionBy, OnSilence, TaskType
 from onevisit.guidance.rules.checklist import How
@@ -400,6 +401,38 @@ def _return(letter: LetterEvent) -> Facts:
     return {"why": why, "reasons": [row.name for row in newest if row.mended_at is None]}
 
 
+_RULED = {
+    Ruling.UPHELD: "维持本机关原来的决定。",
+    Ruling.UNLAWFUL: "确认本机关原来的决定违法，但是不撤销，已经给您的结果继续有效。",
+    Ruling.CHANGED: "变更了本机关原来的决定，以该决定书、判决书为准。",
+    Ruling.ANNULLED: "撤销本机关原来的决定。",
+    Ruling.AGAIN: "撤销本机关原来的决定，责令本机关重新作出决定。",
+}
+
+
+def _ruling(letter: LetterEvent) -> Facts:
+    facts, ruling = letter.event.facts, RULINGS[Action(letter.event.action)]
+    result = Result.objects.filter(case=letter.case).first()
+    again = Case.objects.filter(follows=letter.case, number=facts.get("successor", "")).first()
+    days, until = "", ""
+    if again is not None:
+        history = list(again.events.filter(recorded_at__lte=letter.event.recorded_at))
+        same = LetterEvent(letter.kind, again, letter.event, history, [again], all_shown=True)
+        days, until = _limit(same, ClockKind.LEGAL)
+    suit = facts["way"] == Way.SUIT
+    return {
+        **{key: facts[key] for key in ("way", "by", "paper", "ruled_on")},
+        "paper_kind": "行政判决" if suit else "行政复议决定",
+        "outcome": _RULED[ruling],
+        "revoked": result is not None and letter.event.after == CaseState.OVERTURNED,
+        "result": result.name if result else "",
+        "result_number": result.number if result else "",
+        "successor": again.number if again else "",
+        "days": days,
+        "until": until,
+    }
+
+
 def _nothing(_letter: LetterEvent) -> Facts:
     return {}
 
@@ -415,4 +448,5 @@ _OWN: Mapping[LetterKind, Callable[[LetterEvent], Facts]] = {
     LetterKind.APPROVAL: _approval,
     LetterKind.REFUSAL: _nothing,
     LetterKind.RETURN: _return,
+    LetterKind.RULING: _ruling,
 }

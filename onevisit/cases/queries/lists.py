@@ -28,7 +28,8 @@ _LISTED = rows.Joined(Application, "organisation")
 _PARTS = (
     "SELECT c.application_id, c.id, c.name, c.state, c.pre_review, r.revoked_at IS NOT NULL"
     " FROM cases_case c LEFT JOIN cases_result r ON r.case_id = c.id"
-    " WHERE c.application_id = ANY(%s) ORDER BY c.id"
+    " WHERE c.application_id = ANY(%s)"
+    " AND NOT EXISTS (SELECT FROM cases_case s WHERE s.follows_id = c.id) ORDER BY c.id"
 )
 
 
@@ -45,7 +46,8 @@ class PartLine:
     @property
     def standing(self) -> CaseState:
         """Where the applicant stands with it: what was revoked after it was delivered is gone."""
-        return CaseState.REVOKED if self.revoked else self.state
+        gone = self.revoked and self.state is not CaseState.OVERTURNED
+        return CaseState.REVOKED if gone else self.state
 
 
 @dataclass(frozen=True, slots=True)

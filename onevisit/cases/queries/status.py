@@ -40,7 +40,7 @@ from onevisit.cases.queries.promised_letters import obligation_lines
 from onevisit.cases.rules.charging import Fee
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.letters import LetterLine
-from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
+from onevisit.cases.rules.lifecycle import RULING, SETTLED, Action, CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.kernel import clock
@@ -110,7 +110,8 @@ class CaseStatus:
     `reading` is the clock that runs now (or ran last); `reasons` what was told in writing: of a
     refusal, a non-acceptance or a suspension; `why` is the kind of a non-acceptance
     (`NotAccepted`). `originals` are the papers whose originals are seen at collection, told with a
-    passed pre-review. `waits_for` are the names of parts that come first.
+    passed pre-review. `waits_for` are the names of parts that come first. `again`: it is decided
+    anew after a ruling; `superseded`: another case is decided in its place.
     """
 
     id: UUID
@@ -133,12 +134,15 @@ class CaseStatus:
     pre_review: PreReview = PreReview.NONE
     originals: tuple[str, ...] = ()
     fee: str = ""
+    again: bool = False
+    superseded: bool = False
 
     @property
     def standing(self) -> CaseState:
         """Where the applicant stands with it: what was revoked after it was delivered is gone."""
         revoked = self.result is not None and self.result.revoked_on is not None
-        return CaseState.REVOKED if revoked else self.state
+        gone = revoked and self.state is not CaseState.OVERTURNED
+        return CaseState.REVOKED if gone else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +339,7 @@ def _statuses(
     reasons = _reasons(history)
     extended = extended_of(cases, history)
     originals = _originals(cases)
+    followed = {case.follows_id for case in every}
     by_case: dict[UUID, list[CaseEvent]] = {}
     for event in sorted(history, key=lambda each: each.seq):  # what is back-dated came later
         by_case.setdefault(event.case_id, []).append(event)
@@ -362,6 +367,8 @@ def _statuses(
             pre_review=PreReview(case.pre_review),
             originals=originals.get(case.id, ()),
             fee=case.fee,
+            again=case.follows_id is not None,
+            superseded=case.id in followed,
         )
         for case in cases
     )
@@ -406,7 +413,7 @@ def _reasons(history: Iterable[CaseEvent]) -> dict[UUID, list[str]]:
     return reasons
 
 
-_TOLD = frozenset({Action.NOT_ACCEPT, Action.SUSPEND, Action.APPROVE, Action.REFUSE})
+_TOLD = frozenset({Action.NOT_ACCEPT, Action.SUSPEND, Action.APPROVE, Action.REFUSE}) | RULING
 
 
 def result_line(row: Result | None) -> ResultLine | None:

@@ -117,9 +117,15 @@ def fold(happenings: Sequence[Happening], limits: Limits, calendar: WorkingCalen
         decided_at=_first(happenings, {Action.APPROVE, Action.REFUSE})
         if state in DECIDED
         else None,
-        ended_at=happenings[-1].effective_at if state in TERMINAL else None,
+        ended_at=_ended_at(happenings, read) if state in TERMINAL else None,
         pre_review=_pre_review(read),
     )
+
+
+def _ended_at(happenings: Sequence[Happening], read: Sequence[ClockEvent]) -> datetime:
+    """When it ended; what is ruled afterwards does not make it end later."""
+    last = next(e for e in reversed(read) if e.before not in TERMINAL)
+    return happenings[read.index(last)].effective_at
 
 
 def _pre_review(read: Sequence[ClockEvent]) -> PreReview:
@@ -165,13 +171,16 @@ def _first(happenings: Sequence[Happening], actions: Set[Action]) -> datetime | 
     return next((each.effective_at for each in happenings if each.action in actions), None)
 
 
-def limits_from(regime: Regime, promise: int | None) -> Limits:
-    """The limits of a case: the regime of its item, and the promise made for it in its bundle."""
+def limits_from(regime: Regime, promise: int | None, ordered: int | None = None) -> Limits:
+    """The limits of a case: the regime of its item, and the promise made for it in its bundle. What
+    was `ordered` to be decided again has that limit for its legal one, and for its promise unless
+    that is shorter.
+    """
     return Limits(
         regime.unit,
         regime.intake,
-        regime.legal,
-        promise,
+        regime.legal if ordered is None else ordered,
+        promise if ordered is None else min(ordered, ordered if promise is None else promise),
         regime.delivery,
         regime.applicant_limit,
         regime.on_silence is OnSilence.DEEMED_ACCEPTED,

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from onevisit.cases.rules.lifecycle import Action
+from onevisit.cases.rules.lifecycle import RULING, Action
 from onevisit.cases.rules.obligations import Check
 from onevisit.catalogue.rules.vocabulary import TaskType
 
@@ -29,6 +29,7 @@ class LetterKind(StrEnum):
     APPROVAL = "approval"  # 准予决定书
     REFUSAL = "refusal"  # 不予许可决定书
     RETURN = "return"  # 退件通知书
+    RULING = "ruling"  # 复议、诉讼结果告知书
     ORDER = "order"  # 责令限期改正通知书, of a commitment that was not kept
     HEARING = "hearing"  # 拟撤销告知书, before a revocation
     REVOCATION = "revocation"  # 撤销决定书
@@ -49,6 +50,7 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.APPROVE: LetterKind.APPROVAL,
     Action.REFUSE: LetterKind.REFUSAL,
     Action.RETURN: LetterKind.RETURN,
+    **dict.fromkeys(RULING, LetterKind.RULING),
 }
 
 _OF_CHECK: Mapping[Check, LetterKind] = {
@@ -72,6 +74,7 @@ _TITLES: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准予办理决定书",
     LetterKind.REFUSAL: "不予办理决定书",
     LetterKind.RETURN: "退件通知书",
+    LetterKind.RULING: "复议、诉讼结果告知书",
     LetterKind.ORDER: "责令限期改正通知书",
     LetterKind.HEARING: "拟撤销告知书",
     LetterKind.REVOCATION: "撤销决定书",
@@ -94,6 +97,7 @@ _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准",
     LetterKind.REFUSAL: "不准",
     LetterKind.RETURN: "退",
+    LetterKind.RULING: "复",
     LetterKind.ORDER: "改",
     LetterKind.HEARING: "拟撤",
     LetterKind.REVOCATION: "撤",

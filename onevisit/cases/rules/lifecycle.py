@@ -26,6 +26,7 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回
     RETURNED = "returned"  # 退件: what was to be supplied never came
     REVOKED = "revoked"  # 撤销: the result no longer holds, and nobody had collected it yet
+    OVERTURNED = "overturned"  # 复议、诉讼: how it had ended no longer holds
 
 
 class Action(StrEnum):
@@ -56,6 +57,12 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     REVOKE = "revoke"  # 撤销 of a result that was not delivered
     RECOUNT = "recount"  # 重算期限: a notice of working days was entered or amended
+    RULED_UPHELD = "ruled_upheld"  # 复议、诉讼 after the end: it holds
+    RULED_UNLAWFUL = "ruled_unlawful"  # it was unlawful, what was granted is kept
+    RULED_CHANGED = "ruled_changed"  # the reviewer decided in our place
+    RULED_ANNULLED = "ruled_annulled"  # it is gone
+    RULED_AGAIN = "ruled_again"  # it is gone, and a successor is decided
+    REDO = "redo"  # 重新办理: the birth of that successor, accepted as it was
 
 
 class ClockKind(StrEnum):
@@ -94,6 +101,7 @@ class Document(StrEnum):
     DECISION = "decision"  # 决定书
     RESULT = "result"
     DELIVERY_RECEIPT = "delivery_receipt"  # 送达回证
+    RULING = "ruling"  # 复议、诉讼结果告知书
     NONE = ""
 
 
@@ -127,6 +135,15 @@ _STOP_REVIEW: Effects = (
 )
 _EXTEND: Effects = ((_C.LEGAL, _E.EXTEND), (_C.PROMISED, _E.EXTEND))
 _STOP_SUSPENDED: Effects = (*_STOP_REVIEW, (_C.SUSPENSION, _E.STOP))
+
+_RULED: tuple[tuple[Action, bool], ...] = (
+    (_A.RULED_UPHELD, True),
+    (_A.RULED_UNLAWFUL, True),
+    (_A.RULED_CHANGED, False),
+    (_A.RULED_ANNULLED, False),
+    (_A.RULED_AGAIN, False),
+)
+"""What may be ruled on the end of a case, and whether it then stays as it ended."""
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(None, _A.SUBMIT, _S.SUBMITTED, ((_C.INTAKE, _E.START),), Document.RECEIPT),
@@ -229,6 +246,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_S.ACCEPTED, _A.RETURN, _S.RETURNED, _STOP_REVIEW, Document.RETURN),
     Transition(_S.IN_REVIEW, _A.RETURN, _S.RETURNED, _STOP_REVIEW, Document.RETURN),
     Transition(_S.SUSPENDED, _A.RETURN, _S.RETURNED, _STOP_SUSPENDED, Document.RETURN),
+    *(
+        Transition(end, action, end if stays else _S.OVERTURNED, (), Document.RULING, reason=True)
+        for end in (_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.RETURNED, _S.REVOKED)
+        for action, stays in _RULED
+    ),
+    Transition(None, _A.REDO, _S.ACCEPTED, _START_REVIEW[1:]),
     Transition(_S.ACCEPTED, _A.SUPPLY, _S.ACCEPTED, ((_C.DEFERRAL, _E.END),)),
     Transition(_S.IN_REVIEW, _A.SUPPLY, _S.IN_REVIEW, ((_C.DEFERRAL, _E.END),)),
     Transition(_S.SUSPENDED, _A.SUPPLY, _S.SUSPENDED, ((_C.DEFERRAL, _E.END),)),
@@ -239,12 +262,23 @@ TABLE: dict[tuple[CaseState | None, Action], Transition] = {
 }
 
 TERMINAL: frozenset[CaseState] = frozenset(
-    {_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.RETURNED, _S.REVOKED}
+    {
+        _S.DELIVERED,
+        _S.REFUSED,
+        _S.NOT_ACCEPTED,
+        _S.WITHDRAWN,
+        _S.RETURNED,
+        _S.REVOKED,
+        _S.OVERTURNED,
+    }
 )
-"""States in which a case has ended."""
+"""States in which a case has ended; only a ruling from outside still moves some of them."""
+
+RULING: frozenset[Action] = frozenset(action for action, _ in _RULED)
+"""The rulings of a review or a suit; no clock moves with them."""
 
 ACCEPTING: frozenset[Action] = frozenset(
-    {_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.ACCEPT_COMMITMENT, _A.DEEM_ACCEPTED}
+    {_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.ACCEPT_COMMITMENT, _A.DEEM_ACCEPTED, _A.REDO}
 )
 """The ways in which a case is accepted 受理."""
 
@@ -261,7 +295,7 @@ EXTENDING: frozenset[Action] = frozenset({_A.EXTEND, _A.EXTEND_LATE})
 """The ways in which the limits of a case are extended."""
 
 DECIDED: frozenset[CaseState] = frozenset(
-    {_S.APPROVED, _S.ISSUED, _S.DELIVERED, _S.REFUSED, _S.REVOKED}
+    {_S.APPROVED, _S.ISSUED, _S.DELIVERED, _S.REFUSED, _S.REVOKED, _S.OVERTURNED}
 )
 """States after a decision; a second decision is a conflict, not an invalid move."""
 

@@ -76,6 +76,7 @@ from onevisit.cases.services.review import (
     suspend,
 )
 from onevisit.cases.services.rolling import note_rolled, roll_drafts
+from onevisit.cases.services.rulings import record_ruling
 from onevisit.cases.services.settling import note_reading, settle
 from onevisit.cases.services.specimens import result_specimen
 from onevisit.cases.services.submission import Receipt, submit
@@ -141,6 +142,7 @@ __all__ = [
     "promise_instead",
     "propose",
     "read_whole",
+    "record_ruling",
     "recount_limits",
     "release",
     "remove_as_party",

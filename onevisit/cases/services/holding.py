@@ -171,7 +171,7 @@ class Held:
             )
         )
         self._advance_tasks(case, action)
-        if row.after in TERMINAL:
+        if row.after in TERMINAL and before not in TERMINAL:
             self.ended.append(case)
 
     def _for_whom(self) -> dict[str, str]:
@@ -186,7 +186,7 @@ class Held:
         return self.actor.name if self.actor.named else ""
 
     def _folded(self, case: Case) -> dict[str, object]:
-        limits = limits_from(self.item(case).regime, case.promise_days)
+        limits = limits_from(self.item(case).regime, case.promise_days, case.ordered_days)
         folded = fold(self.histories[case.id], limits, self.calendar)
         return {name: getattr(folded, name) for name in COLUMNS}
 

@@ -154,7 +154,7 @@ def _recount_case(
     """An event in the case if its row changes; the report also names what an act of these last
     moments counted by the new calendar already.
     """
-    limits = limits_from(held.item(case).regime, case.promise_days)
+    limits = limits_from(held.item(case).regime, case.promise_days, case.ordered_days)
     history = held.histories[case.id]
     changed = recounted(history, limits, old, held.calendar)
     folded = fold(history, limits, held.calendar)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onevisit.cases.rules.events import Move
-from onevisit.cases.rules.lifecycle import ACCEPTING, Action
+from onevisit.cases.rules.lifecycle import ACCEPTING, RULING, Action
 
 
 class Kind(StrEnum):
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     REVOKED = "revoked"
+    RULED = "ruled"
     PUT_RIGHT_NEAR = "put_right_near"
     FEE_DUE = "fee_due"
     MONEY_BACK = "money_back"
@@ -69,6 +70,7 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.WITHDRAWN: Topic.PROGRESS,
     _K.RETURNED: Topic.RESULT,
     _K.REVOKED: Topic.RESULT,
+    _K.RULED: Topic.RESULT,
     _K.PUT_RIGHT_NEAR: Topic.TO_DO,
     _K.FEE_DUE: Topic.MONEY,
     _K.MONEY_BACK: Topic.MONEY,
@@ -89,6 +91,7 @@ LEGAL: frozenset[Kind] = frozenset(
         _K.REFUSED,
         _K.RETURNED,
         _K.REVOKED,
+        _K.RULED,
     }
 )
 """A written notice of the law goes with it: nobody can choose to hear of it in no outside way."""
@@ -119,7 +122,7 @@ _BY_ACTION: Mapping[str, Kind] = {
     Action.CORRECT: _K.CORRECTED,
     Action.RESUPPLY: _K.CORRECTED,
     Action.PRE_RETURN: _K.PRE_RETURNED,
-    **dict.fromkeys(map(str, ACCEPTING), _K.ACCEPTED),
+    **dict.fromkeys(map(str, ACCEPTING - {Action.REDO}), _K.ACCEPTED),
     Action.ACCEPT_DEFERRED: _K.ACCEPTED_DEFERRED,
     Action.NOT_ACCEPT: _K.NOT_ACCEPTED,
     Action.SUSPEND: _K.SUSPENDED,
@@ -133,6 +136,7 @@ _BY_ACTION: Mapping[str, Kind] = {
     Action.WITHDRAW: _K.WITHDRAWN,
     Action.RETURN: _K.RETURNED,
     Action.REVOKE: _K.REVOKED,
+    **dict.fromkeys(map(str, RULING), _K.RULED),
 }
 
 _CHAIN = (_K.APPROVED, _K.READY, _K.DELIVERED)

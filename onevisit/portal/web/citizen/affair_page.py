@@ -127,7 +127,7 @@ def affair_page(
     posting: Posting = NOT_POSTED,
 ) -> AffairPage:
     """Arrange the status; one query for the window where results wait."""
-    states = [case.standing for case in view.cases]
+    states = [case.standing for case in view.cases if not case.superseded]
     asked = posting.asked
     looked = any(each.pre_review for each in view.to_correct)
     turn = next((o.state for o in view.obligations if o.state in ANSWERABLE), None)
@@ -223,7 +223,7 @@ def _results(view: StatusView) -> dict[str, object]:
 
 
 def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
-    if case.result is not None and case.result.revoked_on is not None:
+    if case.standing is CaseState.REVOKED and case.result and case.result.revoked_on:
         return _revoked(case, view, case.result.revoked_on)
     refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED)
     early = case.state is CaseState.ISSUED and not _all_ready(view)

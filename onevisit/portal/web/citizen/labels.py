@@ -28,6 +28,7 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.WITHDRAWN: pgettext_lazy("办件", "您已撤回"),
     CaseState.RETURNED: pgettext_lazy("办件", "没有补齐，已退件"),
     CaseState.REVOKED: pgettext_lazy("办件", "已撤销"),
+    CaseState.OVERTURNED: _("原来的决定被撤销或变更"),
 }
 
 WHYS: Mapping[str, Text] = {
@@ -50,6 +51,7 @@ TAGS: Mapping[CaseState, str] = {
     CaseState.WITHDRAWN: "",
     CaseState.RETURNED: "bad",
     CaseState.REVOKED: "bad",
+    CaseState.OVERTURNED: "",
 }
 
 PRE_REVIEWS: Mapping[PreReview, Text] = {

@@ -20,6 +20,7 @@ _UNSUCCESSFUL = frozenset(
         CaseState.WITHDRAWN,
         CaseState.RETURNED,
         CaseState.REVOKED,
+        CaseState.OVERTURNED,
     }
 )
 
@@ -69,6 +70,9 @@ def _short(states: set[CaseState], times: Mapping[str, datetime | None]) -> list
             *(_step(key, "done", times) for key in ("submitted", "accepted", "decided")),
             revoked,
         ]
+    if CaseState.OVERTURNED in states:
+        gone = (labels.STATES[CaseState.OVERTURNED], "bad", ended)
+        return [start, _step("accepted", "done", times), gone]
     if CaseState.REFUSED in states:
         refused = (labels.STATES[CaseState.REFUSED], "bad", ended)
         return [start, _step("accepted", "done", times), refused]

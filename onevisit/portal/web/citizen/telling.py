@@ -151,6 +151,16 @@ _SENTENCES = {
     Action.ISSUE: lambda: _("“%(what)s”的结果做好了。"),
     Action.DELIVER: lambda: _("“%(what)s”的结果送到了您的办件里，可以下载。"),
     Action.WITHDRAW: lambda: _("您撤回了“%(what)s”。"),
+    Action.RULED_UPHELD: lambda: _("“%(what)s”经复议、诉讼，维持了%(who)s原来的决定。"),
+    Action.RULED_UNLAWFUL: lambda: _(
+        "“%(what)s”经复议、诉讼确认%(who)s的决定违法，您的结果继续有效。"
+    ),
+    Action.RULED_CHANGED: lambda: _("“%(what)s”经复议、诉讼，变更了%(who)s原来的决定。"),
+    Action.RULED_ANNULLED: lambda: _("“%(what)s”经复议、诉讼，撤销了%(who)s原来的决定。"),
+    Action.RULED_AGAIN: lambda: _(
+        "“%(what)s”经复议、诉讼，撤销了%(who)s原来的决定，责令重新办理。"
+    ),
+    Action.REDO: lambda: _("%(who)s重新办理“%(what)s”，材料接着用，不用再交。"),
     Action.RECOUNT: lambda: _("放假通知公布了，“%(what)s”的期限按新的工作日重算过。"),
     Action.REVOKE: lambda: _("%(who)s撤销了“%(what)s”，结果不再发出。"),
 }

@@ -220,8 +220,8 @@ def rail(view: CaseView) -> list[RailStep]:
     else:
         decision = (_("决定"), "done" if decided else "todo")
     end: RailStep = (_("送达"), _delivery_mark(state))
-    if state is CaseState.REVOKED:
-        end = (pgettext("状态", "已撤销"), "bad")
+    if state in (CaseState.REVOKED, CaseState.OVERTURNED):
+        end = (labels.STATES[state], "bad")
     return [
         (_("收件"), "done"),
         (_("受理"), _INTAKE_MARKS.get(state, "done")),

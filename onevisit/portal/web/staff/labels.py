@@ -12,6 +12,7 @@ from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
 from onevisit.cases.rules.obligations import Check, ObligationState
 from onevisit.cases.rules.refusing import NotAccepted
+from onevisit.cases.rules.rulings import Ruling, Way
 from onevisit.cases.rules.submission import SentHome
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.guidance.rules.checklist import How
@@ -33,6 +34,7 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.WITHDRAWN: _("已撤回"),
     CaseState.RETURNED: pgettext_lazy("状态", "退件"),
     CaseState.REVOKED: pgettext_lazy("状态", "已撤销"),
+    CaseState.OVERTURNED: _("经复议、诉讼撤销或变更"),
 }
 
 STATE_TAGS: Mapping[CaseState, str] = {
@@ -49,6 +51,7 @@ STATE_TAGS: Mapping[CaseState, str] = {
     CaseState.WITHDRAWN: "",
     CaseState.RETURNED: "bad",
     CaseState.REVOKED: "bad",
+    CaseState.OVERTURNED: "bad",
 }
 
 ACTIONS: Mapping[Action, Text] = {
@@ -76,6 +79,12 @@ ACTIONS: Mapping[Action, Text] = {
     Action.DELIVER: pgettext_lazy("经过", "送达"),
     Action.WITHDRAW: pgettext_lazy("经过", "申请人撤回"),
     Action.REVOKE: pgettext_lazy("经过", "撤销，结果不再发出"),
+    Action.RULED_UPHELD: pgettext_lazy("经过", "复议、诉讼维持"),
+    Action.RULED_UNLAWFUL: pgettext_lazy("经过", "确认违法，结果保留"),
+    Action.RULED_CHANGED: pgettext_lazy("经过", "复议、诉讼变更"),
+    Action.RULED_ANNULLED: pgettext_lazy("经过", "复议、诉讼撤销"),
+    Action.RULED_AGAIN: pgettext_lazy("经过", "撤销原决定，责令重作"),
+    Action.REDO: pgettext_lazy("经过", "重新办理"),
     Action.RECOUNT: pgettext_lazy("经过", "放假通知公布，期限重算"),
 }
 
@@ -210,6 +219,7 @@ LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.APPROVAL: pgettext_lazy("文书", "准予决定书"),
     LetterKind.REFUSAL: pgettext_lazy("文书", "不予许可决定书"),
     LetterKind.RETURN: pgettext_lazy("文书", "退件通知书"),
+    LetterKind.RULING: pgettext_lazy("文书", "复议、诉讼结果告知书"),
     LetterKind.ORDER: pgettext_lazy("文书", "责令限期改正通知书"),
     LetterKind.HEARING: pgettext_lazy("文书", "拟撤销告知书"),
     LetterKind.REVOCATION: pgettext_lazy("文书", "撤销决定书"),
@@ -277,3 +287,14 @@ WINDOW_TASKS: Mapping[WindowTask, Text] = {
     WindowTask.READY: _("证照待发"),
 }
 """Why something waits for a window."""
+
+WAYS: Mapping[Way, Text] = {Way.REVIEW: _("行政复议"), Way.SUIT: _("行政诉讼")}
+
+RULINGS: Mapping[Ruling, Text] = {
+    Ruling.UPHELD: _("维持原来的决定"),
+    Ruling.UNLAWFUL: _("确认违法，不撤销，结果保留"),
+    Ruling.CHANGED: _("变更，由复议机关、法院直接改了"),
+    Ruling.ANNULLED: _("撤销，不用重新作"),
+    Ruling.AGAIN: _("撤销，责令重新作出决定"),
+}
+"""What was ruled after a review or a suit."""

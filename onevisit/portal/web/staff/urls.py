@@ -23,6 +23,7 @@ from onevisit.portal.web.staff import (
     pre_review,
     queue,
     receipt,
+    ruling,
     settling,
     window,
 )
@@ -106,6 +107,7 @@ urlpatterns = [
     path(f"{_CASE}act/", desk.act, name="desk-act"),
     path(f"{_CASE}gaps/", gaps.desk_gaps, name="desk-gaps"),
     path(f"{_CASE}pre-review/", pre_review.pre_review, name="desk-pre-review"),
+    path(f"{_CASE}ruling/", ruling.ruling, name="desk-ruling"),
     path(f"{_CASE}visit/", joint.visit, name="desk-visit"),
     path(f"{_CASE}visit/photo/<uuid:photo_id>/", joint.photo, name="desk-visit-photo"),
     path(f"{_CASE}unmask/", desk.unmask, name="desk-unmask"),
