@@ -388,6 +388,7 @@ PAGES: dict[str, Page] = {
     "portal:affair_letter": own("affair_letter"),
     "portal:affair_promise_letter": own("affair_ordered"),
     "portal:affair_commitment": own("affair_pledged"),
+    "portal:affair_again": own("affair_result").post(),
     "portal:affair_withdraw": own("affair"),
     "portal:affair_collection": own("affair"),
     "portal:helpers": themselves(),

@@ -52,6 +52,7 @@ ELSEWHERE = {
     "cases.hand_over",
     "cases.roll_forward",
     "cases.start_again",
+    "cases.apply_again",
     "cases.fee_settled",
     "cases.name_party",
     "cases.remove_party",

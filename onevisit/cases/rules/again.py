@@ -1,7 +1,20 @@
 """Whether what was handed in can be handed in once more for another."""
 
+from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.guidance.rules.situation import Answers, Truth, situation
+
+FAILED: frozenset[CaseState] = frozenset(
+    {
+        CaseState.REFUSED,
+        CaseState.NOT_ACCEPTED,
+        CaseState.RETURNED,
+        CaseState.WITHDRAWN,
+        CaseState.REVOKED,
+        CaseState.OVERTURNED,
+    }
+)
+"""How a part may have ended so that it alone is applied for again."""
 
 
 def may_again(offer: Offer, answers: Answers) -> bool:

@@ -1,7 +1,7 @@
 """What can happen to applications and cases: the verbs of this room."""
 
 from onevisit.cases.models import Named
-from onevisit.cases.services.again import start_again
+from onevisit.cases.services.again import apply_again, start_again
 from onevisit.cases.services.calendar_notices import (
     confirm_notice,
     enter_notice,
@@ -92,6 +92,7 @@ __all__ = [
     "accept",
     "agree",
     "agree_at_window",
+    "apply_again",
     "ask_correction",
     "ask_extension",
     "attach_as_party",

@@ -1,4 +1,6 @@
-"""Once more for another: a twin, a second car. What is the same is not typed or sent again."""
+"""Once more: for another (a twin, a second car), or the one part that failed. What is the same is
+not typed or sent again.
+"""
 
 from uuid import UUID
 
@@ -6,20 +8,23 @@ from django.db import transaction
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import errors
-from onevisit.cases.access import get_application_for, is_applicant
-from onevisit.cases.models import Application, Evidence, EvidenceKind
+from onevisit.cases.access import get_application_for, get_case_for, is_applicant
+from onevisit.cases.models import Application, Case, Evidence, EvidenceKind
 from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.rules.again import may_again
-from onevisit.cases.rules.rolling import carry
+from onevisit.cases.rules.again import FAILED, may_again
+from onevisit.cases.rules.rolling import Carried, carry
 from onevisit.cases.services.drafts import start_application
 from onevisit.cases.services.evidence import add_paper, wanted_material
 from onevisit.cases.services.filling import change_form, form_values
 from onevisit.cases.services.locks import lock_draft
+from onevisit.cases.services.results import keep_document
 from onevisit.cases.services.trail import record
 from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.rules.composition import Offer
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Invalid
 from onevisit.vault import queries as vault
+from onevisit.vault.rules import StoredRef
 
 
 def start_again(*, application_id: UUID, actor: Actor) -> UUID:
@@ -46,38 +51,95 @@ def start_again(*, application_id: UUID, actor: Actor) -> UUID:
             values=form_values(before),
             at=clock.now(),
         )
-        draft_id = start_application(
-            offer_code=before.offer_code,
-            actor=actor,
-            answers=carried.answers,
-            organisation_id=before.organisation_id,
-        )
-        draft = lock_draft(draft_id, actor)
-        other, there = set(offer.again.other), form_values(draft)
-        same = {k: v for k, v in carried.values.items() if k not in other and not there.get(k)}
-        change_form(draft, offer, same)
-        _carry_papers(before, draft, other, actor)
+        draft = _begin(before, offer, carried, set(offer.again.other), actor)
         record("cases.start_again", draft, actor, number=before.number)
-        return draft_id
+        return draft.id
+
+
+def apply_again(*, case_id: UUID, actor: Actor) -> UUID:
+    """A draft for the one part that failed, as it is offered by itself now, with everything given
+    before: answers, form, papers, and what other parts of the same application produced. A draft
+    there is already is filled up. Returns its id.
+
+    Raises NotFound `cases.no_such_case`, `catalogue.no_such_offer` when it is not offered any more;
+    Conflict `cases.nothing_failed`, and what `start_application` raises.
+    """
+    with transaction.atomic():
+        case = get_case_for(actor, case_id)
+        before = case.application
+        if not is_applicant(actor, before):
+            raise errors.no_such_case()
+        if case.state not in FAILED or Case.objects.filter(follows=case).exists():
+            raise errors.nothing_failed()
+        was = pinned(before)
+        offer = catalogue.pinned_offer(was.pins[case.part].code).offer
+        values = {**before.answers, **form_values(before)}
+        carried = carry(was.offer, offer, answers=before.answers, values=values, at=clock.now())
+        draft = _begin(before, offer, carried, set(), actor)
+        _carry_results(case, draft, was.offer, actor)
+        record("cases.apply_again", draft, actor, number=case.number)
+        return draft.id
+
+
+def _begin(
+    before: Application, offer: Offer, carried: Carried, other: set[str], actor: Actor
+) -> Application:
+    """The draft, filled with what is not the `other`'s and not there yet."""
+    draft_id = start_application(
+        offer_code=offer.code,
+        actor=actor,
+        answers=carried.answers,
+        organisation_id=before.organisation_id,
+    )
+    draft = lock_draft(draft_id, actor)
+    there = form_values(draft)
+    same = {k: v for k, v in carried.values.items() if k not in other and not there.get(k)}
+    change_form(draft, offer, same)
+    _carry_papers(before, draft, other, actor)
+    return draft
+
+
+_GIVEN = [EvidenceKind.UPLOAD, EvidenceKind.SCAN, EvidenceKind.PAPER]
 
 
 def _carry_papers(before: Application, draft: Application, other: set[str], actor: Actor) -> None:
-    """What the applicant sent last time, where the draft wants it and has nothing yet."""
+    """What the applicant gave last time, where the draft wants it and has nothing yet; an original
+    that a window took in was seen.
+    """
     held = set(draft.evidence.values_list("material", flat=True))
-    rows = list(
-        Evidence.objects.filter(
-            application=before,
-            party_role="applicant",
-            kind__in=[EvidenceKind.UPLOAD, EvidenceKind.SCAN],
-        ).order_by("material", "index")
-    )
+    given = Evidence.objects.filter(
+        application=before, party_role="applicant", kind__in=_GIVEN
+    ).order_by("material", "index")
+    rows = [row for row in given if row.material not in other | held]
     refs = vault.refs(row.stored_object_id for row in rows if row.stored_object_id is not None)
     for row in rows:
-        if row.material in other | held or row.stored_object_id not in refs:
-            continue
-        try:
-            wanted = wanted_material(draft, row.material)
-        except Invalid:
-            continue
-        stored = refs[row.stored_object_id]
-        add_paper(draft, wanted, EvidenceKind(row.kind), actor, stored)
+        stored = refs.get(row.stored_object_id) if row.stored_object_id else None
+        if stored is not None or row.kind == EvidenceKind.PAPER:
+            _add(draft, row.material, EvidenceKind(row.kind), actor, stored)
+
+
+def _carry_results(case: Case, draft: Application, offer: Offer, actor: Actor) -> None:
+    """Results of other parts that the failed one was to have from them; each is in hand by now."""
+    held = set(draft.evidence.values_list("material", flat=True))
+    by_part = {
+        each.part: each.id
+        for each in Case.objects.filter(
+            application=case.application_id, result__revoked_at=None, result__isnull=False
+        )
+    }
+    for merged in offer.materials:
+        made = [by_part[part.key] for part in merged.produced_by if part.key in by_part]
+        if made and merged.key not in held:
+            stored = vault.ref(keep_document(made[0], actor))
+            _add(draft, merged.key, EvidenceKind.UPLOAD, actor, stored)
+
+
+def _add(
+    draft: Application, material: str, kind: EvidenceKind, actor: Actor, stored: StoredRef | None
+) -> None:
+    """One more paper, unless the draft does not ask for it."""
+    try:
+        wanted = wanted_material(draft, material)
+    except Invalid:
+        return
+    add_paper(draft, wanted, kind, actor, stored)

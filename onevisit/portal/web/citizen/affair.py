@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of
@@ -132,6 +132,20 @@ def promise_letter(
     case = cases.obligation_case(obligation_id=obligation_id)
     _state_within(actor, number, case)
     return obligation_letter_response(request, obligation_id, seq, actor)
+
+
+@require_POST
+@citizen_required
+def again(request: HttpRequest, number: str, case_id: UUID) -> HttpResponse:
+    """The one part that failed, applied for again with everything given before."""
+    actor = actor_of(request)
+    try:
+        draft = services.apply_again(case_id=case_id, actor=actor)
+    except Conflict as error:
+        messages.warning(request, told(error))
+        return HttpResponseRedirect(reverse("portal:affair", args=[number]))
+    messages.success(request, _("上次交的都带过来了，按理由改好再交，别的部分不用再办。"))
+    return HttpResponseRedirect(reverse("cases:draft", args=[draft]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

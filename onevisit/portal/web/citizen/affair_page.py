@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from onevisit.cases.queries import CaseStatus, Following, StatusView
 from onevisit.cases.queries.status import NextStep
+from onevisit.cases.rules.again import FAILED
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, ClockKind
 from onevisit.cases.rules.obligations import ANSWERABLE
 from onevisit.cases.rules.pre_review import PreReview
@@ -62,6 +63,7 @@ class CasePart:
     commitment_url: str = ""
     pledged: Sequence[str] = ()
     obligations: Sequence[Promised] = ()
+    again_url: str = ""
 
     @property
     def running(self) -> bool:
@@ -253,6 +255,7 @@ def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
         obligations=_promises(case, view),
         extended=_extended(case),
         first_look=_first_look(case),
+        again_url=_again_url(case, view),
     )
 
 
@@ -289,6 +292,13 @@ def _revoked(case: CaseStatus, view: StatusView, on: date) -> CasePart:
         pledged=view.pledged.get(case.id, ()),
         obligations=_promises(case, view),
     )
+
+
+def _again_url(case: CaseStatus, view: StatusView) -> str:
+    """Where the one part that failed is applied for again."""
+    if not view.own or case.superseded or case.state not in FAILED:
+        return ""
+    return reverse("portal:affair_again", args=[view.number, case.id])
 
 
 def _commitment_url(case: CaseStatus, view: StatusView) -> str:

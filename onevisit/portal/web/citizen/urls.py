@@ -26,5 +26,6 @@ urlpatterns = [
         name="affair_promise_letter",
     ),
     path(f"{_AFFAIR}commitment/<uuid:case_id>.pdf", affair.commitment, name="affair_commitment"),
+    path(f"{_AFFAIR}again/<uuid:case_id>/", affair.again, name="affair_again"),
     path(f"{_AFFAIR}withdraw/", affair.withdraw, name="affair_withdraw"),
 ]
