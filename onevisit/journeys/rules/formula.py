@@ -48,6 +48,16 @@ class Formula:
         """A literal that holds exactly when all of them do."""
         return -self.any_of([-each for each in literals])
 
+    def both(self, one: int, other: int) -> int:
+        """`all_of` two: by far the most are asked for."""
+        if one == TRUE:
+            return other
+        if other == TRUE:
+            return one
+        if one == FALSE or other == FALSE:
+            return FALSE
+        return -self.any_of((-one, -other))
+
     def any_of(self, literals: Iterable[int]) -> int:
         """A literal that holds exactly when one of them does."""
         parts = sorted({each for each in literals if each != FALSE})

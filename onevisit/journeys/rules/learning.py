@@ -12,14 +12,27 @@ from onevisit.journeys.rules.formula import FALSE, TRUE
 Done = tuple[int, ...]
 """For each act a literal: done, or not asked for."""
 
+Able = list[tuple[int, int]]
+"""The acts that can be done at all, each with the literal that says when."""
+
 
 class Failing:
     """Rows of places, one tree of them: rows that begin alike share what they say."""
 
     def __init__(self, literals: Literals) -> None:
-        self._of = literals
         self._formula = literals.formula
-        self._known: dict[tuple[str, ...], Done] = {(): self._pause(self._start())}
+        self._before = [act.before for act in literals.acts]
+        acts = list(enumerate(literals.acts))
+        self._remote = [(index, act.remote) for index, act in acts if act.remote != FALSE]
+        self._able: dict[str, Able] = {}
+        for place in literals.places:
+            there = [
+                (index, self._formula.any_of((act.remote, act.at.get(place, FALSE))))
+                for index, act in acts
+            ]
+            self._able[place] = [(index, able) for index, able in there if able != FALSE]
+        start = tuple(-act.active for act in literals.acts)
+        self._known: dict[tuple[str, ...], Done] = {(): self._stage(start, self._remote, None)}
 
     def undone(self, places: tuple[str, ...]) -> list[int]:
         """Literals of which one holds where the row leaves an act undone, and only there."""
@@ -28,54 +41,34 @@ class Failing:
     def _after(self, places: tuple[str, ...]) -> Done:
         if places not in self._known:
             done = self._after(places[:-1])
-            self._known[places] = self._pause(self._trip(done, places[-1]))
+            now = self._stage(done, self._able[places[-1]], done)
+            self._known[places] = self._stage(now, self._remote, None)
         return self._known[places]
 
-    def _start(self) -> Done:
-        return tuple(-act.active for act in self._of.acts)
+    def _stage(self, done: Done, able: Able, waited: Done | None) -> Done:
+        """What is done after a trip, or after a pause: what can be done and has all before it.
 
-    def _trip(self, done: Done, place: str) -> Done:
-        acts = self._of.acts
-        able = [
-            FALSE
-            if done[index] == TRUE
-            else self._formula.any_of((act.remote, act.at.get(place, FALSE)))
-            for index, act in enumerate(acts)
-        ]
-        now = self._next(done, able)
-        for index, act in enumerate(acts):
-            self._close(index, act, able[index], now, done)
-        return now
-
-    def _pause(self, done: Done) -> Done:
-        able = [
-            FALSE if done[index] == TRUE else act.remote for index, act in enumerate(self._of.acts)
-        ]
-        now = self._next(done, able)
-        for index, act in enumerate(self._of.acts):
-            self._close(index, act, able[index], now, now)
-        return now
-
-    def _next(self, done: Done, able: list[int]) -> Done:
-        """Literals for the acts done after: the same where nothing can be added."""
-        now = tuple(
-            was if can == FALSE else self._formula.new()
-            for was, can in zip(done, able, strict=True)
-        )
-        for was, new in zip(done, now, strict=True):
-            if was != new:
-                self._formula.add(-was, new)
-        return now
-
-    def _close(self, index: int, act: ActLits, able: int, now: Done, done: Done) -> None:
-        """What can be done and has all before it, is done."""
-        if able == FALSE:
-            return
-        open_ = [
-            self._formula.all_of((edge.when, -(done if edge.waits else now)[edge.act]))
-            for edge in act.before
-        ]
-        self._formula.add(now[index], -able, *open_)
+        `waited` is what was done before whatever waits began; None for a pause, when all waits are
+        over. Literals stay the same where nothing can be added.
+        """
+        formula, clauses = self._formula, self._formula.clauses
+        now = list(done)
+        fresh = [(index, can) for index, can in able if done[index] != TRUE]
+        for index, _ in fresh:
+            now[index] = formula.new()
+            if done[index] != FALSE:
+                clauses.append([-done[index], now[index]])
+        far = now if waited is None else waited
+        for index, can in fresh:
+            clause = [now[index]] if can == TRUE else [now[index], -can]
+            for edge in self._before[index]:
+                behind = far[edge.act] if edge.waits else now[edge.act]
+                missing = formula.both(edge.when, -behind)
+                if missing != FALSE:
+                    clause.append(missing)
+            if TRUE not in clause:
+                clauses.append(clause)
+        return tuple(now)
 
 
 class Plan:

@@ -7,6 +7,7 @@ whole plan.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from onevisit.journeys.errors import Malformed
 from onevisit.journeys.rules.flat import Trip
@@ -26,7 +27,7 @@ class Step:
     far: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """One situation: active acts in a feasible order, the remote ones, and what is done where."""
 
@@ -39,20 +40,35 @@ class Scene:
         """All of it done."""
         return sum(step.bit for step in self.steps)
 
+    @cached_property
+    def _remotely(self) -> list[tuple[int, int]]:
+        able = self.remote
+        return [(step.bit, step.near | step.far) for step in self.steps if step.bit & able]
+
+    @cached_property
+    def _there(self) -> dict[str, list[tuple[int, int, int]]]:
+        return {
+            place: [
+                (step.bit, step.near, step.far)
+                for step in self.steps
+                if step.bit & (able | self.remote)
+            ]
+            for place, able in self.at.items()
+        }
+
     def pause(self, done: int) -> int:
         """What is done once all waits are over and everything remote has followed."""
-        for step in self.steps:
-            if step.bit & self.remote and not (step.near | step.far) & ~done:
-                done |= step.bit
+        for bit, before in self._remotely:
+            if not before & ~done:
+                done |= bit
         return done
 
     def trip(self, done: int, place: str) -> int:
         """What is done at the end of a trip to the place."""
-        able = self.at[place] | self.remote
-        now = done
-        for step in self.steps:
-            if step.bit & able and not step.near & ~now and not step.far & ~done:
-                now |= step.bit
+        now, missing = done, ~done
+        for bit, near, far in self._there[place]:
+            if not far & missing and not near & ~now:
+                now |= bit
         return now
 
 
