@@ -24,6 +24,7 @@ from demo import (
     noticing,
     ordering,
     paying,
+    planning,
     registering,
     reviewing,
     unifying,
@@ -119,6 +120,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(reviewing.told(county, days))
         schedule.add(exchanging.told(county, days))
         schedule.add(registering.told(county, days))
+        schedule.add(planning.told(county, days))
         schedule.add(noticing.told(county, days))
         schedule.add(ordering.told(county, days))
         schedule.add(carding.told(county, days))

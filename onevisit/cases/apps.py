@@ -1,10 +1,14 @@
 """Cases as a Django app."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from onevisit.accounts.rules.events import HelperLeft, PersonLinked
 from onevisit.cases.rules.events import CaseEnded
+from onevisit.journeys.rules.planning.volumes import register_volumes
 from onevisit.kernel.calendar import CalendarPublished
 from onevisit.kernel.events import subscribe
 from onevisit.payments.rules.events import OrderExpired, OrderSettled, OrderWillChange
@@ -21,7 +25,9 @@ class CasesConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Listen to the calendar, to people, and to the ends of cases; offer the public page."""
+        """Listen to the calendar, to people, and to the ends of cases; offer the public page, and
+        tell the planner how often each thing is applied for.
+        """
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         register(NavItem(_("核验证件"), "cases:verify", place=Place.FOOTER, order=21))
@@ -29,6 +35,7 @@ class CasesConfig(AppConfig):
             _("请我同意的"), "cases:consents", Audience.PERSON, "users", 903, Place.USER
         )
         register(asked)
+        register_volumes(_applied_since)
         subscribe(CalendarPublished, _recount)
         subscribe(PersonLinked, _hand_over)
         subscribe(HelperLeft, _left)
@@ -36,6 +43,13 @@ class CasesConfig(AppConfig):
         subscribe(OrderWillChange, _lock_for_order)
         subscribe(OrderSettled, _fee_settled)
         subscribe(OrderExpired, _charge_anew)
+
+
+def _applied_since(since: datetime) -> Mapping[str, int]:
+    """The queries are read when first needed: models are not there yet."""
+    from onevisit.cases.queries.figures import applied_since
+
+    return applied_since(since)
 
 
 def _recount(event: CalendarPublished) -> None:

@@ -72,6 +72,7 @@ LONG: tuple[Job, ...] = (
     Job("catalogue.work_exchange", SOON, exchange.work_exchange),
     Job("cases.recount_limits", SOON, cases.recount_limits),
     Job("journeys.work_figures", SOON, journeys.work_figures),
+    Job("journeys.work_plans", SOON, journeys.work_plans),
 )
 """What may take minutes: done beside the others, and taken up again where it was left."""
 

@@ -1,5 +1,9 @@
 """Named refusals of journeys."""
 
+from collections.abc import Sequence
+
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem
+
 
 class Malformed(Exception):
     """A flat definition that can't be solved: `place` is a JSON pointer into it, `said` what is
@@ -25,3 +29,28 @@ class Unplannable(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+def wish_refused(problems: Sequence[Problem]) -> Invalid:
+    """What was asked of the planner cannot be read; each place is the name of a field."""
+    return Invalid("journeys.wish_refused", count=len(problems), problems=tuple(problems))
+
+
+def no_such_plan() -> NotFound:
+    """No such plan, or not for whoever asks."""
+    return NotFound("journeys.no_such_plan")
+
+
+def plan_ended() -> Conflict:
+    """The plan is done, or was ended already."""
+    return Conflict("journeys.plan_ended")
+
+
+def plan_not_done() -> Conflict:
+    """The plan has no result, not yet or not at all."""
+    return Conflict("journeys.plan_not_done")
+
+
+def too_many_plans(most: int) -> Conflict:
+    """One person has that many plans that have not ended."""
+    return Conflict("journeys.too_many_plans", most=most)

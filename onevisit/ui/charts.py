@@ -45,7 +45,8 @@ def _drawn(bar: Bar, end: int) -> DrawnBar:
     return DrawnBar(bar, f"{x:.2f}%", f"{width:.2f}%", kind)
 
 
-_STEPS = (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+_SMALL = (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+_STEPS = (*_SMALL, *(n * 10**zeros for zeros in range(3, 7) for n in (2, 5, 10)))
 _MOST_LINES = 5
 WIDE, SLIM = 560, 335
 """Widths at which charts are drawn, so that their text never shrinks on a phone."""

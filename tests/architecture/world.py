@@ -32,6 +32,8 @@ from onevisit.catalogue.services import NewItem, exchange
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from onevisit.guidance.web.carrying import token_for
+from onevisit.journeys import services as journeys
+from onevisit.journeys.rules.planning.wishes import Wish
 from onevisit.kernel import clock
 from onevisit.kernel.services import seed_calendar
 from onevisit.kernel.sheets import Column, Page, as_book
@@ -243,6 +245,7 @@ def add_offers(world: World) -> None:
     cells = {"code": "courier", "name": "邮寄", "kind": "courier", "department": "market"}
     kept = catalogue.save_enabler(cells=cells | {"state": "open", "why": "示例"}, actor=SYSTEM)
     world.args["enabler"] = {"enabler_id": kept}
+    world.args["plan"] = {"plan_id": _planned()}
     world.args["register"] = {"register": "powers"}
     world.args["register_row"] = {"register": "powers", "row_id": row}
     world.args["public_list"] = {"which": "once"}
@@ -254,6 +257,12 @@ def add_offers(world: World) -> None:
     world.args["carried"] = {"token": token_for(offers.RESTAURANT["code"], {"shop.area": 86})}
     world.args["specimen"] = {**world.args["offer"], "part": "licence"}
     world.args["question"] = {**world.args["offer"], "key": "shop.area"}
+
+
+def _planned() -> UUID:
+    asked = journeys.begin_plan(wish=Wish(most=1), actor=SYSTEM)
+    journeys.work_plans()
+    return asked
 
 
 def add_citizens(world: World) -> None:

@@ -46,6 +46,7 @@ from onevisit.catalogue.queries.enablers import (
     enabler_view,
     enablers,
     enablers_in,
+    registered_enablers,
 )
 from onevisit.catalogue.queries.exchange import (
     RunView,
@@ -330,6 +331,7 @@ __all__ = [
     "register_departments",
     "register_list",
     "register_row",
+    "registered_enablers",
     "resolve_parts",
     "review_queue",
     "rewriting_view",

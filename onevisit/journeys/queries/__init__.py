@@ -8,6 +8,7 @@ from onevisit.journeys.queries.against import (
     told_place,
 )
 from onevisit.journeys.queries.figures import Kept, kept_figure, unknown_count
+from onevisit.journeys.queries.plans import PlanLine, PlanView, openable, plan_view, plans
 from onevisit.journeys.queries.visits import (
     Repair,
     Visits,
@@ -20,6 +21,8 @@ from onevisit.journeys.queries.why import Why, why
 __all__ = [
     "RULES",
     "Kept",
+    "PlanLine",
+    "PlanView",
     "Repair",
     "Visits",
     "Why",
@@ -27,6 +30,9 @@ __all__ = [
     "begin_compute",
     "issuers",
     "kept_figure",
+    "openable",
+    "plan_view",
+    "plans",
     "told_gap",
     "told_place",
     "unknown_count",

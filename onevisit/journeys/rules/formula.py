@@ -54,7 +54,7 @@ class Formula:
             return other
         if other == TRUE:
             return one
-        if one == FALSE or other == FALSE:
+        if FALSE in (one, other):
             return FALSE
         return -self.any_of((-one, -other))
 

@@ -6,7 +6,7 @@ closure (what a trip can do, is done), so some act may be left undone only if it
 is done, was possible), so every act is done only if it really can be.
 """
 
-from onevisit.journeys.rules.acts import ActLits, Before, Literals
+from onevisit.journeys.rules.acts import Before, Literals
 from onevisit.journeys.rules.formula import FALSE, TRUE
 
 Done = tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Writes of journeys: the kept figures; and many definitions solved in a stream."""
+"""Writes of journeys: the kept figures, plans; and many definitions solved in a stream."""
 
 from onevisit.journeys.services.figures import (
     ask_after_edit,
@@ -9,6 +9,7 @@ from onevisit.journeys.services.figures import (
     work_figures,
 )
 from onevisit.journeys.services.lines import Solved, solve_stream
+from onevisit.journeys.services.planning import begin_plan, cancel_plan, work_plans
 from onevisit.journeys.services.together import work_all
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "ask_after_enabler",
     "ask_all",
     "ask_for_missing",
+    "begin_plan",
+    "cancel_plan",
     "solve_stream",
     "work",
     "work_all",
     "work_figures",
+    "work_plans",
 ]
