@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -10,6 +10,7 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from onevisit.accounts.rules import Actor
     from onevisit.catalogue.services import Rewrite
+    from onevisit.kernel.types import JsonObject
 
 
 class CatalogueConfig(AppConfig):
@@ -34,7 +35,7 @@ class CatalogueConfig(AppConfig):
 
         subscribe(CatalogueChanged, compare_changed)
         register_check("enablers", ["enabler_unregistered"], begin_check)
-        register_book(_read_book)
+        register_book(_read_book, _tell_book)
         edit, publish = Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH
         pages = (
             (_("事项草稿"), "items", "pencil", 44, (edit,)),
@@ -55,3 +56,11 @@ def _read_book(content: bytes, actor: Actor) -> Sequence[Rewrite]:
 
     found = prospects(content, actor=actor).items
     return [each.rewrite for each in found if each.rewrite is not None]
+
+
+def _tell_book(
+    content: bytes, actor: Actor, language: str, tell: Callable[[int], None]
+) -> JsonObject:
+    from onevisit.catalogue.web.workbook.previews import preview_in
+
+    return preview_in(language, content, actor=actor, tell=tell)

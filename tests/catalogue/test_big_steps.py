@@ -145,7 +145,14 @@ def big_book(codes: list[str]) -> UUID:
     upload = SimpleUploadedFile("改.xlsx", booked(sheets))
     address = client.post(reverse("catalogue:book"), {"file": upload}).headers["Location"]
     made = Rewriting.objects.get().id
-    seen = client.get(address).context["seen"]
+    assert "正在看每个事项会变成什么样" in client.get(address).content.decode()
+    exchange.work_exchange()
+    watched = client.get(address, headers={"HX-Request": "true"})
+    assert watched.headers["HX-Refresh"] == "true"
+    shown = client.get(address)
+    assert shown.context["count"] == len(codes)
+    assert "指南文字，办公时间" in shown.content.decode()
+    seen = shown.context["seen"]
     client.post(reverse("catalogue:rewriting-take", args=[made]), {"seen": seen})
     return made
 
@@ -153,7 +160,8 @@ def big_book(codes: list[str]) -> UUID:
 def test_a_workbook_over_many_items_is_read_by_the_worker_too(officer: Actor) -> None:
     made = big_book(CODES)
     assert drafts() == 0
-    run = ExchangeRun.objects.get(kind="bulk")
+    run = Rewriting.objects.get().run
+    assert run is not None
     client = keeper()
     address = reverse("catalogue:rewriting", args=[made])
     assert "先看每个事项会变成什么样" in client.get(address).content.decode()
@@ -175,7 +183,8 @@ def test_a_workbook_over_many_items_is_read_by_the_worker_too(officer: Actor) ->
     assert {code for code, why in lines.items() if why} == {CODES[0]}
     hours = {queries.draft_view(code, actor=officer).item.texts.hours for code in CODES[1:]}
     assert hours == {"天天开"}
-    assert Rewriting.objects.get().content is None
+    kept = Rewriting.objects.get()
+    assert (kept.content, kept.looked) == (None, None)
 
 
 def test_a_workbook_stopped_before_it_was_read_waits_to_be_confirmed_again(officer: Actor) -> None:

@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.services import NewItem
+from onevisit.catalogue.web.editor.listing import anchor_of
 from tests.catalogue.test_editing import MAKER, NEW, OTHER, put, seen
 from tests.catalogue.test_findings_page import COUNTY, browser
 
@@ -188,3 +190,23 @@ def test_who_must_agree_is_a_row_with_a_short_key_of_the_items_own(
     (party,) = view.definition.parties
     assert (party.name, party.key, party.most) == ("卖方", "330131009000.p1", 1)
     assert not [each for each in view.problems if each.place.startswith("/parties")]
+
+
+@pytest.mark.parametrize(
+    ("do", "anchor"),
+    [
+        ("add:fees:", "#list-fees-3"),
+        ("add:fees:0", "#list-fees-1"),
+        ("up:fees:2", "#list-fees-1"),
+        ("down:fees:1", "#list-fees-2"),
+        ("drop:fees:2", "#list-fees-1"),
+        ("add:fees.0.rates:", "#list-fees-0-rates-1"),
+        ("drop:fees.0.rates:0", "#list-fees-0-rates"),
+        ("next", ""),
+        ("add:nothing:", ""),
+    ],
+)
+def test_after_a_button_one_is_at_the_row_it_moved(do: str, anchor: str) -> None:
+    posted = QueryDict(mutable=True)
+    posted.update({"do": do, "fees.count": "3", "fees.0.rates.count": "1"})
+    assert anchor_of(posted) == anchor

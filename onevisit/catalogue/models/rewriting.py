@@ -14,14 +14,15 @@ from onevisit.kernel.ids import new_id
 
 class Rewriting(models.Model):
     """One such step. A workbook waits in `content` until its officer has looked at what it would
-    do; then it is gone. `standard` is what the items take up. `run` is the newest thing that is or
-    was done to it in the background.
+    do; then it is gone. `looked` tells that in words, where a worker found out. `standard` is what
+    the items take up. `run` is the newest thing that is or was done to it in the background.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=[(k.value, k.name) for k in RewritingKind])
     title = models.CharField(max_length=200)  # of the file, or of the change
     content = models.BinaryField(null=True)
+    looked: models.JSONField[Any, Any] = models.JSONField(null=True)
     standard = models.ForeignKey(
         Standard, on_delete=models.PROTECT, null=True, related_name="rewritings"
     )
@@ -39,6 +40,10 @@ class Rewriting(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(done_at=None) | Q(content=None), name="rewriting_done_or_waiting"
+            ),
+            models.CheckConstraint(
+                condition=Q(looked__isnull=True) | Q(content__isnull=False),
+                name="rewriting_looked_at_while_it_waits",
             ),
             models.CheckConstraint(
                 condition=Q(undone_at=None, undone_by_name="")

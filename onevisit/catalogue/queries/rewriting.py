@@ -48,7 +48,9 @@ class RewrittenLine:
 
 @dataclass(frozen=True, slots=True)
 class RewritingView:
-    """One step over many items; `content` is the workbook that waits."""
+    """One step over many items; `content` is the workbook that waits, `looked` tells what it would
+    do where a worker found out.
+    """
 
     id: UUID
     kind: str
@@ -59,6 +61,7 @@ class RewritingView:
     undone_at: datetime | None
     lines: tuple[RewrittenLine, ...]
     run: RunView | None = None
+    looked: Mapping[str, Any] | None = None
 
     @property
     def working(self) -> bool:
@@ -122,6 +125,7 @@ def rewriting_view(rewriting_id: UUID, *, actor: Actor) -> RewritingView:
             for each in rows
         ),
         run=run_view(made.run) if made.run else None,
+        looked=made.looked,
     )
 
 
@@ -129,7 +133,7 @@ def rewritings_of(actor: Actor, *, limit: int = 10) -> tuple[RewritingView, ...]
     """The newest steps the officer took, without their items. One query."""
     require(actor, Permission.CATALOGUE_EDIT)
     begun = Q(done_at__isnull=False) | Q(run__isnull=False)
-    rows = Rewriting.objects.filter(begun, by=actor.user_id).defer("content")
+    rows = Rewriting.objects.filter(begun, by=actor.user_id).defer("content", "looked")
     return tuple(
         RewritingView(
             each.id, each.kind, each.title, None, each.at, each.done_at, each.undone_at, ()

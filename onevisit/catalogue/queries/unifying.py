@@ -160,7 +160,7 @@ def entry_view(entry: str, variant: str, actor: Actor) -> EntryView:
         adoptions=tuple(taken.order_by("-at")[:PAGE]),
         steps=tuple(
             Rewriting.objects.filter(standard__entry_id=entry, standard__variant=variant)
-            .defer("content")
+            .defer("content", "looked")
             .order_by("-at")[:PAGE]
         ),
     )

@@ -26,6 +26,7 @@ class RewritingKind(StrEnum):
 class RewritingAct(StrEnum):
     """What is done to the items of a step."""
 
+    LOOK = "look"  # what a workbook would do, before it is confirmed
     MAKE = "make"
     SUBMIT = "submit"
     UNDO = "undo"

@@ -44,10 +44,14 @@ class Submitted:
 
 
 @transaction.atomic
-def put_book(*, title: str, content: bytes, actor: Actor) -> UUID:
-    """Keep a workbook until its officer has looked at what it would do; its id.
+def put_book(
+    *, title: str, content: bytes, items: int = 0, language: str = "", actor: Actor
+) -> UUID:
+    """Keep a workbook until its officer has looked at what it would do; its id. With more than
+    `AT_ONCE` items a worker finds out, and tells it in this language.
 
-    Those that waited for more than a day are thrown away. Raises Refused `accounts.not_permitted`.
+    Those that waited for more than a day are thrown away. Raises Conflict
+    `catalogue.too_many_runs`, Refused `accounts.not_permitted`.
     """
     require(actor, Permission.CATALOGUE_EDIT)
     now = clock.now()
@@ -60,6 +64,8 @@ def put_book(*, title: str, content: bytes, actor: Actor) -> UUID:
         by=actor.user_id,
         by_name=actor.name[:100],
     )
+    if items > AT_ONCE:
+        wait_for_worker(made, RewritingAct.LOOK, actor, total=items, language=language)
     return made.id
 
 
@@ -131,7 +137,7 @@ def rewrite_items(*, title: str, rewrites: Sequence[Rewrite], actor: Actor) -> U
 
 def _do(made: Rewriting, rewrites: Sequence[Rewrite], actor: Actor) -> None:
     _refuse(len(rewrites), actor)
-    made.content = None
+    made.content = made.looked = None
     made.save()
     if len(rewrites) > AT_ONCE:
         RewrittenItem.objects.bulk_create(waiting_rows(made, rewrites, actor))

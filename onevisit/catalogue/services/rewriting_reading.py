@@ -9,15 +9,25 @@ from onevisit.catalogue.models import Rewriting
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.services.editing import Change
 from onevisit.catalogue.services.rewriting_rows import Rewrite
+from onevisit.kernel.types import JsonObject
 
 BookReader = Callable[[bytes, Actor], Sequence[Rewrite]]
 """What a workbook would do by now."""
-_readers: dict[str, BookReader] = {}
+Tell = Callable[[int], None]
+"""Hears how many items were looked at."""
+BookTeller = Callable[[bytes, Actor, str, Tell], JsonObject]
+"""The same in words of a language, for its officer to look at."""
+_readers: dict[str, tuple[BookReader, BookTeller]] = {}
 
 
-def register_book(reader: BookReader) -> None:
+def register_book(reader: BookReader, teller: BookTeller) -> None:
     """Let whoever knows the sheets of the workbook read it."""
-    _readers["book"] = reader
+    _readers["book"] = reader, teller
+
+
+def told_of(made: Rewriting, language: str, actor: Actor, tell: Tell) -> JsonObject:
+    """What the workbook would do, in words. Raises Invalid as its reader."""
+    return _readers["book"][1](bytes(made.content or b""), actor, language, tell)
 
 
 def rewrites_of(made: Rewriting, seen: Mapping[str, str], actor: Actor) -> list[Rewrite]:
@@ -35,7 +45,7 @@ def rewrites_of(made: Rewriting, seen: Mapping[str, str], actor: Actor) -> list[
 
 def _found(made: Rewriting, seen: Mapping[str, str], actor: Actor) -> Sequence[Rewrite]:
     if made.content is not None:
-        return _readers["book"](bytes(made.content), actor)
+        return _readers["book"][0](bytes(made.content), actor)
     assert made.standard_id is not None
     lines = queries.adoption_preview(made.standard_id, list(seen))
     return [Rewrite(each.code, each.name, _to(each.after), anew=True) for each in lines]

@@ -30,7 +30,7 @@ from onevisit.catalogue.services.editing import NewItem, begun
 from onevisit.catalogue.services.exchange.asking import not_too_many
 from onevisit.catalogue.services.exchange.runs import end, put_on_record
 from onevisit.catalogue.services.exchange.working import worker_of
-from onevisit.catalogue.services.rewriting_reading import rewrites_of
+from onevisit.catalogue.services.rewriting_reading import rewrites_of, told_of
 from onevisit.catalogue.services.rewriting_rows import (
     Rewrite,
     attempt,
@@ -53,16 +53,23 @@ def wait_for_worker(
     total: int = 0,
     note: str = "",
     seen: Mapping[str, str] | None = None,
+    language: str = "",
 ) -> None:
     """Have the step done in the background. With `seen` (code → digest of what was looked at) what
-    is to become of the items is worked out there too. Raises Conflict `catalogue.too_many_runs`.
+    is to become of the items is worked out there too; `language` is what it is told in. Raises
+    Conflict `catalogue.too_many_runs`.
     """
     now = clock.now()
     made.run = ExchangeRun.objects.create(
         kind=RunKind.BULK,
         name=made.title,
         profile=act.value,
-        wishes={"rewriting": str(made.id), "note": note[:500], "seen": dict(seen or {})},
+        wishes={
+            "rewriting": str(made.id),
+            "note": note[:500],
+            "seen": dict(seen or {}),
+            "language": language,
+        },
         total=total,
         made_at=now,
         moved_at=now,
@@ -151,6 +158,9 @@ _ACTS: Mapping[RewritingAct, Callable[[ExchangeRun, RewrittenItem, Actor], None]
 @worker_of(RunKind.BULK)
 def work(run: ExchangeRun, actor: Actor) -> None:
     """Go on with a step from where it was left, until it is done or its officer ended it."""
+    if run.profile == RewritingAct.LOOK:
+        _look(run, actor)
+        return
     try:
         if run.wishes.get("seen") and run.state != RunState.APPLYING:
             _write_down(run.id, actor)
@@ -161,6 +171,21 @@ def work(run: ExchangeRun, actor: Actor) -> None:
     except Exception:
         _stopped(run.id, actor)
         raise
+
+
+def _look(run: ExchangeRun, actor: Actor) -> None:
+    """Find out what a workbook would do, for its officer to look at."""
+    here = ExchangeRun.objects.filter(id=run.id).exclude(state__in=ENDED)
+
+    def tell(done: int) -> None:
+        if not here.update(state=RunState.APPLYING, done=done, moved_at=clock.now()):
+            raise run_moved_on()
+
+    made = Rewriting.objects.get(run=run)
+    looked = told_of(made, run.wishes["language"], actor, tell)
+    with transaction.atomic():
+        Rewriting.objects.filter(id=made.id, content__isnull=False).update(looked=looked)
+        end(run.id, RunState.DONE)
 
 
 def _write_down(run_id: UUID, actor: Actor) -> None:
@@ -174,7 +199,7 @@ def _write_down(run_id: UUID, actor: Actor) -> None:
         if here.select_for_update().first() is None:
             return
         RewrittenItem.objects.bulk_create(found)
-        Rewriting.objects.filter(id=made.id).update(content=None)
+        Rewriting.objects.filter(id=made.id).update(content=None, looked=None)
         here.update(state=RunState.APPLYING, total=len(found), moved_at=clock.now())
 
 

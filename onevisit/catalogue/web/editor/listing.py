@@ -138,6 +138,21 @@ class Rows:
         return rows
 
 
+def anchor_of(posted: QueryDict) -> str:
+    """The row that a button has added or moved, or that stands where one was taken out, as the end
+    of an address; nothing where no such button was pressed.
+    """
+    verb, _colon, which = posted.get("do", "").partition(":")
+    name, _colon, number = which.rpartition(":")
+    if not name or f"{name}.count" not in posted:
+        return ""
+    last = _count(posted, name) - 1
+    at = int(number) if number.isascii() and number.isdigit() else last
+    moved = {"up": at - 1, "drop": min(at, last - 1)}.get(verb, at + 1)
+    list_at = f"#list-{name.replace('.', '-')}"
+    return list_at if moved < 0 else f"{list_at}-{moved}"
+
+
 def mark_of(node: object, at: int) -> str:
     """By what a row is known again: its key, or its place where it has none."""
     return getattr(node, "key", "") or f"#{at}"

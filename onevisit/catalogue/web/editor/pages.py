@@ -21,6 +21,7 @@ from onevisit.catalogue.queries.editing import PAGE
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing, remarks
 from onevisit.catalogue.web.editor.boxes import Unreadable
+from onevisit.catalogue.web.editor.listing import anchor_of
 from onevisit.catalogue.web.editor.section import Section
 from onevisit.catalogue.web.editor.table import SECTIONS, sections_of
 from onevisit.directory import queries as directory
@@ -175,16 +176,14 @@ def drop(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 
 def _onward(posted: QueryDict, view: Draft, section: str) -> str:
-    """Where one goes after saving: the next section if asked for, else back here, to the list in
-    which a button was pressed.
+    """Where one goes after saving: the next section if asked for, else back here, to the row that
+    was added or moved.
     """
     order = list(sections_of(view))
     if posted.get("do") == "next":
         at = order.index(section) + 1
         section = order[at] if at < len(order) else order[0]
-    name = posted.get("do", "").partition(":")[2].rpartition(":")[0]
-    known = any(f"{name}.count" == key for key in posted)
-    anchor = f"#list-{name.replace('.', '-')}" if name and known else ""
+    anchor = anchor_of(posted)
     return reverse("catalogue:draft-section", args=[view.code, section]) + anchor
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,9 +20,9 @@ from onevisit.catalogue.queries import RewritingView
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.web.editor import choosing
 from onevisit.catalogue.web.exchange_words import STATES
-from onevisit.catalogue.web.forecasts import looked_at, told, told_seen
+from onevisit.catalogue.web.forecasts import looked_at
 from onevisit.catalogue.web.workbook.columns import tables
-from onevisit.catalogue.web.workbook.prospects import prospects
+from onevisit.catalogue.web.workbook.previews import preview
 from onevisit.catalogue.web.workbook.reading import read
 from onevisit.catalogue.web.workbook.writing import export, template
 from onevisit.directory import queries as directory
@@ -33,7 +34,6 @@ from onevisit.ui.wordings import text_for, wording
 
 editors = staff_required(Permission.CATALOGUE_EDIT)
 MOST_BYTES = 10 << 20
-_ORDER = ("wrong", "changed", "new", "same")
 
 
 @never_cache
@@ -48,11 +48,16 @@ def book(request: HttpRequest) -> HttpResponse:
         return _start(request, _("请选一个不超过 10 MB 的 XLSX 文件。"))
     content, actor = upload.read(), actor_of(request)
     try:
-        read(content, tables(()))
+        items = len(read(content, tables(())).items)
     except Invalid as error:
         return _start(request, text_for(error))
     title = (upload.name or "").replace("\0", "")
-    made = services.put_book(title=title, content=content, actor=actor)
+    try:
+        made = services.put_book(
+            title=title, content=content, items=items, language=get_language() or "", actor=actor
+        )
+    except Conflict as error:
+        return _start(request, text_for(error))
     return HttpResponseRedirect(reverse("catalogue:rewriting", args=[made]))
 
 
@@ -101,24 +106,21 @@ def rewriting(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     if view.working and request.headers.get("HX-Request"):
         return render(request, "catalogue/exchange_progress.html", _progress(view))
     if view.content is None or view.working:
-        response = _done(request, view)
-        if request.headers.get("HX-Request"):  # it came to its end while it was watched
-            response["HX-Refresh"] = "true"
-        return response
+        return _watched(request, _done(request, view))
     try:
-        found = prospects(view.content, actor=actor_of(request))
+        found = view.looked or preview(view.content, actor=actor_of(request))
     except Invalid as error:
         return _start(request, text_for(error))
-    items = sorted(found.items, key=lambda each: (_ORDER.index(each.state), each.code))
-    context = {
-        "view": view,
-        "wrong": found.wrong,
-        "unknown": found.unknown,
-        "groups": [(state, [told(e) for e in items if e.state == state]) for state in _ORDER],
-        "count": sum(each.rewrite is not None for each in items),
-        "seen": told_seen(items),
-    }
-    return render(request, "catalogue/workbook/preview.html", context)
+    return _watched(
+        request, render(request, "catalogue/workbook/preview.html", {"view": view, **found})
+    )
+
+
+def _watched(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The page as a whole, where a run came to its end while it was watched."""
+    if request.headers.get("HX-Request"):
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _progress(view: RewritingView) -> dict[str, object]:
