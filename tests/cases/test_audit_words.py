@@ -40,6 +40,8 @@ CODES_OF_THE_CATALOGUE = {
 ELSEWHERE = {
     "cases.recount",
     "cases.redo",
+    "cases.terminate",
+    "cases.void",
     "cases.ruled_upheld",
     "cases.ruled_unlawful",
     "cases.ruled_changed",

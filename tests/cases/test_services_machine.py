@@ -24,6 +24,7 @@ from onevisit.cases.rules.events import ApplicationEnded
 from onevisit.cases.rules.gaps import GapDraft
 from onevisit.cases.rules.joint import Half, Slot, Verdict
 from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState
+from onevisit.cases.rules.stopping import Stop
 from onevisit.kernel import clock, events
 from onevisit.kernel.calendar_seed import seeded_calendar
 from onevisit.kernel.errors import Conflict, DomainError
@@ -109,6 +110,15 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
     def accept(self, part: str, name: str) -> None:
         case = self.case(part)
         self.attempt(lambda: services.accept(case_id=case.id, actor=self.actor(case, name)))
+
+    @rule(part=parts, name=who, why=st.sampled_from(list(Stop)))
+    def stop(self, part: str, name: str, why: Stop) -> None:
+        case = self.case(part)
+        self.attempt(
+            lambda: services.stop_case(
+                case_id=case.id, why=why, reason="理由。", actor=self.actor(case, name)
+            )
+        )
 
     @rule(part=parts, name=who, outcome=st.sampled_from(["approve", "refuse"]))
     def decide(self, part: str, name: str, outcome: str) -> None:

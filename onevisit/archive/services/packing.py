@@ -48,6 +48,8 @@ _ANEW = frozenset({METADATA, README})
 _OUTCOMES = {
     CaseState.DELIVERED: (Outcome.GRANTED, "准予"),
     CaseState.REVOKED: (Outcome.GRANTED, "准予后撤销"),
+    CaseState.TERMINATED: (Outcome.OTHER, "终止"),
+    CaseState.VOID: (Outcome.OTHER, "作废"),
     CaseState.OVERTURNED: (Outcome.OTHER, "经复议或诉讼撤销、变更"),
     CaseState.REFUSED: (Outcome.REFUSED, "不予许可"),
     CaseState.NOT_ACCEPTED: (Outcome.OTHER, "不予受理"),

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from onevisit.cases.rules.charging import Fee
-from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.lifecycle import TERMINAL, CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.kernel.ids import new_id
 
-_ENDS = ["delivered", "refused", "not_accepted", "withdrawn", "returned", "revoked", "overturned"]
+_ENDS = [state.value for state in sorted(TERMINAL)]
 
 
 class Case(models.Model):

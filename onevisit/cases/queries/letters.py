@@ -44,6 +44,7 @@ from onevisit.cases.rules.letters import (
 )
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
 from onevisit.cases.rules.rulings import RULINGS, Ruling, Way
+from onevisit.cases.rules.stopping import WORDS, Stop
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.vocabulary import Collection, ExtensionBy, OnSilence, TaskType
 from onevisit.guidance.rules.checklist import How
@@ -401,6 +402,10 @@ def _return(letter: LetterEvent) -> Facts:
     return {"why": why, "reasons": [row.name for row in newest if row.mended_at is None]}
 
 
+def _stopped(letter: LetterEvent) -> Facts:
+    return {"why": WORDS[Stop(str(letter.event.facts["kind"]))]}
+
+
 _RULED = {
     Ruling.UPHELD: "维持本机关原来的决定。",
     Ruling.UNLAWFUL: "确认本机关原来的决定违法，但是不撤销，已经给您的结果继续有效。",
@@ -448,5 +453,7 @@ _OWN: Mapping[LetterKind, Callable[[LetterEvent], Facts]] = {
     LetterKind.APPROVAL: _approval,
     LetterKind.REFUSAL: _nothing,
     LetterKind.RETURN: _return,
+    LetterKind.TERMINATION: _stopped,
+    LetterKind.VOIDING: _stopped,
     LetterKind.RULING: _ruling,
 }

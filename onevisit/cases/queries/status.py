@@ -413,7 +413,10 @@ def _reasons(history: Iterable[CaseEvent]) -> dict[UUID, list[str]]:
     return reasons
 
 
-_TOLD = frozenset({Action.NOT_ACCEPT, Action.SUSPEND, Action.APPROVE, Action.REFUSE}) | RULING
+_TOLD = RULING | {
+    *(Action.NOT_ACCEPT, Action.SUSPEND, Action.APPROVE, Action.REFUSE),
+    *(Action.TERMINATE, Action.VOID),
+}
 
 
 def result_line(row: Result | None) -> ResultLine | None:

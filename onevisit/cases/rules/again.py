@@ -12,6 +12,7 @@ FAILED: frozenset[CaseState] = frozenset(
         CaseState.WITHDRAWN,
         CaseState.REVOKED,
         CaseState.OVERTURNED,
+        CaseState.TERMINATED,
     }
 )
 """How a part may have ended so that it alone is applied for again."""

@@ -29,6 +29,8 @@ class LetterKind(StrEnum):
     APPROVAL = "approval"  # 准予决定书
     REFUSAL = "refusal"  # 不予许可决定书
     RETURN = "return"  # 退件通知书
+    TERMINATION = "termination"  # 终止办理通知书
+    VOIDING = "voiding"  # 作废通知书
     RULING = "ruling"  # 复议、诉讼结果告知书
     ORDER = "order"  # 责令限期改正通知书, of a commitment that was not kept
     HEARING = "hearing"  # 拟撤销告知书, before a revocation
@@ -50,6 +52,8 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.APPROVE: LetterKind.APPROVAL,
     Action.REFUSE: LetterKind.REFUSAL,
     Action.RETURN: LetterKind.RETURN,
+    Action.TERMINATE: LetterKind.TERMINATION,
+    Action.VOID: LetterKind.VOIDING,
     **dict.fromkeys(RULING, LetterKind.RULING),
 }
 
@@ -74,6 +78,8 @@ _TITLES: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准予办理决定书",
     LetterKind.REFUSAL: "不予办理决定书",
     LetterKind.RETURN: "退件通知书",
+    LetterKind.TERMINATION: "终止办理通知书",
+    LetterKind.VOIDING: "作废通知书",
     LetterKind.RULING: "复议、诉讼结果告知书",
     LetterKind.ORDER: "责令限期改正通知书",
     LetterKind.HEARING: "拟撤销告知书",
@@ -97,6 +103,8 @@ _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准",
     LetterKind.REFUSAL: "不准",
     LetterKind.RETURN: "退",
+    LetterKind.TERMINATION: "终",
+    LetterKind.VOIDING: "废",
     LetterKind.RULING: "复",
     LetterKind.ORDER: "改",
     LetterKind.HEARING: "拟撤",

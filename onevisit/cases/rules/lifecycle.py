@@ -26,6 +26,8 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回
     RETURNED = "returned"  # 退件: what was to be supplied never came
     REVOKED = "revoked"  # 撤销: the result no longer holds, and nobody had collected it yet
+    TERMINATED = "terminated"  # 终止: nobody or nothing left to decide for
+    VOID = "void"  # 作废: it should never have been opened
     OVERTURNED = "overturned"  # 复议、诉讼: how it had ended no longer holds
 
 
@@ -57,6 +59,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     REVOKE = "revoke"  # 撤销 of a result that was not delivered
     RECOUNT = "recount"  # 重算期限: a notice of working days was entered or amended
+    TERMINATE = "terminate"
+    VOID = "void"
     RULED_UPHELD = "ruled_upheld"  # 复议、诉讼 after the end: it holds
     RULED_UNLAWFUL = "ruled_unlawful"  # it was unlawful, what was granted is kept
     RULED_CHANGED = "ruled_changed"  # the reviewer decided in our place
@@ -101,6 +105,8 @@ class Document(StrEnum):
     DECISION = "decision"  # 决定书
     RESULT = "result"
     DELIVERY_RECEIPT = "delivery_receipt"  # 送达回证
+    TERMINATION = "termination"  # 终止办理通知书
+    VOIDING = "voiding"  # 作废通知书
     RULING = "ruling"  # 复议、诉讼结果告知书
     NONE = ""
 
@@ -135,6 +141,15 @@ _STOP_REVIEW: Effects = (
 )
 _EXTEND: Effects = ((_C.LEGAL, _E.EXTEND), (_C.PROMISED, _E.EXTEND))
 _STOP_SUSPENDED: Effects = (*_STOP_REVIEW, (_C.SUSPENSION, _E.STOP))
+
+_UNDECIDED: tuple[tuple[CaseState, Effects], ...] = (
+    (_S.SUBMITTED, ((_C.INTAKE, _E.STOP),)),
+    (_S.CORRECTION_REQUESTED, ((_C.CORRECTION, _E.STOP),)),
+    (_S.ACCEPTED, _STOP_REVIEW),
+    (_S.IN_REVIEW, _STOP_REVIEW),
+    (_S.SUSPENDED, _STOP_SUSPENDED),
+)
+"""States from which a case may end without a decision, and what the clocks then do."""
 
 _RULED: tuple[tuple[Action, bool], ...] = (
     (_A.RULED_UPHELD, True),
@@ -231,11 +246,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
     ),
     Transition(_S.ISSUED, _A.REVOKE, _S.REVOKED, ((_C.DELIVERY, _E.STOP),)),
-    Transition(_S.SUBMITTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.INTAKE, _E.STOP),)),
-    Transition(_S.CORRECTION_REQUESTED, _A.WITHDRAW, _S.WITHDRAWN, ((_C.CORRECTION, _E.STOP),)),
-    Transition(_S.ACCEPTED, _A.WITHDRAW, _S.WITHDRAWN, _STOP_REVIEW),
-    Transition(_S.IN_REVIEW, _A.WITHDRAW, _S.WITHDRAWN, _STOP_REVIEW),
-    Transition(_S.SUSPENDED, _A.WITHDRAW, _S.WITHDRAWN, _STOP_SUSPENDED),
+    *(
+        Transition(state, action, after, effects, document, reason=action is not _A.WITHDRAW)
+        for state, effects in _UNDECIDED
+        for action, after, document in (
+            (_A.WITHDRAW, _S.WITHDRAWN, Document.NONE),
+            (_A.TERMINATE, _S.TERMINATED, Document.TERMINATION),
+            (_A.VOID, _S.VOID, Document.VOIDING),
+        )
+    ),
     Transition(
         _S.CORRECTION_REQUESTED,
         _A.RETURN,
@@ -248,7 +267,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_S.SUSPENDED, _A.RETURN, _S.RETURNED, _STOP_SUSPENDED, Document.RETURN),
     *(
         Transition(end, action, end if stays else _S.OVERTURNED, (), Document.RULING, reason=True)
-        for end in (_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.RETURNED, _S.REVOKED)
+        for end in (
+            *(_S.DELIVERED, _S.REFUSED, _S.NOT_ACCEPTED, _S.RETURNED, _S.REVOKED),
+            *(_S.TERMINATED, _S.VOID),
+        )
         for action, stays in _RULED
     ),
     Transition(None, _A.REDO, _S.ACCEPTED, _START_REVIEW[1:]),
@@ -269,6 +291,8 @@ TERMINAL: frozenset[CaseState] = frozenset(
         _S.WITHDRAWN,
         _S.RETURNED,
         _S.REVOKED,
+        _S.TERMINATED,
+        _S.VOID,
         _S.OVERTURNED,
     }
 )

@@ -79,6 +79,7 @@ from onevisit.cases.services.rolling import note_rolled, roll_drafts
 from onevisit.cases.services.rulings import record_ruling
 from onevisit.cases.services.settling import note_reading, settle
 from onevisit.cases.services.specimens import result_specimen
+from onevisit.cases.services.stopping import stop_case
 from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
 from onevisit.cases.services.verifying import verify_document
@@ -162,6 +163,7 @@ __all__ = [
     "settle",
     "start_again",
     "start_application",
+    "stop_case",
     "submit",
     "suspend",
     "sweep",

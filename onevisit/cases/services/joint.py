@@ -56,7 +56,9 @@ from onevisit.vault.rules import MediaType, ObjectContent
 Photo = tuple[BinaryIO, str]
 """A photograph as it is sent: content and name."""
 
-_LEAVING = frozenset({CaseState.WITHDRAWN, CaseState.RETURNED})
+_LEAVING = frozenset(
+    {CaseState.WITHDRAWN, CaseState.RETURNED, CaseState.TERMINATED, CaseState.VOID}
+)
 
 
 def plan_visit(

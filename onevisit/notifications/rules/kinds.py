@@ -31,6 +31,7 @@ class Kind(StrEnum):
     RETURNED = "returned"
     REVOKED = "revoked"
     RULED = "ruled"
+    STOPPED = "stopped"
     PUT_RIGHT_NEAR = "put_right_near"
     FEE_DUE = "fee_due"
     MONEY_BACK = "money_back"
@@ -71,6 +72,7 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.RETURNED: Topic.RESULT,
     _K.REVOKED: Topic.RESULT,
     _K.RULED: Topic.RESULT,
+    _K.STOPPED: Topic.RESULT,
     _K.PUT_RIGHT_NEAR: Topic.TO_DO,
     _K.FEE_DUE: Topic.MONEY,
     _K.MONEY_BACK: Topic.MONEY,
@@ -92,6 +94,7 @@ LEGAL: frozenset[Kind] = frozenset(
         _K.RETURNED,
         _K.REVOKED,
         _K.RULED,
+        _K.STOPPED,
     }
 )
 """A written notice of the law goes with it: nobody can choose to hear of it in no outside way."""
@@ -107,6 +110,7 @@ OTHERS_TOO: frozenset[Kind] = frozenset(
         _K.WITHDRAWN,
         _K.RETURNED,
         _K.REVOKED,
+        _K.STOPPED,
     }
 )
 """What parties who agreed may know: that it was handed in and how it ended, never what is asked of
@@ -137,6 +141,8 @@ _BY_ACTION: Mapping[str, Kind] = {
     Action.RETURN: _K.RETURNED,
     Action.REVOKE: _K.REVOKED,
     **dict.fromkeys(map(str, RULING), _K.RULED),
+    Action.TERMINATE: _K.STOPPED,
+    Action.VOID: _K.STOPPED,
 }
 
 _CHAIN = (_K.APPROVED, _K.READY, _K.DELIVERED)

@@ -75,6 +75,7 @@ KINDS: dict[Kind, Text] = {
     Kind.RETURNED: pgettext_lazy("消息", "退件"),
     Kind.REVOKED: _("结果被撤销"),
     Kind.RULED: _("复议、诉讼有结果"),
+    Kind.STOPPED: _("终止、作废"),
     Kind.PUT_RIGHT_NEAR: _("承诺整改快到期"),
     Kind.FEE_DUE: _("有费用要缴"),
     Kind.MONEY_BACK: _("退费办好"),

@@ -39,6 +39,8 @@ STAGES: Mapping[Action, tuple[str, str]] = {
     Action.RETURN: ("办结", "退件"),
     Action.REVOKE: ("办结", "撤销"),
     Action.RECOUNT: ("审查", "重算期限"),
+    Action.TERMINATE: ("办结", "终止"),
+    Action.VOID: ("办结", "作废"),
     Action.RULED_UPHELD: ("办结", "复议诉讼维持"),
     Action.RULED_UNLAWFUL: ("办结", "确认违法"),
     Action.RULED_CHANGED: ("办结", "复议诉讼变更"),
@@ -57,6 +59,8 @@ OUTCOMES: Mapping[CaseState, tuple[str, str]] = {
     CaseState.WITHDRAWN: ("4", "申请人撤回"),
     CaseState.RETURNED: ("5", "退件"),
     CaseState.REVOKED: ("6", "撤销"),
+    CaseState.TERMINATED: ("7", "终止"),
+    CaseState.VOID: ("8", "作废"),
     CaseState.OVERTURNED: ("6", "经复议、诉讼撤销或变更"),
 }
 """结果类型 by the state a case is in; a state that is not here has no result yet."""

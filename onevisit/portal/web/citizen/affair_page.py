@@ -40,6 +40,12 @@ from onevisit.portal.web.posting import Sent
 from onevisit.portal.web.staff import labels as offices
 from onevisit.ui.formatting import joined, local_date
 
+_CONTESTED = frozenset(
+    {
+        *(CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED),
+        *(CaseState.TERMINATED, CaseState.VOID),
+    }
+)
 REVIEW_DAYS = 60
 """Natural days in which one may ask for 行政复议 (行政复议法 2023, art. 20)."""
 
@@ -227,7 +233,7 @@ def _results(view: StatusView) -> dict[str, object]:
 def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
     if case.standing is CaseState.REVOKED and case.result and case.result.revoked_on:
         return _revoked(case, view, case.result.revoked_on)
-    refused = case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.RETURNED)
+    refused = case.state in _CONTESTED
     early = case.state is CaseState.ISSUED and not _all_ready(view)
     if case.state is CaseState.ISSUED and view.by_courier:
         return _on_its_way(case, view, posting)
@@ -389,7 +395,7 @@ def _took(case: CaseStatus) -> str:
 
 def _remedy_until(case: CaseStatus, view: StatusView) -> date:
     """The last day for 行政复议 for who learns of the refusal on the day it is made."""
-    ends = (Action.REFUSE, Action.NOT_ACCEPT, Action.RETURN)
+    ends = (Action.REFUSE, Action.NOT_ACCEPT, Action.RETURN, Action.TERMINATE, Action.VOID)
     told: datetime = next(
         (e.at for e in view.events if e.action in ends and e.case_name == case.name),
         view.ended_at or clock.now(),

@@ -28,6 +28,8 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.WITHDRAWN: pgettext_lazy("办件", "您已撤回"),
     CaseState.RETURNED: pgettext_lazy("办件", "没有补齐，已退件"),
     CaseState.REVOKED: pgettext_lazy("办件", "已撤销"),
+    CaseState.TERMINATED: pgettext_lazy("办件", "已终止"),
+    CaseState.VOID: pgettext_lazy("办件", "已作废"),
     CaseState.OVERTURNED: _("原来的决定被撤销或变更"),
 }
 
@@ -51,6 +53,8 @@ TAGS: Mapping[CaseState, str] = {
     CaseState.WITHDRAWN: "",
     CaseState.RETURNED: "bad",
     CaseState.REVOKED: "bad",
+    CaseState.TERMINATED: "",
+    CaseState.VOID: "",
     CaseState.OVERTURNED: "",
 }
 

@@ -21,6 +21,8 @@ _UNSUCCESSFUL = frozenset(
         CaseState.RETURNED,
         CaseState.REVOKED,
         CaseState.OVERTURNED,
+        CaseState.TERMINATED,
+        CaseState.VOID,
     }
 )
 
@@ -78,8 +80,9 @@ def _short(states: set[CaseState], times: Mapping[str, datetime | None]) -> list
         return [start, _step("accepted", "done", times), refused]
     if CaseState.RETURNED in states:
         return [start, (labels.STATES[CaseState.RETURNED], "bad", ended)]
-    if CaseState.NOT_ACCEPTED in states:
-        return [start, (labels.STATES[CaseState.NOT_ACCEPTED], "bad", ended)]
+    for state in (CaseState.NOT_ACCEPTED, CaseState.TERMINATED, CaseState.VOID):
+        if state in states:
+            return [start, (labels.STATES[state], "bad", ended)]
     return [start, (labels.STATES[CaseState.WITHDRAWN], "done", ended)]
 
 

@@ -151,6 +151,8 @@ _SENTENCES = {
     Action.ISSUE: lambda: _("“%(what)s”的结果做好了。"),
     Action.DELIVER: lambda: _("“%(what)s”的结果送到了您的办件里，可以下载。"),
     Action.WITHDRAW: lambda: _("您撤回了“%(what)s”。"),
+    Action.TERMINATE: lambda: _("%(who)s终止办理“%(what)s”，理由见上面。"),
+    Action.VOID: lambda: _("%(who)s作废了“%(what)s”，理由见上面。"),
     Action.RULED_UPHELD: lambda: _("“%(what)s”经复议、诉讼，维持了%(who)s原来的决定。"),
     Action.RULED_UNLAWFUL: lambda: _(
         "“%(what)s”经复议、诉讼确认%(who)s的决定违法，您的结果继续有效。"

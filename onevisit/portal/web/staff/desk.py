@@ -17,6 +17,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonField, UnmaskReason
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
+from onevisit.cases.rules.stopping import Stop
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.staff import away, cosigning, extensions, labels
@@ -102,6 +103,7 @@ def _case(
         "problem": problem,
         "full": full or {},
         "not_accepted": labels.NOT_ACCEPTED,
+        "stops": labels.STOPS,
         "procedures": labels.SPECIAL_PROCEDURES,
         "reasons_to_unmask": labels.UNMASK_REASONS,
         "may_unmask": actor.may(Permission.PEOPLE_UNMASK),
@@ -207,6 +209,18 @@ def _decide(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     return _("已准予，结果文书已生成。") if outcome == "approve" else _("已作出不予许可决定。")
 
 
+def _stop(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    try:
+        why = Stop(text_of(request, "why"))
+    except ValueError:
+        raise Invalid("portal.unknown_action") from None
+    reason = written(request, "stop_reason")
+    services.stop_case(
+        case_id=case_id, why=why, reason=reason, actor=actor, last_seq=seq_of(request)
+    )
+    return _("这一件不再往下办，通知书已送达申请人。")
+
+
 Doing = Callable[[HttpRequest, UUID, Actor], str]
 DOINGS: Mapping[str, Doing] = {
     "accept": _accept,
@@ -218,6 +232,7 @@ DOINGS: Mapping[str, Doing] = {
     "suspend": _suspend,
     "resume": _resume,
     "decide": _decide,
+    "stop": _stop,
     **away.DOINGS,
     **cosigning.DOINGS,
     **extensions.DOINGS,

@@ -212,6 +212,8 @@ def rail(view: CaseView) -> list[RailStep]:
         return [(_("收件"), "done"), (pgettext("状态", "不予受理"), "bad")]
     if state is CaseState.WITHDRAWN:
         return [(_("收件"), "done"), (_("申请人撤回"), "done")]
+    if state in (CaseState.TERMINATED, CaseState.VOID):
+        return [(_("收件"), "done"), (labels.STATES[state], "bad")]
     if state is CaseState.RETURNED:
         return [(_("收件"), "done"), (pgettext("状态", "退件"), "bad")]
     decided = state in SETTLED

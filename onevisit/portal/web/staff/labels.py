@@ -13,6 +13,7 @@ from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
 from onevisit.cases.rules.obligations import Check, ObligationState
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.cases.rules.rulings import Ruling, Way
+from onevisit.cases.rules.stopping import Stop
 from onevisit.cases.rules.submission import SentHome
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.guidance.rules.checklist import How
@@ -34,6 +35,8 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.WITHDRAWN: _("已撤回"),
     CaseState.RETURNED: pgettext_lazy("状态", "退件"),
     CaseState.REVOKED: pgettext_lazy("状态", "已撤销"),
+    CaseState.TERMINATED: pgettext_lazy("状态", "终止"),
+    CaseState.VOID: pgettext_lazy("状态", "作废"),
     CaseState.OVERTURNED: _("经复议、诉讼撤销或变更"),
 }
 
@@ -51,6 +54,8 @@ STATE_TAGS: Mapping[CaseState, str] = {
     CaseState.WITHDRAWN: "",
     CaseState.RETURNED: "bad",
     CaseState.REVOKED: "bad",
+    CaseState.TERMINATED: "",
+    CaseState.VOID: "",
     CaseState.OVERTURNED: "bad",
 }
 
@@ -79,6 +84,8 @@ ACTIONS: Mapping[Action, Text] = {
     Action.DELIVER: pgettext_lazy("经过", "送达"),
     Action.WITHDRAW: pgettext_lazy("经过", "申请人撤回"),
     Action.REVOKE: pgettext_lazy("经过", "撤销，结果不再发出"),
+    Action.TERMINATE: pgettext_lazy("经过", "终止办理"),
+    Action.VOID: pgettext_lazy("经过", "作废"),
     Action.RULED_UPHELD: pgettext_lazy("经过", "复议、诉讼维持"),
     Action.RULED_UNLAWFUL: pgettext_lazy("经过", "确认违法，结果保留"),
     Action.RULED_CHANGED: pgettext_lazy("经过", "复议、诉讼变更"),
@@ -219,6 +226,8 @@ LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.APPROVAL: pgettext_lazy("文书", "准予决定书"),
     LetterKind.REFUSAL: pgettext_lazy("文书", "不予许可决定书"),
     LetterKind.RETURN: pgettext_lazy("文书", "退件通知书"),
+    LetterKind.TERMINATION: pgettext_lazy("文书", "终止办理通知书"),
+    LetterKind.VOIDING: pgettext_lazy("文书", "作废通知书"),
     LetterKind.RULING: pgettext_lazy("文书", "复议、诉讼结果告知书"),
     LetterKind.ORDER: pgettext_lazy("文书", "责令限期改正通知书"),
     LetterKind.HEARING: pgettext_lazy("文书", "拟撤销告知书"),
@@ -287,6 +296,14 @@ WINDOW_TASKS: Mapping[WindowTask, Text] = {
     WindowTask.READY: _("证照待发"),
 }
 """Why something waits for a window."""
+
+STOPS: Mapping[Stop, Text] = {
+    Stop.DEATH: _("终止：申请人死亡或者不能办理"),
+    Stop.CEASED: _("终止：申请的单位终止了"),
+    Stop.GONE: _("终止：要办的对象不存在了"),
+    Stop.DUPLICATE: _("作废：重复收件"),
+    Stop.MISTAKE: _("作废：误收，收错了人或者事项"),
+}
 
 WAYS: Mapping[Way, Text] = {Way.REVIEW: _("行政复议"), Way.SUIT: _("行政诉讼")}
 
