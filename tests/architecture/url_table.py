@@ -463,6 +463,7 @@ PAGES: dict[str, Page] = {
     "portal:desk-act": of_department("case").post(),
     "portal:desk-gaps": of_department("case"),
     "portal:desk-pre-review": of_department("case"),
+    "portal:desk-motion": of_department(args="case"),
     "portal:desk-ruling": of_department(args="case"),
     "portal:desk-visit": of_department("case"),
     "portal:desk-visit-photo": of_department("visit_photo"),

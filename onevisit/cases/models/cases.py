@@ -19,8 +19,9 @@ class Case(models.Model):
 
     State, due days and flags are what folding `CaseEvent` gives; they are columns so that queries
     can use them, and a test proves they agree. `fee` is not: it says whether something is owed for
-    the case ("" nothing, or nothing yet), and the payments room says why. A case that `follows`
-    another is decided in its place, within `ordered_days`.
+    the case ("" nothing, or nothing yet), and the payments room says why. `examined`: something was
+    begun about its result of the authority's own motion. A case that `follows` another is decided
+    in its place, within `ordered_days`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -69,6 +70,7 @@ class Case(models.Model):
         choices=[(each.value, each.name) for each in PreReview],
     )
 
+    examined = models.BooleanField(default=False, db_default=False)
     fee = models.CharField(
         max_length=8,
         blank=True,

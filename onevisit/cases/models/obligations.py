@@ -5,15 +5,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from onevisit.cases.rules.obligations import Check, ObligationState
+from onevisit.cases.rules.obligations import Check, Ground, ObligationState
 from onevisit.kernel.crypto import seal, unseal
 from onevisit.kernel.ids import new_id
 
-_ENDED = ["kept", "put_right", "revoked"]
+_ENDED = ["kept", "put_right", "revoked", "dropped"]
 
 
 class Obligation(models.Model):
     """承诺义务: one commitment of a granted case, to be checked by `due_on`; it outlives the case.
+    Of another `ground` it is what the authority began of its own motion; `material` names that.
 
     `due_on` is the office's last day to check while open, afterwards the day named last.
     """
@@ -22,6 +23,12 @@ class Obligation(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="obligations")
     material = models.CharField(max_length=80)
     name = models.CharField(max_length=300)
+    ground = models.CharField(
+        max_length=10,
+        choices=[(g.value, g.name) for g in Ground],
+        default=Ground.COMMITMENT.value,
+        db_default=Ground.COMMITMENT.value,
+    )
     state = models.CharField(
         max_length=10,
         choices=[(s.value, s.name) for s in ObligationState],
@@ -35,6 +42,11 @@ class Obligation(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["case", "material"], name="obligation_once"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ended_at__isnull=True) & ~Q(ground="commitment"),
+                name="obligation_one_motion",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=_ENDED, ended_at__isnull=False)
                 | (~Q(state__in=_ENDED) & Q(ended_at__isnull=True)),

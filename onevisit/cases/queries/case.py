@@ -115,7 +115,7 @@ class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
     Names of `may`: the actions of the table, and pre_review, claim, release, opinion, verdict,
-    decide, ruling, stop, pass_on, propose, confirm, send_back, take_back, ask_extension,
+    decide, ruling, stop, motion, pass_on, propose, confirm, send_back, take_back, ask_extension,
     answer_extension. `gaps` are those of the newest notice; `gathering`: it has not gone out;
     `notified`: some notice has.
     `visit` is its site visit, None for what nobody has to look at.
@@ -319,6 +319,8 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
         found.add("deliver")
     if actor.may(Permission.CASES_DECIDE, scope):
         found |= {"ruling"} if (state, Action.RULED_UPHELD) in TABLE else set()
+        holds = state in (CaseState.ISSUED, CaseState.DELIVERED)
+        found |= {"motion"} if holds and case.decided_at is not None else set()
         found |= {"stop"} if free and (state, Action.TERMINATE) in TABLE else set()
     return frozenset(str(each) for each in found)
 

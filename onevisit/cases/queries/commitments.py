@@ -16,7 +16,15 @@ from onevisit.cases.queries.pieces import applicant_shown, log_look
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.letters import LetterKind, letter_of_check
 from onevisit.cases.rules.lifecycle import CaseState
-from onevisit.cases.rules.obligations import ANSWERABLE, BROKEN, STEPS, Check, ObligationState
+from onevisit.cases.rules.obligations import (
+    ANSWERABLE,
+    BROKEN,
+    STEPS,
+    Check,
+    Ground,
+    ObligationState,
+    fits,
+)
 from onevisit.catalogue.rules.definition import Commitment
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, Pledge, checklist
 from onevisit.kernel import clock, rows
@@ -28,7 +36,8 @@ def has_broken(application: Application) -> bool:
     same: Q = Q(case__application__organisation_id=application.organisation_id)
     if application.organisation_id is None:
         same &= Q(case__application__applicant_id=application.applicant_id)
-    return Obligation.objects.filter(same, state__in=[str(each) for each in BROKEN]).exists()
+    broken = Obligation.objects.filter(same, state__in=[str(each) for each in BROKEN])
+    return broken.filter(ground=Ground.COMMITMENT).exists()
 
 
 def promised_in(listed: Checklist, evidence: Iterable[Evidence]) -> tuple[MaterialLine, ...]:
@@ -109,6 +118,7 @@ class ObligationLine:
     application_number: str
     applicant: str
     name: str
+    ground: Ground
     state: ObligationState
     due: date
     left: int
@@ -164,6 +174,7 @@ def _line(row: Obligation) -> ObligationLine:
             organisation.name if organisation else None, application.applicant.name
         ),
         name=row.name,
+        ground=Ground(row.ground),
         state=ObligationState(row.state),
         due=row.due_on,
         left=load_calendar().working_days_between(today, row.due_on),
@@ -195,6 +206,7 @@ def obligation_view(*, obligation_id: UUID, actor: Actor) -> ObligationView:
             for step in STEPS
             if step.before == row.state
             and not step.system
+            and fits(step, Ground(row.ground))
             and (scope_head or not step.head)
             and (late or not step.overdue)
         ),
@@ -237,6 +249,7 @@ class OwnObligation:
     late: bool
     words: str
     at: datetime | None
+    ground: Ground = Ground.COMMITMENT
 
 
 def obligations_of(cases: Iterable[Case]) -> list[Obligation]:
@@ -262,13 +275,15 @@ def own_obligation(row: Obligation) -> OwnObligation:
         row.due_on < clock.today() and row.ended_at is None,
         last.words if last else "",
         last.at if last else None,
+        Ground(row.ground),
     )
 
 
 def _may_have(case: Case) -> bool:
     if case.decided_at is None:
         return False
-    return pinned(case.application).offer.part(case.part).item.takes_commitments
+    item = pinned(case.application).offer.part(case.part).item
+    return case.examined or item.takes_commitments
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from onevisit.cases.rules.letters import (
     letter_of_check,
 )
 from onevisit.cases.rules.lifecycle import Action
-from onevisit.cases.rules.obligations import Check
+from onevisit.cases.rules.obligations import Check, Ground
 
 
 def commitment_facts(case: Case) -> Facts:
@@ -91,6 +91,7 @@ def obligation_facts(row: Obligation, seq: int) -> tuple[LetterKind, Facts]:
             reasons=[event.words],
             delegated="",
             granted=day_text(letter.event.effective_at),
+            ground=row.ground,
             commitment=row.name,
             conditions=list(told.conditions) if told else [],
             until=iso_text(event.limit_on),
@@ -99,9 +100,15 @@ def obligation_facts(row: Obligation, seq: int) -> tuple[LetterKind, Facts]:
             result=result.name if result else "",
             result_number=result.number if result else "",
         )
+        verb = _VERBS.get(Ground(row.ground), "撤销")
+        facts.update(title=facts["title"].replace("撤销", verb), verb=verb)
         if told and told.basis:
             facts["basis"] = list(dict.fromkeys([told.basis, *facts["basis"]]))
     return kind, facts
+
+
+_VERBS = {Ground.CHANGED: "撤回", Ground.CEASED: "注销"}
+"""What is done in the end where it is not a revocation, as letters say it."""
 
 
 def _nth(event: ObligationEvent) -> int:

@@ -42,6 +42,7 @@ from onevisit.cases.services.joint import (
     write_finding,
 )
 from onevisit.cases.services.letters import commitment_letter, letter, obligation_letter
+from onevisit.cases.services.motions import begin_motion
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
 from onevisit.cases.services.parties import (
@@ -98,6 +99,7 @@ __all__ = [
     "ask_extension",
     "attach_as_party",
     "attach_file",
+    "begin_motion",
     "cancel_visit",
     "check_obligation",
     "check_point",

@@ -20,7 +20,15 @@ from onevisit.cases.models import ObligationEvent as Event
 from onevisit.cases.queries.commitments import has_broken, pledged, promised_in
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.events import CaseGrew
-from onevisit.cases.rules.obligations import ENDED, Check, ObligationState, Step, step_of
+from onevisit.cases.rules.obligations import (
+    ENDED,
+    Check,
+    Ground,
+    ObligationState,
+    Step,
+    fits,
+    step_of,
+)
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.locks import lock_draft, touch
@@ -28,6 +36,7 @@ from onevisit.cases.services.revoking import revoke_result
 from onevisit.cases.services.trail import record
 from onevisit.guidance.rules.checklist import Checklist, checklist
 from onevisit.kernel import clock, events
+from onevisit.kernel.errors import Conflict
 
 
 def promise_instead(*, application_id: UUID, material: str, actor: Actor) -> UUID:
@@ -115,12 +124,16 @@ def check_obligation(
 
     `limit_on` is the day named where one is: until when to put it right, or of the hearing. Raises
     NotFound `cases.no_such_obligation` (also for other departments), Refused; Conflict
-    `cases.check_not_possible`, `cases.moved_on`, `cases.limit_runs`; Invalid `cases.reason_needed`,
+    `cases.check_not_possible`, `cases.moved_on`, `cases.limit_runs`; Refused `cases.same_person`
+    for who began it of the authority's own motion; Invalid `cases.reason_needed`,
     `cases.text_too_long`, `cases.day_needed`.
     """
     with transaction.atomic():
         held, case, row = _hold(obligation_id, actor)
         step = step_of(ObligationState(row.state), check)
+        if not fits(step, Ground(row.ground)):
+            raise Conflict("cases.check_not_possible", state=row.state)
+        _require_other(row, step, actor)
         needed = Permission.CASES_DECIDE if step.head else Permission.CASES_REVIEW
         require(actor, needed, scope_of(case))
         if last_seq is not None and last_seq != row.last_seq:
@@ -129,11 +142,11 @@ def check_obligation(
             )
         if step.overdue and held.today <= row.due_on:
             raise errors.limit_runs(row.due_on)
-        words = _words(words, needed=step.words)
+        words = checked_words(words, needed=step.words)
         if step.names_day and (limit_on is None or limit_on <= held.today):
             raise errors.day_needed()
         _step_on(row, step, held, limit_on)
-        _write_check(held, row, check, words, limit_on if step.names_day else None)
+        write_check(held, row, check, words, limit_on if step.names_day else None)
         held.note(f"obligation_{check}", case, material=row.material, after=row.state)
         held.write()
         events.publish(CaseGrew(case.id, held.at))
@@ -157,7 +170,18 @@ def _hold(obligation_id: UUID, actor: Actor) -> tuple[Held, Case, Obligation]:
     return held, case, Obligation.objects.select_for_update().get(id=obligation_id)
 
 
-def _words(text: str, *, needed: bool) -> str:
+def _require_other(row: Obligation, step: Step, actor: Actor) -> None:
+    """What one officer began of the authority's own motion another one ends; no query otherwise."""
+    if row.ground == Ground.COMMITMENT or step.check not in (Check.REVOKE, Check.DROP):
+        return
+    if row.events.get(seq=1).actor_id == actor.user_id:
+        raise errors.same_person()
+
+
+def checked_words(text: str, *, needed: bool) -> str:
+    """What was written, without blanks around it. Raises Invalid `cases.reason_needed`,
+    `cases.text_too_long`.
+    """
     text = text.strip()
     if needed and not text:
         raise errors.reason_needed()
@@ -170,14 +194,15 @@ def recount_check(held: Held, case: Case, row: Obligation, due: date) -> None:
     """The day to check an obligation moved with a notice of working days: one more event of it."""
     row.due_on, row.last_seq = due, row.last_seq + 1
     row.save(update_fields=["due_on", "last_seq"])
-    _write_check(held, row, Check.RECOUNT, "", due)
+    write_check(held, row, Check.RECOUNT, "", due)
     held.note("recount_obligation", case, material=row.material, on=due.isoformat())
     events.publish(CaseGrew(case.id, held.at))
 
 
-def _write_check(
+def write_check(
     held: Held, row: Obligation, check: Check, words: str, limit_on: date | None
 ) -> None:
+    """Keep what was recorded of an obligation, as its `last_seq`-th event."""
     event = Event(
         obligation=row,
         seq=row.last_seq,

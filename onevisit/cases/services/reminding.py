@@ -108,7 +108,11 @@ _OPEN = ObligationState.OPEN.value
 
 def running_obligations(held: Held) -> list[Obligation]:
     """Those that somebody must still act on; no query where no definition knows a commitment."""
-    able = [case.id for case in held.cases if case.decided_at and held.item(case).takes_commitments]
+    able = [
+        case.id
+        for case in held.cases
+        if case.decided_at and (case.examined or held.item(case).takes_commitments)
+    ]
     if not able:
         return []
     states = [_OPEN, ObligationState.ORDERED.value]

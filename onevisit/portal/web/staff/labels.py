@@ -10,7 +10,7 @@ from onevisit.cases.queries import WindowTask
 from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
-from onevisit.cases.rules.obligations import Check, ObligationState
+from onevisit.cases.rules.obligations import Check, Ground, ObligationState
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.cases.rules.rulings import Ruling, Way
 from onevisit.cases.rules.stopping import Stop
@@ -266,6 +266,7 @@ OBLIGATIONS: Mapping[ObligationState, Text] = {
     ObligationState.HEARING: pgettext_lazy("承诺", "拟撤销，等陈述申辩"),
     ObligationState.HEARD: pgettext_lazy("承诺", "已听取陈述申辩"),
     ObligationState.REVOKED: pgettext_lazy("承诺", "已撤销"),
+    ObligationState.DROPPED: pgettext_lazy("承诺", "不再处理"),
 }
 """Where a commitment stands after the grant."""
 
@@ -276,6 +277,7 @@ OBLIGATION_TAGS: Mapping[ObligationState, str] = {
     ObligationState.PUT_RIGHT: "ok",
     ObligationState.HEARING: "wait",
     ObligationState.HEARD: "wait",
+    ObligationState.DROPPED: "",
     ObligationState.REVOKED: "bad",
 }
 
@@ -286,6 +288,7 @@ CHECKS: Mapping[Check, Text] = {
     Check.CALL_HEARING: _("拟撤销，告知听取陈述申辩"),
     Check.HEAR: _("记录陈述申辩"),
     Check.REVOKE: _("撤销"),
+    Check.DROP: _("采纳陈述申辩，不再处理"),
     Check.RECOUNT: _("放假安排公布，核查期限重算"),
 }
 
@@ -296,6 +299,40 @@ WINDOW_TASKS: Mapping[WindowTask, Text] = {
     WindowTask.READY: _("证照待发"),
 }
 """Why something waits for a window."""
+
+GROUNDS: Mapping[Ground, Text] = {
+    Ground.FOUND: _("检查发现问题，先责令改正"),
+    Ground.UNLAWFUL: _("当初不该准予，拟撤销"),
+    Ground.CHANGED: _("法律或者情况变了，拟撤回"),
+    Ground.CEASED: _("期满、持有人不在了，拟注销"),
+}
+"""What an authority begins of its own motion."""
+
+MOTION_STATES: Mapping[tuple[Ground, ObligationState], Text] = {
+    (Ground.CHANGED, ObligationState.HEARING): _("拟撤回，等陈述申辩"),
+    (Ground.CHANGED, ObligationState.REVOKED): _("结果已撤回"),
+    (Ground.CEASED, ObligationState.HEARING): _("拟注销，等陈述申辩"),
+    (Ground.CEASED, ObligationState.REVOKED): _("结果已注销"),
+}
+"""Where it is not revoked but recalled or struck off."""
+
+MOTION_CHECKS: Mapping[tuple[Ground, Check], Text] = {
+    (Ground.CHANGED, Check.CALL_HEARING): _("拟撤回，告知听取陈述申辩"),
+    (Ground.CHANGED, Check.REVOKE): _("决定撤回"),
+    (Ground.CEASED, Check.CALL_HEARING): _("拟注销，告知听取陈述申辩"),
+    (Ground.CEASED, Check.REVOKE): _("决定注销"),
+}
+
+
+def obligation_state(ground: Ground, state: ObligationState) -> Text:
+    """Where it stands, in the words of its ground."""
+    return MOTION_STATES.get((ground, state), OBLIGATIONS[state])
+
+
+def check_name(ground: Ground, check: Check) -> Text:
+    """What was or can be recorded, in the words of its ground."""
+    return MOTION_CHECKS.get((ground, check), CHECKS[check])
+
 
 STOPS: Mapping[Stop, Text] = {
     Stop.DEATH: _("终止：申请人死亡或者不能办理"),

@@ -43,7 +43,8 @@ def obligations(request: HttpRequest) -> HttpResponse:
     kept = "show=ended&" if ended else ""
     context = {
         "rows": [
-            (r, labels.OBLIGATIONS[r.state], labels.OBLIGATION_TAGS[r.state]) for r in page.rows
+            (r, labels.obligation_state(r.ground, r.state), labels.OBLIGATION_TAGS[r.state])
+            for r in page.rows
         ],
         "show": "obligations",
         "ended": ended,
@@ -91,18 +92,23 @@ def _day(request: HttpRequest) -> date | None:
 def _page(
     request: HttpRequest, view: ObligationView, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    ground = view.line.ground
     steps = [s for s in STEPS if s.before is view.line.state and s.check in view.may]
     context = {
         "view": view,
         "line": view.line,
         "show": "obligations",
-        "state": labels.OBLIGATIONS[view.line.state],
+        "state": labels.obligation_state(ground, view.line.state),
         "tag": labels.OBLIGATION_TAGS[view.line.state],
         "events": [
-            (each, labels.CHECKS[each.check], labels.LETTERS[each.letter] if each.letter else "")
+            (
+                each,
+                labels.check_name(ground, each.check),
+                labels.LETTERS[each.letter] if each.letter else "",
+            )
             for each in view.events
         ],
-        "steps": [(each, labels.CHECKS[each.check]) for each in steps],
+        "steps": [(each, labels.check_name(ground, each.check)) for each in steps],
         "typed": request.POST.get("words", "") if problem else "",
         "chosen": request.POST.get("check", ""),
         "problem": problem,
