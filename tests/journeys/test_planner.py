@@ -67,10 +67,12 @@ def drawn(seed: int) -> tuple[tuple[Load, ...], tuple[Candidate, ...], Limits]:
 @settings(max_examples=60, deadline=None)
 def test_no_set_within_the_limits_is_better_and_ties_go_as_stated(seed: int) -> None:
     loads, candidates, limits = drawn(seed)
+    given_up = CODES[seed % 9 : seed % 9 + 1]  # nobody may open it, whatever it would spare
+    candidates = tuple(e for e in candidates if e.code not in given_up or e.code in limits.must)
     costs = {each.code: each.cost for each in candidates}
     useful = [  # a plan opens nothing that no item asks for
         code
-        for code in CODES
+        for code in costs
         if code in limits.must
         or any(code in each for load in loads for drop in load.curve.drops for each in drop.sets)
     ]

@@ -58,7 +58,7 @@ class ShownItem:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page of a plan that is done shows."""
+    """What the page of a plan that is done shows. Things that take no visit are left out."""
 
     result: Result
     finding: str
@@ -69,6 +69,7 @@ class Page:
     more: list[tuple[str, str, str]]
     services: list[ShownService]
     items: list[ShownItem]
+    visited: int
     changed: int
     to_none: int
     to_once: int
@@ -80,7 +81,7 @@ class Page:
     def of(cls, result: Result) -> "Page":
         """In words."""
         names = names_of(result.given.services)
-        lines = result.told.items
+        lines = [each for each in result.told.items if each.now]
         changed = [each for each in lines if each.then < each.now]
         labels = {each.code: each.name for each in result.given.things}
         return cls(
@@ -96,6 +97,7 @@ class Page:
             ],
             services=[_service(each, result.opened) for each in result.given.services],
             items=[shown_item(each, labels, names) for each in lines[:SHOWN_ITEMS]],
+            visited=len(lines),
             changed=len(changed),
             to_none=sum(each.then == 0 for each in changed),
             to_once=sum(each.then == 1 for each in changed),
@@ -110,7 +112,7 @@ class Page:
     @property
     def hidden_items(self) -> int:
         """How many things the table leaves to the workbook."""
-        return len(self.result.told.items) - len(self.items)
+        return self.visited - len(self.items)
 
     @property
     def hidden_unknown(self) -> int:

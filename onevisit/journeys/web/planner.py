@@ -76,7 +76,7 @@ def _form(
     context = {
         "plans": [(each, told_wish(each.wish), *STATES[each.state]) for each in lines],
         "openable": open_to,
-        "fields": _fields(cells, lists, wrong),
+        "fields": _fields(open_to, cells, lists, wrong),
         "finer": _finer(open_to, cells, lists, wrong),
         "finer_open": any(wrong.get(each) for each in ("own", "must", "without")),
         "problem": text_for(error) if error else "",
@@ -86,7 +86,10 @@ def _form(
 
 
 def _fields(
-    cells: Mapping[str, str], lists: Mapping[str, list[str]], wrong: Mapping[str, str]
+    open_to: tuple[EnablerLine, ...],
+    cells: Mapping[str, str],
+    lists: Mapping[str, list[str]],
+    wrong: Mapping[str, str],
 ) -> list[FieldView]:
     def field(name: str, label: Text, **more: object) -> FieldView:
         value, error = cells.get(name, ""), wrong.get(name, "")
@@ -101,7 +104,8 @@ def _fields(
         Option("counted", _("按近十二个月的申请数")),
         Option("even", _("每件事都按同一个数")),
     ]
-    kinds = [Option(each.value, label) for each, label in KINDS.items()]
+    there = {each.kind for each in open_to}
+    kinds = [Option(each.value, label) for each, label in KINDS.items() if each in there]
     number = {"kind": "number", "inputmode": "numeric", "min": "1"}
     return [
         field("most", _("最多开通几项"), max=str(MOST_ENABLERS), **number),
