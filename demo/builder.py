@@ -20,6 +20,7 @@ from demo import (
     exchanging,
     founding,
     helping,
+    joining,
     messaging,
     noticing,
     ordering,
@@ -127,11 +128,12 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(paying.told(days, FOUNDED_BACK - 1))
         schedule.add(archiving.told(county, days))
         schedule.add(messaging.told(county, days, FOUNDED_BACK))
+        schedule.add(joining.told(county, days))
         for given in helping.told(county, days):
             schedule.add(given)
         for story in (*stories, *month(county.offers, days, more)):
             schedule.add(_counted(teller.tell(story), line))
-        with _seldom_collected(), paying.open_books(), messaging.open_books():
+        with _seldom_collected(), paying.open_books(), messaging.open_books(), joining.open_books():
             for _ in schedule.run():
                 pass
         journeys.work_figures()

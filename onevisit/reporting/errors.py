@@ -41,3 +41,18 @@ def nothing_named() -> Invalid:
 def nothing_to_replay() -> Conflict:
     """Nothing of it was told yet."""
     return Conflict("reporting.nothing_to_replay")
+
+
+def no_such_office() -> NotFound:
+    """No office that works by files."""
+    return NotFound("reporting.no_such_office")
+
+
+def no_such_officer() -> Invalid:
+    """No login, or not one that decides for the department."""
+    return Invalid("reporting.no_such_officer", field="username")
+
+
+def file_too_big(most: int) -> Invalid:
+    """More than is read, in MiB."""
+    return Invalid("reporting.file_too_big", most=most)

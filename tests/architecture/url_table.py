@@ -266,6 +266,9 @@ PAGES: dict[str, Page] = {
     "reporting:hook": staff(*OPERATORS, args="hook"),
     "reporting:hook-act": staff(*OPERATORS, args="hook").post(),
     "reporting:call": staff(*OPERATORS, args="hook_call").post(),
+    "reporting:offices": staff(*OPERATORS),
+    "reporting:join-office": staff(*OPERATORS).post(),
+    "reporting:office": staff(*OPERATORS, args="file_office"),
     # archive
     "archive:desk": staff(*ARCHIVISTS),
     "archive:find": staff(*ARCHIVISTS).post(),

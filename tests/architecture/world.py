@@ -170,6 +170,12 @@ def add_reports(world: World) -> None:
     made, _secret = reporting.subscribe(
         department_id=world.departments["market"], address="http://127.0.0.1:9/", actor=SYSTEM
     )
+    office = reporting.join_office(
+        department_id=world.departments["market"],
+        username=user_by_id(world.users[Who.APPROVER]).username,
+        actor=SYSTEM,
+    )
+    world.args["file_office"] = {"office_id": office}
     world.args["hook"] = {"subscription_id": made}
     call = Call.objects.create(
         subscription_id=made, case=entry.row.case, seq=1, made_at=clock.now(), due_at=clock.now()

@@ -13,8 +13,10 @@ from onevisit.cases.models import (
     Evidence,
     Opinion,
     Result,
+    Task,
 )
 from onevisit.cases.queries.kept import events_of
+from onevisit.cases.queries.pieces import form_groups
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import legal_representative
 from onevisit.cases.rules.lifecycle import Action, CaseState
@@ -26,6 +28,7 @@ from onevisit.cases.rules.reported import (
     ReportedResult,
     ToldMove,
 )
+from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.catalogue.rules.definition import ItemDefinition
 
 
@@ -185,3 +188,37 @@ def told_move(case_id: UUID, seq: int) -> ToldMove:
         at=event.effective_at,
         limit_on=event.limit_on,
     )
+
+
+def open_cases_of(department_id: UUID) -> tuple[UUID, ...]:
+    """The cases of a department that have not ended; one query."""
+    found = Case.objects.filter(department_id=department_id, ended_at=None)
+    return tuple(found.order_by("id").values_list("id", flat=True))
+
+
+def case_in_department(number: str, department_id: UUID) -> UUID | None:
+    """The case of that number, if the department has it; one query."""
+    found = Case.objects.filter(number=number, department_id=department_id)
+    return found.values_list("id", flat=True).first()
+
+
+def open_steps_of(case_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+    """The steps of review that wait, by case: key → name; one query."""
+    found: dict[UUID, dict[str, str]] = {}
+    waiting = Task.objects.filter(case_id__in=case_ids, state="open", kind__in=sorted(ASSESSING))
+    for case_id, step, name in waiting.order_by("opened_at", "id").values_list(
+        "case_id", "step", "name"
+    ):
+        found.setdefault(case_id, {})[step] = name
+    return found
+
+
+def forms_of(case_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+    """What each case reads of the form, in clear: label → value as people read it; one query."""
+    found: dict[UUID, dict[str, str]] = {}
+    for case in Case.objects.filter(id__in=case_ids).select_related("application"):
+        offer = pinned(case.application).offer
+        groups = form_groups(case.application, offer, masked=False, part=case.part)
+        lines = [line for group in groups for line in group.fields if line.shown]
+        found[case.id] = {line.field.label: line.shown for line in lines}
+    return found

@@ -194,6 +194,10 @@ REPORT_FORM = "jsonl"
 REPORT_PROFILE = "national"
 REPORT_SOURCE = "onevisit"
 
+# Offices that work by files: where their folders are, and the form of what they are given.
+OFFICE_ROOT = Path(env.text("ONEVISIT_OFFICE_ROOT", str(VAR / "offices"))).absolute()
+OFFICE_FORM = "csv"
+
 # Webhooks: networks that are not public and may be called nevertheless, also without TLS.
 WEBHOOK_NETWORKS: tuple[str, ...] = ()
 

@@ -2,5 +2,18 @@
 
 from onevisit.reporting.models.batches import Batch, Due, Entry, Happened, Row
 from onevisit.reporting.models.hooks import Call, Subscription
+from onevisit.reporting.models.offices import Office, OfficeCase, OfficeFile, OfficeLine
 
-__all__ = ["Batch", "Call", "Due", "Entry", "Happened", "Row", "Subscription"]
+__all__ = [
+    "Batch",
+    "Call",
+    "Due",
+    "Entry",
+    "Happened",
+    "Office",
+    "OfficeCase",
+    "OfficeFile",
+    "OfficeLine",
+    "Row",
+    "Subscription",
+]

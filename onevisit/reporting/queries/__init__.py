@@ -11,19 +11,33 @@ from onevisit.reporting.queries.batches import (
     report_state,
 )
 from onevisit.reporting.queries.hooks import CallLine, HookLine, HookView, hook_view, hooks
+from onevisit.reporting.queries.offices import (
+    FileLine,
+    OfficeLineView,
+    OfficeView,
+    RowLine,
+    office_view,
+    offices,
+)
 
 __all__ = [
     "BatchLine",
     "BatchView",
     "CallLine",
+    "FileLine",
     "HookLine",
     "HookView",
+    "OfficeLineView",
+    "OfficeView",
     "RefusedLine",
     "ReportState",
+    "RowLine",
     "batch_view",
     "batches",
     "hook_view",
     "hooks",
+    "office_view",
+    "offices",
     "refused",
     "report_state",
 ]

@@ -13,6 +13,9 @@ UNIFIED = "001"
 PERSON, COMPANY = "1", "2"
 ONLINE, WINDOW = "2", "1"
 
+LICENCES = frozenset({"证", "证书", "证照", "卡", "登记卡", "批复", "批文"})
+"""Kinds of results, as items word them, that stand in the list of licences 证照目录."""
+
 STAGES: Mapping[Action, tuple[str, str]] = {
     Action.SUBMIT: ("收件", "收件"),
     Action.PRE_PASS: ("收件", "预审通过"),

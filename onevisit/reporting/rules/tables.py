@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from onevisit.cases.rules.lifecycle import ACCEPTING, Action, CaseState
-from onevisit.cases.rules.reported import ReportedCase, ReportedMaterial, ReportedMove
+from onevisit.cases.rules.reported import (
+    ReportedCase,
+    ReportedMaterial,
+    ReportedMove,
+    ReportedResult,
+)
 from onevisit.catalogue.rules.exchange.codecs import moment
 from onevisit.catalogue.rules.exchange.composite import codes
 from onevisit.catalogue.rules.exchange.model import SYNC, guid_of
@@ -21,6 +26,7 @@ from onevisit.kernel.clock import SHANGHAI
 from onevisit.reporting.rules.codes import (
     COMPANY,
     ID_KINDS,
+    LICENCES,
     ONLINE,
     OUTCOMES,
     PERSON,
@@ -131,8 +137,15 @@ def lines(case: ReportedCase, profile: Profile, *, satisfaction: str = "") -> It
         yield _line(case, RESULT, "", _result(case, satisfaction))
     for each in case.materials:
         yield _line(case, MATERIAL, each.key, _material(case, each))
-    if case.result is not None and case.result.revoked_at is None:
-        yield _line(case, LICENCE, case.result.number, _licence(case, profile))
+    licence = _licence_of(case.result)
+    if licence is not None:
+        yield _line(case, LICENCE, licence.number, _licence(case, licence, profile))
+
+
+def _licence_of(result: ReportedResult | None) -> ReportedResult | None:
+    """What entitles its holder and holds still; a receipt or a notice is no licence."""
+    holds = result is not None and result.revoked_at is None and result.kind in LICENCES
+    return result if holds else None
 
 
 def _line(case: ReportedCase, table: Table, key: str, cells: Cells) -> Line:
@@ -239,9 +252,8 @@ def _material(case: ReportedCase, each: ReportedMaterial) -> Cells:
     }
 
 
-def _licence(case: ReportedCase, profile: Profile) -> Cells:
-    result, party = case.result, case.party
-    assert result is not None
+def _licence(case: ReportedCase, result: ReportedResult, profile: Profile) -> Cells:
+    party = case.party
     return {
         "certificate_name": result.name,
         "certificate_type": result.kind,

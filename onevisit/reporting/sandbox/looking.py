@@ -37,6 +37,8 @@ def _content(table: str, row: Row, knows: Callable[[str, str], bool]) -> str:
         return f"{empty[0]} 不能为空"
     if table == "up_pro_accept":
         return _accept(row)
+    if table == "up_lic_data" and not row.get("certificate_type_code", "").isdigit():
+        return "certificate_type_code 应为证照类型代码"
     if "project_no" in NEEDED[table] and not knows("project", row["project_no"]):
         return "没有这件办件的受理信息，或者受理信息没有通过"
     return ""

@@ -2,6 +2,8 @@
 
 from onevisit.reporting.services.calling import tell
 from onevisit.reporting.services.collecting import collect
+from onevisit.reporting.services.giving import give
+from onevisit.reporting.services.offices import join_office
 from onevisit.reporting.services.opening import open_batch
 from onevisit.reporting.services.planning import plan
 from onevisit.reporting.services.resending import resend
@@ -15,6 +17,7 @@ from onevisit.reporting.services.subscribing import (
     resume,
     subscribe,
 )
+from onevisit.reporting.services.taking import exchange_files, take
 
 __all__ = [
     "Reported",
@@ -22,6 +25,9 @@ __all__ = [
     "call_again",
     "collect",
     "end",
+    "exchange_files",
+    "give",
+    "join_office",
     "let_go",
     "note_answers",
     "open_batch",
@@ -33,5 +39,6 @@ __all__ = [
     "resume",
     "send_due",
     "subscribe",
+    "take",
     "tell",
 ]

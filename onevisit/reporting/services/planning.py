@@ -5,16 +5,22 @@ whoever sees one of them here sees those before it.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 
 from onevisit.cases.queries.reported import departments_of
 from onevisit.kernel import clock, rows
 from onevisit.kernel.alone import alone
-from onevisit.reporting.models import Call, Happened, Subscription
+from onevisit.reporting.models import Call, Happened, Office, Subscription
 
 AT_ONCE = 500
 _LOCK = "reporting.plan"
+_ENLIST = """
+INSERT INTO reporting_officecase (id, office_id, case_id, due)
+SELECT gen_random_uuid(), %s, unnest(%s::uuid[]), true
+ON CONFLICT (office_id, case_id) DO UPDATE SET due = true
+"""
 _MAKE_DUE = """
 INSERT INTO reporting_due (case_id, since) SELECT DISTINCT unnest(%s::uuid[]), %s::timestamptz
 ON CONFLICT (case_id) DO UPDATE SET since = reporting_due.since
@@ -37,6 +43,7 @@ def _pass_on(limit: int) -> int:
             cases = list({each.case_id for each in waiting})
             rows.execute(_MAKE_DUE, [sorted(cases), clock.now()])
             _make_calls(waiting)
+            _enlist(cases)
             Happened.objects.filter(id__in=[each.id for each in waiting]).delete()
         return len(waiting)
 
@@ -53,3 +60,13 @@ def _make_calls(waiting: Iterable[Happened]) -> None:
         for one, department_id in joined
         if theirs[case_id] == department_id
     )
+
+
+def _enlist(cases: list[UUID]) -> None:
+    """What an office that works by files has of these goes into its next file."""
+    offices = dict(Office.objects.values_list("department_id", "id"))
+    theirs = departments_of(cases) if offices else {}
+    for department_id, office_id in offices.items():
+        own = [case_id for case_id, department in theirs.items() if department == department_id]
+        if own:
+            rows.execute(_ENLIST, [office_id, sorted(own)])

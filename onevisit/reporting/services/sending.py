@@ -30,7 +30,7 @@ from onevisit.reporting.rules.changes import (
     next_question,
     next_try,
 )
-from onevisit.reporting.services.collecting import collect
+from onevisit.reporting.services.collecting import BATCHES_AT_ONCE, CASES_AT_ONCE, collect
 from onevisit.reporting.services.files import parcel_of
 
 AT_ONCE = 50
@@ -51,14 +51,14 @@ class Reported:
         return bool(self.made or self.sent or self.answered)
 
 
-def report() -> Reported:
-    """Everything that is due. Safe at any time and from several processes; where no receiver is
-    named nothing is made, and what happened waits.
+def report(*, cases: int = CASES_AT_ONCE, batches: int = BATCHES_AT_ONCE) -> Reported:
+    """What is due, in at most so many new batches of so many cases. Safe at any time and from
+    several processes; where no receiver is named nothing is made, and what happened waits.
     """
     joined = receiver()
     if joined is None:
         return Reported()
-    return Reported(collect(), send_due(joined), ask_due(joined))
+    return Reported(collect(cases, batches), send_due(joined), ask_due(joined))
 
 
 def send_due(joined: Receiver, limit: int = AT_ONCE) -> int:

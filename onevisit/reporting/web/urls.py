@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.reporting.web import batches, hooks
+from onevisit.reporting.web import batches, hooks, offices
 
 app_name = "reporting"
 _BATCH = "reporting/batches/<int:number>/"
@@ -16,5 +16,8 @@ urlpatterns = [
     path("reporting/hooks/subscribe/", hooks.subscribe, name="subscribe"),
     path(_HOOK, hooks.hook, name="hook"),
     path(f"{_HOOK}act/", hooks.act, name="hook-act"),
+    path("reporting/offices/", offices.offices, name="offices"),
+    path("reporting/offices/join/", offices.join, name="join-office"),
+    path("reporting/offices/<uuid:office_id>/", offices.office, name="office"),
     path(f"{_HOOK}calls/<uuid:call_id>/", hooks.call, name="call"),
 ]

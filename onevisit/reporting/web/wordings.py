@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from onevisit.reporting.rules.changes import BatchState
+from onevisit.reporting.rules.offices import OfficeEvent
 
 Text = str | Promise
 
@@ -27,6 +28,14 @@ WORDINGS: dict[str, Text] = {
     "reporting.name_unknown": _("找不到这个域名。"),
     "reporting.no_answer": _("没有应答"),
     "reporting.not_heard": _("对方没有收"),
+    "reporting.no_such_office": _("没有这个用文件办的单位。"),
+    "reporting.no_such_officer": _("没有这个登录名，或者这个人不是该单位的审批人。"),
+    "reporting.file_too_big": _("文件太大，最多 %(most)s MB，请分成几份。"),
+    "reporting.row_lacks": _("缺 %(column)s 这一列的内容。"),
+    "reporting.row_event_unknown": _("不认识 %(event)s，可以写：%(known)s。"),
+    "reporting.row_bad_day": _("%(column)s 要写成 2026-03-09 这样的日期。"),
+    "reporting.row_unexpected": _("系统出错，已记入日志，请换一个编号再交一次。"),
+    "reporting.case_not_theirs": _("没有这件办件，或者不归这个单位。"),
     "reporting.away": _("对方没有应答，会自动再发"),
     "reporting.gap": _("对方在等第 %(number)s 批，这一批早已办完。请和对方核对，必要时从备份恢复"),
 }
@@ -46,7 +55,20 @@ TITLES: dict[str, Text] = {
     "up_lic_data": _("证照目录"),
 }
 
+EVENTS: dict[str, Text] = {
+    OfficeEvent.ACCEPT: _("受理"),
+    OfficeEvent.NOT_ACCEPT: _("不予受理"),
+    OfficeEvent.CONFIRM: _("确认材料"),
+    OfficeEvent.OPINION: _("写审查意见"),
+    OfficeEvent.SUSPEND: _("转入特别程序"),
+    OfficeEvent.RESUME: _("结束特别程序"),
+    OfficeEvent.APPROVE: _("准予"),
+    OfficeEvent.REFUSE: _("不予许可"),
+}
+
 ACTIONS: dict[str, Text] = {
+    "reporting.join_office": _("加上用文件办的单位"),
+    "reporting.take_file": _("读取单位交回的文件"),
     "reporting.subscribe": _("接上部门系统"),
     "reporting.pause": _("暂停告诉部门系统"),
     "reporting.resume": _("继续告诉部门系统"),
@@ -61,11 +83,14 @@ TARGETS: dict[str, Text] = {
     "reporting.row": _("一行上报数据"),
     "reporting.batch": _("一批上报"),
     "reporting.subscription": _("部门系统"),
+    "reporting.office": _("用文件办的单位"),
 }
 
 FACTS: dict[str, Text] = {
     "table": _("数据表"),
     "seq": _("第几步"),
+    "rows": _("行数"),
+    "refused": _("没办成的行"),
     "calls": _("条数"),
     "left": _("没告诉的"),
 }
@@ -73,6 +98,7 @@ FACTS: dict[str, Text] = {
 VALUES: dict[str, Text] = {
     "reporting.batch": _("上报办件数据"),
     "reporting.file": _("下载上报文件"),
+    "reporting.office_file": _("写给单位的办件文件"),
 }
 
 
