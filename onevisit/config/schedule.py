@@ -54,7 +54,6 @@ JOBS: tuple[Job, ...] = (
     Job("payments.compare_days", HOUR, payments.compare_days),
     Job("oversight.show_cards", MINUTE, oversight.show_cards),
     Job("oversight.sweep_orders", MINUTE, oversight.sweep_orders),
-    Job("reporting.report", MINUTE, reporting.report),
     Job("reporting.exchange_files", MINUTE, reporting.exchange_files),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("archive.sweep", MINUTE, archive.sweep),
@@ -64,6 +63,7 @@ JOBS: tuple[Job, ...] = (
     Job("catalogue.count_deviations", DAY, catalogue.count_deviations),
     Job("catalogue.forget_exchange", DAY, exchange.forget_exchange),
     Job("journeys.ask_for_missing", HOUR, journeys.ask_for_missing),
+    Job("reporting.forget", DAY, reporting.forget),
     Job("guidance.forget_choices", DAY, guidance.forget_choices),
     Job("accounts.forget_answers", HOUR, accounts.forget_answers),
     Job("accounts.forget_uses", HOUR, accounts.forget_uses),
@@ -72,6 +72,7 @@ JOBS: tuple[Job, ...] = (
 LONG: tuple[Job, ...] = (
     Job("catalogue.work_exchange", SOON, exchange.work_exchange),
     Job("cases.recount_limits", SOON, cases.recount_limits),
+    Job("reporting.report", MINUTE, reporting.report),
     Job("journeys.work_figures", SOON, journeys.work_figures),
     Job("journeys.work_plans", SOON, journeys.work_plans),
 )

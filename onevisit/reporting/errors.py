@@ -56,3 +56,8 @@ def no_such_officer() -> Invalid:
 def file_too_big(most: int) -> Invalid:
     """More than is read, in MiB."""
     return Invalid("reporting.file_too_big", most=most)
+
+
+def forgotten() -> Conflict:
+    """What the batch said of people was cleared away in time."""
+    return Conflict("reporting.forgotten")

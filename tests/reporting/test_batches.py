@@ -1,6 +1,14 @@
 """From the act to the platform above: every change once, in order, whatever fails in between."""
 
-from datetime import timedelta
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,13 +16,16 @@ from django.db import IntegrityError, transaction
 from onevisit.audit.models import AccessEntry
 from onevisit.cases import services as cases
 from onevisit.cases.models import Application, Case
+from onevisit.config import demo_secrets
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Refused
 from onevisit.reporting import services
 from onevisit.reporting.models import Batch, Due, Entry, Happened, Row
-from onevisit.reporting.rules.changes import HELD
+from onevisit.reporting.rules.changes import HELD, KEPT
 from onevisit.reporting.sandbox.serving import Sandbox
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.parallel import at_once
 from tests.reporting.conftest import later
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +191,69 @@ def test_without_a_receiver_nothing_is_made_and_nothing_is_lost(here: County, se
     assert not reported()
     assert Due.objects.count() == 5
     assert not Batch.objects.exists()
+
+
+def test_what_was_answered_long_ago_names_nobody_any_more(here: County, sandbox: Sandbox) -> None:
+    applied(here)
+    reported()
+    assert services.forget() == 0
+    with later(KEPT):
+        assert services.forget() == 1
+        assert services.forget() == 0
+    assert not Entry.objects.exclude(cells_sealed=None).exists()
+    with pytest.raises(Conflict, match="forgotten"):
+        services.open_batch(number=1, actor=here.supervisor)
+    with later(KEPT):
+        assert reported() == services.Reported()  # and nothing goes again for it
+
+
+@pytest.fixture
+def there(transactional_db: None) -> Iterator[County]:
+    """The county, committed."""
+    with clock.travel(make.MONDAY):
+        yield make.county()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_say_everything_once(there: County, sandbox: Sandbox) -> None:
+    applied(there)
+    results = at_once(reported, reported)
+    assert not [each for each in results if isinstance(each, Exception)]
+    reported()
+    assert [row["given"] for row in sandbox.books.all("SELECT given FROM batch")] == [1]
+    assert set(Entry.objects.values_list("operation", "outcome")) == {("I", "accepted")}
+
+
+def test_the_other_side_runs_as_a_process_of_its_own(
+    here: County, settings, tmp_path: Path
+) -> None:
+    """As the demonstration's server starts it, with the demonstration's own secrets."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "onevisit.config.settings.demo",
+        "ONEVISIT_VAR": str(tmp_path),
+        "ONEVISIT_REPORT_PORT": str(port),
+    }
+    secret = demo_secrets.load(tmp_path)["secret_key"]
+    settings.REPORT_SECRET = hashlib.sha256(f"reports {secret}".encode()).hexdigest()
+    settings.REPORT_ORIGIN = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "onevisit.reporting.sandbox", "--end-with-parent"]
+    process = subprocess.Popen(command, env=told)
+    try:
+        while process.poll() is None and not answers(port):
+            time.sleep(0.05)
+        with clock.travel(datetime.fromtimestamp(time.time(), UTC)):
+            applied(here)
+            assert reported() == services.Reported(made=1, sent=1, answered=1)
+    finally:
+        process.terminate()
+        assert process.wait() == 0
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0

@@ -72,6 +72,7 @@ class Row(models.Model):
 class Batch(models.Model):
     """A numbered batch of changed rows; numbers have no gap. `sha256` is that of its file, which
     is written anew from its entries whenever it goes. `held_until`: somebody is sending it.
+    `forgotten_at`: what its entries say of people was cleared away.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -90,6 +91,7 @@ class Batch(models.Model):
     problem = models.CharField(max_length=200, blank=True, default="")
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -105,6 +107,10 @@ class Batch(models.Model):
                 name="batch_waits_for_a_time",
             ),
             models.CheckConstraint(condition=Q(rows__gt=0), name="batch_not_empty"),
+            models.CheckConstraint(
+                condition=Q(forgotten_at=None) | Q(state="answered"),
+                name="batch_forgotten_answered",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
@@ -117,7 +123,7 @@ class Batch(models.Model):
 
 
 class Entry(models.Model):
-    """One row of a batch as it is sent, sealed, and what was answered to it.
+    """One row of a batch as it is sent, sealed until it is forgotten, and what was answered to it.
 
     `digest` is that of `Row.held`, "" for a row that is gone.
     """
@@ -130,7 +136,7 @@ class Entry(models.Model):
     row = models.ForeignKey(Row, on_delete=models.PROTECT, related_name="entries")
     operation = models.CharField(max_length=1)
     digest = models.CharField(max_length=90, blank=True)
-    cells_sealed = models.BinaryField()
+    cells_sealed = models.BinaryField(null=True)
     outcome = models.CharField(
         max_length=10, blank=True, default="", choices=[(o.value, o.name) for o in Outcome]
     )
@@ -159,7 +165,9 @@ class Entry(models.Model):
 
     @property
     def cells(self) -> dict[str, str]:
-        """Column → cell, in clear."""
+        """Column → cell, in clear; nothing once it is forgotten."""
+        if self.cells_sealed is None:
+            return {}
         held: dict[str, str] = json.loads(unseal(self.cells_sealed, bound_to=self._seal_place))
         return held
 

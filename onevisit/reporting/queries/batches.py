@@ -37,6 +37,7 @@ class BatchLine:
     made_at: datetime
     sent_at: datetime | None
     answered_at: datetime | None
+    forgotten_at: datetime | None
     next_at: datetime | None
     tries: int
     problem: str
@@ -160,6 +161,7 @@ def _line(row: Batch) -> BatchLine:
         made_at=row.made_at,
         sent_at=row.sent_at,
         answered_at=row.answered_at,
+        forgotten_at=row.forgotten_at,
         next_at=row.due_at if state is BatchState.MADE and row.tries else None,
         tries=row.tries,
         problem=row.problem,

@@ -26,6 +26,9 @@ ASK_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 LATE_AFTER = timedelta(days=1)
 """A batch that is not answered by then is pointed out."""
 
+KEPT = timedelta(days=90)
+"""So long the content of a batch is kept after its last answer: to compare, should they differ."""
+
 HELD = timedelta(minutes=5)
 """Who took a batch to send it has so long; then another may, under the same number."""
 

@@ -2,6 +2,7 @@
 
 from onevisit.reporting.services.calling import tell
 from onevisit.reporting.services.collecting import collect
+from onevisit.reporting.services.forgetting import forget
 from onevisit.reporting.services.giving import give
 from onevisit.reporting.services.offices import join_office
 from onevisit.reporting.services.opening import open_batch
@@ -26,6 +27,7 @@ __all__ = [
     "collect",
     "end",
     "exchange_files",
+    "forget",
     "give",
     "join_office",
     "let_go",

@@ -10,6 +10,7 @@ Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
     "reporting.no_such_batch": _("没有这一批上报。"),
+    "reporting.forgotten": _("这一批的内容已经按期删去，不能下载。"),
     "reporting.no_such_row": _("没有这一行上报数据。"),
     "reporting.not_refused": _("这一行没有被拒收，或者已经重新上报。请刷新后再看。"),
     "reporting.no_such_subscription": _("没有这个系统，或者已经断开。"),
