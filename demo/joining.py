@@ -16,6 +16,7 @@ from demo.founding import County
 from demo.schedule import Days, Telling, at
 from onevisit.accounts.rules import SYSTEM
 from onevisit.cases import access
+from onevisit.cases.queries.reported import reported_cases
 from onevisit.reporting import services
 from onevisit.reporting.adapters.receiver import Answer, Parcel
 from onevisit.reporting.sandbox.books import Books, books_in
@@ -79,9 +80,11 @@ def told(county: County, days: Days) -> Telling:
     yield at(days.back(1), 440)
     services.plan()
     _join(county, "market", "desk")
-    yield days.now
+    yield at(days.back(1), 500)
     services.plan()
     _work_by_files(county)
+    yield at(days.today, 2)
+    services.plan()
 
 
 def _join(county: County, department: str, door: str) -> None:
@@ -94,25 +97,31 @@ def _join(county: County, department: str, door: str) -> None:
 
 
 def _work_by_files(county: County) -> None:
-    """An office is given its cases as a file and takes one on in the file it gives back, in which
-    it also names a case that is not its own.
+    """An office is given its cases as a file and confirms a paper in the file it gives back, in
+    which it also names a case that is not its own.
     """
     root = Path(settings.OFFICE_ROOT) / _OFFICE
     shutil.rmtree(root, ignore_errors=True)
-    department = county.departments[_OFFICE]
     services.join_office(
-        department_id=department, username=_OFFICER, actor=county.actors[_OPERATOR]
+        department_id=county.departments[_OFFICE],
+        username=_OFFICER,
+        actor=county.actors[_OPERATOR],
     )
     services.give()
-    waiting = access.visible_to(SYSTEM).filter(department_id=department, state="submitted")
-    numbers = list(waiting.order_by("submitted_at").values_list("number", flat=True)[:1])
     text = io.StringIO()
-    lines = [(f"2026-{n:04d}", number, "accept") for n, number in enumerate(numbers, 1)]
-    csv.writer(text).writerows(
-        [("event_id", "case_no", "event"), *lines, ("2026-0099", "AL-000", "approve")]
-    )
+    rows = [("event_id", "case_no", "event", "material"), *_confirmed(county)]
+    csv.writer(text).writerows([*rows, ("2026-0099", "AL-000", "approve", "")])
     (root / "in").mkdir(exist_ok=True)
     (root / "in" / "events-1.csv").write_text(text.getvalue(), encoding="utf-8")
     services.take()
-    services.plan()
-    services.give()
+
+
+def _confirmed(county: County) -> Iterator[tuple[str, ...]]:
+    """A paper of the first case that waits there."""
+    waiting = access.visible_to(SYSTEM).filter(
+        department_id=county.departments[_OFFICE], decided_at=None, ended_at=None
+    )
+    first = list(waiting.order_by("submitted_at").values_list("id", flat=True)[:1])
+    for case in reported_cases(first):
+        if case.materials:
+            yield "2026-0001", case.number, "confirm", case.materials[0].key

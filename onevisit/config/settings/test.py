@@ -26,6 +26,7 @@ REPORT_RECEIVER = "onevisit.reporting.adapters.sandbox.SandboxReceiver"
 REPORT_SECRET = "only-for-tests-" + "r" * 40
 REPORT_ORIGIN = "http://127.0.0.1:9"
 WEBHOOK_NETWORKS = ("127.0.0.0/8",)
+OFFICE_ROOT = VAR / "offices-of-tests"
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = {
     "f0": base64.b64encode(b"0" * 32).decode(),
