@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.cases.rules.lifecycle import Action, CaseState
+from onevisit.cases.rules.lifecycle import TERMINAL, Action, CaseState
 from onevisit.cases.rules.reported import (
     ReportedCase,
     ReportedMaterial,
@@ -20,7 +20,7 @@ from onevisit.cases.rules.reported import (
 from onevisit.catalogue.rules.exchange.model import Operation
 from onevisit.catalogue.rules.exchange.profiles import profile
 from onevisit.reporting.rules.changes import Outcome, after_answer, operation
-from onevisit.reporting.rules.codes import STAGES
+from onevisit.reporting.rules.codes import OUTCOMES, STAGES
 from onevisit.reporting.rules.tables import TABLES, lines
 
 NOON = datetime(2026, 11, 16, 4, tzinfo=UTC)
@@ -124,8 +124,9 @@ def test_a_revoked_result_takes_its_licence_back() -> None:
     )
 
 
-def test_every_act_of_a_case_has_a_stage() -> None:
-    assert set(STAGES) == set(Action)
+def test_every_act_of_a_case_has_a_stage_and_every_end_a_result() -> None:
+    assert set(Action) <= set(STAGES)
+    assert set(TERMINAL) <= set(OUTCOMES)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "a", "b", "c"]), st.booleans()), max_size=12))
