@@ -71,6 +71,21 @@ def test_who_went_on_typing_still_meets_what_others_saved(client: Client, code: 
     assert client.post(at(code, "limits"), posted).status_code == 409
 
 
+def test_who_takes_back_their_own_saving_meets_nobody_with_what_they_typed(
+    client: Client, code: str
+) -> None:
+    saved = form(client, code, "limits") | {"regime.basis": "《甲法》"}
+    client.post(at(code, "limits"), saved)
+    typed(client, code, **{"regime.basis": "《甲法》第三条"})
+    client.post(reverse("catalogue:draft-undo", args=[code]))
+    assert queries.draft_view(code, actor=MAKER).definition.regime.basis == ""
+    shown = client.get(at(code, "limits")).content.decode()
+    assert "后来有人改过这一节" not in shown
+    posted = form(client, code, "limits")
+    assert posted["regime.basis"] == "《甲法》第三条"
+    assert client.post(at(code, "limits"), posted).status_code == 302
+
+
 def test_only_who_may_write_keeps_anything(code: str) -> None:
     nobody = type(MAKER)(user_id=MAKER.user_id, name="无权", grants=())
     with pytest.raises(Refused):

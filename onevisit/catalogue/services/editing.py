@@ -210,7 +210,8 @@ def _reread(definition: Definition) -> Definition:
 
 @transaction.atomic
 def undo_change(*, code: str, actor: Actor) -> str:
-    """Take back the last change of the draft that was not taken back yet; its section.
+    """Take back the last change of the draft that was not taken back yet; its section. What the
+    actor has typed there since, and not saved, is typed over what stands there now.
 
     Raises NotFound `catalogue.no_such_draft`, Conflict `catalogue.nothing_to_undo`,
     `catalogue.undo_overtaken`, Refused `accounts.not_permitted`.
@@ -226,6 +227,9 @@ def undo_change(*, code: str, actor: Actor) -> str:
     after = with_part(before, last.section, last.before)
     save_definition(version, row, after, actor)
     note_change(version, last.section, before, after, actor, undoes=last)
+    if actor.user_id is not None:
+        typed = version.typings.filter(section=last.section, by=actor.user_id, seen=last.after)
+        typed.update(seen=section_digest(after, last.section))
     tell_draft("catalogue.undo_change", version, row, actor, section=last.section)
     return last.section
 
