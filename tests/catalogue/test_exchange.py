@@ -63,7 +63,8 @@ def imported(path: Path, **more: Any) -> queries.RunView:
 
 
 _EMPTIED = (
-    *("guidance_searchdocument", "catalogue_alias", "catalogue_definitionref"),
+    *("journeys_figure", "guidance_searchdocument"),
+    *("catalogue_alias", "catalogue_definitionref"),
     *("catalogue_versionevent", "catalogue_itemversion", "catalogue_item"),
     *("catalogue_catalogueentry", "directory_department", "directory_region"),
 )

@@ -32,13 +32,14 @@ def test_whatever_a_condition_says_comes_back(source: object, document: dict[str
 def test_names_that_look_like_something_else_come_back(
     source: object, name: str, label: str
 ) -> None:
+    key = name if name.strip() else "b"
     odd = (
         Question(key="a", label=name, short=label, options=(Option(value="a", label=label),)),
-        Question(key=name or "b", label="a", options=(Option(value="#a", label="a"),)),
+        Question(key=key, label="a", options=(Option(value="#a", label="a"),)),
     )
     condition = compile(source)  # type: ignore[arg-type]
     assert back(condition, Names(odd)) == condition
-    both = compile({"and": [{"==": [{"var": name or "b"}, label]}, {"in": ["#a", {"var": "a"}]}]})
+    both = compile({"and": [{"==": [{"var": key}, label]}, {"in": ["#a", {"var": "a"}]}]})
     assert back(both, Names(odd)) == both
 
 
