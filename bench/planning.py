@@ -8,6 +8,8 @@ it is installed, RC2 of python-sat, and trying every set out where there are few
 import importlib.util
 import json
 import multiprocessing
+import os
+import resource
 import subprocess
 import sys
 import time
@@ -42,6 +44,7 @@ QUESTIONS = (
     ("300,000 yuan", Limits(budget=30_000_000)),
     ("3,000,000 yuan", Limits(budget=300_000_000)),
 )
+_MINE, _THEIRS = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 PATIENCE = 20.0
 """Seconds a solver that is no part of the product gets."""
 
@@ -51,22 +54,29 @@ Solver = Callable[[Mapping[Sets, int], tuple[Candidate, ...], Limits], frozenset
 def report() -> Report:
     """All of it; some five minutes, most of them the patience with other solvers."""
     town = county(1)
-    began = time.perf_counter()
+    began, before = time.perf_counter(), _processor()
     loads = _loads(town)
     reckoned = time.perf_counter() - began
     chosen = choose(sparing(loads), town.candidates, FIVE)
     told = outcome(loads, town.candidates, chosen)
-    took = time.perf_counter() - began
+    took, busy = time.perf_counter() - began, _processor() - before
     whole = Row(
         "which five of 200 services, 1,300 items, both processors",
-        f"{took:.1f} s, {reckoned:.1f} s of it the items' curves",
+        f"{took:.1f} s, {reckoned:.1f} s of it the items' curves; {busy:.1f} s of processor",
         f"limit {SECONDS:.0f} s",
         f"{took / SECONDS:.0%} of it",
         verdict(took, SECONDS),
     )
     rows = [whole, *_asked(loads, town)]
     rows += _small()
-    return Report(tuple(rows), (f"the five spare {told.now - told.then:,} of {told.now:,} visits",))
+    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
+    spares = f"the five spare {told.now - told.then:,} of {told.now:,} visits"
+    return Report(tuple(rows), (spares, f"load at the end of the planner: {load}"))
+
+
+def _processor() -> float:
+    """Seconds of processor so far, of this process and those that ended."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (_MINE, _THEIRS))
 
 
 def _loads(town: County) -> tuple[Load, ...]:

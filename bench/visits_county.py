@@ -24,8 +24,13 @@ def offers() -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     )
 
 
+@cache
+def _works() -> frozenset[str]:
+    return enabling.works()
+
+
 def flat_of(offer: Offer) -> Flat:
     """From application to result, with what works in the county."""
-    found = expand(offer, Scope.OFFICIAL, lambda _: None, on=enabling.works())
+    found = expand(offer, Scope.OFFICIAL, lambda _: None, on=_works())
     assert found.flat is not None, found.gaps
     return written(found.flat)
