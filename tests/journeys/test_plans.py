@@ -11,9 +11,13 @@ from onevisit.accounts import services as accounts
 from onevisit.accounts.models import User
 from onevisit.accounts.rules import SYSTEM, StaffDraft
 from onevisit.catalogue.models import Enabler
+from onevisit.catalogue.queries.offers import PinnedOffer
 from onevisit.journeys import queries, services
+from onevisit.journeys.errors import Malformed
 from onevisit.journeys.models import Plan, PlanState
+from onevisit.journeys.queries.curves import Curves
 from onevisit.journeys.rules.expanding import Scope
+from onevisit.journeys.rules.planning import Curve
 from onevisit.journeys.rules.planning.wishes import Wish, read_wish
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.sheets.books import read_book
@@ -109,6 +113,23 @@ def _stopped_meanwhile(plan_id: UUID) -> Callable[..., Any]:
         return real(*args) if args[0].id != plan_id else planning._tell(args[0], 0, 1)
 
     return given
+
+
+def test_a_definition_that_cannot_be_solved_is_left_out_and_named(
+    county: dict[str, Enabler], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Curves.of
+
+    def knotted(self: Curves, pinned: PinnedOffer) -> Curve:
+        if pinned.offer.code == ALLOWANCE:
+            raise Malformed("/order", "acts go round in a cycle", "take one of them out")
+        return real(self, pinned)
+
+    monkeypatch.setattr(Curves, "of", knotted)
+    view = planned(most=1, even=1)
+    assert view.result is not None
+    assert [(each.code, each.why) for each in view.result.given.unknown] == [(ALLOWANCE, "gaps")]
+    assert view.result.opened == {FEE}
 
 
 def test_a_wish_is_read_with_each_fault_at_its_field() -> None:

@@ -11,7 +11,13 @@ from onevisit.accounts.rules import Actor
 from onevisit.audit.services import record
 from onevisit.catalogue import queries as catalogue
 from onevisit.journeys.access import require_planner
-from onevisit.journeys.errors import Unplannable, no_such_plan, plan_ended, too_many_plans
+from onevisit.journeys.errors import (
+    Malformed,
+    Unplannable,
+    no_such_plan,
+    plan_ended,
+    too_many_plans,
+)
 from onevisit.journeys.models import PLAN_ENDED, Plan, PlanState
 from onevisit.journeys.queries.curves import Curves, Uncounted
 from onevisit.journeys.queries.plans import services_for
@@ -170,6 +176,8 @@ def _looked_at(
         return thing(code, name, wish.volume(code, counted), curves.of(pinned))
     except Uncounted as error:
         return Unknown(code, name, error.why)
+    except Malformed:  # acts that go round, or too many ways to try: it alone is left out
+        return Unknown(code, name, "gaps")
 
 
 def _otherwise(given: Given, chosen: frozenset[str], curves: Curves) -> list[tuple[str, int]]:
