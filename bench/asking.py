@@ -228,6 +228,7 @@ def _rows() -> Iterator[Row]:
         asked = phrases(own.carried())
         plain = TitleSearch({code: row[2] for code, row in own.rows.items()})
         yield _row(f"phrases over {name} ({len(own.rows):,})", own, asked, "phrases", plain)
+    everything = Asked()  # anew: names hidden and shown again still count as seen twice
     plain = TitleSearch({code: row[2] for code, row in everything.rows.items()})
     for seen, half in ((True, "seen"), (False, "unseen")):
         chosen = [each for each in questions() if each.seen is seen]

@@ -23,6 +23,7 @@ from onevisit.guidance.rules.words import (
     SINGLE,
     UNKNOWN,
     Ask,
+    Lexicon,
     Notion,
     grams,
     normal,
@@ -162,7 +163,7 @@ class Index(Generic[C]):
         """`words`: what people say → what offices write; `alike`: words that may stand for one
         another; `acts`: what is to be done. All in normal form.
         """
-        self._words, self._alike = words, alike
+        self._words, self._alike = Lexicon(words), Lexicon(alike)
         self._acts = acts or Acts({})
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
@@ -327,8 +328,7 @@ class Index(Generic[C]):
     def _ways(self, asked: str) -> list[Ask]:
         words, alike = self._words, self._alike
         asks = ways_to_ask(asked, words, alike, self._rarity)
-        kept = [word for word in words if word in asked]
-        mended = self._spelling.mended(asked, kept, self._often)
+        mended = self._spelling.mended(asked, words.within(asked), self._often)
         if mended is not None:
             others = ways_to_ask(mended, words, alike, self._rarity)
             asks += [replace(each, share=each.share * MENDED) for each in others[:MOST_MENDED]]

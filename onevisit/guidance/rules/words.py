@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "Ask",
+    "Lexicon",
     "Notion",
     "grams",
     "normal",
@@ -99,6 +100,43 @@ def _weight(gram: str, rarity: Callable[[str], float]) -> float:
     return rarity(gram) * PAIR * (1.0, HALF_PLAIN, PLAIN)[plain]
 
 
+class Lexicon:
+    """Words and what else they may be called, by their first characters: thousands of them, of
+    which a question holds a few.
+    """
+
+    def __init__(self, words: Words) -> None:
+        """`words` in normal form; those with blanks are found by their first part."""
+        self._words = words
+        self._places = {word: at for at, word in enumerate(words)}
+        self._begun: dict[str, list[str]] = {}
+        for word in words:
+            self._begun.setdefault(word[0], []).append(word)
+
+    def within(self, asked: str) -> list[str]:
+        """Words that stand in the question as they are, even within longer ones."""
+        return [word for word in self._beginning(asked) if word in asked]
+
+    def meant(self, asked: str) -> list[tuple[str, Sequence[str]]]:
+        """The words in the question with what offices write, long ones first; a word that is part
+        of a longer one says nothing.
+        """
+        found = [
+            word
+            for word in self._beginning(asked)
+            if (_stands(word, asked) if " " not in word else _all_stand(word, asked))
+        ]
+        found.sort(key=lambda word: (-len(word), self._places[word]))
+        kept: list[str] = []
+        for word in found:
+            if not any(word in longer for longer in kept):
+                kept.append(word)
+        return [(word, self._words[word]) for word in kept]
+
+    def _beginning(self, asked: str) -> Iterator[str]:
+        return (word for each in dict.fromkeys(asked) for word in self._begun.get(each, ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One way of saying what is asked, its grams by weight, and how much this way counts."""
@@ -110,14 +148,14 @@ class Ask:
 
 
 def ways_to_ask(
-    asked: str, words: Words, alike: Words, rarity: Callable[[str], float]
+    asked: str, words: Lexicon, alike: Lexicon, rarity: Callable[[str], float]
 ) -> list[Ask]:
     """The question as typed, then in the words of offices and in `alike` ones (争议 for 纠纷, which
     mean nothing alone); at most `MOST_WAYS`.
     """
     ways = {asked: 1.0}
     whole = asked
-    for word, others in _meant(asked, words):
+    for word, others in words.meant(asked):
         together = " " not in word
         for each in others:
             _better(ways, each, ALONE * (len(word.replace(" ", "")) / len(asked)) ** 0.33)
@@ -148,13 +186,13 @@ class Notion:
 
 
 def notions_of(
-    asked: str, words: Words, alike: Words, rarity: Callable[[str], float]
+    asked: str, words: Lexicon, alike: Lexicon, rarity: Callable[[str], float]
 ) -> list[Notion]:
     """The question cut into everyday words, long ones first, and what stands between them."""
     rest = asked
     found = []
     for word, others in sorted(
-        {**dict(_meant(asked, alike)), **dict(_meant(asked, words))}.items(),
+        {**dict(alike.meant(asked)), **dict(words.meant(asked))}.items(),
         key=lambda each: -len(each[0]),
     ):
         pieces = word.split()
@@ -173,8 +211,8 @@ def _notion(word: str, others: Sequence[str], rarity: Callable[[str], float]) ->
     return Notion((ways[1:] or ways)[0].total if ways else 0.0, tuple(ways))
 
 
-def _like(asked: str, texts: list[str], alike: Words) -> Iterator[str]:
-    for word, others in _meant(asked, alike):
+def _like(asked: str, texts: list[str], alike: Lexicon) -> Iterator[str]:
+    for word, others in alike.meant(asked):
         new = [
             text.replace(word, each)
             for text in texts
@@ -188,21 +226,6 @@ def _like(asked: str, texts: list[str], alike: Words) -> Iterator[str]:
 
 def _better(ways: dict[str, float], text: str, share: float) -> None:
     ways[text] = max(share, ways.get(text, 0.0))
-
-
-def _meant(asked: str, words: Words) -> list[tuple[str, Sequence[str]]]:
-    """The everyday words in the question; a word that is part of a longer one says nothing."""
-    found = [
-        (word, others)
-        for word, others in words.items()
-        if (_stands(word, asked) if " " not in word else _all_stand(word, asked))
-    ]
-    found.sort(key=lambda each: -len(each[0]))
-    kept: list[tuple[str, Sequence[str]]] = []
-    for word, others in found:
-        if not any(word in longer for longer, _ in kept):
-            kept.append((word, others))
-    return kept
 
 
 def _stands(word: str, asked: str) -> bool:
