@@ -27,6 +27,7 @@ FRESH_QUESTIONS = Path(__file__).parent / "data" / "fresh_questions.txt"
 DRAWN_QUESTIONS = Path(__file__).parent / "data" / "drawn_questions.txt"
 OTHER_QUESTIONS = Path(__file__).parent / "data" / "other_questions.txt"
 LATER_QUESTIONS = Path(__file__).parent / "data" / "later_questions.txt"
+ABSENT_QUESTIONS = Path(__file__).parent / "data" / "absent_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
 _MARKS = re.compile(r"[,，、;；\s]+")
@@ -155,6 +156,12 @@ class Asked:
             self._put(question.hidden, hide=False)
         return [each.card for each in found]  # type: ignore[misc]
 
+    def says_nothing_fits(self, text: str) -> bool:
+        """Whether the page would call what is found near, or find nothing."""
+        from onevisit.guidance.rules.search import fits_well
+
+        return not fits_well(text, self.index.search(text, wanted=_anything))
+
 
 def _anything(card: object) -> bool:
     return True
@@ -247,6 +254,25 @@ def _rows() -> Iterator[Row]:
     ):
         asked = county_questions(path)
         yield _row(f"questions on {what}", everything, asked, "questions", plain)
+    yield _said_so(everything)
+
+
+def _said_so(own: Asked) -> Row:
+    """What does not exist here is called so; against it false alarms where an answer is first."""
+    lines = ABSENT_QUESTIONS.read_text("utf-8").splitlines()
+    absent = [line for line in lines if not line.startswith("#")]
+    there = [
+        each
+        for each in (*questions(FRESH_QUESTIONS), *county_questions(LATER_QUESTIONS))
+        if any(each.right(*card) for card in own.search(each)[:1])
+    ]
+    alarms = sum(own.says_nothing_fits(each.text) for each in there)
+    return Row(
+        f"said that nothing fits, {len(absent)} that are not here",
+        f"{sum(map(own.says_nothing_fits, absent)) / len(absent):.2f}",
+        "",
+        f"{alarms / len(there):.2f} of {len(there)} answered right",
+    )
 
 
 def _row(what: str, own: Asked, asked: Sequence[Question], kind: str, plain: TitleSearch) -> Row:

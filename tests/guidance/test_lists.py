@@ -52,12 +52,12 @@ def test_filters_narrow_and_can_be_taken_off(visitor: Client) -> None:
 def test_what_is_only_near_is_not_shown_as_an_answer(visitor: Client) -> None:
     near = visitor.get("/search/", {"q": "私人飞机登记起飞"})
     said = text(near)
-    assert "这里没有正好和“私人飞机登记起飞”对上的事" in said
+    assert "不确定这里有没有“私人飞机登记起飞”这件事" in said
     assert "意思相近的事" in said
     assert "tel:12345" in near.content.decode()
     fits = text(visitor.get("/search/", {"q": "社保卡坏了"}))
     assert "最接近的事" in fits
-    assert "对上的事" not in fits
+    assert "不确定这里有没有" not in fits
 
 
 def test_nothing_found_helps(visitor: Client) -> None:

@@ -61,9 +61,9 @@ WAYS = 3
 MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
 MOST_OF_PART = 1.6
 MENDED, MOST_MENDED = 0.85, 4
-WEAK = 1.3
-"""Of a hundred right answers three score less, of what does not exist here every second one; with
-names that carry all that was asked, scores are 2 and more."""
+WEAK = 1.0
+"""Below this the best is doubtful: a third of what does not exist here and two in five wrong
+answers score less, one right answer in forty, but one in five in words nobody thought of."""
 MOST = 100
 MOST_PHRASES = 60
 

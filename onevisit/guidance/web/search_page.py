@@ -146,7 +146,7 @@ def card(hit: Hit, typed: str) -> Card:
 
 def _heading(asked: Asked, offices: dict[str, DepartmentInfo], result: SearchResult) -> str:
     if asked.q and result.only_near:
-        return _("没有正好对上的事")
+        return _("可能没有正好对上的事")
     if asked.q:
         return _("找到这些事") if result.hits else _("没找到，换个说法试试")
     if asked.department:
