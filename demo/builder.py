@@ -21,6 +21,7 @@ from demo import (
     founding,
     helping,
     joining,
+    looking_back,
     messaging,
     noticing,
     ordering,
@@ -125,6 +126,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(noticing.told(county, days))
         schedule.add(ordering.told(county, days))
         schedule.add(carding.told(county, days))
+        schedule.add(looking_back.told(county, days))
         schedule.add(paying.told(days, FOUNDED_BACK - 1))
         schedule.add(archiving.told(county, days))
         schedule.add(messaging.told(county, days, FOUNDED_BACK))

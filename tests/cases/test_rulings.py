@@ -83,6 +83,7 @@ def test_what_is_ordered_again_is_decided_anew_with_its_own_clock(here: County) 
         lines = {each.number: each for each in view.cases}
         assert lines[case.number].superseded and lines[again.number].again
         assert lines[again.number].result is not None
+        assert view.rail[0].at == make.MONDAY  # handed in once
     assert_rows_fold()
     assert_whole()
 

@@ -61,7 +61,9 @@ def test_the_events_of_every_case_fold_to_its_row() -> None:
     assert cases
     for case in cases:
         regime = pinned(case.application).offer.part(case.part).item.regime
-        folded = fold(told[case.id], limits_from(regime, case.promise_days), calendar)
+        folded = fold(
+            told[case.id], limits_from(regime, case.promise_days, case.ordered_days), calendar
+        )
         assert {name: getattr(case, name) for name in COLUMNS} == {
             name: getattr(folded, name) for name in COLUMNS
         }

@@ -441,7 +441,7 @@ def rail(application: Application, cases: list[Case]) -> tuple[RailStop, ...]:
     A case that ended early has passed every stop it will ever pass.
     """
     passed: list[tuple[str, list[datetime | None]]] = [
-        ("submitted", [case.submitted_at for case in cases]),
+        ("submitted", [case.submitted_at for case in cases if case.follows_id is None]),
         ("accepted", [case.accepted_at or case.ended_at for case in cases]),
         ("decided", [case.decided_at or case.ended_at for case in cases]),
         ("delivered", [case.ended_at for case in cases]),
