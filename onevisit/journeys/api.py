@@ -1,13 +1,15 @@
 """Computed visits for programs: the figure, the journey that proves it, and what would lower it."""
 
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Router, Schema
+from ninja import Path, Query, Router, Schema
 
+from onevisit.directory import queries as directory
 from onevisit.journeys import queries
-from onevisit.journeys.queries import Why
+from onevisit.journeys.queries import Audience, Group, Wanted, Why
+from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 
 router = Router(tags=["guidance"])
 
@@ -75,3 +77,64 @@ Code = Annotated[str, Path(..., max_length=80)]
 def visits(request: HttpRequest, code: Code) -> Why:
     """How often one must come, computed from the definition, and why."""
     return queries.why(code)
+
+
+class OfferByVisits(Schema):
+    """One line of the list. `worst` and `best` are null where `gaps` say what is missing, where
+    `stuck` (nobody can finish in some situation) leaves none, or while the figure is being worked
+    out anew (`fresh` is false). `lived`: with everything one must run for before.
+    """
+
+    code: str
+    name: str
+    is_bundle: bool
+    department: str
+    declared: int | None
+    fresh: bool
+    worst: int | None
+    best: int | None
+    external: int | None
+    lived: int | None
+    stuck: bool
+    gaps: list[str]
+    computed_at: datetime | None
+
+
+Words = Annotated[str, Query("", max_length=60, description="Words of the name.")]
+Office = Annotated[
+    str, Query("", max_length=80, description="The code of one department; empty for all.")
+]
+Cut = Annotated[
+    Group | None, Query(None, description="0, 1, more, or unknown: cannot be computed yet.")
+]
+Whom = Annotated[Audience | None, Query(None, description="For persons, or for businesses.")]
+
+
+@router.get("/catalogue/visits", response=Page[OfferByVisits], url_name="visits-list", auth=None)
+def by_visits(
+    request: HttpRequest,
+    cursor: Cursor,
+    limit: Limit,
+    q: Words,
+    department: Office,
+    visits: Cut,
+    audience: Whom,
+) -> dict[str, Any]:
+    """Everything published by how often one must come, worked out from the definitions; by code."""
+    office = directory.department_by_code(department.replace("\0", "")).id if department else None
+    wanted = Wanted(q.replace("\0", ""), office, visits, audience)
+    found = queries.by_visits(wanted, after=key_of("visits", cursor) or "", limit=limit + 1)
+    names = directory.department_names({each.department_id for each in found})
+    rows = [
+        {
+            **{name: getattr(each, name) for name in _AS_IT_IS},
+            "department": names[each.department_id],
+            "gaps": [queries.told_gap(gap) for gap in each.gaps],
+        }
+        for each in found[:limit]
+    ]
+    last = found[limit - 1].code if len(found) > limit else None
+    return {"items": rows, "next": cursor_after("visits", last)}
+
+
+_AS_IT_IS = frozenset(OfferByVisits.model_fields) - {"department", "gaps"}

@@ -71,6 +71,7 @@ API: dict[str, Page] = {
     "api:definition": public("offer"),
     "api:form-schema": public("offer"),
     "api:document-schema": public("offer_kind"),
+    "api:visits-list": public(),
     "api:public-list": public("public_list"),
     "api:register-list": public("kept_list"),
     "api:search": public(),

@@ -8,6 +8,16 @@ from onevisit.journeys.queries.against import (
     told_place,
 )
 from onevisit.journeys.queries.figures import Kept, kept_figure, unknown_count
+from onevisit.journeys.queries.listing import (
+    Audience,
+    ByVisits,
+    Group,
+    Wanted,
+    all_by_visits,
+    by_visits,
+    departments_listed,
+    group_counts,
+)
 from onevisit.journeys.queries.plans import PlanLine, PlanView, openable, plan_view, plans
 from onevisit.journeys.queries.visits import (
     Repair,
@@ -20,14 +30,22 @@ from onevisit.journeys.queries.why import Why, why
 
 __all__ = [
     "RULES",
+    "Audience",
+    "ByVisits",
+    "Group",
     "Kept",
     "PlanLine",
     "PlanView",
     "Repair",
     "Visits",
+    "Wanted",
     "Why",
+    "all_by_visits",
     "begin_check",
     "begin_compute",
+    "by_visits",
+    "departments_listed",
+    "group_counts",
     "issuers",
     "kept_figure",
     "openable",

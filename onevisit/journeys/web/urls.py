@@ -12,4 +12,7 @@ urlpatterns = [
     path("planner/<uuid:plan_id>/", planner.plan, name="plan"),
     path("planner/<uuid:plan_id>/cancel/", planner.cancel, name="plan-cancel"),
     path("planner/<uuid:plan_id>/book/", planner.download, name="plan-book"),
+    path("visits/", views.by_visits, name="list"),
+    path("visits/csv/", views.download, {"form": "csv"}, name="list-csv"),
+    path("visits/xlsx/", views.download, {"form": "xlsx"}, name="list-xlsx"),
 ]
