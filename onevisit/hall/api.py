@@ -24,9 +24,12 @@ class Contact(Schema):
 
 
 class Visits(Schema):
-    """The counted visits of an application, and every contact they were counted from."""
+    """The counted visits of an application, and every contact they were counted from. Where
+    somebody must have come and no contact is on record (`unrecorded`), `count` says nothing.
+    """
 
     count: int
+    unrecorded: bool
     contacts: list[Contact]
 
 

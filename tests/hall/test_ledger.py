@@ -1,11 +1,14 @@
 """The ledger of visits in the database: written once, read with one query."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from onevisit.cases.models import Application
 from onevisit.cases.rules.events import ContactHappened, ContactKind
+from onevisit.cases.rules.submission import SentHome
 from onevisit.hall.models import Contact
 from onevisit.hall.queries import visits_of, visits_of_many
 from onevisit.kernel import clock, events
@@ -13,8 +16,10 @@ from tests.factories import cases as make
 from tests.factories.cases import County
 
 
-def happened(here: County, minutes: int = 0) -> ContactHappened:
-    application = make.filled_draft(here)
+def happened(
+    here: County, minutes: int = 0, application: Application | None = None
+) -> ContactHappened:
+    application = application or make.filled_draft(here)
     assert here.citizen.person_id is not None
     return ContactHappened(
         application_id=application.id,
@@ -40,8 +45,28 @@ def test_the_hall_hears_of_contacts_and_the_same_one_counts_once(here: County) -
 
 
 def test_an_application_nobody_came_for_has_no_visit(here: County) -> None:
+    online, draft = make.submitted(here), make.filled_draft(here)
+    Application.objects.filter(id=draft.id).update(channel="window")
+    counted = visits_of_many([online.id, draft.id]).values()
+    assert [(each.count, each.unrecorded) for each in counted] == [(0, False), (0, False)]
+
+
+def test_where_somebody_must_have_come_and_nothing_is_on_record_nobody_knows(here: County) -> None:
     application = make.submitted(here)
-    assert visits_of_many([application.id])[application.id].count == 0
+    Application.objects.filter(id=application.id).update(channel="window")
+    assert visits_of(application.id).unrecorded
+    events.publish(happened(here, application=application))
+    counted = visits_of(application.id)
+    assert (counted.count, counted.unrecorded) == (1, False)
+
+
+def test_why_somebody_was_sent_home_stands_in_the_ledger(here: County) -> None:
+    sent = replace(happened(here), kind=ContactKind.SENT_HOME, reason=SentHome.SYSTEM.value)
+    events.publish(sent)
+    assert Contact.objects.get().reason == "system"
+    for wrong in ({"reason": "tired"}, {"kind": ContactKind.INTAKE, "window": "B1"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            events.publish(replace(sent, at=sent.at + timedelta(hours=1), **wrong))
 
 
 def test_another_day_is_another_visit(here: County) -> None:

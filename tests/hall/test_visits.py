@@ -21,9 +21,10 @@ def contact(
     kind: ContactKind = ContactKind.INTAKE,
     person: UUID = ANN,
     place: UUID = CENTRE,
+    ticket: UUID | None = None,
 ) -> Seen:
     at = NINE + timedelta(minutes=minutes)
-    return Seen(person, place, at, local_date(at), kind)
+    return Seen(person, place, at, local_date(at), kind, ticket)
 
 
 def count(*contacts: Seen) -> int:
@@ -40,6 +41,15 @@ def test_more_than_two_hours_or_another_place_is_another_visit() -> None:
     assert count(contact(0), contact(121)) == 2
     assert count(contact(0), contact(10, place=TOWN)) == 2
     assert count(contact(0), contact(10, person=BO)) == 2
+
+
+def test_whoever_sits_long_under_one_number_has_come_once() -> None:
+    first, second = UUID(int=20), UUID(int=21)
+    assert count(contact(0, ticket=first), contact(300, ticket=first)) == 1
+    assert count(contact(0, ticket=first), contact(300, ticket=second)) == 2
+    assert count(contact(0, ticket=first), contact(300)) == 2
+    sent = ContactKind.SENT_HOME
+    assert count(contact(0, sent, ticket=first), contact(10, ticket=first)) == 2
 
 
 def test_sent_home_and_back_counts_twice() -> None:
@@ -72,6 +82,7 @@ contacts = st.builds(
     st.sampled_from(list(ContactKind)),
     st.sampled_from([ANN, BO]),
     st.sampled_from([CENTRE, TOWN]),
+    st.sampled_from([None, UUID(int=20), UUID(int=21)]),
 )
 
 
@@ -90,13 +101,16 @@ def test_the_count_is_that_of_a_naive_walk_in_any_order(seen: list[Seen], random
                     if (c.person_id, c.place_id) == (person, place)
                     and c.kind is not ContactKind.HOME_VISIT
                 ),
-                key=lambda c: (c.at, c.kind is ContactKind.SENT_HOME),
+                key=lambda c: (c.at, c.kind is ContactKind.SENT_HOME, str(c.ticket_id or "")),
             )
             for before, after in zip([None, *mine], mine, strict=False):
                 continues = (
                     before is not None
                     and before.kind is not ContactKind.SENT_HOME
-                    and (after.at - before.at) <= timedelta(hours=2)
+                    and (
+                        (after.at - before.at) <= timedelta(hours=2)
+                        or (before.ticket_id is not None and before.ticket_id == after.ticket_id)
+                    )
                 )
                 expected += not continues
     shuffled = list(seen)

@@ -10,7 +10,7 @@ from onevisit.cases.rules.clocks import ClockEvent, Limits, clocks, due_day, use
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind, transition
 from onevisit.catalogue.models import BundleVersion, ItemVersion
-from onevisit.hall.models import Contact
+from onevisit.hall.models import Contact, Ticket
 from onevisit.kernel import clock
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
@@ -73,6 +73,17 @@ class _Scatter:
         self.natural = natural_version("drain")
         self.world = World([], {}, set())
         self.contacts: list[Contact] = []
+        self.tickets = [self.ticket(number) for number in (1, 2)]
+
+    def ticket(self, number: int) -> Ticket:
+        """A number somebody drew; what stands on it plays no part."""
+        return Ticket.objects.create(
+            service_point_id=self.here.centre,
+            day=FIRST,
+            number=number,
+            came_at=clock.now(),
+            stands_at=clock.now(),
+        )
 
     def make(self, count: int) -> World:
         for number in range(count):
@@ -232,6 +243,7 @@ class _Scatter:
                     service_point_id=self.here.centre,
                     at=at,
                     kind=kind,
+                    ticket=self.random.choice([None, *self.tickets]),
                 )
             )
 

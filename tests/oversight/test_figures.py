@@ -49,15 +49,16 @@ def closed_by_hand(world: World, rows: Iterable[Application]) -> Closed:
         if row.helped in ("home", "place"):
             expected += 1
             recorded += bool(seen & {"home_visit", "at_helper"})
-    made = [counted[row.id].count for row in chosen]
+    made = [counted[row.id].count for row in chosen if not counted[row.id].unrecorded]
     return Closed(
-        count=len(made),
+        count=len(chosen),
         within_one=sum(n <= 1 for n in made),
         none=sum(n == 0 for n in made),
         visits=sum(made),
         seen=sum(bool(counted[row.id].contacts) for row in chosen),
         expected=expected,
         recorded=recorded,
+        unrecorded=len(chosen) - len(made),
     )
 
 

@@ -109,7 +109,8 @@ def _payments(case: WholeCase) -> list[object]:
 
 def _visits(application_id: UUID) -> dict[str, object]:
     counted = hall.visits_of(application_id)
-    return {"counted": counted.count, "contacts": [asdict(each) for each in counted.contacts]}
+    known = None if counted.unrecorded else counted.count
+    return {"counted": known, "contacts": [asdict(each) for each in counted.contacts]}
 
 
 def _audit(case: WholeCase) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from onevisit.cases.queries.calendar import (
 )
 from onevisit.cases.queries.case import CaseView, case_view
 from onevisit.cases.queries.clocks import ClockView, clock_explanation, clock_what_if
+from onevisit.cases.queries.coming import who_must_have_come
 from onevisit.cases.queries.commitments import (
     ObligationLine,
     ObligationView,
@@ -174,5 +175,6 @@ __all__ = [
     "turn_of",
     "visits_on_desk",
     "waiting_for_window",
+    "who_must_have_come",
     "window_drafts",
 ]

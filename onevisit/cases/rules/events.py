@@ -28,7 +28,9 @@ NO_TRIP = frozenset({ContactKind.HOME_VISIT})
 
 @dataclass(frozen=True, slots=True)
 class ContactHappened(Event):
-    """Somebody of the applicant's side stood at a window: the ledger of visits records it."""
+    """Somebody of the applicant's side stood at a window: the ledger of visits records it. `reason`
+    is why they were sent home (a code of `rules.submission.SentHome`), "" where nobody said.
+    """
 
     application_id: UUID
     person_id: UUID
@@ -37,6 +39,7 @@ class ContactHappened(Event):
     at: datetime
     kind: ContactKind
     recorded_by: UUID | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

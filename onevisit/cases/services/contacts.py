@@ -11,10 +11,15 @@ from onevisit.kernel import clock, events
 
 
 def publish_contact(
-    application: Application, actor: Actor, kind: ContactKind, person_id: UUID | None = None
+    application: Application,
+    actor: Actor,
+    kind: ContactKind,
+    person_id: UUID | None = None,
+    *,
+    reason: str = "",
 ) -> None:
-    """Tell the ledger of visits that somebody of the applicant's side stood at this clerk's
-    window.
+    """Tell the ledger of visits that somebody of the applicant's side stood at this clerk's window,
+    and why they were sent home (a code of `SentHome`) if they were.
     """
     if actor.service_point_id is None:
         raise errors.window_needed()
@@ -27,6 +32,7 @@ def publish_contact(
             at=clock.now(),
             kind=kind,
             recorded_by=actor.user_id,
+            reason=reason,
         )
     )
 

@@ -251,4 +251,4 @@ def send_home(
         application = lock_draft(application_id, actor)
         require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
         record("cases.send_home", application, actor, reason=str(reason), materials=list(materials))
-        publish_contact(application, actor, ContactKind.SENT_HOME)
+        publish_contact(application, actor, ContactKind.SENT_HOME, reason=str(reason))

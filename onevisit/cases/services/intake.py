@@ -10,6 +10,7 @@ from onevisit.cases.queries.commitments import pledged
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.cases.rules.refusing import NotAccepted, full_reason
+from onevisit.cases.rules.submission import SentHome
 from onevisit.cases.services.acceptors import require_acceptor
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.deferral import deferral_limit
@@ -74,7 +75,8 @@ def not_accept(
         answer_without_gaps(held, case)
         held.write()
         if by_window and _still_standing_here(held):
-            publish_contact(held.application, actor, ContactKind.SENT_HOME)
+            why = SentHome.ELSEWHERE if refer_to else SentHome.CONDITIONS
+            publish_contact(held.application, actor, ContactKind.SENT_HOME, reason=str(why))
 
 
 def _delegation(held: Held, case: Case) -> dict[str, str]:

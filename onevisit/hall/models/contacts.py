@@ -5,11 +5,15 @@ from typing import ClassVar
 from django.db import models
 
 from onevisit.cases.rules.events import ContactKind
+from onevisit.cases.rules.submission import SentHome
 from onevisit.kernel.ids import new_id
 
 
 class Contact(models.Model):
-    """Somebody of the applicant's side stood at a window for an application, or met a helper."""
+    """Somebody of the applicant's side stood at a window for an application, or met a helper.
+
+    `reason` is why they were sent home (a code of `SentHome`), empty where nobody said.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -23,6 +27,7 @@ class Contact(models.Model):
     at = models.DateTimeField()
     kind = models.CharField(max_length=20, choices=[(k.value, k.name) for k in ContactKind])
     recorded_by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=10, blank=True, default="", db_default="")
     ticket = models.ForeignKey(
         "hall.Ticket", on_delete=models.PROTECT, null=True, related_name="contacts"
     )
@@ -36,6 +41,13 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=[k.value for k in ContactKind]),
                 name="contact_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason="")
+                | models.Q(
+                    kind=ContactKind.SENT_HOME.value, reason__in=[r.value for r in SentHome]
+                ),
+                name="contact_reason_of_sent_home",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from onevisit.cases import queries as cases
 from onevisit.cases.rules.events import ContactKind
 from onevisit.hall.models import Contact
 from onevisit.hall.rules.visits import MergeRule, Seen, sides, visits
@@ -32,11 +33,15 @@ class VisitCount:
     """The counted visits of an application, and every contact they were counted from, in order of
     time. Each party of a contract makes its own: `parties` are those of persons who agreed at a
     window, and `count` is the most that one side made.
+
+    `unrecorded`: somebody must have come and no contact is on record. Then `count` says nothing: it
+    is not a visit of nobody.
     """
 
     count: int
     contacts: tuple[ContactLine, ...] = ()
     parties: Mapping[UUID, int] = field(default_factory=dict)
+    unrecorded: bool = False
 
 
 def merge_rules() -> tuple[MergeRule, ...]:
@@ -48,25 +53,39 @@ def merge_rules() -> tuple[MergeRule, ...]:
 
 
 def visits_of(application_id: UUID) -> VisitCount:
-    """The counted visits of one application; one query."""
+    """The counted visits of one application; one query, two where no contact is on record."""
     return visits_of_many([application_id])[application_id]
 
 
 def visits_of_many(application_ids: Iterable[UUID]) -> Mapping[UUID, VisitCount]:
-    """The counted visits of several applications, none left out; one query."""
+    """The counted visits of several applications, none left out; one query, two where some have no
+    contact on record.
+    """
     wanted = list(application_ids)
     rows: dict[UUID, list[Contact]] = {each: [] for each in wanted}
     found = Contact.objects.filter(application_id__in=wanted).select_related("service_point")
     for row in found.order_by("at", "id"):
         rows[row.application_id].append(row)
     rules = merge_rules()
-    return {application_id: _counted(held, rules) for application_id, held in rows.items()}
+    silent = [application_id for application_id, held in rows.items() if not held]
+    came = cases.who_must_have_come(silent) if silent else frozenset()
+    return {
+        application_id: _counted(held, rules)
+        if held
+        else VisitCount(0, unrecorded=application_id in came)
+        for application_id, held in rows.items()
+    }
 
 
 def _counted(rows: list[Contact], rules: tuple[MergeRule, ...]) -> VisitCount:
     seen = {
         row.id: Seen(
-            row.person_id, row.service_point_id, row.at, local_date(row.at), ContactKind(row.kind)
+            row.person_id,
+            row.service_point_id,
+            row.at,
+            local_date(row.at),
+            ContactKind(row.kind),
+            row.ticket_id,
         )
         for row in rows
     }

@@ -1,8 +1,8 @@
 """How contacts merge into visits (design/visits.md, Counted visits). Pure.
 
-Contacts of one person for one application at one place, each within the threshold of the one
-before, are one visit: the person did not leave in between. Being sent home ends a visit: who comes
-back has come twice. Whom a helper visits at home has gone nowhere.
+Contacts of one person for one application at one place, each within the threshold of the one before
+or under the same ticket, are one visit: the person did not leave in between. Being sent home ends a
+visit: who comes back has come twice. Whom a helper visits at home has gone nowhere.
 """
 
 from collections import Counter
@@ -24,13 +24,16 @@ class MergeRule:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One contact as the merge reads it; `day` in Shanghai decides which rule holds."""
+    """One contact as the merge reads it; `day` in Shanghai decides which rule holds, `ticket_id` is
+    the number under which they were called, None where nobody drew one.
+    """
 
     person_id: UUID
     place_id: UUID
     at: datetime
     day: date
     kind: ContactKind
+    ticket_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,16 @@ def sides(made: Iterable[Visit]) -> tuple[int, dict[UUID, int]]:
     return max([len(trips) - sum(parties.values()), *parties.values()]), parties
 
 
-def _order(contact: Seen) -> tuple[datetime, bool, str, str]:
+def _order(contact: Seen) -> tuple[datetime, bool, str, str, str]:
     """By time; of two at one instant the one that ends a visit comes last."""
     home = contact.kind is ContactKind.SENT_HOME
-    return contact.at, home, str(contact.person_id), str(contact.place_id)
+    who, where, ticket = contact.person_id, contact.place_id, contact.ticket_id or ""
+    return contact.at, home, str(who), str(where), str(ticket)
 
 
 def _same_sitting(before: Seen, after: Seen, rules: Sequence[MergeRule]) -> bool:
     if before.kind is ContactKind.SENT_HOME:
         return False
+    if after.ticket_id is not None and after.ticket_id == before.ticket_id:
+        return True
     return after.at - before.at <= within_on(rules, after.day)

@@ -22,6 +22,7 @@ def record_contact(event: ContactHappened) -> None:
                 at=event.at,
                 kind=event.kind,
                 recorded_by=event.recorded_by,
+                reason=event.reason,
                 ticket=ticket if event.recorded_by else None,
             )
         ],

@@ -27,8 +27,9 @@ Row = tuple[Any, ...]
 FigureRows = tuple[list[Row], list[Row], list[Row], list[Row]]
 
 _MEASURES = """count(*), count(*) FILTER (WHERE f.visits <= 1),
-    count(*) FILTER (WHERE f.visits = 0), sum(f.visits)::bigint,
-    count(*) FILTER (WHERE f.contacts > 0), sum(f.expected)::bigint, sum(f.recorded)::bigint"""
+    count(*) FILTER (WHERE f.visits = 0), coalesce(sum(f.visits), 0)::bigint,
+    count(*) FILTER (WHERE f.contacts > 0), sum(f.expected)::bigint, sum(f.recorded)::bigint,
+    count(*) FILTER (WHERE f.visits IS NULL)"""
 
 _CLOSED = composed(
     """

@@ -31,6 +31,7 @@ CLOSED_LISTS: Mapping[str, str] = {
     "zero": "f.visits = 0",
     "seen": "f.contacts > 0",
     "not-recorded": "f.recorded < f.expected",
+    "unrecorded": "f.visits IS NULL",
 }
 """Lists of closed applications, and which of the facts are theirs."""
 
@@ -68,7 +69,9 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class ClosedLine:
-    """A closed application. `missing` = contacts that must have been recorded and were not."""
+    """A closed application. `missing` = contacts that must have been recorded and were not;
+    `visits` is None where not one is.
+    """
 
     application_id: UUID
     number: str
@@ -78,7 +81,7 @@ class ClosedLine:
     channel: str
     submitted_at: datetime
     ended_at: datetime
-    visits: int
+    visits: int | None
     contacts: int
     missing: int
 

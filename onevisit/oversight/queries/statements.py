@@ -46,19 +46,22 @@ seen AS (
     SELECT k.application_id, k.kind, k.at,
         CASE WHEN bool_or(k.kind = 'consent') OVER (PARTITION BY k.application_id, k.person_id)
             THEN k.person_id END AS party,
-        lag(k.at) OVER sitting AS at_before, lag(k.kind) OVER sitting AS kind_before
+        lag(k.at) OVER sitting AS at_before, lag(k.kind) OVER sitting AS kind_before,
+        coalesce(k.ticket_id = lag(k.ticket_id) OVER sitting, false) AS same_ticket
     FROM hall_contact AS k WHERE k.application_id IN (SELECT id FROM closed)
     WINDOW sitting AS (PARTITION BY k.application_id, k.person_id, k.service_point_id,
-        k.kind = 'home_visit' ORDER BY k.at, k.kind = 'sent_home', k.id)
+        k.kind = 'home_visit' ORDER BY k.at, k.kind = 'sent_home',
+        coalesce(k.ticket_id::text, '') COLLATE "C", k.id)
 ),
 sides AS (
     SELECT application_id, count(*) AS contacts,
         count(*) FILTER (WHERE kind <> 'home_visit' AND (at_before IS NULL
-            OR kind_before = 'sent_home' OR at - at_before > make_interval(mins => coalesce((
-                SELECT r.minutes
-                FROM unnest(%(rule_days)s::date[], %(rule_minutes)s::int[]) AS r(since, minutes)
-                WHERE r.since <= (at AT TIME ZONE 'Asia/Shanghai')::date
-                ORDER BY r.since DESC LIMIT 1), 0)))) AS visits,
+            OR kind_before = 'sent_home' OR (NOT same_ticket
+                AND at - at_before > make_interval(mins => coalesce((
+                    SELECT r.minutes
+                    FROM unnest(%(rule_days)s::date[], %(rule_minutes)s::int[]) AS r(since, minutes)
+                    WHERE r.since <= (at AT TIME ZONE 'Asia/Shanghai')::date
+                    ORDER BY r.since DESC LIMIT 1), 0))))) AS visits,
         bool_or(kind IN ('intake', 'on_the_spot')) AS handed_in,
         bool_or(kind IN ('hand_out', 'on_the_spot')) AS collected,
         bool_or(kind IN ('home_visit', 'at_helper')) AS met
@@ -70,9 +73,9 @@ trips AS (
     FROM sides GROUP BY application_id
 ),
 facts AS (
-    SELECT x.*, coalesce(t.visits, 0) AS visits, coalesce(t.contacts, 0) AS contacts,
-        (x.channel = 'window')::int + y.given::int + (x.helped IN ('home', 'place'))::int
-            AS expected,
+    SELECT x.*, CASE WHEN t.visits IS NULL AND e.expected > 0 THEN NULL
+            ELSE coalesce(t.visits, 0) END AS visits,
+        coalesce(t.contacts, 0) AS contacts, e.expected,
         (x.channel = 'window' AND coalesce(t.handed_in, false))::int
             + (y.given AND coalesce(t.collected, false))::int
             + (x.helped IN ('home', 'place') AND coalesce(t.met, false))::int AS recorded
@@ -80,10 +83,12 @@ facts AS (
     CROSS JOIN LATERAL (SELECT EXISTS (
         SELECT 1 FROM cases_handout AS h JOIN cases_case AS p ON p.id = h.case_id
         WHERE p.application_id = x.id) AS given) AS y
+    CROSS JOIN LATERAL (SELECT (x.channel = 'window')::int + y.given::int
+        + (x.helped IN ('home', 'place'))::int AS expected) AS e
 )"""
 """From `closed` (id, channel, helped, …) to `facts`: counted visits by the rule of
-`hall.rules.visits`, and which contacts must have been recorded. Parameters `rule_days`,
-`rule_minutes`.
+`hall.rules.visits`, NULL where somebody must have come and no contact is on record; and which
+contacts must have been recorded. Parameters `rule_days`, `rule_minutes`.
 """
 
 TIMES = """

@@ -135,7 +135,8 @@ class Closed:
     """Closed applications of one cut: counted visits and how well contacts are recorded.
 
     `recorded` is of the `expected`: intake at a window and collection at a window, each of which
-    must have left a contact in the ledger.
+    must have left a contact in the ledger. Of `unrecorded` ones somebody must have come and nothing
+    is on record: nobody knows how often, so they are told apart and are no part of any rate.
     """
 
     count: int = 0
@@ -145,21 +146,27 @@ class Closed:
     seen: int = 0
     expected: int = 0
     recorded: int = 0
+    unrecorded: int = 0
+
+    @property
+    def known(self) -> int:
+        """Those whose visits are known."""
+        return self.count - self.unrecorded
 
     @property
     def true_rate(self) -> Share:
         """实际实现率: counted visits of at most one."""
-        return Share(self.within_one, self.count)
+        return Share(self.within_one, self.known)
 
     @property
     def zero_rate(self) -> Share:
         """No visit at all."""
-        return Share(self.none, self.count)
+        return Share(self.none, self.known)
 
     @property
     def average_visits(self) -> Mean:
         """Counted visits of an application."""
-        return Mean(self.visits, self.count)
+        return Mean(self.visits, self.known)
 
     @property
     def coverage(self) -> Share:

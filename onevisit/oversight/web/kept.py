@@ -11,7 +11,7 @@ from onevisit.oversight.queries import Figures, figure_rows, figures_of
 from onevisit.oversight.rules import Period
 
 KEPT_SECONDS = 300
-_FORM = 4
+_FORM = 5
 """Counts up when the rows change their form."""
 
 

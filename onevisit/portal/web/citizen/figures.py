@@ -71,8 +71,9 @@ def _worked_out() -> Figures:
     for first in (this, (this - timedelta(days=1)).replace(day=1)):
         ended = cases.ended_between(_midnight(first), _midnight(_following(first)))
         if ended:
-            made = hall.visits_of_many(ended)
-            average = sum(each.count for each in made.values()) / len(ended)
+            counted = hall.visits_of_many(ended).values()
+            made = [each.count for each in counted if not each.unrecorded]
+            average = sum(made) / max(len(made), 1)
             return Figures(first, len(ended), average, wanted)
     return Figures(this, 0, 0.0, wanted)
 
