@@ -28,6 +28,7 @@ from onevisit.oversight.queries import (
 )
 from onevisit.oversight.queries.lists import CLOSED_LISTS, DECIDED_LISTS, LISTS, ClosedLine
 from onevisit.oversight.rules import PeriodKind, period
+from onevisit.oversight.rules.comparing import Cause
 from onevisit.oversight.web.rows import safe
 from onevisit.oversight.web.wordings import LISTS as NAMES
 from onevisit.portal.web.citizen.figures import public_figures
@@ -89,6 +90,8 @@ def test_lists_are_as_long_as_their_figures(here: County) -> None:
         "seen": now.closed.seen,
         "not-recorded": lengths["not-recorded"],
         "unrecorded": now.closed.unrecorded,
+        "over-declared": 0,  # nothing is declared here
+        **{f"over-{cause}": 0 for cause in Cause},
         "decided": now.decided.count,
         "on-time": now.decided.on_time,
         "late": now.decided.promised - now.decided.on_time,

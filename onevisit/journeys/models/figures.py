@@ -14,6 +14,7 @@ class Figure(models.Model):
     `worst`, `best` and `external` are of the official scope, those that begin with `lived` from the
     first paper on; each is null where `gaps` (those of the scope, as lists of kind, whose and what)
     say what is missing, or nobody can finish. `stuck`: somebody cannot finish in some situation.
+    `applied_remotely`, `sent_out`: nobody need come to apply, or to collect, with what works now.
 
     `entries` are the catalogue codes of its parts and of all that issues its papers, `enablers`
     the codes it and those name: an edit of one of them asks for the figure again. `digest` is of
@@ -37,6 +38,8 @@ class Figure(models.Model):
     lived_best = models.PositiveSmallIntegerField(null=True)
     lived_external = models.PositiveSmallIntegerField(null=True)
     stuck = models.BooleanField(default=False)
+    applied_remotely = models.BooleanField(default=False, db_default=False)
+    sent_out = models.BooleanField(default=False, db_default=False)
     gaps: models.JSONField[Any, Any] = models.JSONField(default=list)
     lived_gaps: models.JSONField[Any, Any] = models.JSONField(default=list)
     entries: models.JSONField[Any, Any] = models.JSONField(default=list)

@@ -10,13 +10,16 @@ from django.db.models import F, Q
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.queries.memory import Memory
+from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.enablers import enablers_of, enablers_of_offer
 from onevisit.catalogue.rules.parsing import definition_digest
+from onevisit.catalogue.rules.vocabulary import StepKind
 from onevisit.journeys.models import Figure
 from onevisit.journeys.queries.visits import Published, Visits, expanded, issuers
 from onevisit.journeys.rules import Solved, solve
 from onevisit.journeys.rules.expanding import Expansion, Gap, GapKind, Issuers, Scope
+from onevisit.journeys.rules.remote import from_home
 from onevisit.journeys.rules.resting import Basis
 from onevisit.kernel.errors import NotFound
 
@@ -80,7 +83,8 @@ class Bench:
         official = expanded(pinned.offer, Scope.OFFICIAL, issued_by, on=on)
         lived = expanded(pinned.offer, Scope.LIVED, issued_by, on=on)
         basis = self._basis(pinned, asked, on)
-        values = None if basis.digest == digest else _values(official, lived)
+        same = basis.digest == digest
+        values = None if same else _values(official, lived) | _remote(pinned.offer, on)
         return Worked(pinned.bundle_version_id or pinned.item_version_id, basis, values)
 
     def _on(self, region: str) -> frozenset[str] | None:
@@ -156,6 +160,14 @@ def _values(official: Expansion, lived: Expansion) -> dict[str, object]:
         "stuck": found.impossible is not None,
         "gaps": _written(official.gaps),
         "lived_gaps": _written(lived.gaps),
+    }
+
+
+def _remote(offer: Offer, on: frozenset[str] | None) -> dict[str, object]:
+    working = on or frozenset()
+    return {
+        "applied_remotely": from_home(offer, StepKind.APPLY, working),
+        "sent_out": from_home(offer, StepKind.COLLECT, working),
     }
 
 

@@ -104,7 +104,7 @@ def departments_listed() -> dict[UUID, int]:
 
 def by_visits(wanted: Wanted, *, after: str = "", limit: int = 30) -> tuple[ByVisits, ...]:
     """One page by code; `after` is the last code of the page before. One query."""
-    return tuple(_line(row) for row in _values(_rows(wanted).filter(code__gt=after))[:limit])
+    return tuple(_line(row) for row in _values(_rows(wanted).filter(Q(code__gt=after)))[:limit])
 
 
 def all_by_visits(wanted: Wanted) -> Iterator[ByVisits]:
@@ -119,9 +119,9 @@ def _rows(wanted: Wanted) -> QuerySet[Figure]:
     }
     rows = Figure.objects.annotate(**taken)
     for word in wanted.words.split()[:5]:
-        rows = rows.filter(name__icontains=word)
+        rows = rows.filter(Q(name__icontains=word))
     if wanted.department_id is not None:
-        rows = rows.filter(department=wanted.department_id)
+        rows = rows.filter(Q(department=wanted.department_id))
     if wanted.group is not None:
         rows = rows.filter(_GROUPS[wanted.group])
     if wanted.audience is not None:

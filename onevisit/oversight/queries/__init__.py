@@ -9,6 +9,7 @@ from onevisit.oversight.queries.cards import (
     cards_about,
     cards_by_department,
 )
+from onevisit.oversight.queries.comparing import compared
 from onevisit.oversight.queries.exceptions import (
     Exceptional,
     Holder,
@@ -65,6 +66,7 @@ __all__ = [
     "cards",
     "cards_about",
     "cards_by_department",
+    "compared",
     "exceptions",
     "figure_rows",
     "figures_of",

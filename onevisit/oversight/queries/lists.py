@@ -13,6 +13,7 @@ from onevisit.oversight.access import Reach
 from onevisit.oversight.errors import bad_filter, no_such_list
 from onevisit.oversight.queries.exceptions import Trouble, open_params
 from onevisit.oversight.queries.figures import Row, asked, instants, rule_params
+from onevisit.oversight.queries.promises import PROMISED, PROMISED_FACTS, over_for
 from onevisit.oversight.queries.satisfaction import RATED_LIST
 from onevisit.oversight.queries.statements import (
     APPLICATION_REACHED,
@@ -23,6 +24,7 @@ from onevisit.oversight.queries.statements import (
     composed,
 )
 from onevisit.oversight.rules import Days
+from onevisit.oversight.rules.comparing import Cause
 
 CLOSED_LISTS: Mapping[str, str] = {
     "closed": "true",
@@ -32,6 +34,8 @@ CLOSED_LISTS: Mapping[str, str] = {
     "seen": "f.contacts > 0",
     "not-recorded": "f.recorded < f.expected",
     "unrecorded": "f.visits IS NULL",
+    "over-declared": "f.visits > f.declared",
+    **{f"over-{cause}": over_for(cause) for cause in Cause},
 }
 """Lists of closed applications, and which of the facts are theirs."""
 
@@ -134,8 +138,8 @@ class Listing:
 _CLOSED = """
 WITH closed AS MATERIALIZED (
     SELECT a.id, a.number, a.offer_name, a.channel, a.helped, a.submitted_at, a.ended_at,
-        a.applicant_id, a.organisation_id
-    FROM cases_application AS a
+        a.applicant_id, a.organisation_id, {promised_facts}
+    FROM cases_application AS a {promised}
     WHERE a.ended_at >= %(begin)s AND a.ended_at < %(end)s
         AND (a.ended_at, a.id) < (%(key)s, %(last)s)
         AND (%(thing)s = '' OR a.offer_code = %(thing)s)
@@ -215,6 +219,8 @@ _STATEMENTS: Mapping[str, str] = {
             reached=APPLICATION_REACHED,
             case_reached=CASE_REACHED,
             visits=VISITS,
+            promised=PROMISED,
+            promised_facts=PROMISED_FACTS,
             wanted=wanted,
         )
         for name, wanted in CLOSED_LISTS.items()

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from onevisit.oversight.web import cards, orders, views
+from onevisit.oversight.web import cards, comparing, orders, views
 
 urlpatterns = [
     path("oversight/", views.home, name="home"),
     path("oversight/formulas/", views.formulas, name="formulas"),
+    path("oversight/visits/", comparing.compared, name="compared"),
+    path("oversight/visits/csv/", comparing.report, {"form": "csv"}, name="report-csv"),
+    path("oversight/visits/xlsx/", comparing.report, {"form": "xlsx"}, name="report-xlsx"),
     path("oversight/orders/", orders.orders, name="orders"),
     path("oversight/orders/new/", orders.issue, name="order-new"),
     path("oversight/orders/<uuid:order_id>/", orders.order, name="order"),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from onevisit.oversight.queries import Trouble
 from onevisit.oversight.rules import PeriodKind
 from onevisit.oversight.rules.cards import CardAct, CardKind, CardState
+from onevisit.oversight.rules.comparing import Cause
 from onevisit.oversight.rules.orders import OrderAct, OrderState, Source
 
 Text = str | Promise
@@ -65,6 +66,19 @@ BEFORE: Mapping[PeriodKind, Text] = {
     PeriodKind.CUSTOM: _("此前同样天数"),
 }
 
+CAUSES: Mapping[Cause, Text] = {
+    Cause.CORRECTION: _("到窗口补正"),
+    Cause.MATERIALS: _("材料没带齐，指南没说到"),
+    Cause.ELSEWHERE: _("跑错地方，指南没说到"),
+    Cause.CONDITIONS: _("条件不符，白跑"),
+    Cause.SYSTEM: _("系统故障，白跑"),
+    Cause.UNSAID: _("被劝回，没写原因"),
+    Cause.COLLECTED: _("能寄却来窗口领"),
+    Cause.APPLIED: _("能网上交却来窗口交"),
+    Cause.OTHER: _("台账里看不出原因"),
+}
+"""Why somebody came more often than declared."""
+
 LISTS: Mapping[str, Text] = {
     Trouble.OVERDUE: _("超过承诺日还没办"),
     Trouble.SOON: _("今天或下个工作日到期"),
@@ -79,6 +93,8 @@ LISTS: Mapping[str, Text] = {
     "seen": _("台账里有到窗记录的申请"),
     "not-recorded": _("到过窗口却没记台账的申请"),
     "unrecorded": _("应该有人来过、台账里一次都没记的申请"),
+    "over-declared": _("跑得比声明多的申请"),
+    **{f"over-{cause}": text for cause, text in CAUSES.items()},
     "decided": _("作出决定的办件"),
     "on-time": _("按承诺办成的办件"),
     "late": _("超过承诺才决定的办件"),

@@ -1,0 +1,148 @@
+"""Declared, computed and counted visits side by side, and why counted ones are more. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from uuid import UUID
+
+from onevisit.oversight.rules import Mean, Share
+
+
+class Cause(StrEnum):
+    """Why somebody came more often than declared; an application may have several."""
+
+    CORRECTION = "correction"  # papers corrected at a window
+    MATERIALS = "materials"  # sent home for a paper: the guidance did not reach them
+    ELSEWHERE = "elsewhere"  # sent home, another office does it: the guidance did not reach them
+    CONDITIONS = "conditions"  # sent home, a condition is not met
+    SYSTEM = "system"  # sent home, a system of ours was down
+    UNSAID = "unsaid"  # sent home, and nobody wrote why
+    COLLECTED = "collected"  # collected in person although it could have been sent
+    APPLIED = "applied"  # handed in at a window although it could have been done from home
+    OTHER = "other"  # none of these
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What is published: declared, and computed if `fresh` and known. `stuck`: nobody can finish in
+    some situation.
+    """
+
+    code: str
+    name: str
+    department_id: UUID
+    declared: int | None = None
+    worst: int | None = None
+    best: int | None = None
+    fresh: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is declared otherwise than it is computed."""
+        return None not in (self.declared, self.worst) and self.declared != self.worst
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Ended applications: how many, of how many the visits are `known`, those of them within one,
+    with none, `over` what was declared when they were made; and their `causes`.
+    """
+
+    count: int = 0
+    known: int = 0
+    within_one: int = 0
+    none: int = 0
+    visits: int = 0
+    most: int = 0
+    over: int = 0
+    expected: int = 0
+    recorded: int = 0
+    causes: tuple[int, ...] = field(default=(0,) * len(Cause))
+
+    def __add__(self, other: "Counted") -> "Counted":
+        return Counted(
+            self.count + other.count,
+            self.known + other.known,
+            self.within_one + other.within_one,
+            self.none + other.none,
+            self.visits + other.visits,
+            max(self.most, other.most),
+            self.over + other.over,
+            self.expected + other.expected,
+            self.recorded + other.recorded,
+            tuple(a + b for a, b in zip(self.causes, other.causes, strict=True)),
+        )
+
+    @property
+    def unrecorded(self) -> int:
+        """Somebody must have come, and nothing is on record."""
+        return self.count - self.known
+
+    @property
+    def true_rate(self) -> Share:
+        """实际实现率: at most one visit, of those that are known."""
+        return Share(self.within_one, self.known)
+
+    @property
+    def zero_rate(self) -> Share:
+        """No visit, of those that are known."""
+        return Share(self.none, self.known)
+
+    @property
+    def average(self) -> Mean:
+        """Visits of an application."""
+        return Mean(self.visits, self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One item or bundle: what was said, worked out and seen."""
+
+    offered: Offered
+    counted: Counted
+
+    @property
+    def tells(self) -> bool:
+        """Whether the three do not agree."""
+        return self.offered.differs or self.counted.over > 0
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """What is most out of step comes first."""
+        both = (self.offered.worst, self.offered.declared)
+        apart = abs(both[0] - both[1]) if both[0] is not None and both[1] is not None else 0
+        return -self.counted.over, -apart, self.offered.code
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a department keeps: how many things, of how many declared and computed differ, of how
+    many nobody can compute it, and what was counted.
+    """
+
+    department_id: UUID
+    things: int = 0
+    differing: int = 0
+    unknown: int = 0
+    counted: Counted = field(default_factory=Counted)
+
+
+def by_office(lines: Iterable[Compared]) -> tuple[Office, ...]:
+    """Departments, most over what they declared first."""
+    found: dict[UUID, Office] = {}
+    for line in lines:
+        of = line.offered
+        office = found.get(of.department_id, Office(of.department_id))
+        found[of.department_id] = replace(
+            office,
+            things=office.things + 1,
+            differing=office.differing + of.differs,
+            unknown=office.unknown + (of.worst is None),
+            counted=office.counted + line.counted,
+        )
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda each: (-each.counted.over, -each.differing, str(each.department_id)),
+        )
+    )
