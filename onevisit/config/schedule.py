@@ -55,6 +55,7 @@ JOBS: tuple[Job, ...] = (
     Job("oversight.show_cards", MINUTE, oversight.show_cards),
     Job("oversight.sweep_orders", MINUTE, oversight.sweep_orders),
     Job("reporting.exchange_files", MINUTE, reporting.exchange_files),
+    Job("oversight.count_exceeding", HOUR, oversight.count_exceeding),
     Job("hall.close_days", HOUR, hall.close_days),
     Job("archive.sweep", MINUTE, archive.sweep),
     Job("vault.sweep", DAY, vault.sweep),

@@ -12,13 +12,16 @@ class OversightConfig(AppConfig):
     verbose_name = "监察"
 
     def ready(self) -> None:
-        """Offer the page to those who may read it."""
+        """Offer the page to those who may read it; tell who keeps an item what was counted."""
         from django.utils.translation import gettext_lazy as _
 
         from onevisit.accounts.guards import holding
         from onevisit.accounts.rules import Permission
+        from onevisit.catalogue.rules.publishing import register_check
+        from onevisit.oversight.queries.exceeding import RULE, begin_check
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
+        register_check("oversight", [RULE], begin_check)
         register(
             NavItem(
                 _("督办"),

@@ -155,6 +155,7 @@ BREAKING: dict[str, tuple[tuple[str, Any], ...]] = {
     "visits_understated": (),  # how often one must come is worked out elsewhere
     "visits_overstated": (),
     "visits_unknown": (),
+    "visits_exceeded": (),  # what people did is counted elsewhere
     "visits_impossible": (),
     "power_missing": (),  # the lists of powers stand beside the definition
     "permit_without_faq": (("/texts/faq", []),),

@@ -13,18 +13,19 @@ from django.urls import reverse
 
 from onevisit.cases.models import Application
 from onevisit.cases.rules.events import ContactKind
-from onevisit.catalogue.models import Item
+from onevisit.catalogue.models import Bundle, Item
 from onevisit.hall.models import Contact
 from onevisit.hall.queries import visits_of_many
 from onevisit.journeys import services as journeys
 from onevisit.journeys.models import Figure
 from onevisit.kernel import clock
 from onevisit.kernel.sheets import read_sheet
+from onevisit.oversight import services
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.queries import Filter, compared, listing
 from onevisit.oversight.queries.figures import instants
 from onevisit.oversight.queries.lists import ClosedLine
-from onevisit.oversight.rules import Days, PeriodKind, period
+from onevisit.oversight.rules import FEW, Days, PeriodKind, period
 from onevisit.oversight.rules.comparing import Cause, by_office
 from tests.factories import cases as make
 from tests.factories.cases import County
@@ -175,3 +176,23 @@ def test_the_page_and_the_report_say_the_same(here: County, world: list[Applicat
     narrowed = director.get(office.url).context["page"]
     assert narrowed.office == office.name
     assert len(narrowed.rows) == office.things
+
+
+def test_what_people_come_for_more_often_than_declared_is_a_finding_of_its_keeper(
+    here: County, world: list[Application]
+) -> None:
+    lines = compared(reach_of(here.supervisor), _days())
+    over = {each.offered.code for each in lines if each.counted.over >= FEW}
+    assert over
+
+    def found() -> set[str]:
+        rows = [*Item.objects.all(), *Bundle.objects.all()]
+        return {row.code for row in rows if "visits_exceeded" in (row.findings or ())}
+
+    assert found() == set()
+    assert services.count_exceeding() >= len(over)
+    assert found() == over
+    assert services.count_exceeding() == 0
+    with clock.travel(clock.now() + timedelta(days=200)):
+        services.count_exceeding()
+    assert found() == set()

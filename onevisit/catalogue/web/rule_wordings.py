@@ -88,6 +88,10 @@ RULE_WORDINGS: dict[str, str | Promise] = {
     "catalogue.fix_visits_overstated": _(
         "真的不用跑那么多，把次数改少；真的要跑，说明办理环节里漏写了到场的一步。"
     ),
+    "catalogue.rule_visits_exceeded": _("实际跑的比声明的多"),
+    "catalogue.fix_visits_exceeded": _(
+        "看跑动对照里写的原因：指南没说清的补上，能寄能网办的告诉大家；确实要多跑的，如实写次数。"
+    ),
     "catalogue.rule_visits_unknown": _("写得不全，算不出要跑几次"),
     "catalogue.fix_visits_unknown": _("把列出来的都补上。"),
     "catalogue.rule_visits_impossible": _("有一种情形谁也办不成"),

@@ -7,6 +7,7 @@ from onevisit.oversight.services.cards import (
     rule_on_card,
     show_cards,
 )
+from onevisit.oversight.services.exceeding import count_exceeding
 from onevisit.oversight.services.letters import order_letter
 from onevisit.oversight.services.orders import (
     OrderDraft,
@@ -22,6 +23,7 @@ __all__ = [
     "card_paper",
     "card_rule",
     "contest_card",
+    "count_exceeding",
     "issue_order",
     "order_letter",
     "order_rule",

@@ -44,6 +44,7 @@ RULES = (
     Rule("visits_understated", *_WRONG),
     Rule("visits_overstated", *_WRONG),
     Rule("visits_unknown", *_SILENT),
+    Rule("visits_exceeded", *_WRONG),
     Rule("visits_impossible", Subject.VISITS, Severity.BLOCK, Kind.WRONG),
 )
 _BY_ID = {rule.id: rule for rule in RULES}
