@@ -19,8 +19,9 @@ from pytest_django import DjangoDbBlocker, Settings
 from onevisit.config import embedded, grants, translations
 from tests.template import template_database
 
-# A busy machine is slow, not wrong: no test fails for its time.
-hypothesis_settings.register_profile("house", deadline=None)
+# A busy machine is slow, not wrong: no test fails for its time. Each run draws other examples, so
+# sixty a run find in days what a hundred do, and everybody runs them.
+hypothesis_settings.register_profile("house", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("house")
 
 GOLDEN = Path(__file__).parent / "golden"

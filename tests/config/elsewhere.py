@@ -59,13 +59,32 @@ def address(name: str) -> str:
     return f"postgresql://{login}@/{name}?host={quote(held['HOST'], safe='')}"
 
 
+def keep(place: Elsewhere, kept: str) -> None:
+    """A copy of what is there, for `empty_place` to begin with; an older one of that kind goes."""
+    family = kept.rpartition("_")[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{family}_%"])
+        for (old,) in cursor.fetchall():
+            cursor.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{kept}" TEMPLATE "{place.name}"')
+
+
+def is_kept(kept: str) -> bool:
+    """Whether there is such a copy."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept])
+        return cursor.fetchone() is not None
+
+
 @contextmanager
-def empty_place(var: Path, *, name: str = "elsewhere") -> Iterator[Elsewhere]:
-    """Made now, dropped at the end."""
+def empty_place(
+    var: Path, *, name: str = "elsewhere", like: str = "template1"
+) -> Iterator[Elsewhere]:
+    """Made now, empty or `like` another database; dropped at the end."""
     name = f"{connection.settings_dict['NAME']}_{name}"
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     try:
         yield Elsewhere(name, var)
     finally:

@@ -80,7 +80,8 @@ def placed(command: str, app: Path) -> str:
 
 def run(command: str, app: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """In a shell, as RUN does, without the environment of the tests."""
-    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    compiled = str(app.parent / "compiled")  # beside, and once for all commands
+    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPYCACHEPREFIX": compiled}
     done = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=app,

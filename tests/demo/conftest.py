@@ -5,7 +5,6 @@ hang that up, and so do later runs until anything changes that it was made by.
 """
 
 import fcntl
-import hashlib
 import json
 import logging
 import shutil
@@ -28,6 +27,7 @@ from tests.factories.kept import (
     rows_taken,
     sequences_taken,
 )
+from tests.factories.made_by import digest
 
 BUILT_ON = datetime(2026, 11, 21, 10, 30, tzinfo=SHANGHAI)
 """A Saturday, so that the last working day is over; limits begin to reach into 2027."""
@@ -87,20 +87,9 @@ def _shared(config: pytest.Config) -> Path:
     return folder
 
 
-def _made_by() -> str:
-    """Changes with anything the county is made by: the product, the demonstration, the keys."""
-    found = hashlib.sha256()
-    house = Path(__file__).parents[2]
-    for folder in ("onevisit", "demo", "requirements"):
-        for path in sorted((house / folder).rglob("*")):
-            if path.is_file() and path.suffix not in (".pyc", ".mo"):
-                found.update(f"{path.relative_to(house)} ".encode() + path.read_bytes())
-    found.update(Path(__file__).read_bytes())
-    return found.hexdigest()
-
-
 def _bring_about(built: Built, shared: Path) -> None:
-    picture, made_by = shared / "picture", _made_by()
+    picture = shared / "picture"
+    made_by = digest("onevisit", "demo", "requirements", beside=Path(__file__))
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed
         whole = picture / "whole"
