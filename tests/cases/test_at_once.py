@@ -1,7 +1,7 @@
 """Two people at the same instant, each with a connection of their own."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,9 +19,7 @@ from tests.cases.corrections import NAME, PLAN, hand_in, mend
 from tests.cases.wholeness import assert_whole, submit
 from tests.factories import cases as make
 from tests.factories.cases import County
-from tests.factories.parallel import at_once
-
-Deed = Callable[[], object]
+from tests.factories.parallel import Deed, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

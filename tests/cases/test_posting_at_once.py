@@ -9,9 +9,9 @@ from onevisit.cases.models import Posted
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict
 from tests.cases.posting import by_courier, granted, sent
-from tests.cases.test_at_once import Deed, at_once
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.parallel import Deed, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def test_two_clerks_pack_one_parcel(there: County) -> None:
     def pack() -> object:
         return services.pack(application_id=application.id, actor=there.clerk)
 
-    results = at_once([pack, pack])
+    results = at_once(pack, pack)
     lost = [each for each in results if isinstance(each, Conflict)]
     assert [each.code for each in lost] == ["cases.nothing_to_send"]
     assert Posted.objects.filter(live=True).count() == application.cases.count()
@@ -44,7 +44,7 @@ def test_what_is_received_and_returned_at_one_instant_is_one_of_both(there: Coun
             parcel_id=parcel, mark=what, note=note, actor=there.clerk
         )
 
-    results = at_once([mark("deliver", "self"), mark("return", "absent")])
+    results = at_once(mark("deliver", "self"), mark("return", "absent"))
     assert sum(isinstance(each, Conflict) for each in results) == 1
     states = set(application.cases.values_list("state", flat=True))
     assert states in ({"delivered"}, {"issued"})

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import connection
 
 T = TypeVar("T")
+Deed = Callable[[], object]
 
 
 def at_once(*deeds: Callable[[], T]) -> list[T | Exception]:

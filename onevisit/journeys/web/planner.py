@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from onevisit.accounts.guards import staff_required
+from onevisit.accounts.guards import holding, staff_required
 from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission
 from onevisit.catalogue.queries import EnablerLine
 from onevisit.journeys import queries, services
 from onevisit.journeys.access import PLANNERS
@@ -34,6 +35,7 @@ from onevisit.ui.posted import written
 from onevisit.ui.wordings import status_in_place, text_for, wording
 
 planners = staff_required(*PLANNERS)
+sees_enablers = holding(Permission.ENABLERS_KEEP, Permission.CATALOGUE_EDIT)
 CELLS = ("title", "scope", "most", "budget", "volumes", "even", "own")
 LISTS = ("kinds", "must", "without")
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,6 +78,7 @@ def _form(
     context = {
         "plans": [(each, told_wish(each.wish), *STATES[each.state]) for each in lines],
         "openable": open_to,
+        "sees_enablers": sees_enablers(request),
         "fields": _fields(open_to, cells, lists, wrong),
         "finer": _finer(open_to, cells, lists, wrong),
         "finer_open": any(wrong.get(each) for each in ("own", "must", "without")),
