@@ -69,6 +69,8 @@ AFTERWARDS = (f"/things/{RESTAURANT}/answers/", f"/things/{RESTAURANT}/checklist
 ON_THE_WAY = {
     "portal:affair_commitment",  # only who signed a commitment has its letters
     "portal:affair_promise_letter",
+    "portal:desk-motion",  # only from a case that has ended; the first ones met are open
+    "portal:desk-ruling",
     "portal:desk-result",
     "portal:intake-receipt",
     "portal:out-receipt",
@@ -104,6 +106,7 @@ ON_THE_WAY = {
     "accounts:register",
     # files, not pages; the county's papers hang on parts that have ended
     "cases:consent_paper",
+    "oversight:card-paper",
     "payments:statement",
     "portal:desk-visit-photo",
     "portal:lookup-file",
