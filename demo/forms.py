@@ -168,4 +168,5 @@ _TYPED: Mapping[str, Typing] = {
     "bank.account": lambda *_: "6230580000012345678",
     "bank.name": lambda *_: "安澜农商银行",
     "elder.address": _address,
+    "standard.reach_year": lambda _, day: day.year + 3,
 }

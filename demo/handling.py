@@ -36,6 +36,10 @@ _OFFICERS = {
     "tax": ("tax1",),
     "utility": ("utility1",),
     "finance": ("finance1",),
+    "education": ("education1",),
+    "development": ("development1",),
+    "ecology": ("ecology1",),
+    "water": ("water1",),
 }
 _OPINIONS = {
     "site_visit": "已到现场查看，布局与所交图纸一致，现场照片已存档。",
