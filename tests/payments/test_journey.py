@@ -46,7 +46,7 @@ def test_from_the_bill_over_the_provider_to_the_result(
             assert "已付款" in page.read().decode()
     heard: list[tuple[bytes, dict[str, str]]] = []
     monkeypatch.setattr(
-        "onevisit.payments.sandbox.serving.urlopen", lambda request, timeout: _Taken(request, heard)
+        "onevisit.kernel.sandboxes.urlopen", lambda request, timeout: _Taken(request, heard)
     )
     assert sandbox.tell_due() == 2
     notice = reverse("payments:notice")

@@ -1,20 +1,16 @@
 """The gateways' own books, in SQLite: what was taken under which key, and receipts to be told."""
 
 import secrets
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from onevisit.kernel.sandboxes import TellingBooks
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS message (
     id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, reference TEXT NOT NULL,
     channel TEXT NOT NULL, address TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
     receipts TEXT NOT NULL, outcome TEXT NOT NULL, given INTEGER NOT NULL, at REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS receipt (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL, due REAL NOT NULL, tries INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS busy (key TEXT PRIMARY KEY, times INTEGER NOT NULL);
 """
 
@@ -40,29 +36,15 @@ def books_in(var: Path, database: str) -> Path:
     return var / f"messages-sandbox-{database}.sqlite3"
 
 
-class Books:
-    """The books in one file; safe for several threads."""
+class Books(TellingBooks):
+    """The books of the gateways."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._path, self._lock = path, threading.RLock()
-        with self._open() as books:
-            books.executescript(_TABLES)
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            books = sqlite3.connect(self._path, timeout=10)
-            books.row_factory = sqlite3.Row
-            try:
-                with books:
-                    yield books
-            finally:
-                books.close()
+        super().__init__(path, _TABLES)
 
     def take(self, channel: str, said: dict[str, str], at: float) -> tuple[Taken, bool]:
         """A message under a key, and whether it is new; the one there is when it is known."""
-        with self._open() as books:
+        with self.writing() as books:
             done = books.execute(
                 "INSERT OR IGNORE INTO message VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, 'taken', 0, ?)",
                 (
@@ -91,42 +73,18 @@ class Books:
         return self._rows("SELECT * FROM message ORDER BY id DESC LIMIT ?", most)
 
     def _rows(self, statement: str, value: str | int) -> list[Taken]:
-        with self._open() as books:
-            rows = books.execute(statement, (value,)).fetchall()
-        return [Taken(**{k: row[k] for k in row.keys() if k != "id"}) for row in rows]  # noqa: SIM118
+        rows = self.all(statement, value)
+        return [Taken(**{k: row[k] for k in row if k != "id"}) for row in rows]
 
     def end(self, key: str, outcome: str) -> None:
         """What became of it."""
-        with self._open() as books:
+        with self.writing() as books:
             books.execute("UPDATE message SET outcome = ? WHERE key = ?", (outcome, key))
 
     def busy_for(self, key: str) -> int:
         """How often this key was sent away as busy, this time included."""
-        with self._open() as books:
+        with self.writing() as books:
             books.execute("INSERT OR IGNORE INTO busy VALUES (?, 0)", (key,))
             books.execute("UPDATE busy SET times = times + 1 WHERE key = ?", (key,))
             row = books.execute("SELECT times FROM busy WHERE key = ?", (key,)).fetchone()
         return int(row["times"])
-
-    def tell_later(self, key: str, due: float) -> None:
-        """A receipt to be told at that second; kept, so that it survives an end in between."""
-        with self._open() as books:
-            books.execute("INSERT INTO receipt VALUES (NULL, ?, ?, 0)", (key, due))
-
-    def due(self, now: float) -> list[tuple[int, str, int]]:
-        """Receipts whose time has come: id, key, how often it was tried."""
-        with self._open() as books:
-            rows = books.execute(
-                "SELECT id, key, tries FROM receipt WHERE due <= ? ORDER BY due", (now,)
-            ).fetchall()
-        return [(row["id"], row["key"], row["tries"]) for row in rows]
-
-    def told_or_later(self, receipt: int, due: float | None) -> None:
-        """A receipt was heard (None), or is to be told again at that second."""
-        with self._open() as books:
-            if due is None:
-                books.execute("DELETE FROM receipt WHERE id = ?", (receipt,))
-            else:
-                books.execute(
-                    "UPDATE receipt SET due = ?, tries = tries + 1 WHERE id = ?", (due, receipt)
-                )

@@ -1,19 +1,16 @@
 """HTTP of the gateways: a signed API for us, a page to look at, a thread that tells receipts."""
 
 import json
-import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
-from http.client import HTTPException
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
-from onevisit.kernel.signing import sign, verified
+from onevisit.kernel import sandboxes
+from onevisit.kernel.sandboxes import HTML, Refusal, heard, true_now
+from onevisit.kernel.signing import verified
 from onevisit.notifications.sandbox.books import Books, Taken
 
 PREFIX = "X-Message"
@@ -30,54 +27,38 @@ BEHAVIOUR = {
 """What happens to a message whose address (before the @) ends so; anything else is brought at once.
 """
 LATE_SECONDS = 180.0
-RETRY_SECONDS = (2.0, 10.0, 60.0, 300.0, 1800.0)
-MOST_BYTES = 100_000
 CHANNELS = ("sms", "email", "wechat")
-_log = logging.getLogger(__name__)
-
-
-def _now() -> datetime:
-    """The gateway's own clock: true time, whatever ours is made to say in a demonstration."""
-    return datetime.fromtimestamp(time.time(), UTC)
-
-
-class Answer(Exception):
-    """Something else than "taken": a status and what is said with it; 0: nothing at all."""
-
-    def __init__(self, status: int, **said: str) -> None:
-        super().__init__(status)
-        self.status, self.said = status, said
 
 
 class Sandbox:
     """What the gateways do, whoever asks."""
 
-    def __init__(self, books: Books, secret: str, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, books: Books, secret: str, now: Callable[[], datetime] = true_now) -> None:
         self.books, self._secret, self.now = books, secret, now
 
     def api(self, channel: str, verb: str, body: bytes, headers: Any) -> dict[str, Any]:
-        """The answer to a signed call. Raises Answer for anything but success."""
+        """The answer to a signed call. Raises Refusal for anything but success."""
         signed = verified(body, headers, self._secret, now=self.now(), prefix=PREFIX)
         if signed is None or channel not in CHANNELS:
-            raise Answer(403)
+            raise Refusal(403)
         said = json.loads(body)
         if verb == "ask":
             return self._told(said["key"])
         if verb != "send":
-            raise Answer(404)
+            raise Refusal(404)
         return self._take(channel, said)
 
     def _take(self, channel: str, said: dict[str, str]) -> dict[str, Any]:
         how = behaviour(said["to"])
         if how in ("bad_address", "refused"):
-            raise Answer(422, reason=how)
+            raise Refusal(422, reason=how)
         if how == "busy" and self.books.busy_for(said["key"]) <= 2:
-            raise Answer(503)
+            raise Refusal(503)
         taken, new = self.books.take(channel, said, time.time())
         if new:
             self._bring(taken, how)
         if how == "lost" and taken.given == 1:
-            raise Answer(0)
+            raise Refusal(0)
         return {"key": taken.key, "reference": taken.reference}
 
     def _bring(self, taken: Taken, how: str) -> None:
@@ -95,27 +76,15 @@ class Sandbox:
         return {"key": key, "outcome": found.outcome, "reference": found.reference}
 
     def tell_due(self) -> int:
-        """Tell what is due; what is not heard is told again later. Returns how many were told."""
-        due = self.books.due(time.time())
-        for receipt, key, tries in due:
-            over = self._tell(key) or tries + 1 >= len(RETRY_SECONDS)
-            self.books.told_or_later(receipt, None if over else time.time() + RETRY_SECONDS[tries])
-        return len(due)
+        """Tell the receipts that are due; how many were told."""
+        return self.books.tell_due(self._tell)
 
     def _tell(self, key: str) -> bool:
         found = self.books.of(key)
         if found is None:
             return True
-        body = json.dumps(self._told(key)).encode()
-        headers = sign(body, self._secret, at=self.now(), prefix=PREFIX)
-        request = Request(
-            found.receipts, data=body, headers={**headers, "Content-Type": "application/json"}
-        )
-        try:
-            with urlopen(request, timeout=5) as answer:
-                return bool(answer.status == 200)
-        except (URLError, OSError, HTTPException):
-            return False
+        said = self._told(key)
+        return heard(found.receipts, said, self._secret, at=self.now(), prefix=PREFIX)
 
 
 def behaviour(address: str) -> str:
@@ -123,54 +92,28 @@ def behaviour(address: str) -> str:
     return BEHAVIOUR.get(address.partition("@")[0][-2:], "at once")
 
 
-class Server(ThreadingHTTPServer):
-    """On this machine only; `serve_forever` runs it."""
-
-    daemon_threads = True
+class Server(sandboxes.Server):
+    """The gateways, on this machine."""
 
     def __init__(self, sandbox: Sandbox, port: int) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(Handler, port)
         self.sandbox = sandbox
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(sandboxes.Handler):
     """One request."""
 
     server: Server
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         """What phones and mailboxes would show."""
-        page = shown(self.server.sandbox.books.newest())
-        self._send(200, page, "text/html; charset=utf-8")
+        self.send(200, shown(self.server.sandbox.books.newest()), HTML)
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
         """We give a message, or ask."""
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MOST_BYTES))
+        body = self.body()
         channel, _, verb = self.path.strip("/").partition("/")
-        try:
-            said = self.server.sandbox.api(channel, verb, body, dict(self.headers))
-        except Answer as answer:
-            if answer.status == 0:
-                self.close_connection = True  # taken, and the line goes dead
-                return
-            self._send(answer.status, json.dumps(answer.said))
-        except (ValueError, KeyError, TypeError):
-            self._send(400, "{}")
-        else:
-            self._send(200, json.dumps(said))
-
-    def _send(self, status: int, text: str, kind: str = "application/json") -> None:
-        content = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing of a receiver goes to standard error."""
-        _log.debug(format, *args)
+        self.answer(lambda: self.server.sandbox.api(channel, verb, body, dict(self.headers)))
 
 
 def shown(messages: list[Taken]) -> str:

@@ -3,10 +3,6 @@
 import csv
 import io
 import secrets
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -14,6 +10,7 @@ from typing import Any
 
 from onevisit.kernel.clock import SHANGHAI
 from onevisit.kernel.money import Fen, plain
+from onevisit.kernel.sandboxes import TellingBooks
 from onevisit.payments.rules.reconciling import HEAD
 
 _TABLES = """
@@ -24,8 +21,6 @@ CREATE TABLE IF NOT EXISTS payment (
 CREATE TABLE IF NOT EXISTS refund (
     number TEXT PRIMARY KEY, payment TEXT NOT NULL REFERENCES payment (number),
     reference TEXT UNIQUE NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0), at TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS notice (
-    id INTEGER PRIMARY KEY, number TEXT NOT NULL, due REAL NOT NULL, tries INTEGER NOT NULL);
 """
 
 
@@ -45,29 +40,15 @@ class Opened:
     at: datetime | None
 
 
-class Ledger:
-    """The books in one file; safe for several threads."""
+class Ledger(TellingBooks):
+    """The books of the provider."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._path, self._lock = path, threading.RLock()
-        with self._books() as books:
-            books.executescript(_TABLES)
-
-    @contextmanager
-    def _books(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            books = sqlite3.connect(self._path, timeout=10)
-            books.row_factory = sqlite3.Row
-            try:
-                with books:
-                    yield books
-            finally:
-                books.close()
+        super().__init__(path, _TABLES)
 
     def open(self, said: dict[str, Any]) -> Opened:
         """A payment under a number; the one there is when the number is known already."""
-        with self._books() as books:
+        with self.writing() as books:
             books.execute(
                 "INSERT OR IGNORE INTO payment VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', NULL)",
                 (
@@ -94,7 +75,7 @@ class Ledger:
         return self._one("SELECT * FROM payment WHERE token = ?", token)
 
     def _one(self, statement: str, value: str) -> Opened | None:
-        with self._books() as books:
+        with self.writing() as books:
             row = books.execute(statement, (value,)).fetchone()
         if row is None:
             return None
@@ -114,7 +95,7 @@ class Ledger:
         return self._end(number, "closed", at)
 
     def _end(self, number: str, outcome: str, at: datetime) -> bool:
-        with self._books() as books:
+        with self.writing() as books:
             done = books.execute(
                 "UPDATE payment SET outcome = ?, at = ? WHERE number = ? AND outcome = 'waiting'",
                 (outcome, at.isoformat(), number),
@@ -123,7 +104,7 @@ class Ledger:
 
     def give_back(self, number: str, refund: str, amount: Fen, at: datetime) -> dict[str, Any]:
         """So much of a payment given back under this number, once; never more than was paid."""
-        with self._books() as books:
+        with self.writing() as books:
             books.execute(
                 "INSERT INTO refund SELECT ?, number, ?, ?, ? FROM payment"
                 " WHERE number = ? AND outcome = 'paid' AND amount >= ? + coalesce("
@@ -142,7 +123,7 @@ class Ledger:
 
     def told(self, number: str, *, unknown: str = "unknown") -> dict[str, Any]:
         """What became of a payment or a refund."""
-        with self._books() as books:
+        with self.writing() as books:
             row = books.execute(
                 "SELECT number, outcome, amount, reference, at FROM payment WHERE number = ?"
                 " UNION ALL SELECT number, 'refunded', amount, reference, at FROM refund"
@@ -154,7 +135,7 @@ class Ledger:
     def statement(self, day: date) -> str:
         """The file of a day: every movement of money, then how many and how much."""
         start = datetime.combine(day, time.min, SHANGHAI)
-        with self._books() as books:
+        with self.writing() as books:
             rows = books.execute(
                 "SELECT 'pay' AS kind, number, reference, amount, at FROM payment"
                 " WHERE outcome = 'paid' UNION ALL"
@@ -173,29 +154,6 @@ class Ledger:
             table.writerow([*row[:3], plain(row["amount"]), row["at"]])
         table.writerow(["total", len(moved), *(plain(sums[kind]) for kind in _KINDS)])
         return held.getvalue()
-
-    def tell_later(self, number: str, due: float) -> None:
-        """A notice to be sent at that second; kept, so that it survives an end in between."""
-        with self._books() as books:
-            books.execute("INSERT INTO notice VALUES (NULL, ?, ?, 0)", (number, due))
-
-    def due_notices(self, now: float) -> list[tuple[int, str, int]]:
-        """Notices whose time has come: id, number, how often it was tried."""
-        with self._books() as books:
-            rows = books.execute(
-                "SELECT id, number, tries FROM notice WHERE due <= ? ORDER BY due", (now,)
-            ).fetchall()
-        return [(row["id"], row["number"], row["tries"]) for row in rows]
-
-    def told_or_later(self, notice: int, due: float | None) -> None:
-        """A notice was taken (None), or is to be tried again at that second."""
-        with self._books() as books:
-            if due is None:
-                books.execute("DELETE FROM notice WHERE id = ?", (notice,))
-            else:
-                books.execute(
-                    "UPDATE notice SET due = ?, tries = tries + 1 WHERE id = ?", (due, notice)
-                )
 
 
 _KINDS = ("pay", "refund")

@@ -1,47 +1,36 @@
 """HTTP of the provider: a signed API for us, pages for payers, and a thread that tells us."""
 
 import json
-import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from http.client import HTTPException
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import date, datetime
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import parse_qs
-from urllib.request import Request, urlopen
 
-from onevisit.payments.rules.signing import sign, verified
+from onevisit.kernel import sandboxes
+from onevisit.kernel.sandboxes import HTML, Refusal, heard, true_now
+from onevisit.payments.rules.signing import PREFIX, verified
 from onevisit.payments.sandbox import pages
 from onevisit.payments.sandbox.ledger import Ledger, Opened
 
 LATE_SECONDS = 180.0
-RETRY_SECONDS = (2.0, 10.0, 60.0, 300.0, 1800.0)
-MOST_BYTES = 100_000
-_log = logging.getLogger(__name__)
-
-
-def _now() -> datetime:
-    """The provider's own clock: true time, whatever ours is made to say in a demonstration."""
-    return datetime.fromtimestamp(time.time(), UTC)
 
 
 class Sandbox:
     """What the provider does, whoever asks."""
 
     def __init__(
-        self, ledger: Ledger, secret: str, address: str, now: Callable[[], datetime] = _now
+        self, ledger: Ledger, secret: str, address: str, now: Callable[[], datetime] = true_now
     ) -> None:
         self.ledger, self._secret, self._address, self.now = ledger, secret, address, now
 
-    def api(self, verb: str, body: bytes, headers: Any) -> dict[str, Any] | None:
-        """The answer to a signed call; None to anything else."""
-        if verified(body, headers, self._secret, now=self.now()) is None:
-            return None
+    def api(self, verb: str, body: bytes, headers: Any) -> dict[str, Any]:
+        """The answer to a signed call. Raises Refusal to anything else."""
         handler = self._verbs().get(verb)
-        return handler(json.loads(body)) if handler else None
+        if handler is None or verified(body, headers, self._secret, now=self.now()) is None:
+            raise Refusal(403)
+        return handler(json.loads(body))
 
     def _verbs(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
         return {
@@ -80,60 +69,48 @@ class Sandbox:
                 self.ledger.tell_later(opened.number, due)
 
     def tell_due(self) -> int:
-        """Send what is due; what is not taken is sent again later. Returns how many were sent."""
-        due = self.ledger.due_notices(time.time())
-        for notice, number, tries in due:
-            taken = self._tell(number)
-            over = taken or tries + 1 >= len(RETRY_SECONDS)
-            self.ledger.told_or_later(notice, None if over else time.time() + RETRY_SECONDS[tries])
-        return len(due)
+        """Send the notices that are due; how many were sent."""
+        return self.ledger.tell_due(self._tell)
 
     def _tell(self, number: str) -> bool:
         opened = self.ledger.by_number(number)
         if opened is None:
             return True
-        body = json.dumps(self.ledger.told(number)).encode()
-        headers = {**sign(body, self._secret, at=self.now()), "Content-Type": "application/json"}
-        try:
-            request = Request(opened.notify, data=body, headers=headers)
-            with urlopen(request, timeout=5) as answer:
-                return bool(answer.status == 200)
-        except (URLError, OSError, HTTPException):
-            return False
+        said = self.ledger.told(number)
+        return heard(opened.notify, said, self._secret, at=self.now(), prefix=PREFIX)
 
 
-class Server(ThreadingHTTPServer):
-    """On this machine only; `serve_forever` runs it."""
-
-    daemon_threads = True
+class Server(sandboxes.Server):
+    """The provider, on this machine."""
 
     def __init__(self, sandbox: Sandbox, port: int) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(Handler, port)
         self.sandbox = sandbox
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(sandboxes.Handler):
     """One request."""
 
     server: Server
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         """A payer looks."""
         opened = self._opened()
         if opened is None:
-            self._send(404, pages.missing())
+            self.send(404, pages.missing(), HTML)
         else:
-            self._send(200, pages.checkout(opened))
+            self.send(200, pages.checkout(opened), HTML)
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
         """We ask, or a payer acts."""
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MOST_BYTES))
+        body = self.body()
         if self.path.startswith("/api/"):
-            self._api(body)
+            verb = self.path.removeprefix("/api/")
+            self.answer(lambda: self.server.sandbox.api(verb, body, dict(self.headers)))
             return
         opened = self._opened()
         if opened is None:
-            self._send(404, pages.missing())
+            self.send(404, pages.missing(), HTML)
             return
         said = parse_qs(body.decode("utf-8", "replace"))
         self.server.sandbox.act(opened, said.get("do", [""])[0], said.get("how", ["once"])[0])
@@ -142,32 +119,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _api(self, body: bytes) -> None:
-        verb = self.path.removeprefix("/api/")
-        try:
-            answer = self.server.sandbox.api(verb, body, dict(self.headers))
-        except (ValueError, KeyError, TypeError):
-            self._send(400, "{}", "application/json")
-            return
-        status = 403 if answer is None else 200
-        self._send(status, json.dumps(answer or {}), "application/json")
-
     def _opened(self) -> Opened | None:
         head, _, token = self.path.rpartition("/")
         return self.server.sandbox.ledger.by_token(token) if head == "/pay" else None
-
-    def _send(self, status: int, text: str, kind: str = "text/html; charset=utf-8") -> None:
-        content = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing of a payer goes to standard error."""
-        _log.debug(format, *args)
 
 
 def tell_for_ever(sandbox: Sandbox, over: threading.Event) -> None:

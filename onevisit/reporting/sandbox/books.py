@@ -2,11 +2,10 @@
 
 import json
 import sqlite3
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+
+from onevisit.kernel import sandboxes
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS batch (
@@ -28,31 +27,11 @@ def books_in(var: Path, database: str) -> Path:
     return var / f"reports-sandbox-{database}.sqlite3"
 
 
-class Books:
-    """The books in one file; safe for several threads."""
+class Books(sandboxes.Books):
+    """The books of the other side."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._path, self._lock = path, threading.RLock()
-        with self.open() as books:
-            books.executescript(_TABLES)
-
-    @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; nobody else writes meanwhile."""
-        with self._lock:
-            books = sqlite3.connect(self._path, timeout=10)
-            books.row_factory = sqlite3.Row
-            try:
-                with books:
-                    yield books
-            finally:
-                books.close()
-
-    def all(self, statement: str, *values: object) -> list[dict[str, Any]]:
-        """The rows a statement finds."""
-        with self.open() as books:
-            return [dict(row) for row in books.execute(statement, values).fetchall()]
+        super().__init__(path, _TABLES)
 
     def last_batch(self) -> int:
         """The number of the last batch taken, 0 before the first."""

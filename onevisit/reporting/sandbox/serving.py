@@ -4,77 +4,63 @@ import base64
 import hashlib
 import io
 import json
-import logging
 import time
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from onevisit.kernel import sandboxes
+from onevisit.kernel.sandboxes import HTML, Refusal, true_now
 from onevisit.kernel.signing import verified
 from onevisit.reporting.sandbox.books import Books, apply, holds
 from onevisit.reporting.sandbox.looking import NEEDED, why_not
 
 PREFIX, HOOK_PREFIX = "X-Report", "X-OneVisit"
-MOST_BYTES = 64 << 20
-
-
-def _now() -> datetime:
-    """The other side's own clock: true time, whatever ours is made to say in a demonstration."""
-    return datetime.fromtimestamp(time.time(), UTC)
-
-
-class Answer(Exception):
-    """Something else than "taken": a status and what is said with it; 0: nothing at all."""
-
-    def __init__(self, status: int, **said: object) -> None:
-        super().__init__(status)
-        self.status, self.said = status, said
 
 
 class Sandbox:
     """What the other side does, whoever asks. `lose`: the next batch is taken, its answer lost."""
 
-    def __init__(self, books: Books, secret: str, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, books: Books, secret: str, now: Callable[[], datetime] = true_now) -> None:
         self.books, self._secret, self.now, self.lose = books, secret, now, False
 
     def province(self, verb: str, body: bytes, headers: Any) -> dict[str, Any]:
-        """The answer to a signed call. Raises Answer for anything but success."""
+        """The answer to a signed call. Raises Refusal for anything but success."""
         if verified(body, headers, self._secret, now=self.now(), prefix=PREFIX) is None:
-            raise Answer(403)
+            raise Refusal(403)
         said = json.loads(body)
         if verb == "answers":
             return {"answers": self.answers(int(said["number"]))}
         if verb != "deliver":
-            raise Answer(404)
+            raise Refusal(404)
         self.take(int(said["number"]), said["sha256"], base64.b64decode(said["content"]))
         if self.lose:
             self.lose = False
-            raise Answer(0)
+            raise Refusal(0)
         return {"taken": said["number"]}
 
     def take(self, number: int, sha256: str, content: bytes) -> None:
-        """A batch, once for its number; the number after the last, and no other. Raises Answer."""
+        """A batch, once for its number; the number after the last, and no other. Raises Refusal."""
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise Answer(422, reason="文件和摘要对不上")
+            raise Refusal(422, reason="文件和摘要对不上")
         known = self.books.all("SELECT sha256 FROM batch WHERE number = ?", number)
         if known:
             if known[0]["sha256"] != sha256:
-                raise Answer(422, reason="同一批号的内容和上次不一样")
-            with self.books.open() as books:
+                raise Refusal(422, reason="同一批号的内容和上次不一样")
+            with self.books.writing() as books:
                 books.execute("UPDATE batch SET given = given + 1 WHERE number = ?", (number,))
             return
         expected = self.books.last_batch() + 1
         if number != expected:
-            raise Answer(409, expected=expected)
+            raise Refusal(409, expected=expected)
         self._look(number, sha256, content)
 
     def _look(self, number: int, sha256: str, content: bytes) -> None:
         """Rows in the order of the tables; each is answered for itself."""
         tables = tables_in(content)
-        with self.books.open() as books:
+        with self.books.writing() as books:
             books.execute("INSERT INTO batch VALUES (?, ?, 1, ?)", (number, sha256, time.time()))
             inside = [(name, row) for name in NEEDED for row in tables.get(name, ())]
             for place, (table, row) in enumerate(inside):
@@ -94,23 +80,23 @@ class Sandbox:
         ``busy`` twice, ``lost`` the first time, else well.
         """
         if verified(body, headers, self._secret, now=self.now(), prefix=HOOK_PREFIX) is None:
-            raise Answer(403)
+            raise Refusal(403)
         said = json.loads(body)
         key, times = said["key"], self._came(said["key"])
         if door == "down" or (door == "busy" and times <= 2):
-            raise Answer(503)
-        with self.books.open() as books:
+            raise Refusal(503)
+        with self.books.writing() as books:
             books.execute(
                 "INSERT OR IGNORE INTO heard VALUES (NULL, ?, ?, ?, ?, ?, 0, ?)",
                 (door, key, said["case"], said["seq"], body.decode(), time.time()),
             )
             books.execute("UPDATE heard SET given = given + 1 WHERE key = ?", (key,))
         if door == "lost" and times == 1:
-            raise Answer(0)
+            raise Refusal(0)
         return {"heard": key}
 
     def _came(self, key: str) -> int:
-        with self.books.open() as books:
+        with self.books.writing() as books:
             books.execute("INSERT OR IGNORE INTO turned VALUES (?, 0)", (key,))
             books.execute("UPDATE turned SET times = times + 1 WHERE key = ?", (key,))
             found = books.execute("SELECT times FROM turned WHERE key = ?", (key,)).fetchone()
@@ -130,57 +116,39 @@ def tables_in(content: bytes) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-class Server(ThreadingHTTPServer):
-    """On this machine only; `serve_forever` runs it."""
-
-    daemon_threads = True
+class Server(sandboxes.Server):
+    """The other side, on this machine."""
 
     def __init__(self, sandbox: Sandbox, port: int) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(Handler, port)
         self.sandbox = sandbox
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(sandboxes.Handler):
     """One request."""
 
     server: Server
+    most_bytes = 64 << 20
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         """What the other side holds."""
-        self._send(200, shown(self.server.sandbox.books), "text/html; charset=utf-8")
+        self.send(200, shown(self.server.sandbox.books), HTML)
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
         """A batch, a question about one, or an event of a case."""
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MOST_BYTES))
+        body = self.body()
         door, _, verb = self.path.strip("/").partition("/")
+        self.answer(lambda: self._asked(door, verb, body))
+
+    def _asked(self, door: str, verb: str, body: bytes) -> dict[str, Any]:
+        sandbox = self.server.sandbox
+        ask = {"province": sandbox.province, "hooks": sandbox.hook}.get(door)
+        if ask is None:
+            raise Refusal(404)
         try:
-            sandbox = self.server.sandbox
-            ask = {"province": sandbox.province, "hooks": sandbox.hook}.get(door)
-            if ask is None:
-                raise Answer(404)
-            said = ask(verb, body, dict(self.headers))
-        except Answer as answer:
-            if answer.status == 0:
-                self.close_connection = True  # taken, and the line goes dead
-                return
-            self._send(answer.status, json.dumps(answer.said))
-        except (ValueError, KeyError, TypeError, zipfile.BadZipFile):
-            self._send(400, "{}")
-        else:
-            self._send(200, json.dumps(said))
-
-    def _send(self, status: int, text: str, kind: str = "application/json") -> None:
-        content = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing of what is reported goes to standard error."""
-        logging.getLogger(__name__).debug(format, *args)
+            return ask(verb, body, dict(self.headers))
+        except zipfile.BadZipFile:
+            raise Refusal(400) from None
 
 
 def shown(books: Books) -> str:
