@@ -20,20 +20,15 @@ from onevisit.archive.rules import verify
 from onevisit.archive.rules.retention import IN_ORDER, Retention
 from onevisit.archive.web.wordings import PROBLEMS, RETENTIONS
 from onevisit.directory import queries as directory
-from onevisit.kernel.errors import Conflict, DomainError, Invalid
+from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.ids import parse_id
 from onevisit.ui.posted import text_of
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 readers = staff_required(Permission.ARCHIVE_READ)
 keepers = staff_required(Permission.ARCHIVE_KEEP)
 _SHOWN = ("pdf", "png", "jpg")
 _LONGEST = 120
-
-
-def status_of(error: DomainError) -> int:
-    """Of a page that shows it."""
-    return 409 if isinstance(error, Conflict) else 422
 
 
 def year_of(text: str) -> int | None:
@@ -158,7 +153,7 @@ def act(request: HttpRequest, package_id: UUID) -> HttpResponse:
             reason = text_of(request, "reason", 1000)
             services.hold(package_id=package_id, reason=reason, actor=actor)
     except (Conflict, Invalid) as error:
-        return _package(request, package_id, problem=text_for(error), status=status_of(error))
+        return _package(request, package_id, problem=text_for(error), status=status_in_place(error))
     messages.success(request, _("记下了。"))
     return HttpResponseRedirect(reverse("archive:package", args=[package_id]))
 

@@ -14,13 +14,13 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.archive import queries, services
 from onevisit.archive.rules.retention import IN_ORDER
-from onevisit.archive.web.finding import keepers, readers, status_of, year_of
+from onevisit.archive.web.finding import keepers, readers, year_of
 from onevisit.archive.web.wordings import MARKS, RETENTIONS, STATES
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.ids import parse_id
 from onevisit.ui.posted import text_of, uuid_of
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 _LONG = 1000
 
@@ -58,7 +58,7 @@ def make(request: HttpRequest) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Conflict, Invalid) as error:
-        return _transfers(request, problem=text_for(error), status=status_of(error))
+        return _transfers(request, problem=text_for(error), status=status_in_place(error))
     return HttpResponseRedirect(reverse("archive:transfer", args=[made]))
 
 
@@ -106,7 +106,9 @@ def transfer_act(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
             receipt = text_of(request, "receipt", _LONG)
             services.receive(transfer_id=transfer_id, receipt=receipt, actor=actor)
     except (Conflict, Invalid) as error:
-        return _transfer(request, transfer_id, problem=text_for(error), status=status_of(error))
+        return _transfer(
+            request, transfer_id, problem=text_for(error), status=status_in_place(error)
+        )
     messages.success(request, _("记下了。"))
     return HttpResponseRedirect(reverse("archive:transfer", args=[transfer_id]))
 
@@ -144,7 +146,7 @@ def propose(request: HttpRequest) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Conflict, Invalid) as error:
-        return _destructions(request, problem=text_for(error), status=status_of(error))
+        return _destructions(request, problem=text_for(error), status=status_in_place(error))
     return HttpResponseRedirect(reverse("archive:destruction", args=[made]))
 
 
@@ -182,7 +184,7 @@ def answer(request: HttpRequest, destruction_id: UUID) -> HttpResponse:
         )
     except (Conflict, Invalid) as error:
         return _destruction(
-            request, destruction_id, problem=text_for(error), status=status_of(error)
+            request, destruction_id, problem=text_for(error), status=status_in_place(error)
         )
     messages.success(request, _("记下了。"))
     return HttpResponseRedirect(reverse("archive:destruction", args=[destruction_id]))

@@ -19,7 +19,7 @@ from onevisit.reporting import queries, services
 from onevisit.reporting.web.batches import keepers
 from onevisit.reporting.web.wordings import problem_text
 from onevisit.ui.posted import text_of, uuid_of
-from onevisit.ui.wordings import text_for
+from onevisit.ui.wordings import status_in_place, text_for
 
 _LONG = 300
 
@@ -53,8 +53,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Conflict, Invalid) as error:
-        status = 409 if isinstance(error, Conflict) else 422
-        return _hooks(request, problem=text_for(error), status=status)
+        return _hooks(request, problem=text_for(error), status=status_in_place(error))
     return _hook(request, made, secret=secret)
 
 
@@ -108,8 +107,9 @@ def act(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
             _ACTS.get(do, services.resume)(subscription_id=subscription_id, actor=actor)
             said = _("记下了。")
     except (Conflict, Invalid) as error:
-        status = 409 if isinstance(error, Conflict) else 422
-        return _hook(request, subscription_id, problem=text_for(error), status=status)
+        return _hook(
+            request, subscription_id, problem=text_for(error), status=status_in_place(error)
+        )
     flash.success(request, said)
     return HttpResponseRedirect(reverse("reporting:hook", args=[subscription_id]))
 
