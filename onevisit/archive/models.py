@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from onevisit.archive.rules.retention import Retention
-from onevisit.kernel.crypto import seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_bytes, sealed_text
 
 
 class Due(models.Model):
@@ -41,6 +41,8 @@ class SigningKey(models.Model):
     secret_sealed = models.BinaryField()
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    secret = sealed_bytes("secret_sealed")
+    """The seed."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -51,19 +53,6 @@ class SigningKey(models.Model):
 
     def __str__(self) -> str:
         return self.public
-
-    @property
-    def secret(self) -> bytes:
-        """The seed in clear."""
-        return unseal(self.secret_sealed, bound_to=self._seal_place)
-
-    def keep(self, secret: bytes) -> None:
-        """Seal the seed; before the row is inserted."""
-        self.secret_sealed = seal(secret, bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"archive_signingkey.secret_sealed:{self.id}"
 
 
 class PieceSeries(models.Model):
@@ -226,6 +215,8 @@ class Hold(models.Model):
     placed_by_name = models.CharField(max_length=100)
     lifted_at = models.DateTimeField(null=True)
     lifted_by_name = models.CharField(max_length=100, blank=True, default="")
+    reason = sealed_text("reason_sealed")
+    """What was written."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -236,19 +227,6 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return str(self.case_id)
-
-    @property
-    def reason(self) -> str:
-        """What was written, in clear."""
-        return unseal(self.reason_sealed, bound_to=self._seal_place).decode()
-
-    def write(self, reason: str) -> None:
-        """Seal the reason; before the row is inserted."""
-        self.reason_sealed = seal(reason.encode(), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"archive_hold.reason_sealed:{self.id}"
 
 
 class Destruction(models.Model):

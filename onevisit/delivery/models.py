@@ -1,14 +1,14 @@
 """Parcels, what happened to them, and the addresses they go to."""
 
-import json
+from dataclasses import asdict
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from onevisit.delivery.rules import Address, Mark, ParcelState, Payer
-from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json
 
 
 class Destination(models.Model):
@@ -20,6 +20,7 @@ class Destination(models.Model):
     address_sealed = models.BinaryField(null=True)
     kept_at = models.DateTimeField()
     forgotten_at = models.DateTimeField(null=True)
+    _held = sealed_json("address_sealed")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -38,21 +39,11 @@ class Destination(models.Model):
         """Where it is, None when forgotten."""
         if self.address_sealed is None:
             return None
-        return Address(**_opened(self.address_sealed, self._seal_place))
+        return Address(**self._held)
 
     def keep(self, address: Address) -> None:
         """Seal the address; before the row is inserted."""
-        held = {name: getattr(address, name) for name in Address.__dataclass_fields__}
-        self.address_sealed = seal(canonical_json(held), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"delivery_destination.address_sealed:{self.id}"
-
-
-def _opened(blob: bytes | memoryview, place: str) -> dict[str, str]:
-    held: dict[str, str] = json.loads(unseal(blob, bound_to=place))
-    return held
+        self._held = asdict(address)
 
 
 class Parcel(models.Model):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from onevisit.kernel.crypto import seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_text
 from onevisit.notifications.rules.channels import DEFAULTS, Channel, Language, Wishes
 from onevisit.notifications.rules.kinds import Kind, Topic
 from onevisit.notifications.rules.sending import DeliveryState, Reason, key_of
@@ -139,6 +139,8 @@ class Address(models.Model):
     code_sent_at = models.DateTimeField(null=True)
     code_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    address = sealed_text("address_sealed")
+    """In clear; "" while there is none."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -154,22 +156,6 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return self.channel
-
-    @property
-    def address(self) -> str:
-        """In clear; "" while there is none."""
-        if self.address_sealed is None:
-            return ""
-        return unseal(self.address_sealed, bound_to=self.place).decode()
-
-    def write(self, address: str) -> None:
-        """Seal it; written by the next save."""
-        self.address_sealed = seal(address.encode(), bound_to=self.place)
-
-    @property
-    def place(self) -> str:
-        """What the address, and the code sent there, are bound to."""
-        return f"notifications_address.address_sealed:{self.id}"
 
 
 class Preference(models.Model):

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from onevisit.kernel.crypto import seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_text
 from onevisit.ratings.rules import ENDINGS, Level, NoteKind, OccasionKind, RectificationState
 
 
@@ -58,6 +58,8 @@ class Rating(models.Model):
     words_sealed = models.BinaryField(null=True)
     given_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True)
+    words = sealed_text("words_sealed")
+    """What was written; "" for nothing."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -71,22 +73,6 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return str(self.level)
-
-    @property
-    def words(self) -> str:
-        """What was written, in clear; "" for nothing."""
-        if self.words_sealed is None:
-            return ""
-        return unseal(self.words_sealed, bound_to=self._seal_place).decode()
-
-    def write(self, words: str) -> None:
-        """Seal what was written; before the row is saved."""
-        sealed = seal(words.encode(), bound_to=self._seal_place) if words else None
-        self.words_sealed = sealed
-
-    @property
-    def _seal_place(self) -> str:
-        return f"ratings_rating.words_sealed:{self.id}"
 
 
 class Rectification(models.Model):
@@ -131,19 +117,8 @@ class RectificationNote(models.Model):
     at = models.DateTimeField()
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=100)
+    words = sealed_text("words_sealed")
+    """What was written."""
 
     def __str__(self) -> str:
         return self.kind
-
-    @property
-    def words(self) -> str:
-        """What was written, in clear."""
-        return unseal(self.words_sealed, bound_to=self._seal_place).decode()
-
-    def write(self, words: str) -> None:
-        """Seal what was written; before the row is inserted."""
-        self.words_sealed = seal(words.encode(), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"ratings_rectificationnote.words_sealed:{self.id}"

@@ -156,7 +156,7 @@ def _given(occasion: Occasion, given: Given) -> Rating:
         reasons=[str(each) for each in given.reasons],
         given_at=clock.now(),
     )
-    rating.write(given.words)
+    rating.words = given.words
     rating.save(force_insert=True)
     return rating
 
@@ -168,7 +168,7 @@ def _changed(rating: Rating, given: Given) -> Rating:
     rating.level, rating.changed_at = given.level, clock.now()
     rating.reasons = [str(each) for each in given.reasons]
     if given.words:
-        rating.write(given.words)
+        rating.words = given.words
     rating.save(update_fields=["level", "changed_at", "reasons", "words_sealed"])
     return rating
 
@@ -215,7 +215,7 @@ def note(*, rectification_id: UUID, kind: str, words: str, actor: Actor) -> None
         entry = RectificationNote(
             rectification=row, kind=kind, at=now, actor_id=actor.user_id, actor_name=actor.name
         )
-        entry.write(text)
+        entry.words = text
         entry.save(force_insert=True)
         audit.record(
             action=f"ratings.{kind}",

@@ -127,7 +127,7 @@ def hold(*, package_id: UUID, reason: str, actor: Actor) -> None:
         package = get_package_for(actor, package_id, Permission.ARCHIVE_KEEP)
         _locked(Package.objects.filter(case_id=package.case_id))
         row = Hold(case_id=package.case_id, placed_at=clock.now(), placed_by_name=actor.name)
-        row.write(why)
+        row.reason = why
         if not rows.insert_unless_there(row):
             raise errors.held_already()
         _record_hold("archive.hold", package, actor)

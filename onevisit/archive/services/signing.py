@@ -49,5 +49,5 @@ def change_key(*, actor: Actor) -> str:
 def _new() -> SigningKey:
     secret = Ed25519PrivateKey.generate()
     key = SigningKey(public=secret.public_key().public_bytes_raw().hex(), made_at=clock.now())
-    key.keep(secret.private_bytes_raw())
+    key.secret = secret.private_bytes_raw()
     return key

@@ -1,6 +1,5 @@
 """Applications: who wants what, with which answers, form and papers."""
 
-import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
@@ -10,8 +9,8 @@ from django.db.models import Q, Value
 from onevisit.accounts.rules import Met
 from onevisit.cases.rules.discrepancies import NO_NOTES, Notes, Reading, Settled
 from onevisit.cases.rules.lifecycle import ApplicationState
-from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json
 from onevisit.vault.rules import Owner, OwnerKind
 
 
@@ -87,6 +86,7 @@ class Application(models.Model):
     answers: models.JSONField[Any, Any] = models.JSONField(default=dict)
     form_open: models.JSONField[Any, Any] = models.JSONField(default=dict)
     form_sealed = models.BinaryField(null=True)
+    _form = sealed_json("form_sealed")
     version = models.PositiveIntegerField(default=1)
     promised_on = models.DateField(null=True)
     promise_provisional = models.BooleanField(default=False)
@@ -168,9 +168,9 @@ class Application(models.Model):
 
     def unsealed(self) -> SealedForm:
         """The personal values and the trail; empty for a draft without any."""
-        if self.form_sealed is None:
+        held = self._form
+        if not held:
             return SealedForm({}, {})
-        held = json.loads(unseal(self.form_sealed, bound_to=self._seal_place))
         return SealedForm(held["values"], held["trail"], _notes(held.get("notes", {})))
 
     def notes(self) -> Notes:
@@ -182,11 +182,7 @@ class Application(models.Model):
         held: dict[str, Any] = {"values": form.values, "trail": form.trail}
         if form.notes != NO_NOTES:
             held["notes"] = asdict(form.notes)
-        self.form_sealed = seal(canonical_json(held), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_application.form_sealed:{self.id}"
+        self._form = held
 
 
 class Party(models.Model):

@@ -1,14 +1,13 @@
 """Joint site visits: the appointment, what happened to it, what each department found."""
 
-import json
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from onevisit.cases.rules.joint import ActMove, ActState, Half, Verdict
-from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json, sealed_text
 
 
 class JointAct(models.Model):
@@ -37,6 +36,8 @@ class JointAct(models.Model):
     planned_at = models.DateTimeField()
     planned_by = models.UUIDField(null=True)
     planned_by_name = models.CharField(max_length=100)
+    words = sealed_json("words_sealed")
+    """`place`, `prepare` and `phone`."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -55,21 +56,6 @@ class JointAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.key} {self.state}"
-
-    @property
-    def words(self) -> dict[str, str]:
-        """`place`, `prepare` and `phone` in clear."""
-        held: dict[str, str] = json.loads(unseal(self.words_sealed, bound_to=self._seal_place))
-        return held
-
-    def write(self, *, place: str, prepare: str, phone: str) -> None:
-        """Seal what is told of the appointment; before the row is inserted."""
-        held = canonical_json({"place": place, "prepare": prepare, "phone": phone})
-        self.words_sealed = seal(held, bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_jointact.words_sealed:{self.id}"
 
 
 class JointEvent(models.Model):
@@ -91,6 +77,8 @@ class JointEvent(models.Model):
     at = models.DateTimeField()
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=100, blank=True)
+    reason = sealed_text("reason_sealed")
+    """Why it was moved or cancelled; "" where no reason is asked for."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -99,21 +87,6 @@ class JointEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act_id} {self.seq} {self.move}"
-
-    @property
-    def reason(self) -> str:
-        """Why it was moved or cancelled, in clear; "" where no reason is asked for."""
-        if self.reason_sealed is None:
-            return ""
-        return unseal(self.reason_sealed, bound_to=self._seal_place).decode("utf-8")
-
-    def write(self, reason: str) -> None:
-        """Seal the reason; before the row is inserted."""
-        self.reason_sealed = seal(reason.encode("utf-8"), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_jointevent.reason_sealed:{self.id}"
 
 
 class JointFinding(models.Model):
@@ -136,6 +109,8 @@ class JointFinding(models.Model):
     at = models.DateTimeField()
     author_id = models.UUIDField(null=True)
     author_name = models.CharField(max_length=100)
+    note = sealed_text("note_sealed")
+    """What was written."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -149,19 +124,6 @@ class JointFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.verdict}"
-
-    @property
-    def note(self) -> str:
-        """What was written, in clear."""
-        return unseal(self.note_sealed, bound_to=self._seal_place).decode("utf-8")
-
-    def write(self, note: str) -> None:
-        """Seal what is written; before the row is inserted."""
-        self.note_sealed = seal(note.encode("utf-8"), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_jointfinding.note_sealed:{self.id}"
 
 
 class JointPhoto(models.Model):

@@ -1,14 +1,13 @@
 """One-time notices with the gaps they tell of, reminders, and red cards of limits that ran out."""
 
-import json
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from onevisit.cases.rules.chasing import ReminderKind
-from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json
 
 
 class Notice(models.Model):
@@ -69,6 +68,8 @@ class Gap(models.Model):
     recorded_by = models.UUIDField(null=True)
     recorded_by_name = models.CharField(max_length=100)
     mended_at = models.DateTimeField(null=True)
+    told = sealed_json("words_sealed")
+    """`reason` and `remedy`."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -84,21 +85,6 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """Reason and remedy in clear."""
-        held: dict[str, Any] = json.loads(unseal(self.words_sealed, bound_to=self._seal_place))
-        return held["reason"], held["remedy"]
-
-    def write(self, reason: str, remedy: str) -> None:
-        """Seal what is told; before the row is inserted."""
-        held = canonical_json({"reason": reason, "remedy": remedy})
-        self.words_sealed = seal(held, bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_gap.words_sealed:{self.id}"
 
 
 class RedCard(models.Model):

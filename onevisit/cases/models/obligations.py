@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from onevisit.cases.rules.obligations import Check, Ground, ObligationState
-from onevisit.kernel.crypto import seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_text
 
 _ENDED = ["kept", "put_right", "revoked", "dropped"]
 
@@ -78,6 +78,8 @@ class ObligationEvent(models.Model):
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=100)
     words_sealed = models.BinaryField()
+    words = sealed_text("words_sealed")
+    """What was written."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -86,16 +88,3 @@ class ObligationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation_id} {self.seq} {self.check_kind}"
-
-    @property
-    def words(self) -> str:
-        """What was written, in clear; "" for nothing."""
-        return unseal(self.words_sealed, bound_to=self._seal_place).decode("utf-8")
-
-    def write(self, words: str) -> None:
-        """Seal what is written; before the row is inserted."""
-        self.words_sealed = seal(words.encode("utf-8"), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_obligationevent.words_sealed:{self.id}"

@@ -1,13 +1,11 @@
 """What is written beside a case: opinions, results, hand-outs, and the series numbers come from."""
 
-import json
-from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
 
-from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json, sealed_text
 
 
 class Opinion(models.Model):
@@ -26,22 +24,11 @@ class Opinion(models.Model):
     author_id = models.UUIDField(null=True)
     author_name = models.CharField(max_length=100)
     at = models.DateTimeField()
+    text = sealed_text("text_sealed")
+    """What was written."""
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
-
-    @property
-    def text(self) -> str:
-        """What was written, in clear."""
-        return unseal(self.text_sealed, bound_to=self._seal_place).decode("utf-8")
-
-    def write(self, text: str) -> None:
-        """Seal what is written; before the row is inserted."""
-        self.text_sealed = seal(text.encode("utf-8"), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_opinion.text_sealed:{self.id}"
 
 
 class Result(models.Model):
@@ -61,23 +48,11 @@ class Result(models.Model):
     stored_object = models.ForeignKey(
         "vault.StoredObject", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    facts = sealed_json("facts_sealed")
+    """What the document says, as frozen when it was made."""
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """What the document says, as frozen when it was made."""
-        held: dict[str, str] = json.loads(unseal(self.facts_sealed, bound_to=self._seal_place))
-        return held
-
-    def freeze(self, facts: Mapping[str, str]) -> None:
-        """Seal what the document says; before the row is inserted."""
-        self.facts_sealed = seal(canonical_json(dict(facts)), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"cases_result.facts_sealed:{self.id}"
 
 
 class HandOut(models.Model):

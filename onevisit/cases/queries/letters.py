@@ -302,7 +302,7 @@ def _gaps(letter: LetterEvent, notice: Notice) -> list[Facts]:
     found = []
     for case in letter.shown:
         rows = Gap.objects.filter(notice=notice, case=case).order_by("kind", "recorded_at", "id")
-        words = [(row.name, *row.words) for row in rows]
+        words = [(row.name, row.told["reason"], row.told["remedy"]) for row in rows]
         if not words:
             continue
         limit, until = _correction_limit(letter, case)

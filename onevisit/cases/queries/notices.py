@@ -175,14 +175,14 @@ def _of_case(case: Case, rows: Sequence[Gap]) -> GapsOfCase:
 
 
 def _line(row: Gap) -> GapLine:
-    reason, remedy = row.words
+    told = row.told
     return GapLine(
         id=row.id,
         kind=GapKind(row.kind),
         key=row.key,
         name=row.name,
-        reason=reason,
-        remedy=remedy,
+        reason=told["reason"],
+        remedy=told["remedy"],
         told_by=row.recorded_by_name,
         mended=row.mended_at is not None,
     )

@@ -213,5 +213,5 @@ def write_check(
         actor_id=held.actor.user_id,
         actor_name="system" if held.actor.is_system else held.actor.name,
     )
-    event.write(words)
+    event.words = words
     event.save(force_insert=True)

@@ -85,7 +85,7 @@ def plan_visit(
         if not is_due(read_case(held, case), slot.on):
             raise Conflict("cases.no_visit_due")
         act = _begin(held, case)
-        act.write(place=place, prepare=prepare, phone=phone)
+        act.words = {"place": place, "prepare": prepare, "phone": phone}
         _happens(held, act, ActMove.PLAN, case, slot=slot)
         held.note("visit_plan", case, day=slot.on.isoformat(), half=str(slot.half))
         held.write()
@@ -210,7 +210,7 @@ def write_finding(
             author_id=actor.user_id,
             author_name=held.actor.name,
         )
-        row.write(note)
+        row.note = note
         row.save(force_insert=True)
         JointPhoto.objects.bulk_create(
             JointPhoto(finding=row, index=index, stored_object_id=stored)
@@ -410,7 +410,7 @@ def _append(
     act.on, act.half, act.hour = folded.slot.on, folded.slot.half, folded.slot.hour
     act.save(force_insert=not told, update_fields=_FOLDED if told else None)
     if reason:
-        event.write(reason)
+        event.reason = reason
     event.save(force_insert=True)
 
 

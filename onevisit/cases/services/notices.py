@@ -117,7 +117,7 @@ def record_gaps(held: Held, case: Case, notice: Notice | None, drafts: Iterable[
             recorded_by=held.actor.user_id,
             recorded_by_name=held.actor.name,
         )
-        gap.write(draft.reason, draft.remedy)
+        gap.told = {"reason": draft.reason, "remedy": draft.remedy}
         rows.append(gap)
     Gap.objects.bulk_create(rows)
 

@@ -52,7 +52,7 @@ def make_result(held: Held, case: Case) -> Result:
         day=held.today,
         spec=spec,
     )
-    result.freeze(facts)
+    result.facts = dict(facts)
     rows.insert([result])
     return result
 

@@ -33,6 +33,6 @@ def write_opinion(
         author_name=held.actor.name,
         at=held.at,
     )
-    opinion.write(text)
+    opinion.text = text
     rows.insert([opinion])
     return opinion

@@ -48,7 +48,7 @@ def give_address(*, channel: Channel, address: str, actor: Actor) -> None:
         row = Address.objects.select_for_update().get(person_id=person_id, channel=channel)
         if row.code_sent_at is not None and now < row.code_sent_at + PAUSE:
             raise errors.wait_a_minute()
-        row.write(address)
+        row.address = address
         row.proven_at, row.tries = None, 0
         row.code_hash, row.code_sent_at, row.code_until = _hash(row, code), now, now + CODE_LIFE
         row.save()
@@ -119,7 +119,7 @@ def _try(person_id: UUID, channel: Channel, code: str) -> tuple[Address | None, 
 
 
 def _hash(row: Address, code: str) -> str:
-    return crypto.blind_index(f"{row.place}:{code}", purpose="address_code")
+    return crypto.blind_index(f"{row.id}:{code}", purpose="address_code")
 
 
 def _person(actor: Actor) -> UUID:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from onevisit.kernel.crypto import seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_text
 from onevisit.oversight.rules.cards import YELLOW, CardAct, CardKind, CardState
 
 _RULED = ["upheld", "withdrawn"]
@@ -95,6 +95,8 @@ class CardEvent(models.Model):
     stored_object = models.ForeignKey(
         "vault.StoredObject", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    words = sealed_text("words_sealed")
+    """What was written."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -103,16 +105,3 @@ class CardEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id} {self.seq} {self.act}"
-
-    @property
-    def words(self) -> str:
-        """What was written, in clear; "" for nothing."""
-        return unseal(self.words_sealed, bound_to=self._seal_place).decode("utf-8")
-
-    def write(self, words: str) -> None:
-        """Seal what is written; before the row is inserted."""
-        self.words_sealed = seal(words.encode("utf-8"), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"oversight_cardevent.words_sealed:{self.id}"

@@ -1,13 +1,12 @@
 """Orders of the supervisor, the cases they are about, and what happened to them."""
 
-import json
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json
 from onevisit.oversight.rules.orders import OrderAct, OrderState, Source
 
 _ENDED = ["closed", "withdrawn"]
@@ -93,6 +92,8 @@ class OrderEvent(models.Model):
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=100)
     words_sealed = models.BinaryField()
+    told = sealed_json("words_sealed")
+    """`words` and what is done about it, the `measure`."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -106,18 +107,3 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.seq} {self.act}"
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """What was written, and what is done about it."""
-        held: dict[str, Any] = json.loads(unseal(self.words_sealed, bound_to=self._seal_place))
-        return held["words"], held["measure"]
-
-    def write(self, words: str, measure: str = "") -> None:
-        """Seal what is written; before the row is inserted."""
-        held = canonical_json({"words": words, "measure": measure})
-        self.words_sealed = seal(held, bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"oversight_orderevent.words_sealed:{self.id}"

@@ -126,9 +126,14 @@ def order_view(*, order_id: UUID, actor: Actor) -> OrderView:
 
 
 def _event(row: OrderEvent) -> OrderEventLine:
-    words, measure = row.words
     return OrderEventLine(
-        row.seq, OrderAct(row.act), words, measure, row.due_on, row.actor_name, row.at
+        row.seq,
+        OrderAct(row.act),
+        row.told["words"],
+        row.told["measure"],
+        row.due_on,
+        row.actor_name,
+        row.at,
     )
 
 

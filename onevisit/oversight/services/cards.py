@@ -182,7 +182,7 @@ def _event(
         actor_name="system" if actor.is_system else actor.name,
         stored_object_id=stored,
     )
-    event.write(words)
+    event.words = words
     return event
 
 

@@ -25,7 +25,7 @@ def order_letter(*, order_id: UUID, actor: Actor, address: str, demo: bool) -> b
         "department": row.department.name,
         "date": local_date(row.issued_at).isoformat(),
         "due": issued.due_on.isoformat(),
-        "question": issued.words[0],
+        "question": issued.told["words"],
         "cases": [{"name": each.case.name, "number": each.case.number} for each in linked],
     }
     return render_order(facts, address=address, demo=demo)

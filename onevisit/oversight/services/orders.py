@@ -169,7 +169,7 @@ def _write(order: SupervisionOrder, act: OrderAct, actor: Actor, words: str, mea
         actor_id=actor.user_id,
         actor_name="system" if actor.is_system else actor.name,
     )
-    event.write(words, measure)
+    event.told = {"words": words, "measure": measure}
     event.save(force_insert=True)
 
 

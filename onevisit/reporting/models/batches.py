@@ -1,14 +1,12 @@
 """What happened to cases, the rows of the national tables, and the batches they go up in."""
 
-import json
-from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from onevisit.kernel.crypto import canonical_json, seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json
 from onevisit.reporting.rules.changes import BatchState, Outcome
 
 
@@ -141,6 +139,8 @@ class Entry(models.Model):
         max_length=10, blank=True, default="", choices=[(o.value, o.name) for o in Outcome]
     )
     reason = models.CharField(max_length=200, blank=True, default="")
+    cells = sealed_json("cells_sealed")
+    """Column → cell; nothing once it is forgotten."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -162,19 +162,3 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.place}"
-
-    @property
-    def cells(self) -> dict[str, str]:
-        """Column → cell, in clear; nothing once it is forgotten."""
-        if self.cells_sealed is None:
-            return {}
-        held: dict[str, str] = json.loads(unseal(self.cells_sealed, bound_to=self._seal_place))
-        return held
-
-    def write(self, cells: Mapping[str, str]) -> None:
-        """Seal the row; before it is inserted."""
-        self.cells_sealed = seal(canonical_json(dict(cells)), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"reporting_entry.cells_sealed:{self.id}"

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from onevisit.kernel.crypto import seal, unseal
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_text
 from onevisit.reporting.rules.calls import CallState
 
 
@@ -28,6 +28,8 @@ class Subscription(models.Model):
     resting_until = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    secret = sealed_text("secret_sealed")
+    """What calls are signed with."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -40,19 +42,6 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.address
-
-    @property
-    def secret(self) -> str:
-        """What calls are signed with, in clear."""
-        return unseal(self.secret_sealed, bound_to=self._seal_place).decode()
-
-    def keep(self, secret: str) -> None:
-        """Seal the secret; before the row is inserted."""
-        self.secret_sealed = seal(secret.encode(), bound_to=self._seal_place)
-
-    @property
-    def _seal_place(self) -> str:
-        return f"reporting_subscription.secret_sealed:{self.id}"
 
 
 class Call(models.Model):

@@ -138,7 +138,7 @@ def _entry(batch: Batch, place: int, change: Change) -> Entry:
         operation=change.operation,
         digest=change.digest,
     )
-    entry.write(change.cells)
+    entry.cells = dict(change.cells)
     return entry
 
 

@@ -42,7 +42,7 @@ def subscribe(
         made_at=clock.now(),
         made_by_name=actor.name,
     )
-    row.keep(secret)
+    row.secret = secret
     with transaction.atomic():
         if not rows.insert_unless_there(row):
             raise errors.joined_already()
