@@ -276,10 +276,10 @@ def _photographed(case: Case, paper: Evidence) -> UUID:
         half="am",
         planned_at=clock.now(),
     )
-    act.write(place="店里", prepare="", phone="0580-5550111")
+    act.words = {"place": "店里", "prepare": "", "phone": "0580-5550111"}
     act.save()
     finding = JointFinding(act=act, case=case, seq=1, verdict="passed", at=clock.now())
-    finding.write("")
+    finding.note = ""
     finding.save()
     photo = JointPhoto(finding=finding, index=0, stored_object=paper.stored_object)
     photo.save()

@@ -315,7 +315,7 @@ def test_the_words_are_sealed(here: County) -> None:
     look(here, case, PLAN)
     gap = Gap.objects.get(case=case)
     assert PLAN.reason.encode() not in bytes(gap.words_sealed)
-    assert gap.words == (PLAN.reason, PLAN.remedy)
+    assert gap.told == {"reason": PLAN.reason, "remedy": PLAN.remedy}
 
 
 @given(st.lists(st.sampled_from(list(Action)), max_size=8), st.sampled_from(list(CaseState)))

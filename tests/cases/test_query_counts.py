@@ -6,6 +6,7 @@ from onevisit.cases import queries, services
 from onevisit.cases.models import Application
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.hall.queries import visits_of_many
+from onevisit.kernel.queries import load_calendar
 from tests.cases.statements import counting
 from tests.cases.wholeness import issued_at_window, window_application
 from tests.factories import cases as make
@@ -90,6 +91,7 @@ def of_the_window(here: County, costs: Costs) -> None:
 
 
 def test_costs_in_queries(here: County, golden: Callable[[str, str | bytes], None]) -> None:
+    load_calendar()  # kept between requests
     costs = Costs()
     application = of_the_applicant(here, costs)
     of_the_department(here, application, costs)
