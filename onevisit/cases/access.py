@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
+from onevisit.accounts.errors import not_permitted
 from onevisit.accounts.rules import Actor, GrantFact, Permission, Scope, region_stem
 from onevisit.cases.errors import (
     consent_is_own,
@@ -40,6 +41,8 @@ _CASE = rows.Joined(
     Case, "application__applicant", "application__organisation", "department", "claimed_by"
 )
 _UNSENT = (ApplicationState.DRAFT, ApplicationState.DISCARDED)
+_AT_POINTS = ("intake_point", "collection_point")
+"""Where an application passes through, once it is handed in."""
 
 
 def scope_of(case: Case) -> Scope:
@@ -63,10 +66,40 @@ def is_applicant(actor: Actor, application: Application) -> bool:
     return accounts.represents(actor.person_id, application.organisation_id)
 
 
+def passes_here(actor: Actor, application: Application) -> bool:
+    """Whether the application passes through the actor's own point, and they serve that point:
+    taken in there, worked on there, or to be collected there, of whatever region it is.
+    """
+    point = actor.service_point_id
+    places = (
+        application.intake_point_id,
+        application.saved_point_id,
+        application.collection_point_id,
+    )
+    return point is not None and point in places and actor.may(Permission.POINT_SERVE)
+
+
+def may_here(actor: Actor, permission: Permission, application: Application) -> bool:
+    """Whether the actor holds `permission` over the application's region, or over what passes
+    through their own point.
+    """
+    if actor.may(permission, Scope(None, application.region_id)):
+        return True
+    return actor.may(permission) and passes_here(actor, application)
+
+
+def require_here(actor: Actor, permission: Permission, application: Application) -> None:
+    """Let the actor pass as `may_here` or raise Refused `accounts.not_permitted`."""
+    if not may_here(actor, permission, application):
+        raise not_permitted(permission)
+
+
 def sees_application(actor: Actor, application: Application) -> bool:
     """Whether `actor` may see this application as a whole."""
     if actor.is_system or is_applicant(actor, application):
         return True
+    if passes_here(actor, application):
+        return application.state not in _UNSENT or application.channel == Channel.WINDOW
     scope = Scope(None, application.region_id)
     if application.state in _UNSENT:
         at_window = application.channel == Channel.WINDOW
@@ -83,7 +116,7 @@ def sees_case(actor: Actor, case: Case, application: Application) -> bool:
     """Whether `actor` may see this case."""
     if actor.is_system or _may_any(actor, _READ_CASES, scope_of(case)):
         return True
-    return is_applicant(actor, application)
+    return is_applicant(actor, application) or passes_here(actor, application)
 
 
 def get_application_for(actor: Actor, ref: UUID | str) -> Application:
@@ -155,14 +188,17 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     found = _staff_filter(actor, _READ_CASES)
     if actor.person_id is not None:
         found |= Q(application_id__in=_own(actor).values("id"))
-    return Case.objects.filter(found)
+    return Case.objects.filter(found | _through_here(actor, "application__"))
 
 
 def visible_with(actor: Actor, permission: Permission) -> QuerySet[Case]:
     """The cases over which a staff actor holds `permission`: what a desk or a window lists."""
     if actor.is_system:
         return Case.objects.all()
-    return Case.objects.filter(_staff_filter(actor, (permission,)))
+    found = _staff_filter(actor, (permission,))
+    if actor.may(permission):
+        found |= _through_here(actor, "application__")
+    return Case.objects.filter(found)
 
 
 def applications_visible_to(actor: Actor) -> QuerySet[Application]:
@@ -176,6 +212,7 @@ def applications_visible_to(actor: Actor) -> QuerySet[Application]:
         whole |= Q(Exists(reviewed))
     if actor.person_id is not None:
         whole |= Q(id__in=_own(actor).values("id"))
+    whole |= _through_here(actor, "") & ~Q(state__in=_UNSENT)
     return Application.objects.filter(whole)
 
 
@@ -184,6 +221,16 @@ def own_applications(actor: Actor) -> QuerySet[Application]:
     if actor.person_id is None:
         return Application.objects.none()
     return _own(actor)
+
+
+def _through_here(actor: Actor, path: str) -> Q:
+    """Rows that `passes_here` for what has been handed in; `path` leads to the application."""
+    if actor.service_point_id is None or not actor.may(Permission.POINT_SERVE):
+        return Q(pk__in=[])
+    found = Q(pk__in=[])
+    for place in _AT_POINTS:
+        found |= Q(**{f"{path}{place}_id": actor.service_point_id})
+    return found
 
 
 def _own(actor: Actor) -> QuerySet[Application]:

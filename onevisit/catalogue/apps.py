@@ -44,6 +44,7 @@ class CatalogueConfig(AppConfig):
             (_("八统一"), "unification", "columns-3", 47, (edit,)),
             (_("政务清单"), "registers", "scroll-text", 48, (edit,)),
             (_("导入导出"), "exchange", "arrow-left-right", 49, (publish,)),
+            (_("网点清单"), "points", "map-pin", 50, (edit, publish)),
             (_("支撑能力"), "enablers", "plug", 50, (Permission.ENABLERS_KEEP, edit)),
         )
         for label, page, icon, order, held in pages:

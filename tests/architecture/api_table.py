@@ -6,7 +6,7 @@ refused (403), without a token too (401); what does not belong to the caller doe
 
 from typing import Any
 
-from tests.architecture.url_table import (
+from tests.architecture.visitors import (
     CITIZENS,
     EVERYONE,
     REVIEWERS,

@@ -41,7 +41,7 @@ from onevisit.payments.queries import compared, orders_of
 from onevisit.payments.rules.charges import Charge, ChargeKind
 from onevisit.ratings import queries as ratings
 from onevisit.ratings import services as rating
-from tests.architecture.url_table import Who
+from tests.architecture.visitors import Who
 from tests.factories import files, offers
 from tests.factories import parties as sale
 

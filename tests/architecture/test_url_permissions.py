@@ -17,7 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture import world as worlds
 from tests.architecture.api_table import API, BODIES
-from tests.architecture.url_table import PAGES, PERSONS, Page, Who
+from tests.architecture.url_table import PAGES
+from tests.architecture.visitors import PERSONS, Page, Who
 from tests.factories import files
 
 REFUSALS = {401, 403, 404, 405}

@@ -41,7 +41,7 @@ from onevisit.reporting import services as reporting
 from onevisit.reporting.models import Call, Entry, Row
 from tests.api.programs import held_by, issue
 from tests.architecture.staff_world import add_cases, add_supervision, service_point
-from tests.architecture.url_table import Who
+from tests.architecture.visitors import Who
 from tests.factories import offers, standards
 from tests.factories.activities import CAFE
 from tests.factories.notices import DATED, NUMBER, feasts_2027
@@ -283,6 +283,7 @@ def add_citizens(world: World) -> None:
 def add_staff(world: World) -> None:
     """One login for each role; the second approver belongs to another department."""
     hall = service_point()
+    world.args["point"] = {"point_id": hall}
     for who, role in ROLES.items():
         code = "health" if who is Who.OTHER_APPROVER else "market"
         department = world.departments[code] if role in ("approver", "head") else None

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CASES_EXTEND = "cases.extend"  # extend a limit once, as head of the department
     CASES_EXTEND_JOINT = "cases.extend_joint"  # the same, as head of the government
     CASES_HAND_OUT = "cases.hand_out"  # give results out at the out-window 出件
+    POINT_SERVE = "point.serve"  # work on what passes through one's own point
     HALL_QUEUE = "hall.queue"  # enter who comes to the hall, and see who waits
     CASES_LOOK_UP = "cases.look_up"  # read cases of one's own scope
     PAYMENTS_COLLECT = "payments.collect"  # take money at a window, hand it back there
@@ -97,6 +98,19 @@ ROLES: dict[str, Role] = {
         ),
         Role("greeter", "导办员", frozenset({_P.HALL_QUEUE})),
         Role("helper", "代办员", frozenset({_P.PEOPLE_HELP})),
+        Role(
+            "station",
+            "网点代收代发",
+            frozenset(
+                {
+                    _P.CASES_INTAKE,
+                    _P.CASES_HAND_OUT,
+                    _P.HALL_QUEUE,
+                    _P.PEOPLE_REGISTER,
+                    _P.POINT_SERVE,
+                }
+            ),
+        ),
         Role(
             "approver",
             "审批人",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from onevisit.cases.errors.again import nothing_failed as nothing_failed
+from onevisit.cases.errors.elsewhere import nobody_competent as nobody_competent
 from onevisit.cases.errors.fees import fee_unpaid as fee_unpaid
 from onevisit.cases.errors.parties import agreed_content_changed as agreed_content_changed
 from onevisit.cases.errors.parties import consent_is_own as consent_is_own

@@ -190,6 +190,7 @@ class StatusView:
     id: UUID
     number: str
     state: str
+    offer_code: str
     offer_name: str
     applicant: str
     organisation: str
@@ -267,6 +268,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         id=application.id,
         number=application.number,
         state=application.state,
+        offer_code=application.offer_code,
         offer_name=application.offer_name,
         applicant=application.applicant.name,
         organisation=organisation.name if organisation else "",

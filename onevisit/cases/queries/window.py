@@ -81,9 +81,14 @@ def taken_in_today(*, actor: Actor, limit: int = 30) -> tuple[WindowLine, ...]:
 
 
 def _in_reach(lines: tuple[WindowLine, ...], actor: Actor) -> tuple[WindowLine, ...]:
-    """Those of a region where the clerk may receive."""
+    """Those of a region where the clerk may receive; who serves a point may for every region, what
+    the point's list holds is asked when they take it up.
+    """
     return tuple(
-        line for line in lines if actor.may(Permission.CASES_INTAKE, Scope(None, line.region))
+        line
+        for line in lines
+        if actor.may(Permission.CASES_INTAKE, Scope(None, line.region))
+        or actor.may(Permission.POINT_SERVE)
     )
 
 

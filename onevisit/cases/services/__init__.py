@@ -8,6 +8,7 @@ from onevisit.cases.services.calendar_notices import (
     withdraw_notice,
 )
 from onevisit.cases.services.commitments import check_obligation, promise_instead
+from onevisit.cases.services.competence import move_to_competent
 from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
@@ -129,6 +130,7 @@ __all__ = [
     "label_of",
     "letter",
     "mark_parcel",
+    "move_to_competent",
     "move_visit",
     "name_deputy",
     "name_party",

@@ -9,6 +9,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases import errors
+from onevisit.cases.access import require_here
 from onevisit.cases.models import Application, Channel, SealedForm
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import registered
@@ -28,10 +29,10 @@ from onevisit.cases.services.trail import record
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.points import PointAct
 from onevisit.catalogue.rules.vocabulary import Collection, Served
 from onevisit.delivery import services as delivery
 from onevisit.delivery.rules import Address
-from onevisit.directory import queries as directory
 from onevisit.kernel import clock, rows
 
 _DRAFT = (
@@ -88,9 +89,12 @@ def _go_on(
 def _applicant(actor: Actor, applicant_id: UUID | None, channel: str, offer: PinnedOffer) -> UUID:
     """Whose application it is; only a clerk at a window names somebody else."""
     if channel == Channel.WINDOW:
-        require(actor, Permission.CASES_INTAKE, Scope(None, _region(offer)))
+        if not actor.may(Permission.POINT_SERVE):
+            require(actor, Permission.CASES_INTAKE, Scope(None, _region(offer)))
+        require(actor, Permission.CASES_INTAKE)
         if actor.service_point_id is None or applicant_id is None:
             raise errors.window_needed()
+        catalogue.require_able(offer, PointAct.TAKE, actor.service_point_id)
         return applicant_id
     if actor.person_id is None or applicant_id not in (None, actor.person_id):
         raise not_citizen()
@@ -194,7 +198,8 @@ def choose_collection(
     is given.
 
     Raises Invalid `cases.collection_not_offered`, `cases.collection_point_needed`,
-    `cases.address_needed` and those of the address, NotFound `directory.no_such_service_point`.
+    `cases.address_needed` and those of the address, NotFound `directory.no_such_service_point`,
+    Conflict as `catalogue.queries.require_able` where that point hands nothing out.
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
@@ -209,14 +214,15 @@ def set_collection(
     application: Application, collection: str, point_id: UUID | None, address: Address | None
 ) -> None:
     """Write down how the results are had; saved by the caller. An address that no longer holds is
-    deleted.
+    deleted. Raises Conflict as `catalogue.queries.require_able` for a point that hands nothing out.
     """
     point, before = None, application.destination_id
     destination = None
     if collection == Collection.WINDOW:
         if point_id is None:
             raise errors.collection_point_needed()
-        point = directory.service_point_by_id(point_id).id
+        catalogue.require_able(pinned(application), PointAct.HAND_OUT, point_id)
+        point = point_id
     if collection == Collection.COURIER:
         destination = delivery.keep_destination(address) if address else before
         if destination is None:
@@ -249,6 +255,6 @@ def send_home(
         raise errors.unknown_reason()
     with transaction.atomic():
         application = lock_draft(application_id, actor)
-        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        require_here(actor, Permission.CASES_INTAKE, application)
         record("cases.send_home", application, actor, reason=str(reason), materials=list(materials))
         publish_contact(application, actor, ContactKind.SENT_HOME, reason=str(reason))

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import errors
-from onevisit.cases.access import get_application_for, is_applicant
+from onevisit.cases.access import get_application_for, is_applicant, require_here
 from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, EvidenceKind
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.gaps import GapKind
@@ -65,7 +65,7 @@ def note_paper(*, application_id: UUID, material: str, actor: Actor) -> UUID:
     """
     with transaction.atomic():
         application = lock_application(application_id, actor)
-        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        require_here(actor, Permission.CASES_INTAKE, application)
         wanted = wanted_material(application, material)
         _require_open(application, material, actor)
         again = _is_to_correct(application, material, actor)
@@ -106,7 +106,7 @@ def check_point(
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
-        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        require_here(actor, Permission.CASES_INTAKE, application)
         merged = next((m for m in pinned(application).offer.materials if m.key == material), None)
         if merged is None or point not in merged.points:
             raise errors.no_such_point()

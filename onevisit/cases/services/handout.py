@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import errors
-from onevisit.cases.access import scope_of, sees_case
+from onevisit.cases.access import require_here, sees_case
 from onevisit.cases.models import Application, Case, Evidence, HandOut
 from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action, CaseState
@@ -65,7 +65,7 @@ def _hand_out(
     for case in cases:
         if not sees_case(held.actor, case, held.application):
             raise errors.no_such_case()
-        require(held.actor, Permission.CASES_HAND_OUT, scope_of(case))
+        require_here(held.actor, Permission.CASES_HAND_OUT, held.application)
         if case.state == CaseState.REVOKED and case.ended_at is not None:
             raise errors.result_revoked(local_date(case.ended_at))
     require_receiver(held.application, receiver_id)

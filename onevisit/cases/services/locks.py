@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import errors
-from onevisit.cases.access import is_applicant, sees_application
+from onevisit.cases.access import is_applicant, require_here, sees_application
 from onevisit.cases.models import Application
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.services.consents import after_change
@@ -39,7 +39,7 @@ def lock_application(application_id: UUID, actor: Actor) -> Application:
         raise errors.no_such_application()
     take_hand(application, actor)
     if not is_applicant(actor, application):
-        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        require_here(actor, Permission.CASES_INTAKE, application)
     sign_in_book(application, actor)
     return application
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
 from onevisit.accounts.errors import not_representing
-from onevisit.accounts.rules import Actor, AssuranceLevel, Permission, PersonDraft, Scope, require
+from onevisit.accounts.rules import Actor, AssuranceLevel, Permission, PersonDraft
 from onevisit.audit import services as audit
 from onevisit.cases import errors
-from onevisit.cases.access import invitation_of
+from onevisit.cases.access import invitation_of, require_here
 from onevisit.cases.models import Application, Evidence, EvidenceKind, Invitation, Named
 from onevisit.cases.queries.consents import digests_of, need_of, open_invitations
 from onevisit.cases.queries.pinning import about, pinned
@@ -102,7 +102,7 @@ def agree_at_window(
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
-        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        require_here(actor, Permission.CASES_INTAKE, application)
         if actor.service_point_id is None:
             raise errors.window_needed()
         demand = _demanded(application, role)

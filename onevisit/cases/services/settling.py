@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import errors
+from onevisit.cases.access import require_here
 from onevisit.cases.models import Application, SealedForm
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import differences_of
@@ -76,7 +77,7 @@ def settle(*, application_id: UUID, field: str, source: Source, take: bool, acto
 
 def _held(application_id: UUID, actor: Actor) -> tuple[Application, Offer]:
     application = lock_draft(application_id, actor)
-    require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+    require_here(actor, Permission.CASES_INTAKE, application)
     return application, pinned(application).offer
 
 

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from onevisit.accounts.rules import Actor, AssuranceLevel, Permission, Scope, require
+from onevisit.accounts.rules import Actor, AssuranceLevel, Permission
 from onevisit.audit.rules import Act
 from onevisit.cases import errors
-from onevisit.cases.access import is_applicant
+from onevisit.cases.access import is_applicant, require_here
 from onevisit.cases.models import (
     Application,
     Case,
@@ -46,8 +46,9 @@ from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.helping import under_authority
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
-from onevisit.catalogue.queries import PinnedOffer
+from onevisit.catalogue.queries import PinnedOffer, nearest_able, require_able
 from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.points import PointAct
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
 from onevisit.guidance.rules.form import FormValues, signed_form
@@ -152,9 +153,10 @@ def submit_locked(
 def _assurance(application: Application, actor: Actor) -> AssuranceLevel:
     """How surely we know who signs. Raises Refused when that is not enough."""
     if not is_applicant(actor, application):
-        require(actor, Permission.CASES_INTAKE, Scope(None, application.region_id))
+        require_here(actor, Permission.CASES_INTAKE, application)
         if actor.service_point_id is None:
             raise errors.window_needed()
+        require_able(pinned(application), PointAct.TAKE, actor.service_point_id)
         return AssuranceLevel.IN_PERSON
     if actor.assurance < SIGNING_ASSURANCE:
         raise errors.assurance_too_low()
@@ -202,7 +204,9 @@ def _write_application(
         application.channel = Channel.WINDOW
         application.intake_point_id = held.actor.service_point_id
         if application.collection == Collection.WINDOW and application.collection_point_id is None:
-            application.collection_point_id = held.actor.service_point_id
+            application.collection_point_id = nearest_able(
+                held.offer, PointAct.HAND_OUT, application.intake_point_id
+            )
     elif application.channel != Channel.ONLINE:
         application.channel = Channel.ONLINE
     party = Party(

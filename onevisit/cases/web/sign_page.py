@@ -12,10 +12,10 @@ from onevisit.cases.web.commitments import Telling, tellings
 from onevisit.cases.web.overview_page import answered
 from onevisit.cases.web.papers import Paper, spared, to_give
 from onevisit.cases.web.telling import COLLECTIONS, Text, Told, offices_of, told
+from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.delivery.rules import Address
-from onevisit.directory import queries as directory
-from onevisit.directory.rules import PlaceKind, ServicePointInfo
+from onevisit.directory.rules import ServicePointInfo
 from onevisit.guidance.rules.questions import read_date
 from onevisit.kernel.canonical import digest
 from onevisit.ui.formatting import local_date
@@ -123,14 +123,10 @@ def _shown(line: FieldLine) -> str:
 
 
 def _points(draft: DraftView) -> list[ServicePointInfo]:
-    """Where results can be collected: service centres, where that is a choice at all."""
+    """Where results can be collected, where that is a choice at all."""
     if "window" not in draft.collections:
         return []
-    return [
-        point
-        for point in directory.service_points()
-        if point.kind in (PlaceKind.CENTRE, PlaceKind.TOWNSHIP)
-    ]
+    return list(catalogue.handing_points(draft.offer.code))
 
 
 def _marks(draft: DraftView) -> Iterable[tuple[str, str]]:

@@ -19,6 +19,7 @@ from onevisit.catalogue.models.exchange import (
 from onevisit.catalogue.models.history import VersionEvent
 from onevisit.catalogue.models.linting import LintCount, LintRun, Waiver
 from onevisit.catalogue.models.names import Alias
+from onevisit.catalogue.models.points import PointList
 from onevisit.catalogue.models.registers import (
     Fund,
     NegativeEntry,
@@ -76,6 +77,7 @@ __all__ = [
     "LintRun",
     "Listed",
     "NegativeEntry",
+    "PointList",
     "Power",
     "PowerDuty",
     "PowerEntry",

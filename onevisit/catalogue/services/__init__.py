@@ -23,6 +23,11 @@ from onevisit.catalogue.services.editing import (
 from onevisit.catalogue.services.enablers import save_enabler
 from onevisit.catalogue.services.importing import import_catalogue, survey_file
 from onevisit.catalogue.services.linting import lint_everything, lint_some
+from onevisit.catalogue.services.points import (
+    confirm_point_list,
+    propose_point_list,
+    return_point_list,
+)
 from onevisit.catalogue.services.publishing import publish_bundle, publish_item
 from onevisit.catalogue.services.registers import Imported, end_row, import_rows, save_row
 from onevisit.catalogue.services.retiring import (
@@ -91,6 +96,7 @@ __all__ = [
     "change_standard",
     "compare_changed",
     "compare_everything",
+    "confirm_point_list",
     "confirm_retirement",
     "copy_bundle",
     "copy_item",
@@ -106,11 +112,13 @@ __all__ = [
     "lint_some",
     "new_bundle",
     "new_item",
+    "propose_point_list",
     "propose_retirement",
     "publish_bundle",
     "publish_item",
     "put_book",
     "register_book",
+    "return_point_list",
     "return_standard",
     "revive",
     "rewrite_from_book",

@@ -271,6 +271,28 @@ WORDINGS: dict[str, Text] = {
     "catalogue.row_in_bundle": _("一件事里有这个事项，不能取消。"),
     "catalogue.row_draft_open": _("这个事项有一份第 %(number)s 版正在修改，没有采用。"),
     "catalogue.warn_kept_beyond": _("交换表说不出的内容原样保留：%(kept)s"),
+    "catalogue.point_list_empty": _("清单是空的。收件、核验、发件至少有一样要写。"),
+    "catalogue.point_list_long": _("一份清单最多写 %(most)s 项。"),
+    "catalogue.point_list_unknown": _("没有发布这些编码：%(codes)s。请核对，一行写一个。"),
+    "catalogue.point_list_why": _("请写明依据或者原因，最多 %(most)s 个字。"),
+    "catalogue.point_list_day": _("清单最早从今天起用。"),
+    "catalogue.point_list_waits": _("%(name)s已经有一份清单等人确认，先确认或者退回那一份。"),
+    "catalogue.no_such_point_list": _("没有这份网点清单，或者不归您管。"),
+    "catalogue.point_list_answered": _("%(name)s刚刚处理过这份清单，请刷新。"),
+    "catalogue.own_point_list": _("自己写的清单要由另一位同事确认。"),
+    "catalogue.not_done_here_take": _("「%(offer)s」不在本网点的收件清单里。请到：%(nearest)s。"),
+    "catalogue.not_done_here_identify": _(
+        "「%(offer)s」的本人和原件不能在本网点核验。请到：%(nearest)s。"
+    ),
+    "catalogue.not_done_here_hand_out": _(
+        "「%(offer)s」的结果这个网点不能发。可以选：%(nearest)s。"
+    ),
+    "catalogue.done_nowhere_take": _("「%(offer)s」现在没有网点收件。请打 12345。"),
+    "catalogue.done_nowhere_identify": _("「%(offer)s」现在没有网点能核验。请打 12345。"),
+    "catalogue.done_nowhere_hand_out": _("「%(offer)s」现在没有网点能发结果。请打 12345。"),
+    "catalogue.out_of_range": _(
+        "「%(offer)s」的通办范围不到这里，不能在本网点收。请到：%(nearest)s。"
+    ),
     "catalogue.row_extend_stays": _("扩展信息随事项存在，不能单独删除。"),
 } | RULE_WORDINGS
 
@@ -325,6 +347,9 @@ ACTIONS: dict[str, Text] = {
     "catalogue.cancel_run": _("取消导入或导出"),
     "catalogue.begin_export": _("导出事项目录"),
     "catalogue.keep_entry": _("更新基本目录"),
+    "catalogue.propose_point_list": _("写网点清单"),
+    "catalogue.confirm_point_list": _("确认网点清单"),
+    "catalogue.return_point_list": _("退回网点清单"),
     "catalogue.propose": _("以草稿接收外来的改动"),
     "catalogue.reimport": _("导入改过的事项"),
 }
@@ -342,6 +367,7 @@ TARGETS: dict[str, Text] = {
     "catalogue.standarddraft": _("事项标准的草稿"),
     "catalogue.adoption": _("采用标准"),
     "catalogue.rewriting": _("一起修改"),
+    "catalogue.pointlist": _("网点清单"),
     "catalogue.itemversion": _("事项版本"),
     "catalogue.bundleversion": _("一件事版本"),
 }
@@ -360,4 +386,5 @@ FACTS: dict[str, Text] = {
     "variant": _("业务办理项"),
     "region": _("地区"),
     "section": _("哪一节"),
+    "since": _("从哪天起"),
 }

@@ -34,6 +34,7 @@ class PlaceKind(StrEnum):
     VILLAGE = "village"  # 村级便民服务点
     BANK = "bank"  # 银行网点
     KIOSK = "kiosk"  # 自助终端
+    GUEST = "guest"  # 外地窗口: the window of another county that takes in for us 跨区域通办
 
 
 _REGION = re.compile(r"[0-9]{12}", re.ASCII)

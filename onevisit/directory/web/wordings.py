@@ -27,6 +27,7 @@ PLACE_KINDS: dict[PlaceKind, Text] = {
     PlaceKind.VILLAGE: _("村社服务点"),
     PlaceKind.BANK: _("银行代办点"),
     PlaceKind.KIOSK: _("自助终端"),
+    PlaceKind.GUEST: _("外地通办窗口"),
 }
 
 TARGETS: dict[str, Text] = {

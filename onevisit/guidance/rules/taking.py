@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Mode
+from onevisit.catalogue.rules.points import PointAbility, PointAct
 from onevisit.catalogue.rules.vocabulary import OnlineDepth, PartyRole
 from onevisit.directory.rules import PlaceKind
 
@@ -16,27 +17,34 @@ class Taking(StrEnum):
     HELP = "help"  # somebody helps to apply online, or a machine does
 
 
-WINDOWS = (PlaceKind.CENTRE, PlaceKind.TOWNSHIP)
-"""Where papers are taken in: any window takes any case 无差别受理."""
+HELPERS = (PlaceKind.VILLAGE, PlaceKind.BANK, PlaceKind.KIOSK)
+"""Where somebody, or a machine, helps to apply online."""
 
 CENTRE_ONLY = "centre"
 
 
-def taking(kind: PlaceKind, offer: Offer) -> Taking | None:
-    """How far a point of that kind takes `offer`; None where it does not.
+def taking(found: PointAbility, offer: Offer, *, in_range: bool) -> Taking | None:
+    """How far a point takes `offer`, as its list says; None where it does not. `in_range`: one may
+    hand it in there 通办范围.
 
-    What is only described here is answered by the centre alone; help online needs something that
-    can be applied for online.
+    What is only described here is answered by the centre alone; who keeps no window helps online,
+    with something that can be applied for online.
     """
     applicable = all(part.item.applicable for part in offer.parts)
-    if kind is PlaceKind.CENTRE:
-        return Taking.WHOLE
-    if not applicable:
-        return None
-    if kind is PlaceKind.TOWNSHIP:
-        return Taking.PAPERS if only_at_centre(offer) else Taking.WHOLE
+    takes = in_range and found.abilities.does(PointAct.TAKE, offer.code)
+    if takes and (applicable or found.point.kind is PlaceKind.CENTRE):
+        return Taking.WHOLE if _whole(found, offer) else Taking.PAPERS
     online = offer.online_depth in (OnlineDepth.ACCEPT, OnlineDepth.FULL)
-    return Taking.HELP if online else None
+    helps = applicable and online and found.point.kind in HELPERS
+    return Taking.HELP if helps else None
+
+
+def _whole(found: PointAbility, offer: Offer) -> bool:
+    """Whether nobody need go anywhere else for it."""
+    if found.point.kind is PlaceKind.CENTRE:
+        return True
+    others = (PointAct.IDENTIFY, PointAct.HAND_OUT)
+    return not only_at_centre(offer) and all(found.abilities.does(a, offer.code) for a in others)
 
 
 def only_at_centre(offer: Offer) -> tuple[str, ...]:

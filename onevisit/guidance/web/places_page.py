@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onevisit.directory import queries as directory
+from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.rules.points import PointAbility
 from onevisit.directory.rules import ServicePointInfo, open_state
 from onevisit.directory.rules.distance import (
     DETOUR,
@@ -133,9 +134,10 @@ class PlacesPage:
 
 def places_page(thing: Thing, start: str, *, only_near: bool) -> PlacesPage:
     """The points that take `thing`, nearest to the point `start` first (a code; may be unknown)."""
-    known = directory.service_points()
+    able = catalogue.abilities()
+    known = [each.point for each in able]
     origin = next((each for each in known if each.code == start and _position(each)), None)
-    found = [(each, how) for each in known if (how := taking(each.kind, thing.offer)) is not None]
+    found = [(each.point, how) for each in able if (how := _taking(each, thing)) is not None]
     ways = {each.code: _way(origin, each) for each, _how in found}
     found.sort(key=lambda pair: _rank(pair[0], pair[1], ways[pair[0].code]))
     near = [pair for pair in found if _is_near(ways[pair[0].code])]
@@ -157,6 +159,11 @@ def places_page(thing: Thing, start: str, *, only_near: bool) -> PlacesPage:
         drive=f"{DRIVE_KMH:g}",
         minutes=NEAR_MINUTES,
     )
+
+
+def _taking(found: PointAbility, thing: Thing) -> Taking | None:
+    reached = catalogue.in_range(thing.pinned, found.point.region)
+    return taking(found, thing.offer, in_range=reached)
 
 
 def _position(point: ServicePointInfo) -> Position | None:

@@ -15,10 +15,9 @@ from onevisit.accounts.queries import actor_of
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.queries import StatusView
+from onevisit.catalogue import queries as catalogue
 from onevisit.delivery.queries import terms
 from onevisit.delivery.rules import LIVE, Address, ParcelState
-from onevisit.directory import queries as directory
-from onevisit.directory.rules import PlaceKind, ServicePointInfo
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.ids import parse_id
@@ -95,7 +94,7 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
         "view": view,
         "errors": [(field, problem)] if problem else [],
         "payer": terms(clock.today()).payer,
-        "points": _points(),
+        "points": catalogue.handing_points(view.offer_code),
         "chosen": request.POST.get("collection", "courier"),
         "point": request.POST.get("point", ""),
         "typed": _address(request),
@@ -114,9 +113,3 @@ _FIELDS = {**ADDRESS_FIELDS, "service_point": "point"}
 
 def _address(request: HttpRequest) -> Address | None:
     return Address(**address_parts(request)) if has_address(request) else None
-
-
-def _points() -> Sequence[ServicePointInfo]:
-    """Where papers can be fetched."""
-    kinds = (PlaceKind.CENTRE, PlaceKind.TOWNSHIP)
-    return [each for each in directory.service_points() if each.kind in kinds]

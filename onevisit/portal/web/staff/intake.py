@@ -17,6 +17,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.queries.drafts import Beside, DraftView
 from onevisit.cases.rules.submission import SentHome
+from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.delivery.rules import Address
 from onevisit.directory import queries as directory
@@ -32,6 +33,7 @@ from onevisit.portal.web.staff.answering import (
     told,
     wants_part,
 )
+from onevisit.portal.web.staff.competence import deciders
 from onevisit.portal.web.staff.intake_page import (
     evidence_ids,
     intake_page,
@@ -87,8 +89,9 @@ def intake_response(
         "p": page,
         "draft": draft,
         "visits": hall.visits_of(application_id).count,
-        "points": directory.service_points(),
+        "points": catalogue.handing_points(draft.offer.code),
         "here": actor.service_point_id,
+        "deciders": deciders(draft),
         "recent": [
             row
             for row in cases.look_up(actor=actor, person_id=draft.applicant.id, limit=RECENT)

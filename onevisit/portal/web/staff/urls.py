@@ -5,6 +5,7 @@ from django.urls import path
 from onevisit.portal.web.staff import (
     away,
     calendar,
+    competence,
     correct,
     desk,
     entrusting,
@@ -63,6 +64,7 @@ urlpatterns = [
     path(_DRAFT, intake.intake, name="intake"),
     path(f"{_DRAFT}answers/", intake.answers, name="intake-answers"),
     path(f"{_DRAFT}form/", intake.form, name="intake-form"),
+    path(f"{_DRAFT}competence/", competence.move, name="intake-competence"),
     path(f"{_DRAFT}address/", intake.send_to, name="intake-address"),
     path(f"{_DRAFT}papers/", intake.paper, name="intake-paper"),
     path(f"{_DRAFT}scan/", intake.scan, name="intake-scan"),

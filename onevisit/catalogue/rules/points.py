@@ -1,0 +1,161 @@
+"""What a service point can do, and how far away an item may be handed in. Pure.
+
+Whoever keeps a point writes a list: what it takes in, for what it identifies people and looks at
+originals, what it hands out. A point nobody has written a list for does what its kind does.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from onevisit.catalogue.errors import points as errors
+from onevisit.catalogue.rules.vocabulary import HandleArea
+from onevisit.directory.rules import PlaceKind, ServicePointInfo
+from onevisit.directory.rules.distance import Position, distance_km
+
+EVERYTHING = "*"
+"""In a list: whatever there is within its range."""
+
+MOST_CODES = 3_000
+LONGEST_WHY = 300
+
+
+class PointAct(StrEnum):
+    """What a point may do for a thing."""
+
+    TAKE = "take"  # 收件
+    IDENTIFY = "identify"  # 核验本人和原件
+    HAND_OUT = "hand_out"  # 发件
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """Codes of offers for each act; `EVERYTHING` stands for all."""
+
+    take: frozenset[str]
+    identify: frozenset[str]
+    hand_out: frozenset[str]
+
+    def of(self, act: PointAct) -> frozenset[str]:
+        """The codes of one act."""
+        return {
+            PointAct.TAKE: self.take,
+            PointAct.IDENTIFY: self.identify,
+            PointAct.HAND_OUT: self.hand_out,
+        }[act]
+
+    def does(self, act: PointAct, code: str) -> bool:
+        """Whether the point does this for the offer of that code."""
+        return bool(self.of(act) & {EVERYTHING, code})
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every offer named."""
+        return (self.take | self.identify | self.hand_out) - {EVERYTHING}
+
+    def written(self) -> dict[str, list[str]]:
+        """As it is kept."""
+        return {act.value: sorted(self.of(act)) for act in PointAct}
+
+
+_ALL = frozenset({EVERYTHING})
+_NONE: frozenset[str] = frozenset()
+FULL = Abilities(_ALL, _ALL, _ALL)
+NOTHING = Abilities(_NONE, _NONE, _NONE)
+BY_KIND: Mapping[PlaceKind, Abilities] = {
+    PlaceKind.CENTRE: FULL,
+    PlaceKind.TOWNSHIP: FULL,
+    PlaceKind.VILLAGE: NOTHING,
+    PlaceKind.BANK: NOTHING,
+    PlaceKind.KIOSK: NOTHING,
+    PlaceKind.GUEST: NOTHING,
+}
+"""What a point does that has no list: windows do everything 无差别受理, all others nothing."""
+
+
+def read_abilities(raw: Mapping[str, Iterable[str]]) -> Abilities:
+    """The abilities as written: codes by act, `EVERYTHING` or nothing.
+
+    Raises Invalid `catalogue.point_list_empty`, `catalogue.point_list_long`.
+    """
+    found = {
+        act: frozenset(code.strip() for code in raw.get(act.value, ()) if code.strip())
+        for act in PointAct
+    }
+    if not any(found.values()):
+        raise errors.point_list_empty()
+    if any(len(codes) > MOST_CODES for codes in found.values()):
+        raise errors.point_list_long(MOST_CODES)
+    kept = {act: _ALL if EVERYTHING in codes else codes for act, codes in found.items()}
+    return Abilities(kept[PointAct.TAKE], kept[PointAct.IDENTIFY], kept[PointAct.HAND_OUT])
+
+
+_SHARED: Mapping[HandleArea, int] = {
+    HandleArea.NATION: 0,
+    HandleArea.PROVINCE: 2,
+    HandleArea.CITY: 4,
+    HandleArea.COUNTY: 6,
+    HandleArea.TOWN: 9,
+}
+"""How many digits two region codes share at least when one may hand in here for there."""
+
+
+def within(area: HandleArea | None, home: str, here: str) -> bool:
+    """Whether what belongs to region `home` may be handed in at a point of region `here`.
+
+    An item that does not say (None) may be handed in anywhere in its county: that is what
+    无差别受理 promises without more.
+    """
+    shared = _SHARED[area or HandleArea.COUNTY]
+    return here[:shared] == home[:shared]
+
+
+@dataclass(frozen=True, slots=True)
+class PointAbility:
+    """A point and what it does; `since` is the day its list holds from, None where nobody has
+    written one.
+    """
+
+    point: ServicePointInfo
+    abilities: Abilities
+    since: date | None = None
+
+
+def nearest(
+    points: Iterable[PointAbility], start: ServicePointInfo | None, limit: int
+) -> tuple[PointAbility, ...]:
+    """The nearest of them as the crow flies; those whose place nobody knows last."""
+    here = _position(start) if start is not None else None
+
+    def far(each: PointAbility) -> tuple[float, str]:
+        there = _position(each.point)
+        known = here is not None and there is not None
+        return distance_km(here, there) if known and here and there else 1e6, each.point.code
+
+    return tuple(sorted(points, key=far)[:limit])
+
+
+def _position(point: ServicePointInfo) -> Position | None:
+    if point.latitude is None or point.longitude is None:
+        return None
+    return Position(point.latitude, point.longitude)
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """Why an item is decided where it is: one of the offices that carry the same entry."""
+
+    code: str
+    name: str
+    region: str
+    region_name: str
+    department: str
+
+
+def competent(found: Iterable[Competence], levels: Iterable[str]) -> Competence | None:
+    """Of the items of one entry that which is competent for a matter in a region: the one of that
+    region, else of the nearest above it (`levels`, nearest first); None if there is none.
+    """
+    by_region = {each.region: each for each in sorted(found, key=lambda each: each.code)}
+    return next((by_region[level] for level in levels if level in by_region), None)

@@ -1,0 +1,201 @@
+"""Pages of the catalogue's officers: what each service point can do, written and confirmed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onevisit.accounts.guards import staff_required
+from onevisit.accounts.queries import actor_of
+from onevisit.accounts.rules import Permission, Scope
+from onevisit.catalogue import queries, services
+from onevisit.catalogue.queries import PointListView
+from onevisit.catalogue.rules.points import (
+    EVERYTHING,
+    LONGEST_WHY,
+    Abilities,
+    PointAbility,
+    PointAct,
+)
+from onevisit.kernel import clock
+from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
+from onevisit.ui.fields import Text
+from onevisit.ui.posted import text_of, uuid_of, written
+from onevisit.ui.wordings import status_in_place, text_for
+
+keepers = staff_required(Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH)
+ACTS: Mapping[PointAct, Text] = {
+    PointAct.TAKE: gettext_lazy("收件"),
+    PointAct.IDENTIFY: gettext_lazy("核验本人和原件"),
+    PointAct.HAND_OUT: gettext_lazy("发件"),
+}
+STATES: Mapping[str, tuple[Text, str]] = {
+    "waiting": (gettext_lazy("等人确认"), "wait"),
+    "confirmed": (gettext_lazy("已确认"), "ok"),
+    "returned": (gettext_lazy("已退回"), ""),
+}
+_LONGEST_TYPED = 200_000
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """One act of a list as the page shows it and as the form begins with it."""
+
+    key: str
+    label: Text
+    everything: bool
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def how(self) -> str:
+        """Which of the three choices the form begins with."""
+        return "all" if self.everything else "some" if self.codes else "none"
+
+
+@dataclass(frozen=True)
+class ListShown:
+    """One list with its words."""
+
+    view: PointListView
+    acts: list[ActRow]
+    state: Text
+    tone: str
+
+
+def act_rows(found: Abilities, names: Mapping[str, str]) -> list[ActRow]:
+    """The three acts, in order."""
+    return [
+        ActRow(
+            key=act.value,
+            label=ACTS[act],
+            everything=EVERYTHING in found.of(act),
+            codes=tuple(sorted(found.of(act) - {EVERYTHING})),
+            names=tuple(names.get(code, code) for code in sorted(found.of(act) - {EVERYTHING})),
+        )
+        for act in PointAct
+    ]
+
+
+def extent(found: Abilities, act: PointAct) -> str:
+    """How much of one act a point does, in a word."""
+    codes = found.of(act)
+    if EVERYTHING in codes:
+        return _("全部")
+    return _("%(n)s 项") % {"n": len(codes)} if codes else _("不做")
+
+
+@require_safe
+@keepers
+def points(request: HttpRequest) -> HttpResponse:
+    """Every point in the officer's reach: what it does now, and whose list waits."""
+    found = queries.kept_points(actor_of(request))
+    rows = [
+        {
+            "point": each.ability.point,
+            "since": each.ability.since,
+            "acts": [(ACTS[act], extent(each.ability.abilities, act)) for act in PointAct],
+            "waiting": each.waiting is not None,
+        }
+        for each in found
+    ]
+    context = {"rows": rows, "acts": list(ACTS.values())}
+    return render(request, "catalogue/points.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keepers
+def point(request: HttpRequest, point_id: UUID) -> HttpResponse:
+    """One point: its lists, the one that waits to be confirmed, and the form for the next."""
+    if request.method != "POST":
+        return _point(request, point_id)
+    try:
+        _act(request, point_id)
+    except (Invalid, Conflict, Refused) as error:
+        return _point(request, point_id, error=error)
+    return HttpResponseRedirect(reverse("catalogue:point", args=[point_id]))
+
+
+def _act(request: HttpRequest, point_id: UUID) -> None:
+    actor, wanted = actor_of(request), text_of(request, "do", 20)
+    list_id = uuid_of(request, "list")
+    if wanted == "confirm" and list_id is not None:
+        services.confirm_point_list(list_id=list_id, actor=actor)
+        messages.success(request, _("已确认，从清单写的那天起按它办。"))
+    elif wanted == "return" and list_id is not None:
+        why = text_of(request, "answer", LONGEST_WHY + 1)
+        services.return_point_list(list_id=list_id, why=why, actor=actor)
+        messages.success(request, _("已退回。"))
+    elif wanted == "propose":
+        services.propose_point_list(
+            point_id=point_id,
+            since=clock.parse_day(text_of(request, "since", 20)) or clock.today(),
+            abilities=_typed(request),
+            why=text_of(request, "why", LONGEST_WHY + 1),
+            actor=actor,
+        )
+        messages.success(request, _("已提交，等另一位同事确认后生效。"))
+    else:
+        raise Invalid("catalogue.point_list_empty")
+
+
+def _typed(request: HttpRequest) -> dict[str, Iterable[str]]:
+    """The three acts as the form was filled in."""
+    found: dict[str, Iterable[str]] = {}
+    for act in PointAct:
+        how = text_of(request, f"how-{act}", 10)
+        codes = written(request, f"codes-{act}")[:_LONGEST_TYPED].split()
+        found[act.value] = [EVERYTHING] if how == "all" else codes if how == "some" else []
+    return found
+
+
+def _point(
+    request: HttpRequest, point_id: UUID, *, error: DomainError | None = None
+) -> HttpResponse:
+    actor = actor_of(request)
+    views = queries.point_lists(point_id, actor=actor)
+    now = queries.ability_of(point_id)
+    lists = [
+        ListShown(each, act_rows(each.abilities, each.names), *STATES[each.state]) for each in views
+    ]
+    waiting = next((each for each in lists if each.view.state == "waiting"), None)
+    scope = Scope(None, now.point.region)
+    typed = request.POST if error is not None else {}
+    context = {
+        "point": now.point,
+        "now": now,
+        "acts": act_rows(now.abilities, queries.offer_names(now.abilities.codes)),
+        "form": _form(now, typed),
+        "waiting": waiting,
+        "own": waiting is not None and waiting.view.proposed_by == actor.user_id,
+        "earlier": [each for each in lists if each is not waiting],
+        "may_edit": waiting is None and actor.may(Permission.CATALOGUE_EDIT, scope),
+        "may_confirm": actor.may(Permission.CATALOGUE_PUBLISH, scope),
+        "today": clock.today(),
+        "problem": text_for(error) if error else "",
+        "typed": typed,
+        "longest": LONGEST_WHY,
+    }
+    shown = error if isinstance(error, (Invalid, Conflict)) else None
+    status = 403 if isinstance(error, Refused) else status_in_place(shown)
+    return render(request, "catalogue/point.html", context, status=status)
+
+
+def _form(now: PointAbility, typed: Mapping[str, str]) -> list[dict[str, object]]:
+    """The rows of the form: as typed, else as the point stands now."""
+    return [
+        {
+            "key": row.key,
+            "label": row.label,
+            "how": typed.get(f"how-{row.key}", row.how),
+            "codes": typed.get(f"codes-{row.key}", "\n".join(row.codes)),
+        }
+        for row in act_rows(now.abilities, {})
+    ]

@@ -1,0 +1,122 @@
+"""Taken in anywhere, decided where competence lies, collected anywhere."""
+
+import pytest
+
+from onevisit.accounts.rules import Actor
+from onevisit.cases import services
+from onevisit.cases.access import visible_to
+from onevisit.cases.models import Application
+from onevisit.cases.queries.signing import signing_digest
+from onevisit.cases.services import start_application
+from onevisit.catalogue import queries as catalogue
+from onevisit.catalogue.models import Item
+from onevisit.hall.queries import visits_of
+from onevisit.kernel.errors import Conflict, NotFound, Refused
+from tests.factories import cases as world
+from tests.factories import elsewhere
+from tests.factories.cases import County
+from tests.factories.elsewhere import NEIGHBOUR, TOWN, Elsewhere
+from tests.factories.publishing import stands
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def away(here: County) -> Elsewhere:
+    return elsewhere.points_beside()
+
+
+def taken_at(here: County, clerk: Actor, code: str) -> Application:
+    """Taken in at a window, all of it, and not yet collected."""
+    application_id = start_application(
+        offer_code=code, actor=clerk, applicant_id=here.citizen.person_id, channel="window"
+    )
+    services.save_form(
+        application_id=application_id,
+        values={"shop.name": "吉祥小馆", "shop.area": 60},
+        actor=clerk,
+    )
+    services.note_paper(application_id=application_id, material="plan", actor=clerk)
+    return Application.objects.get(id=application_id)
+
+
+def hand_in(application: Application, clerk: Actor) -> Application:
+    services.submit(
+        application_id=application.id,
+        actor=clerk,
+        signed_digest=signing_digest(application),
+        version=application.version,
+    )
+    application.refresh_from_db()
+    return application
+
+
+def test_a_point_takes_what_its_list_holds_and_names_the_next_one_for_the_rest(
+    here: County, away: Elsewhere
+) -> None:
+    code = here.two_code
+    with pytest.raises(Conflict) as none:
+        taken_at(here, away.clerks["village"], code)
+    assert none.value.code == "catalogue.not_done_here_take"
+    assert "石桥镇便民服务中心" in str(none.value.facts["nearest"])
+    elsewhere.listed(away.points["village"], take=[code])
+    with pytest.raises(Conflict) as kiosk:
+        services.choose_collection(
+            application_id=taken_at(here, away.clerks["village"], code).id,
+            collection="window",
+            service_point_id=away.points["bank"],
+            actor=away.clerks["village"],
+        )
+    assert kiosk.value.code == "catalogue.not_done_here_hand_out"
+    application = hand_in(taken_at(here, away.clerks["village"], code), away.clerks["village"])
+    assert application.intake_point_id == away.points["village"]
+    assert application.cases.get().department_id == here.departments["fire"]
+    assert visits_of(application.id).count == 1
+    assert visible_to(away.clerks["village"]).count() == 1
+    assert not visible_to(away.clerks["bank"]).exists()
+    with pytest.raises((Refused, NotFound)):
+        services.accept(case_id=application.cases.get().id, actor=away.clerks["village"])
+    with pytest.raises(Conflict) as far:
+        elsewhere.listed(away.points["guest"], take=["*"])
+        taken_at(here, away.clerks["guest"], code)
+    assert far.value.code == "catalogue.out_of_range"
+
+
+def test_a_list_counts_only_when_another_officer_has_confirmed_it(
+    here: County, away: Elsewhere
+) -> None:
+    from onevisit.catalogue import services as lists
+
+    writer = elsewhere.OFFICER
+    written = lists.propose_point_list(
+        point_id=away.points["bank"],
+        since=world.MONDAY.date(),
+        abilities={"hand_out": ["*"]},
+        why="合作协议",
+        actor=writer,
+    )
+    assert not catalogue.ability_of(away.points["bank"]).abilities.hand_out
+    with pytest.raises(Refused) as own:
+        lists.confirm_point_list(list_id=written, actor=writer)
+    assert own.value.code == "catalogue.own_point_list"
+    with pytest.raises(Conflict) as second:
+        elsewhere.listed(away.points["bank"])
+    assert second.value.code == "catalogue.point_list_waits"
+
+
+def test_what_lies_in_a_town_goes_to_the_towns_own_office(here: County, away: Elsewhere) -> None:
+    county = Item.objects.get(code=here.two_code)
+    document = {**world.two_document(), "code": "11339921MB9999999X5330131008000"}
+    del document["delegation"]
+    town = stands({**document, "catalogue_code": "330131908000"}, here.departments["urban"],
+                  region=TOWN)  # fmt: skip
+    Item.objects.filter(id=town.id).update(entry=county.entry_id)
+    clerk = away.clerks["shiqiao"]
+    draft = taken_at(here, clerk, here.two_code)
+    moved = services.move_to_competent(application_id=draft.id, region=TOWN, actor=clerk)
+    draft.refresh_from_db()
+    assert draft.state == "discarded"
+    other = Application.objects.get(id=moved)
+    assert (other.offer_code, other.region_id) == (town.code, TOWN)
+    with pytest.raises(Conflict):
+        services.move_to_competent(application_id=moved, region=NEIGHBOUR, actor=clerk)
