@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -153,14 +153,15 @@ class Handler(BaseHTTPRequestHandler):
             self.send(200, json.dumps(said))
 
     def send(self, status: int, text: str, kind: str = "application/json") -> None:
-        """A whole answer, which nobody keeps."""
+        """A whole answer, which nobody keeps; who asked may have left, and will ask again."""
         content = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(content)
+        with suppress(ConnectionError):
+            self.end_headers()
+            self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing of anybody goes to standard error."""
