@@ -89,6 +89,14 @@ def test_clock_badge_says_how_the_clock_stands(call: str, expected: str) -> None
     assert expected in draw_template("{% clock_badge " + call + " %}")
 
 
+def test_a_last_day_that_is_over_is_not_called_today() -> None:
+    friday, sunday = date(2026, 11, 20), datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+    with clock.travel(sunday):
+        drawn = draw_template("{% clock_badge left=0 due=d %}", d=friday)
+    assert "期限已到" in drawn
+    assert "今天" not in drawn
+
+
 def test_provisional_due_dates_say_so() -> None:
     with clock.travel(NOON):
         drawn = draw_template("{% clock_badge left=9 due=d provisional=True %}", d=date(2027, 1, 4))

@@ -125,9 +125,12 @@ def clock_badge(
     fifty: no template of its own.
 
     ``left`` negative is overdue; ``paused`` says so instead; ``ended`` draws a finished clock.
-    ``provisional`` adds that the calendar of that year is not published yet.
+    ``provisional`` adds that the calendar of that year is not published yet. A last day that is
+    over, though no other has been counted since, is not called today: Friday's, on a Sunday.
     """
-    return _badge(left, due, paused, ended, provisional, get_language() or "", clock.today().year)
+    today = clock.today()
+    spent = left == 0 and due is not None and due < today
+    return _badge(left, due, paused, ended, provisional, spent, get_language() or "", today.year)
 
 
 @lru_cache(maxsize=4096)
@@ -137,13 +140,14 @@ def _badge(
     paused: bool,
     ended: bool,
     provisional: bool,
+    spent: bool,
     _language: str,
     _year: int,
 ) -> SafeString:
     """Drawn once: the same few badges stand on every desk. A day of this year is shown without
     it, so the year counts.
     """
-    state, text = _clock_words(left, paused, ended)
+    state, text = _clock_words(left, paused, ended, spent)
     tag = format_html('<span class="tag {}">{}{}</span>', state, icons.icon("clock", 14, 2), text)
     if not due:
         return tag
@@ -152,13 +156,15 @@ def _badge(
     return format_html('{} <span class="meta num">{}{}</span>', tag, until, doubt)
 
 
-def _clock_words(left: int | None, paused: bool, ended: bool) -> tuple[str, str]:
+def _clock_words(left: int | None, paused: bool, ended: bool, spent: bool) -> tuple[str, str]:
     if ended:
         return "ok", _("已办结")
     if paused:
         return "", _("时限暂停")
     if left is None:
         return "", _("未起算")
+    if spent:
+        return "wait", _("期限已到")
     state = "bad" if left < 0 else "wait" if left <= 1 else "now"
     return state, formatting.time_left(left)
 
