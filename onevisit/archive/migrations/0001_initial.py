@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onevisit.kernel.ids
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 # What was archived, handed over or listed to be destroyed is never rewritten, not even by the owner
 # of the tables; the function onevisit_refuse_change() is the audit room's.
@@ -45,200 +47,204 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Package',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=100, unique=True)),
-                ('supplement', models.PositiveSmallIntegerField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('retention', models.CharField(choices=[('Y', 'FOR_EVER'), ('D30', 'YEARS_30'), ('D10', 'YEARS_10')], max_length=4)),
-                ('piece', models.PositiveIntegerField()),
-                ('keep_until', models.DateField(null=True)),
-                ('title', models.CharField(max_length=500)),
-                ('case_number', models.CharField(db_index=True, max_length=100)),
-                ('application_number', models.CharField(db_index=True, max_length=24)),
-                ('item_code', models.CharField(db_index=True, max_length=40)),
-                ('ended_on', models.DateField()),
-                ('manifest', models.JSONField()),
-                ('root', models.CharField(max_length=64)),
-                ('before', models.CharField(blank=True, max_length=64)),
-                ('signature', models.CharField(max_length=128)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PieceSeries',
-            fields=[
-                ('series', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Destruction',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('done', 'done'), ('declined', 'declined')], max_length=10)),
-                ('reason', models.CharField(max_length=300)),
-                ('proposed_at', models.DateTimeField()),
-                ('proposed_by', models.UUIDField()),
-                ('proposed_by_name', models.CharField(max_length=100)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.UUIDField(null=True)),
-                ('answered_by_name', models.CharField(blank=True, default='', max_length=100)),
-                ('answer', models.CharField(blank=True, default='', max_length=300)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Due',
-            fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='cases.case')),
-                ('due_on', models.DateField()),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, default='', max_length=64)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['due_on', 'case'], name='archive_due_by_day')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Hold',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reason_sealed', models.BinaryField()),
-                ('placed_at', models.DateTimeField()),
-                ('placed_by_name', models.CharField(max_length=100)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lifted_by_name', models.CharField(blank=True, default='', max_length=100)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TransferPiece',
-            fields=[
-                ('package', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='transferred', serialize=False, to='archive.package')),
-                ('place', models.PositiveIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Kept',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stored_object', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.storedobject')),
-                ('package', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='kept', to='archive.package')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DestructionPiece',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('destruction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='archive.destruction')),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.package')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SigningKey',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('public', models.CharField(max_length=64, unique=True)),
-                ('secret_sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('retired_at',), name='archive_one_key_signs', nulls_distinct=False)],
-            },
-        ),
-        migrations.AddField(
-            model_name='package',
-            name='key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.signingkey'),
-        ),
-        migrations.CreateModel(
-            name='Transfer',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('to_office', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.UUIDField(null=True)),
-                ('made_by_name', models.CharField(max_length=100)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('receipt', models.CharField(blank=True, default='', max_length=60)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TransferEvent',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('mark', models.CharField(choices=[('made', 'made'), ('exported', 'exported'), ('returned', 'returned'), ('received', 'received')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(max_length=100)),
-                ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='archive.transfer')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='destruction_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='destruction_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('case',), name='hold_one_stands'),
-        ),
-        migrations.AddField(
-            model_name='transferpiece',
-            name='transfer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='archive.transfer'),
-        ),
-        migrations.AddConstraint(
-            model_name='destructionpiece',
-            constraint=models.UniqueConstraint(fields=('destruction', 'package'), name='destruction_piece_once'),
-        ),
-        migrations.AddIndex(
-            model_name='package',
-            index=models.Index(fields=['department', 'year', 'retention', 'piece', 'supplement'], name='package_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='package',
-            index=models.Index(fields=['keep_until'], name='package_by_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='package',
-            constraint=models.UniqueConstraint(fields=('case', 'supplement'), name='package_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='package',
-            constraint=models.UniqueConstraint(fields=('department', 'year', 'retention', 'piece', 'supplement'), name='package_piece_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='package',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('keep_until', None), ('retention', 'Y')), models.Q(models.Q(('retention', 'Y'), _negated=True), ('keep_until__isnull', False)), _connector='OR'), name='package_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='package',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before', ''), ('supplement', 0)), models.Q(('supplement__gt', 0), models.Q(('before', ''), _negated=True)), _connector='OR'), name='package_chain'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt', ''), ('received_at', None)), models.Q(('received_at__isnull', False), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='transfer_received_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferpiece',
-            constraint=models.UniqueConstraint(fields=('transfer', 'place'), name='transfer_place'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Package',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=100, unique=True)),
+                        ('supplement', models.PositiveSmallIntegerField()),
+                        ('year', models.PositiveSmallIntegerField()),
+                        ('retention', models.CharField(choices=[('Y', 'FOR_EVER'), ('D30', 'YEARS_30'), ('D10', 'YEARS_10')], max_length=4)),
+                        ('piece', models.PositiveIntegerField()),
+                        ('keep_until', models.DateField(null=True)),
+                        ('title', models.CharField(max_length=500)),
+                        ('case_number', models.CharField(db_index=True, max_length=100)),
+                        ('application_number', models.CharField(db_index=True, max_length=24)),
+                        ('item_code', models.CharField(db_index=True, max_length=40)),
+                        ('ended_on', models.DateField()),
+                        ('manifest', models.JSONField()),
+                        ('root', models.CharField(max_length=64)),
+                        ('before', models.CharField(blank=True, max_length=64)),
+                        ('signature', models.CharField(max_length=128)),
+                        ('size', models.PositiveBigIntegerField()),
+                        ('sha256', models.CharField(max_length=64)),
+                        ('made_at', models.DateTimeField()),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                        ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='PieceSeries',
+                    fields=[
+                        ('series', models.CharField(max_length=100, primary_key=True, serialize=False)),
+                        ('last', models.PositiveIntegerField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Destruction',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=24, unique=True)),
+                        ('state', models.CharField(choices=[('proposed', 'proposed'), ('done', 'done'), ('declined', 'declined')], max_length=10)),
+                        ('reason', models.CharField(max_length=300)),
+                        ('proposed_at', models.DateTimeField()),
+                        ('proposed_by', models.UUIDField()),
+                        ('proposed_by_name', models.CharField(max_length=100)),
+                        ('answered_at', models.DateTimeField(null=True)),
+                        ('answered_by', models.UUIDField(null=True)),
+                        ('answered_by_name', models.CharField(blank=True, default='', max_length=100)),
+                        ('answer', models.CharField(blank=True, default='', max_length=300)),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Due',
+                    fields=[
+                        ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='cases.case')),
+                        ('due_on', models.DateField()),
+                        ('tries', models.PositiveIntegerField(default=0)),
+                        ('problem', models.CharField(blank=True, default='', max_length=64)),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['due_on', 'case'], name='archive_due_by_day')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Hold',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('reason_sealed', models.BinaryField()),
+                        ('placed_at', models.DateTimeField()),
+                        ('placed_by_name', models.CharField(max_length=100)),
+                        ('lifted_at', models.DateTimeField(null=True)),
+                        ('lifted_by_name', models.CharField(blank=True, default='', max_length=100)),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='TransferPiece',
+                    fields=[
+                        ('package', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='transferred', serialize=False, to='archive.package')),
+                        ('place', models.PositiveIntegerField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Kept',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('stored_object', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.storedobject')),
+                        ('package', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='kept', to='archive.package')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='DestructionPiece',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('destruction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='archive.destruction')),
+                        ('package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.package')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='SigningKey',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('public', models.CharField(max_length=64, unique=True)),
+                        ('secret_sealed', models.BinaryField()),
+                        ('made_at', models.DateTimeField()),
+                        ('retired_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('retired_at',), name='archive_one_key_signs', nulls_distinct=False)],
+                    },
+                ),
+                migrations.AddField(
+                    model_name='package',
+                    name='key',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.signingkey'),
+                ),
+                migrations.CreateModel(
+                    name='Transfer',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=24, unique=True)),
+                        ('to_office', models.CharField(max_length=120)),
+                        ('made_at', models.DateTimeField()),
+                        ('made_by', models.UUIDField(null=True)),
+                        ('made_by_name', models.CharField(max_length=100)),
+                        ('received_at', models.DateTimeField(null=True)),
+                        ('receipt', models.CharField(blank=True, default='', max_length=60)),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='TransferEvent',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('mark', models.CharField(choices=[('made', 'made'), ('exported', 'exported'), ('returned', 'returned'), ('received', 'received')], max_length=10)),
+                        ('words', models.CharField(blank=True, max_length=300)),
+                        ('at', models.DateTimeField()),
+                        ('actor_id', models.UUIDField(null=True)),
+                        ('actor_name', models.CharField(max_length=100)),
+                        ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='archive.transfer')),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name='destruction',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='destruction_answered'),
+                ),
+                migrations.AddConstraint(
+                    model_name='destruction',
+                    constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='destruction_two_people'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hold',
+                    constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('case',), name='hold_one_stands'),
+                ),
+                migrations.AddField(
+                    model_name='transferpiece',
+                    name='transfer',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='archive.transfer'),
+                ),
+                migrations.AddConstraint(
+                    model_name='destructionpiece',
+                    constraint=models.UniqueConstraint(fields=('destruction', 'package'), name='destruction_piece_once'),
+                ),
+                migrations.AddIndex(
+                    model_name='package',
+                    index=models.Index(fields=['department', 'year', 'retention', 'piece', 'supplement'], name='package_in_order'),
+                ),
+                migrations.AddIndex(
+                    model_name='package',
+                    index=models.Index(fields=['keep_until'], name='package_by_term'),
+                ),
+                migrations.AddConstraint(
+                    model_name='package',
+                    constraint=models.UniqueConstraint(fields=('case', 'supplement'), name='package_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='package',
+                    constraint=models.UniqueConstraint(fields=('department', 'year', 'retention', 'piece', 'supplement'), name='package_piece_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='package',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('keep_until', None), ('retention', 'Y')), models.Q(models.Q(('retention', 'Y'), _negated=True), ('keep_until__isnull', False)), _connector='OR'), name='package_term'),
+                ),
+                migrations.AddConstraint(
+                    model_name='package',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('before', ''), ('supplement', 0)), models.Q(('supplement__gt', 0), models.Q(('before', ''), _negated=True)), _connector='OR'), name='package_chain'),
+                ),
+                migrations.AddConstraint(
+                    model_name='transfer',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt', ''), ('received_at', None)), models.Q(('received_at__isnull', False), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='transfer_received_whole'),
+                ),
+                migrations.AddConstraint(
+                    model_name='transferpiece',
+                    constraint=models.UniqueConstraint(fields=('transfer', 'place'), name='transfer_place'),
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
         migrations.RunSQL(ENLIST, migrations.RunSQL.noop),

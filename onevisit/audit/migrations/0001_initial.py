@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 import onevisit.kernel.clock
 
 REFUSE_CHANGE = """
@@ -29,92 +31,96 @@ class Migration(migrations.Migration):
     dependencies = [("kernel", "0001_working_calendar")]
 
     operations = [
-        migrations.CreateModel(
-            name="AccessEntry",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField(default=onevisit.kernel.clock.now)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("read", "read"),
-                            ("unmask", "unmask"),
-                            ("file", "file"),
-                            ("refused", "refused"),
-                            ("login", "login"),
-                            ("login_failed", "login_failed"),
-                            ("logout", "logout"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("what", models.CharField(max_length=96)),
-                ("reason", models.CharField(blank=True, max_length=64)),
-                ("subject_person_id", models.UUIDField(null=True)),
-                ("target_type", models.CharField(blank=True, max_length=64)),
-                ("target_id", models.CharField(blank=True, max_length=200)),
-                ("actor_user_id", models.UUIDField(null=True)),
-                ("actor_person_id", models.UUIDField(null=True)),
-                ("actor_name", models.CharField(blank=True, max_length=64)),
-                ("request_id", models.CharField(blank=True, max_length=36)),
-                ("address_hash", models.CharField(blank=True, max_length=128)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["subject_person_id", "-id"], name="access_by_subject"),
-                    models.Index(fields=["actor_user_id", "-id"], name="access_by_user"),
-                    models.Index(fields=["actor_person_id", "-id"], name="access_by_person"),
-                    models.Index(fields=["target_id", "-id"], name="access_by_target"),
-                    models.Index(fields=["kind", "-id"], name="access_by_kind"),
-                    models.Index(fields=["at"], name="access_by_time"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "read",
-                                    "unmask",
-                                    "file",
-                                    "refused",
-                                    "login",
-                                    "login_failed",
-                                    "logout",
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="AccessEntry",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("at", models.DateTimeField(default=onevisit.kernel.clock.now)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("read", "read"),
+                                    ("unmask", "unmask"),
+                                    ("file", "file"),
+                                    ("refused", "refused"),
+                                    ("login", "login"),
+                                    ("login_failed", "login_failed"),
+                                    ("logout", "logout"),
                                 ],
-                            )
+                                max_length=16,
+                            ),
                         ),
-                        name="access_kind_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditEntry",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField(default=onevisit.kernel.clock.now)),
-                ("action", models.CharField(max_length=64)),
-                ("target_type", models.CharField(max_length=64)),
-                ("target_id", models.CharField(max_length=64)),
-                ("actor_user_id", models.UUIDField(null=True)),
-                ("actor_person_id", models.UUIDField(null=True)),
-                ("actor_name", models.CharField(blank=True, max_length=64)),
-                ("department_id", models.UUIDField(null=True)),
-                ("request_id", models.CharField(blank=True, max_length=36)),
-                ("address_hash", models.CharField(blank=True, max_length=128)),
-                ("facts", models.JSONField(default=dict)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["target_id", "-id"], name="audit_by_target"),
-                    models.Index(fields=["actor_user_id", "-id"], name="audit_by_user"),
-                    models.Index(fields=["actor_person_id", "-id"], name="audit_by_person"),
-                    models.Index(fields=["action", "-id"], name="audit_by_action"),
-                    models.Index(fields=["at"], name="audit_by_time"),
-                ],
-            },
+                        ("what", models.CharField(max_length=96)),
+                        ("reason", models.CharField(blank=True, max_length=64)),
+                        ("subject_person_id", models.UUIDField(null=True)),
+                        ("target_type", models.CharField(blank=True, max_length=64)),
+                        ("target_id", models.CharField(blank=True, max_length=200)),
+                        ("actor_user_id", models.UUIDField(null=True)),
+                        ("actor_person_id", models.UUIDField(null=True)),
+                        ("actor_name", models.CharField(blank=True, max_length=64)),
+                        ("request_id", models.CharField(blank=True, max_length=36)),
+                        ("address_hash", models.CharField(blank=True, max_length=128)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["subject_person_id", "-id"], name="access_by_subject"),
+                            models.Index(fields=["actor_user_id", "-id"], name="access_by_user"),
+                            models.Index(fields=["actor_person_id", "-id"], name="access_by_person"),
+                            models.Index(fields=["target_id", "-id"], name="access_by_target"),
+                            models.Index(fields=["kind", "-id"], name="access_by_kind"),
+                            models.Index(fields=["at"], name="access_by_time"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        [
+                                            "read",
+                                            "unmask",
+                                            "file",
+                                            "refused",
+                                            "login",
+                                            "login_failed",
+                                            "logout",
+                                        ],
+                                    )
+                                ),
+                                name="access_kind_known",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AuditEntry",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("at", models.DateTimeField(default=onevisit.kernel.clock.now)),
+                        ("action", models.CharField(max_length=64)),
+                        ("target_type", models.CharField(max_length=64)),
+                        ("target_id", models.CharField(max_length=64)),
+                        ("actor_user_id", models.UUIDField(null=True)),
+                        ("actor_person_id", models.UUIDField(null=True)),
+                        ("actor_name", models.CharField(blank=True, max_length=64)),
+                        ("department_id", models.UUIDField(null=True)),
+                        ("request_id", models.CharField(blank=True, max_length=36)),
+                        ("address_hash", models.CharField(blank=True, max_length=128)),
+                        ("facts", models.JSONField(default=dict)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["target_id", "-id"], name="audit_by_target"),
+                            models.Index(fields=["actor_user_id", "-id"], name="audit_by_user"),
+                            models.Index(fields=["actor_person_id", "-id"], name="audit_by_person"),
+                            models.Index(fields=["action", "-id"], name="audit_by_action"),
+                            models.Index(fields=["at"], name="audit_by_time"),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
     ]

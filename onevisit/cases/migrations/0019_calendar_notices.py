@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onevisit.kernel.ids
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 REFUSE_CHANGE = """
 CREATE TRIGGER cases_recountedlimit_no_change BEFORE UPDATE OR DELETE ON cases_recountedlimit
@@ -24,58 +26,62 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CalendarNotice',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.CharField(max_length=40)),
-                ('dated', models.DateField()),
-                ('feasts', models.JSONField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('confirmed', 'confirmed'), ('withdrawn', 'withdrawn')], default='waiting', max_length=10)),
-                ('entered_by', models.UUIDField()),
-                ('entered_by_name', models.CharField(max_length=100)),
-                ('entered_at', models.DateTimeField()),
-                ('answered_by', models.UUIDField(null=True)),
-                ('answered_by_name', models.CharField(blank=True, max_length=100)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('revision', models.PositiveIntegerField(null=True, unique=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('year',), name='calendar_notice_waits_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='calendar_notice_answered'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('revision__isnull', False), models.Q(('answered_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='calendar_notice_two_people')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Recount',
-            fields=[
-                ('revision', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('years', models.JSONField()),
-                ('ordered_at', models.DateTimeField()),
-                ('cursor', models.UUIDField(null=True)),
-                ('left', models.JSONField(default=list)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['revision'], name='recount_unfinished')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RecountedLimit',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('clock', models.CharField(max_length=2)),
-                ('material', models.CharField(blank=True, max_length=80)),
-                ('was', models.DateField()),
-                ('became', models.DateField()),
-                ('lateness', models.CharField(blank=True, choices=[('', ''), ('becomes', 'becomes'), ('no_longer', 'no_longer')], max_length=10)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('recount', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='cases.recount')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('recount', 'case', 'clock', 'material'), name='recounted_once')],
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='CalendarNotice',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('year', models.PositiveSmallIntegerField()),
+                        ('number', models.CharField(max_length=40)),
+                        ('dated', models.DateField()),
+                        ('feasts', models.JSONField()),
+                        ('state', models.CharField(choices=[('waiting', 'waiting'), ('confirmed', 'confirmed'), ('withdrawn', 'withdrawn')], default='waiting', max_length=10)),
+                        ('entered_by', models.UUIDField()),
+                        ('entered_by_name', models.CharField(max_length=100)),
+                        ('entered_at', models.DateTimeField()),
+                        ('answered_by', models.UUIDField(null=True)),
+                        ('answered_by_name', models.CharField(blank=True, max_length=100)),
+                        ('answered_at', models.DateTimeField(null=True)),
+                        ('reason', models.CharField(blank=True, max_length=500)),
+                        ('revision', models.PositiveIntegerField(null=True, unique=True)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('year',), name='calendar_notice_waits_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='calendar_notice_answered'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('revision__isnull', False), models.Q(('answered_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='calendar_notice_two_people')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Recount',
+                    fields=[
+                        ('revision', models.PositiveIntegerField(primary_key=True, serialize=False)),
+                        ('years', models.JSONField()),
+                        ('ordered_at', models.DateTimeField()),
+                        ('cursor', models.UUIDField(null=True)),
+                        ('left', models.JSONField(default=list)),
+                        ('cases', models.PositiveIntegerField(default=0)),
+                        ('finished_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['revision'], name='recount_unfinished')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RecountedLimit',
+                    fields=[
+                        ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('clock', models.CharField(max_length=2)),
+                        ('material', models.CharField(blank=True, max_length=80)),
+                        ('was', models.DateField()),
+                        ('became', models.DateField()),
+                        ('lateness', models.CharField(blank=True, choices=[('', ''), ('becomes', 'becomes'), ('no_longer', 'no_longer')], max_length=10)),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                        ('recount', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='cases.recount')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('recount', 'case', 'clock', 'material'), name='recounted_once')],
+                    },
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onevisit.kernel.ids
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 KEEP = """
 CREATE TRIGGER catalogue_enablerchange_no_change BEFORE UPDATE OR DELETE ON catalogue_enablerchange
     FOR EACH ROW EXECUTE FUNCTION onevisit_refuse_change();
@@ -24,64 +26,68 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Enabler',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=120)),
-                ('kind', models.CharField(max_length=20)),
-                ('once', models.BigIntegerField(null=True)),
-                ('yearly', models.BigIntegerField(null=True)),
-                ('state', models.CharField(max_length=10)),
-                ('planned_by', models.DateField(null=True)),
-                ('since', models.DateField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by_name', models.CharField(max_length=100)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-                ('regions', models.ManyToManyField(related_name='+', to='directory.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EnablerChange',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.UUIDField(null=True)),
-                ('by_name', models.CharField(max_length=100)),
-                ('state', models.CharField(max_length=10)),
-                ('planned_by', models.DateField(null=True)),
-                ('once', models.BigIntegerField(null=True)),
-                ('yearly', models.BigIntegerField(null=True)),
-                ('why', models.TextField(max_length=500)),
-                ('enabler', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='catalogue.enabler')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='enabler',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['data_service', 'courier', 'remote_identity', 'e_signature', 'online_payment', 'e_licence'])), name='enabler_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enabler',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'planned', 'absent'])), name='enabler_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enabler',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), ('planned_by__isnull', False)), models.Q(models.Q(('state', 'planned'), _negated=True), ('planned_by', None)), _connector='OR'), name='enabler_planned_by_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='enabler',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('once', None), ('once__gte', 0), _connector='OR'), models.Q(('yearly', None), ('yearly__gte', 0), _connector='OR')), name='enabler_costs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='enablerchange',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'planned', 'absent'])), name='enabler_change_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enablerchange',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='enabler_change_has_reason'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Enabler',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('code', models.CharField(max_length=60, unique=True)),
+                        ('name', models.CharField(max_length=100)),
+                        ('name_en', models.CharField(blank=True, max_length=120)),
+                        ('kind', models.CharField(max_length=20)),
+                        ('once', models.BigIntegerField(null=True)),
+                        ('yearly', models.BigIntegerField(null=True)),
+                        ('state', models.CharField(max_length=10)),
+                        ('planned_by', models.DateField(null=True)),
+                        ('since', models.DateField()),
+                        ('revision', models.PositiveIntegerField(default=1)),
+                        ('changed_at', models.DateTimeField()),
+                        ('changed_by_name', models.CharField(max_length=100)),
+                        ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
+                        ('regions', models.ManyToManyField(related_name='+', to='directory.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='EnablerChange',
+                    fields=[
+                        ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('at', models.DateTimeField()),
+                        ('by', models.UUIDField(null=True)),
+                        ('by_name', models.CharField(max_length=100)),
+                        ('state', models.CharField(max_length=10)),
+                        ('planned_by', models.DateField(null=True)),
+                        ('once', models.BigIntegerField(null=True)),
+                        ('yearly', models.BigIntegerField(null=True)),
+                        ('why', models.TextField(max_length=500)),
+                        ('enabler', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='catalogue.enabler')),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name='enabler',
+                    constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['data_service', 'courier', 'remote_identity', 'e_signature', 'online_payment', 'e_licence'])), name='enabler_kind_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='enabler',
+                    constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'planned', 'absent'])), name='enabler_state_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='enabler',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), ('planned_by__isnull', False)), models.Q(models.Q(('state', 'planned'), _negated=True), ('planned_by', None)), _connector='OR'), name='enabler_planned_by_a_day'),
+                ),
+                migrations.AddConstraint(
+                    model_name='enabler',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('once', None), ('once__gte', 0), _connector='OR'), models.Q(('yearly', None), ('yearly__gte', 0), _connector='OR')), name='enabler_costs_something'),
+                ),
+                migrations.AddConstraint(
+                    model_name='enablerchange',
+                    constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'planned', 'absent'])), name='enabler_change_state_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='enablerchange',
+                    constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='enabler_change_has_reason'),
+                ),
+            ]
         ),
         migrations.RunSQL(KEEP, LOOSEN),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onevisit.kernel.ids
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 # What happened to a parcel is written once. The function comes with the first migration of audit.
 REFUSE_CHANGE = """
 CREATE TRIGGER delivery_parcelevent_no_change BEFORE UPDATE OR DELETE ON delivery_parcelevent
@@ -27,69 +29,73 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Destination',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('address_sealed', models.BinaryField(null=True)),
-                ('kept_at', models.DateTimeField()),
-                ('forgotten_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address_sealed__isnull', False), ('forgotten_at__isnull', True)), models.Q(('address_sealed__isnull', True), ('forgotten_at__isnull', False)), _connector='OR'), name='destination_kept_or_forgotten')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Parcel',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('state', models.CharField(choices=[('packed', 'PACKED'), ('handed_over', 'HANDED_OVER'), ('in_transit', 'IN_TRANSIT'), ('delivered', 'DELIVERED'), ('returned', 'RETURNED'), ('collected', 'COLLECTED'), ('unpacked', 'UNPACKED')], max_length=12)),
-                ('pieces', models.PositiveSmallIntegerField()),
-                ('payer', models.CharField(choices=[('centre', 'CENTRE'), ('receiver', 'RECEIVER')], max_length=10)),
-                ('carrier', models.CharField(blank=True, max_length=10)),
-                ('tracking_number', models.CharField(blank=True, max_length=30)),
-                ('last_seq', models.PositiveSmallIntegerField(default=0)),
-                ('opened_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('destination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.destination')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.servicepoint')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ParcelEvent',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveSmallIntegerField()),
-                ('mark', models.CharField(choices=[('pack', 'PACK'), ('hand_over', 'HAND_OVER'), ('move', 'MOVE'), ('deliver', 'DELIVER'), ('return', 'RETURN'), ('collect', 'COLLECT'), ('unpack', 'UNPACK')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=20)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=100)),
-                ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='delivery.parcel')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.UniqueConstraint(condition=models.Q(('tracking_number', ''), _negated=True), fields=('carrier', 'tracking_number'), name='parcel_tracking_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['packed', 'collected', 'unpacked']), models.Q(models.Q(('carrier', ''), _negated=True), models.Q(('tracking_number', ''), _negated=True)), _connector='OR'), name='parcel_travels_under_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['packed', 'handed_over', 'in_transit'])), models.Q(('ended_at__isnull', False), ('state__in', ['delivered', 'returned', 'collected', 'unpacked'])), _connector='OR'), name='parcel_ended_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('pieces__gte', 1)), name='parcel_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcelevent',
-            constraint=models.UniqueConstraint(fields=('parcel', 'seq'), name='parcel_event_seq'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Destination',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('address_sealed', models.BinaryField(null=True)),
+                        ('kept_at', models.DateTimeField()),
+                        ('forgotten_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address_sealed__isnull', False), ('forgotten_at__isnull', True)), models.Q(('address_sealed__isnull', True), ('forgotten_at__isnull', False)), _connector='OR'), name='destination_kept_or_forgotten')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Parcel',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=20, unique=True)),
+                        ('state', models.CharField(choices=[('packed', 'PACKED'), ('handed_over', 'HANDED_OVER'), ('in_transit', 'IN_TRANSIT'), ('delivered', 'DELIVERED'), ('returned', 'RETURNED'), ('collected', 'COLLECTED'), ('unpacked', 'UNPACKED')], max_length=12)),
+                        ('pieces', models.PositiveSmallIntegerField()),
+                        ('payer', models.CharField(choices=[('centre', 'CENTRE'), ('receiver', 'RECEIVER')], max_length=10)),
+                        ('carrier', models.CharField(blank=True, max_length=10)),
+                        ('tracking_number', models.CharField(blank=True, max_length=30)),
+                        ('last_seq', models.PositiveSmallIntegerField(default=0)),
+                        ('opened_at', models.DateTimeField()),
+                        ('ended_at', models.DateTimeField(null=True)),
+                        ('destination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.destination')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                        ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.servicepoint')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='ParcelEvent',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('seq', models.PositiveSmallIntegerField()),
+                        ('mark', models.CharField(choices=[('pack', 'PACK'), ('hand_over', 'HAND_OVER'), ('move', 'MOVE'), ('deliver', 'DELIVER'), ('return', 'RETURN'), ('collect', 'COLLECT'), ('unpack', 'UNPACK')], max_length=12)),
+                        ('at', models.DateTimeField()),
+                        ('recorded_at', models.DateTimeField()),
+                        ('note', models.CharField(blank=True, max_length=20)),
+                        ('actor_id', models.UUIDField(null=True)),
+                        ('actor_name', models.CharField(blank=True, max_length=100)),
+                        ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='delivery.parcel')),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name='parcel',
+                    constraint=models.UniqueConstraint(condition=models.Q(('tracking_number', ''), _negated=True), fields=('carrier', 'tracking_number'), name='parcel_tracking_number_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='parcel',
+                    constraint=models.CheckConstraint(condition=models.Q(('state__in', ['packed', 'collected', 'unpacked']), models.Q(models.Q(('carrier', ''), _negated=True), models.Q(('tracking_number', ''), _negated=True)), _connector='OR'), name='parcel_travels_under_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='parcel',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['packed', 'handed_over', 'in_transit'])), models.Q(('ended_at__isnull', False), ('state__in', ['delivered', 'returned', 'collected', 'unpacked'])), _connector='OR'), name='parcel_ended_at'),
+                ),
+                migrations.AddConstraint(
+                    model_name='parcel',
+                    constraint=models.CheckConstraint(condition=models.Q(('pieces__gte', 1)), name='parcel_not_empty'),
+                ),
+                migrations.AddConstraint(
+                    model_name='parcelevent',
+                    constraint=models.UniqueConstraint(fields=('parcel', 'seq'), name='parcel_event_seq'),
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
         migrations.RunSQL(

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 import onevisit.kernel.clock
 import onevisit.kernel.ids
 
@@ -13,149 +15,153 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="Region",
-            fields=[
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=64)),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("country", "country"),
-                            ("province", "province"),
-                            ("city", "city"),
-                            ("county", "county"),
-                            ("town", "town"),
-                            ("village", "village"),
-                        ],
-                        max_length=16,
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Region",
+                    fields=[
+                        ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                        ("name", models.CharField(max_length=64)),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("country", "country"),
+                                    ("province", "province"),
+                                    ("city", "city"),
+                                    ("county", "county"),
+                                    ("town", "town"),
+                                    ("village", "village"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="directory.region",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Department",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=onevisit.kernel.ids.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=40, unique=True)),
+                        ("name", models.CharField(max_length=80)),
+                        ("short_name", models.CharField(max_length=40)),
+                        ("uscc", models.CharField(max_length=18, null=True, unique=True)),
+                        ("aliases", models.JSONField(default=list)),
+                        ("phone", models.CharField(blank=True, max_length=40)),
+                        ("in_centre", models.BooleanField(default=False)),
+                        ("created_at", models.DateTimeField(default=onevisit.kernel.clock.now)),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="directory.region",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ServicePoint",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=onevisit.kernel.ids.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=40, unique=True)),
+                        ("name", models.CharField(max_length=80)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("centre", "centre"),
+                                    ("township", "township"),
+                                    ("village", "village"),
+                                    ("bank", "bank"),
+                                    ("kiosk", "kiosk"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("address", models.CharField(max_length=200)),
+                        ("latitude", models.FloatField(null=True)),
+                        ("longitude", models.FloatField(null=True)),
+                        ("hours", models.JSONField(default=list)),
+                        ("phone", models.CharField(blank=True, max_length=40)),
+                        ("created_at", models.DateTimeField(default=onevisit.kernel.clock.now)),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="directory.region",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name="region",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[0-9]{12}$")), name="region_code_form"
                     ),
                 ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.region",
+                migrations.AddConstraint(
+                    model_name="region",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["country", "province", "city", "county", "town", "village"])
+                        ),
+                        name="region_level_known",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Department",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=onevisit.kernel.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                migrations.AddConstraint(
+                    model_name="department",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[a-z][a-z0-9_-]*$")),
+                        name="department_code_form",
                     ),
                 ),
-                ("code", models.CharField(max_length=40, unique=True)),
-                ("name", models.CharField(max_length=80)),
-                ("short_name", models.CharField(max_length=40)),
-                ("uscc", models.CharField(max_length=18, null=True, unique=True)),
-                ("aliases", models.JSONField(default=list)),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("in_centre", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField(default=onevisit.kernel.clock.now)),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.region",
+                migrations.AddConstraint(
+                    model_name="servicepoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["centre", "township", "village", "bank", "kiosk"])
+                        ),
+                        name="place_kind_known",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ServicePoint",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=onevisit.kernel.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                migrations.AddConstraint(
+                    model_name="servicepoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="place_position_sane",
                     ),
                 ),
-                ("code", models.CharField(max_length=40, unique=True)),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("centre", "centre"),
-                            ("township", "township"),
-                            ("village", "village"),
-                            ("bank", "bank"),
-                            ("kiosk", "kiosk"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("address", models.CharField(max_length=200)),
-                ("latitude", models.FloatField(null=True)),
-                ("longitude", models.FloatField(null=True)),
-                ("hours", models.JSONField(default=list)),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("created_at", models.DateTimeField(default=onevisit.kernel.clock.now)),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.region",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[0-9]{12}$")), name="region_code_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__in", ["country", "province", "city", "county", "town", "village"])
-                ),
-                name="region_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[a-z][a-z0-9_-]*$")),
-                name="department_code_form",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["centre", "township", "village", "bank", "kiosk"])
-                ),
-                name="place_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="place_position_sane",
-            ),
+            ]
         ),
     ]

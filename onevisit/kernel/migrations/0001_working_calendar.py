@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 # Shared by every room that has append-only tables: their first migration depends on this one and adds
 # two triggers like those below. Only a superuser's `session_replication_role = replica` goes around it.
@@ -33,64 +35,68 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="CalendarRevision",
-            fields=[
-                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ("token", models.UUIDField(unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("source", models.CharField(max_length=200)),
-            ],
-            options={
-                "ordering": ("number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarYear",
-            fields=[
-                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ("published_on", models.DateField(null=True)),
-                ("source", models.CharField(max_length=200)),
-            ],
-            options={
-                "ordering": ("year",),
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarDay",
-            fields=[
-                ("day", models.DateField(primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("holiday", "Holiday"), ("makeup", "Makeup")], max_length=8
-                    ),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="CalendarRevision",
+                    fields=[
+                        ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                        ("token", models.UUIDField(unique=True)),
+                        ("made_at", models.DateTimeField()),
+                        ("source", models.CharField(max_length=200)),
+                    ],
+                    options={
+                        "ordering": ("number",),
+                    },
                 ),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="days",
-                        to="kernel.calendaryear",
-                    ),
+                migrations.CreateModel(
+                    name="CalendarYear",
+                    fields=[
+                        ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                        ("published_on", models.DateField(null=True)),
+                        ("source", models.CharField(max_length=200)),
+                    ],
+                    options={
+                        "ordering": ("year",),
+                    },
                 ),
-            ],
-            options={
-                "ordering": ("day",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["holiday", "makeup"])),
-                        name="calendar_day_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("year", django.db.models.functions.datetime.ExtractYear("day"))
+                migrations.CreateModel(
+                    name="CalendarDay",
+                    fields=[
+                        ("day", models.DateField(primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("holiday", "Holiday"), ("makeup", "Makeup")], max_length=8
+                            ),
                         ),
-                        name="calendar_day_in_its_year",
-                    ),
-                ],
-            },
+                        ("name", models.CharField(max_length=60)),
+                        (
+                            "year",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="days",
+                                to="kernel.calendaryear",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("day",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["holiday", "makeup"])),
+                                name="calendar_day_kind",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("year", django.db.models.functions.datetime.ExtractYear("day"))
+                                ),
+                                name="calendar_day_in_its_year",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
     ]

@@ -6,6 +6,8 @@ import onevisit.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 # What was said to people is never reworded. The function comes with the first migration of audit.
 REFUSE_CHANGE = """
@@ -34,140 +36,144 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Preference',
-            fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='accounts.person')),
-                ('topics', models.JSONField(default=dict)),
-                ('quiet_from', models.TimeField(default=datetime.time(21, 0))),
-                ('quiet_until', models.TimeField(default=datetime.time(8, 0))),
-                ('language', models.CharField(choices=[('zh', 'ZH'), ('en', 'EN')], max_length=2)),
-                ('copies', models.BooleanField(default=False)),
-                ('changed_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('event', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('received', 'RECEIVED'), ('correction', 'CORRECTION'), ('correction_near', 'CORRECTION_NEAR'), ('corrected', 'CORRECTED'), ('pre_returned', 'PRE_RETURNED'), ('accepted', 'ACCEPTED'), ('accepted_deferred', 'ACCEPTED_DEFERRED'), ('deferral_near', 'DEFERRAL_NEAR'), ('not_accepted', 'NOT_ACCEPTED'), ('suspended', 'SUSPENDED'), ('resumed', 'RESUMED'), ('extended', 'EXTENDED'), ('approved', 'APPROVED'), ('refused', 'REFUSED'), ('ready', 'READY'), ('delivered', 'DELIVERED'), ('withdrawn', 'WITHDRAWN'), ('returned', 'RETURNED'), ('revoked', 'REVOKED'), ('put_right_near', 'PUT_RIGHT_NEAR'), ('fee_due', 'FEE_DUE'), ('money_back', 'MONEY_BACK'), ('parcel_sent', 'PARCEL_SENT'), ('parcel_back', 'PARCEL_BACK'), ('consent', 'CONSENT'), ('put_right', 'PUT_RIGHT')], max_length=20)),
-                ('facts', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('planned_at', models.DateTimeField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.application')),
-                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('sms', 'SMS'), ('email', 'EMAIL'), ('wechat', 'WECHAT')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'WAITING'), ('sent', 'SENT'), ('delivered', 'DELIVERED'), ('failed', 'FAILED')], max_length=10)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('held_until', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('asked', models.PositiveSmallIntegerField(default=0)),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('reason', models.CharField(blank=True, choices=[('no_address', 'NO_ADDRESS'), ('bad_address', 'BAD_ADDRESS'), ('refused', 'REFUSED'), ('undelivered', 'UNDELIVERED'), ('given_up', 'GIVEN_UP')], max_length=12)),
-                ('planned_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.message')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Wording',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('received', 'RECEIVED'), ('correction', 'CORRECTION'), ('correction_near', 'CORRECTION_NEAR'), ('corrected', 'CORRECTED'), ('pre_returned', 'PRE_RETURNED'), ('accepted', 'ACCEPTED'), ('accepted_deferred', 'ACCEPTED_DEFERRED'), ('deferral_near', 'DEFERRAL_NEAR'), ('not_accepted', 'NOT_ACCEPTED'), ('suspended', 'SUSPENDED'), ('resumed', 'RESUMED'), ('extended', 'EXTENDED'), ('approved', 'APPROVED'), ('refused', 'REFUSED'), ('ready', 'READY'), ('delivered', 'DELIVERED'), ('withdrawn', 'WITHDRAWN'), ('returned', 'RETURNED'), ('revoked', 'REVOKED'), ('put_right_near', 'PUT_RIGHT_NEAR'), ('fee_due', 'FEE_DUE'), ('money_back', 'MONEY_BACK'), ('parcel_sent', 'PARCEL_SENT'), ('parcel_back', 'PARCEL_BACK'), ('consent', 'CONSENT'), ('put_right', 'PUT_RIGHT')], max_length=20)),
-                ('language', models.CharField(choices=[('zh', 'ZH'), ('en', 'EN')], max_length=2)),
-                ('since', models.DateField()),
-                ('title', models.CharField(max_length=60)),
-                ('body', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.UUIDField(null=True)),
-                ('made_by_name', models.CharField(max_length=100)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'language', 'since'), name='wording_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Address',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('sms', 'SMS'), ('email', 'EMAIL'), ('wechat', 'WECHAT')], max_length=10)),
-                ('address_sealed', models.BinaryField(null=True)),
-                ('proven_at', models.DateTimeField(null=True)),
-                ('code_hash', models.CharField(blank=True, max_length=128)),
-                ('code_sent_at', models.DateTimeField(null=True)),
-                ('code_until', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'channel'), name='address_once'), models.CheckConstraint(condition=models.Q(('proven_at__isnull', True), ('address_sealed__isnull', False), _connector='OR'), name='address_proven_is_there'), models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'wechat'])), name='address_of_channel')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['person', '-id'], name='message_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['user', '-id'], name='message_of_user'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person'], name='message_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('planned_at__isnull', True)), fields=['id'], name='message_to_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='message_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('event', 'user'), name='message_once_to_helper'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('user__isnull', False)), models.Q(('person__isnull', False), ('user__isnull', True)), _connector='OR'), name='message_one_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'correction', 'correction_near', 'corrected', 'pre_returned', 'accepted', 'accepted_deferred', 'deferral_near', 'not_accepted', 'suspended', 'resumed', 'extended', 'approved', 'refused', 'ready', 'delivered', 'withdrawn', 'returned', 'revoked', 'put_right_near', 'fee_due', 'money_back', 'parcel_sent', 'parcel_back', 'consent', 'put_right'])), name='message_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['state', 'due_at'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', '-id'], name='delivery_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message', 'channel'), name='delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ['sent', 'delivered'])), ('state__in', ['waiting', 'failed']), _connector='OR'), name='delivery_sent_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('reason', '')), _connector='OR'), name='delivery_failed_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('state', 'waiting')), models.Q(('state', 'waiting'), _negated=True), _connector='OR'), name='delivery_waits_for_a_time'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Preference',
+                    fields=[
+                        ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='accounts.person')),
+                        ('topics', models.JSONField(default=dict)),
+                        ('quiet_from', models.TimeField(default=datetime.time(21, 0))),
+                        ('quiet_until', models.TimeField(default=datetime.time(8, 0))),
+                        ('language', models.CharField(choices=[('zh', 'ZH'), ('en', 'EN')], max_length=2)),
+                        ('copies', models.BooleanField(default=False)),
+                        ('changed_at', models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Message',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('event', models.CharField(max_length=120)),
+                        ('kind', models.CharField(choices=[('received', 'RECEIVED'), ('correction', 'CORRECTION'), ('correction_near', 'CORRECTION_NEAR'), ('corrected', 'CORRECTED'), ('pre_returned', 'PRE_RETURNED'), ('accepted', 'ACCEPTED'), ('accepted_deferred', 'ACCEPTED_DEFERRED'), ('deferral_near', 'DEFERRAL_NEAR'), ('not_accepted', 'NOT_ACCEPTED'), ('suspended', 'SUSPENDED'), ('resumed', 'RESUMED'), ('extended', 'EXTENDED'), ('approved', 'APPROVED'), ('refused', 'REFUSED'), ('ready', 'READY'), ('delivered', 'DELIVERED'), ('withdrawn', 'WITHDRAWN'), ('returned', 'RETURNED'), ('revoked', 'REVOKED'), ('put_right_near', 'PUT_RIGHT_NEAR'), ('fee_due', 'FEE_DUE'), ('money_back', 'MONEY_BACK'), ('parcel_sent', 'PARCEL_SENT'), ('parcel_back', 'PARCEL_BACK'), ('consent', 'CONSENT'), ('put_right', 'PUT_RIGHT')], max_length=20)),
+                        ('facts', models.JSONField(default=dict)),
+                        ('at', models.DateTimeField()),
+                        ('read_at', models.DateTimeField(null=True)),
+                        ('planned_at', models.DateTimeField(null=True)),
+                        ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.application')),
+                        ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                        ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Delivery',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('channel', models.CharField(choices=[('sms', 'SMS'), ('email', 'EMAIL'), ('wechat', 'WECHAT')], max_length=10)),
+                        ('state', models.CharField(choices=[('waiting', 'WAITING'), ('sent', 'SENT'), ('delivered', 'DELIVERED'), ('failed', 'FAILED')], max_length=10)),
+                        ('due_at', models.DateTimeField(null=True)),
+                        ('held_until', models.DateTimeField(null=True)),
+                        ('tries', models.PositiveSmallIntegerField(default=0)),
+                        ('asked', models.PositiveSmallIntegerField(default=0)),
+                        ('reference', models.CharField(blank=True, max_length=80)),
+                        ('reason', models.CharField(blank=True, choices=[('no_address', 'NO_ADDRESS'), ('bad_address', 'BAD_ADDRESS'), ('refused', 'REFUSED'), ('undelivered', 'UNDELIVERED'), ('given_up', 'GIVEN_UP')], max_length=12)),
+                        ('planned_at', models.DateTimeField()),
+                        ('sent_at', models.DateTimeField(null=True)),
+                        ('ended_at', models.DateTimeField(null=True)),
+                        ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.message')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Wording',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('kind', models.CharField(choices=[('received', 'RECEIVED'), ('correction', 'CORRECTION'), ('correction_near', 'CORRECTION_NEAR'), ('corrected', 'CORRECTED'), ('pre_returned', 'PRE_RETURNED'), ('accepted', 'ACCEPTED'), ('accepted_deferred', 'ACCEPTED_DEFERRED'), ('deferral_near', 'DEFERRAL_NEAR'), ('not_accepted', 'NOT_ACCEPTED'), ('suspended', 'SUSPENDED'), ('resumed', 'RESUMED'), ('extended', 'EXTENDED'), ('approved', 'APPROVED'), ('refused', 'REFUSED'), ('ready', 'READY'), ('delivered', 'DELIVERED'), ('withdrawn', 'WITHDRAWN'), ('returned', 'RETURNED'), ('revoked', 'REVOKED'), ('put_right_near', 'PUT_RIGHT_NEAR'), ('fee_due', 'FEE_DUE'), ('money_back', 'MONEY_BACK'), ('parcel_sent', 'PARCEL_SENT'), ('parcel_back', 'PARCEL_BACK'), ('consent', 'CONSENT'), ('put_right', 'PUT_RIGHT')], max_length=20)),
+                        ('language', models.CharField(choices=[('zh', 'ZH'), ('en', 'EN')], max_length=2)),
+                        ('since', models.DateField()),
+                        ('title', models.CharField(max_length=60)),
+                        ('body', models.CharField(max_length=300)),
+                        ('made_at', models.DateTimeField()),
+                        ('made_by', models.UUIDField(null=True)),
+                        ('made_by_name', models.CharField(max_length=100)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('kind', 'language', 'since'), name='wording_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Address',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('channel', models.CharField(choices=[('sms', 'SMS'), ('email', 'EMAIL'), ('wechat', 'WECHAT')], max_length=10)),
+                        ('address_sealed', models.BinaryField(null=True)),
+                        ('proven_at', models.DateTimeField(null=True)),
+                        ('code_hash', models.CharField(blank=True, max_length=128)),
+                        ('code_sent_at', models.DateTimeField(null=True)),
+                        ('code_until', models.DateTimeField(null=True)),
+                        ('tries', models.PositiveSmallIntegerField(default=0)),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('person', 'channel'), name='address_once'), models.CheckConstraint(condition=models.Q(('proven_at__isnull', True), ('address_sealed__isnull', False), _connector='OR'), name='address_proven_is_there'), models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'wechat'])), name='address_of_channel')],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(fields=['person', '-id'], name='message_of_person'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(fields=['user', '-id'], name='message_of_user'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person'], name='message_unread'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(condition=models.Q(('planned_at__isnull', True)), fields=['id'], name='message_to_plan'),
+                ),
+                migrations.AddConstraint(
+                    model_name='message',
+                    constraint=models.UniqueConstraint(fields=('event', 'person'), name='message_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='message',
+                    constraint=models.UniqueConstraint(fields=('event', 'user'), name='message_once_to_helper'),
+                ),
+                migrations.AddConstraint(
+                    model_name='message',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('user__isnull', False)), models.Q(('person__isnull', False), ('user__isnull', True)), _connector='OR'), name='message_one_recipient'),
+                ),
+                migrations.AddConstraint(
+                    model_name='message',
+                    constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'correction', 'correction_near', 'corrected', 'pre_returned', 'accepted', 'accepted_deferred', 'deferral_near', 'not_accepted', 'suspended', 'resumed', 'extended', 'approved', 'refused', 'ready', 'delivered', 'withdrawn', 'returned', 'revoked', 'put_right_near', 'fee_due', 'money_back', 'parcel_sent', 'parcel_back', 'consent', 'put_right'])), name='message_kind_known'),
+                ),
+                migrations.AddIndex(
+                    model_name='delivery',
+                    index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['state', 'due_at'], name='delivery_due'),
+                ),
+                migrations.AddIndex(
+                    model_name='delivery',
+                    index=models.Index(fields=['state', '-id'], name='delivery_newest'),
+                ),
+                migrations.AddConstraint(
+                    model_name='delivery',
+                    constraint=models.UniqueConstraint(fields=('message', 'channel'), name='delivery_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='delivery',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ['sent', 'delivered'])), ('state__in', ['waiting', 'failed']), _connector='OR'), name='delivery_sent_at'),
+                ),
+                migrations.AddConstraint(
+                    model_name='delivery',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('reason', '')), _connector='OR'), name='delivery_failed_why'),
+                ),
+                migrations.AddConstraint(
+                    model_name='delivery',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('state', 'waiting')), models.Q(('state', 'waiting'), _negated=True), _connector='OR'), name='delivery_waits_for_a_time'),
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onevisit.kernel.ids
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 REFUSE_CHANGE = """
 CREATE TRIGGER oversight_orderevent_no_change BEFORE UPDATE OR DELETE ON oversight_orderevent
@@ -33,70 +35,74 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SupervisionOrder',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=30, unique=True)),
-                ('source', models.CharField(choices=[('red_card', 'RED_CARD'), ('finding', 'FINDING'), ('hand', 'HAND')], max_length=10)),
-                ('state', models.CharField(choices=[('open', 'OPEN'), ('answered', 'ANSWERED'), ('returned', 'RETURNED'), ('answered_again', 'ANSWERED_AGAIN'), ('escalated', 'ESCALATED'), ('closed', 'CLOSED'), ('withdrawn', 'WITHDRAWN')], default='open', max_length=14)),
-                ('due_on', models.DateField()),
-                ('red', models.BooleanField(default=False)),
-                ('last_seq', models.PositiveIntegerField(default=1)),
-                ('issued_by', models.UUIDField()),
-                ('issued_by_name', models.CharField(max_length=100)),
-                ('issued_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SupervisedCase',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='oversight.supervisionorder')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderEvent',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('act', models.CharField(choices=[('issue', 'ISSUE'), ('answer', 'ANSWER'), ('accept', 'ACCEPT'), ('send_back', 'SEND_BACK'), ('escalate', 'ESCALATE'), ('decide', 'DECIDE'), ('withdraw', 'WITHDRAW'), ('remind', 'REMIND'), ('red', 'RED')], max_length=10)),
-                ('after', models.CharField(max_length=14)),
-                ('due_on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(max_length=100)),
-                ('words_sealed', models.BinaryField()),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='oversight.supervisionorder')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='supervisionorder',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'returned'])), fields=['due_on'], name='supervision_due'),
-        ),
-        migrations.AddIndex(
-            model_name='supervisionorder',
-            index=models.Index(fields=['department', '-issued_at'], name='supervision_of_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisionorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ['closed', 'withdrawn'])), models.Q(models.Q(('state__in', ['closed', 'withdrawn']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='supervision_ended_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedcase',
-            constraint=models.UniqueConstraint(fields=('order', 'case'), name='supervised_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderevent',
-            constraint=models.UniqueConstraint(fields=('order', 'seq'), name='supervision_event_seq'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('act__in', ['remind', 'red'])), fields=('order', 'act', 'due_on'), name='supervision_nudged_once'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='SupervisionOrder',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=30, unique=True)),
+                        ('source', models.CharField(choices=[('red_card', 'RED_CARD'), ('finding', 'FINDING'), ('hand', 'HAND')], max_length=10)),
+                        ('state', models.CharField(choices=[('open', 'OPEN'), ('answered', 'ANSWERED'), ('returned', 'RETURNED'), ('answered_again', 'ANSWERED_AGAIN'), ('escalated', 'ESCALATED'), ('closed', 'CLOSED'), ('withdrawn', 'WITHDRAWN')], default='open', max_length=14)),
+                        ('due_on', models.DateField()),
+                        ('red', models.BooleanField(default=False)),
+                        ('last_seq', models.PositiveIntegerField(default=1)),
+                        ('issued_by', models.UUIDField()),
+                        ('issued_by_name', models.CharField(max_length=100)),
+                        ('issued_at', models.DateTimeField()),
+                        ('ended_at', models.DateTimeField(null=True)),
+                        ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='SupervisedCase',
+                    fields=[
+                        ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='oversight.supervisionorder')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='OrderEvent',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('seq', models.PositiveIntegerField()),
+                        ('act', models.CharField(choices=[('issue', 'ISSUE'), ('answer', 'ANSWER'), ('accept', 'ACCEPT'), ('send_back', 'SEND_BACK'), ('escalate', 'ESCALATE'), ('decide', 'DECIDE'), ('withdraw', 'WITHDRAW'), ('remind', 'REMIND'), ('red', 'RED')], max_length=10)),
+                        ('after', models.CharField(max_length=14)),
+                        ('due_on', models.DateField()),
+                        ('at', models.DateTimeField()),
+                        ('actor_id', models.UUIDField(null=True)),
+                        ('actor_name', models.CharField(max_length=100)),
+                        ('words_sealed', models.BinaryField()),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='oversight.supervisionorder')),
+                    ],
+                ),
+                migrations.AddIndex(
+                    model_name='supervisionorder',
+                    index=models.Index(condition=models.Q(('state__in', ['open', 'returned'])), fields=['due_on'], name='supervision_due'),
+                ),
+                migrations.AddIndex(
+                    model_name='supervisionorder',
+                    index=models.Index(fields=['department', '-issued_at'], name='supervision_of_department'),
+                ),
+                migrations.AddConstraint(
+                    model_name='supervisionorder',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ['closed', 'withdrawn'])), models.Q(models.Q(('state__in', ['closed', 'withdrawn']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='supervision_ended_at'),
+                ),
+                migrations.AddConstraint(
+                    model_name='supervisedcase',
+                    constraint=models.UniqueConstraint(fields=('order', 'case'), name='supervised_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='orderevent',
+                    constraint=models.UniqueConstraint(fields=('order', 'seq'), name='supervision_event_seq'),
+                ),
+                migrations.AddConstraint(
+                    model_name='orderevent',
+                    constraint=models.UniqueConstraint(condition=models.Q(('act__in', ['remind', 'red'])), fields=('order', 'act', 'due_on'), name='supervision_nudged_once'),
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
     ]

@@ -5,6 +5,8 @@ import onevisit.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 REFUSE_CHANGE = """
 CREATE TRIGGER oversight_cardevent_no_change BEFORE UPDATE OR DELETE ON oversight_cardevent
@@ -29,75 +31,79 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Card',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('intake_near', 'INTAKE_NEAR'), ('promise_near', 'PROMISE_NEAR'), ('suspension_over', 'SUSPENSION_OVER'), ('deemed_accepted', 'DEEMED_ACCEPTED'), ('promise_over', 'PROMISE_OVER'), ('legal_over', 'LEGAL_OVER'), ('not_checked', 'NOT_CHECKED')], max_length=20)),
-                ('red', models.BooleanField()),
-                ('state', models.CharField(choices=[('shown', 'SHOWN'), ('contested', 'CONTESTED'), ('upheld', 'UPHELD'), ('withdrawn', 'WITHDRAWN')], default='shown', max_length=10)),
-                ('due_on', models.DateField()),
-                ('shown_at', models.DateTimeField()),
-                ('contest_until', models.DateField(null=True)),
-                ('last_seq', models.PositiveIntegerField(default=1)),
-                ('contested_by', models.UUIDField(null=True)),
-                ('ruled_by', models.UUIDField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CardEvent',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('act', models.CharField(choices=[('show', 'SHOW'), ('contest', 'CONTEST'), ('uphold', 'UPHOLD'), ('withdraw', 'WITHDRAW')], max_length=10)),
-                ('after', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(max_length=100)),
-                ('words_sealed', models.BinaryField()),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='oversight.card')),
-                ('stored_object', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.storedobject')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['-shown_at', '-id'], name='card_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['department', '-shown_at'], name='card_of_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('case', 'kind'), name='card_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['intake_near', 'promise_near', 'suspension_over']), ('red', False)), models.Q(('red', True), models.Q(('kind__in', ['intake_near', 'promise_near', 'suspension_over']), _negated=True)), _connector='OR'), name='card_colour'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contest_until__isnull', False), ('red', True)), models.Q(('contest_until__isnull', True), ('red', False), ('state', 'shown')), _connector='OR'), name='card_red_contested'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contested_by__isnull', True), ('state', 'shown')), models.Q(models.Q(('state', 'shown'), _negated=True), ('contested_by__isnull', False)), _connector='OR'), name='card_contested_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ruled_by__isnull', False), ('state__in', ['upheld', 'withdrawn'])), models.Q(models.Q(('state__in', ['upheld', 'withdrawn']), _negated=True), ('ruled_by__isnull', True)), _connector='OR'), name='card_ruled_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_by__isnull', True), models.Q(('ruled_by', models.F('contested_by')), _negated=True), _connector='OR'), name='card_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardevent',
-            constraint=models.UniqueConstraint(fields=('card', 'seq'), name='card_event_seq'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Card',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('kind', models.CharField(choices=[('intake_near', 'INTAKE_NEAR'), ('promise_near', 'PROMISE_NEAR'), ('suspension_over', 'SUSPENSION_OVER'), ('deemed_accepted', 'DEEMED_ACCEPTED'), ('promise_over', 'PROMISE_OVER'), ('legal_over', 'LEGAL_OVER'), ('not_checked', 'NOT_CHECKED')], max_length=20)),
+                        ('red', models.BooleanField()),
+                        ('state', models.CharField(choices=[('shown', 'SHOWN'), ('contested', 'CONTESTED'), ('upheld', 'UPHELD'), ('withdrawn', 'WITHDRAWN')], default='shown', max_length=10)),
+                        ('due_on', models.DateField()),
+                        ('shown_at', models.DateTimeField()),
+                        ('contest_until', models.DateField(null=True)),
+                        ('last_seq', models.PositiveIntegerField(default=1)),
+                        ('contested_by', models.UUIDField(null=True)),
+                        ('ruled_by', models.UUIDField(null=True)),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                        ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
+                        ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='CardEvent',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('seq', models.PositiveIntegerField()),
+                        ('act', models.CharField(choices=[('show', 'SHOW'), ('contest', 'CONTEST'), ('uphold', 'UPHOLD'), ('withdraw', 'WITHDRAW')], max_length=10)),
+                        ('after', models.CharField(max_length=10)),
+                        ('at', models.DateTimeField()),
+                        ('actor_id', models.UUIDField(null=True)),
+                        ('actor_name', models.CharField(max_length=100)),
+                        ('words_sealed', models.BinaryField()),
+                        ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='oversight.card')),
+                        ('stored_object', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.storedobject')),
+                    ],
+                ),
+                migrations.AddIndex(
+                    model_name='card',
+                    index=models.Index(fields=['-shown_at', '-id'], name='card_newest'),
+                ),
+                migrations.AddIndex(
+                    model_name='card',
+                    index=models.Index(fields=['department', '-shown_at'], name='card_of_department'),
+                ),
+                migrations.AddConstraint(
+                    model_name='card',
+                    constraint=models.UniqueConstraint(fields=('case', 'kind'), name='card_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='card',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['intake_near', 'promise_near', 'suspension_over']), ('red', False)), models.Q(('red', True), models.Q(('kind__in', ['intake_near', 'promise_near', 'suspension_over']), _negated=True)), _connector='OR'), name='card_colour'),
+                ),
+                migrations.AddConstraint(
+                    model_name='card',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('contest_until__isnull', False), ('red', True)), models.Q(('contest_until__isnull', True), ('red', False), ('state', 'shown')), _connector='OR'), name='card_red_contested'),
+                ),
+                migrations.AddConstraint(
+                    model_name='card',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('contested_by__isnull', True), ('state', 'shown')), models.Q(models.Q(('state', 'shown'), _negated=True), ('contested_by__isnull', False)), _connector='OR'), name='card_contested_by'),
+                ),
+                migrations.AddConstraint(
+                    model_name='card',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('ruled_by__isnull', False), ('state__in', ['upheld', 'withdrawn'])), models.Q(models.Q(('state__in', ['upheld', 'withdrawn']), _negated=True), ('ruled_by__isnull', True)), _connector='OR'), name='card_ruled_by'),
+                ),
+                migrations.AddConstraint(
+                    model_name='card',
+                    constraint=models.CheckConstraint(condition=models.Q(('ruled_by__isnull', True), models.Q(('ruled_by', models.F('contested_by')), _negated=True), _connector='OR'), name='card_two_people'),
+                ),
+                migrations.AddConstraint(
+                    model_name='cardevent',
+                    constraint=models.UniqueConstraint(fields=('card', 'seq'), name='card_event_seq'),
+                ),
+            ]
         ),
         migrations.RunSQL(REFUSE_CHANGE, ALLOW_CHANGE),
     ]

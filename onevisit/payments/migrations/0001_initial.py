@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onevisit.kernel.ids
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 # What happened and what was told is written once. The function comes with the first migration of
 # audit.
 REFUSE_CHANGE = "".join(
@@ -92,261 +94,265 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Comparison',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(unique=True)),
-                ('at', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('lines', models.PositiveIntegerField()),
-                ('paid', models.BigIntegerField()),
-                ('refunded', models.BigIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('nonce', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField()),
-                ('number', models.CharField(max_length=24)),
-                ('reference', models.CharField(blank=True, max_length=64)),
-                ('kind', models.CharField(max_length=8)),
-                ('state', models.CharField(max_length=12)),
-                ('amount', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('answer', models.CharField(max_length=16)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Order',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('state', models.CharField(choices=[('assessing', 'ASSESSING'), ('due', 'DUE'), ('paid', 'PAID'), ('exempt', 'EXEMPT'), ('cancelled', 'CANCELLED'), ('expired', 'EXPIRED'), ('refunded', 'REFUNDED')], max_length=12)),
-                ('application_id', models.UUIDField()),
-                ('application_number', models.CharField(max_length=24)),
-                ('offer_code', models.CharField(max_length=80)),
-                ('offer_name', models.CharField(max_length=500)),
-                ('total', models.BigIntegerField()),
-                ('refunded', models.BigIntegerField(default=0)),
-                ('last_seq', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderEvent',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveSmallIntegerField()),
-                ('mark', models.CharField(choices=[('bill', 'BILL'), ('add', 'ADD'), ('assess', 'ASSESS'), ('exempt', 'EXEMPT'), ('drop', 'DROP'), ('pay', 'PAY'), ('collect', 'COLLECT'), ('surplus', 'SURPLUS'), ('expire', 'EXPIRE'), ('refund_ask', 'REFUND_ASK'), ('refund_decline', 'REFUND_DECLINE'), ('refund_approve', 'REFUND_APPROVE'), ('refund_fail', 'REFUND_FAIL'), ('refund', 'REFUND')], max_length=16)),
-                ('after', models.CharField(max_length=12)),
-                ('at', models.DateTimeField()),
-                ('amount', models.BigIntegerField(null=True)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=100)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='payments.order')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderLine',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('case_name', models.CharField(max_length=500)),
-                ('index', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=4)),
-                ('name', models.CharField(max_length=200)),
-                ('full', models.BigIntegerField()),
-                ('amount', models.BigIntegerField(null=True)),
-                ('how', models.JSONField(default=dict)),
-                ('basis', models.TextField(blank=True)),
-                ('owed_by', models.CharField(blank=True, max_length=20)),
-                ('exempt', models.TextField(blank=True)),
-                ('exempt_basis', models.TextField(blank=True)),
-                ('live', models.BooleanField(default=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.order')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Payment',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('state', models.CharField(choices=[('open', 'OPEN'), ('succeeded', 'SUCCEEDED'), ('closed', 'CLOSED'), ('surplus', 'SURPLUS')], max_length=10)),
-                ('way', models.CharField(choices=[('online', 'ONLINE'), ('cash', 'CASH'), ('card', 'CARD')], max_length=8)),
-                ('amount', models.BigIntegerField()),
-                ('given_back', models.BigIntegerField(default=0)),
-                ('reference', models.CharField(blank=True, max_length=64)),
-                ('opened_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('clerk_id', models.UUIDField(null=True)),
-                ('clerk_name', models.CharField(blank=True, max_length=100)),
-                ('receipt_number', models.CharField(blank=True, max_length=24)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.order')),
-                ('service_point', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.servicepoint')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Refund',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('state', models.CharField(choices=[('asked', 'ASKED'), ('declined', 'DECLINED'), ('approved', 'APPROVED'), ('sent', 'SENT'), ('done', 'DONE'), ('failed', 'FAILED')], max_length=10)),
-                ('amount', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=500)),
-                ('automatic', models.BooleanField(default=False)),
-                ('reference', models.CharField(blank=True, max_length=64)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.UUIDField(null=True)),
-                ('asked_by_name', models.CharField(blank=True, max_length=100)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.UUIDField(null=True)),
-                ('answered_by_name', models.CharField(blank=True, max_length=100)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.payment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Difference',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('only_theirs', 'ONLY_THEIRS'), ('only_ours', 'ONLY_OURS'), ('amount', 'AMOUNT')], max_length=16)),
-                ('number', models.CharField(max_length=64)),
-                ('ours', models.BigIntegerField(null=True)),
-                ('theirs', models.BigIntegerField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_by', models.UUIDField(null=True)),
-                ('settled_by_name', models.CharField(blank=True, max_length=100)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='payments.comparison')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('comparison', 'number'), name='difference_once'), models.CheckConstraint(condition=models.Q(('settled_at', None), models.Q(('words', ''), _negated=True), _connector='OR'), name='difference_settled_why')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['application_id'], name='order_of_application'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['person', '-created_at'], name='order_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['state', '-created_at'], name='order_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['-created_at'], name='order_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state', 'due')), fields=['expires_at'], name='order_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['assessing', 'due'])), fields=('application_id', 'payee'), name='order_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded__gte', 0), ('refunded__lte', models.F('total')), ('total__gte', 0)), name='order_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ['paid', 'exempt', 'refunded'])), models.Q(('settled_at', None), ('state__in', ['assessing', 'due', 'cancelled', 'expired'])), _connector='OR'), name='order_settled_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['due', 'paid']), _negated=True), ('total__gt', 0), _connector='OR'), name='order_due_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refunded'), _negated=True), ('refunded', models.F('total')), _connector='OR'), name='order_refunded_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderevent',
-            constraint=models.UniqueConstraint(fields=('order', 'seq'), name='order_event_seq'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('case_id', 'key'), name='order_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'index'), name='order_line_index'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('full__gte', 0), models.Q(('amount', None), ('amount__gte', 0), _connector='OR')), name='order_line_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', None), ('amount__lte', models.F('full')), _connector='OR'), name='order_line_at_most_full'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['asked_at'], name='payment_open'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['paid_at'], name='payment_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'succeeded')), fields=('order',), name='payment_paid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('order',), name='payment_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('way', 'reference'), name='payment_reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('receipt_number', ''), _negated=True), fields=('receipt_number',), name='payment_receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('given_back__gte', 0), ('given_back__lte', models.F('amount'))), name='payment_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('state__in', ['succeeded', 'surplus'])), models.Q(('given_back', 0), ('paid_at', None), ('state__in', ['open', 'closed'])), _connector='OR'), name='payment_paid_at'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(condition=models.Q(('state__in', ['asked', 'approved', 'sent'])), fields=['state', 'asked_at'], name='refund_going'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['done_at'], name='refund_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('automatic', True), ('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='refund_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at', None)), _connector='OR'), name='refund_done_at'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Comparison',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('day', models.DateField(unique=True)),
+                        ('at', models.DateTimeField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('lines', models.PositiveIntegerField()),
+                        ('paid', models.BigIntegerField()),
+                        ('refunded', models.BigIntegerField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Notice',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('nonce', models.CharField(max_length=64, unique=True)),
+                        ('at', models.DateTimeField()),
+                        ('number', models.CharField(max_length=24)),
+                        ('reference', models.CharField(blank=True, max_length=64)),
+                        ('kind', models.CharField(max_length=8)),
+                        ('state', models.CharField(max_length=12)),
+                        ('amount', models.BigIntegerField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('answer', models.CharField(max_length=16)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Order',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=24, unique=True)),
+                        ('state', models.CharField(choices=[('assessing', 'ASSESSING'), ('due', 'DUE'), ('paid', 'PAID'), ('exempt', 'EXEMPT'), ('cancelled', 'CANCELLED'), ('expired', 'EXPIRED'), ('refunded', 'REFUNDED')], max_length=12)),
+                        ('application_id', models.UUIDField()),
+                        ('application_number', models.CharField(max_length=24)),
+                        ('offer_code', models.CharField(max_length=80)),
+                        ('offer_name', models.CharField(max_length=500)),
+                        ('total', models.BigIntegerField()),
+                        ('refunded', models.BigIntegerField(default=0)),
+                        ('last_seq', models.PositiveSmallIntegerField(default=0)),
+                        ('created_at', models.DateTimeField()),
+                        ('expires_at', models.DateTimeField()),
+                        ('settled_at', models.DateTimeField(null=True)),
+                        ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='OrderEvent',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('seq', models.PositiveSmallIntegerField()),
+                        ('mark', models.CharField(choices=[('bill', 'BILL'), ('add', 'ADD'), ('assess', 'ASSESS'), ('exempt', 'EXEMPT'), ('drop', 'DROP'), ('pay', 'PAY'), ('collect', 'COLLECT'), ('surplus', 'SURPLUS'), ('expire', 'EXPIRE'), ('refund_ask', 'REFUND_ASK'), ('refund_decline', 'REFUND_DECLINE'), ('refund_approve', 'REFUND_APPROVE'), ('refund_fail', 'REFUND_FAIL'), ('refund', 'REFUND')], max_length=16)),
+                        ('after', models.CharField(max_length=12)),
+                        ('at', models.DateTimeField()),
+                        ('amount', models.BigIntegerField(null=True)),
+                        ('words', models.CharField(blank=True, max_length=500)),
+                        ('actor_id', models.UUIDField(null=True)),
+                        ('actor_name', models.CharField(blank=True, max_length=100)),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='payments.order')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='OrderLine',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('case_id', models.UUIDField()),
+                        ('case_name', models.CharField(max_length=500)),
+                        ('index', models.PositiveSmallIntegerField()),
+                        ('key', models.CharField(max_length=200)),
+                        ('kind', models.CharField(max_length=4)),
+                        ('name', models.CharField(max_length=200)),
+                        ('full', models.BigIntegerField()),
+                        ('amount', models.BigIntegerField(null=True)),
+                        ('how', models.JSONField(default=dict)),
+                        ('basis', models.TextField(blank=True)),
+                        ('owed_by', models.CharField(blank=True, max_length=20)),
+                        ('exempt', models.TextField(blank=True)),
+                        ('exempt_basis', models.TextField(blank=True)),
+                        ('live', models.BooleanField(default=True)),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.order')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Payment',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=24, unique=True)),
+                        ('state', models.CharField(choices=[('open', 'OPEN'), ('succeeded', 'SUCCEEDED'), ('closed', 'CLOSED'), ('surplus', 'SURPLUS')], max_length=10)),
+                        ('way', models.CharField(choices=[('online', 'ONLINE'), ('cash', 'CASH'), ('card', 'CARD')], max_length=8)),
+                        ('amount', models.BigIntegerField()),
+                        ('given_back', models.BigIntegerField(default=0)),
+                        ('reference', models.CharField(blank=True, max_length=64)),
+                        ('opened_at', models.DateTimeField()),
+                        ('expires_at', models.DateTimeField(null=True)),
+                        ('asked_at', models.DateTimeField(null=True)),
+                        ('paid_at', models.DateTimeField(null=True)),
+                        ('clerk_id', models.UUIDField(null=True)),
+                        ('clerk_name', models.CharField(blank=True, max_length=100)),
+                        ('receipt_number', models.CharField(blank=True, max_length=24)),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.order')),
+                        ('service_point', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.servicepoint')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Refund',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.CharField(max_length=24, unique=True)),
+                        ('state', models.CharField(choices=[('asked', 'ASKED'), ('declined', 'DECLINED'), ('approved', 'APPROVED'), ('sent', 'SENT'), ('done', 'DONE'), ('failed', 'FAILED')], max_length=10)),
+                        ('amount', models.BigIntegerField()),
+                        ('reason', models.CharField(max_length=500)),
+                        ('automatic', models.BooleanField(default=False)),
+                        ('reference', models.CharField(blank=True, max_length=64)),
+                        ('asked_at', models.DateTimeField()),
+                        ('asked_by', models.UUIDField(null=True)),
+                        ('asked_by_name', models.CharField(blank=True, max_length=100)),
+                        ('answered_at', models.DateTimeField(null=True)),
+                        ('answered_by', models.UUIDField(null=True)),
+                        ('answered_by_name', models.CharField(blank=True, max_length=100)),
+                        ('done_at', models.DateTimeField(null=True)),
+                        ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.payment')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Difference',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('kind', models.CharField(choices=[('only_theirs', 'ONLY_THEIRS'), ('only_ours', 'ONLY_OURS'), ('amount', 'AMOUNT')], max_length=16)),
+                        ('number', models.CharField(max_length=64)),
+                        ('ours', models.BigIntegerField(null=True)),
+                        ('theirs', models.BigIntegerField(null=True)),
+                        ('settled_at', models.DateTimeField(null=True)),
+                        ('settled_by', models.UUIDField(null=True)),
+                        ('settled_by_name', models.CharField(blank=True, max_length=100)),
+                        ('words', models.CharField(blank=True, max_length=500)),
+                        ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='payments.comparison')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('comparison', 'number'), name='difference_once'), models.CheckConstraint(condition=models.Q(('settled_at', None), models.Q(('words', ''), _negated=True), _connector='OR'), name='difference_settled_why')],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name='order',
+                    index=models.Index(fields=['application_id'], name='order_of_application'),
+                ),
+                migrations.AddIndex(
+                    model_name='order',
+                    index=models.Index(fields=['person', '-created_at'], name='order_of_person'),
+                ),
+                migrations.AddIndex(
+                    model_name='order',
+                    index=models.Index(fields=['state', '-created_at'], name='order_by_state'),
+                ),
+                migrations.AddIndex(
+                    model_name='order',
+                    index=models.Index(fields=['-created_at'], name='order_by_time'),
+                ),
+                migrations.AddIndex(
+                    model_name='order',
+                    index=models.Index(condition=models.Q(('state', 'due')), fields=['expires_at'], name='order_expiring'),
+                ),
+                migrations.AddConstraint(
+                    model_name='order',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['assessing', 'due'])), fields=('application_id', 'payee'), name='order_one_open'),
+                ),
+                migrations.AddConstraint(
+                    model_name='order',
+                    constraint=models.CheckConstraint(condition=models.Q(('refunded__gte', 0), ('refunded__lte', models.F('total')), ('total__gte', 0)), name='order_amounts'),
+                ),
+                migrations.AddConstraint(
+                    model_name='order',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ['paid', 'exempt', 'refunded'])), models.Q(('settled_at', None), ('state__in', ['assessing', 'due', 'cancelled', 'expired'])), _connector='OR'), name='order_settled_at'),
+                ),
+                migrations.AddConstraint(
+                    model_name='order',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['due', 'paid']), _negated=True), ('total__gt', 0), _connector='OR'), name='order_due_amount'),
+                ),
+                migrations.AddConstraint(
+                    model_name='order',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refunded'), _negated=True), ('refunded', models.F('total')), _connector='OR'), name='order_refunded_all'),
+                ),
+                migrations.AddConstraint(
+                    model_name='orderevent',
+                    constraint=models.UniqueConstraint(fields=('order', 'seq'), name='order_event_seq'),
+                ),
+                migrations.AddConstraint(
+                    model_name='orderline',
+                    constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('case_id', 'key'), name='order_line_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='orderline',
+                    constraint=models.UniqueConstraint(fields=('order', 'index'), name='order_line_index'),
+                ),
+                migrations.AddConstraint(
+                    model_name='orderline',
+                    constraint=models.CheckConstraint(condition=models.Q(('full__gte', 0), models.Q(('amount', None), ('amount__gte', 0), _connector='OR')), name='order_line_amounts'),
+                ),
+                migrations.AddConstraint(
+                    model_name='orderline',
+                    constraint=models.CheckConstraint(condition=models.Q(('amount', None), ('amount__lte', models.F('full')), _connector='OR'), name='order_line_at_most_full'),
+                ),
+                migrations.AddIndex(
+                    model_name='payment',
+                    index=models.Index(condition=models.Q(('state', 'open')), fields=['asked_at'], name='payment_open'),
+                ),
+                migrations.AddIndex(
+                    model_name='payment',
+                    index=models.Index(fields=['paid_at'], name='payment_by_day'),
+                ),
+                migrations.AddConstraint(
+                    model_name='payment',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state', 'succeeded')), fields=('order',), name='payment_paid_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='payment',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('order',), name='payment_one_open'),
+                ),
+                migrations.AddConstraint(
+                    model_name='payment',
+                    constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('way', 'reference'), name='payment_reference_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='payment',
+                    constraint=models.UniqueConstraint(condition=models.Q(('receipt_number', ''), _negated=True), fields=('receipt_number',), name='payment_receipt_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='payment',
+                    constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('given_back__gte', 0), ('given_back__lte', models.F('amount'))), name='payment_amounts'),
+                ),
+                migrations.AddConstraint(
+                    model_name='payment',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('state__in', ['succeeded', 'surplus'])), models.Q(('given_back', 0), ('paid_at', None), ('state__in', ['open', 'closed'])), _connector='OR'), name='payment_paid_at'),
+                ),
+                migrations.AddIndex(
+                    model_name='refund',
+                    index=models.Index(condition=models.Q(('state__in', ['asked', 'approved', 'sent'])), fields=['state', 'asked_at'], name='refund_going'),
+                ),
+                migrations.AddIndex(
+                    model_name='refund',
+                    index=models.Index(fields=['done_at'], name='refund_by_day'),
+                ),
+                migrations.AddConstraint(
+                    model_name='refund',
+                    constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_amount'),
+                ),
+                migrations.AddConstraint(
+                    model_name='refund',
+                    constraint=models.CheckConstraint(condition=models.Q(('automatic', True), ('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='refund_two_people'),
+                ),
+                migrations.AddConstraint(
+                    model_name='refund',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at', None)), _connector='OR'), name='refund_done_at'),
+                ),
+            ]
         ),
         migrations.RunSQL(
             "CREATE SEQUENCE payments_number", "DROP SEQUENCE payments_number"

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onevisit.kernel.ids
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 # Cases there were before this room are reported like any other.
 ENLIST = "INSERT INTO reporting_due (case_id, since) SELECT id, now() FROM cases_case"
@@ -18,106 +20,110 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Due',
-            fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='cases.case')),
-                ('since', models.DateTimeField(db_index=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Batch',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('state', models.CharField(choices=[('made', 'MADE'), ('sent', 'SENT'), ('answered', 'ANSWERED')], max_length=10)),
-                ('form', models.CharField(max_length=5)),
-                ('source', models.CharField(max_length=60)),
-                ('rows', models.PositiveIntegerField()),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('held_until', models.DateTimeField(null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, default='', max_length=200)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['state', 'due_at'], name='batch_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'made')), models.Q(('answered_at', None), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('answered_at__isnull', False), ('sent_at__isnull', False), ('state', 'answered')), _connector='OR'), name='batch_state_told'), models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('due_at__isnull', False)), _connector='OR'), name='batch_waits_for_a_time'), models.CheckConstraint(condition=models.Q(('rows__gt', 0)), name='batch_not_empty')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Row',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('table', models.CharField(max_length=40)),
-                ('row_guid', models.CharField(max_length=32)),
-                ('held', models.CharField(blank=True, default='', max_length=90)),
-                ('refused', models.CharField(blank=True, default='', max_length=90)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('place', models.PositiveIntegerField()),
-                ('operation', models.CharField(max_length=1)),
-                ('digest', models.CharField(blank=True, max_length=90)),
-                ('cells_sealed', models.BinaryField()),
-                ('outcome', models.CharField(blank=True, choices=[('', 'OPEN'), ('accepted', 'ACCEPTED'), ('refused', 'REFUSED')], default='', max_length=10)),
-                ('reason', models.CharField(blank=True, default='', max_length=200)),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='reporting.batch')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='reporting.row')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Happened',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='happened_once')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='row',
-            index=models.Index(condition=models.Q(('refused', ''), _negated=True), fields=['case'], name='row_refused'),
-        ),
-        migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('row_guid',), name='row_guid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('batch', 'place'), name='entry_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('batch', 'row'), name='entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('row',), name='entry_one_on_its_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('operation__in', ['I', 'U', 'D'])), name='entry_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('operation', 'D')), models.Q(models.Q(('operation', 'D'), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='entry_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), models.Q(('reason', ''), _negated=True)), models.Q(('outcome', 'refused'), _negated=True), _connector='OR'), name='entry_refused_why'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Due',
+                    fields=[
+                        ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='cases.case')),
+                        ('since', models.DateTimeField(db_index=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Batch',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.PositiveIntegerField(unique=True)),
+                        ('state', models.CharField(choices=[('made', 'MADE'), ('sent', 'SENT'), ('answered', 'ANSWERED')], max_length=10)),
+                        ('form', models.CharField(max_length=5)),
+                        ('source', models.CharField(max_length=60)),
+                        ('rows', models.PositiveIntegerField()),
+                        ('refused', models.PositiveIntegerField(default=0)),
+                        ('sha256', models.CharField(max_length=64)),
+                        ('made_at', models.DateTimeField()),
+                        ('due_at', models.DateTimeField(null=True)),
+                        ('held_until', models.DateTimeField(null=True)),
+                        ('tries', models.PositiveIntegerField(default=0)),
+                        ('asked', models.PositiveIntegerField(default=0)),
+                        ('problem', models.CharField(blank=True, default='', max_length=200)),
+                        ('sent_at', models.DateTimeField(null=True)),
+                        ('answered_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['state', 'due_at'], name='batch_due')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'made')), models.Q(('answered_at', None), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('answered_at__isnull', False), ('sent_at__isnull', False), ('state', 'answered')), _connector='OR'), name='batch_state_told'), models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('due_at__isnull', False)), _connector='OR'), name='batch_waits_for_a_time'), models.CheckConstraint(condition=models.Q(('rows__gt', 0)), name='batch_not_empty')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Row',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('table', models.CharField(max_length=40)),
+                        ('row_guid', models.CharField(max_length=32)),
+                        ('held', models.CharField(blank=True, default='', max_length=90)),
+                        ('refused', models.CharField(blank=True, default='', max_length=90)),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Entry',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('place', models.PositiveIntegerField()),
+                        ('operation', models.CharField(max_length=1)),
+                        ('digest', models.CharField(blank=True, max_length=90)),
+                        ('cells_sealed', models.BinaryField()),
+                        ('outcome', models.CharField(blank=True, choices=[('', 'OPEN'), ('accepted', 'ACCEPTED'), ('refused', 'REFUSED')], default='', max_length=10)),
+                        ('reason', models.CharField(blank=True, default='', max_length=200)),
+                        ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='reporting.batch')),
+                        ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='reporting.row')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Happened',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('seq', models.PositiveIntegerField(null=True)),
+                        ('at', models.DateTimeField()),
+                        ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='happened_once')],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name='row',
+                    index=models.Index(condition=models.Q(('refused', ''), _negated=True), fields=['case'], name='row_refused'),
+                ),
+                migrations.AddConstraint(
+                    model_name='row',
+                    constraint=models.UniqueConstraint(fields=('row_guid',), name='row_guid_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.UniqueConstraint(fields=('batch', 'place'), name='entry_place'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.UniqueConstraint(fields=('batch', 'row'), name='entry_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('row',), name='entry_one_on_its_way'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.CheckConstraint(condition=models.Q(('operation__in', ['I', 'U', 'D'])), name='entry_says'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('operation', 'D')), models.Q(models.Q(('operation', 'D'), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='entry_content'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), models.Q(('reason', ''), _negated=True)), models.Q(('outcome', 'refused'), _negated=True), _connector='OR'), name='entry_refused_why'),
+                ),
+            ]
         ),
         migrations.RunSQL(ENLIST, migrations.RunSQL.noop),
     ]

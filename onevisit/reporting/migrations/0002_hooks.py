@@ -5,6 +5,8 @@ import onevisit.kernel.ids
 import onevisit.reporting.rules.calls
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,56 +17,60 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Subscription',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('address', models.CharField(max_length=300)),
-                ('secret_sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by_name', models.CharField(max_length=100)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('resting_until', models.DateTimeField(null=True)),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Call',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'WAITING'), ('told', 'TOLD'), ('dead', 'DEAD'), ('passed', 'PASSED')], default=onevisit.reporting.rules.calls.CallState['WAITING'], max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('held_until', models.DateTimeField(null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('problem', models.CharField(blank=True, default='', max_length=64)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('subscription', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='reporting.subscription')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('department', 'address'), name='subscription_once'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'dead'])), fields=['subscription', 'case', 'seq'], name='call_to_tell'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['subscription', '-id'], name='call_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('subscription', 'case', 'seq'), name='call_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('told_at__isnull', False), _connector='OR'), name='call_told_at'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Subscription',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('address', models.CharField(max_length=300)),
+                        ('secret_sealed', models.BinaryField()),
+                        ('made_at', models.DateTimeField()),
+                        ('made_by_name', models.CharField(max_length=100)),
+                        ('failures', models.PositiveIntegerField(default=0)),
+                        ('resting_until', models.DateTimeField(null=True)),
+                        ('paused_at', models.DateTimeField(null=True)),
+                        ('ended_at', models.DateTimeField(null=True)),
+                        ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Call',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('seq', models.PositiveIntegerField()),
+                        ('state', models.CharField(choices=[('waiting', 'WAITING'), ('told', 'TOLD'), ('dead', 'DEAD'), ('passed', 'PASSED')], default=onevisit.reporting.rules.calls.CallState['WAITING'], max_length=8)),
+                        ('made_at', models.DateTimeField()),
+                        ('due_at', models.DateTimeField()),
+                        ('held_until', models.DateTimeField(null=True)),
+                        ('tries', models.PositiveIntegerField(default=0)),
+                        ('status', models.PositiveSmallIntegerField(null=True)),
+                        ('problem', models.CharField(blank=True, default='', max_length=64)),
+                        ('told_at', models.DateTimeField(null=True)),
+                        ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                        ('subscription', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='reporting.subscription')),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name='subscription',
+                    constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('department', 'address'), name='subscription_once'),
+                ),
+                migrations.AddIndex(
+                    model_name='call',
+                    index=models.Index(condition=models.Q(('state__in', ['waiting', 'dead'])), fields=['subscription', 'case', 'seq'], name='call_to_tell'),
+                ),
+                migrations.AddIndex(
+                    model_name='call',
+                    index=models.Index(fields=['subscription', '-id'], name='call_newest'),
+                ),
+                migrations.AddConstraint(
+                    model_name='call',
+                    constraint=models.UniqueConstraint(fields=('subscription', 'case', 'seq'), name='call_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='call',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('told_at__isnull', False), _connector='OR'), name='call_told_at'),
+                ),
+            ]
         ),
     ]

@@ -5,6 +5,8 @@ import onevisit.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from onevisit.kernel.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -16,83 +18,87 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Office',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('folder', models.CharField(max_length=40, unique=True)),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('made_by_name', models.CharField(max_length=100)),
-                ('department', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OfficeCase',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('due', models.BooleanField(default=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reporting.office')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OfficeFile',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('outward', models.BooleanField()),
-                ('name', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, default='', max_length=64)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reporting.office')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OfficeLine',
-            fields=[
-                ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('place', models.PositiveIntegerField()),
-                ('key', models.CharField(blank=True, max_length=80)),
-                ('case_number', models.CharField(blank=True, max_length=100)),
-                ('event', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(choices=[('done', 'DONE'), ('known', 'KNOWN'), ('refused', 'REFUSED')], max_length=8)),
-                ('code', models.CharField(blank=True, default='', max_length=64)),
-                ('facts', models.JSONField(default=dict)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='reporting.officefile')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reporting.office')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('folder__regex', '^[a-z][a-z0-9_-]*$')), name='office_folder_form'),
-        ),
-        migrations.AddIndex(
-            model_name='officecase',
-            index=models.Index(condition=models.Q(('due', True)), fields=['office'], name='office_case_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='officecase',
-            constraint=models.UniqueConstraint(fields=('office', 'case'), name='office_case_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officefile',
-            constraint=models.UniqueConstraint(condition=models.Q(('outward', False)), fields=('office', 'sha256'), name='office_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeline',
-            constraint=models.UniqueConstraint(fields=('file', 'place'), name='office_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeline',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'done')), fields=('office', 'key'), name='office_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('code', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('code', '')), _connector='OR'), name='office_line_refused_why'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Office',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('folder', models.CharField(max_length=40, unique=True)),
+                        ('last_number', models.PositiveIntegerField(default=0)),
+                        ('made_at', models.DateTimeField()),
+                        ('made_by_name', models.CharField(max_length=100)),
+                        ('department', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='OfficeCase',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('due', models.BooleanField(default=True)),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                        ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reporting.office')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='OfficeFile',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('outward', models.BooleanField()),
+                        ('name', models.CharField(max_length=120)),
+                        ('sha256', models.CharField(max_length=64)),
+                        ('rows', models.PositiveIntegerField(default=0)),
+                        ('refused', models.PositiveIntegerField(default=0)),
+                        ('at', models.DateTimeField()),
+                        ('done_at', models.DateTimeField(null=True)),
+                        ('problem', models.CharField(blank=True, default='', max_length=64)),
+                        ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reporting.office')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='OfficeLine',
+                    fields=[
+                        ('id', models.UUIDField(default=onevisit.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('place', models.PositiveIntegerField()),
+                        ('key', models.CharField(blank=True, max_length=80)),
+                        ('case_number', models.CharField(blank=True, max_length=100)),
+                        ('event', models.CharField(blank=True, max_length=40)),
+                        ('state', models.CharField(choices=[('done', 'DONE'), ('known', 'KNOWN'), ('refused', 'REFUSED')], max_length=8)),
+                        ('code', models.CharField(blank=True, default='', max_length=64)),
+                        ('facts', models.JSONField(default=dict)),
+                        ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='reporting.officefile')),
+                        ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reporting.office')),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name='office',
+                    constraint=models.CheckConstraint(condition=models.Q(('folder__regex', '^[a-z][a-z0-9_-]*$')), name='office_folder_form'),
+                ),
+                migrations.AddIndex(
+                    model_name='officecase',
+                    index=models.Index(condition=models.Q(('due', True)), fields=['office'], name='office_case_due'),
+                ),
+                migrations.AddConstraint(
+                    model_name='officecase',
+                    constraint=models.UniqueConstraint(fields=('office', 'case'), name='office_case_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='officefile',
+                    constraint=models.UniqueConstraint(condition=models.Q(('outward', False)), fields=('office', 'sha256'), name='office_file_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='officeline',
+                    constraint=models.UniqueConstraint(fields=('file', 'place'), name='office_line_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='officeline',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state', 'done')), fields=('office', 'key'), name='office_event_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='officeline',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('code', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('code', '')), _connector='OR'), name='office_line_refused_why'),
+                ),
+            ]
         ),
     ]
