@@ -139,6 +139,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
             for _ in schedule.run():
                 pass
         journeys.work_figures()
+        journeys.count_situations()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Cases as a Django app."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.apps import AppConfig
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from onevisit.accounts.rules.events import HelperLeft, PersonLinked
 from onevisit.cases.rules.events import CaseEnded
-from onevisit.journeys.rules.planning.volumes import register_volumes
+from onevisit.guidance.rules.situation import Answers
+from onevisit.journeys.rules.seen import register_answers
 from onevisit.kernel.calendar import CalendarPublished
 from onevisit.kernel.events import subscribe
 from onevisit.payments.rules.events import OrderExpired, OrderSettled, OrderWillChange
@@ -26,7 +27,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the calendar, to people, and to the ends of cases; offer the public page, and
-        tell the planner how often each thing is applied for.
+        tell journeys how often each thing is applied for, and in which situations.
         """
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
@@ -35,7 +36,7 @@ class CasesConfig(AppConfig):
             _("请我同意的"), "cases:consents", Audience.PERSON, "users", 903, Place.USER
         )
         register(asked)
-        register_volumes(_applied_since)
+        register_answers(_answered_since)
         subscribe(CalendarPublished, _recount)
         subscribe(PersonLinked, _hand_over)
         subscribe(HelperLeft, _left)
@@ -45,11 +46,13 @@ class CasesConfig(AppConfig):
         subscribe(OrderExpired, _charge_anew)
 
 
-def _applied_since(since: datetime) -> Mapping[str, int]:
+def _answered_since(
+    since: datetime, codes: Collection[str] | None
+) -> Iterable[tuple[str, Answers, int]]:
     """The queries are read when first needed: models are not there yet."""
-    from onevisit.cases.queries.figures import applied_since
+    from onevisit.cases.queries.figures import answered_since
 
-    return applied_since(since)
+    return answered_since(since, codes)
 
 
 def _recount(event: CalendarPublished) -> None:

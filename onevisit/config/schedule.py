@@ -75,6 +75,7 @@ LONG: tuple[Job, ...] = (
     Job("cases.recount_limits", SOON, cases.recount_limits),
     Job("reporting.report", MINUTE, reporting.report),
     Job("journeys.work_figures", SOON, journeys.work_figures),
+    Job("journeys.count_situations", DAY, journeys.count_situations),
     Job("journeys.work_plans", SOON, journeys.work_plans),
 )
 """What may take minutes: done beside the others, and taken up again where it was left."""

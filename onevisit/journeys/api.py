@@ -27,10 +27,23 @@ class Trip(Schema):
     advice: str
 
 
+class Average(Schema):
+    """Visits on the average over the situations in which `applications` of the year between these
+    days were; null where they are too few. Of `unknown` more nobody can tell.
+    """
+
+    visits: float | None
+    applications: int
+    unknown: int
+    since: date
+    until: date
+
+
 class Figure(Schema):
     """One scope. `worst` and `best` are the most and the fewest visits over all consistent answers;
     null where something is missing (`gaps`) or nobody can finish in one situation (`stuck`).
-    `answers` and `trips` are the situation that takes most and its journey.
+    `answers` and `trips` are the situation that takes most and its journey. With several parties
+    all of it is of the one who comes most, named in `party`; `average` is null while it is unknown.
     """
 
     worst: int | None
@@ -40,6 +53,16 @@ class Figure(Schema):
     trips: list[Trip]
     stuck: list[tuple[str, str]] | None
     gaps: list[str]
+    average: Average | None
+    party: str
+
+
+class Party(Schema):
+    """One of several parties of a matter: seller, spouse. `lived` is null where it is the same."""
+
+    name: str
+    official: Figure
+    lived: Figure | None
 
 
 class Repair(Schema):
@@ -56,7 +79,8 @@ class Repair(Schema):
 
 class ComputedVisits(Schema):
     """The declared figure beside the computed ones. `official`: from application to result;
-    `lived`: with everything one must run for before, null where it is the same.
+    `lived`: with everything one must run for before, null where it is the same. `parties`: each of
+    several, empty where there is one.
     """
 
     code: str
@@ -66,6 +90,7 @@ class ComputedVisits(Schema):
     official: Figure
     lived: Figure | None
     repairs: list[Repair]
+    parties: list[Party]
 
 
 Code = Annotated[str, Path(..., max_length=80)]
@@ -79,10 +104,20 @@ def visits(request: HttpRequest, code: Code) -> Why:
     return queries.why(code)
 
 
+class PartyVisits(Schema):
+    """The most visits of one of several parties, in both scopes."""
+
+    name: str
+    worst: int | None
+    lived: int | None
+
+
 class OfferByVisits(Schema):
     """One line of the list. `worst` and `best` are null where `gaps` say what is missing, where
     `stuck` (nobody can finish in some situation) leaves none, or while the figure is being worked
-    out anew (`fresh` is false). `lived`: with everything one must run for before.
+    out anew (`fresh` is false). `lived`: with everything one must run for before. `average`: over
+    the situations in which `applications` of the year until `counted_on` were, null where they are
+    too few; `parties`: the worst of each, where there are several.
     """
 
     code: str
@@ -97,6 +132,10 @@ class OfferByVisits(Schema):
     lived: int | None
     stuck: bool
     gaps: list[str]
+    average: float | None
+    applications: int
+    counted_on: date | None
+    parties: list[PartyVisits]
     computed_at: datetime | None
 
 
@@ -130,6 +169,12 @@ def by_visits(
             **{name: getattr(each, name) for name in _AS_IT_IS},
             "department": names[each.department_id],
             "gaps": [queries.told_gap(gap) for gap in each.gaps],
+            "average": each.expected.mean,
+            "applications": each.expected.of,
+            "parties": [
+                {"name": queries.told_party(of.party), "worst": of.worst, "lived": of.lived}
+                for of in each.sides
+            ],
         }
         for each in found[:limit]
     ]
@@ -137,4 +182,10 @@ def by_visits(
     return {"items": rows, "next": cursor_after("visits", last)}
 
 
-_AS_IT_IS = frozenset(OfferByVisits.model_fields) - {"department", "gaps"}
+_AS_IT_IS = frozenset(OfferByVisits.model_fields) - {
+    "department",
+    "gaps",
+    "average",
+    "applications",
+    "parties",
+}

@@ -18,9 +18,13 @@ class JourneysConfig(AppConfig):
 
         from onevisit.accounts.guards import holding
         from onevisit.catalogue.rules.events import CatalogueChanged, EnablerChanged
-        from onevisit.catalogue.rules.publishing import register_check, register_compute
+        from onevisit.catalogue.rules.publishing import (
+            register_check,
+            register_compute,
+            register_expect,
+        )
         from onevisit.journeys.access import PLANNERS
-        from onevisit.journeys.queries import RULES, begin_check, begin_compute
+        from onevisit.journeys.queries import RULES, begin_check, begin_compute, begin_expect
         from onevisit.journeys.services import ask_after_edit, ask_after_enabler
         from onevisit.kernel.events import subscribe
         from onevisit.ui.navigation import Audience, NavItem, Place, register
@@ -30,5 +34,6 @@ class JourneysConfig(AppConfig):
 
         register_check("journeys", RULES, begin_check)
         register_compute(begin_compute)
+        register_expect(begin_expect)
         subscribe(CatalogueChanged, ask_after_edit)
         subscribe(EnablerChanged, ask_after_enabler)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from onevisit.cases import queries, services
 from onevisit.cases.rules.lifecycle import ApplicationState
-from onevisit.journeys.rules.planning.volumes import volumes_since
+from onevisit.journeys.rules.seen import seen_since
 from onevisit.kernel import clock
 from tests.factories import cases as make
 from tests.factories.cases import County
@@ -28,7 +28,9 @@ def test_what_was_applied_for_most_comes_first_and_drafts_do_not_count(here: Cou
     since = clock.now() - timedelta(days=1)
     assert queries.most_applied(since=since) == (make.BUNDLE,)
     assert draft.offer_code not in queries.most_applied(since=since)
-    assert volumes_since(since) == {make.BUNDLE: 2}, "the planner is told the same"
+    told = {code: sum(each.number for each in seen) for code, seen in seen_since(since).items()}
+    assert told == {make.BUNDLE: 2}, "the planner is told the same, with what they answered"
+    assert seen_since(since, codes=[here.card_code]) == {}
 
 
 def test_my_applications_can_be_narrowed_to_states(here: County) -> None:

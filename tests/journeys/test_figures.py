@@ -16,7 +16,7 @@ from onevisit.catalogue.models import Item
 from onevisit.catalogue.rules.events import CatalogueChanged
 from onevisit.journeys import services
 from onevisit.journeys.models import Figure
-from onevisit.journeys.queries import figures, kept_figure
+from onevisit.journeys.queries import kept_figure, visits
 from onevisit.journeys.services.figures import due
 from onevisit.kernel import clock, events
 from tests.catalogue.conftest import COUNTY, item_document
@@ -83,7 +83,7 @@ def test_what_is_asked_for_and_rests_on_the_same_is_not_solved_again(
     rows = working("driver_licence")
     publish("driver_licence")
     assert services.work_figures() == 1
-    monkeypatch.setattr(figures, "solve", pytest.fail)
+    monkeypatch.setattr(visits, "solve", pytest.fail)
     assert services.ask_all() == 1
     assert worked() == set()
     change(rows["police.fee_online"], "open", name="交管业务网上缴费")
@@ -119,14 +119,14 @@ def test_who_asks_while_it_is_worked_out_is_answered_the_next_time(
 ) -> None:
     rows = working("driver_licence")
     publish("driver_licence")
-    real = figures.solve
+    real = visits.solve
 
     def meanwhile(flat: Any) -> Any:
         monkeypatch.undo()
         change(rows["police.fee_online"], "absent")
         return real(flat)
 
-    monkeypatch.setattr(figures, "solve", meanwhile)
+    monkeypatch.setattr(visits, "solve", meanwhile)
     assert worked() == set()
     assert worked() == {LICENCE["code"]}
     assert kept_figure(LICENCE["code"]).worst == 2  # type: ignore[union-attr]

@@ -21,18 +21,23 @@ from onevisit.journeys.models import Figure
 from onevisit.kernel import clock
 from onevisit.kernel.sheets import read_sheet
 from onevisit.oversight import services
-from onevisit.oversight.access import reach_of
-from onevisit.oversight.queries import Filter, compared, listing
+from onevisit.oversight.access import Reach, reach_of
+from onevisit.oversight.queries import Filter, compared_with, counted_rows, listing
 from onevisit.oversight.queries.figures import instants
 from onevisit.oversight.queries.lists import ClosedLine
 from onevisit.oversight.rules import FEW, Days, PeriodKind, period
-from onevisit.oversight.rules.comparing import Cause, by_office
+from onevisit.oversight.rules.comparing import Cause, Compared, by_office
 from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.oversight.scatter import scatter
 from tests.portal.staff import browser, page
 
 DECLARED = 1
+
+
+def compared(reach: Reach, days: Days) -> tuple[Compared, ...]:
+    """Nothing kept of before."""
+    return compared_with(counted_rows(reach, days), reach)
 
 
 @pytest.fixture

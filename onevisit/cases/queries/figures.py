@@ -1,6 +1,6 @@
 """What the public may know of all applications together: nobody in particular is named."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from onevisit.cases.models import Application, Case
+from onevisit.guidance.rules.situation import Answers
 
 
 def ended_between(begin: datetime, end: datetime) -> tuple[UUID, ...]:
@@ -23,10 +24,17 @@ def most_applied(*, since: datetime, limit: int = 20) -> tuple[str, ...]:
     return tuple(code for code, _n in counted[:limit])
 
 
-def applied_since(since: datetime) -> Mapping[str, int]:
-    """Applications handed in since then, by the code of the item or the bundle; one query."""
-    rows = Application.objects.filter(submitted_at__gte=since).values_list("offer_code")
-    return dict(rows.annotate(n=Count("id")))
+def answered_since(
+    since: datetime, codes: Collection[str] | None = None
+) -> Iterator[tuple[str, Answers, int]]:
+    """What was answered in applications handed in since then, for these items and bundles or for
+    all: the code, the answers, and how many have just these. One query.
+    """
+    rows = Application.objects.filter(submitted_at__gte=since)
+    if codes is not None:
+        rows = rows.filter(offer_code__in=codes)
+    counted = rows.values_list("offer_code", "answers").annotate(n=Count("id"))
+    return counted.order_by("offer_code", "answers").iterator()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,11 @@ from onevisit.catalogue.rules.editing.sections import (
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.catalogue.rules.publishing import (
     Computed,
+    Expected,
     Finding,
     Run,
     begin_compute,
+    begin_expect,
     bundle_findings,
     item_findings,
 )
@@ -65,9 +67,8 @@ class ChangeLine:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One draft whole: what is in it, what contradicts (`problems`), what may not be published or
-    should be better (`findings`), how often one must come (`computed`), and who changed what last.
-    Without `problems` it can be shown as
-    a citizen would see it.
+    should be better (`findings`), how often one must come (`computed`; on the average `expected`),
+    and who changed what last. Without `problems` it can be shown as a citizen would see it.
     """
 
     version_id: UUID
@@ -80,6 +81,7 @@ class Draft:
     warnings: tuple[Problem, ...]
     findings: tuple[Finding, ...]
     computed: Computed
+    expected: Expected | None
     waivers: Mapping[str, WaiverLine]
     changes: tuple[ChangeLine, ...]
     undoable: bool
@@ -241,15 +243,17 @@ def _looked_at(
         found = bundle_findings(definition, parts or {})
     else:
         found = item_findings(definition)
-    told = Computed(None, "")
+    told, mean = Computed(None, ""), None
     if not checked.problems:
         asked = asked_of(definition, region, parts)
         found, told = (*found, *Run().findings(asked)), begin_compute()(asked)
+        mean = begin_expect()(asked)
     return {
         "problems": (*checked.problems, *_unknown(definition, offices)),
         "warnings": checked.warnings,
         "findings": found,
         "computed": told,
+        "expected": mean,
     }
 
 

@@ -19,6 +19,8 @@ from onevisit.catalogue.rules.publishing import (
     Asked,
     Compute,
     Computed,
+    Expect,
+    Expected,
     Finding,
     Rule,
     Run,
@@ -171,6 +173,17 @@ def computed(
     """
     asked = _asked(definition, region, parts, draft=True)
     return Computed(None, "") if asked is None else (by or begin_compute())(asked)
+
+
+def expected(
+    definition: ItemDefinition | BundleDefinition,
+    region: str,
+    parts: Mapping[str, ItemDefinition] | None,
+    by: Expect,
+) -> Expected | None:
+    """How often people come on the average, if whoever applied within the year applied again."""
+    asked = _asked(definition, region, parts, draft=True)
+    return None if asked is None else by(asked)
 
 
 def _asked(

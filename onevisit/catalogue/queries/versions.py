@@ -1,5 +1,6 @@
 """Versions as officers see them: the history of a thing, one version beside another, the queue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from onevisit.catalogue.models import (
     Retirement,
     VersionEvent,
 )
-from onevisit.catalogue.queries.linting import computed
+from onevisit.catalogue.queries.linting import computed, expected
 from onevisit.catalogue.queries.together import (
     Together,
     Within,
@@ -39,12 +40,13 @@ from onevisit.catalogue.rules.comparing import (
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
-from onevisit.catalogue.rules.publishing import Compute, begin_compute
+from onevisit.catalogue.rules.publishing import Compute, begin_compute, begin_expect
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.directory import queries as directory
 
 Row = Item | Bundle
 Kept = ItemVersion | BundleVersion
+Side = tuple[Definition, Mapping[str, ItemDefinition]]
 QUEUE = 100
 
 
@@ -233,7 +235,7 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         beside_current=other is not None and other.id == row.current_id,
         numbers=tuple(each for each in numbers if each != version.number),
         changes=compare(was or _nothing(now), now),
-        effects=_figures(row, was, now, whole, by),
+        effects=_averages(row, was, now, whole, _figures(row, was, now, whole, by)),
         flags=tuple(flags_of(row, version, by)) if version.is_open else (),
         events=_events(row, version.number),
         own=_own(version, actor),
@@ -258,14 +260,37 @@ def _figures(
     """What both come to, with the visits that are worked out."""
     if was is None:
         return None
-    if whole is not None:
-        sides = ((was, whole.was.items), (now, whole.now.items))
-        effects = whole.effects
-    else:
-        sides = ((was, {}), (now, {}))
-        effects = (effect_of(was), effect_of(now))
-    before, after = (computed(each, row.region_id, items, by=by).worst for each, items in sides)
+    effects = (effect_of(was), effect_of(now)) if whole is None else whole.effects
+    before, after = (
+        computed(each, row.region_id, items, by=by).worst for each, items in _sides(was, now, whole)
+    )
     return replace(effects[0], computed=before), replace(effects[1], computed=after)
+
+
+def _sides(was: Definition, now: Definition, whole: Together | None) -> tuple[Side, Side]:
+    """Each with the items it is made of."""
+    if whole is None:
+        return (was, {}), (now, {})
+    return (was, whole.was.items), (now, whole.now.items)
+
+
+def _averages(
+    row: Row,
+    was: Definition | None,
+    now: Definition,
+    whole: Together | None,
+    effects: tuple[Effect, Effect] | None,
+) -> tuple[Effect, Effect] | None:
+    """With what both come to on the average, if the same people applied again."""
+    if was is None or effects is None:
+        return effects
+    by = begin_expect()
+    found = [expected(each, row.region_id, items, by) for each, items in _sides(was, now, whole)]
+    before, after = (
+        effect if told is None else replace(effect, expected=told.mean, expected_of=told.of)
+        for effect, told in zip(effects, found, strict=True)
+    )
+    return before, after
 
 
 def _within(row: Row, was: Definition | None, now: Definition) -> tuple[Within, ...]:

@@ -236,7 +236,30 @@ def figures(effects: tuple[Effect, Effect] | None) -> list[Figure]:
         (_("事项一个接一个，最长（天）"), was.chain, now.chain),
         (_("法定时限（天）"), was.legal, now.legal),
     ]
-    return [_figure(*row) for row in rows if row[1:] != (None, None)]
+    told = [_figure(*row) for row in rows if row[1:] != (None, None)]
+    if was.expected_of or now.expected_of:
+        told.append(_average(was, now))
+    return told
+
+
+def _average(was: Effect, now: Effect) -> Figure:
+    """Told in hundredths, and compared so; each with how many applications it rests on."""
+    mean = [None if each.expected is None else round(each.expected, 2) for each in (was, now)]
+    both = None not in mean
+    return Figure(
+        name=_("算出来平均跑（次），按近一年申请的情形"),
+        was=told_average(was.expected, was.expected_of),
+        now=told_average(now.expected, now.expected_of),
+        worse=both and (mean[1] or 0) > (mean[0] or 0),
+        better=both and (mean[1] or 0) < (mean[0] or 0),
+    )
+
+
+def told_average(mean: float | None, of: int) -> str:
+    """A mean with its basis."""
+    if mean is None:
+        return _("件数太少（%(n)s 件）") % {"n": of}
+    return _("%(mean)s（%(n)s 件）") % {"mean": f"{mean:.2f}", "n": of}
 
 
 def _figure(name: str, was: int | None, now: int | None) -> Figure:

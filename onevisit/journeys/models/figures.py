@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from onevisit.kernel.ids import new_id
 
@@ -20,6 +20,12 @@ class Figure(models.Model):
     the codes it and those name: an edit of one of them asks for the figure again. `digest` is of
     all those definitions and of which of those enablers are open: the same digest, the same figure.
     `asked` counts how often it was asked for, `answered` which of these the figure answers.
+
+    `sides`: where there are several parties, of each its name ("" for the applicant) and its worst
+    in both scopes; `worst` is then of who comes most. `expected_visits` are those that
+    `expected_of` applications of the year to `counted_on` come to in the situations they were in,
+    of `expected_unfit` more nobody can tell; `counted` is the digest of what was counted and of the
+    figure.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,6 +46,16 @@ class Figure(models.Model):
     stuck = models.BooleanField(default=False)
     applied_remotely = models.BooleanField(default=False, db_default=False)
     sent_out = models.BooleanField(default=False, db_default=False)
+    sides: models.JSONField[Any, Any] = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )
+    expected_visits = models.PositiveIntegerField(null=True)
+    expected_of = models.PositiveIntegerField(default=0, db_default=0)
+    expected_unfit = models.PositiveIntegerField(default=0, db_default=0)
+    lived_expected_visits = models.PositiveIntegerField(null=True)
+    lived_expected_of = models.PositiveIntegerField(default=0, db_default=0)
+    counted_on = models.DateField(null=True)
+    counted = models.CharField(max_length=64, blank=True, default="", db_default="")
     gaps: models.JSONField[Any, Any] = models.JSONField(default=list)
     lived_gaps: models.JSONField[Any, Any] = models.JSONField(default=list)
     entries: models.JSONField[Any, Any] = models.JSONField(default=list)
@@ -79,6 +95,15 @@ class Figure(models.Model):
                 | Q(worst__isnull=False, gaps=[])
                 | (Q(worst__isnull=True) & (~Q(gaps=[]) | Q(stuck=True))),
                 name="figure_unknown_says_why",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{scope}_of": 0, f"{scope}_visits__isnull": True})
+                    | Q(**{f"{scope}_of__gt": 0, f"{scope}_visits__isnull": False})
+                    & Q(counted_on__isnull=False),
+                    name=f"figure_{scope}_of_some",
+                )
+                for scope in ("expected", "lived_expected")
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -5,8 +5,10 @@ from onevisit.journeys.queries.against import (
     begin_check,
     begin_compute,
     told_gap,
+    told_kind,
     told_place,
 )
+from onevisit.journeys.queries.expecting import begin_expect
 from onevisit.journeys.queries.figures import Kept, kept_figure, unknown_count
 from onevisit.journeys.queries.listing import (
     Audience,
@@ -17,6 +19,7 @@ from onevisit.journeys.queries.listing import (
     by_visits,
     departments_listed,
     group_counts,
+    missing_counts,
 )
 from onevisit.journeys.queries.plans import PlanLine, PlanView, openable, plan_view, plans
 from onevisit.journeys.queries.visits import (
@@ -26,7 +29,7 @@ from onevisit.journeys.queries.visits import (
     visits_of,
     visits_of_offer,
 )
-from onevisit.journeys.queries.why import Why, why
+from onevisit.journeys.queries.why import Why, told_party, why
 
 __all__ = [
     "RULES",
@@ -43,15 +46,19 @@ __all__ = [
     "all_by_visits",
     "begin_check",
     "begin_compute",
+    "begin_expect",
     "by_visits",
     "departments_listed",
     "group_counts",
     "issuers",
     "kept_figure",
+    "missing_counts",
     "openable",
     "plan_view",
     "plans",
     "told_gap",
+    "told_kind",
+    "told_party",
     "told_place",
     "unknown_count",
     "visits_of",

@@ -13,7 +13,7 @@ from onevisit.catalogue.queries.memory import Memory
 from onevisit.catalogue.rules.publishing import Asked, Check, Compute, Computed, Hit
 from onevisit.journeys.queries.visits import named, visits_of_offer
 from onevisit.journeys.rules.expanding import Gap, GapKind, Scope
-from onevisit.journeys.rules.explaining import Errand, Told, ToldTrip, told_answers
+from onevisit.journeys.rules.explaining import Errand, Told, ToldTrip
 
 RULES = ("visits_understated", "visits_overstated", "visits_unknown", "visits_impossible")
 MOST_TOLD = 5
@@ -37,13 +37,14 @@ _GAPS: dict[GapKind, Promise] = {
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What an offer comes to, without the flat form it was solved in: small enough to be kept for
-    everything that is published.
+    everything that is published. `sides`: where there are several parties, each with its worst.
     """
 
     worst: int | None
     told: Told
     stuck: tuple[tuple[str, str], ...] | None
     gaps: tuple[Gap, ...]
+    sides: tuple[tuple[str, int | None], ...] = ()
 
 
 _figures: Memory[Hashable, Figure] = Memory(40_000)
@@ -72,7 +73,7 @@ def begin_compute() -> Compute:
         figure, names = look_up(asked)
         if figure.gaps:
             return Computed(None, _listed(map(told_gap, figure.gaps)))
-        return Computed(figure.worst, told_trips(figure.told, names))
+        return Computed(figure.worst, told_trips(figure.told, names), figure.sides)
 
     return compute
 
@@ -96,11 +97,9 @@ def _figure(asked: Asked, working: frozenset[str] | None) -> Figure:
 
 def _solved(asked: Asked, working: frozenset[str] | None) -> Figure:
     visits = visits_of_offer(asked.offer, Scope.OFFICIAL, lambda _: None, on=working)
-    stuck = None
-    if visits.solved is not None and visits.solved.impossible is not None:
-        stuck = told_answers(visits.expansion, dict(visits.solved.impossible))
     worst = visits.solved.worst if visits.solved else None
-    return Figure(worst, visits.told, stuck, visits.expansion.gaps)
+    sides = tuple((each.party, each.solved.worst) for each in visits.sides if each.solved)
+    return Figure(worst, visits.told, visits.stuck, visits.expansion.gaps, sides)
 
 
 def _held_against(
@@ -159,6 +158,11 @@ def told_gap(gap: Gap) -> str:
     """What is missing, where and of what."""
     of = f"{gap.of} {gap.what}".strip()
     return f"{of}{_('：')}{_GAPS[gap.kind]}"
+
+
+def told_kind(kind: GapKind) -> str:
+    """What is missing, of whatever it is."""
+    return str(_GAPS[kind])
 
 
 def _listed(texts: Iterable[str]) -> str:

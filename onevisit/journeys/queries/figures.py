@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -16,15 +17,32 @@ from onevisit.catalogue.rules.enablers import enablers_of, enablers_of_offer
 from onevisit.catalogue.rules.parsing import definition_digest
 from onevisit.catalogue.rules.vocabulary import StepKind
 from onevisit.journeys.models import Figure
-from onevisit.journeys.queries.visits import Published, Visits, expanded, issuers
-from onevisit.journeys.rules import Solved, solve
-from onevisit.journeys.rules.expanding import Expansion, Gap, GapKind, Issuers, Scope
+from onevisit.journeys.queries.visits import (
+    Ground,
+    Published,
+    Visits,
+    expanded_sides,
+    of_sides,
+    region_of,
+)
+from onevisit.journeys.rules import Solved
+from onevisit.journeys.rules.expanding import Expansion, Gap, GapKind, Scope
+from onevisit.journeys.rules.expecting import Expected
 from onevisit.journeys.rules.remote import from_home
 from onevisit.journeys.rules.resting import Basis
 from onevisit.kernel.errors import NotFound
 
 _NOTHING = Solved()
 _lived: Memory[str, Visits] = Memory(5_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several parties, "" for the applicant, and its worst in both scopes."""
+
+    party: str
+    worst: int | None
+    lived: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,10 @@ class Kept:
     lived_worst: int | None
     stuck: bool
     gaps: tuple[Gap, ...]
+    sides: tuple["Side", ...]
+    expected: Expected
+    lived_expected: Expected
+    counted_on: date | None
     digest: str
     computed_at: datetime | None
     fresh: bool
@@ -54,13 +76,10 @@ class Worked:
 
 
 class Bench:
-    """Works out figures one after another; what works where, and who issues what there, is looked
-    up once for all of them.
-    """
+    """Works out figures one after another, on the same ground."""
 
     def __init__(self) -> None:
-        self._working: dict[str, frozenset[str] | None] = {}
-        self._issuers: dict[str, Issuers] = {}
+        self._ground = Ground()
         self._digests: dict[int, tuple[ItemDefinition, str]] = {}
 
     def work(self, code: str, digest: str = "") -> Worked | None:
@@ -72,29 +91,23 @@ class Bench:
         except NotFound:
             return self._without_parts(code)
         asked: dict[str, ItemDefinition | None] = {}
-        region = next(iter(pinned.pins.values())).region
-        issuer = self._issuer(region)
+        region = region_of(pinned)
+        issuer = self._ground.issuers(region)
 
         def issued_by(entry: str) -> ItemDefinition | None:
             asked[entry] = issuer(entry)
             return asked[entry]
 
-        on = self._on(region)
-        official = expanded(pinned.offer, Scope.OFFICIAL, issued_by, on=on)
-        lived = expanded(pinned.offer, Scope.LIVED, issued_by, on=on)
+        on = self._ground.working(region)
+        official = expanded_sides(pinned.offer, Scope.OFFICIAL, issued_by, on=on)
+        lived = expanded_sides(pinned.offer, Scope.LIVED, issued_by, on=on)
         basis = self._basis(pinned, asked, on)
         same = basis.digest == digest
-        values = None if same else _values(official, lived) | _remote(pinned.offer, on)
+        values = None
+        if not same:
+            figures = _both(pinned.offer, official, lived)
+            values = _values(*figures) | _remote(pinned.offer, on)
         return Worked(pinned.bundle_version_id or pinned.item_version_id, basis, values)
-
-    def _on(self, region: str) -> frozenset[str] | None:
-        if region not in self._working:
-            kept = catalogue.enablers_in(region)
-            self._working[region] = kept.open if kept else None
-        return self._working[region]
-
-    def _issuer(self, region: str) -> Issuers:
-        return self._issuers.setdefault(region, issuers(region))
 
     def _basis(
         self,
@@ -140,16 +153,24 @@ class Bench:
             return None
         bundle, _ = catalogue.bundle_definition(version_id)
         entries = {part.catalogue_code: "" for part in bundle.parts}
-        gap = Expansion(None, (Gap(GapKind.NO_PART, bundle.name),), {}, {})
+        missing = Expansion(None, (Gap(GapKind.NO_PART, bundle.name),), {}, {})
+        gap = Visits(bundle.code, bundle.name, None, Scope.OFFICIAL, missing, None)
         basis = Basis(definition_digest(bundle), entries, {}, frozenset(), None)
         return Worked(version_id, basis, _values(gap, gap))
 
 
-def _values(official: Expansion, lived: Expansion) -> dict[str, object]:
-    """Both scopes; where the flat form is the same, so is the figure."""
-    short = official.flat is not None and official.flat == lived.flat
-    found = _solved(official)
-    then = found if short else _solved(lived)
+def _both(
+    offer: Offer, official: tuple[Expansion, ...], lived: tuple[Expansion, ...]
+) -> tuple[Visits, Visits]:
+    """Both scopes; where the flat forms are the same, so are the figures."""
+    now = of_sides(offer, Scope.OFFICIAL, official)
+    flats = [each.flat for each in official]
+    short = None not in flats and flats == [each.flat for each in lived]
+    return now, now if short else of_sides(offer, Scope.LIVED, lived)
+
+
+def _values(official: Visits, lived: Visits) -> dict[str, object]:
+    found, then = official.solved or _NOTHING, lived.solved or _NOTHING
     return {
         "worst": found.worst,
         "best": found.best,
@@ -157,10 +178,20 @@ def _values(official: Expansion, lived: Expansion) -> dict[str, object]:
         "lived_worst": then.worst,
         "lived_best": then.best,
         "lived_external": then.worst_external,
-        "stuck": found.impossible is not None,
-        "gaps": _written(official.gaps),
-        "lived_gaps": _written(lived.gaps),
+        "stuck": official.stuck is not None,
+        "gaps": _written(official.expansion.gaps),
+        "lived_gaps": _written(lived.expansion.gaps),
+        "sides": _sides(official, lived),
     }
+
+
+def _sides(official: Visits, lived: Visits) -> list[list[object]]:
+    """Where there are several parties, each with its worst in both scopes."""
+    then = {each.party: each.solved or _NOTHING for each in lived.sides}
+    return [
+        [each.party, (each.solved or _NOTHING).worst, then.get(each.party, _NOTHING).worst]
+        for each in official.sides
+    ]
 
 
 def _remote(offer: Offer, on: frozenset[str] | None) -> dict[str, object]:
@@ -169,10 +200,6 @@ def _remote(offer: Offer, on: frozenset[str] | None) -> dict[str, object]:
         "applied_remotely": from_home(offer, StepKind.APPLY, working),
         "sent_out": from_home(offer, StepKind.COLLECT, working),
     }
-
-
-def _solved(expansion: Expansion) -> Solved:
-    return _NOTHING if expansion.flat is None else solve(expansion.flat)
 
 
 def _written(gaps: tuple[Gap, ...]) -> list[list[str]]:
@@ -184,14 +211,20 @@ def gaps_of(kept: list[list[str]]) -> tuple[Gap, ...]:
     return tuple(Gap(GapKind(kind), of, what) for kind, of, what in kept)
 
 
+def sides_of_row(kept: list[list[Any]]) -> tuple[Side, ...]:
+    """The parties, as they are kept."""
+    return tuple(Side(*each) for each in kept)
+
+
 def unknown_count() -> int:
     """Of how many versions in force nobody knows how often one must come. One query."""
     return Figure.objects.filter(answered__gt=0, worst__isnull=True).count()
 
 
-def lived_visits(this: Published) -> Visits:
-    """The lived scope of what is published, solved once for all that its kept figure rests on."""
-    before = kept_figure(this.pinned.offer.code)
+def lived_visits(this: Published, before: Kept | None) -> Visits:
+    """The lived scope of what is published, solved once for all that its kept figure rests on;
+    `before` is that figure as it was read last.
+    """
     held = _lived.get(before.digest) if before and before.fresh else None
     found = held or this.visits(Scope.LIVED)
     if held is None and before and before.fresh and before == kept_figure(found.code):
@@ -219,6 +252,14 @@ def kept_figure(code: str) -> Kept | None:
         lived_worst=row.lived_worst,
         stuck=row.stuck,
         gaps=gaps_of(row.gaps),
+        sides=sides_of_row(row.sides),
+        expected=Expected(row.expected_visits, row.expected_of, row.expected_unfit),
+        lived_expected=Expected(
+            row.lived_expected_visits,
+            row.lived_expected_of,
+            row.expected_of + row.expected_unfit - row.lived_expected_of,
+        ),
+        counted_on=row.counted_on,
         digest=row.digest,
         computed_at=row.computed_at,
         fresh=row.answered == row.asked,

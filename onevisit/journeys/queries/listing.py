@@ -1,8 +1,8 @@
 """Everything published by how often one must come: worked out, not declared; keyset pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 
 from onevisit.catalogue.rules.vocabulary import Served
 from onevisit.journeys.models import Figure
-from onevisit.journeys.queries.figures import gaps_of
-from onevisit.journeys.rules.expanding import Gap
+from onevisit.journeys.queries.figures import Side, gaps_of, sides_of_row
+from onevisit.journeys.rules.expanding import Gap, GapKind
+from onevisit.journeys.rules.expecting import Expected
 
 CHUNK = 500
 
@@ -47,7 +48,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class ByVisits:
     """One line. `fresh` is False while the figure is being worked out anew; then none is shown.
-    `worst` is None where `gaps` say what is missing, or `stuck`: nobody can finish.
+    `worst` is None where `gaps` say what is missing, or `stuck`: nobody can finish. `sides` are
+    there with several parties; `expected` over the situations of the year until `counted_on`.
     """
 
     code: str
@@ -62,6 +64,9 @@ class ByVisits:
     lived: int | None
     stuck: bool
     gaps: tuple[Gap, ...]
+    sides: tuple[Side, ...]
+    expected: Expected
+    counted_on: date | None
     computed_at: datetime | None
 
 
@@ -76,7 +81,8 @@ _SERVED: Mapping[Audience, tuple[Served, ...]] = {
     Audience.PERSON: (Served.PERSON,),
     Audience.BUSINESS: (Served.ENTERPRISE, Served.INSTITUTION, Served.SOCIAL),
 }
-_OWN = ("worst", "best", "external", "stuck", "gaps", "computed_at", "asked", "answered")
+_OWN = ("worst", "best", "external", "stuck", "gaps", "computed_at", "asked", "answered", "sides")
+_EXPECTED = ("expected_visits", "expected_of", "expected_unfit")
 _BY_CODE, _BY_OFFICE = ("code",), ("department",)
 _TAKEN = {
     "code": ("code", "code"),
@@ -94,6 +100,19 @@ def group_counts(wanted: Wanted) -> dict[Group, int]:
         **{f"n{at}": Count("id", filter=of) for at, of in enumerate(_GROUPS.values())}
     )
     return {group: found[f"n{at}"] for at, group in enumerate(_GROUPS)}
+
+
+def missing_counts(wanted: Wanted) -> tuple[int, dict[GapKind, int]]:
+    """Of what is wanted and cannot be worked out: how many, and of how many each kind of thing is
+    missing, most first. One query.
+    """
+    lacking = _rows(replace(wanted, group=None)).filter(_FRESH).exclude(gaps=[])
+    kinds = {kind: Q(gaps__contains=[[kind.value]]) for kind in GapKind}
+    found = lacking.aggregate(
+        every=Count("id"), **{kind.value: Count("id", filter=of) for kind, of in kinds.items()}
+    )
+    counted = {kind: found[kind.value] for kind in kinds if found[kind.value]}
+    return found["every"], dict(sorted(counted.items(), key=lambda each: -each[1]))
 
 
 def departments_listed() -> dict[UUID, int]:
@@ -134,7 +153,7 @@ def _rows(wanted: Wanted) -> QuerySet[Figure]:
 
 def _values(rows: QuerySet[Figure]) -> QuerySet[Figure, dict[str, Any]]:
     found: QuerySet[Figure, dict[str, Any]] = rows.order_by(*_BY_CODE).values(
-        *_OWN, *_TAKEN, "lived_worst", "bundle_version_id"
+        *_OWN, *_EXPECTED, *_TAKEN, "counted_on", "lived_worst", "bundle_version_id"
     )
     return found
 
@@ -154,5 +173,8 @@ def _line(row: Mapping[str, Any]) -> ByVisits:
         lived=row["lived_worst"] if fresh else None,
         stuck=fresh and row["stuck"],
         gaps=gaps_of(row["gaps"]) if fresh else (),
+        sides=sides_of_row(row["sides"]) if fresh else (),
+        expected=Expected(*(row[each] for each in _EXPECTED)) if fresh else Expected(),
+        counted_on=row["counted_on"],
         computed_at=row["computed_at"],
     )

@@ -162,7 +162,7 @@ def _result(row: Plan, by_hand: Iterable[str] | None) -> Result:
     opened = chosen if by_hand is None else frozenset(by_hand) & known
     return Result(
         given=given,
-        told=outcome(given.loads, given.openable, opened),
+        told=outcome(given.loads, given.openable, opened, given.worst),
         opened=opened,
         by_hand=opened != chosen,
         best=visits_left(given.loads, chosen),

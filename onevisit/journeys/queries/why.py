@@ -1,14 +1,17 @@
 """The computed visits of one thing in words: its page and the API tell them alike."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from onevisit.journeys.queries.against import told_gap, told_place
-from onevisit.journeys.queries.figures import lived_visits
+from onevisit.journeys.queries.expecting import YEAR
+from onevisit.journeys.queries.figures import Kept, kept_figure, lived_visits
 from onevisit.journeys.queries.visits import Repair, Visits, published, repairs_of
-from onevisit.journeys.rules.explaining import Errand, ToldTrip, told_answers
+from onevisit.journeys.rules.expecting import Expected
+from onevisit.journeys.rules.explaining import Errand, ToldTrip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,25 @@ class TripLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Average:
+    """Visits over the situations in which `applications` of the year between these days were; None
+    where they are too few. Of `unknown` more nobody can tell in which they would be now.
+    """
+
+    visits: float | None
+    applications: int
+    unknown: int
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One scope: the figures, the situation that takes most trips, and the trips.
 
     `worst` is None where nothing is known (`gaps`) or nobody can finish (`stuck` is a situation).
+    With several parties it is of who comes most, `party` says who ("" where there is but one, or
+    nobody need come), and `average` counts of each application who comes most in its situation.
     """
 
     worst: int | None
@@ -37,11 +55,22 @@ class Figure:
     trips: tuple[TripLine, ...]
     stuck: tuple[tuple[str, str], ...] | None
     gaps: tuple[str, ...]
+    average: Average | None = None
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of several parties; `lived` is there only where it differs from `official`."""
+
+    name: str
+    official: Figure
+    lived: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`lived` is there only where it differs from `official`."""
+    """`lived` is there only where it differs from `official`; `parties` where there are several."""
 
     code: str
     name: str
@@ -49,6 +78,7 @@ class Why:
     official: Figure
     lived: Figure | None
     repairs: tuple[Repair, ...]
+    parties: tuple[Party, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -64,24 +94,48 @@ def why(code: str) -> Why:
     Raises NotFound `catalogue.no_such_offer`.
     """
     this = published(code)
-    found = this.visits()
-    official = _figure(found)
-    lived = _figure(lived_visits(this))
+    kept = kept_figure(code)
+    found, from_first = this.visits(), lived_visits(this, kept)
+    official, lived = _figure(found), _figure(from_first)
+    same = lived == official
+    fresh = kept if kept is not None and kept.fresh else None
     return Why(
         code=found.code,
         name=found.name,
         declared=found.declared,
-        official=official,
-        lived=None if lived == official else lived,
+        official=replace(official, average=_average(fresh, fresh.expected if fresh else None)),
+        lived=None
+        if same
+        else replace(lived, average=_average(fresh, fresh.lived_expected if fresh else None)),
         repairs=repairs_of(this),
+        parties=_parties(found, from_first),
     )
+
+
+def _average(kept: Kept | None, expected: Expected | None) -> Average | None:
+    if kept is None or expected is None or kept.counted_on is None or kept.worst is None:
+        return None
+    until = kept.counted_on
+    return Average(expected.mean, expected.of, expected.unfit, until - YEAR, until)
+
+
+def _parties(found: Visits, from_first: Visits) -> tuple[Party, ...]:
+    lived = {each.party: _figure(each) for each in from_first.sides}
+    parties = []
+    for each in found.sides:
+        official, first = _figure(each), lived.get(each.party)
+        name = told_party(each.party)
+        parties.append(Party(name, official, None if first == official else first))
+    return tuple(parties)
+
+
+def told_party(name: str) -> str:
+    """What a party is called; who applies has no name of its own."""
+    return name or _("申请人")
 
 
 def _figure(found: Visits) -> Figure:
     solved, witness = found.solved, found.told
-    stuck = None
-    if solved is not None and solved.impossible is not None:
-        stuck = told_answers(found.expansion, dict(solved.impossible))
     return Figure(
         worst=solved.worst if solved else None,
         best=solved.best if solved else None,
@@ -90,8 +144,9 @@ def _figure(found: Visits) -> Figure:
         trips=tuple(
             _trip(number, each, found.name) for number, each in enumerate(witness.trips, 1)
         ),
-        stuck=stuck,
+        stuck=found.stuck,
         gaps=tuple(told_gap(each) for each in found.expansion.gaps),
+        party=told_party(found.party) if found.sides and solved and solved.worst else "",
     )
 
 

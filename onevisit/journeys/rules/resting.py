@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onevisit.kernel.canonical import digest
 from onevisit.kernel.types import Json
 
-METHOD = 2
+METHOD = 3
 """Raised whenever the same definitions come to other figures: a mended rule of the expansion."""
 
 

@@ -1,5 +1,6 @@
 """Writes of journeys: the kept figures, plans; and many definitions solved in a stream."""
 
+from onevisit.journeys.services.expecting import count_situations
 from onevisit.journeys.services.figures import (
     ask_after_edit,
     ask_after_enabler,
@@ -20,6 +21,7 @@ __all__ = [
     "ask_for_missing",
     "begin_plan",
     "cancel_plan",
+    "count_situations",
     "solve_stream",
     "work",
     "work_all",

@@ -14,6 +14,7 @@ from onevisit.catalogue.rules.events import CatalogueChanged, EnablerChanged, Of
 from onevisit.journeys.models import Figure
 from onevisit.journeys.queries.figures import Bench, Worked
 from onevisit.journeys.rules.expanding import GapKind
+from onevisit.journeys.services.expecting import expect_for
 from onevisit.kernel import clock
 from onevisit.kernel.alone import alone
 
@@ -85,6 +86,8 @@ def work(ids: Collection[UUID]) -> tuple[str, ...]:
         worked = bench.work(code, digest)
         if _answer(row_id, asked, worked) and worked and worked.values and worked.version_id:
             changed[worked.version_id] = code
+    if changed:
+        expect_for(tuple(changed.values()))
     catalogue_services.lint_some(changed)
     return tuple(changed.values())
 

@@ -1,8 +1,7 @@
 """Plans: asked for in a request, reckoned thing by thing by whichever worker comes."""
 
 import logging
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -20,11 +19,13 @@ from onevisit.journeys.errors import (
 )
 from onevisit.journeys.models import PLAN_ENDED, Plan, PlanState
 from onevisit.journeys.queries.curves import Curves, Uncounted
+from onevisit.journeys.queries.expecting import YEAR
 from onevisit.journeys.queries.plans import services_for
+from onevisit.journeys.rules.expecting import Seen
 from onevisit.journeys.rules.planning import choose, greedy, sparing
 from onevisit.journeys.rules.planning.given import Given, Thing, Unknown, given_as_json, thing
-from onevisit.journeys.rules.planning.volumes import volumes_since
 from onevisit.journeys.rules.planning.wishes import Wish, wish_as_json, wish_of_json
+from onevisit.journeys.rules.seen import seen_since
 from onevisit.kernel import clock
 from onevisit.kernel.alone import alone
 from onevisit.kernel.canonical import digest
@@ -32,7 +33,6 @@ from onevisit.kernel.errors import NotFound
 
 MOST_AT_ONCE = 3
 """Plans of one person that have not ended."""
-YEAR = timedelta(days=365)
 _TOLD_EVERY = 20
 _log = logging.getLogger(__name__)
 
@@ -150,13 +150,13 @@ def _result(row: Plan) -> dict[str, object]:
 
 
 def _given(row: Plan, wish: Wish, codes: list[str], curves: Curves) -> Given:
-    counted = volumes_since(row.made_at - YEAR)
+    seen = seen_since(row.made_at - YEAR)
     things: list[Thing] = []
     unknown: list[Unknown] = []
     for done, code in enumerate(codes):
         if done % _TOLD_EVERY == 0:
             _tell(row, done, len(codes))
-        found = _looked_at(code, wish, counted, curves)
+        found = _looked_at(code, wish, seen.get(code, []), curves)
         if isinstance(found, Thing):
             things.append(found)
         elif found is not None:
@@ -165,15 +165,16 @@ def _given(row: Plan, wish: Wish, codes: list[str], curves: Curves) -> Given:
 
 
 def _looked_at(
-    code: str, wish: Wish, counted: Mapping[str, int], curves: Curves
+    code: str, wish: Wish, seen: Sequence[Seen], curves: Curves
 ) -> Thing | Unknown | None:
     try:
         pinned = catalogue.pinned_offer(code)
     except NotFound:  # it was withdrawn, or cannot be offered, meanwhile
         return None
     name = pinned.offer.name
+    volume = wish.volume(code, sum(each.number for each in seen))
     try:
-        return thing(code, name, wish.volume(code, counted), curves.of(pinned))
+        return thing(code, name, volume, curves.of(pinned), curves.in_cases(pinned, seen))
     except Uncounted as error:
         return Unknown(code, name, error.why)
     except Malformed:  # acts that go round, or too many ways to try: it alone is left out
@@ -183,12 +184,12 @@ def _looked_at(
 def _otherwise(given: Given, chosen: frozenset[str], curves: Curves) -> list[tuple[str, int]]:
     """Solved anew, the things the plan helps must be what their curves say; those that are not."""
     found = []
-    for load in given.loads:
-        then = load.curve.at(chosen)
-        if then < load.curve.now:
-            anew = curves.worst(catalogue.pinned_offer(load.code), chosen)
+    for code, curve in given.worst.items():
+        then = curve.at(chosen)
+        if then < curve.now:
+            anew = curves.worst(catalogue.pinned_offer(code), chosen)
             if anew is not None and anew != then:
-                found.append((load.code, anew))
+                found.append((code, anew))
     return found
 
 

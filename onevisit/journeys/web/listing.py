@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from onevisit.directory import queries as directory
 from onevisit.journeys import queries
 from onevisit.journeys.queries import Audience, ByVisits, Group, Wanted
+from onevisit.journeys.rules.expanding import GapKind
 from onevisit.kernel import clock
 from onevisit.kernel.sheets import Cell
 
@@ -88,6 +89,8 @@ class ListPage:
     next_url: str
     here: str
     files: list[tuple[str, str]]
+    lacking: int
+    missing: list[tuple[str, int]]
     trail: list[tuple[str, str]]
 
 
@@ -104,7 +107,7 @@ def read_asked(given: QueryDict) -> Asked:
 
 
 def list_page(asked: Asked) -> ListPage:
-    """One page of it. Four queries."""
+    """One page of it. Four queries; five where what cannot be worked out is looked at."""
     here = reverse("journeys:list")
     offices = directory.departments()
     wanted = _wanted(asked)
@@ -113,6 +116,9 @@ def list_page(asked: Asked) -> ListPage:
     counts = queries.group_counts(wanted)
     lines = queries.by_visits(wanted, after=asked.after, limit=PAGE + 1)
     shown = lines[:PAGE]
+    lacking, missing = 0, dict[GapKind, int]()
+    if asked.group is Group.UNKNOWN:
+        lacking, missing = queries.missing_counts(wanted)
     return ListPage(
         asked=asked,
         groups=_groups(asked, here, counts),
@@ -125,6 +131,8 @@ def list_page(asked: Asked) -> ListPage:
         files=[
             (form.upper(), asked.url(reverse(f"journeys:list-{form}"))) for form in ("csv", "xlsx")
         ],
+        lacking=lacking,
+        missing=[(queries.told_kind(kind), n) for kind, n in missing.items()],
         trail=[(_("政务清单"), reverse("guidance:lists")), (_("跑动次数清单"), "")],
     )
 
@@ -163,6 +171,10 @@ def rows(asked: Asked) -> tuple[list[str], Iterator[Sequence[Cell]]]:
         _("声明的次数"),
         _("为什么算不出来"),
         _("哪天算的"),
+        _("平均跑几次（按近一年申请的情形）"),
+        _("按多少件申请平均"),
+        _("情形合不上的申请"),
+        _("每一方"),
     ]
     names = {each.id: each.name for each in directory.departments()}
     return heads, (_cells(row, names) for row in queries.all_by_visits(_wanted(asked)))
@@ -181,6 +193,10 @@ def _cells(row: ByVisits, names: dict[UUID, str]) -> list[Cell]:
         row.declared,
         "" if row.worst is not None else _unknown(row, most=None),
         "" if on is None else on.isoformat(),
+        None if row.expected.mean is None else f"{row.expected.mean:.2f}",
+        row.expected.of,
+        row.expected.unfit,
+        _("；").join(_sides(row)),
     ]
 
 
@@ -213,8 +229,30 @@ def _notes(row: ByVisits) -> Iterator[str]:
         }
     if row.lived is not None and row.lived > row.worst:
         yield _("连要先去办的材料在内，跑 %(n)s 次") % {"n": row.lived}
+    if row.expected.mean is not None:
+        yield _("按近一年 %(n)s 件申请的情形，平均跑 %(mean)s 次") % {
+            "n": row.expected.of,
+            "mean": f"{row.expected.mean:.2f}",
+        }
+    yield from _sides(row)
     if row.stuck:
         yield _("有一种情形办不成")
+
+
+def _sides(row: ByVisits) -> Iterator[str]:
+    """Each of several parties."""
+    for each in row.sides:
+        name = queries.told_party(each.party)
+        if each.worst is None:
+            yield _("%(name)s：不知道") % {"name": name}
+        elif each.lived in (None, each.worst):
+            yield _("%(name)s：%(n)s 次") % {"name": name, "n": each.worst}
+        else:
+            yield _("%(name)s：%(n)s 次，连先办的材料在内 %(lived)s 次") % {
+                "name": name,
+                "n": each.worst,
+                "lived": each.lived,
+            }
 
 
 def _unknown(row: ByVisits, *, most: int | None) -> str:

@@ -8,7 +8,9 @@ from onevisit.journeys.queries.plans import PlanView, Result
 from onevisit.journeys.web.plan_page import (
     finding,
     listed,
+    means,
     names_of,
+    told_basis,
     told_gap,
     told_lacks,
     told_wish,
@@ -52,8 +54,16 @@ def book(view: PlanView, result: Result) -> list[Page]:
                 _("开通后最多跑"),
                 _("一年少跑"),
                 _("还差什么"),
+                _("现在平均跑"),
+                _("开通后平均跑"),
+                _("按什么算"),
             ),
             _items(result),
+        ),
+        Page(
+            _("情形"),
+            _columns(_("事项"), _("编码"), _("一年件数"), _("现在跑"), _("开通后跑")),
+            _cases(result),
         ),
         Page(
             _("再下一步"),
@@ -92,18 +102,28 @@ def _steps(result: Result) -> Iterator[Row]:
 
 def _items(result: Result) -> Iterator[Row]:
     names = names_of(result.given.services)
-    labels = {each.code: each.name for each in result.given.things}
+    things = {each.code: each for each in result.given.things}
     for each in result.told.items:
         spared = each.visits_now - each.visits_then
         yield (
-            labels[each.code],
+            things[each.code].name,
             each.code,
             each.volume,
             each.now,
             each.then,
             spared,
             told_lacks(each, names),
+            *means(each),
+            told_basis(things[each.code]),
         )
+
+
+def _cases(result: Result) -> Iterator[Row]:
+    """What the visits of a year are added up from."""
+    for thing in result.given.things:
+        for load in thing.loads:
+            curve = load.curve
+            yield thing.name, thing.code, load.volume, curve.now, curve.at(result.opened)
 
 
 def _more(result: Result) -> Iterator[Row]:

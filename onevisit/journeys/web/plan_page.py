@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from onevisit.journeys.queries.plans import Result
 from onevisit.journeys.rules.expanding import Scope
 from onevisit.journeys.rules.planning import ItemLine, Step
-from onevisit.journeys.rules.planning.given import Service
+from onevisit.journeys.rules.planning.given import Service, Thing
 from onevisit.journeys.rules.planning.wishes import Wish
 from onevisit.journeys.web.wordings import CLOSED, KINDS, UNKNOWN
 from onevisit.kernel.money import Fen, yuan
@@ -47,11 +47,13 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """One thing as a row shows it."""
+    """One thing as a row shows it; `basis` says of which situations its visits are."""
 
     line: ItemLine
     name: str
     volume: str
+    mean: str
+    basis: str
     spared: str
     lacks: str
 
@@ -71,6 +73,7 @@ class Page:
     items: list[ShownItem]
     visited: int
     changed: int
+    by_case: int
     to_none: int
     to_once: int
     unknown: list[tuple[str, str, Text]]
@@ -82,7 +85,8 @@ class Page:
         """In words."""
         names = names_of(result.given.services)
         lines = [each for each in result.told.items if each.now]
-        changed = [each for each in lines if each.then < each.now]
+        changed = [each for each in lines if each.visits_then < each.visits_now]
+        things = {each.code: each for each in result.given.things}
         labels = {each.code: each.name for each in result.given.things}
         return cls(
             result=result,
@@ -96,11 +100,12 @@ class Page:
                 for each in result.told.more
             ],
             services=[_service(each, result.opened) for each in result.given.services],
-            items=[shown_item(each, labels, names) for each in lines[:SHOWN_ITEMS]],
+            items=[shown_item(e, things[e.code], names) for e in lines[:SHOWN_ITEMS]],
             visited=len(lines),
             changed=len(changed),
-            to_none=sum(each.then == 0 for each in changed),
-            to_once=sum(each.then == 1 for each in changed),
+            by_case=sum(bool(things[each.code].cases) for each in lines),
+            to_none=sum(each.then == 0 < each.now for each in changed),
+            to_once=sum(each.then == 1 < each.now for each in changed),
             unknown=[
                 (each.code, each.name, UNKNOWN[each.why])
                 for each in result.given.unknown[:SHOWN_UNKNOWN]
@@ -118,6 +123,11 @@ class Page:
     def hidden_unknown(self) -> int:
         """How many unknown ones are not listed."""
         return len(self.result.given.unknown) - len(self.unknown)
+
+    @property
+    def by_worst(self) -> int:
+        """How many things are counted as the worst case, for want of applications."""
+        return self.visited - self.by_case
 
     @property
     def volume(self) -> int:
@@ -235,15 +245,34 @@ def _service(each: Service, opened: frozenset[str]) -> ShownService:
     return ShownService(each.code, name, state, cost(each.cost), is_open, each.considered)
 
 
-def shown_item(line: ItemLine, labels: dict[str, str], names: dict[str, str]) -> ShownItem:
+def shown_item(line: ItemLine, thing: Thing, names: dict[str, str]) -> ShownItem:
     """One thing, with what it still lacks."""
+    now, then = means(line)
     return ShownItem(
         line=line,
-        name=labels[line.code],
+        name=thing.name,
         volume=count(line.volume),
+        mean=now if now == then else f"{now} → {then}",
+        basis=told_basis(thing),
         spared=count(line.visits_now - line.visits_then),
         lacks=told_lacks(line, names),
     )
+
+
+def means(line: ItemLine) -> tuple[str, str]:
+    """Visits of an application, now and then."""
+    if not line.volume:
+        return "—", "—"
+    return f"{line.visits_now / line.volume:.2f}", f"{line.visits_then / line.volume:.2f}"
+
+
+def told_basis(thing: Thing) -> str:
+    """Which situations the visits of a year are counted in."""
+    if not thing.cases:
+        return _("最多的情形")
+    return ngettext("%(n)s 件申请的情形", "%(n)s 件申请的情形", thing.known) % {
+        "n": count(thing.known)
+    }
 
 
 def told_lacks(line: ItemLine, names: dict[str, str]) -> str:

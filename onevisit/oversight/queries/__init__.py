@@ -9,7 +9,7 @@ from onevisit.oversight.queries.cards import (
     cards_about,
     cards_by_department,
 )
-from onevisit.oversight.queries.comparing import compared
+from onevisit.oversight.queries.comparing import compared_with, counted_rows
 from onevisit.oversight.queries.exceptions import (
     Exceptional,
     Holder,
@@ -66,7 +66,8 @@ __all__ = [
     "cards",
     "cards_about",
     "cards_by_department",
-    "compared",
+    "compared_with",
+    "counted_rows",
     "exceptions",
     "figure_rows",
     "figures_of",

@@ -1,7 +1,7 @@
 """Declared, computed and counted visits of everything within reach: two statements."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from onevisit.oversight.access import Reach
 from onevisit.oversight.queries.figures import Row, asked, instants, rule_params
@@ -51,7 +51,7 @@ _REACHED = """EXISTS (SELECT 1 FROM unnest(%(patterns)s::text[], %(holders)s::uu
 _OFFERED = composed(
     """
 SELECT t.code, t.name, t.department_id, t.declared, j.worst, j.best,
-    coalesce(j.asked = j.answered, false)
+    coalesce(j.asked = j.answered, false), j.expected_visits, coalesce(j.expected_of, 0)
 FROM (
     SELECT code, name, department_id, region_id, declared_visits AS declared, current_id,
         NULL::uuid AS bundle_id FROM catalogue_item
@@ -66,13 +66,19 @@ WHERE {reached}""",
 )
 
 
-def compared(reach: Reach, days: Days) -> tuple[Compared, ...]:
-    """Everything within reach that is published, and whatever ended in these days; what is most out
-    of step comes first.
+def counted_rows(reach: Reach, days: Days) -> list[Row]:
+    """What was counted within reach of what ended in these days, by what was applied for, as it can
+    be kept. One statement over the ledger.
     """
     begin, end = instants(days)
-    params: dict[str, Any] = reach.params | rule_params() | {"begin": begin, "end": end}
-    counted = {row[0]: _counted(row) for row in asked(_COUNTED, params)}
+    return asked(_COUNTED, reach.params | rule_params() | {"begin": begin, "end": end})
+
+
+def compared_with(counts: Sequence[Row], reach: Reach) -> tuple[Compared, ...]:
+    """Everything within reach that is published beside what was counted; what is most out of step
+    comes first. One statement over the catalogue.
+    """
+    counted = {row[0]: _counted(row) for row in counts}
     offered = asked(_OFFERED, reach.params | {"codes": list(counted)})
     lines = [Compared(_offered(row), counted.get(row[0], Counted())) for row in offered]
     return tuple(sorted(lines, key=lambda each: each.rank))
@@ -83,7 +89,7 @@ def _counted(row: Row) -> Counted:
 
 
 def _offered(row: Row) -> Offered:
-    code, name, department_id, declared, worst, best, fresh = row
+    code, name, department_id, declared, worst, best, fresh, expected, of = row
     if not fresh:
-        worst = best = None
-    return Offered(code, name, department_id, declared, worst, best, fresh)
+        return Offered(code, name, department_id, declared)
+    return Offered(code, name, department_id, declared, worst, best, True, expected, of)

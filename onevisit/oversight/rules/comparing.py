@@ -24,8 +24,8 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What is published: declared, and computed if `fresh` and known. `stuck`: nobody can finish in
-    some situation.
+    """What is published: declared, and computed if `fresh` and known; `expected` visits of the
+    applications of the year in the situations they were in, `expected_of` so many.
     """
 
     code: str
@@ -35,6 +35,13 @@ class Offered:
     worst: int | None = None
     best: int | None = None
     fresh: bool = False
+    expected: int | None = None
+    expected_of: int = 0
+
+    @property
+    def mean(self) -> Mean:
+        """Computed visits of an application, in the situations that people were in."""
+        return Mean(self.expected or 0, self.expected_of)
 
     @property
     def differs(self) -> bool:

@@ -17,11 +17,11 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.directory import queries as directory
 from onevisit.kernel.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
-from onevisit.oversight import queries
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.rules import Period, PeriodKind, Share
 from onevisit.oversight.rules.comparing import Cause, Compared, Counted, Office, by_office
 from onevisit.oversight.web.asking import period_query, read_period, with_query
+from onevisit.oversight.web.kept import kept_compared
 from onevisit.oversight.web.page import list_url
 from onevisit.oversight.web.telling import mean_text, share_text
 from onevisit.oversight.web.wordings import CAUSES, PERIODS, Text
@@ -59,12 +59,16 @@ class OfficeRow:
 
 @dataclass(frozen=True)
 class ThingRow:
-    """An item or a bundle: declared, computed, counted, and the causes that are most frequent."""
+    """An item or a bundle: declared, computed, counted, and the causes that are most frequent.
+    `expected` is the computed mean, with how many applications it is of.
+    """
 
     name: str
     why_url: str
     declared: str
     computed: str
+    expected: str
+    expected_of: int
     differs: bool
     told: Told
     causes: str
@@ -95,9 +99,9 @@ class ComparedPage:
 def compared(request: HttpRequest) -> HttpResponse:
     """The three figures side by side, with what lies between them."""
     of, chosen = read_period(request.GET), request.GET.get("office", "")[:80]
-    lines = queries.compared(reach_of(actor_of(request)), of.now)
+    lines, at = kept_compared(reach_of(actor_of(request)), of.now)
     page = _page(lines, of, chosen, every=request.GET.get("things") == "all")
-    return render(request, "oversight/comparing.html", {"page": page, "period": of})
+    return render(request, "oversight/comparing.html", {"page": page, "period": of, "at": at})
 
 
 @require_safe
@@ -107,7 +111,7 @@ def report(request: HttpRequest, form: str) -> StreamingHttpResponse:
     for all.
     """
     of = read_period(request.GET)
-    lines = queries.compared(reach_of(actor_of(request)), of.now)
+    lines, _at = kept_compared(reach_of(actor_of(request)), of.now)
     kept_as, written = _FORMS[form]
     response = StreamingHttpResponse(written(_heads(), _sheet(lines)), content_type=kept_as)
     name = f"true-rate-{of.now.since:%Y%m%d}-{of.now.until:%Y%m%d}.{form}"
@@ -207,6 +211,8 @@ def _thing(line: Compared, said: dict[str, str]) -> ThingRow:
         why_url=reverse("journeys:why", args=[offered.code]),
         declared=_number(offered.declared),
         computed=_computed(line),
+        expected=mean_text(offered.mean),
+        expected_of=offered.expected_of,
         differs=offered.differs,
         told=_told(line.counted, said, offered.code),
         causes=_("、").join(causes[:3]),
@@ -227,7 +233,8 @@ def _computed(line: Compared) -> str:
 
 def _heads() -> list[str]:
     return [
-        _("层次"), _("编码"), _("名称"), _("部门"), _("声明"), _("算出"), _("办结"),
+        _("层次"), _("编码"), _("名称"), _("部门"), _("声明"), _("算出"), _("算出的平均"),
+        _("按多少件申请平均"), _("办结"),
         _("台账没有记录"), _("知道跑了几次"), _("最多一次"), _("实际实现率"), _("一次没跑"),
         _("零跑率"), _("跑动合计"), _("平均跑动"), _("最多跑了"), _("超过声明"),
         _("应有到窗记录"), _("已有到窗记录"), *(str(CAUSES[cause]) for cause in Cause),
@@ -237,14 +244,16 @@ def _heads() -> list[str]:
 def _sheet(lines: Sequence[Compared]) -> Iterator[list[Cell]]:
     names = {each.id: each.name for each in directory.departments()}
     offices = by_office(lines)
-    yield [_("全部"), "", "", "", None, None, *_cells(_together(offices).counted)]
+    yield [_("全部"), "", "", "", None, None, None, None, *_cells(_together(offices).counted)]
     for office in offices:
         name = names.get(office.department_id, "")
-        yield [_("部门"), "", name, name, None, None, *_cells(office.counted)]
+        yield [_("部门"), "", name, name, None, None, None, None, *_cells(office.counted)]
     for line in sorted(lines, key=lambda each: each.offered.code):
         of = line.offered
         name = names.get(of.department_id, "")
-        yield [_("事项"), of.code, of.name, name, of.declared, of.worst, *_cells(line.counted)]
+        mean = None if of.mean.value is None else f"{of.mean.value:.2f}"
+        own = [of.code, of.name, name, of.declared, of.worst, mean, of.expected_of]
+        yield [_("事项"), *own, *_cells(line.counted)]
 
 
 def _cells(counted: Counted) -> list[Cell]:

@@ -19,7 +19,8 @@ class Effect:
     """What it comes to. Days are of the regime's unit, None where nothing is said; `brought` counts
     papers in the worst situation (`exact`: not only at most so many), `on_site` the applicant's
     acts that can be done nowhere but at a place, `chain` the longest chain of a bundle's items,
-    `computed` the trips that are worked out elsewhere.
+    `computed` the trips that are worked out elsewhere, `expected` those on the average over the
+    situations that `expected_of` applications of the year were in.
     """
 
     brought: int | None
@@ -30,6 +31,8 @@ class Effect:
     legal: int | None
     chain: int | None = None
     computed: int | None = None
+    expected: float | None = None
+    expected_of: int = 0
 
 
 def effect_of(item: ItemDefinition | BundleDefinition) -> Effect:

@@ -9,10 +9,14 @@ from onevisit.catalogue.rules.publishing.beyond import (
     Check,
     Compute,
     Computed,
+    Expect,
+    Expected,
     Run,
     begin_compute,
+    begin_expect,
     register_check,
     register_compute,
+    register_expect,
 )
 from onevisit.catalogue.rules.publishing.fees import charged
 from onevisit.catalogue.rules.publishing.model import Finding, Hit, Kind, Rule, Severity, Subject
@@ -31,6 +35,8 @@ __all__ = [
     "Check",
     "Compute",
     "Computed",
+    "Expect",
+    "Expected",
     "Finding",
     "Hit",
     "Kind",
@@ -39,10 +45,12 @@ __all__ = [
     "Severity",
     "Subject",
     "begin_compute",
+    "begin_expect",
     "bundle_findings",
     "charged",
     "item_findings",
     "register_check",
     "register_compute",
+    "register_expect",
     "rules_of",
 ]

@@ -81,11 +81,23 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Computed:
     """How often one must come at worst, as it is worked out; None where nobody knows. `told`: the
-    trips in a line, or what is missing.
+    trips in a line, or what is missing; `sides`: each party's own, where there are several.
     """
 
     worst: int | None
     told: str
+    sides: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Visits on the average over the situations that `of` applications of the year were in; `mean`
+    is None where they are too few. Of `unfit` more nobody can tell in which they would be.
+    """
+
+    mean: float | None
+    of: int
+    unfit: int
 
 
 Compute = Callable[[Asked], Computed]
@@ -101,3 +113,18 @@ def begin_compute() -> Compute:
     """What works it out, for one run over some; nobody knows where no room above does."""
     begin = _computes.get("visits")
     return begin() if begin else lambda _: Computed(None, "")
+
+
+Expect = Callable[[Asked], Expected | None]
+_expects: dict[str, Callable[[], Expect]] = {}
+
+
+def register_expect(begin: Callable[[], Expect]) -> None:
+    """Let a room above say how often people come on the average; it asks who applied."""
+    _expects["visits"] = begin
+
+
+def begin_expect() -> Expect:
+    """What works it out; None where no room above does."""
+    begin = _expects.get("visits")
+    return begin() if begin else lambda _: None

@@ -39,7 +39,10 @@ class Command(BaseCommand):
         )
         solve.add_argument("--strict", action="store_true", help="exit with 1 if a line had errors")
         for name, what in (
-            ("expand", "the flat form of a published item or bundle, as JSON"),
+            (
+                "expand",
+                "the flat form of a published item or bundle, as JSON; a line for each party",
+            ),
             ("explain", "its computed visits and the trips that show them, in words"),
         ):
             parser_of = acts.add_parser(name, help=what)
@@ -87,7 +90,8 @@ class Command(BaseCommand):
 def _expanded(found: queries.Visits) -> str:
     if found.expansion.flat is None:
         raise CommandError("\n".join(_gaps(found)))
-    return json.dumps(written(found.expansion.flat), ensure_ascii=False)
+    flats = [each.expansion.flat for each in found.sides or (found,)]
+    return "\n".join(json.dumps(written(e), ensure_ascii=False) for e in flats if e is not None)
 
 
 def _gaps(found: queries.Visits) -> list[str]:
@@ -103,7 +107,8 @@ def _explained(found: queries.Visits) -> str:
         return "\n".join(_gaps(found))
     if solved.worst is None:
         return f"{found.name}：没有一种情形办得成"
-    lines = [
+    lines = [f"  {_side(each)}" for each in found.sides]
+    lines[:0] = [
         (
             f"{found.name}：最多跑 {solved.worst} 次，最少 {solved.best} 次，"
             f"另外去第三方 {solved.worst_external} 次（声明：{found.declared}）"
@@ -116,6 +121,11 @@ def _explained(found: queries.Visits) -> str:
         acts = "；".join(_errand(each) for each in trip.errands)
         lines.append(f"{number}. {waited}{trip.place}{outside}：{acts}")
     return "\n".join(lines)
+
+
+def _side(side: queries.Visits) -> str:
+    worst = side.solved.worst if side.solved else None
+    return f"{queries.told_party(side.party)}：{'算不出来' if worst is None else worst}"
 
 
 def _errand(errand: Errand) -> str:

@@ -4,12 +4,12 @@ Two scopes. *Official*: from application to result of this alone, papers that ot
 taken as in hand. *Lived*: with everything one must run for before, recursively.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
-from onevisit.catalogue.rules.composition import Offer, OfferPart, Want, compose_item
+from onevisit.catalogue.rules.composition import Offer, OfferPart, PartyUse, Want, compose_item
 from onevisit.catalogue.rules.definition import ItemDefinition, Mode, Question, Step
 from onevisit.catalogue.rules.vocabulary import Need, PartyRole, SourceKind, StepKind
 from onevisit.journeys.rules import flat as form
@@ -17,6 +17,7 @@ from onevisit.journeys.rules.expanding.answers import FlatAnswers, TooMany, both
 from onevisit.journeys.rules.expanding.gaps import Gap, GapKind
 from onevisit.journeys.rules.expanding.graph import Graph, Point
 from onevisit.journeys.rules.expanding.papers import CENTRE, DEPARTMENT, Cost, Paper, papers
+from onevisit.journeys.rules.expanding.sides import brought_by, own_steps, taking_part
 from onevisit.journeys.rules.expanding.words import ActWords, AnswerWords
 from onevisit.kernel.conditions.nodes import Lit, Node
 
@@ -52,13 +53,19 @@ class Expansion:
 
 
 def expand(
-    offer: Offer, scope: Scope, issuers: Issuers, *, on: Container[str] = EVERYTHING
+    offer: Offer,
+    scope: Scope,
+    issuers: Issuers,
+    *,
+    on: Container[str] = EVERYTHING,
+    side: PartyUse | None = None,
 ) -> Expansion:
-    """The offer in its flat form. `on`: enablers that work; what is not among them does not.
+    """The offer in its flat form, for the applicant or for the `side` whose consent it takes. `on`:
+    enablers that work; what is not among them does not.
 
     Nothing declared is read.
     """
-    build = _Build(scope, issuers, on)
+    build = Build(scope, issuers, on, side)
     try:
         build.everything(offer)
         flat, answers = build.flat(offer.code)
@@ -70,12 +77,13 @@ def expand(
 
 
 @dataclass
-class _Build:
+class Build:
     """What has been collected so far."""
 
     scope: Scope
     issuers: Issuers
     on: Container[str]
+    side: PartyUse | None = None
     graph: Graph = field(default_factory=Graph)
     modes: dict[str, tuple[Mode, ...]] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
@@ -88,7 +96,7 @@ class _Build:
 
     def everything(self, offer: Offer) -> None:
         """The offer, and in the lived scope whatever must be got before."""
-        self.offer(offer, "", Lit(True))
+        self.offer(offer, "", Lit(True), self.side)
         if self.scope is not Scope.LIVED:
             return
         for code in self._issuers_in_order(offer):
@@ -102,18 +110,22 @@ class _Build:
                         for entry in entries:
                             self.graph.link(last, entry, when=need)
 
-    def offer(self, offer: Offer, prefix: str, active: Node) -> None:
-        """All parts of an offer, and what they want."""
+    def offer(self, offer: Offer, prefix: str, active: Node, side: PartyUse | None = None) -> None:
+        """All parts of an offer, and what they want of the applicant, or of the `side`."""
         self._ask(offer)
         when = {part.key: both(active, part.when.node) for part in offer.parts}
+        here = Lit(True) if side is None else taking_part(side, when)
         for part in offer.parts:
-            self._part(part, _at(prefix, part), when[part.key])
+            own = {step.key for step in own_steps(part, side)}
+            self._part(part, _at(prefix, part), when[part.key], own, here)
         for part in offer.parts:
             for before in part.after:
                 self._after(prefix, offer.part(before), part, both(when[before], when[part.key]))
         for merged in offer.materials:
+            whose = brought_by(offer, merged.key, side, when)
             for paper in papers(merged, when, self.on):
-                self._paper(paper, prefix, when)
+                theirs = replace(paper, active=both(paper.active, whose))
+                self._paper(theirs, prefix, when)
 
     def _ask(self, offer: Offer) -> None:
         self.consistent += [condition.node for condition in offer.consistent]
@@ -123,13 +135,15 @@ class _Build:
             if same != (question.kind, [each.value for each in question.options]):
                 self._gap(GapKind.QUESTIONS_DIFFER, offer.name, question.label)
 
-    def _part(self, part: OfferPart, at: str, active: Node) -> None:
+    def _part(
+        self, part: OfferPart, at: str, active: Node, own: Container[str], here: Node
+    ) -> None:
         item = part.item
         if not item.steps:
             self._gap(GapKind.NO_STEPS, item.name)
             return
         for step in item.steps:
-            self._step(item, part, step, at, active)
+            self._step(part, step, at, active, here if step.key in own else None)
             for after in step.after:
                 self.graph.link(
                     at + after.step, at + step.key, waits=bool(after.wait), when=after.when.node
@@ -140,14 +154,14 @@ class _Build:
         if item.results and StepKind.COLLECT not in kinds:
             self._gap(GapKind.NO_COLLECTION, item.name, item.results[0].name)
 
-    def _step(
-        self, item: ItemDefinition, part: OfferPart, step: Step, at: str, active: Node
-    ) -> None:
-        own = step.party is PartyRole.APPLICANT
-        when = both(active, step.when.node)
-        self.graph.points[at + step.key] = Point(when, own, not own and step.limit > 0)
-        if not own:
+    def _step(self, part: OfferPart, step: Step, at: str, active: Node, own: Node | None) -> None:
+        """`own`: when it is for whoever is looked at to do it; None where it never is."""
+        item, when = part.item, both(active, step.when.node)
+        office = step.party is not PartyRole.APPLICANT
+        if own is None:
+            self.graph.points[at + step.key] = Point(when, False, office and step.limit > 0)
             return
+        self.graph.points[at + step.key] = Point(both(when, own), True)
         if not step.modes:
             self._gap(GapKind.NO_MODES, item.name, step.name)
         self._act(at + step.key, step.modes, _home(item), ActWords(part.name, step.name))
@@ -255,7 +269,7 @@ class _Build:
         named = {need for modes in self.modes.values() for mode in modes for need in mode.needs}
         return (
             form.Flat(
-                id=code,
+                id=code if self.side is None else f"{code}#{self.side.need.key}",
                 questions=answers.options,
                 acts={
                     name: form.Act(name, self._modes(name, answers), answers.flat(when))
@@ -273,15 +287,14 @@ class _Build:
         )
 
     def _modes(self, name: str, answers: FlatAnswers) -> tuple[form.Mode, ...]:
+        return tuple(replace(mode, when=answers.flat(when)) for mode, when in self.ways(name))
+
+    def ways(self, name: str) -> Iterator[tuple[form.Mode, Node]]:
+        """The modes of an act, each with when it is there, in terms of what people answer."""
         home = self.homes[name]
-        return tuple(
-            form.Mode(
-                None if mode.remote else home if mode.place == DEPARTMENT else mode.place,
-                frozenset(mode.needs),
-                answers.flat(mode.when.node),
-            )
-            for mode in self.modes[name]
-        )
+        for mode in self.modes[name]:
+            place = None if mode.remote else home if mode.place == DEPARTMENT else mode.place
+            yield form.Mode(place, frozenset(mode.needs)), mode.when.node
 
 
 def _at(prefix: str, part: OfferPart) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from onevisit.journeys.rules.planning.model import Candidate, Curve, Drop, Load
+from onevisit.journeys.rules.expecting import FEW
+from onevisit.journeys.rules.planning.model import Candidate, Curve, Drop, Load, apportioned
 from onevisit.kernel.money import Fen
 
 Sets = tuple[tuple[str, ...], ...]
@@ -29,9 +30,21 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Situations that come to the same: applications a year, visits, and what lowers them."""
+
+    volume: int
+    now: int
+    drops: tuple[tuple[int, Sets], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
-    """An item or a bundle: applications a year, visits as things stand, and what lowers them, as
-    pairs of visits and the sets of enablers that reach them.
+    """An item or a bundle: applications a year, visits at worst as things stand, and what lowers
+    them, as pairs of visits and the sets of enablers that reach them.
+
+    `cases` are the situations that `known` applications were in, the year's shared out among them
+    in their proportion; without any, each application is counted as the worst case.
     """
 
     code: str
@@ -39,11 +52,20 @@ class Thing:
     volume: int
     now: int
     drops: tuple[tuple[int, Sets], ...]
+    known: int = 0
+    cases: tuple[Share, ...] = ()
 
     @property
-    def load(self) -> Load:
+    def worst(self) -> Curve:
+        """The worst case."""
+        return _curve(self.now, self.drops)
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
         """What is planned over."""
-        return Load(self.code, self.volume, Curve(self.now, tuple(map(_drop, self.drops))))
+        if not self.cases:
+            return (Load(self.code, self.volume, self.worst),)
+        return tuple(Load(self.code, e.volume, _curve(e.now, e.drops)) for e in self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,12 @@ class Given:
     @property
     def loads(self) -> tuple[Load, ...]:
         """The things, to be planned over."""
-        return tuple(each.load for each in self.things)
+        return tuple(load for each in self.things for load in each.loads)
+
+    @property
+    def worst(self) -> dict[str, Curve]:
+        """The worst case of each thing."""
+        return {each.code: each.worst for each in self.things}
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -92,10 +119,33 @@ def given_of_json(told: Mapping[str, Any]) -> Given:
     return msgspec.convert(told, Given)
 
 
-def thing(code: str, name: str, volume: int, curve: Curve) -> Thing:
-    """What is kept of an item and its curve."""
-    drops = tuple((drop.visits, _written(drop.sets)) for drop in curve.drops)
-    return Thing(code, name, volume, curve.now, drops)
+def thing(
+    code: str,
+    name: str,
+    volume: int,
+    curve: Curve,
+    cases: Iterable[tuple[int, Curve]] = (),
+) -> Thing:
+    """What is kept of an item, its curve, and those of the situations that people were in with how
+    many were: from `FEW` on they stand for all of the year.
+    """
+    found = sorted(((each.now, _drops(each), number) for number, each in cases), reverse=True)
+    counts = [number for _, _, number in found]
+    if sum(counts) < FEW:
+        return Thing(code, name, volume, curve.now, _drops(curve))
+    volumes = apportioned(volume, counts)
+    shares = tuple(
+        Share(part, now, drops) for part, (now, drops, _) in zip(volumes, found, strict=True)
+    )
+    return Thing(code, name, volume, curve.now, _drops(curve), sum(counts), shares)
+
+
+def _drops(curve: Curve) -> tuple[tuple[int, Sets], ...]:
+    return tuple((drop.visits, _written(drop.sets)) for drop in curve.drops)
+
+
+def _curve(now: int, drops: Iterable[tuple[int, Sets]]) -> Curve:
+    return Curve(now, tuple(map(_drop, drops)))
 
 
 def _written(sets: Iterable[frozenset[str]]) -> Sets:

@@ -64,6 +64,16 @@ class Limits:
         return few and (self.budget is None or sum(costs[e] for e in chosen) <= self.budget)
 
 
+def apportioned(total: int, shares: Sequence[int]) -> list[int]:
+    """The whole in whole numbers by these shares, the largest remainders rounded up."""
+    every = sum(shares)
+    parts = [total * each // every for each in shares]
+    rest = sorted(range(len(shares)), key=lambda at: (-(total * shares[at] % every), at))
+    for at in rest[: total - sum(parts)]:
+        parts[at] += 1
+    return parts
+
+
 def sparing(loads: Iterable[Load]) -> dict[Sets, int]:
     """How many visits a year are spared where one of the sets is open: items of one kind together.
 

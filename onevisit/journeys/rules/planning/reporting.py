@@ -10,6 +10,7 @@ from fractions import Fraction
 from onevisit.journeys.rules.planning.greedy import Gains
 from onevisit.journeys.rules.planning.model import (
     Candidate,
+    Curve,
     Drop,
     Load,
     ordered,
@@ -47,7 +48,8 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item: applications a year, most visits of one as things stand and then, visits a year.
+    """One item: applications a year, most visits of one as things stand and then, visits a year in
+    the situations that people are in.
 
     `lacks`: the cheapest that would lower `then` to `lacks_to`; none where nothing that could be
     opened does.
@@ -76,9 +78,14 @@ class Outcome:
 
 
 def outcome(
-    loads: Sequence[Load], candidates: Iterable[Candidate], opened: frozenset[str]
+    loads: Sequence[Load],
+    candidates: Iterable[Candidate],
+    opened: frozenset[str],
+    worst: Mapping[str, Curve] | None = None,
 ) -> Outcome:
-    """What comes of opening these."""
+    """What comes of opening these. `worst`: the worst case of each item, by code, where its loads
+    are not of that.
+    """
     costs = {each.code: each.cost for each in candidates}
     gains = Gains(sparing(loads))
     now, then = visits_left(loads), visits_left(loads, opened)
@@ -87,7 +94,7 @@ def outcome(
         cost=sum(costs[code] for code in opened),
         now=now,
         then=then,
-        items=_items(loads, opened, costs),
+        items=_items(loads, opened, costs, worst or {}),
         more=_more(gains, opened, costs),
     )
 
@@ -123,26 +130,39 @@ def _each(gains: Gains, done: frozenset[str], way: frozenset[str]) -> Fraction:
 
 
 def _items(
-    loads: Sequence[Load], opened: frozenset[str], costs: Mapping[str, Fen]
+    loads: Sequence[Load],
+    opened: frozenset[str],
+    costs: Mapping[str, Fen],
+    worst: Mapping[str, Curve],
 ) -> tuple[ItemLine, ...]:
     by_code: dict[str, list[Load]] = {}
     for load in loads:
         by_code.setdefault(load.code, []).append(load)
-    lines = [_item(code, each, opened, costs) for code, each in by_code.items()]
+    lines = [
+        _item(code, each, opened, costs, worst.get(code) or _heaviest(each, opened))
+        for code, each in by_code.items()
+    ]
     lines.sort(key=lambda each: (each.visits_then - each.visits_now, -each.visits_then, each.code))
     return tuple(lines)
 
 
+def _heaviest(loads: Iterable[Load], opened: frozenset[str]) -> Curve:
+    return max(loads, key=lambda load: (load.curve.at(opened), load.volume)).curve
+
+
 def _item(
-    code: str, loads: list[Load], opened: frozenset[str], costs: Mapping[str, Fen]
+    code: str,
+    loads: list[Load],
+    opened: frozenset[str],
+    costs: Mapping[str, Fen],
+    worst: Curve,
 ) -> ItemLine:
-    heaviest = max(loads, key=lambda load: (load.curve.at(opened), load.volume))
-    then = heaviest.curve.at(opened)
-    lacks, lacks_to = _lacks(heaviest.curve.drops, then, opened, costs)
+    then = worst.at(opened)
+    lacks, lacks_to = _lacks(worst.drops, then, opened, costs)
     return ItemLine(
         code=code,
         volume=sum(load.volume for load in loads),
-        now=max(load.curve.now for load in loads),
+        now=worst.now,
         then=then,
         visits_now=visits_left(loads),
         visits_then=visits_left(loads, opened),

@@ -39,10 +39,9 @@ class Wish:
         """What the plan must keep."""
         return Limits(self.most, self.budget, frozenset(self.must))
 
-    def volume(self, code: str, counted: Mapping[str, int]) -> int:
-        """How often a thing is applied for in a year."""
-        usual = counted.get(code, 0) if self.even is None else self.even
-        return self.own.get(code, usual)
+    def volume(self, code: str, counted: int) -> int:
+        """How often a thing is applied for in a year, where so many were counted."""
+        return self.own.get(code, counted if self.even is None else self.even)
 
 
 def read_wish(
