@@ -38,7 +38,8 @@ class FieldView:
 
     ``origin`` says where a filled-in value came from (``来自电子营业执照``). ``values`` are the
     chosen options of ``radio``, ``select`` and ``checkbox``. A ``checkbox`` without options is
-    one box with the label beside it.
+    one box with the label beside it. ``apart`` sets its id apart from the same field of another
+    form on the page.
     """
 
     name: str
@@ -59,11 +60,12 @@ class FieldView:
     min: str = ""
     max: str = ""
     accept: str = ""
+    apart: str = ""
 
     @property
     def id(self) -> str:
         """The id of the control; errors link to it."""
-        return f"f-{self.name}"
+        return f"f-{self.apart}{self.name}"
 
     @property
     def chosen(self) -> frozenset[str]:

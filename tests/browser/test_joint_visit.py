@@ -1,19 +1,25 @@
-"""Three departments at one shop: one appointment, three findings from a phone, one dissents."""
+"""Three departments at one shop: one appointment, three findings from a phone, the first of them
+written where there is no network, one dissents.
+"""
 
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from onevisit.kernel import clock
 from onevisit.kernel.calendar_seed import seeded_calendar
 from tests.browser.fixtures import Visit
 from tests.browser.officers import Officer
+from tests.browser.stage import Stage
 from tests.browser.steps import expect_accessible
-from tests.browser.visitor import PHONE, Visitor
+from tests.browser.visitor import PHONE, Visitor, visiting
+from tests.browser.wire import wired
 from tests.factories import files
 
 _TAP = 44  # CSS pixels, WCAG 2.2, 2.5.5
+_NOTE = "排水沟通，灶台和图纸一致。"
+_CUT = re.compile(r"Failed to fetch|ERR_|NetworkError")  # what a browser says of a cut wire
 
 
 def to_write(officer: Visitor, state: str = "等写结论") -> tuple[str, str]:
@@ -43,18 +49,54 @@ def expect_big(target: Locator) -> None:
     assert box["height"] >= _TAP and box["width"] >= _TAP, box
 
 
-def test_three_departments_write_from_a_phone_and_one_dissents(visit: Visit) -> None:
-    market, fire, urban = (visit(name, viewport=PHONE) for name in ("market1", "fire1", "urban1"))
-    address, number = to_write(market)
-    market.go(address)
-    expect_accessible(market)
-    market.page.locator("#f-photos").set_input_files(
-        {"name": "厨房.jpg", "mimeType": "image/jpeg", "buffer": files.jpeg(seed=5)}
-    )
-    write(market, "通过")
-    expect(market.page.locator("#messages")).to_contain_text("结论已写入")
-    assert market.fetch("照片 1").startswith(b"\xff\xd8")
-    expect_accessible(market)
+def market_without_a_network(browser: Browser, stage: Stage) -> str:
+    """The market's finding is written where there is no connection; when there is one again the
+    first answer is lost. It arrives once. Returns the number of the application.
+    """
+    with wired(stage.base) as wire, visiting(browser, wire.base, viewport=PHONE) as market:
+        address, number = to_write(market.sign_in("market1"))
+        page = market.go("/desk/visits/").page
+        expect(page.locator("#visits[data-kept]")).to_be_attached()
+        expect_accessible(market)
+        form = page.locator(f'form[action="{address}"]')
+        wire.cut()
+        market.context.set_offline(True)
+        form.locator(".choice", has_text=re.compile("^通过")).click()
+        form.get_by_label(re.compile("^看到什么")).fill(_NOTE)
+        form.locator("input[type=file]").set_input_files(
+            {"name": "厨房.jpg", "mimeType": "image/jpeg", "buffer": files.jpeg(seed=5)}
+        )
+        expect(form.locator("[data-photos] img")).to_have_count(1)
+        page.reload()
+        expect(form.get_by_label(re.compile("^看到什么"))).to_have_value(_NOTE)
+        expect(form.locator("[data-photos] img")).to_have_count(1)
+        send = form.get_by_role("button", name="交结论")
+        expect_big(send)
+        send.click()
+        expect(page.get_by_text("1 条等待发出")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("1 条等待发出")).to_be_visible()
+
+        wire.swallow("/desk/visits/send/")
+        wire.mend()
+        market.context.set_offline(False)
+        assert wire.swallowed.wait(10)  # it is written there, and nobody was told
+        page.locator("button[data-send]").dispatch_event("click")  # unless it goes by itself before
+        expect(page.get_by_text("没有等待发出的")).to_be_visible()
+        market.go(address)
+        expect(page.locator(".seats .own .finding", has_text=_NOTE)).to_have_count(1)
+        expect(page.get_by_role("link", name=re.compile("^照片"))).to_have_count(1)
+        assert market.fetch("照片 1").startswith(b"\xff\xd8")
+        expect_accessible(market)
+        market.problems[:] = [each for each in market.problems if not _CUT.search(each)]
+    return number
+
+
+def test_three_departments_write_from_a_phone_and_one_dissents(
+    visit: Visit, browser: Browser, stage: Stage
+) -> None:
+    fire, urban = (visit(name, viewport=PHONE) for name in ("fire1", "urban1"))
+    number = market_without_a_network(browser, stage)
 
     fire.go(to_write(fire)[0])
     write(fire, "不通过")

@@ -44,7 +44,10 @@ def logout(request: HttpRequest) -> HttpResponse:
     if actor.user_id is not None:
         services.note_logout(actor)
     sessions.end(request)
-    return sessions.onward(request, "")
+    onward = sessions.onward(request, "")
+    if actor.is_staff:  # what pages kept on this device for work without a connection
+        onward["Clear-Site-Data"] = '"storage"'
+    return onward
 
 
 @never_cache

@@ -93,7 +93,8 @@ class JointFinding(models.Model):
     """What one department found, with its own verdict; sealed, since it may name people.
 
     The newest of a case counts: what was to be put right is looked at again. `due_on`: by when it
-    was to be written; None for those after the first.
+    was to be written; None for those after the first. `entry`: the id a device gave it that kept it
+    without a connection, so that it is never written twice; `noted_at`: when, by that device.
     """
 
     append_only: ClassVar[bool] = True
@@ -109,12 +110,18 @@ class JointFinding(models.Model):
     at = models.DateTimeField()
     author_id = models.UUIDField(null=True)
     author_name = models.CharField(max_length=100)
+    entry = models.UUIDField(null=True)
+    noted_at = models.DateTimeField(null=True)
     note = sealed_text("note_sealed")
     """What was written."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["act", "seq"], name="joint_finding_seq"),
+            models.UniqueConstraint(fields=["entry"], name="joint_finding_entry_once"),
+            models.CheckConstraint(
+                condition=Q(noted_at=None) | Q(entry__isnull=False), name="joint_finding_noted"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="mend", mend_by__isnull=False)
                 | (~Q(verdict="mend") & Q(mend_by__isnull=True)),

@@ -45,13 +45,16 @@ from onevisit.kernel.queries import load_calendar
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """What one department found. `note` and `photos` only for those who may read the case."""
+    """What one department found. `note` and `photos` only for those who may read the case.
+    `noted_at`: when it was written on the spot, by the clock of a device without a connection.
+    """
 
     verdict: Verdict
     mend_by: date | None
     note: str
     author: str
     at: datetime
+    noted_at: datetime | None
     late: bool
     photos: tuple[UUID, ...]
 
@@ -285,6 +288,7 @@ class _Reader:
             note=row.note if readable else "",
             author=row.author_name,
             at=row.at,
+            noted_at=row.noted_at,
             late=row.due_on is not None and clock.local_date(row.at) > row.due_on,
             photos=tuple(each.id for each in row.photos.all()) if readable else (),
         )

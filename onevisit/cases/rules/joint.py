@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from uuid import UUID
 
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.tasks import staff_steps
@@ -73,6 +74,16 @@ class Slot:
     on: date
     half: Half
     hour: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a device says of a finding that it kept while it had no connection: the id it gave it,
+    and when it was written there by the device's clock.
+    """
+
+    entry: UUID
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +193,15 @@ def check_finding(verdict: Verdict, mend_by: date | None, note: str, today: date
         raise Invalid("cases.visit_note_needed", field="note")
     if verdict is Verdict.MEND and (mend_by is None or mend_by <= today):
         raise Invalid("cases.visit_mend_by_needed", field="mend_by")
+
+
+def believed(said: datetime | None, on: date, now: datetime) -> datetime | None:
+    """When it was written on the spot, by a device's clock; None for a time at which nobody can
+    have been there. No limit depends on it: anybody sets a clock.
+    """
+    if said is None or said > now or said.astimezone(SHANGHAI).date() < on:
+        return None
+    return said
 
 
 def finding_due(slot: Slot, step: Step, calendar: WorkingCalendar, unit: DayUnit) -> date:

@@ -32,8 +32,10 @@ from onevisit.cases.rules.joint import (
     UNDER_REVIEW,
     ActMove,
     ActState,
+    Noted,
     Slot,
     Verdict,
+    believed,
     check_finding,
     check_slot,
     check_words,
@@ -46,7 +48,7 @@ from onevisit.cases.rules.joint import (
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
-from onevisit.cases.services.joint_guards import read_case, standing_act
+from onevisit.cases.services.joint_guards import read_case, standing_act, written_before
 from onevisit.cases.services.review import require_undecided, stand_in
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
@@ -181,35 +183,32 @@ def write_finding(
     mend_by: date | None = None,
     photos: Sequence[Photo] = (),
     nth: int | None = None,
+    noted: Noted | None = None,
 ) -> None:
     """What the department found: completes the site visit of its own case, whatever others find.
 
     The first is written from the day of the visit on; while it is not "passed", another may follow,
     when what was wrong has been looked at again, and the newest counts. `nth` is how many there
-    were when the page was shown. Raises Invalid as `check_finding`, `cases.text_too_long`,
+    were when the page was shown. What a device `noted` is written once: the same again changes
+    nothing. Raises Invalid as `check_finding`, `cases.text_too_long`,
     `cases.visit_photo_only`, `cases.visit_too_many_photos` and `vault.*`; Conflict
     `cases.visit_not_planned`, `cases.visit_not_yet`, `cases.visit_already_found` naming who wrote,
     `cases.already_decided`.
     """
     note, mend_by = _short(note), mend_by if verdict is Verdict.MEND else None
+    if written_before(case_id, noted, actor):
+        return
     check_finding(verdict, mend_by, note, clock.today())
     kept = _keep(case_id, photos, actor)
     with transaction.atomic():
         held, case = _hold(case_id, actor)
+        if written_before(case_id, noted, actor):
+            return
         stand_in(held, case)
         require_undecided(case)
         act, first = _to_find(held, case, nth)
-        row = JointFinding(
-            act=act,
-            case=case,
-            seq=act.last_seq + 1,
-            verdict=verdict,
-            mend_by=mend_by,
-            due_on=_complete(held, case, act) if first else None,
-            at=held.at,
-            author_id=actor.user_id,
-            author_name=held.actor.name,
-        )
+        row = _row(held, case, act, verdict, mend_by, noted)
+        row.due_on = _complete(held, case, act) if first else None
         row.note = note
         row.save(force_insert=True)
         JointPhoto.objects.bulk_create(
@@ -221,6 +220,28 @@ def write_finding(
         held.write()
         if act.state == ActState.PLANNED:
             _close_if_over(act, held.application)
+
+
+def _row(
+    held: Held,
+    case: Case,
+    act: JointAct,
+    verdict: Verdict,
+    mend_by: date | None,
+    noted: Noted | None,
+) -> JointFinding:
+    return JointFinding(
+        act=act,
+        case=case,
+        seq=act.last_seq + 1,
+        verdict=verdict,
+        mend_by=mend_by,
+        at=held.at,
+        author_id=held.actor.user_id,
+        author_name=held.actor.name,
+        entry=noted.entry if noted else None,
+        noted_at=believed(noted.at, act.on, held.at) if noted else None,
+    )
 
 
 def _keep(case_id: UUID, photos: Sequence[Photo], actor: Actor) -> list[UUID]:

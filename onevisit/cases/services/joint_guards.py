@@ -1,8 +1,11 @@
 """What the appointment of a site visit asks of those who handle its cases otherwise."""
 
+from uuid import UUID
+
+from onevisit.accounts.rules import Actor
 from onevisit.cases.models import Case, JointAct, JointFinding
 from onevisit.cases.queries.joint import standing
-from onevisit.cases.rules.joint import ActState, Standing, Verdict, group_of, is_due
+from onevisit.cases.rules.joint import ActState, Noted, Standing, Verdict, group_of, is_due
 from onevisit.cases.services.holding import Held
 from onevisit.catalogue.rules.vocabulary import StepKind
 from onevisit.kernel.errors import Conflict
@@ -20,6 +23,16 @@ def read_case(held: Held, case: Case, act: JointAct | None = None) -> Standing:
     done = {task.step for task in held.tasks.get(case.id, []) if task.state == "done"}
     found = act is not None and JointFinding.objects.filter(act=act, case=case).exists()
     return standing(case, held.application, done, found=found)
+
+
+def written_before(case_id: UUID, noted: Noted | None, actor: Actor) -> bool:
+    """Whether this finding of a device arrived before, say because the answer was lost. Raises
+    Conflict `cases.visit_entry_taken` when somebody else's, or another case's, bears its id.
+    """
+    row = JointFinding.objects.filter(entry=noted.entry).first() if noted else None
+    if row is not None and (row.case_id, row.author_id) != (case_id, actor.user_id):
+        raise Conflict("cases.visit_entry_taken")
+    return row is not None
 
 
 def require_no_appointment(held: Held, case: Case, kind: str) -> None:

@@ -29,7 +29,7 @@ from onevisit.portal.web.staff.answering import file_response, status_of, told
 from onevisit.portal.web.staff.visit_card import HALVES, VERDICTS, visit_card
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import local_date
-from onevisit.ui.posted import text_of, written
+from onevisit.ui.posted import number_of, text_of, written
 
 officers = staff_required(Permission.CASES_REVIEW)
 
@@ -72,7 +72,7 @@ def _page(request: HttpRequest, case_id: UUID, error: DomainError | None = None)
     """The page; with an `error` it keeps what was typed."""
     view = cases.case_view(case_id=case_id, actor=actor_of(request))
     seen = view.visit
-    form = _Typed(request, error)
+    form = Typed(request, error)
     context = {
         "case": view,
         "seen": seen,
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, case_id: UUID, error: DomainError | None = None)
         "problem": told(error) if error else "",
         "plan": _plan_fields(view, form) if seen else (),
         "move": _slot_fields(form) if seen else (),
-        "finding": _finding_fields(form),
+        "finding": finding_fields(form),
         "most": MOST_PHOTOS,
         "latest": local_date(seen.latest) if seen else "",
         "doing": form.action,
@@ -92,8 +92,8 @@ def _page(request: HttpRequest, case_id: UUID, error: DomainError | None = None)
 
 
 @dataclass(frozen=True)
-class _Typed:
-    """What was typed in vain, and what was wrong with which field."""
+class Typed:
+    """What was typed in vain, and what was wrong with which field; nothing without an error."""
 
     request: HttpRequest
     error: DomainError | None
@@ -115,7 +115,7 @@ class _Typed:
         return told(self.error) if bad and self.error else ""
 
 
-def _slot_fields(form: _Typed) -> Sequence[FieldView]:
+def _slot_fields(form: Typed) -> Sequence[FieldView]:
     today = clock.today()
     half, hour = form.of("half"), form.of("hour")
     return (
@@ -149,7 +149,7 @@ def _slot_fields(form: _Typed) -> Sequence[FieldView]:
     )
 
 
-def _plan_fields(view: CaseView, form: _Typed) -> Sequence[FieldView]:
+def _plan_fields(view: CaseView, form: Typed) -> Sequence[FieldView]:
     phone = directory.department_by_id(view.department_id).phone
     return (
         *_slot_fields(form),
@@ -183,7 +183,8 @@ def _address(view: CaseView) -> str:
     )
 
 
-def _finding_fields(form: _Typed) -> Sequence[FieldView]:
+def finding_fields(form: Typed, apart: str = "") -> Sequence[FieldView]:
+    """The form of a finding; `apart` where several stand on one page."""
     chosen = form.of("verdict")
     notes = {
         Verdict.PASSED: _("符合要求"),
@@ -194,16 +195,16 @@ def _finding_fields(form: _Typed) -> Sequence[FieldView]:
         FieldView(
             "verdict", _("结论"), "radio", values=(chosen,) if chosen else (),
             options=[Option(each.value, label, notes[each]) for each, label in VERDICTS.items()],
-            error=form.wrong("verdict"),
+            error=form.wrong("verdict"), apart=apart,
         ),
         FieldView(
             "mend_by", _("整改到哪一天"), "date", form.of("mend_by"), required=False,
             min=(clock.today() + timedelta(days=1)).isoformat(),
-            help=_("选“限期整改”时必填。"), error=form.wrong("mend_by"),
+            help=_("选“限期整改”时必填。"), error=form.wrong("mend_by"), apart=apart,
         ),
         FieldView(
             "note", _("看到什么"), "textarea", form.of("note"), required=False, maxlength=2000,
-            help=_("申请人会看到原文。通过的可以不写。"), error=form.wrong("note"),
+            help=_("申请人会看到原文。通过的可以不写。"), error=form.wrong("note"), apart=apart,
         ),
     )  # fmt: skip
 
@@ -226,14 +227,17 @@ def _move(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
         slot=_slot(request),
         reason=written(request, "reason"),
         actor=actor,
-        version=_version(request),
+        version=number_of(request, "version"),
     )
     return _("已改期，各部门和申请人都能看到理由。")
 
 
 def _cancel(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.cancel_visit(
-        case_id=case_id, reason=written(request, "reason"), actor=actor, version=_version(request)
+        case_id=case_id,
+        reason=written(request, "reason"),
+        actor=actor,
+        version=number_of(request, "version"),
     )
     return _("已取消，各部门和申请人都能看到理由。")
 
@@ -249,16 +253,13 @@ def _stay(_request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 
 def _find(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    shown = text_of(request, "written")
     services.write_finding(
         case_id=case_id,
-        verdict=_verdict(text_of(request, "verdict")),
+        verdict=verdict_in(request),
         note=written(request, "note"),
-        mend_by=_day(text_of(request, "mend_by"), "mend_by"),
-        photos=[
-            (cast(BinaryIO, each.file), each.name or "") for each in request.FILES.getlist("photos")
-        ],
-        nth=int(shown) if shown.isascii() and shown.isdigit() else None,
+        mend_by=day_in(request, "mend_by"),
+        photos=photos_in(request),
+        nth=number_of(request, "written"),
         actor=actor,
     )
     return _("结论已写入，这个办件接着往下办。")
@@ -276,7 +277,7 @@ DOINGS: Mapping[str, Doing] = {
 
 
 def _slot(request: HttpRequest) -> Slot:
-    on = _day(text_of(request, "on"), "on")
+    on = day_in(request, "on")
     if on is None:
         raise Invalid("portal.bad_day", field="on")
     try:
@@ -290,20 +291,25 @@ def _hour(text: str) -> time | None:
     return next((each for each in HOURS if f"{each:%H:%M}" == text), None)
 
 
-def _day(text: str, field: str) -> date | None:
+def day_in(request: HttpRequest, field: str) -> date | None:
+    """A day that was filled in. Raises Invalid `portal.bad_day` for what is none."""
+    text = text_of(request, field)
     found = clock.parse_day(text)
     if text and found is None:
         raise Invalid("portal.bad_day", field=field)
     return found
 
 
-def _verdict(text: str) -> Verdict:
+def photos_in(request: HttpRequest) -> list[tuple[BinaryIO, str]]:
+    """The photographs that came along."""
+    return [
+        (cast(BinaryIO, each.file), each.name or "") for each in request.FILES.getlist("photos")
+    ]
+
+
+def verdict_in(request: HttpRequest) -> Verdict:
+    """What was chosen. Raises Invalid `portal.choose_verdict`."""
     try:
-        return Verdict(text)
+        return Verdict(text_of(request, "verdict"))
     except ValueError:
         raise Invalid("portal.choose_verdict", field="verdict") from None
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = text_of(request, "version")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

@@ -27,6 +27,7 @@ from onevisit.portal.web.staff import (
     receipt,
     ruling,
     settling,
+    visiting,
     window,
 )
 
@@ -106,6 +107,10 @@ urlpatterns = [
     ),
     path(f"{_CASE}commitment.pdf", obligations.commitment, name="desk-commitment"),
     path("desk/owed/", owed.owed, name="desk-owed"),
+    path("desk/visits/", visiting.visits, name="visits"),
+    path("desk/visits/worker.js", visiting.worker, name="visits-worker"),
+    path("desk/visits/token/", visiting.token, name="visits-token"),
+    path("desk/visits/send/", visiting.send, name="visits-send"),
     path(_CASE, desk.case, name="desk-case"),
     path(f"{_CASE}act/", desk.act, name="desk-act"),
     path(f"{_CASE}gaps/", gaps.desk_gaps, name="desk-gaps"),

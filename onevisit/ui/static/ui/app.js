@@ -80,11 +80,20 @@
     const form = e.target;
     const stale = find("[name=csrfmiddlewaretoken]", form);
     if (stale && cookie(root.dataset.csrfCookie)) stale.value = cookie(root.dataset.csrfCookie);
+    if (unsent(form)) { e.preventDefault(); return; }
     if (e.defaultPrevented || form.method !== "post" || "many" in form.dataset) return;
     if (form.dataset.sent) { e.preventDefault(); return; }
     form.dataset.sent = "1";
     setTimeout(() => buttons(form).forEach((b) => { b.setAttribute("aria-disabled", "true"); }));
   });
+  /* Who leaves takes along what is kept here and was never sent: that is said once before. */
+  const unsent = (form) => {
+    const waits = form.matches("[data-leaving]") && localStorage.getItem("unsent");
+    if (!waits || form.dataset.leaving) return false;
+    form.dataset.leaving = "told";
+    say(root.dataset.unsent.replace("{n}", waits));
+    return true;
+  };
   const buttons = (form) => [...form.elements].filter((b) => b.type === "submit");
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => {
     delete form.dataset.sent;
