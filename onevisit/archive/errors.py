@@ -65,6 +65,11 @@ def not_due(number: str) -> Conflict:
     return Conflict("archive.not_due", number=number)
 
 
+def still_growing(number: str) -> Conflict:
+    """Something came to one of them and is not archived yet."""
+    return Conflict("archive.still_growing", number=number)
+
+
 def held_back(number: str) -> Conflict:
     """A hold stands on one of them."""
     return Conflict("archive.held_back", number=number)

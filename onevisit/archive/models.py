@@ -230,7 +230,9 @@ class Hold(models.Model):
 
 
 class Destruction(models.Model):
-    """销毁: a list of what is to be destroyed, proposed by one and answered by another."""
+    """销毁: a list of what is to be destroyed, proposed by one and answered by another. `words` and
+    `files`: how many went outside of the archive, once it was done.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=24, unique=True)
@@ -247,6 +249,8 @@ class Destruction(models.Model):
     answered_by = models.UUIDField(null=True)
     answered_by_name = models.CharField(max_length=100, blank=True, default="")
     answer = models.CharField(max_length=300, blank=True, default="")
+    words = models.PositiveIntegerField(null=True)
+    files = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -258,6 +262,10 @@ class Destruction(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_by=None) | ~Q(answered_by=F("proposed_by")),
                 name="destruction_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(words=None, files=None) | Q(state="done"),
+                name="destruction_counted_done",
             ),
         ]
 

@@ -21,10 +21,11 @@ from onevisit.cases.errors import (
     no_such_case,
     no_such_invitation,
 )
+from onevisit.cases.errors.destroying import destroyed
 from onevisit.cases.models import Application, Case, Channel, Invitation
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.parties import Standing
-from onevisit.kernel import rows
+from onevisit.kernel import clock, rows
 from onevisit.kernel.ids import parse_id
 
 _READ_CASES = (
@@ -122,22 +123,26 @@ def sees_case(actor: Actor, case: Case, application: Application) -> bool:
 def get_application_for(actor: Actor, ref: UUID | str) -> Application:
     """The application with this id or number, with its applicant and organisation.
 
-    Raises NotFound `cases.no_such_application`, also for outsiders.
+    Raises NotFound `cases.no_such_application`, also for outsiders; Conflict `cases.destroyed`.
     """
     application: Application | None = _one(_APPLICATION, ref)
     if application is None or not sees_application(actor, application):
         raise no_such_application()
+    if application.destroyed_at is not None:
+        raise destroyed(clock.local_date(application.destroyed_at))
     return application
 
 
 def get_case_for(actor: Actor, ref: UUID | str) -> Case:
     """The case with this id or number, with its application and department.
 
-    Raises NotFound `cases.no_such_case`, also for outsiders.
+    Raises NotFound `cases.no_such_case`, also for outsiders; Conflict `cases.destroyed`.
     """
     case: Case | None = _one(_CASE, ref)
     if case is None or not sees_case(actor, case, case.application):
         raise no_such_case()
+    if case.destroyed_at is not None:
+        raise destroyed(clock.local_date(case.destroyed_at))
     return case
 
 

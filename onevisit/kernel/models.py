@@ -52,6 +52,28 @@ class CalendarDay(models.Model):
         return f"{self.day} {self.kind}"
 
 
+class Erasure(models.Model):
+    """A sealed column of one row of history that was emptied on an order 销毁: the one change that
+    history allows, and history itself. ``for_order`` is known to the room above.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    for_order = models.UUIDField()
+    table_name = models.CharField(max_length=63)
+    column_name = models.CharField(max_length=63)
+    row_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["for_order"], name="erasure_of_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_name}.{self.column_name} {self.row_id}"
+
+
 class CalendarRevision(models.Model):
     """Each change of the table. ``token`` tells apart two revisions of one number, of which
     the first was rolled back.

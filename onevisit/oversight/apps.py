@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 from django.http import HttpRequest
 
+from onevisit.archive.rules.events import CasesDestroyed
+from onevisit.kernel.events import subscribe
+
 
 class OversightConfig(AppConfig):
     """Owns the director's page and the orders of the supervisor."""
@@ -21,6 +24,7 @@ class OversightConfig(AppConfig):
         from onevisit.oversight.queries.exceeding import RULE, begin_check
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
+        subscribe(CasesDestroyed, _destroyed)
         register_check("oversight", [RULE], begin_check)
         register(
             NavItem(
@@ -57,6 +61,12 @@ class OversightConfig(AppConfig):
                 visible=holding(Permission.OVERSIGHT_READ),
             )
         )
+
+
+def _destroyed(event: CasesDestroyed) -> None:
+    from onevisit.oversight.services.forgetting import empty_cards
+
+    empty_cards(event)
 
 
 def _has_orders(request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases.rules.events import ApplicationEnded, ContactHappened
 from onevisit.kernel import clock, events
 from onevisit.kernel.alone import in_turn
+from onevisit.kernel.erasing import erase
 from onevisit.kernel.queries import load_calendar
 from onevisit.ratings import errors
 from onevisit.ratings.access import get_rectification_for
@@ -246,3 +247,21 @@ def call_number(*, rectification_id: UUID, actor: Actor) -> str:
         target_id=row.id,
     )
     return accounts.own_person(occasion.person_id).phone
+
+
+def empty_words(application_ids: Collection[UUID], *, order: UUID) -> int:
+    """What was written about these applications goes for good, on an approved list of the archive;
+    levels, reasons and days stay. How many texts. Called inside the transaction of the order.
+    """
+    ratings = list(
+        Rating.objects.filter(
+            occasion__application_id__in=list(application_ids), words_sealed__isnull=False
+        )
+    )
+    for each in ratings:
+        each.words = ""
+    Rating.objects.bulk_update(ratings, ["words_sealed"])
+    notes = RectificationNote.objects.filter(
+        rectification__rating__occasion__application_id__in=list(application_ids)
+    )
+    return len(ratings) + erase(list(notes), "words", order=order)

@@ -1,5 +1,7 @@
 """Refusals of the vault: each says what is wrong with a file in its own words."""
 
+from datetime import date
+
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
@@ -71,6 +73,11 @@ def image_too_large(limit_megapixels: int) -> Invalid:
 def damaged() -> Conflict:
     """The kept file is gone or was changed outside of the system."""
     return Conflict("vault.damaged")
+
+
+def destroyed(on: date) -> Conflict:
+    """The file was destroyed by schedule: neither key nor content is left."""
+    return Conflict("vault.destroyed", on=on)
 
 
 def no_room() -> Conflict:

@@ -12,7 +12,8 @@ class StoredObject(models.Model):
     """One file of one owner. Its content lies encrypted in the storage, under a key wrapped here.
 
     `content_key` is a keyed hash of owner and content: the same content of the same owner is kept
-    once, and equal files of different owners cannot be told to be equal.
+    once, and equal files of different owners cannot be told to be equal. One that was destroyed
+    keeps its row, since others refer to it, and has neither key nor content.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -23,9 +24,10 @@ class StoredObject(models.Model):
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField()
     name_sealed = models.BinaryField()
-    key_sealed = models.BinaryField()
+    key_sealed = models.BinaryField(null=True)
     storage_path = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField(default=clock.now)
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -47,6 +49,11 @@ class StoredObject(models.Model):
                     | Q(media_type=MediaType.ZIP.value, size__lte=MAX_PACKAGE)
                 ),
                 name="stored_size_sane",
+            ),
+            models.CheckConstraint(
+                condition=Q(key_sealed__isnull=False, destroyed_at=None)
+                | Q(key_sealed=None, destroyed_at__isnull=False),
+                name="stored_has_key_or_is_destroyed",
             ),
         )
 

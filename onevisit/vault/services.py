@@ -9,7 +9,7 @@ import errno
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO
 from uuid import UUID
 
@@ -21,12 +21,12 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor
 from onevisit.audit.rules import AccessKind
 from onevisit.audit.services import record, record_access
-from onevisit.kernel import crypto, rows
+from onevisit.kernel import clock, crypto, rows
 from onevisit.kernel.ids import new_id
 from onevisit.vault.adapters import Storage
 from onevisit.vault.adapters.folder import FolderStorage
 from onevisit.vault.adapters.inspection import inspect
-from onevisit.vault.errors import damaged, no_room, no_such_object, too_large
+from onevisit.vault.errors import damaged, destroyed, no_room, no_such_object, too_large
 from onevisit.vault.models import StoredObject
 from onevisit.vault.queries import name_bound_to, ref_of
 from onevisit.vault.rules import (
@@ -93,12 +93,14 @@ def put_package(*, owner: Owner, content: bytes, name: str, actor: Actor) -> Sto
 def open_object(object_id: UUID, *, actor: Actor, purpose: str) -> ObjectContent:
     """The file in clear, on record. The caller has checked that `actor` may see it.
 
-    `purpose` is a code such as "cases.review". Raises NotFound `vault.no_such_object`,
-    Conflict `vault.damaged` when the blob is gone or was changed.
+    `purpose` is a code such as "cases.review". Raises NotFound `vault.no_such_object`, Conflict
+    `vault.destroyed`, `vault.damaged` when the blob is gone or was changed.
     """
     row = StoredObject.objects.filter(id=object_id).first()
     if row is None:
         raise no_such_object()
+    if row.destroyed_at is not None:
+        raise destroyed(clock.local_date(row.destroyed_at))
     try:
         content = _unlocked(_key_of(row), row.id, storage().read(row.storage_path))
     except (FileNotFoundError, InvalidTag, crypto.SealBroken):
@@ -153,6 +155,35 @@ def forget(object_id: UUID, *, actor: Actor) -> None:
         transaction.on_commit(lambda: storage().remove(path))
 
 
+def destroy(object_ids: Collection[UUID], *, actor: Actor) -> int:
+    """Destroy files that rows still refer to: key, name and content go, their own row stays, and
+    opening one says when it went. The caller knows that nobody may need them. How many.
+    """
+    with transaction.atomic():
+        found = list(
+            StoredObject.objects.select_for_update()
+            .filter(id__in=list(object_ids), destroyed_at=None)
+            .order_by("id")
+        )
+        for row in found:
+            row.key_sealed, row.destroyed_at = None, clock.now()
+            row.name_sealed = crypto.seal(b"", bound_to=name_bound_to(row.id))
+            row.content_key = crypto.blind_index(str(row.id), purpose="vault.destroyed")
+        fields = ["key_sealed", "destroyed_at", "name_sealed", "content_key"]
+        StoredObject.objects.bulk_update(found, fields)
+        for row in found:
+            record(
+                action="vault.destroy", target_type="vault.object", target_id=row.id, actor=actor
+            )
+        transaction.on_commit(lambda: _remove([row.storage_path for row in found]))
+    return len(found)
+
+
+def _remove(paths: Collection[str]) -> None:
+    for path in paths:
+        storage().remove(path)
+
+
 def sweep(*, older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
     """Remove blobs that no row refers to and unfinished writes; returns how many.
 
@@ -177,7 +208,9 @@ def sweep(*, older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
 
 def damaged_objects() -> Iterator[UUID]:
     """The files that are lost or do not open, oldest first; reads every one of them."""
-    for row in StoredObject.objects.order_by("id").iterator(chunk_size=200):
+    for row in (
+        StoredObject.objects.filter(destroyed_at=None).order_by("id").iterator(chunk_size=200)
+    ):
         try:
             _unlocked(_key_of(row), row.id, storage().read(row.storage_path))
         except (FileNotFoundError, InvalidTag, crypto.SealBroken):
@@ -241,6 +274,8 @@ def _content_key(owner: Owner, content: bytes) -> str:
 
 
 def _key_of(row: StoredObject) -> bytes:
+    if row.key_sealed is None:
+        raise ValueError("a destroyed file has no key")
     return crypto.unseal(row.key_sealed, bound_to=_key_bound_to(row.id))
 
 

@@ -202,7 +202,8 @@ def test_what_is_destroyed_is_gone_and_its_list_and_digest_stay(
     with far_away():
         listed = services.propose(package_ids=[package.id], reason="期满", actor=archivist)
         services.answer(destruction_id=listed, approve=True, words="同意", actor=head)
-        assert blobs(vault_root) == before - 1
+        gone = Destruction.objects.get().files
+        assert gone and blobs(vault_root) == before - 1 - gone  # the package, and papers with it
         assert not StoredObject.objects.filter(id=place.id).exists()
         assert (
             code_of(lambda: services.download(package_id=package.id, actor=archivist))

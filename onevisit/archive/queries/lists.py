@@ -150,7 +150,9 @@ def holds_on(rows: Iterable[Package]) -> set[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class DestructionView:
-    """A list of what is to be destroyed, or was. `own`: the actor proposed it, another answers."""
+    """A list of what is to be destroyed, or was. `own`: the actor proposed it, another answers.
+    `words`, `files`: how many went outside of the archive.
+    """
 
     id: UUID
     number: str
@@ -161,6 +163,8 @@ class DestructionView:
     answered_at: datetime | None
     answered_by: str
     answer: str
+    words: int | None
+    files: int | None
     lines: tuple[PackageLine, ...] = ()
     held: frozenset[UUID] = frozenset()
     own: bool = False
@@ -205,6 +209,8 @@ def _destruction(
         answered_at=row.answered_at,
         answered_by=row.answered_by_name,
         answer=row.answer,
+        words=row.words,
+        files=row.files,
         lines=lines,
         held=held,
         own=own,

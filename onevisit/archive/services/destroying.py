@@ -1,7 +1,8 @@
 """销毁: what nobody has to keep any longer goes for good, by a list that two people answer for.
 
-With the row of the vault goes the key of the file, and after the transaction the file. Number,
-manifest and root of the package stay, and so does the list. A hold stops it, up to the last moment.
+With the row of the vault goes the key of the file, and after the transaction the file. What the
+rooms that handled the case hold of people goes with it (ADR 0066). Number, manifest and root of the
+package stay, and so does the list. A hold stops it, up to the last moment.
 """
 
 from collections.abc import Collection
@@ -13,12 +14,15 @@ from django.db.models import QuerySet
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.archive import errors
 from onevisit.archive.access import get_destruction_for, get_package_for, scope_of, visible_to
-from onevisit.archive.models import Destruction, DestructionPiece, Hold, Kept, Package
+from onevisit.archive.models import Destruction, DestructionPiece, Due, Hold, Kept, Package
 from onevisit.archive.queries.lists import due_packages, holds_on
+from onevisit.archive.rules.events import CasesDestroyed
 from onevisit.archive.rules.words import one_line
 from onevisit.archive.services.numbers import next_number
 from onevisit.audit import services as audit
-from onevisit.kernel import clock, rows
+from onevisit.cases import services as case_services
+from onevisit.kernel import clock, events, rows
+from onevisit.ratings import services as ratings
 from onevisit.vault import services as vault
 
 
@@ -59,7 +63,8 @@ def answer(*, destruction_id: UUID, approve: bool, words: str, actor: Actor) -> 
     reason. All or nothing.
 
     Raises NotFound `archive.no_such_destruction`, Refused `accounts.not_permitted`, Conflict
-    `archive.two_people`, `archive.answered`, `archive.not_due`, `archive.held_back`, Invalid
+    `archive.two_people`, `archive.answered`, `archive.not_due`, `archive.held_back`,
+    `archive.still_growing`, Invalid
     `archive.text_needed`, `archive.text_too_long`.
     """
     said = one_line(words, "words") if words.strip() or not approve else ""
@@ -77,7 +82,7 @@ def answer(*, destruction_id: UUID, approve: bool, words: str, actor: Actor) -> 
         row.answered_by_name, row.answer = actor.name, said
         if approve:
             _require_due(packages, proposal=row)
-            _destroy(packages, actor)
+            row.words, row.files = _destroy(packages, row, actor)
         row.save()
         done = "archive.destroy" if approve else "archive.decline_destruction"
         _record(done, row, actor, packages=len(packages))
@@ -96,6 +101,11 @@ def _locked(found: QuerySet[Package]) -> list[Package]:
 
 def _require_due(packages: list[Package], *, proposal: Destruction | None = None) -> None:
     held = holds_on(packages)
+    growing = set(
+        Due.objects.filter(case_id__in=[each.case_id for each in packages]).values_list(
+            "case_id", flat=True
+        )
+    )
     ids = [each.id for each in packages]
     due = set(
         due_packages(Package.objects.filter(id__in=ids), clock.today()).values_list("id", flat=True)
@@ -103,17 +113,25 @@ def _require_due(packages: list[Package], *, proposal: Destruction | None = None
     for each in packages:
         if each.case_id in held:
             raise errors.held_back(each.number)
+        if each.case_id in growing:
+            raise errors.still_growing(each.number)
         if each.keep_until is None or each.keep_until >= clock.today():
             raise errors.not_due(each.number)
         if proposal is None and each.id not in due:
             raise errors.proposed_before(each.number)
 
 
-def _destroy(packages: list[Package], actor: Actor) -> None:
+def _destroy(packages: list[Package], order: Destruction, actor: Actor) -> tuple[int, int]:
+    """How many words and files went outside of the archive."""
     for kept in Kept.objects.filter(package__in=packages):
         object_id = kept.stored_object_id
         kept.delete()
         vault.forget(object_id, actor=actor)
+    case_ids = tuple({each.case_id for each in packages})
+    gone = case_services.destroy(case_ids=case_ids, order=order.id, actor=actor)
+    words = gone.words + ratings.empty_words(gone.applications, order=order.id)
+    events.publish(CasesDestroyed(case_ids, order.id, actor))
+    return words, gone.files
 
 
 def hold(*, package_id: UUID, reason: str, actor: Actor) -> None:

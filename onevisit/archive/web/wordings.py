@@ -20,6 +20,7 @@ WORDINGS: dict[str, Text] = {
     "archive.no_such_destruction": _("没有这份销毁清册，或者不归您管。"),
     "archive.nothing_to_destroy": _("没有选中可以销毁的档案。"),
     "archive.not_due": _("%(number)s 的保管期限还没有满，不能销毁。"),
+    "archive.still_growing": _("%(number)s 又有新材料还没归档，归档以后再销毁。"),
     "archive.held_back": _("%(number)s 已被冻结，解冻之前不能销毁。"),
     "archive.proposed_before": _("%(number)s 已经在另一份等批的清册上。"),
     "archive.two_people": _("提出销毁的人不能自己批，要换一个人。"),

@@ -45,7 +45,8 @@ class Application(models.Model):
     decides in it. `rolled`: what changed for the applicant when the draft went over to newer
     versions, until they have read it. `helped`: where helper and person met when a helper handed
     it in, "" if none did. `others`: how many others must agree as the answers stand; a trigger lets
-    nothing be handed in before they do.
+    nothing be handed in before they do. `destroyed_at`: all its cases were destroyed, and
+    with them form, papers and whom it named.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -94,6 +95,7 @@ class Application(models.Model):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -141,6 +143,11 @@ class Application(models.Model):
                 condition=Q(state="ended", ended_at__isnull=False)
                 | (~Q(state="ended") & Q(ended_at__isnull=True)),
                 name="application_ended_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None)
+                | Q(ended_at__isnull=False, form_sealed=None, form_open={}),
+                name="application_destroyed_empty",
             ),
             models.CheckConstraint(
                 condition=Q(helped__in=["", *(m.value for m in Met)]),

@@ -21,7 +21,8 @@ class Case(models.Model):
     can use them, and a test proves they agree. `fee` is not: it says whether something is owed for
     the case ("" nothing, or nothing yet), and the payments room says why. `examined`: something was
     begun about its result of the authority's own motion. A case that `follows` another is decided
-    in its place, within `ordered_days`.
+    in its place, within `ordered_days`. `destroyed_at`: what it says of people was destroyed by
+    schedule 销毁; its states, days and figures stay.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -58,6 +59,7 @@ class Case(models.Model):
     accepted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
     claimed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -95,6 +97,10 @@ class Case(models.Model):
                 condition=Q(state__in=_ENDS, ended_at__isnull=False)
                 | (~Q(state__in=_ENDS) & Q(ended_at__isnull=True)),
                 name="case_ended_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(ended_at__isnull=False),
+                name="case_destroyed_ended",
             ),
             models.CheckConstraint(
                 condition=~Q(state="suspended") | Q(paused=True), name="case_suspended_is_paused"

@@ -56,7 +56,7 @@ def caller_about(*, application_id: UUID, actor: Actor) -> UUID:
 def ended_cases(
     *, application_id: UUID | None = None, case_id: UUID | None = None
 ) -> tuple[UUID, ...]:
-    """Of an application, or of one case, those that have ended; one query."""
+    """Of an application, or of one case, those that have ended and are still there; one query."""
     about = Q(application_id=application_id) if application_id else Q(id=case_id)
-    found = Case.objects.filter(about, ended_at__isnull=False)
+    found = Case.objects.filter(about, ended_at__isnull=False, destroyed_at=None)
     return tuple(found.order_by("id").values_list("id", flat=True))

@@ -13,6 +13,7 @@ from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
 from onevisit.cases.services.deputies import AwayDraft, end_deputy, name_deputy, pass_on
+from onevisit.cases.services.destroying import destroy
 from onevisit.cases.services.drafts import (
     choose_collection,
     discard_draft,
@@ -115,6 +116,7 @@ __all__ = [
     "decide",
     "decline",
     "decline_extension",
+    "destroy",
     "discard_draft",
     "end_deputy",
     "enter_notice",

@@ -6,6 +6,7 @@ from onevisit.accounts.rules import ANONYMOUS
 from onevisit.accounts.services.attempts import count_try, take_back
 from onevisit.audit import services as audit
 from onevisit.cases.errors import no_such_document
+from onevisit.cases.errors.destroying import destroyed
 from onevisit.cases.models import Result
 from onevisit.cases.rules.verifying import (
     WRONG_CODES,
@@ -23,8 +24,8 @@ def verify_document(*, number: str, code: str, address: str) -> Verified:
     only its holder is to know; on record. Who asks for what was never issued waits after some
     tries from the same network `address`.
 
-    Raises NotFound `cases.no_such_document`, whatever of the two is wrong; Refused
-    `accounts.must_wait`.
+    Raises NotFound `cases.no_such_document`, whatever of the two is wrong; Conflict
+    `cases.destroyed`; Refused `accounts.must_wait`.
     """
     asked = (WRONG_CODES, address)
     count_try(asked)
@@ -34,6 +35,8 @@ def verify_document(*, number: str, code: str, address: str) -> Verified:
     if result is None or not same_code(code_read(code), known):
         raise no_such_document()
     take_back(asked)
+    if result.case.destroyed_at is not None:
+        raise destroyed(clock.local_date(result.case.destroyed_at))
     audit.record_access(
         what="case.verify",
         actor=ANONYMOUS,

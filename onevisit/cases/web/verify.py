@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from onevisit.cases import services
 from onevisit.cases.rules.verifying import Verified
-from onevisit.kernel.errors import DomainError, NotFound, Refused
+from onevisit.kernel.errors import Conflict, DomainError, NotFound, Refused
 from onevisit.ui.fields import FieldView
 from onevisit.ui.wordings import text_for
 
@@ -31,6 +31,8 @@ def verify(request: HttpRequest) -> HttpResponse:
             problem, status = error, 404
         except Refused as error:
             problem, status = error, 429
+        except Conflict as error:
+            problem, status = error, 409
     context = {
         "found": found,
         "problem": text_for(problem) if problem else "",

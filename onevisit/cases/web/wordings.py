@@ -106,6 +106,7 @@ WORDINGS: dict[str, Text] = {
     "cases.visit_over": _("这次踏勘已经结束或取消。"),
     "cases.visit_not_yet": _("踏勘约在%(on)s，到那天才能写结论。"),
     "cases.visit_already_found": _("%(who)s已经写了结论。"),
+    "cases.destroyed": _("这一件已在 %(on)s 按保管期限销毁，只留下目录和统计，内容看不到了。"),
     "cases.visit_entry_taken": _("这一条的编号已经用过了，请导出后重新写。"),
     "cases.visit_not_passed": _("现场踏勘没有通过，或者还在整改。复查通过后才能准予。"),
     "cases.visit_in_past": _("这个时间已经过了，请另选一个。"),
@@ -272,6 +273,7 @@ ACTIONS: dict[str, Text] = {
     "cases.confirm_notice": _("确认放假通知"),
     "cases.withdraw_notice": _("退回放假通知"),
     "cases.choose_again": _("改领取方式"),
+    "cases.destroy": _("按期限销毁办件内容"),
     "cases.forget_addresses": _("按期删除收件地址"),
 }
 

@@ -8,6 +8,7 @@ Text = str | Promise
 WORDINGS: dict[str, Text] = {
     "vault.no_such_object": _("没有找到这个文件。"),
     "vault.damaged": _("文件打不开，可能已经损坏，请重新上传或联系技术人员。"),
+    "vault.destroyed": _("这份文件已在 %(on)s 按保管期限销毁。"),
     "vault.no_room": _(
         "服务器的空间不够了，这份文件没有存下来，您填的别的内容都在。请过一会儿再传。"
     ),
@@ -28,6 +29,7 @@ WORDINGS: dict[str, Text] = {
 ACTIONS: dict[str, Text] = {
     "vault.put": _("上传文件"),
     "vault.forget": _("删除文件"),
+    "vault.destroy": _("按期限销毁文件"),
 }
 
 TARGETS: dict[str, Text] = {
