@@ -340,3 +340,48 @@ def cannot_send_to_person() -> Refused:
 def unknown_met() -> Invalid:
     """Where helper and person meet must be said."""
     return Invalid("accounts.unknown_met", field="met")
+
+
+def outside_deeds(deed: str) -> Refused:
+    """The authority does not give this deed."""
+    return Refused("accounts.outside_deeds", deed=deed)
+
+
+def bad_ward_until(latest: date) -> Invalid:
+    """A guardianship holds until a day from today to `latest`."""
+    return Invalid("accounts.bad_ward_until", field="until", latest=latest)
+
+
+def ward_of_age() -> Invalid:
+    """The person acts alone by age: a guardianship needs a ruling, and its last day."""
+    return Invalid("accounts.ward_of_age", field="until")
+
+
+def own_agent() -> Invalid:
+    """Nobody is their own agent or guardian."""
+    return Invalid("accounts.own_agent", field="agent_number")
+
+
+def mandate_stands() -> Conflict:
+    """Exactly this was given to this agent and has not ended."""
+    return Conflict("accounts.mandate_stands")
+
+
+def not_legal_representative() -> Refused:
+    """Only who represents the organisation by law gives agents a mandate for it."""
+    return Refused("accounts.not_legal_representative")
+
+
+def paper_needed() -> Invalid:
+    """A guardianship recorded at a window names the number of the paper that was shown."""
+    return Invalid("accounts.paper_needed", field="paper_number")
+
+
+def no_family_register_here() -> Refused:
+    """No register of families is joined here."""
+    return Refused("accounts.no_family_register_here")
+
+
+def family_unreachable() -> Refused:
+    """The register of families does not answer now."""
+    return Refused("accounts.family_unreachable")

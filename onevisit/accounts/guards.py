@@ -30,9 +30,9 @@ Guarded = Callable[Concatenate[HttpRequest, P], R | HttpResponse]
 
 
 def citizen_required(view: View[P, R]) -> Guarded[P, R]:
-    """Persons signed in only, and helpers in the name of one. Staff get Refused
-    `accounts.not_citizen`: they have another door; a helper whose authority ended meanwhile
-    `accounts.authority_over`.
+    """Persons signed in only, and who acts in another's name. Staff get Refused
+    `accounts.not_citizen`: they have another door; who acted under an authority that ended
+    meanwhile `accounts.authority_over`, so that nobody goes on in their own name unawares.
     """
 
     @wraps(view)
@@ -40,16 +40,18 @@ def citizen_required(view: View[P, R]) -> Guarded[P, R]:
         actor = actor_of(request)
         if actor.user_id is None:
             return to_login(request)
+        if actor.acting is None and standing_in(request) is not None:
+            raise authority_over()
         if actor.person_id is None:
-            raise authority_over() if standing_in(request) is not None else not_citizen()
+            raise not_citizen()
         return view(request, *args, **kwargs)
 
     return guarded
 
 
 def themselves_required(view: View[P, R]) -> Guarded[P, R]:
-    """As `citizen_required`, for what nobody does in somebody else's name: a helper gets Refused
-    `accounts.only_themselves`.
+    """As `citizen_required`, for what nobody does in somebody else's name: who acts for another
+    gets Refused `accounts.only_themselves`.
     """
 
     @citizen_required
@@ -71,6 +73,23 @@ def helper_required(view: View[P, R]) -> Guarded[P, R]:
         if actor.user_id is None:
             return to_login(request)
         admit_staff(actor, Permission.PEOPLE_HELP)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def person_required(view: View[P, R]) -> Guarded[P, R]:
+    """Persons signed in, also while they act in another's name or their authority has just ended:
+    for the page on which one chooses for whom one acts.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        actor = own_actor(request)
+        if actor.user_id is None:
+            return to_login(request)
+        if actor.person_id is None:
+            raise not_citizen()
         return view(request, *args, **kwargs)
 
     return guarded

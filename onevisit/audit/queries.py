@@ -112,3 +112,13 @@ def about(targets: Iterable[str]) -> tuple[Shown, ...]:
     """Everything that was done to these, oldest first: for whoever keeps them for good."""
     found = AuditEntry.objects.filter(target_id__in=list(targets)).order_by("id")
     return tuple(_shown(row) for row in found)
+
+
+def under_authority(
+    number: str, *, person_ids: Iterable[UUID], most: int = 200
+) -> tuple[Shown, ...]:
+    """What was done under this authority, newest first: for whoever gave or holds it. `person_ids`
+    are those of giver and holder, in whose name the entries stand.
+    """
+    found = AuditEntry.objects.filter(actor_person_id__in=list(person_ids), facts__authority=number)
+    return tuple(_shown(row) for row in found.order_by("-id")[:most])

@@ -1,10 +1,10 @@
 """Who may see which application and which case: the only way to fetch one for somebody.
 
-Citizens see their own applications and those of organisations they act for now; a helper sees those
-of the person in whose name they work, as far as the authority reaches. Windows and
-supervisors see their region, drafts only where the clerk may receive and the draft was made at a
-window. Officers of a department see the cases of that department, never those of another part of
-the same application.
+Citizens see their own applications and those of organisations they act for now; who acts under an
+authority sees those of the person or organisation in whose name they act, as far as it reaches.
+Windows and supervisors see their region, drafts only where the clerk may receive and the draft was
+made at a window. Officers of a department see the cases of that department, never those of another
+part of the same application.
 """
 
 from typing import Any
@@ -14,7 +14,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_permitted
-from onevisit.accounts.rules import Actor, GrantFact, Permission, Scope, region_stem
+from onevisit.accounts.rules import (
+    Acting,
+    Actor,
+    Basis,
+    GrantFact,
+    Permission,
+    Scope,
+    region_stem,
+)
 from onevisit.cases.errors import (
     consent_is_own,
     no_such_application,
@@ -53,13 +61,15 @@ def scope_of(case: Case) -> Scope:
 
 def is_applicant(actor: Actor, application: Application) -> bool:
     """Whether `actor` is on the applicant's side: the person, who acts for the organisation now, or
-    a helper in the person's name, as far as their authority reaches (never for an organisation).
+    who acts for either under an authority, as far as that reaches.
     """
     if actor.person_id is None:
         return False
     if actor.acting is not None:
-        own = application.organisation_id is None and application.applicant_id == actor.person_id
-        return own and actor.acting.covers(application.offer_code)
+        acting, firm = actor.acting, application.organisation_id
+        same = firm is None and application.applicant_id == actor.person_id
+        own = same if acting.organisation_id is None else firm == acting.organisation_id
+        return own and acting.reaches(application.id, application.offer_code)
     if application.organisation_id is None:
         return application.applicant_id == actor.person_id
     if application.organisation_id == actor.organisation_id:
@@ -151,7 +161,7 @@ def invitation_of(actor: Actor, invitation_id: UUID) -> Invitation:
     its application and applicant; who they are for it stands on the row, not yet saved.
 
     Raises NotFound `cases.no_such_invitation`, also for outsiders and for who is named no more;
-    Refused `cases.consent_is_own` for a helper in their name.
+    Refused `cases.consent_is_own` for who acts in their name, unless it is their guardian.
     """
     row = (
         Invitation.objects.select_related("application__applicant", "application__organisation")
@@ -168,20 +178,24 @@ def invitation_of(actor: Actor, invitation_id: UUID) -> Invitation:
         if row.number_index not in held:
             raise no_such_invitation()
         row.organisation_id = held[row.number_index]
-    if actor.acting is not None:
+    if actor.acting is not None and not consents_for(actor.acting):
         raise consent_is_own()
     row.person_id = person_id
     return row
 
 
+def consents_for(acting: Acting) -> bool:
+    """Whether who acts says yes for another as a party: guardians, who answer for their ward."""
+    return acting.basis is Basis.GUARDIAN
+
+
 def invitations_to(actor: Actor) -> QuerySet[Invitation]:
     """What `actor` was asked to agree to, for themselves and the organisations they act for."""
-    if actor.person_id is None or actor.acting is not None:
+    acting = actor.acting
+    if actor.person_id is None or (acting is not None and not consents_for(acting)):
         return Invitation.objects.none()
-    indexes = (
-        *accounts.person_indexes(actor.person_id),
-        *accounts.organisation_indexes(actor.person_id),
-    )
+    held = {} if acting else accounts.organisation_indexes(actor.person_id)
+    indexes = (*accounts.person_indexes(actor.person_id), *held)
     found = Invitation.objects.filter(number_index__in=indexes).exclude(state=Standing.REMOVED)
     return found.exclude(application__state=ApplicationState.DISCARDED)
 
@@ -240,9 +254,7 @@ def _through_here(actor: Actor, path: str) -> Q:
 
 def _own(actor: Actor) -> QuerySet[Application]:
     if actor.acting is not None:
-        mine = Application.objects.filter(organisation=None, applicant_id=actor.person_id)
-        offers = actor.acting.offers
-        return mine.filter(offer_code__in=sorted(offers)) if offers else mine
+        return _under(Application.objects.all(), actor, actor.acting)
     held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
     return Application.objects.filter(
         Q(organisation__isnull=True, applicant_id=actor.person_id)
@@ -250,17 +262,35 @@ def _own(actor: Actor) -> QuerySet[Application]:
     )
 
 
+def _under(rows: QuerySet[Application], actor: Actor, acting: Acting) -> QuerySet[Application]:
+    """As far as the authority reaches; see `Acting.reaches`."""
+    if acting.organisation_id is not None:
+        rows = rows.filter(organisation_id=acting.organisation_id)
+    else:
+        rows = rows.filter(organisation=None, applicant_id=actor.person_id)
+    if acting.application_id is not None:
+        return rows.filter(id=acting.application_id)
+    return rows.filter(offer_code__in=sorted(acting.offers)) if acting.offers else rows
+
+
 def own_condition(actor: Actor) -> tuple[str, list[object]]:
     """`own_applications` as a condition on ``t0``, for statements that are spelled out once."""
-    if actor.acting is not None:
-        offers = sorted(actor.acting.offers)
-        return _OWN_OFFERS if offers else _OWN, [actor.person_id, offers]
+    acting = actor.acting
+    if acting is not None:
+        only = str(acting.application_id) if acting.application_id else None
+        offers = sorted(acting.offers) or None
+        own = [acting.organisation_id, actor.person_id, acting.organisation_id]
+        return _OWN_UNDER, [*own, only, only, offers, offers]
     held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
     return _OWN, [actor.person_id, [each.organisation.id for each in held]]
 
 
 _OWN = "(t0.organisation_id IS NULL AND t0.applicant_id = %s OR t0.organisation_id = ANY(%s))"
-_OWN_OFFERS = "(t0.organisation_id IS NULL AND t0.applicant_id = %s AND t0.offer_code = ANY(%s))"
+_OWN_UNDER = (
+    "(CASE WHEN %s::uuid IS NULL THEN t0.organisation_id IS NULL AND t0.applicant_id = %s"
+    " ELSE t0.organisation_id = %s END AND (%s::uuid IS NULL OR t0.id = %s::uuid)"
+    " AND (%s::text[] IS NULL OR t0.offer_code = ANY(%s)))"
+)
 
 
 def _may_any(actor: Actor, permissions: tuple[Permission, ...], scope: Scope) -> bool:

@@ -74,6 +74,8 @@ SEALED = (
     Sealed(SecondFactor, "secret_sealed", "accounts_secondfactor.secret"),
     Sealed(PhoneCode, "phone_sealed", "accounts_phonecode.phone"),
     Sealed(Authority, "phone_sealed", "accounts_authority.phone"),
+    Sealed(Authority, "agent_sealed"),
+    Sealed(Authority, "paper_sealed"),
     Sealed(ApiAnswer, "answer_sealed", "accounts_apianswer.answer"),
     Sealed(SandboxMessage, "content_sealed", "accounts_sandboxmessage.content"),
     Sealed(StoredObject, "name_sealed", "vault_storedobject.name"),

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor, Permission, Scope, region_stem
+from onevisit.accounts.rules import Acting, Actor, Permission, Scope, region_stem
 from onevisit.payments.errors import no_such_order
 from onevisit.payments.models import Order
 
@@ -19,17 +19,26 @@ READING = (
 
 
 def own(actor: Actor) -> QuerySet[Order]:
-    """The orders of the actor's side; a helper's only for what the authority is for."""
+    """The orders of the actor's side; who acts for another has those the authority reaches."""
     if actor.person_id is None:
         return Order.objects.none()
     if actor.acting is not None:
-        mine = Order.objects.filter(organisation=None, person_id=actor.person_id)
-        offers = actor.acting.offers
-        return mine.filter(offer_code__in=sorted(offers)) if offers else mine
+        return _under(actor.person_id, actor.acting)
     held = [each.organisation.id for each in accounts.organisations_of(actor.person_id)]
     return Order.objects.filter(
         Q(organisation=None, person_id=actor.person_id) | Q(organisation_id__in=held)
     )
+
+
+def _under(person_id: UUID, acting: Acting) -> QuerySet[Order]:
+    """As far as the authority reaches; see `Acting.reaches`."""
+    if acting.organisation_id is not None:
+        rows = Order.objects.filter(organisation_id=acting.organisation_id)
+    else:
+        rows = Order.objects.filter(organisation=None, person_id=person_id)
+    if acting.application_id is not None:
+        return rows.filter(application_id=acting.application_id)
+    return rows.filter(offer_code__in=sorted(acting.offers)) if acting.offers else rows
 
 
 def visible_to(actor: Actor, *permissions: Permission) -> QuerySet[Order]:

@@ -83,12 +83,17 @@ NameOf = Callable[[HttpRequest], str]
 
 @dataclass(frozen=True)
 class ActingAs:
-    """In whose name the visitor works, under which authority, where they meet, where to stop."""
+    """In whose name the visitor works, under which authority, how (where a helper meets them, by
+    what right others act), where to stop; `acted` names both as documents do. `over`: the authority
+    ended meanwhile.
+    """
 
     name: str
     number: str
     met: Text
     end_url: str
+    acted: str = ""
+    over: bool = False
 
 
 ActingOf = Callable[[HttpRequest], ActingAs | None]

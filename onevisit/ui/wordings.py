@@ -31,12 +31,26 @@ def wordings() -> Mapping[str, str | Promise]:
     return found
 
 
-def _of(app: str) -> Mapping[str, str | Promise]:
+@lru_cache(maxsize=8)
+def collected(name: str) -> Mapping[str, str | Promise]:
+    """The tables of this name in the wordings of all rooms, in one."""
+    found: dict[str, str | Promise] = {}
+    for config in apps.get_app_configs():
+        found.update(_of(config.name, name))
+    return found
+
+
+def action_words(action: str) -> str:
+    """What an action of the trail is called, the action itself where no room names it."""
+    return str(collected("ACTIONS").get(action, action))
+
+
+def _of(app: str, name: str = "WORDINGS") -> Mapping[str, str | Promise]:
     if not app.startswith("onevisit.") or find_spec(f"{app}.web") is None:
         return {}
     if find_spec(f"{app}.web.wordings") is None:
         return {}
-    told: Mapping[str, str | Promise] = import_module(f"{app}.web.wordings").WORDINGS
+    told: Mapping[str, str | Promise] = getattr(import_module(f"{app}.web.wordings"), name, {})
     return told
 
 

@@ -317,6 +317,17 @@ PAGES: dict[str, Page] = {
     "portal:affair_withdraw": own("affair"),
     "portal:affair_collection": own("affair"),
     "portal:helpers": themselves(),
+    "portal:mandates": themselves(),
+    "portal:mandate": themselves("mandate"),
+    "portal:mandate-give": themselves(),
+    "portal:mandate-code": themselves(),
+    "portal:mandate-answer": Page(
+        frozenset({Who.OTHER_CITIZEN}), hidden=frozenset({Who.CITIZEN}), args="mandate_asked"
+    ).post(),
+    "portal:mandate-end": Page(
+        frozenset({Who.CITIZEN}), hidden=frozenset({Who.OTHER_CITIZEN}), args="mandate_asked"
+    ).post(),
+    "portal:wards": themselves().post(),
     "portal:helpers-withdraw": Page(
         frozenset({Who.CITIZEN}), hidden=frozenset({Who.OTHER_CITIZEN}), args="authority"
     ).post(),

@@ -11,12 +11,13 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 
 from onevisit.accounts import services as accounts
-from onevisit.accounts.queries import actor_for, user_by_id
+from onevisit.accounts.queries import actor_for, own_person, user_by_id
 from onevisit.accounts.rules import (
     SYSTEM,
     AuthorityDraft,
     CitizenLoginDraft,
     GrantFact,
+    MandateDraft,
     PersonDraft,
     Scope,
     StaffDraft,
@@ -313,3 +314,14 @@ def add_helper(world: World) -> None:
     world.args["person_authority"] = {"person_id": citizen}
     world.data["authority"] = {"authority": str(given), "met": "home"}
     world.data["person_authority"] = world.data["authority"]
+    other = own_person(world.persons[Who.OTHER_CITIZEN])
+    mandate = accounts.record_mandate(
+        MandateDraft(other.name, other.id_number, clock.today(), draft.until, principal_id=citizen),
+        seen=True,
+        agent_there=False,
+        by_id=citizen,
+        actor=actor_for(user_by_id(world.users[Who.CLERK])),
+    )
+    world.args["mandate"] = {"authority_id": mandate}
+    world.args["mandate_asked"] = {}
+    world.data["mandate_asked"] = {"authority": str(mandate), "answer": "no"}

@@ -73,7 +73,7 @@ def file_allowance(helper: Visitor) -> str:
     expect(page.locator("#sign")).to_contain_text(f"我受 {HER.name} 委托代为办理")
     expect_accessible(helper)
     number = citizens.sign(helper)
-    expect(page.locator(".receipt")).to_contain_text("代办员戴文斌代为提交")
+    expect(page.locator(".receipt")).to_contain_text("戴文斌（代办员，受")
     return number
 
 
@@ -92,7 +92,7 @@ def test_a_village_helper_files_for_an_old_woman_until_she_takes_it_back(visit: 
 
     her = visit(HER.key, viewport=PHONE, has_touch=True)
     citizens.look_up(her, number)
-    expect(her.page.locator("main")).to_contain_text("由代办员戴文斌代为提交")
+    expect(her.page.locator("main")).to_contain_text("由戴文斌（代办员，受")
     expect(her.page.locator("#h-visits")).to_have_text("跑动 0 次")
     expect(her.page.locator(".visits")).to_contain_text("代办员上门")
     expect_accessible(her)

@@ -65,9 +65,11 @@ def test_the_application_is_the_persons_and_says_who_did_it(here: County) -> Non
     assert signed.facts["authority"] == acting.authority
     view = queries.status_view(application_id=application.id, actor=here.citizen)
     assert view.helped is not None
-    assert (view.helped.who, view.helped.authority) == (acting.name, acting.authority)
+    assert view.helped.hand is not None
+    assert (view.helped.hand.name, view.helped.hand.number) == (acting.name, acting.authority)
     receipt = queries.receipt_view(application_id=application.id, actor=here.citizen)
-    assert (receipt.helper, receipt.authority) == (acting.name, acting.authority)
+    said = f"{acting.name}（代办员，受陈小岚委托，委托书编号 {acting.authority}）"
+    assert receipt.acted == said
     case = make.case_of(application, "licence")
     shown = queries.case_view(case_id=case.id, actor=here.officer(case))
     assert shown.helped is not None
@@ -79,14 +81,14 @@ def test_what_the_person_does_themselves_names_no_helper(here: County) -> None:
     view = queries.status_view(application_id=application.id, actor=here.citizen)
     assert view.helped is None
     receipt = queries.receipt_view(application_id=application.id, actor=here.citizen)
-    assert (receipt.helper, application.helped, application.helpers) == ("", "", [])
+    assert (receipt.acted, application.helped, application.helpers) == ("", "", [])
 
 
 def test_the_receipt_says_who_handed_it_in_for_whom(here: County) -> None:
     acting = acting_for(here.citizen)
     case = make.case_of(make.submitted(here, acting, area=80), "licence")
     text = letter(case, Action.SUBMIT, here.citizen)
-    says(text, f"由代办员{acting.name}代您提交的", f"委托书号 {acting.authority}", "陈小岚")
+    says(text, f"由{acting.name}（代办员，受陈小岚委托", acting.authority, "代您提交的")
     own = make.case_of(make.submitted(here, here.other_citizen, area=80), "licence")
     text = letter(own, Action.SUBMIT, here.other_citizen)
     says(text, "您在网上提交的")

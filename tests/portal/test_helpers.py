@@ -115,8 +115,8 @@ def test_the_signature_is_the_helpers_under_the_authority(here: County) -> None:
     draft = Application.objects.get()
     client = begun(by, given)
     shown = page(client, "cases:sign", draft.id)
-    assert f"我受 陈小岚 委托代为办理（委托书号 {number}）" in shown
-    assert f"代办员 {by.name} 在" in shown
+    assert f"我代 陈小岚 办理（编号 {number}）" in shown
+    assert f"{by.name}（代办员，受陈小岚委托，委托书编号 {number}） 在" in shown
     sent = {
         name: re.search(rf'name="{name}" value="([^"]*)"', shown)[1]  # type: ignore[index]
         for name in ("digest", "version", "seen")
@@ -126,11 +126,11 @@ def test_the_signature_is_the_helpers_under_the_authority(here: County) -> None:
         {**sent, "promise": "1", "collection": "online"},
         follow=True,
     ).content.decode()
-    assert f"代办员{by.name}代为提交，委托书号 {number}" in done
+    assert f"{by.name}（代办员，受陈小岚委托，委托书编号 {number}）" in done
     draft.refresh_from_db()
     own = page(browser(here.citizen), "portal:affair", draft.number)
-    assert f"由代办员{by.name}代为提交，委托书号 {number}" in own
-    assert f"代办员{by.name}代您交了申请" in own
+    assert f"由{by.name}（代办员，受陈**委托，委托书编号 {number}）代为提交" in own
+    assert f"{number}）交了申请" in own
     assert "跑动 0 次" in own
     assert "代办员上门" in own
 
@@ -246,7 +246,7 @@ def test_staff_see_who_handed_it_in(here: County) -> None:
         here, helping.standing_in(by, helping.signed(here.citizen, by)), area=80
     )
     case = world.case_of(application, "licence")
-    said = f"由代办员{by.name}代为提交，委托书号 {Authority.objects.get().number}"
+    said = f"由{by.name}（代办员，受陈**委托，委托书编号 {Authority.objects.get().number}）代为提交"
     assert said in page(browser(here.officer(case)), "portal:desk-case", case.id)
     looked = page(browser(here.clerk), "portal:lookup-application", application.id)
     assert said in looked

@@ -4,7 +4,11 @@ Production does not start with them; see `config.settings.production`.
 """
 
 import json
+from pathlib import Path
 
+from django.conf import settings
+
+from onevisit.accounts.adapters.families import Child, RegisterAway
 from onevisit.accounts.models import SandboxMessage
 from onevisit.accounts.rules.identity import Claim, Verdict
 from onevisit.kernel import crypto
@@ -42,6 +46,22 @@ class SandboxRegister:
     def check(self, claim: Claim) -> Verdict:
         """By the serial of the number."""
         return _BY_SERIAL.get(claim.id_number[14:17], Verdict.MATCHES)
+
+
+class SandboxFamilies:
+    """Knows the children that the demonstration wrote down in `settings.SANDBOX_FAMILIES` (JSON:
+    a parent's number → name and number of each child); does not answer for serial 999.
+    """
+
+    demonstration = True
+
+    def children_of(self, parent: Claim) -> tuple[Child, ...]:
+        """As the file says."""
+        if parent.id_number[14:17] == "999":
+            raise RegisterAway
+        path = Path(settings.SANDBOX_FAMILIES)
+        held = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        return tuple(Child(name, number) for name, number in held.get(parent.id_number, ()))
 
 
 _BY_SERIAL = {

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from onevisit.accounts.models import User
 from onevisit.accounts.queries.authorities import authority_for
 from onevisit.accounts.queries.logins import user_by_username
+from onevisit.accounts.queries.mandates import mandate_for
 from onevisit.accounts.queries.people import represents
 from onevisit.accounts.rules import (
     ANONYMOUS,
@@ -16,6 +17,7 @@ from onevisit.accounts.rules import (
     Actor,
     AssuranceLevel,
     GrantFact,
+    MandateLine,
     Met,
     Permission,
     Scope,
@@ -29,14 +31,14 @@ ACTING_FOR = "acting_for"
 """The session key under which the organisation stands that a person chose to act for."""
 
 STANDING_IN = "standing_in"
-"""The session key under which the authority stands that a helper works under, with where they met
-and since when (`services.begin_helping`).
+"""The session key under which the authority stands that somebody works under, with where a helper
+met the person and since when (`services.begin_helping`, `services.begin_acting`).
 """
 
 
 @dataclass(frozen=True, slots=True)
 class StandingIn:
-    """What a helper's session holds of the authority they work under."""
+    """What a session holds of the authority its owner works under."""
 
     authority_id: UUID
     met: Met
@@ -100,8 +102,53 @@ def helper_for(user: User, chosen: StandingIn) -> Actor | None:
     )
 
 
+def agent_for(user: User, chosen: StandingIn) -> Actor | None:
+    """A citizen in the name of who gave them a mandate, or of whom they guard; None when it does
+    not hold (any more). One query beside those of their own.
+    """
+    own = actor_for(user)
+    if own.person_id is None:
+        return None
+    try:
+        line = mandate_for(chosen.authority_id, own.person_id)
+    except NotFound:
+        return None
+    return acting_under(own, line, chosen.since)
+
+
+def acting_under(own: Actor, line: MandateLine, since: datetime) -> Actor:
+    """The same person, under what they hold. For an organisation they stay the person who comes;
+    how surely they are known is their own.
+    """
+    return replace(
+        own,
+        person_id=line.principal_id or own.person_id,
+        organisation_id=line.organisation_id,
+        acting=Acting(
+            authority_id=line.id,
+            number=line.number,
+            principal_name=line.giver,
+            offers=frozenset(line.offers),
+            until=line.until,
+            met=Met.ABSENT,
+            since=since,
+            basis=line.basis,
+            deeds=frozenset(line.deeds),
+            organisation_id=line.organisation_id,
+            application_id=line.application_id,
+            agent_id=own.person_id,
+        ),
+    )
+
+
+def stand_in_for(user: User, chosen: StandingIn) -> Actor | None:
+    """Who a login is under the authority its session holds; None when that does not hold."""
+    found = agent_for if user.kind == UserKind.CITIZEN.value else helper_for
+    return found(user, chosen)
+
+
 def own_actor(request: HttpRequest) -> Actor:
-    """Who asks, in their own name: for the pages of helpers."""
+    """Who asks, in their own name: for the pages of helpers, and of one's own mandates."""
     user = getattr(request, "user", None)
     actor = actor_of(request)
     return actor_for(user) if actor.acting is not None and user is not None else actor
@@ -119,8 +166,8 @@ def standing_in(request: HttpRequest) -> StandingIn | None:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; worked out once per request, nobody's for a guest. A helper who took up a person's
-    name is that person's hand for as long as the authority holds.
+    """Who asks; worked out once per request, nobody's for a guest. Whoever took up another's name
+    is their hand for as long as the authority holds.
     """
     known = getattr(request, "_onevisit_actor", None)
     if isinstance(known, Actor):
@@ -129,7 +176,7 @@ def actor_of(request: HttpRequest) -> Actor:
     actor = ANONYMOUS
     if isinstance(user, User) or getattr(user, "is_authenticated", False):
         chosen = standing_in(request)
-        found = helper_for(user, chosen) if chosen is not None else None  # type: ignore[arg-type]
+        found = stand_in_for(user, chosen) if chosen is not None else None  # type: ignore[arg-type]
         actor = found or actor_for(user, acting_for=_chosen(request))  # type: ignore[arg-type]
     request._onevisit_actor = actor  # type: ignore[attr-defined]
     return actor

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onevisit.accounts.errors import no_such_authority
-from onevisit.accounts.models import Authority, Grant, Person, User, current
+from onevisit.accounts.models import Authority, Grant, User, current
 from onevisit.accounts.models.sealing import opened
 from onevisit.accounts.rules import (
     ROLES,
     AuthorityEnd,
     AuthorityLine,
     AuthorityWay,
+    Basis,
     HelperLine,
     Permission,
     PersonField,
@@ -25,6 +26,13 @@ _HELPERS = [role.code for role in ROLES.values() if Permission.PEOPLE_HELP in ro
 def holding(prefix: str = "") -> Q:
     """The authorities that hold now."""
     return Q(**{f"{prefix}ended_at__isnull": True, f"{prefix}until__gte": clock.today()})
+
+
+def usable(prefix: str = "") -> Q:
+    """The authorities one may act under now: holding, begun, and taken by their agent."""
+    begun = Q(**{f"{prefix}begins__isnull": True}) | Q(**{f"{prefix}begins__lte": clock.today()})
+    taken = Q(**{f"{prefix}basis": Basis.HELPER}) | Q(**{f"{prefix}accepted_at__isnull": False})
+    return holding(prefix) & begun & taken
 
 
 def helpers(user_ids: Iterable[UUID] | None = None) -> tuple[HelperLine, ...]:
@@ -53,8 +61,8 @@ def helpers(user_ids: Iterable[UUID] | None = None) -> tuple[HelperLine, ...]:
 
 
 def authorities_of(principal_id: UUID) -> tuple[AuthorityLine, ...]:
-    """What a person gave, what holds first, then the newest; one query."""
-    rows = _whole(Authority.objects.filter(principal_id=principal_id))
+    """What a person gave to helpers, what holds first, then the newest; one query."""
+    rows = _whole(Authority.objects.filter(principal_id=principal_id, basis=Basis.HELPER))
     return tuple(sorted(map(authority_line, rows), key=lambda line: not line.live))
 
 
@@ -65,13 +73,15 @@ def authorities_for(helper_id: UUID) -> tuple[AuthorityLine, ...]:
 
 
 def authority_holds(authority_id: UUID) -> bool:
-    """Whether it holds now."""
-    return Authority.objects.filter(holding(), id=authority_id).exists()
+    """Whether one may act under it now."""
+    return Authority.objects.filter(usable(), id=authority_id).exists()
 
 
 def helpers_of(principal_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, tuple[str, ...]]]]:
     """For these persons: who may act for them now, and for which offers (none: all); one query."""
-    rows = Authority.objects.filter(holding(), principal_id__in=set(principal_ids))
+    rows = Authority.objects.filter(
+        holding(), basis=Basis.HELPER, principal_id__in=set(principal_ids)
+    )
     found: dict[UUID, list[tuple[UUID, tuple[str, ...]]]] = {}
     for principal_id, helper_id, offers in rows.values_list("principal_id", "helper_id", "offers"):
         found.setdefault(principal_id, []).append((helper_id, tuple(offers)))
@@ -88,17 +98,19 @@ def authority_for(authority_id: UUID, helper_id: UUID) -> AuthorityLine:
 
 
 def authority_line(row: Authority) -> AuthorityLine:
-    """A row as it is shown; principal, helper and place are at hand."""
-    principal: Person = row.principal
+    """A helper's row as it is shown; principal, helper and place are at hand."""
+    principal, helper, place = row.principal, row.helper, row.place
+    if principal is None or helper is None or place is None:
+        raise no_such_authority()
     return AuthorityLine(
         id=row.id,
         number=row.number,
         principal_id=principal.id,
         principal_name=principal.name,
         masked_id_number=masks.mask_id(opened(principal, PersonField.ID_NUMBER)),
-        helper_id=row.helper_id,
-        helper_name=row.helper.display_name,
-        place=row.place.name,
+        helper_id=helper.id,
+        helper_name=helper.display_name,
+        place=place.name,
         offers=tuple(row.offers),
         given_at=row.given_at,
         until=row.until,

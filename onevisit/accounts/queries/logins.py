@@ -81,3 +81,9 @@ def _login(row: User) -> LoginInfo:
         department_id=next((g.department_id for g in held if g.department_id), None),
         person_id=row.person_id,
     )
+
+
+def logins_of(person_id: UUID) -> set[str]:
+    """The ids of a person's logins, as text."""
+    found = User.objects.filter(person_id=person_id).values_list("id", flat=True)
+    return {str(each) for each in found}

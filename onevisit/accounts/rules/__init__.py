@@ -9,8 +9,18 @@ from onevisit.accounts.rules.authority import (
     AuthorityEnd,
     AuthorityLine,
     AuthorityWay,
+    Basis,
+    Deed,
     HelperLine,
     Met,
+)
+from onevisit.accounts.rules.mandates import (
+    GuardianPaper,
+    Hand,
+    MandateDraft,
+    MandateLine,
+    MandateState,
+    WardDraft,
 )
 from onevisit.accounts.rules.people import (
     LOCAL_ISSUER,
@@ -45,6 +55,7 @@ from onevisit.accounts.rules.rights import (
     Scope,
     region_stem,
     require,
+    require_deed,
     scopes_holding,
 )
 
@@ -61,12 +72,19 @@ __all__ = [
     "AuthorityEnd",
     "AuthorityLine",
     "AuthorityWay",
+    "Basis",
     "CitizenLoginDraft",
+    "Deed",
     "GrantDraft",
     "GrantFact",
+    "GuardianPaper",
+    "Hand",
     "HelperLine",
     "IdKind",
     "LoginInfo",
+    "MandateDraft",
+    "MandateLine",
+    "MandateState",
     "Met",
     "NextStep",
     "OrganisationDraft",
@@ -83,8 +101,10 @@ __all__ = [
     "StaffDraft",
     "UnmaskReason",
     "UserKind",
+    "WardDraft",
     "birth_year_of",
     "region_stem",
     "require",
+    "require_deed",
     "scopes_holding",
 ]

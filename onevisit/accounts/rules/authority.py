@@ -1,7 +1,8 @@
 """委托: what a person lets a helper 代办员 do in their name, until which day, and where they met.
 
 An authority is given by the person's own act only: signed on their own account, said at a window
-with the identity card shown, or by a code sent to their own phone.
+with the identity card shown, or by a code sent to their own phone. What somebody lets an agent of
+their own choice do, and what guardians may, stands in `rules.mandates`.
 """
 
 from collections.abc import Collection
@@ -18,12 +19,32 @@ LONGEST = timedelta(days=366)
 """An authority that nobody renews ends by itself: what was once agreed to is asked again."""
 
 
+class Basis(StrEnum):
+    """By what right somebody stands in for another."""
+
+    HELPER = "helper"  # 代办员: of a village or a bank branch, a login of staff
+    AGENT = "agent"  # 代理人: whom a person or an organisation chose (民法典 161, 165)
+    GUARDIAN = "guardian"  # 监护人: by law or ruling (民法典 23, 27, 28)
+
+
+class Deed(StrEnum):
+    """What may be done in another's name; each is given by itself."""
+
+    FILL = "fill"  # 填表
+    PAPERS = "papers"  # 交材料
+    SIGN = "sign"  # 签名提交、补正、撤回
+    PAY = "pay"  # 缴费
+    COLLECT = "collect"  # 领取结果
+    NOTICES = "notices"  # 收通知
+
+
 class AuthorityWay(StrEnum):
     """How an authority was given."""
 
     ACCOUNT = "account"  # signed by the person on their own account, at real-name level
     WINDOW = "window"  # said in person at a window, identity card shown
     CODE = "code"  # by the code that was sent to the person's own phone
+    REGISTER = "register"  # as the register of families says: guardians only
 
 
 class AuthorityEnd(StrEnum):
@@ -32,6 +53,8 @@ class AuthorityEnd(StrEnum):
     WITHDRAWN = "withdrawn"  # by the person on their own account
     AT_WINDOW = "at_window"  # by the person in person, recorded at a window
     LAPSED = "lapsed"  # its day had passed when a new one was given
+    DECLINED = "declined"  # the agent did not take it
+    RENOUNCED = "renounced"  # the agent laid it down (民法典 173)
 
 
 class Met(StrEnum):
@@ -68,9 +91,11 @@ class AuthorityDraft:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Under which authority an actor stands in for a person; checked when the actor was made.
+    """Under which authority an actor stands in for somebody; checked when the actor was made.
 
-    `since`: when the helper began; `met`: where, as the helper said.
+    `since`: when they began; `met`: where, as a helper said. `deeds` none: all of them.
+    `organisation_id`: in whose name it is, where it is no person's; `application_id`: the only
+    application it is for; `agent_id`: the person who acts, None for a helper.
     """
 
     authority_id: UUID
@@ -80,10 +105,25 @@ class Acting:
     until: date
     met: Met
     since: datetime
+    basis: Basis = Basis.HELPER
+    deeds: frozenset[Deed] = frozenset()
+    organisation_id: UUID | None = None
+    application_id: UUID | None = None
+    agent_id: UUID | None = None
 
     def covers(self, offer_code: str) -> bool:
-        """Whether the authority reaches what is applied for."""
-        return not self.offers or offer_code in self.offers
+        """Whether the authority reaches what is applied for, where nothing stands yet."""
+        return self.application_id is None and (not self.offers or offer_code in self.offers)
+
+    def reaches(self, application_id: UUID, offer_code: str) -> bool:
+        """Whether it reaches this application."""
+        if self.application_id is not None:
+            return application_id == self.application_id
+        return self.covers(offer_code)
+
+    def allows(self, deed: Deed) -> bool:
+        """Whether this may be done under it."""
+        return not self.deeds or deed in self.deeds
 
 
 @dataclass(frozen=True, slots=True)

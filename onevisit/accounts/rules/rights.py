@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
-from onevisit.accounts.errors import not_permitted
-from onevisit.accounts.rules.authority import Acting
+from onevisit.accounts.errors import not_permitted, outside_deeds
+from onevisit.accounts.rules.authority import Acting, Deed
 
 
 class Permission(StrEnum):
@@ -242,8 +242,9 @@ class Actor:
     `name` is a snapshot for the audit trail. `service_point_id` and `window` say where a clerk
     sits.
     `organisation_id` is the one the person chose to act for, checked when the actor was made.
-    `acting`: a helper who stands in for the person `person_id` under their authority; the user and
-    the name stay the helper's, the grants are left behind.
+    `acting`: somebody who stands in for the person `person_id` (a helper, an agent, a guardian), or
+    an agent for the organisation `organisation_id`, under an authority; user and name stay their
+    own, the grants are left behind.
     """
 
     user_id: UUID | None
@@ -259,12 +260,12 @@ class Actor:
 
     @property
     def named(self) -> bool:
-        """Whether this actor answers by name: staff, and helpers in whoever's name they act."""
+        """Whether this actor answers by name: staff, and who acts in another's name."""
         return self.is_staff or self.acting is not None
 
     @property
     def authority(self) -> str:
-        """The number of the authority under which a helper acts, "" for everybody else."""
+        """The number of the authority under which somebody acts for another, "" for the others."""
         return self.acting.number if self.acting else ""
 
     @property
@@ -297,6 +298,14 @@ def require(actor: Actor, permission: Permission, of: Scope | None = None) -> No
     """Let the actor pass or raise Refused `accounts.not_permitted` naming the permission."""
     if not actor.may(permission, of):
         raise not_permitted(permission)
+
+
+def require_deed(actor: Actor, deed: Deed) -> None:
+    """Let who acts for another pass if they were given this; everybody else passes. Raises Refused
+    `accounts.outside_deeds` naming the deed.
+    """
+    if actor.acting is not None and not actor.acting.allows(deed):
+        raise outside_deeds(deed)
 
 
 def scopes_holding(grants: Iterable[GrantFact], permission: Permission) -> tuple[Scope, ...]:

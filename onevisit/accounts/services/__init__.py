@@ -14,7 +14,19 @@ from onevisit.accounts.services.authorities import (
 )
 from onevisit.accounts.services.citizens import NewAccount, register_by_phone, sign_in_by_phone
 from onevisit.accounts.services.grants import grant_role, grant_roles, revoke_role
-from onevisit.accounts.services.helping import FirstUse, begin_helping, end_helping, first_use
+from onevisit.accounts.services.guardians import (
+    end_guardian,
+    family_register_open,
+    find_wards,
+    record_guardian,
+)
+from onevisit.accounts.services.helping import (
+    FirstUse,
+    begin_acting,
+    begin_helping,
+    end_helping,
+    first_use,
+)
 from onevisit.accounts.services.linking import TypedCode, link_person, send_link_code
 from onevisit.accounts.services.logins import (
     close_login,
@@ -24,6 +36,16 @@ from onevisit.accounts.services.logins import (
     create_staff,
     create_staff_logins,
     seat,
+)
+from onevisit.accounts.services.mandates import (
+    MandateAsked,
+    accept_mandate,
+    ask_giver,
+    decline_mandate,
+    record_mandate,
+    renounce_mandate,
+    sign_mandate,
+    withdraw_mandate,
 )
 from onevisit.accounts.services.organisations import (
     appoint,
@@ -66,14 +88,18 @@ __all__ = [
     "Asked",
     "Budget",
     "FirstUse",
+    "MandateAsked",
     "NewAccount",
     "Passed",
     "TypedCode",
     "Wanted",
+    "accept_mandate",
     "appoint",
     "appoint_many",
     "ask_for_authority",
+    "ask_giver",
     "authenticate_token",
+    "begin_acting",
     "begin_helping",
     "change_password",
     "change_phone",
@@ -87,12 +113,16 @@ __all__ = [
     "create_machine",
     "create_staff",
     "create_staff_logins",
+    "decline_mandate",
+    "end_guardian",
     "end_helping",
     "end_representation",
     "enrol",
     "enrolment_uri",
+    "family_register_open",
     "find_person_by_id_number",
     "find_principal",
+    "find_wards",
     "first_use",
     "forget_answers",
     "forget_uses",
@@ -113,11 +143,14 @@ __all__ = [
     "phone_proved",
     "prove_identity",
     "record_authority",
+    "record_guardian",
+    "record_mandate",
     "register_by_phone",
     "register_organisation",
     "register_organisations",
     "register_person",
     "register_persons",
+    "renounce_mandate",
     "reset_second_factor",
     "revoke_role",
     "revoke_token",
@@ -127,7 +160,9 @@ __all__ = [
     "sign_authority",
     "sign_in",
     "sign_in_by_phone",
+    "sign_mandate",
     "tell_phone",
     "unmask",
     "withdraw_authority",
+    "withdraw_mandate",
 ]

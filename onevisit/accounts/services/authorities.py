@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from onevisit.accounts.access import get_person_for
@@ -22,7 +23,7 @@ from onevisit.accounts.errors import (
 )
 from onevisit.accounts.models import Authority, Person
 from onevisit.accounts.models.sealing import id_indexes, one_form, opened
-from onevisit.accounts.queries.authorities import helpers, holding
+from onevisit.accounts.queries.authorities import helpers, holding, usable
 from onevisit.accounts.rules import (
     Actor,
     AssuranceLevel,
@@ -184,7 +185,8 @@ def withdraw_authority(*, authority_id: UUID, actor: Actor) -> None:
     for outsiders and for what has ended already.
     """
     with transaction.atomic():
-        row = Authority.objects.select_for_update().filter(holding(), id=authority_id).first()
+        held = Authority.objects.select_for_update().filter(holding(), id=authority_id)
+        row = held.exclude(helper=None).first()
         own = actor.person_id is not None and actor.acting is None
         if row is None or (own and row.principal_id != actor.person_id):
             raise no_such_authority()
@@ -194,7 +196,7 @@ def withdraw_authority(*, authority_id: UUID, actor: Actor) -> None:
         record(
             action="accounts.withdraw_authority",
             target_type="accounts.person",
-            target_id=row.principal_id,
+            target_id=str(row.principal_id),
             actor=actor,
             facts={"authority": row.number, "helper": str(row.helper_id)},
         )
@@ -204,10 +206,12 @@ def hold_authority(actor: Actor) -> None:
     """For whoever acts under an authority: keep it from being withdrawn until the transaction
     ends. Nothing for anybody else. Raises Refused `accounts.authority_over`.
     """
-    if actor.acting is None:
+    acting = actor.acting
+    if acting is None:
         return
-    held = Authority.objects.select_for_update().filter(holding(), id=actor.acting.authority_id)
-    if not held.filter(helper_id=actor.user_id).exists():
+    held = Authority.objects.select_for_update().filter(usable(), id=acting.authority_id)
+    by = Q(agent_id=acting.agent_id) if acting.agent_id else Q(helper_id=actor.user_id)
+    if not held.filter(by).exists():
         raise authority_over()
 
 
@@ -258,9 +262,14 @@ def _standing(draft: AuthorityDraft) -> str:
 
 def _close_lapsed(draft: AuthorityDraft) -> None:
     """One whose day has passed makes room; it ended when that day did."""
-    open_still = Authority.objects.select_for_update().filter(
-        principal_id=draft.principal_id, helper_id=draft.helper_id, ended_at__isnull=True
+    close_lapsed(
+        Authority.objects.filter(principal_id=draft.principal_id, helper_id=draft.helper_id)
     )
+
+
+def close_lapsed(rows: QuerySet[Authority]) -> None:
+    """Close those of `rows` whose day has passed, as of the end of that day."""
+    open_still = rows.select_for_update().filter(ended_at__isnull=True)
     for row in open_still.filter(until__lt=clock.today()):
         row.ended_at = datetime.combine(row.until + timedelta(days=1), time(), clock.SHANGHAI)
         row.ended_why = AuthorityEnd.LAPSED.value
@@ -272,7 +281,7 @@ def _row(draft: AuthorityDraft, way: AuthorityWay, actor: Actor, helper: HelperL
     today = clock.today()
     return Authority(
         id=new_id(),
-        number=f"WT{today:%Y%m%d}-{_next_number():05d}",
+        number=next_number("WT"),
         principal_id=draft.principal_id,
         helper_id=draft.helper_id,
         place_id=helper.place_id,
@@ -288,11 +297,12 @@ def _row(draft: AuthorityDraft, way: AuthorityWay, actor: Actor, helper: HelperL
     )
 
 
-def _next_number() -> int:
+def next_number(kind: str) -> str:
+    """The next number of an authority, after the letters of its kind and the day."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('accounts_authority_number')")
         (number,) = cursor.fetchone() or (0,)
-    return int(number)
+    return f"{kind}{clock.today():%Y%m%d}-{int(number):05d}"
 
 
 def _end(row: Authority, why: AuthorityEnd, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""A helper takes up the name of a person who gave their authority, and puts it down again."""
+"""A helper or an agent takes up the name of who gave them authority, and puts it down again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.errors import unknown_met
+from onevisit.accounts.errors import no_such_authority, real_name_first, unknown_met
 from onevisit.accounts.models import Authority
 from onevisit.accounts.queries.authorities import authority_for
-from onevisit.accounts.rules import Actor, Met, Permission, require
+from onevisit.accounts.queries.mandates import mandate_for
+from onevisit.accounts.rules import Actor, AssuranceLevel, Met, Permission, require
 from onevisit.accounts.rules.events import HelperLeft
 from onevisit.audit.services import record, record_access
 from onevisit.kernel import clock
@@ -52,6 +53,40 @@ def begin_helping(*, authority_id: UUID, met: str, actor: Actor) -> dict[str, st
             target_id=line.number,
         )
     return {"authority": str(line.id), "met": met, "since": clock.now().isoformat()}
+
+
+def begin_acting(*, authority_id: UUID, actor: Actor) -> dict[str, str]:
+    """Take up the name of who gave this mandate, or of a ward; returns what the session is to hold.
+    `actor` is the agent in their own name.
+
+    Raises NotFound `accounts.no_such_authority`, Refused `accounts.real_name_first`.
+    """
+    if actor.person_id is None or actor.acting is not None:
+        raise no_such_authority()
+    if actor.assurance < AssuranceLevel.REAL_NAME:
+        raise real_name_first()
+    with transaction.atomic():
+        line = mandate_for(authority_id, actor.person_id)
+        target = line.principal_id or line.organisation_id
+        record(
+            action="accounts.begin_acting",
+            target_type="accounts.person" if line.principal_id else "accounts.organisation",
+            target_id=str(target),
+            actor=actor,
+            facts={"authority": line.number},
+        )
+        record_access(
+            what="person.acted_for",
+            actor=actor,
+            subjects=[line.principal_id] if line.principal_id else [],
+            target_type="accounts.authority",
+            target_id=line.number,
+        )
+    return {
+        "authority": str(line.id),
+        "met": Met.ABSENT.value,
+        "since": clock.now().isoformat(),
+    }
 
 
 def end_helping(*, actor: Actor) -> None:

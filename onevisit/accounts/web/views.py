@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onevisit.accounts import queries, services
-from onevisit.accounts.guards import themselves_required
+from onevisit.accounts.guards import person_required
 from onevisit.accounts.web import login_page, second_step, sessions
 from onevisit.kernel.errors import Invalid, Refused
 from onevisit.kernel.ids import parse_id
@@ -52,12 +52,23 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@themselves_required
+@person_required
 def act_for(request: HttpRequest) -> HttpResponse:
-    """Act for an organisation from now on, or for oneself again."""
+    """Act from now on under a mandate or for a ward, for an organisation one represents, or for
+    oneself again. Whatever one had taken up is put down first, with all the session held of it.
+    """
+    wanted = parse_id(request.POST.get("authority", ""))
+    if queries.standing_in(request) is not None or wanted is not None:
+        services.end_helping(actor=queries.actor_of(request))
+        sessions.clear(request)
+    actor = queries.own_actor(request)
+    if wanted is not None:
+        kept = services.begin_acting(authority_id=wanted, actor=actor)
+        request.session[queries.STANDING_IN] = kept
+        sessions.forget_actor(request)
+        return sessions.onward(request, request.POST.get("next", ""))
     chosen = services.choose_organisation(
-        organisation_id=parse_id(request.POST.get("organisation", "")),
-        actor=queries.actor_of(request),
+        organisation_id=parse_id(request.POST.get("organisation", "")), actor=actor
     )
     if chosen is None:
         request.session.pop(queries.ACTING_FOR, None)

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from onevisit.accounts.guards import admit_staff
-from onevisit.accounts.queries import actor_of
-from onevisit.accounts.rules import Actor, AssuranceLevel, Permission
+from onevisit.accounts.queries import acted_for, actor_of, standing_in
+from onevisit.accounts.rules import Actor, AssuranceLevel, Hand, Permission
 from onevisit.accounts.rules.tokens import holdable
-from onevisit.accounts.web.wordings import MET
+from onevisit.accounts.web.wordings import BASES, MET
 from onevisit.audit.services import Gate, set_gate
 from onevisit.kernel.masks import mask_name
 from onevisit.ui import navigation as nav
@@ -120,10 +120,17 @@ def shown_name(request: HttpRequest) -> str:
 
 
 def shown_acting(request: HttpRequest) -> nav.ActingAs | None:
-    """In whose name a helper works, where they meet, and the way out."""
-    acting = actor_of(request).acting
+    """In whose name somebody works, how, and the way out; also where it has just ended."""
+    actor = actor_of(request)
+    acting = actor.acting
     if acting is None:
-        return None
+        over = actor.person_id is not None and standing_in(request) is not None
+        return nav.ActingAs("", "", "", reverse("accounts:act-for"), over=True) if over else None
+    helping = acting.agent_id is None
     return nav.ActingAs(
-        acting.principal_name, acting.number, MET[acting.met], reverse("accounts:helper-end")
+        acting.principal_name,
+        acting.number,
+        MET[acting.met] if helping else str(BASES[acting.basis]) % {"number": acting.number},
+        reverse("accounts:helper-end" if helping else "accounts:act-for"),
+        acted_for(Hand(actor.name, acting.basis, acting.number), acting.principal_name),
     )

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from onevisit.accounts.rules import Met
+from onevisit.accounts.rules import Basis, Deed, GuardianPaper, Met
 
 Text = str | Promise
 
@@ -30,9 +30,20 @@ WORDINGS: dict[str, Text] = {
         "已经委托过这位代办员，委托书号 %(number)s。要改内容，先收回再委托。"
     ),
     "accounts.authority_over": _(
-        "委托已经收回或者到期，不能再代办。填好的内容还在，都留给本人。请回工作台，选别的人或者结束代办。"
+        "委托已经收回或者到期，不能再代办。填好的内容还在，都留给本人。请先结束代办，再办别的。"
     ),
     "accounts.authority_unsigned": _("要本人同意才能委托，请勾选。"),
+    "accounts.outside_deeds": _("委托书没有写这一步可以代办。请本人来做，或者请本人重新委托。"),
+    "accounts.bad_ward_until": _("监护的最后一天要从今天算起，最晚 %(latest)s。"),
+    "accounts.ward_of_age": _("这个人已满 18 周岁，要有判决书等文书，并写明到哪天。"),
+    "accounts.own_agent": _("不能委托自己，也不能登记自己监护自己。请填别人的身份证号。"),
+    "accounts.mandate_stands": _("一模一样的委托已经给过他，还没有结束。要改内容，先收回再委托。"),
+    "accounts.not_legal_representative": _("单位的委托只能由法定代表人给。"),
+    "accounts.paper_needed": _("请写文书的编号，没有编号的写出具单位和日期。"),
+    "accounts.no_family_register_here": _(
+        "这里还不能在网上查户籍和出生登记，请带户口簿或者出生医学证明到窗口登记。"
+    ),
+    "accounts.family_unreachable": _("户籍和出生登记系统现在没有回应，请过几分钟再试。"),
     "accounts.only_themselves": _("这一步要本人办，不能代办。"),
     "accounts.own_helper": _(
         "代办员不能给自己登记委托。请本人用自己的账号、验证码，或者到别的窗口委托。"
@@ -129,6 +140,14 @@ ACTIONS: dict[str, Text] = {
     "accounts.give_authority": _("委托代办员"),
     "accounts.withdraw_authority": _("收回委托"),
     "accounts.begin_helping": _("开始代办"),
+    "accounts.begin_acting": _("开始代办"),
+    "accounts.give_mandate": _("委托代理人"),
+    "accounts.accept_mandate": _("接受委托"),
+    "accounts.decline_mandate": _("不接受委托"),
+    "accounts.renounce_mandate": _("辞去委托"),
+    "accounts.record_guardian": _("登记监护关系"),
+    "accounts.end_guardian": _("终止监护关系"),
+    "accounts.ask_family": _("查户籍和出生登记"),
     "accounts.end_helping": pgettext_lazy("代办员", "结束代办"),
 }
 
@@ -147,6 +166,33 @@ FACTS: dict[str, Text] = {
     "way": _("怎么给的"),
     "offers": _("事项范围"),
     "met": _("在哪里办"),
+    "deeds": _("能做什么"),
+    "paper": _("依据的文书"),
+    "found": _("查到"),
+}
+
+BASES: dict[Basis, Text] = {
+    Basis.HELPER: _("代办员，委托书编号 %(number)s"),
+    Basis.AGENT: _("代理人，委托书编号 %(number)s"),
+    Basis.GUARDIAN: _("监护人，登记编号 %(number)s"),
+}
+
+DEEDS: dict[Deed, Text] = {
+    Deed.FILL: _("填表"),
+    Deed.PAPERS: _("交材料"),
+    Deed.SIGN: _("签名提交、补正、撤回"),
+    Deed.PAY: _("缴费"),
+    Deed.COLLECT: _("领取结果"),
+    Deed.NOTICES: _("收通知"),
+}
+
+PAPERS: dict[GuardianPaper, Text] = {
+    GuardianPaper.REGISTER: _("户籍和出生登记"),
+    GuardianPaper.BIRTH: _("出生医学证明"),
+    GuardianPaper.HOUSEHOLD: _("户口簿"),
+    GuardianPaper.RULING: _("法院判决书、裁定书"),
+    GuardianPaper.APPOINTED: _("指定监护人的文书"),
+    GuardianPaper.AGREED: _("监护人之间的书面协议"),
 }
 
 MET: dict[Met, Text] = {
@@ -203,6 +249,10 @@ VALUES: dict[str, Text] = {
     "code": _("验证码"),
     "entrust": _("委托代办"),
     "person.helped": _("开始代办"),
+    "person.acted_for": _("开始代办"),
+    "register": _("户籍和出生登记"),
+    **{deed.value: text for deed, text in DEEDS.items()},
+    **{paper.value: text for paper, text in PAPERS.items()},
     "citizen": _("群众"),
     "staff": _("工作人员"),
     "machine": _("部门系统"),

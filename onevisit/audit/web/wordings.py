@@ -1,13 +1,11 @@
 """What the audit room says, in words."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from onevisit.ui.wordings import collected
 
 Text = str | Promise
 
@@ -55,39 +53,21 @@ FACTS: dict[str, Text] = {
 }
 
 
-@lru_cache(maxsize=1)
 def action_labels() -> Mapping[str, Text]:
     """What the actions of all rooms are called: `ACTIONS` in each room's `web/wordings.py`."""
-    return _collected("ACTIONS")
+    return collected("ACTIONS")
 
 
-@lru_cache(maxsize=1)
 def target_names() -> Mapping[str, Text]:
     """What the things acted upon are called: `TARGETS` in each room's `web/wordings.py`."""
-    return _collected("TARGETS")
+    return collected("TARGETS")
 
 
-@lru_cache(maxsize=1)
 def fact_names() -> Mapping[str, Text]:
     """What the facts of entries are called: `FACTS` in each room's `web/wordings.py`."""
-    return _collected("FACTS")
+    return collected("FACTS")
 
 
-@lru_cache(maxsize=1)
 def value_names() -> Mapping[str, Text]:
     """What codes among the facts are called: `VALUES` in each room's `web/wordings.py`."""
-    return _collected("VALUES")
-
-
-def _collected(name: str) -> Mapping[str, Text]:
-    found: dict[str, Text] = {}
-    for config in apps.get_app_configs():
-        if config.name.startswith("onevisit.") and _present(f"{config.name}.web"):
-            wordings = f"{config.name}.web.wordings"
-            if _present(wordings):
-                found.update(getattr(import_module(wordings), name, {}))
-    return found
-
-
-def _present(module: str) -> bool:
-    return find_spec(module) is not None
+    return collected("VALUES")

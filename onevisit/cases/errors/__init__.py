@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from onevisit.cases.errors.acting import both_sides as both_sides
+from onevisit.cases.errors.acting import helped_here as helped_here
+from onevisit.cases.errors.acting import officer_helps as officer_helps
+from onevisit.cases.errors.acting import outside_authority as outside_authority
 from onevisit.cases.errors.again import nothing_failed as nothing_failed
 from onevisit.cases.errors.elsewhere import nobody_competent as nobody_competent
 from onevisit.cases.errors.fees import fee_unpaid as fee_unpaid
@@ -483,18 +487,3 @@ def in_the_post(parcel: str) -> Conflict:
 def nothing_to_choose() -> Conflict:
     """How the results are had cannot be chosen again: they are on their way, or there are none."""
     return Conflict("cases.nothing_to_choose")
-
-
-def outside_authority(name: str) -> Refused:
-    """The person's authority does not reach `name`, or it is for an organisation."""
-    return Refused("cases.outside_authority", name=name)
-
-
-def helped_here() -> Refused:
-    """The officer was the applicant's helper in this very application."""
-    return Refused("cases.helped_here")
-
-
-def officer_helps() -> Refused:
-    """The helper acted as an officer in this very application."""
-    return Refused("cases.officer_helps")

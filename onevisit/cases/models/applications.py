@@ -44,9 +44,10 @@ class Application(models.Model):
     `helpers` are the users who worked on it under an authority of the applicant: none of them ever
     decides in it. `rolled`: what changed for the applicant when the draft went over to newer
     versions, until they have read it. `helped`: where helper and person met when a helper handed
-    it in, "" if none did. `others`: how many others must agree as the answers stand; a trigger lets
-    nothing be handed in before they do. `destroyed_at`: all its cases were destroyed, and
-    with them form, papers and whom it named.
+    it in, "" if none did; `stood_by` the authority under which an agent stood at the window in the
+    applicant's place. `others`: how many others must agree as the answers stand; a trigger lets
+    nothing be handed in before they do. `destroyed_at`: all its cases were destroyed, and with them
+    form, papers and whom it named.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -119,6 +120,14 @@ class Application(models.Model):
         default="",
         db_default="",
         choices=[(m.value, m.value) for m in Met],
+    )
+
+    stood_by = models.ForeignKey(
+        "accounts.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:
@@ -196,7 +205,9 @@ class Party(models.Model):
     """Somebody with a role in an application, with their own signature 当事人.
 
     `signed_digest` is what was signed: SHA-256 over answers, form and evidence as shown on the
-    signing page. A helper signs with their own name (`signed_by`) under the person's `authority`.
+    signing page. Who acts for another signs with their own name (`signed_by`) under an `authority`;
+    an agent at a window by hand, as the authority names them. A trigger lets nobody sign for
+    another who is a party of another role themself (民法典 168).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -225,7 +236,8 @@ class Party(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(authority__isnull=True, signed_by__isnull=True)
-                | Q(authority__isnull=False, signed_by__isnull=False),
+                | Q(authority__isnull=False, signed_by__isnull=False)
+                | Q(authority__isnull=False, signed_assurance=3),
                 name="party_helper_whole",
             ),
         ]

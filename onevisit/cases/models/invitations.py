@@ -32,8 +32,9 @@ class Invitation(models.Model):
     Found by the blind index of the number they were named with: whoever proves that identity is
     who was meant, known here before or not; `person` (and the `organisation` they act for) is
     written down when they answer. `agreed_digest` is over exactly what they were shown
-    (`rules.parties.agreed_to`). At a window `point` says where it was said and signed. A trigger
-    keeps what was answered once it is handed in, and the rows for ever after.
+    (`rules.parties.agreed_to`). At a window `point` says where it was said and signed; under an
+    `authority` a guardian answered for their ward (`answered_by`). A trigger keeps what was
+    answered once it is handed in, and the rows for ever after.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -64,6 +65,17 @@ class Invitation(models.Model):
         "directory.ServicePoint", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    authority = models.ForeignKey(
+        "accounts.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    answered_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -84,6 +96,11 @@ class Invitation(models.Model):
                     & ~Q(agreed_digest="")
                 ),
                 name="invitation_agreed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(authority__isnull=True, answered_by__isnull=True)
+                | Q(authority__isnull=False, answered_by__isnull=False),
+                name="invitation_guardian_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(reason=""), name="invitation_declined_why"

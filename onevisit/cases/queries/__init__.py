@@ -51,6 +51,7 @@ from onevisit.cases.queries.notices import (
     correction_view,
 )
 from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
+from onevisit.cases.queries.own import offer_names, require_own
 from onevisit.cases.queries.paging import ListPage
 from onevisit.cases.queries.parties import (
     InvitationLine,
@@ -154,6 +155,7 @@ __all__ = [
     "obligation_case",
     "obligation_view",
     "obligations",
+    "offer_names",
     "open_by_state",
     "others_of",
     "out_window",
@@ -164,6 +166,7 @@ __all__ = [
     "party_view",
     "receipt_view",
     "recount_report",
+    "require_own",
     "signing_digest",
     "status_view",
     "supervisable",

@@ -14,6 +14,7 @@ from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.deputies import is_free
 from onevisit.cases.queries.extensions import ExtensionLine
 from onevisit.cases.queries.four_eyes import FourEyes, ProposalLine, four_eyes
+from onevisit.cases.queries.hands import masked_giver
 from onevisit.cases.queries.joint import CaseVisit, case_visit
 from onevisit.cases.queries.kept import events_of, materials_of, opinions_of, tasks_of
 from onevisit.cases.queries.letters import letter_lines
@@ -288,7 +289,9 @@ def _opinions(case: Case) -> tuple[OpinionRow, ...]:
 
 
 def _events(case: Case, history: list[CaseEvent]) -> tuple[EventLine, ...]:
-    return tuple(event_line(event, case.name) for event in reversed(history))
+    return tuple(
+        event_line(event, case.name, masked_giver(case.application)) for event in reversed(history)
+    )
 
 
 def _siblings(case: Case) -> tuple[Sibling, ...]:

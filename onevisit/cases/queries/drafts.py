@@ -14,6 +14,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.commitments import has_broken, promised_in, standing
+from onevisit.cases.queries.hands import hand_of, said
 from onevisit.cases.queries.kept import cases_of, events_of
 from onevisit.cases.queries.parties import PartyLine, RoleLine, role_lines, signed_with
 from onevisit.cases.queries.pieces import (
@@ -225,9 +226,9 @@ class ReceiptCase:
 class ReceiptView:
     """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready.
 
-    `to_follow` are materials that were allowed to come later and are not there yet. `helper` handed
-    it in for the applicant, under `authority`; "" when nobody did. `parties` are those who agreed;
-    `again` what the applicant may hand in once more for another.
+    `to_follow` are materials that were allowed to come later and are not there yet. `acted` says
+    who handed it in for the applicant; "" when nobody did. `parties` are those who agreed; `again`
+    what the applicant may hand in once more for another.
     """
 
     id: UUID
@@ -245,8 +246,7 @@ class ReceiptView:
     cases: tuple[ReceiptCase, ...]
     materials: tuple[str, ...]
     to_follow: tuple[MaterialLine, ...]
-    helper: str = ""
-    authority: str = ""
+    acted: str = ""
     parties: tuple[PartyLine, ...] = ()
     again: str = ""
 
@@ -263,7 +263,7 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
     listed = checklist(pinned(application).offer, application.answers)
     supplied = {each.material for each in evidence_of(application)}
     organisation, point = application.organisation, application.intake_point
-    helper, authority = _handed_in_by(application, cases)
+    acted = _handed_in_by(application, cases)
     fetched_at = application.collection_point
     log_look("application.receipt", application, actor)
     return ReceiptView(
@@ -282,8 +282,7 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         cases=tuple(_receipt_case(case, cases) for case in cases),
         materials=tuple(line.name for line in listed.lines if line.key in supplied),
         to_follow=tuple(line for line in listed.may_follow() if line.key not in supplied),
-        helper=helper,
-        authority=authority,
+        acted=acted,
         parties=signed_with(application),
         again=_again(application, actor),
     )
@@ -296,13 +295,12 @@ def _again(application: Application, actor: Actor) -> str:
     return offer.again.label if more and offer.again else ""
 
 
-def _handed_in_by(application: Application, cases: Iterable[Case]) -> tuple[str, str]:
-    """The helper who handed it in, and the authority; one query where there was one."""
+def _handed_in_by(application: Application, cases: Iterable[Case]) -> str:
+    """Who handed it in for the applicant; one query where somebody did."""
     first = next(iter(cases), None)
     if not application.helped or first is None:
-        return "", ""
-    event = events_of([first.id])[0]
-    return event.actor_name, str(event.facts.get("authority", ""))
+        return ""
+    return said(hand_of(events_of([first.id])[0]), application)
 
 
 def _receipt_case(case: Case, every: Iterable[Case]) -> ReceiptCase:

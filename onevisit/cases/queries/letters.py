@@ -29,6 +29,7 @@ from onevisit.cases.models import (
 )
 from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.commitments import pledged
+from onevisit.cases.queries.hands import acted_in, hand_of, said
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.clocks import due_day
 from onevisit.cases.rules.extension import approver_name
@@ -140,14 +141,9 @@ def common_facts(letter: LetterEvent) -> Facts:
         ],
         "delegated": letter.event.facts.get("delegated_by", ""),
         "excerpt": not letter.all_shown,
-        **_helper(letter.event),
+        "hand": said(hand_of(letter.event), application),
+        "acted": acted_in(letter.history, application),
     }
-
-
-def _helper(event: CaseEvent) -> Facts:
-    """Who did it in the applicant's name, and under which authority; "" for the applicant."""
-    authority = str(event.facts.get("authority", ""))
-    return {"helper": event.actor_name if authority else "", "authority": authority}
 
 
 def _addressee(application: Application) -> Facts:

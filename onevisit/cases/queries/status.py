@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from onevisit.accounts.rules import Actor
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Actor, Hand
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, sees_case
 from onevisit.cases.models import (
@@ -30,6 +31,7 @@ from onevisit.cases.queries.commitments import (
     pledged_by_case,
 )
 from onevisit.cases.queries.extensions import Extended, extended_of
+from onevisit.cases.queries.hands import hand_of, masked_giver
 from onevisit.cases.queries.joint import JointView, has_visits, joint_views
 from onevisit.cases.queries.kept import cases_of, events_in_time
 from onevisit.cases.queries.letters import letter_lines
@@ -147,8 +149,8 @@ class CaseStatus:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One line of the history. `who` is an officer's name, "" for the applicant's own acts; with an
-    `authority` it is the helper's who did it in the applicant's name.
+    """One line of the history. `who` is an officer's name, "" for the applicant's own acts; with a
+    `hand` it was done in the applicant's name, and `acted` says by whom for whom (masked).
     """
 
     at: datetime
@@ -156,24 +158,27 @@ class EventLine:
     case_name: str
     who: str
     document: str
-    authority: str = ""
+    hand: Hand | None = None
+    acted: str = ""
 
 
-def event_line(event: CaseEvent, case_name: str) -> EventLine:
-    """The line of a row."""
+def event_line(event: CaseEvent, case_name: str, giver: str = "") -> EventLine:
+    """The line of a row; `giver` is in whose name the application is."""
+    hand = hand_of(event)
     return EventLine(
         at=event.effective_at,
         action=Action(event.action),
         case_name=case_name,
         who=event.actor_name,
         document=str(event.facts.get("document", "")),
-        authority=str(event.facts.get("authority", "")),
+        hand=hand,
+        acted=accounts.acted_for(hand, giver) if hand else "",
     )
 
 
 def helped_in(events: Iterable[EventLine]) -> EventLine | None:
-    """The handing in among these events, if a helper did it for the applicant."""
-    handed_in = (each for each in events if each.action is Action.SUBMIT and each.authority)
+    """The handing in among these events, if somebody did it for the applicant."""
+    handed_in = (each for each in events if each.action is Action.SUBMIT and each.hand)
     return next(handed_in, None)
 
 
@@ -286,7 +291,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         own=own,
         rail=rail(application, every),
         cases=_statuses(application, cases, every, history, own=own),
-        events=_history(cases, history),
+        events=_history(cases, history, masked_giver(application)),
         to_correct=open_gaps_of(application) if own else (),
         gathering=application.gathering,
         letters=_letters(history, promised, {case.id: case.name for case in cases}),
@@ -431,9 +436,11 @@ def result_line(row: Result | None) -> ResultLine | None:
     )
 
 
-def _history(cases: Iterable[Case], history: Iterable[CaseEvent]) -> tuple[EventLine, ...]:
+def _history(
+    cases: Iterable[Case], history: Iterable[CaseEvent], giver: str
+) -> tuple[EventLine, ...]:
     names = {case.id: case.name for case in cases}
-    lines = [event_line(event, names[event.case_id]) for event in history]
+    lines = [event_line(event, names[event.case_id], giver) for event in history]
     return tuple(reversed(lines))
 
 

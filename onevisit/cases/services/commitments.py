@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.accounts.rules import Actor, Deed, Permission, require
 from onevisit.cases import errors
 from onevisit.cases.access import scope_of
 from onevisit.cases.models import (
@@ -47,7 +47,7 @@ def promise_instead(*, application_id: UUID, material: str, actor: Actor) -> UUI
     `cases.commitment_barred`.
     """
     with transaction.atomic():
-        application = lock_draft(application_id, actor)
+        application = lock_draft(application_id, actor, Deed.PAPERS)
         line = checklist(pinned(application).offer, application.answers).line(material)
         rows = application.evidence.filter(material=material)
         held = rows.filter(kind=EvidenceKind.PROMISE).first()

@@ -97,6 +97,8 @@ def sign_for_others(application: Application, agreed: Iterable[Invitation]) -> N
             signed_at=each.answered_at,
             signed_digest=each.agreed_digest,
             signed_assurance=each.agreed_assurance,
+            authority_id=each.authority_id,
+            signed_by_id=each.answered_by_id,
         )
         for each in agreed
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from onevisit.accounts.rules import Actor, AssuranceLevel
+from onevisit.accounts.rules import Actor, AssuranceLevel, Deed
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant
 from onevisit.cases.models import Application, Case, Gap, Party
@@ -59,7 +59,7 @@ def correct_fields(
     `guidance.form_problems`, `cases.contradicts_answers` – then nothing is changed.
     """
     with transaction.atomic():
-        application = lock_application(application_id, actor)
+        application = lock_application(application_id, actor, Deed.FILL)
         asked = open_gaps(application, by_staff=actor.is_staff).filter(kind=GapKind.FIELD)
         keys = set(asked.values_list("key", flat=True))
         if application.state != ApplicationState.SUBMITTED or not keys:
@@ -96,7 +96,7 @@ def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[
     `cases.assurance_too_low`, `cases.window_needed`.
     """
     with transaction.atomic():
-        application = lock_application(application_id, actor)
+        application = lock_application(application_id, actor, Deed.SIGN)
         by_clerk = not is_applicant(actor, application)
         assurance = _assurance(actor, by_clerk=by_clerk)
         held = hold_cases(application, actor)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Acting, Actor, Deed, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.access import require_here
 from onevisit.cases.models import Application, Channel, SealedForm
@@ -106,11 +106,9 @@ def _applicant(actor: Actor, applicant_id: UUID | None, channel: str, offer: Pin
 def _organisation(
     offer: Offer, actor: Actor, organisation_id: UUID | None, person_id: UUID
 ) -> UUID | None:
-    if offer.served == (Served.PERSON,):
-        return None
     if actor.acting is not None:
-        if organisation_id is not None or offer.for_organisations:
-            raise errors.outside_authority(offer.name)
+        return _organisation_under(offer, actor.acting, organisation_id)
+    if offer.served == (Served.PERSON,):
         return None
     chosen = organisation_id or actor.organisation_id
     if chosen is None:
@@ -120,6 +118,15 @@ def _organisation(
     if not accounts.represents(person_id, chosen):
         raise not_representing()
     return chosen
+
+
+def _organisation_under(offer: Offer, acting: Acting, wished: UUID | None) -> UUID | None:
+    """Under an authority it is in the giver's name and nobody else's."""
+    own = acting.organisation_id
+    fits = offer.served != (Served.PERSON,) if own else not offer.for_organisations
+    if wished not in (None, own) or not fits:
+        raise errors.outside_authority(offer.name)
+    return own
 
 
 def _draft(offer_code: str, person_id: UUID, organisation_id: UUID | None) -> Application | None:
@@ -154,7 +161,7 @@ def _begin(
         saved_at=now,
     )
     sign_in_book(application, actor)
-    take_hand(application, actor)
+    take_hand(application, actor, Deed.FILL)
     known = registered(offer.offer, person_id, organisation_id)
     application.form_open = known.open
     application.seal_form(SealedForm(dict(known.personal), {}))
@@ -175,7 +182,7 @@ def _take_up(
 ) -> None:
     """Go on with a draft here: at the window if at a window, with the answers just given."""
     before = (application.channel, application.saved_by_id)
-    take_hand(application, actor)
+    take_hand(application, actor, Deed.FILL)
     if channel == Channel.WINDOW:
         sign_in_book(application, actor)
     application.channel = channel

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, Deed, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, require_here
 from onevisit.cases.models import Application, CaseMaterial, Channel, Evidence, EvidenceKind
@@ -46,7 +46,7 @@ def attach_file(
     if stored.pages > wanted.max_pages:
         raise errors.too_many_pages(wanted.max_pages)
     with transaction.atomic():
-        application = lock_application(application_id, actor)
+        application = lock_application(application_id, actor, Deed.PAPERS)
         _require_open(application, material, actor)
         held: list[UUID] = rows.column(_SAME_FILE, [application_id, material, stored.id])
         if held:
@@ -64,7 +64,7 @@ def note_paper(*, application_id: UUID, material: str, actor: Actor) -> UUID:
     Raises Refused `accounts.not_permitted`, Invalid `cases.material_not_wanted`.
     """
     with transaction.atomic():
-        application = lock_application(application_id, actor)
+        application = lock_application(application_id, actor, Deed.PAPERS)
         require_here(actor, Permission.CASES_INTAKE, application)
         wanted = wanted_material(application, material)
         _require_open(application, material, actor)
@@ -87,7 +87,7 @@ def remove_evidence(*, evidence_id: UUID, actor: Actor) -> None:
         application_id = found.first()
         if application_id is None:
             raise errors.no_such_evidence()
-        application = lock_draft(application_id, actor)
+        application = lock_draft(application_id, actor, Deed.PAPERS)
         removed, _ = _in_hand(application, actor).filter(id=evidence_id).delete()
         if not removed:
             raise errors.no_such_evidence()

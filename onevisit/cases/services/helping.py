@@ -1,28 +1,36 @@
-"""A helper's hand in an application: held by their authority, written down, never on both sides."""
+"""Another's hand in an application: held by an authority, written down, never on both sides."""
 
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
+from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Acting, Actor, Deed, require_deed
 from onevisit.accounts.rules.events import HelperLeft
 from onevisit.cases import errors
-from onevisit.cases.models import Application, CaseEvent
+from onevisit.cases.models import Application, CaseEvent, Invitation
 from onevisit.cases.rules.events import ContactHappened, ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
+from onevisit.cases.rules.parties import Standing
 from onevisit.kernel import clock, events
 
 
-def take_hand(application: Application, actor: Actor) -> None:
-    """Write a helper down as one who worked on it; saved here where the row stands already.
+def take_hand(application: Application, actor: Actor, deed: Deed) -> None:
+    """Write who acts for another down as one who worked on it; saved here where the row stands
+    already.
 
     The authority is held until the transaction ends. Nothing for anybody else. Raises Refused
-    `accounts.authority_over`, `cases.officer_helps` for who acted in it as an officer.
+    `accounts.authority_over`, `accounts.outside_deeds`, `cases.officer_helps` for who acted in it
+    as an officer, `cases.both_sides` for who is another party of it themself.
     """
     if actor.acting is None:
         return
     people.hold_authority(actor)
+    require_deed(actor, deed)
     _require_no_officer(application, actor)
+    _require_no_party(application, actor.acting)
     if str(actor.user_id) in application.helpers:
         return
     application.helpers = [*application.helpers, str(actor.user_id)]
@@ -30,11 +38,39 @@ def take_hand(application: Application, actor: Actor) -> None:
         application.save(update_fields=["helpers"])
 
 
-def under_authority(actor: Actor) -> dict[str, UUID | None]:
-    """What a signature of this actor stands on: for a helper the authority, and who signed."""
+def under_authority(actor: Actor, application: Application | None = None) -> dict[str, UUID | None]:
+    """What a signature of this actor stands on: the authority, and who signed; at a window that of
+    who stands there in the applicant's place.
+    """
     if actor.acting is None:
-        return {"authority_id": None, "signed_by_id": None}
+        stood = application.stood_by_id if application is not None and actor.is_staff else None
+        return {"authority_id": stood, "signed_by_id": None}
     return {"authority_id": actor.acting.authority_id, "signed_by_id": actor.user_id}
+
+
+def require_one_side(row: Invitation, acting: Acting) -> None:
+    """A guardian says yes for their ward only in what is not their own matter: not as applicant,
+    nor for who applies, nor as a party of another role. Raises Refused `cases.both_sides`.
+    """
+    agent_id, application = acting.agent_id, row.application
+    others = Invitation.objects.filter(application=application).exclude(role=row.role)
+    named = others.exclude(state=Standing.REMOVED).filter(
+        Q(number_index__in=accounts.person_indexes(agent_id)) | Q(authority__agent=agent_id)
+        if agent_id
+        else Q()
+    )
+    worked = agent_id is not None and accounts.logins_of(agent_id) & set(application.helpers)
+    if application.applicant_id == agent_id or worked or named.exists():
+        raise errors.both_sides()
+
+
+def _require_no_party(application: Application, acting: Acting) -> None:
+    if acting.agent_id is None or application._state.adding:
+        return
+    own = accounts.person_indexes(acting.agent_id)
+    named = Invitation.objects.filter(application=application).exclude(state=Standing.REMOVED)
+    if named.filter(Q(number_index__in=own) | Q(authority__agent=acting.agent_id)).exists():
+        raise errors.both_sides()
 
 
 def require_other_eyes(application: Application, actor: Actor) -> None:

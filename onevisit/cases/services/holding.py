@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, Deed
 from onevisit.audit import services as audit
 from onevisit.audit.rules import Act
 from onevisit.cases.access import sees_case
@@ -175,8 +175,10 @@ class Held:
             self.ended.append(case)
 
     def _for_whom(self) -> dict[str, str]:
-        if self.actor.acting is not None:
-            return {"authority": self.actor.authority, "met": str(self.actor.acting.met)}
+        acting = self.actor.acting
+        if acting is not None:
+            found = {"authority": acting.number, "basis": str(acting.basis)}
+            return found | {"met": str(acting.met)} if acting.agent_id is None else found
         return {"for": str(self.acting_for)} if self.acting_for else {}
 
     def _signature(self, automatic: bool) -> str:
@@ -332,7 +334,7 @@ def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
     if not sees_case(actor, case, application):
         raise no_such_case()
     require_other_eyes(application, actor)
-    take_hand(application, actor)
+    take_hand(application, actor, Deed.SIGN)
     return held, case
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, Deed, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, require_here, sees_application
 from onevisit.cases.models import Application
@@ -17,18 +17,18 @@ _LOCK = (
 )
 
 
-def lock_draft(application_id: UUID, actor: Actor) -> Application:
-    """The draft, locked, for who may write in it.
+def lock_draft(application_id: UUID, actor: Actor, deed: Deed = Deed.FILL) -> Application:
+    """The draft, locked, for who may write in it; `deed` is what who acts for another does.
 
     Raises NotFound `cases.no_such_application` for outsiders, Conflict `cases.not_a_draft`.
     """
-    application = lock_application(application_id, actor)
+    application = lock_application(application_id, actor, deed)
     if application.state != ApplicationState.DRAFT:
         raise errors.not_draft()
     return application
 
 
-def lock_application(application_id: UUID, actor: Actor) -> Application:
+def lock_application(application_id: UUID, actor: Actor, deed: Deed) -> Application:
     """The application, locked, for who may write in it: its applicant, or a clerk who receives.
 
     Raises NotFound `cases.no_such_application` for outsiders, Refused `accounts.not_permitted`,
@@ -37,7 +37,7 @@ def lock_application(application_id: UUID, actor: Actor) -> Application:
     application = next(iter(rows.fetch(Application, _LOCK, [application_id])), None)
     if application is None or not sees_application(actor, application):
         raise errors.no_such_application()
-    take_hand(application, actor)
+    take_hand(application, actor, deed)
     if not is_applicant(actor, application):
         require_here(actor, Permission.CASES_INTAKE, application)
     sign_in_book(application, actor)

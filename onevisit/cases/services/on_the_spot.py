@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Deed, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.models import Case, CaseMaterial
 from onevisit.cases.queries.pinning import pinned
@@ -39,7 +39,7 @@ def finish_on_the_spot(
     `cases.not_immediate`, `cases.not_delegated`, `cases.window_needed`; otherwise as `submit`.
     """
     with transaction.atomic():
-        application = lock_application(application_id, actor)
+        application = lock_application(application_id, actor, Deed.SIGN)
         if application.state in (ApplicationState.SUBMITTED, ApplicationState.ENDED):
             return receipt_of(application)
         scope = Scope(None, application.region_id)

@@ -27,6 +27,7 @@ from onevisit.cases.rules.submission import SIGNING_ASSURANCE
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.evidence import add_paper, wanted_material
 from onevisit.cases.services.filling import change_form, form_values
+from onevisit.cases.services.helping import require_one_side
 from onevisit.cases.services.locks import lock_draft, lock_for_party, touch
 from onevisit.catalogue.rules.definition import PartyNeed
 from onevisit.guidance.rules.checklist import How, checklist
@@ -305,10 +306,14 @@ def _lock_answer(invitation_id: UUID, actor: Actor, *, answers: bool = False) ->
     if application.state != ApplicationState.DRAFT and not (answers and corrected):
         raise errors.not_draft()
     row.application = application
-    who = (actor.person_id, seen.organisation_id)
-    if (row.person_id, row.organisation_id) != who:
-        row.person_id, row.organisation_id = who
-        row.save(update_fields=["person", "organisation"])
+    acting = actor.acting
+    if acting is not None:
+        people.hold_authority(actor)
+        require_one_side(row, acting)
+    row.authority_id = acting.authority_id if acting else None
+    row.answered_by_id = actor.user_id if acting else None
+    row.person_id, row.organisation_id = actor.person_id, seen.organisation_id
+    row.save(update_fields=["person", "organisation", "authority", "answered_by"])
     return row
 
 

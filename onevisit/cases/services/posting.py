@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.accounts.rules import Actor, Deed, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
 from onevisit.cases.models import Application, Case, Evidence, Posted, Result
@@ -136,7 +136,7 @@ def choose_again(
         application = _locked(application_id)
         if not is_applicant(actor, application):
             _require_clerk(application, actor)
-        take_hand(application, actor)
+        take_hand(application, actor, Deed.COLLECT)
         if not may_choose(application.id):
             raise errors.nothing_to_choose()
         offered = set(collections_of(pinned(application).offer, application.answers))

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from onevisit.accounts.rules import Actor, AssuranceLevel, Permission
+from onevisit.accounts.rules import Actor, AssuranceLevel, Deed, Permission
 from onevisit.audit.rules import Act
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, require_here
@@ -90,7 +90,7 @@ def submit(
     clerk `cases.differences_open`.
     """
     with transaction.atomic():
-        application = lock_application(application_id, actor)
+        application = lock_application(application_id, actor, Deed.SIGN)
         if application.state in (ApplicationState.SUBMITTED, ApplicationState.ENDED):
             return receipt_of(application)
         held = submit_locked(application, actor, signed_digest, ContactKind.INTAKE, commitments)
@@ -215,7 +215,7 @@ def _write_application(
         signed_at=now,
         signed_digest=signed_digest,
         signed_assurance=assurance,
-        **under_authority(held.actor),
+        **under_authority(held.actor, application),
     )
     application.helped = str(held.actor.acting.met) if held.actor.acting else ""
     rows.insert([party])

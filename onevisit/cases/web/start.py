@@ -1,6 +1,5 @@
 """From the checklist to a draft: who applies, and the answers given so far."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of
-from onevisit.accounts.rules import Actor, OrganisationInfo
+from onevisit.accounts.rules import Acting, Actor, OrganisationInfo
 from onevisit.cases import queries, services
 from onevisit.cases.errors import outside_authority
 from onevisit.cases.web.doors import login_first
@@ -98,19 +97,20 @@ def _page(offer: Offer, actor: Actor) -> StartPage:
     """Whom this person may apply for."""
     held: dict[UUID, OrganisationInfo] = {}
     oneself = actor.person_id is not None and actor.acting is None
+    firm = actor.acting.organisation_id if actor.acting else None
     if offer.served != (Served.PERSON,) and oneself and actor.person_id is not None:
         for each in accounts.organisations_of(actor.person_id):
             held.setdefault(each.organisation.id, each.organisation)
     return StartPage(
         offer=offer,
-        oneself=not offer.for_organisations,
+        oneself=not offer.for_organisations or firm is not None,
         organisations=tuple(held.values()),
         chosen=str(actor.organisation_id or _ONESELF),
-        why_not=_why_not(offer, held) or _beyond(offer, actor),
+        why_not=_why_not(offer, bool(held) or firm is not None) or _beyond(offer, actor.acting),
     )
 
 
-def _why_not(offer: Offer, held: Mapping[UUID, OrganisationInfo]) -> str:
+def _why_not(offer: Offer, held: bool) -> str:
     if not all(part.item.applicable for part in offer.parts):
         return _("这件事目前只能查看指南，还不能在这里申请。")
     if offer.online_depth not in (OnlineDepth.ACCEPT, OnlineDepth.FULL):
@@ -120,14 +120,18 @@ def _why_not(offer: Offer, held: Mapping[UUID, OrganisationInfo]) -> str:
     return ""
 
 
-def _beyond(offer: Offer, actor: Actor) -> str:
-    if actor.acting is None or (actor.acting.covers(offer.code) and not offer.for_organisations):
+def _beyond(offer: Offer, acting: Acting | None) -> str:
+    """Why whoever acts for another cannot begin this."""
+    if acting is None:
         return ""
-    return text_for(outside_authority(offer.name))
+    firm = acting.organisation_id is not None
+    fits = offer.served != (Served.PERSON,) if firm else not offer.for_organisations
+    return "" if fits and acting.covers(offer.code) else text_for(outside_authority(offer.name))
 
 
 def _begin(request: HttpRequest, page: StartPage, actor: Actor, wanted: str) -> HttpResponse:
-    organisation = None if wanted == _ONESELF else UUID(wanted)
+    own = actor.acting.organisation_id if actor.acting else None
+    organisation = own if wanted == _ONESELF else UUID(wanted)
     code, session = page.offer.code, request.session
     stored = {questions.SESSION_KEY: session.get(questions.SESSION_KEY)}
     given = questions.readable_answers(page.offer, questions.stored_answers(stored, code))

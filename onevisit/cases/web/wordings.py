@@ -35,6 +35,9 @@ WORDINGS: dict[str, Text] = {
     "cases.supposed_far": _("设想的日期请在前后三年以内。"),
     "cases.year_as_it_is": _("%(year)s 年现在用的就是这些日子，不用再录。"),
     "cases.unknown_action": _("这一步没有办成，请刷新后再试。"),
+    "cases.both_sides": _(
+        "您自己是这件事的另一方，或者已经替另一方办，不能再替他办（《民法典》第一百六十八条）。"
+    ),
     "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
     "cases.no_such_application": _("没有找到这件申请，或者它不归您查看。"),

@@ -97,6 +97,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # of adapters (accounts.adapters). Empty: not joined, and what needs it says so.
 MESSAGE_SENDER = ""
 IDENTITY_CHECK = ""
+FAMILY_REGISTER = ""
+SANDBOX_FAMILIES = ""
 # Programs: requests a minute of one token, and of one address without a token; bytes of one
 # request's JSON. Citizens get tokens in demonstrations only.
 API_REQUESTS = 600

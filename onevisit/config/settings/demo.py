@@ -11,6 +11,7 @@ from onevisit.config.settings.base import CONTENT_SECURITY_POLICY, PUBLIC_URL, S
 DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
 IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
+FAMILY_REGISTER = "onevisit.accounts.adapters.sandbox.SandboxFamilies"
 API_CITIZEN_TOKENS = True
 DEBUG = env.flag("ONEVISIT_DEBUG")
 

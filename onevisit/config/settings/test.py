@@ -9,6 +9,7 @@ from onevisit.config.settings.base import STORAGES, VAR
 DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
 IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
+FAMILY_REGISTER = "onevisit.accounts.adapters.sandbox.SandboxFamilies"
 API_CITIZEN_TOKENS = True
 PAYMENT_PROVIDER = "onevisit.payments.adapters.sandbox.SandboxProvider"
 PAYMENT_SECRET = "only-for-tests-" + "p" * 40

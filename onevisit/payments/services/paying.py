@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from onevisit.accounts.rules import SYSTEM, Actor
+from onevisit.accounts.rules import SYSTEM, Actor, Deed, require_deed
 from onevisit.kernel import clock
 from onevisit.payments import errors
 from onevisit.payments.access import own_order
@@ -58,6 +58,7 @@ def open_payment(*, order_id: UUID, actor: Actor, back: str, notify: str) -> str
     """
     joined = _joined()
     own_order(actor, order_id)
+    require_deed(actor, Deed.PAY)
     with transaction.atomic():
         held = hold(order_id, actor)
         if held.state is not OrderState.DUE:

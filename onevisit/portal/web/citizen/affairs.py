@@ -2,9 +2,8 @@
 for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from onevisit.accounts.guards import citizen_required
-from onevisit.accounts.queries import actor_of, organisations_of
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.queries import actor_of, organisations_of, own_actor, usable_by
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -49,15 +47,6 @@ class Entry:
     discard_url: str = ""
 
 
-@dataclass(frozen=True)
-class ActingFor:
-    """An organisation the person may act for, and whether they do now."""
-
-    id: UUID
-    name: str
-    current: bool
-
-
 @require_safe
 @citizen_required
 def affairs(request: HttpRequest) -> HttpResponse:
@@ -82,8 +71,7 @@ def affairs(request: HttpRequest) -> HttpResponse:
         "show": show,
         "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
         "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
-        "acting": _acting(actor),
-        "as_oneself": actor.organisation_id is None,
+        **_for_whom(request),
         "here": request.get_full_path(),
         "trail": [(_("我的办件"), "")],
     }
@@ -128,8 +116,18 @@ def _filter(here: str, key: str) -> str:
     return f"{here}?show={key}" if key else here
 
 
-def _acting(actor: Actor) -> Sequence[ActingFor]:
-    oneself = actor.person_id is not None and actor.acting is None
-    held = organisations_of(actor.person_id) if actor.person_id and oneself else ()
-    found = {each.organisation.id: each.organisation.name for each in held}
-    return [ActingFor(key, name, key == actor.organisation_id) for key, name in found.items()]
+def _for_whom(request: HttpRequest) -> Mapping[str, object]:
+    """In whose name one may act: oneself, organisations, givers of mandates, wards; a helper
+    chooses elsewhere.
+    """
+    own, now = own_actor(request), actor_of(request)
+    if own.person_id is None:
+        return {}
+    return {
+        "firms": organisations_of(own.person_id),
+        "choices": usable_by(own.person_id),
+        "chosen": now.acting.authority_id if now.acting else None,
+        "firm": now.organisation_id if now.acting is None else None,
+        "oneself": now.acting is None and now.organisation_id is None,
+        "choosing": True,
+    }

@@ -30,6 +30,15 @@ def register_citizen() -> None:
             place=Place.TABS,
         ),
         NavItem(
+            _("我的委托"),
+            "portal:mandates",
+            Audience.PERSON,
+            "users",
+            904,
+            Place.USER,
+            visible=not_helping,
+        ),
+        NavItem(
             _("我的代办员"),
             "portal:helpers",
             Audience.PERSON,
@@ -48,6 +57,12 @@ def not_staff(request: HttpRequest) -> bool:
     """Guests are offered what they sign in for; staff have another door."""
     actor = actor_of(request)
     return actor.user_id is None or actor.person_id is not None
+
+
+def not_helping(request: HttpRequest) -> bool:
+    """A helper chooses for whom they act on a page of their own."""
+    acting = actor_of(request).acting
+    return acting is None or acting.agent_id is not None
 
 
 def not_acting(request: HttpRequest) -> bool:

@@ -29,7 +29,7 @@ def history(view: StatusView) -> list[Told]:
     lines = []
     for (at, action), grouped in together:
         events = list(grouped)
-        if events[0].authority and action in _HELPED:
+        if events[0].hand and action in _HELPED:
             names = [event.case_name for event in reversed(events)]
             lines.append(Told(at, _by_helper(action, events[0], names)))
             continue
@@ -95,16 +95,16 @@ def _words(action: Action, department: str, names: list[str], view: StatusView) 
 
 
 def _by_helper(action: Action, event: EventLine, names: list[str]) -> str:
-    """What a helper did in the applicant's name."""
-    facts = {"helper": event.who, "number": event.authority, "what": joined(names)}
+    """What somebody did in the applicant's name."""
+    facts = {"hand": event.acted, "what": joined(names)}
     return _HELPED[action]() % facts
 
 
 _HELPED = {
-    Action.SUBMIT: lambda: _("代办员%(helper)s代您交了申请：%(what)s。委托书号 %(number)s。"),
-    Action.CORRECT: lambda: _("代办员%(helper)s代您补正了“%(what)s”。委托书号 %(number)s。"),
-    Action.RESUPPLY: lambda: _("代办员%(helper)s代您改好了“%(what)s”。委托书号 %(number)s。"),
-    Action.WITHDRAW: lambda: _("代办员%(helper)s代您撤回了“%(what)s”。委托书号 %(number)s。"),
+    Action.SUBMIT: lambda: _("%(hand)s交了申请：%(what)s。"),
+    Action.CORRECT: lambda: _("%(hand)s补正了“%(what)s”。"),
+    Action.RESUPPLY: lambda: _("%(hand)s改好了“%(what)s”。"),
+    Action.WITHDRAW: lambda: _("%(hand)s撤回了“%(what)s”。"),
 }
 
 

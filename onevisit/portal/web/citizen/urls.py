@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.portal.web.citizen import affair, affairs, entrusted, home, parcels
+from onevisit.portal.web.citizen import affair, affairs, entrusted, home, mandates, parcels
 
 _AFFAIR = "affairs/<str:number>/"
 
@@ -10,6 +10,13 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("account/helpers/", entrusted.entrusted, name="helpers"),
     path("account/helpers/withdraw/", entrusted.withdraw, name="helpers-withdraw"),
+    path("account/mandates/", mandates.mandates, name="mandates"),
+    path("account/mandates/give/", mandates.give, name="mandate-give"),
+    path("account/mandates/give/code/", mandates.code, name="mandate-code"),
+    path("account/mandates/answer/", mandates.answer, name="mandate-answer"),
+    path("account/mandates/end/", mandates.end, name="mandate-end"),
+    path("account/mandates/wards/", mandates.wards, name="wards"),
+    path("account/mandates/<uuid:authority_id>/", mandates.mandate, name="mandate"),
     path("affairs/", affairs.affairs, name="affairs"),
     path(_AFFAIR, affair.affair, name="affair"),
     path(
