@@ -61,6 +61,22 @@ def test_the_finding_says_by_how_much_and_shows_the_trips(
         assert said.partition("：")[2] in told[rule]
 
 
+def test_each_thing_that_is_missing_is_a_finding_at_the_field_to_fill_in(working: Working) -> None:
+    working("driver_licence")
+    steps = [{k: v for k, v in each.items() if k != "modes"} if each["key"] == "pay" else each
+             for each in LICENCE["steps"]]  # fmt: skip
+    materials = [
+        *LICENCE["materials"],
+        {"key": "proof", "name": "证明", "source": {"kind": "unknown"}},
+    ]
+    version = draft(steps=steps, materials=materials)
+    lint = catalogue.findings_of(version)
+    told = {each.place: each.found for each in lint if each.rule == "visits_unknown"}
+    pay = [each["key"] for each in steps].index("pay")
+    assert set(told) == {f"/steps/{pay}/modes", f"/materials/{len(materials) - 1}/source"}
+    assert told[f"/materials/{len(materials) - 1}/source"].startswith("机动车驾驶证换证 证明：")
+
+
 def test_a_situation_nobody_can_finish_blocks_and_is_named(working: Working) -> None:
     remote = {"modes": [{"remote": True, "needs": ["remote_id"]}]}
     steps = [step | (remote if step["key"] == "apply" else {}) for step in LICENCE["steps"]]

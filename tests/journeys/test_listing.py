@@ -49,6 +49,7 @@ def test_groups_say_what_was_worked_out_and_why_something_was_not(county: dict[s
     assert "高龄津贴" in shown(visits="0")
     unknown = shown(visits="unknown")
     assert "没有写办理环节" in unknown
+    assert "1 件算不出来，因为指南里缺这些" in unknown
     assert "机动车驾驶证换证" not in unknown
     change(county["police.fee_online"], "open")
     assert "正在重新算" in shown(visits="unknown")

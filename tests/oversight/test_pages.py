@@ -261,6 +261,7 @@ def test_pages_ask_as_often_as_they_did_however_much_there_is(
         for name, args in (
             ("home", ()),
             ("formulas", ()),
+            ("compared", ()),
             *(("list", (what,)) for what in ("closed", "late", "overdue")),
             ("download", ("closed",)),
         ):
@@ -270,6 +271,11 @@ def test_pages_ask_as_often_as_they_did_however_much_there_is(
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(url, NINETY).status_code == 200
             lines.append(f"{' '.join((name, *args))} {len(queries)}\n")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("oversight:compared"), NINETY)
+            client.get(reverse("oversight:compared"), NINETY)
+        ledger = sum("hall_contact" in each["sql"] for each in queries)
+        lines.append(f"compared twice, of the ledger {ledger}\n")
         return "".join(lines)
 
     few = asked()

@@ -93,7 +93,7 @@ RULE_WORDINGS: dict[str, str | Promise] = {
         "看跑动对照里写的原因：指南没说清的补上，能寄能网办的告诉大家；确实要多跑的，如实写次数。"
     ),
     "catalogue.rule_visits_unknown": _("写得不全，算不出要跑几次"),
-    "catalogue.fix_visits_unknown": _("把列出来的都补上。"),
+    "catalogue.fix_visits_unknown": _("把这一处补上；都补齐了，就算得出要跑几次。"),
     "catalogue.rule_visits_impossible": _("有一种情形谁也办不成"),
     "catalogue.fix_visits_impossible": _(
         "这种情形下有一步没有任何办法办：给它加一种方式，或者写明这种情形不受理。"

@@ -1,6 +1,6 @@
 """Declared visits held against computed ones: what the publish rules of the catalogue ask."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries.memory import Memory
+from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.publishing import Asked, Check, Compute, Computed, Hit
 from onevisit.journeys.queries.visits import named, visits_of_offer
 from onevisit.journeys.rules.expanding import Gap, GapKind, Scope
@@ -58,7 +59,7 @@ def begin_check() -> Check:
 
     def check(asked: Asked) -> Iterator[tuple[str, Hit]]:
         figure, names = look_up(asked)
-        yield from _held_against(asked.offer.declared_visits, figure, names)
+        yield from _held_against(asked.offer, figure, names)
 
     return check
 
@@ -103,11 +104,12 @@ def _solved(asked: Asked, working: frozenset[str] | None) -> Figure:
 
 
 def _held_against(
-    declared: int | None, figure: Figure, names: Mapping[str, str]
+    offer: Offer, figure: Figure, names: Mapping[str, str]
 ) -> Iterator[tuple[str, Hit]]:
-    missing = [each for each in figure.gaps if each.kind is not GapKind.NO_REGISTER]
-    if missing:
-        yield "visits_unknown", Hit(_PLACE, _listed(map(told_gap, missing)))
+    declared = offer.declared_visits
+    for gap in figure.gaps:
+        if gap.kind is not GapKind.NO_REGISTER:
+            yield "visits_unknown", Hit(place_of(offer, gap), told_gap(gap))
     if figure.stuck is not None:
         situation = _listed(f"{question} {answer}" for question, answer in figure.stuck)
         yield "visits_impossible", Hit("/steps", situation or _("任何情形"))
@@ -117,6 +119,29 @@ def _held_against(
     assert figure.worst is not None
     rule = "visits_understated" if declared < figure.worst else "visits_overstated"
     yield rule, Hit(_PLACE, f"{declared} → {figure.worst}{_('：')}{told_trips(figure.told, names)}")
+
+
+def place_of(offer: Offer, gap: Gap) -> str:
+    """The field to fill in, as a JSON pointer into the document; of a bundle the part whose item
+    lacks it.
+    """
+    if offer.is_bundle:
+        at = (n for n, part in enumerate(offer.parts) if part.item.name == gap.of)
+        return next((f"/parts/{number}" for number in at), "/parts")
+    item = offer.parts[0].item
+    match gap.kind:
+        case GapKind.NO_STEPS | GapKind.NO_APPLICATION | GapKind.NO_COLLECTION:
+            return "/steps"
+        case GapKind.NO_MODES:
+            return _named("/steps/{}/modes", gap.what, [each.name for each in item.steps])
+        case GapKind.SOURCE_UNKNOWN | GapKind.NO_PLACE | GapKind.NO_ISSUER:
+            return _named("/materials/{}/source", gap.what, [each.name for each in item.materials])
+        case _:
+            return _PLACE
+
+
+def _named(place: str, name: str, names: Sequence[str]) -> str:
+    return place.format(names.index(name)) if name in names else place.partition("/{}")[0]
 
 
 def told_trips(told: Told, names: Mapping[str, str]) -> str:
