@@ -138,7 +138,9 @@ def test_the_mean_is_of_the_situations_people_were_in_wherever_the_figure_stands
     assert kept is not None
     assert (kept.worst, kept.best) == (2, 1)
     assert (kept.expected.visits, kept.expected.of, kept.expected.unfit) == (13, 10, 2)
-    assert "1.30" in client.get(f"/things/{CODE}/visits/").content.decode()
+    page = client.get(f"/things/{CODE}/visits/").content.decode()
+    assert "1.30" in page
+    assert f"开通{FEE}，这一趟就省掉了。" in page, "the old licence can be shown at collection"
     assert "1.30" in client.get("/visits/").content.decode()
     told = client.get(f"/api/v1/catalogue/offers/{CODE}/visits").json()["official"]["average"]
     assert (told["visits"], told["applications"], told["unknown"]) == (1.3, 10, 2)

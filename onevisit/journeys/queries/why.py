@@ -1,6 +1,6 @@
 """The computed visits of one thing in words: its page and the API tell them alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from onevisit.journeys.queries.expecting import YEAR
 from onevisit.journeys.queries.figures import Kept, kept_figure, lived_visits
 from onevisit.journeys.queries.visits import Repair, Visits, published, repairs_of
 from onevisit.journeys.rules.expecting import Expected
-from onevisit.journeys.rules.explaining import Errand, ToldTrip
+from onevisit.journeys.rules.explaining import Errand, ToldTrip, spared_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ def why(code: str) -> Why:
     this = published(code)
     kept = kept_figure(code)
     found, from_first = this.visits(), lived_visits(this, kept)
-    official, lived = _figure(found), _figure(from_first)
+    names = this.register.known if this.register else {}
+    official, lived = _figure(found, names), _figure(from_first, names)
     same = lived == official
     fresh = kept if kept is not None and kept.fresh else None
     return Why(
@@ -108,7 +109,7 @@ def why(code: str) -> Why:
         if same
         else replace(lived, average=_average(fresh, fresh.lived_expected if fresh else None)),
         repairs=repairs_of(this),
-        parties=_parties(found, from_first),
+        parties=_parties(found, from_first, names),
     )
 
 
@@ -119,11 +120,11 @@ def _average(kept: Kept | None, expected: Expected | None) -> Average | None:
     return Average(expected.mean, expected.of, expected.unfit, until - YEAR, until)
 
 
-def _parties(found: Visits, from_first: Visits) -> tuple[Party, ...]:
-    lived = {each.party: _figure(each) for each in from_first.sides}
+def _parties(found: Visits, from_first: Visits, names: Mapping[str, str]) -> tuple[Party, ...]:
+    lived = {each.party: _figure(each, names) for each in from_first.sides}
     parties = []
     for each in found.sides:
-        official, first = _figure(each), lived.get(each.party)
+        official, first = _figure(each, names), lived.get(each.party)
         name = told_party(each.party)
         parties.append(Party(name, official, None if first == official else first))
     return tuple(parties)
@@ -134,7 +135,7 @@ def told_party(name: str) -> str:
     return name or _("申请人")
 
 
-def _figure(found: Visits) -> Figure:
+def _figure(found: Visits, names: Mapping[str, str]) -> Figure:
     solved, witness = found.solved, found.told
     return Figure(
         worst=solved.worst if solved else None,
@@ -142,7 +143,7 @@ def _figure(found: Visits) -> Figure:
         external=(solved.worst_external if solved else None) or 0,
         answers=witness.answers,
         trips=tuple(
-            _trip(number, each, found.name) for number, each in enumerate(witness.trips, 1)
+            _trip(number, each, found, names) for number, each in enumerate(witness.trips, 1)
         ),
         stuck=found.stuck,
         gaps=tuple(told_gap(each) for each in found.expansion.gaps),
@@ -150,21 +151,25 @@ def _figure(found: Visits) -> Figure:
     )
 
 
-def _trip(number: int, trip: ToldTrip, name: str) -> TripLine:
+def _trip(number: int, trip: ToldTrip, found: Visits, names: Mapping[str, str]) -> TripLine:
     errands = [
         each.what
-        if each.of == name
+        if each.of == found.name
         else _("%(what)s（%(of)s）") % {"what": each.what, "of": each.of}
         for each in trip.errands
     ]
-    where, advice = told_place(trip.place), _advice(trip.errands)
+    spared = spared_by(found.expansion, found.solved, trip) if found.solved else ()
+    where, advice = told_place(trip.place), _advice(spared or trip.errands, names)
     return TripLine(number, where, trip.external, trip.waits, tuple(errands), advice)
 
 
-def _advice(errands: Iterable[Errand]) -> str:
-    """What would spare the trip."""
+def _advice(errands: Iterable[Errand], names: Mapping[str, str]) -> str:
+    """What would spare the trip; `names` are those of enablers."""
     staying = [each for each in errands if not each.sometimes and not each.needs]
     if staying:
-        names = _("、").join(dict.fromkeys(each.what for each in staying))
-        return _("要省掉这一趟，得让%(names)s能在网上办或者寄送。") % {"names": names}
+        what = _("、").join(dict.fromkeys(each.what for each in staying))
+        return _("要省掉这一趟，得让%(names)s能在网上办或者寄送。") % {"names": what}
+    opened = dict.fromkeys(names.get(need, need) for each in errands for need in each.needs)
+    if opened:
+        return _("开通%(names)s，这一趟就省掉了。") % {"names": _("、").join(opened)}
     return _("换一种情形，这一趟就不用来。")

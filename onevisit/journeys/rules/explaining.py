@@ -1,11 +1,16 @@
 """The witness of the worst case for people: the situation, the trips, and what would spare each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
 
 from onevisit.journeys.rules.expanding import Expansion
-from onevisit.journeys.rules.expanding.answers import NOT_PUT
-from onevisit.journeys.rules.flat import Flat, Solved
-from onevisit.kernel.conditions.nodes import to_test
+from onevisit.journeys.rules.expanding.answers import NOT_PUT, both
+from onevisit.journeys.rules.flat import Flat, Mode, Solved
+from onevisit.journeys.rules.solving import solve
+from onevisit.kernel.conditions.nodes import In, Var, to_test
+
+MOST_TRIES = 40
+"""So many sets of errands of one size are tried before larger ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class ToldTrip:
     external: bool
     errands: tuple[Errand, ...]
     waits: bool
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,32 @@ def told(expansion: Expansion, solved: Solved) -> Told:
     for trip in solved.trips or ():
         errands = tuple(_errand(expansion, flat, name, answers) for name in trip.acts)
         external = trip.place in flat.external_places
-        trips.append(ToldTrip(trip.place, external, errands, _waits(flat, before, trip.acts)))
+        waits = _waits(flat, before, trip.acts)
+        trips.append(ToldTrip(trip.place, external, errands, waits, trip.acts))
         before |= set(trip.acts)
     return Told(told_answers(expansion, dict(answers)), tuple(trips))
+
+
+def spared_by(expansion: Expansion, solved: Solved, trip: ToldTrip) -> tuple[Errand, ...]:
+    """The fewest errands of a trip of the witness without which the same situation takes a trip
+    less: what else is done on it can go with another. Empty where not even all of them do.
+    """
+    flat, answers = expansion.flat, solved.answers
+    assert flat is not None
+    assert answers is not None
+    here = (In(Var(name), (answer,)) for name, answer in answers.items() if name in flat.questions)
+    there = replace(flat, consistent=both(flat.consistent, *here))
+    for number in range(1, len(trip.acts) + 1):
+        for chosen in islice(combinations(range(len(trip.acts)), number), MOST_TRIES):
+            home = {trip.acts[at] for at in chosen}
+            acts = {
+                name: replace(act, modes=(*act.modes, Mode(None))) if name in home else act
+                for name, act in flat.acts.items()
+            }
+            then = solve(replace(there, acts=acts)).trips
+            if then is not None and len(then) < len(solved.trips or ()):
+                return tuple(trip.errands[at] for at in chosen)
+    return ()
 
 
 def told_answers(expansion: Expansion, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:
