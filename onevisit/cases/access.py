@@ -29,8 +29,9 @@ from onevisit.cases.errors import (
     no_such_case,
     no_such_invitation,
 )
+from onevisit.cases.errors.consulting import no_such_consultation
 from onevisit.cases.errors.destroying import destroyed
-from onevisit.cases.models import Application, Case, Channel, Invitation
+from onevisit.cases.models import Application, Case, Channel, Consultation, Invitation
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.parties import Standing
 from onevisit.kernel import clock, rows
@@ -154,6 +155,27 @@ def get_case_for(actor: Actor, ref: UUID | str) -> Case:
     if case.destroyed_at is not None:
         raise destroyed(clock.local_date(case.destroyed_at))
     return case
+
+
+def advising(row: Consultation) -> Scope:
+    """Where whoever answers a request for an opinion must have their right."""
+    return Scope(row.department_id, row.case.region_id)
+
+
+def get_consultation_for(actor: Actor, consultation_id: UUID) -> Consultation:
+    """A request for an opinion, for officers of the department asked and of the one that asks.
+
+    Raises NotFound `cases.no_such_consultation`, also for outsiders; Conflict `cases.destroyed`.
+    """
+    found = Consultation.objects.select_related("case__application", "case__department")
+    row = found.select_related("department").filter(id=consultation_id).first()
+    if row is None or not any(
+        actor.may(Permission.CASES_REVIEW, scope) for scope in (advising(row), scope_of(row.case))
+    ):
+        raise no_such_consultation()
+    if row.case.destroyed_at is not None:
+        raise destroyed(clock.local_date(row.case.destroyed_at))
+    return row
 
 
 def invitation_of(actor: Actor, invitation_id: UUID) -> Invitation:
@@ -303,6 +325,20 @@ def _staff_filter(actor: Actor, permissions: tuple[Permission, ...]) -> Q:
     for grant in actor.grants:
         if grant.permissions.intersection(permissions):
             found |= _reach(grant)
+    return found
+
+
+def reach_of_grants(actor: Actor, permission: Permission) -> Q:
+    """Requests for an opinion that the actor's grants reach: to their department, about cases of
+    their region.
+    """
+    found = Q(pk__in=[])
+    for grant in actor.grants:
+        if permission in grant.permissions and grant.scope.department_id is not None:
+            reach = Q(department_id=grant.scope.department_id)
+            if grant.scope.region is not None:
+                reach &= Q(case__region__code__startswith=region_stem(grant.scope.region))
+            found |= reach
     return found
 
 

@@ -27,6 +27,7 @@ from onevisit.accounts.models import (
 from onevisit.archive.models import Hold, SigningKey
 from onevisit.cases.models import (
     Application,
+    Consultation,
     Gap,
     Invitation,
     JointAct,
@@ -97,6 +98,8 @@ SEALED = (
     Sealed(JointAct, "words_sealed"),
     Sealed(JointEvent, "reason_sealed"),
     Sealed(JointFinding, "note_sealed"),
+    Sealed(Consultation, "question_sealed"),
+    Sealed(Consultation, "answer_sealed"),
     Sealed(SigningKey, "secret_sealed"),
     Sealed(Hold, "reason_sealed"),
 )

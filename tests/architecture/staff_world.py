@@ -14,6 +14,7 @@ from onevisit.cases import services
 from onevisit.cases.models import (
     Application,
     Case,
+    Consultation,
     Evidence,
     Invitation,
     JointAct,
@@ -76,6 +77,9 @@ def add_cases(world: "World") -> None:
     world.args["case_file"] = {**case, "evidence_id": paper.id}
     world.args["case_page"] = {**case, "evidence_id": paper.id, "number": 1}
     world.args["visit_photo"] = {**case, "photo_id": _photographed(taken, paper)}
+    asked = _consulted(world, taken, paper)
+    world.args["consultation"] = {"consultation_id": asked}
+    world.args["consulted_file"] = {"consultation_id": asked, "evidence_id": paper.id}
     world.args["paper"] = {"evidence_id": paper.id}
     world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
     world.args["affair"] = {"number": taken.application.number}
@@ -107,6 +111,21 @@ def add_cases(world: "World") -> None:
     world.args["ticket"] = {"ticket_id": _waiting(clerk)}
     _add_sale(world, officer)
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
+
+
+def _consulted(world: "World", case: Case, paper: Evidence) -> UUID:
+    """The department of the other approver was asked about it, with that paper."""
+    row = Consultation(
+        case=case,
+        department_id=world.departments["health"],
+        state="open",
+        materials=[paper.material],
+        asked_at=clock.now(),
+        due_on=clock.today(),
+    )
+    row.question = "这样布置可以吗？"
+    row.save()
+    return row.id
 
 
 def _add_sale(world: "World", officer: Actor) -> None:

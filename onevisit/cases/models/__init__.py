@@ -12,6 +12,7 @@ from onevisit.cases.models.applications import (
 )
 from onevisit.cases.models.calendar import CalendarNotice, Recount, RecountedLimit
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
+from onevisit.cases.models.consulting import Consultation
 from onevisit.cases.models.deputies import Deputy
 from onevisit.cases.models.four_eyes import Extension, Proposal
 from onevisit.cases.models.invitations import Invitation, Named
@@ -28,6 +29,7 @@ __all__ = [
     "CaseEvent",
     "CaseMaterial",
     "Channel",
+    "Consultation",
     "Deputy",
     "Evidence",
     "EvidenceKind",

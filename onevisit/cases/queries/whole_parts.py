@@ -9,6 +9,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.cases.models import (
     Case,
     CaseEvent,
+    Consultation,
     Evidence,
     Extension,
     Gap,
@@ -156,6 +157,14 @@ def reviewing_part(case: Case) -> Json:
                 row, "kind", "key", "name", "words", "recorded_at", "recorded_by_name", "mended_at"
             )
             for row in gaps
+        ],
+        "consultations": [
+            told(
+                row,
+                *("state", "question", "asked_by_name", "asked_at", "due_on", "stance", "answer"),
+                *("answered_by_name", "answered_at"),
+            )
+            for row in Consultation.objects.filter(case=case).order_by("asked_at", "id")
         ],
         "extensions": [
             told(row, "state", "days", "asked_at", "asked_by_name", "answered_at")

@@ -9,6 +9,12 @@ from onevisit.cases.services.calendar_notices import (
 )
 from onevisit.cases.services.commitments import check_obligation, promise_instead
 from onevisit.cases.services.competence import move_to_competent
+from onevisit.cases.services.consulting import (
+    answer_question,
+    ask_opinion,
+    consulted_file,
+    withdraw_question,
+)
 from onevisit.cases.services.correction import correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
@@ -96,9 +102,11 @@ __all__ = [
     "accept",
     "agree",
     "agree_at_window",
+    "answer_question",
     "apply_again",
     "ask_correction",
     "ask_extension",
+    "ask_opinion",
     "attach_as_party",
     "attach_file",
     "begin_motion",
@@ -111,6 +119,7 @@ __all__ = [
     "commitment_letter",
     "confirm",
     "confirm_notice",
+    "consulted_file",
     "correct",
     "correct_fields",
     "decide",
@@ -179,5 +188,6 @@ __all__ = [
     "withdraw",
     "withdraw_consent",
     "withdraw_notice",
+    "withdraw_question",
     "write_finding",
 ]

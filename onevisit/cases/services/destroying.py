@@ -18,6 +18,7 @@ from onevisit.audit.rules import Act
 from onevisit.cases.models import (
     Application,
     Case,
+    Consultation,
     Evidence,
     Gap,
     Invitation,
@@ -91,13 +92,17 @@ def _empty_cases(cases: list[Case], order: UUID) -> int:
         for of, name, path in history
     )
     gaps, results = list(Gap.objects.filter(case__in=cases)), _results(cases)
+    asked = list(Consultation.objects.filter(case__in=cases))
+    for each in asked:
+        each.question, each.answer = "", ""
+    Consultation.objects.bulk_update(asked, ["question_sealed", "answer_sealed"])
     for gap in gaps:
         gap.told = {"reason": "", "remedy": ""}
     for result in results:
         result.facts = {}
     Gap.objects.bulk_update(gaps, ["words_sealed"])
     Result.objects.bulk_update(results, ["facts_sealed"])
-    return done + len(gaps) + len(results)
+    return done + len(asked) + len(gaps) + len(results)
 
 
 def _empty_applications(whole: list[Application]) -> int:

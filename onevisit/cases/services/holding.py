@@ -18,6 +18,7 @@ from onevisit.audit import services as audit
 from onevisit.audit.rules import Act
 from onevisit.cases.access import sees_case
 from onevisit.cases.errors import no_such_case
+from onevisit.cases.errors.destroying import destroyed
 from onevisit.cases.models import Application, Case, CaseEvent, Task
 from onevisit.cases.queries.kept import events_of, tasks_of
 from onevisit.cases.queries.pinning import about, happenings, pinned
@@ -322,9 +323,9 @@ class Held:
 def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
     """Lock the application of a case, then its cases; two queries.
 
-    Raises NotFound `cases.no_such_case`, also for those who may not see the case; Refused
-    `cases.helped_here` for an officer who was the applicant's helper in it, and what `take_hand`
-    raises. Inside a transaction.
+    Raises NotFound `cases.no_such_case`, also for those who may not see the case; Conflict
+    `cases.destroyed`; Refused `cases.helped_here` for an officer who was the applicant's helper in
+    it, and what `take_hand` raises. Inside a transaction.
     """
     application = next(iter(rows.fetch(Application, _LOCK_APPLICATION, [case_id])), None)
     if application is None:
@@ -333,6 +334,8 @@ def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
     case = held.case(case_id)
     if not sees_case(actor, case, application):
         raise no_such_case()
+    if case.destroyed_at is not None:
+        raise destroyed(clock.local_date(case.destroyed_at))
     require_other_eyes(application, actor)
     take_hand(application, actor, Deed.SIGN)
     return held, case

@@ -17,6 +17,7 @@ Text = str | Promise
 WORDINGS: dict[str, Text] = {
     "portal.unknown_action": _("没有这一步操作，请刷新页面再试。"),
     "portal.no_such_thing": _("没有找到这件事。换个说法，或者先空着。"),
+    "portal.choose_stance": _("请选本部门的意见。"),
     "portal.bad_entry": _("这一条不完整，请导出后重新写。"),
     "portal.bad_day": _("请填日期，比如 2026-12-01。"),
     "portal.pass_with_gaps": _("勾选了要改的，不能按“预审通过”。请取消勾选，或者按“预审退回”。"),
