@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from demo import (
     absences,
     archiving,
+    asking,
     carding,
     cast,
     curating,
@@ -125,6 +126,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(planning.told(county, days))
         schedule.add(noticing.told(county, days))
         schedule.add(ordering.told(county, days))
+        schedule.add(asking.told(county, days))
         schedule.add(carding.told(county, days))
         schedule.add(looking_back.told(county, days))
         schedule.add(paying.told(days, FOUNDED_BACK - 1))

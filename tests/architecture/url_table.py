@@ -396,6 +396,7 @@ PAGES: dict[str, Page] = {
     "portal:desk-act": of_department("case").post(),
     "portal:desk-gaps": of_department("case"),
     "portal:desk-pre-review": of_department("case"),
+    "portal:desk-many": staff(*REVIEWERS),
     "portal:opinions": staff(*REVIEWERS),
     "portal:opinion": Page(REVIEWERS, hidden=PERSONS, args="consultation"),
     "portal:opinion-file": Page(REVIEWERS, hidden=PERSONS, args="consulted_file"),

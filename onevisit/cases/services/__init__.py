@@ -50,6 +50,7 @@ from onevisit.cases.services.joint import (
     write_finding,
 )
 from onevisit.cases.services.letters import commitment_letter, letter, obligation_letter
+from onevisit.cases.services.many import Came, Wish, do_many, try_many
 from onevisit.cases.services.motions import begin_motion
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
@@ -95,10 +96,12 @@ from onevisit.cases.services.verifying import verify_document
 
 __all__ = [
     "AwayDraft",
+    "Came",
     "Named",
     "Receipt",
     "SavedDraft",
     "Swept",
+    "Wish",
     "accept",
     "agree",
     "agree_at_window",
@@ -127,6 +130,7 @@ __all__ = [
     "decline_extension",
     "destroy",
     "discard_draft",
+    "do_many",
     "end_deputy",
     "enter_notice",
     "evidence_content",
@@ -183,6 +187,7 @@ __all__ = [
     "suspend",
     "sweep",
     "take_back",
+    "try_many",
     "verify_document",
     "visit_photo",
     "withdraw",

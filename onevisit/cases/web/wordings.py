@@ -109,6 +109,8 @@ WORDINGS: dict[str, Text] = {
     "cases.visit_over": _("这次踏勘已经结束或取消。"),
     "cases.visit_not_yet": _("踏勘约在%(on)s，到那天才能写结论。"),
     "cases.visit_already_found": _("%(who)s已经写了结论。"),
+    "cases.many_none": _("请先勾选办件。"),
+    "cases.many_too_many": _("一次最多 %(most)s 件。"),
     "cases.no_such_consultation": _("没有这件征求意见，或者不归您答复。"),
     "cases.consult_other": _("请选另一个部门。"),
     "cases.consult_days": _("请填几个工作日内答复，1 到 %(most)s。"),

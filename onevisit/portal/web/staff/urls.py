@@ -17,6 +17,7 @@ from onevisit.portal.web.staff import (
     intake,
     joint,
     lookup,
+    many,
     motion,
     obligations,
     out,
@@ -108,6 +109,7 @@ urlpatterns = [
     ),
     path(f"{_CASE}commitment.pdf", obligations.commitment, name="desk-commitment"),
     path("desk/owed/", owed.owed, name="desk-owed"),
+    path("desk/many/", many.many, name="desk-many"),
     path("desk/opinions/", consulting.opinions, name="opinions"),
     path("desk/opinions/<uuid:consultation_id>/", consulting.opinion, name="opinion"),
     path(
