@@ -27,6 +27,7 @@ FRESH_QUESTIONS = Path(__file__).parent / "data" / "fresh_questions.txt"
 DRAWN_QUESTIONS = Path(__file__).parent / "data" / "drawn_questions.txt"
 OTHER_QUESTIONS = Path(__file__).parent / "data" / "other_questions.txt"
 LATER_QUESTIONS = Path(__file__).parent / "data" / "later_questions.txt"
+LAST_QUESTIONS = Path(__file__).parent / "data" / "last_questions.txt"
 ABSENT_QUESTIONS = Path(__file__).parent / "data" / "absent_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
@@ -250,7 +251,8 @@ def _rows() -> Iterator[Row]:
         ("imported things", COUNTY_QUESTIONS),
         ("things drawn by chance, seen", DRAWN_QUESTIONS),
         ("things drawn by chance, seen later", OTHER_QUESTIONS),
-        ("things drawn by chance, unseen", LATER_QUESTIONS),
+        ("things drawn by chance, misses never seen", LATER_QUESTIONS),
+        ("things drawn by chance, unseen", LAST_QUESTIONS),
     ):
         asked = county_questions(path)
         yield _row(f"questions on {what}", everything, asked, "questions", plain)

@@ -52,6 +52,14 @@ class Hit(Schema):
     promise_unit: str
 
 
+class Hits(Page[Hit]):
+    """One page of what was found."""
+
+    only_near: bool = Field(
+        description="Search is not sure: none of these is likely to be what was asked for."
+    )
+
+
 class AnswersGiven(Given):
     """All answers so far, by the key of the question; unknown keys are ignored, since answers are
     shared between offers.
@@ -179,7 +187,7 @@ OfDepartment = Annotated[UUID | None, Query(None, description="Id of a departmen
 Code = Annotated[str, Field(max_length=80)]
 
 
-@router.get("/catalogue/search", response=Page[Hit], url_name="search", auth=None)
+@router.get("/catalogue/search", response=Hits, url_name="search", auth=None)
 def search(
     request: HttpRequest,
     q: Words,
@@ -195,7 +203,11 @@ def search(
     )
     further = offset + limit
     more = found.more and further < DEEPEST
-    return {"items": found.hits, "next": cursor_after("search", str(further) if more else None)}
+    return {
+        "items": found.hits,
+        "next": cursor_after("search", str(further) if more else None),
+        "only_near": found.only_near,
+    }
 
 
 @router.post("/guidance/{code}/questions", response=Questions, url_name="questions", auth=None)

@@ -1,6 +1,7 @@
 """Finding things by everyday words, pinyin, initials; keeping up with the catalogue."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +17,7 @@ from onevisit.guidance import queries
 from onevisit.guidance.models import SearchDocument
 from onevisit.guidance.queries import finding
 from onevisit.guidance.rules.search import Index, prepare
+from onevisit.guidance.rules.words import read_words
 from onevisit.guidance.services import prepare_again
 from tests.catalogue.conftest import (
     COUNTY,
@@ -32,6 +34,12 @@ __all__ = ["offices", "publish", "restaurant"]
 pytestmark = pytest.mark.django_db
 
 RESTAURANT = "YJS-339921-001"
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
+ELSEWHERE = re.compile(
+    "殡葬|门牌|控烟|退抵税|监狱|无偿献血|化妆品|停车|地名命名|拍卖|反垄断|林权|渡口|征兵|肥料|电费|"
+    "水费|遗体捐献|报刊|回国|噪声|养犬"
+)
+"""What other counties' offices write and neither real catalogue does."""
 
 
 def codes(text: str, **filters: str) -> list[str]:
@@ -195,6 +203,9 @@ def test_the_command_prints_codes_and_names(
     found = json.loads(capsys.readouterr().out)
     assert len(found) == 2
     assert (found[0]["code"], found[0]["name"]) == (RESTAURANT, "开办餐饮店")
+    assert not found[0]["only_near"]
+    call_command("search", "私人飞机登记起飞")
+    assert "不确定这里有没有「私人飞机登记起飞」" in capsys.readouterr().err
     call_command("search", "火箭升空")
     told = capsys.readouterr()
     assert told.out == ""
@@ -224,8 +235,26 @@ def test_words_typed_count_more_than_words_meant() -> None:
     assert index.search("驾照", wanted=lambda card: card == "驾驶证")[0].phrase == "驾驶证"
 
 
-def test_every_everyday_word_stands_for_something_else() -> None:
-    for word, others in finding._everyday_words().items():
-        assert others
+def test_every_everyday_word_stands_once_and_for_something_else() -> None:
+    texts = [path.read_text("utf-8") for path in (finding._DATA / "everyday").glob("*.txt")]
+    words = finding._everyday_words()
+    assert sum(len(read_words(text)) for text in texts) == len(words) > 9_000
+    assert all(text.startswith("# ") for text in texts)
+    for word, others in words.items():
         assert word not in others
-        assert len(word) > 1
+        assert len(set(others)) == len(others) <= 5
+        assert all(len(each) > 1 for each in (*others, word.replace(" ", "")))
+    for wrong in ("驾照", "驾照 = ", " = 驾驶证", "驾照, 驾照 = 驾驶证", "驾照 = 甲\n驾照 = 乙"):
+        with pytest.raises(ValueError, match=r"照|证"):
+            read_words(wrong)
+
+
+def test_everyday_words_lead_to_what_offices_write() -> None:
+    sources = [REAL / "guangdong" / "items.jsonl", REAL / "guangan" / "items.csv"]
+    if not all(each.exists() for each in sources):
+        pytest.skip("the real catalogues are absent")
+    titles = "".join(each.read_text("utf-8") for each in sources)
+    for word, others in finding._everyday_words().items():
+        pairs = {other[at : at + 2] for other in others for at in range(len(other) - 1)}
+        known = any(pair in titles for pair in pairs)
+        assert known or ELSEWHERE.search(" ".join(others)), word

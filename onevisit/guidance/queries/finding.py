@@ -18,6 +18,7 @@ from onevisit.catalogue.rules.events import OfferKind
 from onevisit.guidance.models import SearchDocument
 from onevisit.guidance.rules.acts import Acts
 from onevisit.guidance.rules.search import Found, Index, Prepared, fits_well, normal
+from onevisit.guidance.rules.words import read_words
 
 HOTLINE = "12345"
 _FEW = 5
@@ -136,9 +137,11 @@ _DATA = Path(__file__).parents[1] / "data"
 
 @cache
 def _everyday_words() -> dict[str, list[str]]:
-    """What people say → what offices write: data beside the code, to grow without a release."""
-    found: dict[str, list[str]] = json.loads((_DATA / "everyday_words.json").read_text("utf-8"))
-    return {normal(word): [normal(each) for each in others] for word, others in found.items()}
+    """What people say → what offices write, by field: data beside the code."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((_DATA / "everyday").glob("*.txt")):
+        found.update(read_words(path.read_text("utf-8")))
+    return found
 
 
 @cache

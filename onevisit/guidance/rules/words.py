@@ -20,6 +20,7 @@ __all__ = [
     "notions_of",
     "parts_of",
     "question_of",
+    "read_words",
     "ways_to_ask",
 ]
 
@@ -38,7 +39,7 @@ LONGEST_QUERY = 100
 PAIR, SINGLE = 1.6, 0.5
 UNKNOWN = 0.3
 """What a gram weighs that no name holds: it can tell no thing from another."""
-INSTEAD, ALONE = 0.9, 0.75
+INSTEAD, ALONE = 0.85, 0.75
 MOST_WAYS = 14
 _PLAIN = frozenset(
     "的了着过在是我你他她它们这那个一不没有要想能会可就都也还又再把被给让跟和与及或到去来里快刚才"
@@ -52,6 +53,23 @@ PLAIN, HALF_PLAIN = 0.3, 0.7
 def normal(text: str) -> str:
     """One form for width and case, with single blanks."""
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def read_words(text: str) -> dict[str, list[str]]:
+    """Lines ``驾照, 驾驶本 = 机动车驾驶证``: what people say, then what offices write, the most
+    likely first; ``#`` begins a remark. ValueError says which line cannot be read.
+    """
+    found: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            said, _, written = line.partition(" = ")
+            others = [normal(each) for each in written.split(", ")]
+            words = [normal(each) for each in said.split(", ")]
+            for word in words:
+                if word in found or not all((word, *others)):
+                    raise ValueError(line)
+                found[word] = others
+    return found
 
 
 def grams(text: str) -> list[str]:

@@ -28,19 +28,25 @@ class Command(BaseCommand):
         """Search and print; when nothing is found, what might help."""
         if options["prepare"]:
             self.stderr.write(f"{prepare_again():,} things prepared")
-        hits = queries.search(
+        found = queries.find(
             options["text"],
             limit=max(options["limit"], 0),
             served=options["served"],
             life_event=options["life_event"],
         )
         if options["json"]:
-            self.stdout.write(json.dumps([_entry(each) for each in hits], ensure_ascii=False))
+            self.stdout.write(
+                json.dumps(
+                    [_entry(each, found.only_near) for each in found.hits], ensure_ascii=False
+                )
+            )
             return
-        for hit in hits:
+        for hit in found.hits:
             self.stdout.write(f"{hit.code}\t{hit.name}\t{hit.department_name}")
-        if not hits:
+        if not found.hits:
             self._help(options["text"])
+        elif found.only_near:
+            self.stderr.write(f"不确定这里有没有「{options['text']}」，以上只是意思相近的事。")
 
     def _help(self, text: str) -> None:
         found = queries.suggestions(text)
@@ -49,7 +55,7 @@ class Command(BaseCommand):
         self.stderr.write(f"没有找到「{text}」。{look}拨打 {found.phone}。")
 
 
-def _entry(hit: queries.Hit) -> dict[str, object]:
+def _entry(hit: queries.Hit, only_near: bool) -> dict[str, object]:
     return {
         "code": hit.code,
         "name": hit.name,
@@ -57,4 +63,5 @@ def _entry(hit: queries.Hit) -> dict[str, object]:
         "department": hit.department_name,
         "applicable": hit.applicable,
         "score": hit.score,
+        "only_near": only_near,
     }
