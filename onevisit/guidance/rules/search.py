@@ -62,8 +62,8 @@ MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
 MOST_OF_PART = 1.6
 MENDED, MOST_MENDED = 0.85, 4
 WEAK = 1.0
-"""Below this the best is doubtful: a third of what does not exist here and two in five wrong
-answers score less, one right answer in forty, but one in five in words nobody thought of."""
+"""Below this the best is doubtful: a quarter of what does not exist here and three in ten wrong
+answers score less, and one in twelve right ones in words nobody thought of."""
 MOST = 100
 MOST_PHRASES = 60
 
