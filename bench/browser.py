@@ -55,11 +55,11 @@ class Browser:
 
     def get(self, path: str, page: str) -> Answer:
         """Open an address; anything but a page is an error."""
-        return self._expect(self._ask("GET", path, page), 200, path)
+        return self._expect(self.ask("GET", path, page), 200, path)
 
     def post(self, path: str, values: Values, page: str) -> Answer:
         """Send a form that must be taken; the answer says where it leads."""
-        return self._expect(self._ask("POST", path, page, values), 302, path)
+        return self._expect(self.ask("POST", path, page, values), 302, path)
 
     @staticmethod
     def _expect(answer: Answer, status: int, path: str) -> Answer:
@@ -67,7 +67,8 @@ class Browser:
             raise RuntimeError(f"{path}: {answer.status} instead of {status}")
         return answer
 
-    def _ask(self, method: str, path: str, page: str, values: Values | None = None) -> Answer:
+    def ask(self, method: str, path: str, page: str, values: Values | None = None) -> Answer:
+        """Send a request and take whatever comes."""
         headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items())}
         body = b""
         if values is not None:

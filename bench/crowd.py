@@ -42,6 +42,11 @@ class Crowd:
         return chosen.choice(self.companies if company else self.people)
 
 
+def name_of(n: int) -> str:
+    """One of some twenty thousand names."""
+    return _FAMILY[n % len(_FAMILY)] + _GIVEN[n % 24] + _GIVEN[n // 24 % 24]
+
+
 def gather(people: int, companies: int) -> Crowd:
     """Register them through the services, in large batches."""
     born = date(1950, 1, 1)
@@ -49,7 +54,7 @@ def gather(people: int, companies: int) -> Crowd:
     for start in range(0, people, _AT_ONCE):
         drafts = [
             PersonDraft(
-                _FAMILY[n % len(_FAMILY)] + _GIVEN[n % 24] + _GIVEN[n // 24 % 24],
+                name_of(n),
                 make_resident_id("339999", born + timedelta(days=n % 20_000), n // 20_000 + 1),
                 phone=f"139{n:08d}",
             )

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,9 @@ from onevisit.kernel.ids import new_id
 
 CASES = 100_000
 OPEN_SHARE = 0.03
+LONG = 12
+"""So many events are a long history of a case."""
+
 SPREAD = 480
 """How many working days ended applications lie back at most; open ones, up to ten."""
 
@@ -65,6 +68,11 @@ class Template:
     def cases(self) -> int:
         return len(self.rows[_model("cases", "Case")])
 
+    @property
+    def long(self) -> bool:
+        """Whether much has happened to its cases."""
+        return len(self.rows[_model("cases", "CaseEvent")]) >= LONG * max(1, self.cases)
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -74,32 +82,39 @@ class Filled:
     cases: int
     open_cases: int
     rows: int
+    events: int
 
 
-def fill(cases: int = CASES) -> Filled:
-    """Copy what the county has until there are so many cases. The county must be built."""
+def fill(cases: int = CASES, *, long_share: float = 0.0) -> Filled:
+    """Copy what the county has until there are so many cases. The county must be built. So large a
+    share of the ended ones are of histories of `LONG` events and more.
+    """
     chosen = random.Random(_SEED)
     templates = _templates()
     people = crowd.gather(cases // 5, cases // 60)
     writer = _Writer(chosen)
-    for template, shift in _plan(templates, cases, chosen):
+    for template, shift in _plan(templates, cases, chosen, long_share):
         writer.copy(template, people.owner(template.organisation is not None, chosen), shift)
     writer.finish()
     _settle(writer)
     _require_true()
-    return _counted(writer.written)
+    return counted(writer.written)
 
 
-def _plan(templates: list[Template], cases: int, chosen: random.Random) -> Iterator[Any]:
+def _plan(
+    templates: list[Template], cases: int, chosen: random.Random, long_share: float
+) -> Iterator[Any]:
     """Which application is copied, and how many working days back it goes."""
-    ended = [each for each in templates if not each.open and each.cases]
+    ended = [each for each in templates if not each.open and each.cases and not each.long]
+    long = [each for each in templates if not each.open and each.long]
     open_ones = [each for each in templates if each.open]
     written = _model("cases", "Case")._default_manager.count()
     while written < cases:
         if chosen.random() < OPEN_SHARE:
             template, shift = chosen.choice(open_ones), chosen.randrange(10)
         else:
-            template, shift = chosen.choice(ended), 1 + chosen.randrange(SPREAD)
+            kind = long if chosen.random() < long_share else ended
+            template, shift = chosen.choice(kind), 1 + chosen.randrange(SPREAD)
         written += template.cases
         yield template, shift
 
@@ -112,23 +127,25 @@ def _model(app: str, name: str) -> type[models.Model]:
 
 
 @cache
-def _tables() -> tuple[type[models.Model], ...]:
+def tables() -> tuple[type[models.Model], ...]:
     """Everything that hangs on an application, parents first."""
     of_cases = [
         each
         for each in apps.get_app_config("cases").get_models()
         if each.__name__ != "NumberSeries"
     ]
-    left = [_model("vault", "StoredObject"), *of_cases, _model("hall", "Contact")]
+    sent = list(apps.get_app_config("delivery").get_models())
+    left = [_model("vault", "StoredObject"), *sent, *of_cases, _model("hall", "Contact")]
     found: list[type[models.Model]] = []
     while left:
-        ready = [m for m in left if not {p for p in _parents(m) if p is not m} & set(left)]
+        ready = [m for m in left if not {p for p in parents(m) if p is not m} & set(left)]
         found += ready
         left = [each for each in left if each not in ready]
     return (*found, _model("audit", "AuditEntry"), _model("audit", "AccessEntry"))
 
 
-def _parents(model: type[models.Model]) -> list[type[models.Model]]:
+def parents(model: type[models.Model]) -> list[type[models.Model]]:
+    """What its foreign keys name."""
     return [f.related_model for f in model._meta.concrete_fields if f.is_relation]  # type: ignore[misc]
 
 
@@ -156,7 +173,7 @@ def _templates() -> list[Template]:
 def _gather(found: dict[UUID, Template]) -> None:
     """Give each row to its application: whatever names something of it belongs to it."""
     home = {str(each): each for each in found} | _files()
-    for model in _tables():
+    for model in tables():
         for row in model._default_manager.order_by("pk").values():
             owner = next((home[str(v)] for v in row.values() if str(v) in home), None)
             if owner is not None:
@@ -166,8 +183,16 @@ def _gather(found: dict[UUID, Template]) -> None:
 
 
 def _files() -> dict[str, UUID]:
-    """A file belongs to the first application that uses it."""
+    """A file, a parcel or an address belongs to the first application that uses it."""
     home: dict[str, UUID] = {}
+    parcels = _model("cases", "Posted")._default_manager.order_by("pk")
+    for parcel, to, application in parcels.values_list(
+        "parcel_id", "parcel__destination_id", "case__application_id"
+    ):
+        home.setdefault(str(parcel), application)
+        home.setdefault(str(to), application)
+    given = _model("cases", "Application")._default_manager.exclude(destination=None)
+    home |= {str(to): key for key, to in given.order_by("pk").values_list("id", "destination_id")}
     for name, path in (("Evidence", "application_id"), ("Result", "case__application_id")):
         used = _model("cases", name)._default_manager.exclude(stored_object=None)
         for stored, application in used.order_by("pk").values_list("stored_object_id", path):
@@ -202,6 +227,13 @@ class _Days:
         return datetime.combine(self.moved(local.date(), back), local.timetz())
 
 
+def working_days(back: int) -> Iterator[datetime]:
+    """Ten in the morning of the day so many working days ago, and of each working day after it."""
+    days, morning = _Days(), datetime.combine(clock.today(), time(10), SHANGHAI)
+    for number in range(back, 0, -1):
+        yield days.moved_time(morning, number)
+
+
 class _Writer:
     """Copies applications; keeps rows until there are enough for a COPY."""
 
@@ -211,11 +243,12 @@ class _Writer:
         self.cases: Counter[str] = Counter()
         self.applications = 10_000_000
         self.results = 10_000_000
+        self.parcels = 10_000
         self.written = 0
         self._waiting: dict[type[models.Model], list[list[Any]]] = defaultdict(list)
         self._templates = 0
         self._sealed: dict[tuple[str, Any], bytes] = {}
-        self._plans = {model: _plan_of(model) for model in _tables()}
+        self._plans = {model: _plan_of(model) for model in tables()}
 
     def copy(self, template: Template, owner: "crowd.Owner", back: int) -> None:
         """One application for somebody else, so many working days earlier."""
@@ -260,7 +293,7 @@ class _Writer:
         raw: Any = connection.connection
         with raw.transaction(), raw.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            for model in _tables():
+            for model in tables():
                 rows = self._waiting.pop(model, [])
                 if not rows:
                     continue
@@ -374,11 +407,22 @@ def _result_number(c: _Copied) -> str:
     return result_number("安澜准", day, c.writer.results)
 
 
+def _parcel_number(c: _Copied) -> str:
+    return f"YJ{c.writer.days.moved_time(c.row['opened_at'], c.back):%Y%m%d}{_next(c):08d}"
+
+
+def _next(c: _Copied) -> int:
+    c.writer.parcels += 1
+    return c.writer.parcels
+
+
 _FRESH: dict[tuple[str, str], Take] = {
     ("Application", "number"): _number,
     ("Case", "number"): _case_number,
     ("Result", "number"): _result_number,
     ("Result", "check_code"): lambda c: "".join(c.writer.chosen.choices(CHECK_ALPHABET, k=12)),
+    ("Parcel", "number"): _parcel_number,
+    ("Parcel", "tracking_number"): lambda c: c.row["tracking_number"] and f"EE{_next(c):09d}CN",
     ("StoredObject", "storage_path"): lambda c: f"copied/{c.swap[c.row['id']]}",
     ("StoredObject", "content_key"): lambda c: f"b1:{c.swap[c.row['id']].hex * 2}",
 }
@@ -415,8 +459,10 @@ def _require_true() -> None:
         application.unsealed()
 
 
-def _counted(rows: int) -> Filled:
-    from onevisit.cases.models import Application, Case
+def counted(rows: int) -> Filled:
+    """What stands there, of which so many rows were written by COPY."""
+    from onevisit.cases.models import Application, Case, CaseEvent
 
     open_cases = Case.objects.filter(ended_at=None).count()
-    return Filled(Application.objects.count(), Case.objects.count(), open_cases, rows)
+    events = CaseEvent.objects.count()
+    return Filled(Application.objects.count(), Case.objects.count(), open_cases, rows, events)

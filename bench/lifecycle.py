@@ -46,7 +46,17 @@ def prepare_frozen(dsn: str) -> None:
 def life_cycle(citizen: "Actor", officer: "Actor") -> None:
     """The same facts through the services."""
     from onevisit.cases import services
-    from onevisit.cases.queries import case_view, draft_view, status_view
+
+    case = handed_in(citizen)
+    services.accept(case_id=case, actor=officer)
+    services.claim(case_id=case, actor=officer)
+    decided(case, officer)
+
+
+def handed_in(citizen: "Actor") -> uuid.UUID:
+    """An application from its draft to its number; its case."""
+    from onevisit.cases import services
+    from onevisit.cases.queries import draft_view, status_view
 
     application = services.start_application(offer_code=OFFER, actor=citizen, answers=ANSWERS)
     services.save_form(application_id=application, values=FORM, actor=citizen)
@@ -58,9 +68,14 @@ def life_cycle(citizen: "Actor", officer: "Actor") -> None:
         version=draft.version,
         commitments=[line.key for line in draft.pledged],
     )
-    case = status_view(application_id=application, actor=citizen).cases[0].id
-    services.accept(case_id=case, actor=officer)
-    services.claim(case_id=case, actor=officer)
+    return status_view(application_id=application, actor=citizen).cases[0].id
+
+
+def decided(case: uuid.UUID, officer: "Actor") -> None:
+    """A claimed case from its verdicts to its result."""
+    from onevisit.cases import services
+    from onevisit.cases.queries import case_view
+
     for material in BY_HAND:
         services.set_verdict(case_id=case, material=material, verdict="ok", actor=officer)
     services.give_opinion(case_id=case, step="review", text=OPINION, actor=officer)

@@ -57,6 +57,11 @@ def percentile(ranked: list[float], rank: int) -> float:
     return ranked[min(len(ranked) - 1, len(ranked) * rank // 100)]
 
 
+def nearest_rank(ranked: list[float], rank: int) -> float:
+    """The smallest that at least so many in a hundred do not exceed; of an ordered list."""
+    return ranked[max(0, -(-len(ranked) * rank // 100) - 1)]
+
+
 def _run(open_client: OpenClient, clients: int, seconds: float) -> list[_Took]:
     processes = multiprocessing.get_context("fork")
     barrier = processes.Barrier(clients)

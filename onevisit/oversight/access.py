@@ -35,9 +35,12 @@ class Reach:
     @property
     def params(self) -> dict[str, Any]:
         """For the conditions of `queries.statements`."""
+        pairs = list(zip(self.patterns, self.departments, strict=True))
+        held = [(pattern, holder) for pattern, holder in pairs if holder is not None]
         return {
-            "patterns": list(self.patterns),
-            "holders": list(self.departments),
+            "whole": [pattern for pattern, holder in pairs if holder is None],
+            "patterns": [pattern for pattern, _ in held],
+            "holders": [holder for _, holder in held],
             "place": self.place,
         }
 

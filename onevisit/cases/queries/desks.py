@@ -1,18 +1,18 @@
 """The desk of a department: its open cases by time left. Keyset pages, nothing is ever counted."""
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case as Choice
-from django.db.models import DateField, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Extension, Proposal
+from onevisit.cases.models.sorting import NEVER, sorted_by
 from onevisit.cases.queries.deputies import Claims, absent_for, claimed_by
 from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pieces import applicant_shown
@@ -22,9 +22,6 @@ from onevisit.catalogue import queries as catalogue
 from onevisit.kernel import clock, rows
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
-
-_NEVER = date(9999, 12, 31)
-"""Sorts what has no due day after everything that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,11 @@ def desk(
     absent = absent_for(actor)
     show = "mine" if mine else only
     found = _composed(actor, show, after or "", limit, frozenset(absent), clock.today()).fetch()
-    open_steps = _open_steps([row["id"] for row in found])
+    waiting = _waiting_in([row["id"] for row in found])
     calendar = load_calendar()
     lines = tuple(
         replace(
-            _desk_line(row, actor, open_steps, calendar),
+            _desk_line(row, actor, waiting[row["id"]], calendar),
             standing_in=(row["claimed_by_id"], row["department_id"]) in absent,
         )
         for row in found[:limit]
@@ -97,8 +94,8 @@ def _composed(
     found = visible_with(actor, Permission.CASES_REVIEW).filter(
         ended_at__isnull=True, decided_at__isnull=True
     )
-    found = found.annotate(by=_sorted_by(), **_waiting_for_two(today))
-    found = found.filter(_only(show, actor, absent))
+    found = found.annotate(by=sorted_by())
+    found = found.filter(_only(show, actor, absent, today))
     if after:
         day, last = day_and_id(after)
         found = found.filter(Q(by__gt=day) | Q(by=day, id__gt=last))
@@ -116,8 +113,6 @@ _DESK = (
     "name",
     "state",
     "by",
-    "asked",
-    "proposed",
     "pre_review",
     "intake_due",
     "promised_due",
@@ -137,56 +132,63 @@ _DESK = (
 )
 
 
-def _only(show: str, actor: Actor, absent: frozenset[Claims]) -> Q:
+def _only(show: str, actor: Actor, absent: frozenset[Claims], today: date) -> Q:
     """What a desk shows when it does not show all."""
     return {
         "mine": claimed_by(actor, absent),
         "free": Q(claimed_by__isnull=True),
         "intake": Q(state=CaseState.SUBMITTED),
         "paused": Q(paused=True),
-        "two": Q(asked=True) | Q(proposed=True),
+        "two": _for_second(today),
     }.get(show, Q())
 
 
-def _waiting_for_two(today: date) -> dict[str, Exists]:
+def _for_second(today: date) -> Q:
+    """What waits for a second person: few of all cases, so they are asked for by themselves."""
     in_time = Q(case__legal_due__isnull=True) | Q(case__legal_due__gte=today)
-    return {
-        "asked": Exists(Extension.objects.filter(in_time, case=OuterRef("pk"), state="asked")),
-        "proposed": Exists(Proposal.objects.filter(case=OuterRef("pk"), state="open")),
-    }
+    asked = Extension.objects.filter(in_time, state="asked")
+    proposed = Proposal.objects.filter(state="open")
+    return Q(id__in=asked.values("case_id").union(proposed.values("case_id")))
 
 
-def _sorted_by() -> Coalesce:
-    """The day that counts now, never for what stands still."""
-    due = Choice(
-        When(paused=True, then=Value(None)),
-        When(state=CaseState.SUBMITTED, then=F("intake_due")),
-        default=F("promised_due"),
-        output_field=DateField(),
-    )
-    return Coalesce(due, Value(_NEVER), output_field=DateField())
-
-
-_OPEN_STEPS = (
-    "SELECT case_id, name FROM cases_task WHERE case_id = ANY(%s) AND state = 'open'"
-    " ORDER BY opened_at, id"
+_WAITING = (
+    "SELECT t.case_id, 'step', t.name, t.opened_at, t.id FROM cases_task t"
+    " WHERE t.case_id = ANY(%s) AND t.state = 'open'"
+    " UNION ALL SELECT e.case_id, 'asked', '', NULL, NULL FROM cases_extension e"
+    " JOIN cases_case c ON c.id = e.case_id WHERE e.case_id = ANY(%s) AND e.state = 'asked'"
+    " AND (c.legal_due IS NULL OR c.legal_due >= %s)"
+    " UNION ALL SELECT p.case_id, 'proposed', '', NULL, NULL FROM cases_proposal p"
+    " WHERE p.case_id = ANY(%s) AND p.state = 'open' ORDER BY 4, 5"
 )
 
 
-def _open_steps(case_ids: list[UUID]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = {}
-    for case_id, name in rows.values(_OPEN_STEPS, [case_ids]):
-        found.setdefault(case_id, []).append(name)
+@dataclass(slots=True)
+class _Waiting:
+    """What waits in one case: its open steps, and whether a second person is asked."""
+
+    steps: list[str] = field(default_factory=list)
+    asked: bool = False
+    proposed: bool = False
+
+
+def _waiting_in(ids: list[UUID]) -> defaultdict[UUID, _Waiting]:
+    """Of the cases on the page only: one statement."""
+    found: defaultdict[UUID, _Waiting] = defaultdict(_Waiting)
+    for case_id, kind, name, *_ in rows.values(_WAITING, [ids, ids, clock.today(), ids]):
+        if kind == "step":
+            found[case_id].steps.append(name)
+        else:
+            setattr(found[case_id], kind, True)
     return found
 
 
 def _desk_line(
     row: dict[str, Any],
     actor: Actor,
-    open_steps: dict[UUID, list[str]],
+    waiting: _Waiting,
     calendar: WorkingCalendar,
 ) -> DeskLine:
-    due = None if row["by"] == _NEVER else row["by"]
+    due = None if row["by"] == NEVER else row["by"]
     left = None
     if due is not None:
         left = calendar.days_between(clock.today(), due, _unit_of(row))
@@ -206,9 +208,9 @@ def _desk_line(
         submitted_at=row["submitted_at"],
         claimed_by=row["claimed_by__display_name"] or "",
         claimed_by_me=row["claimed_by_id"] is not None and row["claimed_by_id"] == actor.user_id,
-        tasks=tuple(open_steps.get(row["id"], ())),
-        asked=row["asked"],
-        proposed=row["proposed"],
+        tasks=tuple(waiting.steps),
+        asked=waiting.asked,
+        proposed=waiting.proposed,
         pre_review=PreReview(row["pre_review"]),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import DateField, Exists, Min, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
 from onevisit.accounts.rules import Actor, Permission, Scope
@@ -68,31 +68,29 @@ class ParcelLine:
 
 
 def to_send(*, actor: Actor, after: str | None = None, limit: int = MOST) -> ListPage[ToSendLine]:
-    """Applications whose results are to be sent, by how soon they must arrive; three queries."""
+    """Applications whose results are to be sent, by how soon they must arrive; five queries."""
     posted = Posted.objects.filter(case=OuterRef("pk"), live=True)
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
         ~Exists(posted),
         state=CaseState.ISSUED,
         application__collection=Collection.COURIER,
     )
-    parts = Prefetch("cases", queryset=Case.objects.prefetch_related("posted").order_by("id"))
-    pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
-    ready = Case.objects.filter(~Exists(posted), application=OuterRef("pk"), state=CaseState.ISSUED)
-    soonest = ready.order_by(F("delivery_due").asc(nulls_last=True)).values("delivery_due")[:1]
-    rows = (
-        Application.objects.filter(id__in=waiting.values("application_id"))
-        .annotate(due=Coalesce(Subquery(soonest), Value(date.max), output_field=DateField()))
-        .select_related("applicant", "organisation")
-        .prefetch_related(parts, pending)
-    )
+    soonest = Min(Coalesce("delivery_due", Value(date.max)), output_field=DateField())
+    days = waiting.order_by().values("application_id").annotate(due=soonest)
     if after:
         day, last = day_and_id(after)
-        rows = rows.filter(Q(due__gt=day) | Q(due=day, id__gt=last))
-    found = list(rows.order_by("due", "id")[: limit + 1])
+        days = days.filter(Q(due__gt=day) | Q(due=day, application_id__gt=last))
+    found = list(days.order_by("due", "application_id")[: limit + 1])
+    parts = Prefetch("cases", queryset=Case.objects.prefetch_related("posted").order_by("id"))
+    pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
+    whole = Application.objects.select_related("applicant", "organisation")
+    rows = whole.prefetch_related(parts, pending).in_bulk(
+        [each["application_id"] for each in found[:limit]]
+    )
     end = found[limit - 1] if len(found) > limit else None
     return ListPage(
-        tuple(_to_send(row) for row in found[:limit]),
-        f"{end.due:%Y-%m-%d}_{end.id}" if end else None,
+        tuple(_to_send(rows[each["application_id"]]) for each in found[:limit]),
+        f"{end['due']:%Y-%m-%d}_{end['application_id']}" if end else None,
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases.access import applications_visible_to, visible_with
-from onevisit.cases.models import Application
+from onevisit.cases.models import Application, Case
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.kernel import clock, masks
@@ -179,14 +179,11 @@ def waiting_for_window(*, actor: Actor, limit: int = 6) -> WindowWaiting:
     require(actor, Permission.CASES_INTAKE)
     if actor.service_point_id is None:
         return WindowWaiting((), (), more=False)
-    taken_here = Q(application__intake_point=actor.service_point_id)
-    told = Q(lapses_on__isnull=False) & ~Q(state=CaseState.SUBMITTED)
-    back = Q(state=CaseState.SUBMITTED, application__notified__gt=0)
-    rows = visible_with(actor, Permission.CASES_INTAKE).filter(
-        _to_collect(actor.service_point_id) | taken_here & (told | back), ended_at__isnull=True
-    )
-    first = (F("lapses_on").asc(nulls_last=True), "delivery_due", "id")
-    found = list(rows.order_by(*first).values(*_COLUMNS)[: 2 * MOST_WAITING])
+    seen = visible_with(actor, Permission.CASES_INTAKE).filter(ended_at__isnull=True)
+    taken_here = seen.filter(application__intake_point=actor.service_point_id)
+    told = taken_here.filter(lapses_on__isnull=False).exclude(state=CaseState.SUBMITTED)
+    back = taken_here.filter(state=CaseState.SUBMITTED, application__notified__gt=0)
+    found = _nearest(told, back, seen.filter(_to_collect(actor.service_point_id)))
     grouped: dict[tuple[UUID, WindowTask], WaitingLine] = {}
     for row in found:
         line = _waiting(row)
@@ -200,6 +197,17 @@ def waiting_for_window(*, actor: Actor, limit: int = 6) -> WindowWaiting:
         counts=tuple((kind, count) for kind, count in counts if count),
         more=len(found) == 2 * MOST_WAITING,
     )
+
+
+def _nearest(*kinds: QuerySet[Case]) -> list[dict[str, Any]]:
+    """The first of all together: each kind is read by the index that has it in this order."""
+    days = ("lapses_on", "intake_due", "delivery_due")
+    some = [
+        rows.order_by(day, "id").values(*_COLUMNS, "id")[: 2 * MOST_WAITING]
+        for rows, day in zip(kinds, days, strict=True)
+    ]
+    first = (F("lapses_on").asc(nulls_last=True), "delivery_due", "id")
+    return list(some[0].union(*some[1:], all=True).order_by(*first)[: 2 * MOST_WAITING])
 
 
 def _some_of_each(lines: list[WaitingLine], limit: int) -> tuple[WaitingLine, ...]:

@@ -77,6 +77,7 @@ class Plan:
     def __init__(self, literals: Literals, slots: int, external: frozenset[str]) -> None:
         self._of = literals
         self._formula = literals.formula
+        self.slots = slots
         self.on = self._formula.new()
         self._used: list[int] = [TRUE]
         self._visits: list[int] = [TRUE]

@@ -65,6 +65,8 @@ class _Hunt:
         self._failing = Failing(self._literals)
         self._hunting = self._formula.new()
         self._cases: list[_Case] = []
+        self._plan: Plan | None = None
+        self._least = self._formula.new()
         self._proposer = Proposer(self._formula)
         self._found, self._holds = self._proposer.found, self._proposer.holds
 
@@ -96,7 +98,7 @@ class _Hunt:
         longest = max(self._all_rows(), key=lambda each: each.length)
         worst = max(self._cases, key=lambda each: each.badness)
         if longest.total > worst.visits + 1:
-            self._search_plans(Plan(self._literals, longest.total, self._flat.external_places))
+            self._search_plans(longest.total)
             worst = max(self._cases, key=lambda each: each.badness)
         return worst
 
@@ -107,18 +109,16 @@ class _Hunt:
             self._formula.add(-self._hunting, *self._undone(case))
         return self._cases
 
-    def _search_plans(self, plan: Plan) -> None:
+    def _search_plans(self, slots: int) -> None:
         """Situations that are worse than any so far, with rows of trips that are their least."""
-        hunting = self._formula.new()
-        for case in self._cases:
-            self._least_only(plan, case, hunting)
+        plan = self._planned(slots)
         while True:
             visits, outside = max(each.badness for each in self._cases)
             same = self._formula.all_of((plan.visits(visits), plan.outside(outside + 1)))
             worse = self._formula.any_of((plan.visits(visits + 1), same))
-            if not self._found(-self._literals.impossible, plan.on, hunting, worse):
+            if not self._found(-self._literals.impossible, plan.on, self._least, worse):
                 return
-            self._least_only(plan, self._solve_case(), hunting)
+            self._least_only(plan, self._solve_case())
 
     def _best(self) -> int:
         best = min(each.visits for each in self._cases)
@@ -126,24 +126,31 @@ class _Hunt:
             return 0
         external = self._flat.external_places & set(self._literals.places)
         longest = max(each.total for each in self._cases)
-        slots = longest if external else best - 1
-        plan = Plan(self._literals, slots, self._flat.external_places)
-        hunting = self._formula.new()
-        for case in self._cases:
-            self._least_only(plan, case, hunting)
+        plan = self._planned(longest if external else best - 1)
         while best and self._found(
-            -self._literals.impossible, plan.on, hunting, -plan.visits(best)
+            -self._literals.impossible, plan.on, self._least, -plan.visits(best)
         ):
             case = self._solve_case()
-            self._least_only(plan, case, hunting)
+            self._least_only(plan, case)
             best = min(best, case.visits)
         return best
 
-    def _least_only(self, plan: Plan, case: _Case, hunting: int) -> None:
+    def _planned(self, slots: int) -> Plan:
+        """Rows of so many trips for the solver to choose, under what is learned so far: what was
+        asked of the worst tells of the best too.
+        """
+        if self._plan is None or self._plan.slots < slots:
+            self._plan = Plan(self._literals, slots, self._flat.external_places)
+            self._least = self._formula.new()
+            for case in self._cases:
+                self._least_only(self._plan, case)
+        return self._plan
+
+    def _least_only(self, plan: Plan, case: _Case) -> None:
         """Where this row does everything, only rows as short or shorter are looked for."""
         fewer = -plan.used(case.total)
         equal = self._formula.all_of((-plan.used(case.total + 1), -plan.visits(case.visits + 1)))
-        self._formula.add(-hunting, *self._undone(case), fewer, equal)
+        self._formula.add(-self._least, *self._undone(case), fewer, equal)
 
     def _undone(self, case: _Case) -> list[int]:
         return self._failing.undone(tuple(trip.place for trip in case.trips))

@@ -43,10 +43,11 @@ FROM facts AS f LEFT JOIN why AS w ON w.id = f.id GROUP BY f.offer_code""",
     ),
 )
 
-_REACHED = """EXISTS (SELECT 1 FROM unnest(%(patterns)s::text[], %(holders)s::uuid[])
-    AS g(pattern, holder) WHERE t.region_id LIKE g.pattern
-    AND (g.holder IS NULL OR g.holder = t.department_id)
-    AND (t.current_id IS NOT NULL OR t.bundle_id IS NOT NULL)) OR t.code = ANY(%(codes)s::text[])"""
+_REACHED = """(t.current_id IS NOT NULL OR t.bundle_id IS NOT NULL)
+    AND (t.region_id LIKE ANY(%(whole)s::text[]) OR EXISTS (
+        SELECT 1 FROM unnest(%(patterns)s::text[], %(holders)s::uuid[]) AS g(pattern, holder)
+        WHERE t.region_id LIKE g.pattern AND g.holder = t.department_id))
+    OR t.code = ANY(%(codes)s::text[])"""
 
 _OFFERED = composed(
     """

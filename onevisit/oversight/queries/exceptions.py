@@ -11,7 +11,12 @@ from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
 from onevisit.oversight.access import Reach
 from onevisit.oversight.queries.figures import asked, instants, rule_params
-from onevisit.oversight.queries.statements import APPLICATION_REACHED, CASE_REACHED, OPEN, composed
+from onevisit.oversight.queries.statements import (
+    APPLICATION_REACHED,
+    CASE_REACHED,
+    TROUBLES,
+    composed,
+)
 from onevisit.oversight.rules import Days
 
 
@@ -60,14 +65,20 @@ class Today:
     ended: int
 
 
+_HELD = """
+SELECT '{kind}' AS kind, c.department_id AS held, count(*) AS cases,
+    min({day}) FILTER (WHERE {day} < '9999-12-31') AS earliest,
+    count(*) FILTER (WHERE c.claimed_by_id IS NULL) AS unclaimed
+FROM cases_case AS c WHERE c.ended_at IS NULL AND {wrong} AND {reached} GROUP BY c.department_id"""
+
 _BY_HOLDER = composed(
     """
-WITH open AS ({open})
-SELECT o.kind, o.department_id, max(d.short_name), count(*), min(o.due),
-    count(*) FILTER (WHERE o.claimed_by_id IS NULL)
-FROM open AS o JOIN directory_department AS d ON d.id = o.department_id
-GROUP BY o.kind, o.department_id""",
-    open=composed(OPEN, reached=CASE_REACHED),
+SELECT o.kind, o.held, d.short_name, o.cases, o.earliest, o.unclaimed
+FROM ({held}) AS o JOIN directory_department AS d ON d.id = o.held""",
+    held=" UNION ALL ".join(
+        composed(_HELD, kind=kind, day=day, wrong=wrong, reached=CASE_REACHED)
+        for kind, (day, wrong) in TROUBLES.items()
+    ),
 )
 
 _TODAY = composed(

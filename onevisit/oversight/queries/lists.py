@@ -18,8 +18,8 @@ from onevisit.oversight.queries.satisfaction import RATED_LIST
 from onevisit.oversight.queries.statements import (
     APPLICATION_REACHED,
     CASE_REACHED,
-    OPEN,
     TIMES,
+    TROUBLES,
     VISITS,
     composed,
 )
@@ -182,20 +182,20 @@ LEFT JOIN accounts_user AS u ON u.id = f.claimed_by_id
 WHERE {wanted} ORDER BY f.decided_at DESC, f.id DESC LIMIT %(limit)s"""
 
 _OPEN = """
-WITH open AS ({open})
-SELECT f.application_id, f.id, f.number, f.name, a.offer_name, p.name, coalesce(o.name, ''),
-    d.short_name, coalesce(u.display_name, ''), f.state, f.due, (
+SELECT c.application_id, c.id, c.number, c.name, a.offer_name, p.name, coalesce(o.name, ''),
+    d.short_name, coalesce(u.display_name, ''), c.state, {day}, (
         SELECT string_agg(t.name, ' ' ORDER BY t.opened_at, t.id) FROM cases_task AS t
-        WHERE t.case_id = f.id AND t.state = 'open')
-FROM open AS f JOIN cases_application AS a ON a.id = f.application_id
+        WHERE t.case_id = c.id AND t.state = 'open')
+FROM cases_case AS c JOIN cases_application AS a ON a.id = c.application_id
 JOIN accounts_person AS p ON p.id = a.applicant_id
-JOIN directory_department AS d ON d.id = f.department_id
+JOIN directory_department AS d ON d.id = c.department_id
 LEFT JOIN accounts_organisation AS o ON o.id = a.organisation_id
-LEFT JOIN accounts_user AS u ON u.id = f.claimed_by_id
-WHERE f.kind = %(kind)s AND (%(department)s::uuid IS NULL OR f.department_id = %(department)s)
+LEFT JOIN accounts_user AS u ON u.id = c.claimed_by_id
+WHERE c.ended_at IS NULL AND {wrong} AND {reached}
+    AND (%(department)s::uuid IS NULL OR c.department_id = %(department)s)
     AND (%(thing)s = '' OR a.offer_code = %(thing)s)
-    AND (coalesce(f.due, '9999-12-31'), f.id) > (%(key)s, %(last)s)
-ORDER BY coalesce(f.due, '9999-12-31'), f.id LIMIT %(limit)s"""
+    AND ({day}, c.id) > (%(key)s, %(last)s)
+ORDER BY {day}, c.id LIMIT %(limit)s"""
 
 _CARDS = """
 SELECT c.application_id, c.id, c.number, c.name, a.offer_name, p.name, coalesce(o.name, ''),
@@ -239,7 +239,10 @@ _STATEMENTS: Mapping[str, str] = {
         name: composed(_CARDS, reached=CASE_REACHED, wanted=wanted)
         for name, wanted in CARD_LISTS.items()
     },
-    **{kind.value: composed(_OPEN, open=composed(OPEN, reached=CASE_REACHED)) for kind in Trouble},
+    **{
+        kind: composed(_OPEN, day=day, wrong=wrong, reached=CASE_REACHED)
+        for kind, (day, wrong) in TROUBLES.items()
+    },
 }
 
 LISTS: frozenset[str] = frozenset(_STATEMENTS)
@@ -261,7 +264,7 @@ def listing(what: str, wanted: Filter, reach: Reach) -> Listing:
     }
     if what in set(Trouble):
         day, last = _day_key(wanted.after)
-        params |= open_params(reach) | {"kind": what, "key": day, "last": last}
+        params |= open_params(reach) | {"key": day, "last": last}
         return _page(asked(_STATEMENTS[what], params), wanted.limit, _open_line)
     begin, end = instants(wanted.days)
     at, last = instant_key(wanted.after)
@@ -304,9 +307,10 @@ def _decided_line(row: Row) -> tuple[Line, str]:
 
 
 def _open_line(row: Row) -> tuple[Line, str]:
-    due, doing = row[10:]
+    day, doing = row[10:]
+    due = None if day == _NO_DAY else day
     line = replace(_case_line(row), due=due, doing=doing or "")
-    return line, f"{due or _NO_DAY}_{line.case_id}"
+    return line, f"{day}_{line.case_id}"
 
 
 def _card_line(row: Row) -> tuple[Line, str]:
