@@ -79,6 +79,13 @@ def _pages(dsn: str) -> Report:
     return pages.report(dsn)
 
 
+def _million(dsn: str) -> Report:
+    from bench import million
+
+    stage.build_county()
+    return million.report(dsn)
+
+
 SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lifecycle": _lifecycle,
     "http": _http,
@@ -90,6 +97,7 @@ SCENARIOS: dict[str, Callable[[str], Report]] = {
     "journeys": _journeys,
     "planning": _planning,
     "pages": _pages,
+    "million": _million,
 }
 
 

@@ -97,7 +97,7 @@ def fill(cases: int = CASES, *, long_share: float = 0.0) -> Filled:
         writer.copy(template, people.owner(template.organisation is not None, chosen), shift)
     writer.finish()
     _settle(writer)
-    _require_true()
+    require_true()
     return counted(writer.written)
 
 
@@ -446,7 +446,7 @@ def _settle(writer: _Writer) -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _require_true() -> None:
+def require_true() -> None:
     """A sample of the cases folds to its row, and of what is sealed opens."""
     from onevisit.cases.models import Application, Case
     from onevisit.config import wholeness

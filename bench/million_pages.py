@@ -179,6 +179,7 @@ def crew() -> Crew:
 
     officer = User.objects.get(username=lifecycle.OFFICER)
     held = officer.grants.get()
+    assert held.department_id is not None
     return Crew(
         session_of(officer),
         session_of(User.objects.get(username="clerk1")),

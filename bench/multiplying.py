@@ -124,7 +124,7 @@ def _keyed(model: type[models.Model]) -> bool:
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
     """The key first; numbers that PostgreSQL gives are left to it."""
     found = [each for each in model._meta.concrete_fields if not isinstance(each, models.AutoField)]
-    return tuple(each.column for each in sorted(found, key=lambda each: not each.primary_key))
+    return tuple(str(each.column) for each in sorted(found, key=lambda each: not each.primary_key))
 
 
 def _lines(connection: psycopg.Connection, model: type[models.Model]) -> list[list[str]]:

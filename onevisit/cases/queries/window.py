@@ -179,9 +179,10 @@ def waiting_for_window(*, actor: Actor, limit: int = 6) -> WindowWaiting:
     require(actor, Permission.CASES_INTAKE)
     if actor.service_point_id is None:
         return WindowWaiting((), (), more=False)
-    seen = visible_with(actor, Permission.CASES_INTAKE).filter(ended_at__isnull=True)
+    seen = visible_with(actor, Permission.CASES_INTAKE)
     taken_here = seen.filter(application__intake_point=actor.service_point_id)
-    told = taken_here.filter(lapses_on__isnull=False).exclude(state=CaseState.SUBMITTED)
+    told = taken_here.filter(lapses_on__isnull=False, ended_at__isnull=True)
+    told = told.exclude(state=CaseState.SUBMITTED)
     back = taken_here.filter(state=CaseState.SUBMITTED, application__notified__gt=0)
     found = _nearest(told, back, seen.filter(_to_collect(actor.service_point_id)))
     grouped: dict[tuple[UUID, WindowTask], WaitingLine] = {}
