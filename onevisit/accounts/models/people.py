@@ -54,7 +54,6 @@ class Person(models.Model):
                 name="person_phone_whole",
             ),
         )
-        indexes = (models.Index(fields=["name"], name="person_by_name"),)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -71,9 +70,6 @@ class Organisation(models.Model):
     uscc_checked = models.BooleanField()
     address = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        indexes = (models.Index(fields=["name"], name="organisation_by_name"),)
 
     def __str__(self) -> str:
         return self.name

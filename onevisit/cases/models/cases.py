@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from onevisit.cases.models.sorting import sorted_by
 from onevisit.cases.rules.charging import Fee
 from onevisit.cases.rules.lifecycle import TERMINAL, CaseState
 from onevisit.cases.rules.pre_review import PreReview
@@ -125,23 +124,6 @@ class Case(models.Model):
                 fields=["lapses_on"],
                 name="case_lapsing",
                 condition=Q(lapses_on__isnull=False),
-            ),
-            models.Index(
-                models.F("department"),
-                sorted_by(),
-                models.F("id"),
-                name="case_desk_by_day",
-                condition=Q(ended_at__isnull=True, decided_at__isnull=True),
-            ),
-            models.Index(
-                fields=["intake_due", "id"],
-                name="case_to_accept",
-                condition=Q(state=CaseState.SUBMITTED.value),
-            ),
-            models.Index(
-                fields=["delivery_due", "id"],
-                name="case_to_hand_over",
-                condition=Q(state=CaseState.ISSUED.value),
             ),
         ]
 

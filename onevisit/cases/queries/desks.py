@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Case as Choice
+from django.db.models import DateField, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Extension, Proposal
-from onevisit.cases.models.sorting import NEVER, sorted_by
 from onevisit.cases.queries.deputies import Claims, absent_for, claimed_by
 from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pieces import applicant_shown
@@ -22,6 +23,9 @@ from onevisit.catalogue import queries as catalogue
 from onevisit.kernel import clock, rows
 from onevisit.kernel.calendar import DayUnit, WorkingCalendar
 from onevisit.kernel.queries import load_calendar
+
+_NEVER = date(9999, 12, 31)
+"""Sorts what has no due day after everything that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _composed(
     found = visible_with(actor, Permission.CASES_REVIEW).filter(
         ended_at__isnull=True, decided_at__isnull=True
     )
-    found = found.annotate(by=sorted_by())
+    found = found.annotate(by=_sorted_by())
     found = found.filter(_only(show, actor, absent, today))
     if after:
         day, last = day_and_id(after)
@@ -143,6 +147,19 @@ def _only(show: str, actor: Actor, absent: frozenset[Claims], today: date) -> Q:
     }.get(show, Q())
 
 
+def _sorted_by() -> Coalesce:
+    """The day that counts now, never for what stands still; an index has the cases in this order
+    (`case_desk_by_day`).
+    """
+    due = Choice(
+        When(paused=True, then=Value(None)),
+        When(state=CaseState.SUBMITTED, then=F("intake_due")),
+        default=F("promised_due"),
+        output_field=DateField(),
+    )
+    return Coalesce(due, Value(_NEVER), output_field=DateField())
+
+
 def _for_second(today: date) -> Q:
     """What waits for a second person: few of all cases, so they are asked for by themselves."""
     in_time = Q(case__legal_due__isnull=True) | Q(case__legal_due__gte=today)
@@ -188,7 +205,7 @@ def _desk_line(
     waiting: _Waiting,
     calendar: WorkingCalendar,
 ) -> DeskLine:
-    due = None if row["by"] == NEVER else row["by"]
+    due = None if row["by"] == _NEVER else row["by"]
     left = None
     if due is not None:
         left = calendar.days_between(clock.today(), due, _unit_of(row))
