@@ -27,14 +27,10 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.clocks import Limits
 from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from
 from onevisit.cases.rules.lifecycle import Action
-from onevisit.cases.rules.numbers import (
-    CHECK_ALPHABET,
-    application_number,
-    number_of_case,
-    result_number,
-)
+from onevisit.cases.rules.numbers import application_number, number_of_case, result_number
 from onevisit.config import rotation
 from onevisit.kernel import clock, crypto
+from onevisit.kernel.checking import CHECK_ALPHABET
 from onevisit.kernel.clock import SHANGHAI
 from onevisit.kernel.ids import new_id
 

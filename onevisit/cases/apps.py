@@ -12,7 +12,12 @@ from onevisit.guidance.rules.situation import Answers
 from onevisit.journeys.rules.seen import register_answers
 from onevisit.kernel.calendar import CalendarPublished
 from onevisit.kernel.events import subscribe
-from onevisit.payments.rules.events import OrderExpired, OrderSettled, OrderWillChange
+from onevisit.payments.rules.events import (
+    OrderAssessed,
+    OrderExpired,
+    OrderSettled,
+    OrderWillChange,
+)
 
 
 class CasesConfig(AppConfig):
@@ -44,6 +49,7 @@ class CasesConfig(AppConfig):
         subscribe(OrderWillChange, _lock_for_order)
         subscribe(OrderSettled, _fee_settled)
         subscribe(OrderExpired, _charge_anew)
+        subscribe(OrderAssessed, _fee_known)
 
 
 def _answered_since(
@@ -96,3 +102,9 @@ def _charge_anew(event: OrderExpired) -> None:
     from onevisit.cases.services.decision import charge_anew
 
     charge_anew(event)
+
+
+def _fee_known(event: OrderAssessed) -> None:
+    from onevisit.cases.services.decision import fee_known
+
+    fee_known(event)

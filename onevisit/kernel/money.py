@@ -49,3 +49,37 @@ def from_number(value: object) -> Fen | None:
 def share(amount: Fen, numerator: int, denominator: int) -> Fen:
     """``amount * numerator / denominator`` to the nearest 分, halves up; nothing is negative."""
     return (2 * amount * numerator + denominator) // (2 * denominator)
+
+
+_FIGURES = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_GROUPS = ("", "万", "亿", "兆")
+
+
+def in_words(amount: Fen) -> str:
+    """金额大写, as receipts say it: ``壹仟贰佰叁拾肆元伍角整``. A zero within is said once, and the
+    amount ends with 整 unless it names 分 (支付结算办法, 附一).
+    """
+    whole, tenths, cents = amount // 100, amount // 10 % 10, amount % 10
+    said = f"{_whole(whole)}元" if whole else ""
+    if tenths:
+        said += f"{_FIGURES[tenths]}角"
+    elif cents and whole:
+        said += "零"
+    if cents:
+        return f"{said}{_FIGURES[cents]}分"
+    return f"{said or '零元'}整"
+
+
+def _whole(number: int) -> str:
+    said, gap = "", False
+    for place in range(len(str(number)) - 1, -1, -1):
+        figure = number // 10**place % 10
+        if figure:
+            said += ("零" if gap else "") + _FIGURES[figure] + _PLACES[place % 4]
+            gap = False
+        else:
+            gap = True
+        if place % 4 == 0 and number // 10**place % 10_000:
+            said += _GROUPS[place // 4]
+    return said

@@ -3,9 +3,16 @@
 from django.apps import AppConfig
 from django.http import HttpRequest
 
-from onevisit.cases.rules.events import CasesMoved, LimitNear, ParcelMoved, PartyAsked
+from onevisit.cases.rules.events import (
+    CasesMoved,
+    HolderTold,
+    LimitNear,
+    ParcelMoved,
+    PartyAsked,
+    VisitMoved,
+)
 from onevisit.kernel.events import subscribe
-from onevisit.payments.rules.events import MoneyBack, OrderDue
+from onevisit.payments.rules.events import MoneyBack, OrderDue, OrderNear, OrderSettled
 from onevisit.ratings.rules import PutRight
 
 
@@ -18,52 +25,65 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below; offer the bell, and the lists of staff."""
-        from django.utils.translation import gettext_lazy as _
-
-        from onevisit.accounts.guards import holding
-        from onevisit.accounts.rules import Permission
         from onevisit.notifications.services import telling
-        from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(CasesMoved, telling.on_moves)
         subscribe(LimitNear, telling.on_limit_near)
         subscribe(PartyAsked, telling.on_party_asked)
         subscribe(ParcelMoved, telling.on_parcel)
+        subscribe(HolderTold, telling.on_holder_told)
+        subscribe(VisitMoved, telling.on_visit)
         subscribe(OrderDue, telling.on_order_due)
+        subscribe(OrderNear, telling.on_order_near)
+        subscribe(OrderSettled, telling.on_order_settled)
         subscribe(MoneyBack, telling.on_money_back)
         subscribe(PutRight, telling.on_put_right)
-        mine = ("notifications:mine", "bell")
-        register(
-            NavItem(_("消息"), mine[0], Audience.PERSON, mine[1], 50, Place.BELL, count=_unread),
-            NavItem(
-                _("消息"),
-                mine[0],
-                Audience.STAFF,
-                mine[1],
-                47,
-                Place.STAFF,
-                visible=holding(Permission.PEOPLE_HELP),
-                count=_unread,
-            ),
-            NavItem(
-                _("短信发送"),
-                "notifications:sent",
-                Audience.STAFF,
-                "send",
-                48,
-                Place.STAFF,
-                visible=holding(Permission.CASES_LOOK_UP),
-            ),
-            NavItem(
-                _("消息文字"),
-                "notifications:kinds",
-                Audience.STAFF,
-                "message-square-text",
-                49,
-                Place.STAFF,
-                visible=holding(Permission.CATALOGUE_PUBLISH),
-            ),
-        )
+        _offer()
+
+
+def _offer() -> None:
+    """The bell, and the lists of staff."""
+    from django.utils.translation import gettext_lazy as _
+
+    from onevisit.accounts.guards import holding
+    from onevisit.accounts.rules import Permission
+    from onevisit.ui.navigation import Audience, NavItem, Place, register
+
+    mine = ("notifications:mine", "bell")
+    heads = (Permission.ORDERS_ANSWER, Permission.ORDERS_ISSUE, Permission.ORDERS_DECIDE)
+    counted, lined = holding(Permission.PEOPLE_HELP, *heads), (Audience.STAFF, mine[1], 47)
+    register(
+        NavItem(_("消息"), mine[0], Audience.PERSON, mine[1], 50, Place.BELL, count=_unread),
+        NavItem(_("消息"), mine[0], *lined, Place.STAFF, visible=counted, count=_unread),
+        NavItem(_("消息"), mine[0], *lined, Place.STAFF, visible=_handles_cases),
+        NavItem(
+            _("短信发送"),
+            "notifications:sent",
+            Audience.STAFF,
+            "send",
+            48,
+            Place.STAFF,
+            visible=holding(Permission.CASES_LOOK_UP),
+        ),
+        NavItem(
+            _("消息文字"),
+            "notifications:kinds",
+            Audience.STAFF,
+            "message-square-text",
+            49,
+            Place.STAFF,
+            visible=holding(Permission.CATALOGUE_PUBLISH),
+        ),
+    )
+
+
+def _handles_cases(request: HttpRequest) -> bool:
+    """Who handles cases and heads nobody: told of their own cases, without a count on each page."""
+    from onevisit.accounts.queries import actor_of
+    from onevisit.accounts.rules import Permission
+
+    actor = actor_of(request)
+    return actor.may(Permission.CASES_REVIEW) and not actor.may(Permission.ORDERS_ANSWER)
 
 
 def _unread(request: HttpRequest) -> int:

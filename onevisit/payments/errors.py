@@ -101,3 +101,18 @@ def unknown_line() -> Invalid:
 def bad_statement(line: int) -> Invalid:
     """The provider's file cannot be read from this line on."""
     return Invalid("payments.bad_statement", line=line)
+
+
+def no_receipt() -> NotFound:
+    """Nothing was paid on it, so there is no receipt."""
+    return NotFound("payments.no_receipt")
+
+
+def no_such_receipt() -> NotFound:
+    """No receipt of that number with that check code."""
+    return NotFound("payments.no_such_receipt")
+
+
+def receipt_unprintable() -> Conflict:
+    """A character the font does not have."""
+    return Conflict("payments.receipt_unprintable")

@@ -136,6 +136,9 @@ class OrderEvent(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["order", "seq"], name="order_event_seq"),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(mark="remind"), name="order_reminded_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +168,7 @@ class Payment(models.Model):
         "directory.ServicePoint", on_delete=models.PROTECT, null=True, related_name="+"
     )
     receipt_number = models.CharField(max_length=24, blank=True)
+    check_code = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -183,6 +187,11 @@ class Payment(models.Model):
                 fields=["receipt_number"],
                 condition=~Q(receipt_number=""),
                 name="payment_receipt_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(receipt_number="", check_code="")
+                | (~Q(receipt_number="") & ~Q(check_code="")),
+                name="payment_receipt_checked",
             ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0, given_back__gte=0, given_back__lte=F("amount")),

@@ -81,6 +81,7 @@ API: dict[str, Page] = {
     "api:visits-why": public("offer"),
     "api:begin": only(*CITIZENS, Who.CLERK, method="post"),
     "api:applications": only(*CITIZENS),
+    "api:appointments": only(*CITIZENS),
     "api:draft": filling("draft", "get"),
     "api:discard": filling("draft", "delete"),
     "api:save-answers": filling("draft", "patch"),

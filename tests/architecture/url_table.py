@@ -211,6 +211,8 @@ PAGES: dict[str, Page] = {
     "payments:statement": staff(Who.CASHIER),
     "payments:notice": public().post(),  # believed by its signature alone
     "payments:order": own("order"),
+    "payments:receipt": own("order"),
+    "payments:staff-receipt": _MONEY,
     "payments:pay": own("order").post(),
     "payments:back": own("order"),
     "payments:ask": own("order").post(),

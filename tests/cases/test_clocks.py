@@ -28,6 +28,31 @@ CALENDAR = WorkingCalendar.from_notices(
 )
 
 
+def test_a_procedure_and_an_unpaid_fee_at_once_take_no_day_twice() -> None:
+    """Asked to pay on Thursday, suspended on Friday, paid on Monday, resumed on Tuesday."""
+    happened = (
+        (None, Action.REDO, 1),
+        (CaseState.ACCEPTED, Action.START, 1),
+        (CaseState.IN_REVIEW, Action.FEE_ASKED, 3),
+        (CaseState.IN_REVIEW, Action.SUSPEND, 4),
+        (CaseState.SUSPENDED, Action.FEE_SETTLED, 7),
+        (CaseState.SUSPENDED, Action.RESUME, 8),
+    )
+    events = [ClockEvent(state, action, date(2026, 9, day)) for state, action, day in happened]
+    found = clocks(events, Limits(DayUnit.WORKING, 5, 20, 10, 10))
+    clock = found[ClockKind.PROMISED]
+    assert not clock.paused
+    lines = explain(clock, CALENDAR, date(2026, 9, 10))
+    assert [str(line.hold or "") for line in lines[1:]] == [
+        *("", ""),  # Wednesday, Thursday: the day on which it is asked counts
+        *("fee", "", "", "fee"),  # Friday to Monday
+        *("procedure", "", ""),
+    ]
+    assert used_days(clock, CALENDAR, date(2026, 9, 10)) == 4
+    waiting = clocks(events[:3], Limits(DayUnit.WORKING, 5, 20, 10, 10))
+    assert due_day(waiting[ClockKind.PROMISED], CALENDAR) == (None, False)
+
+
 @st.composite
 def running_clocks(draw: st.DrawFn) -> Clock:
     """A clock with some pauses in order, perhaps still paused, perhaps stopped."""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from onevisit.audit.models import AccessEntry
 from onevisit.cases import services
 from onevisit.cases.models import Result
-from onevisit.cases.rules.numbers import CHECK_ALPHABET, grouped
-from onevisit.cases.rules.verifying import WRONG_CODES, code_read, number_read, same_code
+from onevisit.cases.rules.verifying import WRONG_CODES, number_read
 from onevisit.cases.services.results import verifying_address
 from onevisit.kernel import clock
+from onevisit.kernel.checking import CHECK_ALPHABET, code_read, grouped, same_code
 from onevisit.kernel.errors import NotFound, Refused
 from tests.cases.committed import granted_at_window, revoke
 from tests.cases.test_revoking import LATER

@@ -10,9 +10,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onevisit.accounts.rules import Actor
 from onevisit.cases import services as cases
-from onevisit.kernel import clock, events
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.notifications.models import Message
 from onevisit.oversight import queries, services
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.models import Card, CardEvent
@@ -25,7 +27,6 @@ from onevisit.oversight.rules.cards import (
     CardState,
     steps_open,
 )
-from onevisit.oversight.rules.events import CardMoved
 from tests.factories import cases as make
 from tests.factories import files
 from tests.factories.cases import County
@@ -67,13 +68,10 @@ def test_a_clock_turns_yellow_then_red_once_each(here: County) -> None:
     case = make.case_of(application, "sign")
     drain = make.case_of(application, "drain")
     cases.accept(case_id=drain.id, actor=here.officer(drain))
-    told: list[CardMoved] = []
-    with events.isolated():
-        events.subscribe(CardMoved, told.append)
-        assert services.show_cards() == 0
-        with clock.travel(NEAR):
-            assert services.show_cards() + services.show_cards() == 3
-        assert {each.act for each in told} == {"show"} and len(told) == 3
+    assert services.show_cards() == 0
+    with clock.travel(NEAR):
+        assert services.show_cards() + services.show_cards() == 3
+    assert not Message.objects.filter(user__isnull=False).exists()  # yellow, and nobody claimed it
     yellow = Card.objects.get(case=case)
     assert (yellow.kind, yellow.red, yellow.contest_until) == ("intake_near", False, None)
     with clock.travel(LATE):
@@ -118,6 +116,8 @@ def test_what_is_contested_is_ruled_on_by_another_and_leaves_the_figures(here: C
             actor=officer,
             last_seq=1,
         )
+        assert told(here.heads["urban"]) == ["card_red"]
+        assert told(supervisor) == ["card_contested"]
         with pytest.raises(Conflict, match="card_moved_on"):
             services.rule_on_card(
                 card_id=card.id, uphold=False, words="属实。", actor=supervisor, last_seq=1
@@ -129,6 +129,11 @@ def test_what_is_contested_is_ruled_on_by_another_and_leaves_the_figures(here: C
         assert red_figure(here) == before
         services.rule_on_card(card_id=card.id, uphold=False, words="停机属实。", actor=supervisor)
         assert red_figure(here) == before - 1
+        assert told(officer) == ["card_withdrawn"]
+        assert told(here.heads["urban"]) == ["card_red", "card_withdrawn"]
+        line = Message.objects.get(user_id=officer.user_id)
+        read = browser(officer).post(reverse("notifications:read", args=[line.id]))
+        assert read["Location"] == reverse("oversight:card", args=[card.id])
         paper = services.card_paper(card_id=card.id, seq=2, actor=supervisor)
         assert paper.content == files.png()
         with pytest.raises(NotFound):
@@ -138,6 +143,12 @@ def test_what_is_contested_is_ruled_on_by_another_and_leaves_the_figures(here: C
         assert view.may == ()
     with pytest.raises(DatabaseError), transaction.atomic():
         CardEvent.objects.update(seq=9)
+
+
+def told(reader: Actor) -> list[str]:
+    """The kinds of what an officer was told, the oldest first."""
+    mine = Message.objects.filter(user_id=reader.user_id).order_by("id")
+    return list(mine.values_list("kind", flat=True))
 
 
 def red_figure(here: County) -> int:

@@ -14,6 +14,7 @@ from onevisit.audit.web.wordings import action_labels
 from onevisit.kernel import clock
 from onevisit.kernel.calendar_seed import seeded_calendar
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.notifications.models import Message
 from onevisit.oversight import queries, services
 from onevisit.oversight.models import OrderEvent, SupervisionOrder
 from onevisit.oversight.rules.orders import (
@@ -167,6 +168,9 @@ def test_what_nobody_answers_is_reminded_of_and_turns_red_once(here: County) -> 
         assert services.sweep_orders() == 0
     acts = list(order.events.order_by("seq").values_list("act", flat=True))
     assert acts == ["issue", "remind", "red", "escalate"]
+    mine = Message.objects.filter(user_id=here.heads["market"].user_id).order_by("id")
+    heard = ["order_to_answer", "order_near", "order_over"]
+    assert list(mine.values_list("kind", flat=True)) == heard
 
 
 @pytest.mark.parametrize("numbers", [(), ("没有这一件",)])

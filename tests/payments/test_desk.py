@@ -4,15 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
+from onevisit.accounts.rules import SYSTEM
 from onevisit.kernel import clock
+from onevisit.kernel.checking import grouped
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.payments import queries, services
 from onevisit.payments.models import Difference, Payment, Refund
 from onevisit.payments.sandbox.serving import Sandbox
+from onevisit.vault.rules import MediaType, ObjectContent
+from tests.cases.test_promise_letters import pages
 from tests.factories import cases as make
 from tests.factories.cases import County
+from tests.factories.publishing import stands
 from tests.payments import world
 from tests.portal.staff import browser
 
@@ -108,18 +114,56 @@ def test_the_pages_of_staff_do_what_they_show(costly: County) -> None:
     assert [(row[1], row[8]) for row in lines] == [("收款", "20.00")]
 
 
-def test_an_amount_no_row_says_is_found_out_before_it_is_paid(costly: County) -> None:
-    from onevisit.payments.models import OrderLine
-
-    _case, order = world.billed(costly)
-    OrderLine.objects.filter(order=order).update(full=0, amount=None)
-    type(order).objects.filter(id=order.id).update(state="assessing", total=0)
-    line = order.lines.get().id
+def test_an_amount_no_row_says_is_found_out_before_the_payer_is_waited_for(costly: County) -> None:
+    """The taxes of a house of which nobody said a price."""
+    taxed = {**world.document(world.BOOK), "code": "TAX", "catalogue_code": "330430101000"}
+    stands(taxed, costly.departments["market"], region=make.REGION)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world, "document", lambda part: taxed)
+        case, order = world.billed(costly)
     officer = costly.officers["market"]
-    services.assess(
-        order_id=order.id, line_id=line, amount=1234, reason="按发票核定", actor=officer
-    )
+    assert order.state == "assessing"
+    assert not case.paused  # it is the office that is waited for
+    for line in order.lines.filter(amount=None):
+        case.refresh_from_db()
+        assert not case.paused
+        services.assess(
+            order_id=order.id, line_id=line.id, amount=1234, reason="按发票核定", actor=officer
+        )
+    case.refresh_from_db()
     now = world.order_now(order.id)
-    assert (now.state, now.total) == ("due", 1234)
+    assert (now.state, now.total) == ("due", 2000 + 5 * 1234)
+    assert case.paused and case.promised_due is None
     with pytest.raises(Invalid, match="unknown_line"):
-        services.assess(order_id=order.id, line_id=line, amount=1, reason="x", actor=officer)
+        services.assess(order_id=order.id, line_id=line.id, amount=1, reason="x", actor=officer)
+
+
+def test_a_receipt_says_what_was_paid_in_words_and_what_went_back_and_can_be_verified(
+    costly: County,
+) -> None:
+    case, order = world.billed(costly)
+    payer, page = browser(costly.citizen), reverse("payments:receipt", args=[order.id])
+    assert payer.get(page)["Location"] == reverse("payments:order", args=[order.id])
+    services.collect(order_id=order.id, way="cash", amount=2000, voucher="", actor=costly.clerk)
+    paid = Payment.objects.get(order=order)
+    assert "贰拾元整" in _read(payer, page)
+    officer, head = costly.officers["market"], costly.heads["market"]
+    asked = services.ask_refund(order_id=order.id, amount=700, reason="多收", actor=officer)
+    services.answer_refund(refund_id=asked, approve=True, actor=head)
+    services.pay_out(refund_id=asked, actor=costly.clerk)
+    read = _read(payer, page)
+    for said in (paid.receipt_number, grouped(paid.check_code), "已部分退还", "13.00", "2本×10元"):
+        assert said in read
+    verify = reverse("cases:verify")
+    asked_for = {"number": paid.receipt_number, "code": grouped(paid.check_code).lower()}
+    told = Client().get(verify, asked_for).content.decode()
+    assert "已经退付 7 元" in told
+    assert Client().get(verify, {**asked_for, "code": "2" * 12}).status_code == 404
+    kept = list(services.receipts_of(order.application_id, case.id, actor=SYSTEM))
+    assert ["".join(pages(each)) for each in kept] == [read]
+    assert browser(costly.other_citizen).get(page).status_code == 404
+
+
+def _read(payer: Client, page: str) -> str:
+    found = payer.get(page)
+    return "".join(pages(ObjectContent(found.content, MediaType.PDF, "票据.pdf")))

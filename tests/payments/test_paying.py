@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from onevisit.cases import services as cases
 from onevisit.cases.models import Result
 from onevisit.kernel import asking, clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.notifications.models import Message
+from onevisit.oversight.access import reach_of
+from onevisit.oversight.queries import figure_rows, figures_of
+from onevisit.oversight.rules import PeriodKind, period
 from onevisit.payments import services
 from onevisit.payments.models import Notice, Order, OrderEvent, OrderLine, Payment, Refund
 from onevisit.payments.sandbox.serving import Sandbox
@@ -16,6 +21,7 @@ from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.payments import world
 from tests.payments.world import PERMIT
+from tests.portal.staff import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +223,34 @@ def test_what_nobody_pays_in_time_is_reckoned_anew_at_the_rates_of_then(
     fresh = Order.objects.get(application_id=case.application_id, state="due")
     assert fresh.total == 2400
     assert world.fee_of(case)[1] == "due"
+
+
+def test_the_clocks_stand_still_for_the_payer_and_the_payer_is_reminded_once(
+    costly: County,
+) -> None:
+    case, order = world.billed(costly)
+    due = (case.legal_due, case.promised_due)
+    assert case.paused and due == (None, None)
+    told = Message.objects.filter(person_id=costly.citizen.person_id, kind__startswith="fee")
+    for days in (24, 25, 26, 26):  # it stands for 30
+        with clock.travel(make.MONDAY + timedelta(days=days)):
+            services.sweep()
+    assert list(told.order_by("id").values_list("kind", flat=True)) == ["fee_due", "fee_near"]
+    with clock.travel(make.MONDAY + timedelta(days=28)):
+        services.collect(order_id=order.id, way="cash", amount=2000, voucher="", actor=costly.clerk)
+        case.refresh_from_db()
+        assert not case.paused and case.promised_due is not None
+        page = browser(costly.citizen).get(
+            reverse("portal:affair_clock", args=[order.application_number, case.id, "C2"])
+        )
+        assert "等申请人缴费，不计" in page.content.decode()
+        make.decide(costly, case)  # on the 21st working day of a promise of ten
+        of = period(PeriodKind.NINETY_DAYS, today=clock.today())
+        decided = figures_of(figure_rows(reach_of(costly.supervisor), of)).now.decided
+        assert (decided.promised, decided.on_time, decided.used) == (1, 1, 0)
+    acts = list(case.events.order_by("seq").values_list("action", flat=True))
+    assert acts[-5:] == ["fee_asked", "fee_settled", "approve", "issue", "deliver"]
+    assert told.filter(kind="fee_settled").count() == 1
 
 
 def test_nothing_is_owed_any_more_for_what_was_withdrawn(costly: County) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onevisit.catalogue.rules.parsing import parse_item
 from onevisit.kernel.errors import Invalid
-from onevisit.kernel.money import from_number, parse_yuan, plain, share, yuan
+from onevisit.kernel.money import from_number, in_words, parse_yuan, plain, share, yuan
 from onevisit.payments.rules.charges import charges_of
 from onevisit.payments.rules.reconciling import Direction, Entry, Kind, compare, read_file
 from onevisit.payments.rules.signing import sign, verified
@@ -28,6 +28,22 @@ HOUSE = {
 CODE = "330430101000"
 DAY = date(2026, 11, 16)
 FEN = st.integers(0, 10**12)
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (0, "零元整"),
+        (2000, "贰拾元整"),
+        (100500, "壹仟零伍元整"),
+        (105, "壹元零伍分"),
+        (3_436_893, "叁万肆仟叁佰陆拾捌元玖角叁分"),
+        (1_000_100_000, "壹仟万零壹仟元整"),
+        (123_450, "壹仟贰佰叁拾肆元伍角整"),
+    ],
+)
+def test_an_amount_in_words_as_receipts_say_it(amount: int, said: str) -> None:
+    assert in_words(amount) == said
 
 
 @given(FEN)
@@ -70,24 +86,35 @@ def test_a_fee_is_the_rate_of_the_day_times_the_count(
     ("change", "day", "vat", "deed", "income"),
     [
         ({}, DAY, 0, 1_180_000, 0),
+        ({"house.area": 140}, DAY, 0, 1_180_000, 0),
+        ({"house.area": 140.01}, DAY, 0, 1_770_000, 0),
+        ({"buyer_home": "second", "house.area": 90}, date(2024, 11, 30), 0, 1_180_000, 0),
+        ({"house.bought_on": "2021-11-16"}, DAY, 0, 1_180_000, 0),
+        ({"house.bought_on": "2021-11-17"}, DAY, 0, 1_180_000, 1_180_000),
         ({"house.area": 150}, DAY, 0, 1_770_000, 0),
-        ({"house.area": 96}, date(2024, 11, 30), None, 1_770_000, 0),
+        ({"house.area": 96}, date(2024, 11, 30), 0, 1_770_000, 0),
+        ({"buyer_home": "second", "house.area": 96}, date(2024, 11, 30), 0, 2_360_000, 0),
+        ({"house.bought_on": "2024-06-01"}, date(2025, 12, 31), 5_619_048, 1_123_810, 1_123_810),
         ({"buyer_home": "second", "house.area": 150}, DAY, 0, 2_360_000, 0),
         ({"buyer_home": "more"}, DAY, 0, 3_540_000, 0),
         ({"seller.only_home": "no"}, DAY, 0, 1_180_000, 1_180_000),
         ({"house.bought_on": "2025-06-01"}, DAY, 3_436_893, 1_145_631, 1_145_631),
         ({"house.bought_on": "2024-11-16"}, DAY, 0, 1_180_000, 1_180_000),
         ({"house.bought_on": "2024-11-17"}, DAY, 3_436_893, 1_145_631, 1_145_631),
-        ({"house_use": "other", "seller.only_home": None}, DAY, None, 3_540_000, None),
+        ({"house_use": "other", "seller.only_home": None}, DAY, None, None, None),
         ({"house.price": None}, DAY, 0, None, 0),
-        ({"seller_kind": "company", "seller.only_home": None}, DAY, None, 1_180_000, 0),
+        ({"seller_kind": "company", "seller.only_home": None}, DAY, None, None, 0),
     ],
 )
 def test_taxes_of_a_house_by_day_and_situation(
     change: dict[str, object], day: date, vat: int | None, deed: int | None, income: int | None
 ) -> None:
     found = {each.tax: each.amount for each in taxes_of(CODE, {**HOUSE, **change}, day)}
+    stamp = {each: found.pop(each) for each in ("stamp_buyer", "stamp_seller")}
     assert found == {"vat": vat, "deed_tax": deed, "income_tax": income}
+    homes = change.get("house_use") != "other"
+    assert stamp["stamp_buyer"] == (0 if homes else None)
+    assert stamp["stamp_seller"] == (0 if homes and "seller_kind" not in change else None)
 
 
 def test_every_tax_names_its_law_and_its_sources() -> None:

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from onevisit.accounts.errors import no_such_user
 from onevisit.accounts.models import Grant, User, current
-from onevisit.accounts.rules import ROLES, LoginInfo, Permission, UserKind
+from onevisit.accounts.rules import ROLES, GrantFact, LoginInfo, Permission, Scope, UserKind
 
 
 def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
@@ -65,6 +65,18 @@ def staff_holding(permission: Permission, department_id: UUID) -> tuple[tuple[UU
     held = Grant.objects.filter(current(), role__in=roles, department_id=department_id)
     rows = User.objects.filter(is_active=True, id__in=held.values("user_id")).order_by("username")
     return tuple(rows.values_list("id", "display_name"))
+
+
+def staff_reaching(permission: Permission, of: Scope) -> frozenset[UUID]:
+    """Ids of the active staff who hold `permission` over `of`, by whatever grant. One query."""
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    held = Grant.objects.filter(current(), role__in=roles, user__is_active=True)
+    found = held.values_list("user_id", "role", "department_id", "region_id")
+    return frozenset(
+        user_id
+        for user_id, role, department_id, region in found
+        if GrantFact(role, Scope(department_id, region)).reaches(permission, of)
+    )
 
 
 def _login(row: User) -> LoginInfo:

@@ -18,6 +18,7 @@ from onevisit.cases.queries.whole import WholeCase
 from onevisit.hall import queries as hall
 from onevisit.kernel.clock import SHANGHAI
 from onevisit.payments import queries as payments
+from onevisit.payments import services as money
 from onevisit.ratings import queries as ratings
 from onevisit.vault import services as vault
 from onevisit.vault.rules import SUFFIX, ObjectContent
@@ -30,6 +31,7 @@ _README = """这是一件政务服务办件的归档包。
 metadata.xml     元数据：档号、题名、责任者、日期、保管期限，以及每个文件的数字摘要
 documents/       发给申请人的文书，按发出的先后排列
 result/          办理结果
+payments/        缴费票据，本办件缴过费的才有
 evidence/        申请材料和现场照片，按本办件的需要收入
 *.json           办件、表单、经过、时限（逐日）、意见、签名、承诺、缴费、到窗、评价、留痕
 manifest.json    每个文件的 SHA-256
@@ -56,6 +58,8 @@ def files_of(case: WholeCase) -> dict[str, bytes]:
     found[README] = _README.encode()
     for number, content in enumerate(_letters(case), 1):
         found[f"documents/{number:02d}-{fit(content.safe_name)}"] = content.content
+    for paper in money.receipts_of(case.application_id, case.id, actor=SYSTEM):
+        found[f"payments/{fit(paper.safe_name)}"] = paper.content
     if case.has_result:
         object_id = cases.keep_document(case.id, SYSTEM, even_revoked=True)
         paper = vault.open_object(object_id, actor=SYSTEM, purpose=_PURPOSE)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from onevisit.cases.rules.numbers import grouped
+from onevisit.kernel.checking import grouped
 from onevisit.ui.typesetting import qr, typeset
 
 _TEMPLATE = Path(__file__).with_name("result.typ")

@@ -14,6 +14,7 @@ from onevisit.cases.api.scopes import FOLLOWS, LOOKS_UP, OWN_LISTS, OWN_SIGNS
 from onevisit.cases.api.shown import CaseGaps, Clock, Result, clock_shown, file_shown, gaps_shown
 from onevisit.cases.queries.lists import ApplicationLine
 from onevisit.cases.queries.status import CaseStatus
+from onevisit.cases.rules.clocks import Hold
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.obligations import ObligationState
 from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
@@ -132,6 +133,7 @@ class ClockDay(Schema):
     counts: bool
     why: str
     paused: bool
+    hold: Hold | None
 
 
 class ClockShown(Schema):
@@ -221,7 +223,13 @@ def clock(request: HttpRequest, ref: str, kind: str) -> dict[str, Any]:
         "calendar_revision": view.calendar_revision,
         "known_until": view.known_until,
         "days": [
-            {"day": line.day, "counts": line.counted, "why": str(line.why), "paused": line.paused}
+            {
+                "day": line.day,
+                "counts": line.counted,
+                "why": str(line.why),
+                "paused": line.paused,
+                "hold": line.hold,
+            }
             for line in view.lines
         ],
     }

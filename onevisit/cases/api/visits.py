@@ -5,13 +5,13 @@ from typing import Annotated, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from onevisit.accounts.bearer import actor, creating, repeatable
 from onevisit.cases import queries, services
-from onevisit.cases.api.scopes import REVIEWS
+from onevisit.cases.api.scopes import OWN_LISTS, REVIEWS
 from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView
 from onevisit.cases.rules.joint import ActState, Half, Slot
 from onevisit.cases.rules.joint import Verdict as Found
@@ -90,6 +90,14 @@ class VisitAhead(Schema):
     appointment: Appointment
 
 
+class OwnAppointment(Schema):
+    """An appointment of one's own application; what a department wrote is not told here."""
+
+    application_number: str
+    offer_name: str
+    appointment: Appointment
+
+
 class SlotGiven(Given):
     """A working day, a half of it, and the hour where one is named."""
 
@@ -144,6 +152,30 @@ def site_visits(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str,
     )
     rows = [_ahead(row) for row in page.rows]
     return {"items": rows, "next": cursor_after("site-visits", page.after)}
+
+
+Stands = Annotated[ActState, Query(ActState.PLANNED, description="Only those that stand so.")]
+
+
+@router.get("/appointments", response=Page[OwnAppointment], url_name="appointments", **OWN_LISTS)
+def appointments(
+    request: HttpRequest, state: Stands, cursor: Cursor, limit: Limit
+) -> dict[str, Any]:
+    """When officers come for one's own applications and those of organisations one acts for, the
+    earliest day first; those to come, unless another `state` is asked for.
+    """
+    page = queries.own_visits(
+        actor=actor(request), state=state, after=key_of("appointments", cursor), limit=limit
+    )
+    rows = [
+        {
+            "application_number": row.application_number,
+            "offer_name": row.offer_name,
+            "appointment": _shown(row.act),
+        }
+        for row in page.rows
+    ]
+    return {"items": rows, "next": cursor_after("appointments", page.after)}
 
 
 def _ahead(row: DeskVisit) -> dict[str, Any]:

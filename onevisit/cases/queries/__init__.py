@@ -24,7 +24,7 @@ from onevisit.cases.queries.commitments import (
     to_mend,
     turn_of,
 )
-from onevisit.cases.queries.concerned import about_of, helper_of, others_of
+from onevisit.cases.queries.concerned import about_of, cases_named, helper_of, others_of
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
 from onevisit.cases.queries.desks import DeskLine, desk
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
@@ -52,6 +52,7 @@ from onevisit.cases.queries.notices import (
 )
 from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
 from onevisit.cases.queries.own import offer_names, require_own
+from onevisit.cases.queries.own_visits import OwnVisit, own_visits
 from onevisit.cases.queries.paging import ListPage
 from onevisit.cases.queries.parties import (
     InvitationLine,
@@ -113,6 +114,7 @@ __all__ = [
     "OutLine",
     "OwedLine",
     "OwnObligation",
+    "OwnVisit",
     "ParcelLine",
     "PartyView",
     "ReceiptView",
@@ -135,6 +137,7 @@ __all__ = [
     "calendar_years",
     "caller_about",
     "case_view",
+    "cases_named",
     "clock_explanation",
     "clock_what_if",
     "colleagues",
@@ -160,6 +163,7 @@ __all__ = [
     "others_of",
     "out_window",
     "owed",
+    "own_visits",
     "parcel_of",
     "parcels_at",
     "parcels_of",

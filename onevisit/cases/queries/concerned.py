@@ -1,9 +1,11 @@
 """Whom an application concerns beside its applicant."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from onevisit.accounts import queries as accounts
-from onevisit.cases.models import Application, Invitation, Party
+from onevisit.cases.models import Application, Case, Invitation, Party
 from onevisit.cases.queries.pinning import about
 from onevisit.cases.rules.events import About
 from onevisit.cases.rules.parties import Standing
@@ -21,6 +23,22 @@ def helper_of(application_id: UUID) -> UUID | None:
     rows = Party.objects.filter(application_id=application_id, authority__isnull=False)
     found = rows.values_list("authority_id", "signed_by_id").first()
     return found[1] if found and accounts.authority_holds(found[0]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCase:
+    """A case by what officers call it."""
+
+    application_id: UUID
+    name: str
+    number: str
+
+
+def cases_named(case_ids: Iterable[UUID]) -> dict[UUID, NamedCase]:
+    """These cases, for those who tell officers of them; one query, none for none."""
+    ids = list(case_ids)
+    found = Case.objects.filter(id__in=ids).values_list("id", "application_id", "name", "number")
+    return {each[0]: NamedCase(*each[1:]) for each in found} if ids else {}
 
 
 def about_of(application_id: UUID) -> About:

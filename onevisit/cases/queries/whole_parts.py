@@ -126,7 +126,7 @@ def clocks_part(case: Case, events: list[CaseEvent], calendar: WorkingCalendar) 
         reading = read(clock, calendar, end)
         days = ("started_on", "stopped_on", "limit", "unit", "extended", "extended_on", "fixed_due")
         lines: list[Json] = [
-            told(line, "day", "counted", "why", "paused", "ordinal", "name")
+            told(line, "day", "counted", "why", "paused", "hold", "ordinal", "name")
             for line in explain(clock, calendar, end)
         ]
         clocked = told(clock, *days, kind=kind.value, used=reading.used, due=reading.due)

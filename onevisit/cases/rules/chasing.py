@@ -18,6 +18,7 @@ class ReminderKind(StrEnum):
     DEFERRAL = "deferral"  # what may follow has not come
     CORRECTION = "correction"  # what a notice told is not mended
     CHECK = "check"  # an office has not checked a commitment
+    VISIT = "visit"  # officers come to the premises the next day
     PUT_RIGHT = "put_right"  # a commitment that was not kept is to be put right
 
 

@@ -6,11 +6,19 @@ clock is paused, no day counts that lies after the day of the pause up to and in
 the resumption. The explanation replays every day and says why it counted or not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
-from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState, ClockKind, Effect
+from onevisit.cases.rules.lifecycle import (
+    TABLE,
+    WAITING_FOR_MONEY,
+    Action,
+    CaseState,
+    ClockKind,
+    Effect,
+)
 from onevisit.kernel.calendar import DayKind, DayUnit, WorkingCalendar
 
 
@@ -54,12 +62,23 @@ class Limits:
         }.get(kind)
 
 
+class Hold(StrEnum):
+    """Why a clock stands still."""
+
+    PROCEDURE = "procedure"  # 特别程序 (行政许可法 art. 45)
+    FEE = "fee"  # the applicant has not paid what is asked for: the office can do nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days after `since` up to and including `until` do not count; `until` None = still paused."""
+    """Days after `since` up to and including `until` do not count; `until` None = still paused.
+    Pauses of a clock never overlap: where a second reason joins the first, one ends and the next
+    begins, `holds` says for which reasons.
+    """
 
     since: date
     until: date | None
+    holds: tuple[Hold, ...] = (Hold.PROCEDURE,)
 
     def covers(self, day: date) -> bool:
         """Whether `day` is kept from counting by this pause."""
@@ -135,14 +154,26 @@ def _apply(
         return Clock(kind, limits.unit, event.on, limits.of(kind), fixed_due=fixed)
     if effect is Effect.EXTEND:
         return _extended(clock, event.on, limits.extension)
-    pauses, stopped = clock.pauses, clock.stopped_on
-    if effect is Effect.PAUSE:
-        pauses = (*pauses, Pause(event.on, None))
-    elif pauses and pauses[-1].until is None:
-        pauses = (*pauses[:-1], Pause(pauses[-1].since, event.on))
-    if effect in (Effect.STOP, Effect.END):
-        stopped = event.on
-    return replace(clock, pauses=pauses, stopped_on=stopped)
+    held = _holds(clock.pauses, effect, event.action)
+    stopped = event.on if effect in (Effect.STOP, Effect.END) else clock.stopped_on
+    return replace(clock, pauses=_paused(clock.pauses, held, event.on), stopped_on=stopped)
+
+
+def _holds(pauses: tuple[Pause, ...], effect: Effect, action: Action) -> tuple[Hold, ...]:
+    """For which reasons the clock stands still from here on; a clock that stops is held by none."""
+    if effect not in (Effect.PAUSE, Effect.RESUME):
+        return ()
+    reason = Hold.FEE if action in WAITING_FOR_MONEY else Hold.PROCEDURE
+    open_now = pauses[-1].holds if pauses and pauses[-1].until is None else ()
+    others = tuple(each for each in open_now if each is not reason)
+    return (*others, reason) if effect is Effect.PAUSE else others
+
+
+def _paused(pauses: tuple[Pause, ...], holds: tuple[Hold, ...], on: date) -> tuple[Pause, ...]:
+    """The open pause ends, and where something still holds the clock the next begins."""
+    if pauses and pauses[-1].until is None:
+        pauses = (*pauses[:-1], replace(pauses[-1], until=on))
+    return (*pauses, Pause(on, None, holds)) if holds else pauses
 
 
 def _extended(clock: Clock, on: date, days: int) -> Clock:
@@ -210,15 +241,21 @@ def read(clock: Clock, calendar: WorkingCalendar, on: date) -> Reading:
 class DayLine:
     """One day of the explanation: `ordinal` is the running number of a counted day, else None.
 
-    `why` is the calendar's reason; `paused` says the day would have counted but for a pause.
+    `why` is the calendar's reason; `hold` why the day did not count though it would have, None
+    where nothing held the clock.
     """
 
     day: date
     counted: bool
     why: DayKind
-    paused: bool
+    hold: Hold | None
     ordinal: int | None
     name: str
+
+    @property
+    def paused(self) -> bool:
+        """Whether the day would have counted but for a pause."""
+        return self.hold is not None
 
 
 def explain(clock: Clock, calendar: WorkingCalendar, until: date) -> tuple[DayLine, ...]:
@@ -229,10 +266,21 @@ def explain(clock: Clock, calendar: WorkingCalendar, until: date) -> tuple[DayLi
     end = until if clock.stopped_on is None else min(until, clock.stopped_on)
     lines, ordinal = [], 0
     for note in calendar.explain(clock.started_on, end, clock.unit):
-        paused = note.counted and any(pause.covers(note.day) for pause in clock.pauses)
-        counted = note.counted and not paused
+        hold = _hold_on(clock, note.day) if note.counted else None
+        counted = note.counted and hold is None
         ordinal += counted
         lines.append(
-            DayLine(note.day, counted, note.why, paused, ordinal if counted else None, note.name)
+            DayLine(note.day, counted, note.why, hold, ordinal if counted else None, note.name)
         )
     return tuple(lines)
+
+
+def waits_for_money(actions: Iterable[Action]) -> bool:
+    """Whether the last that was heard of money is that it is waited for."""
+    heard = [action for action in actions if action in WAITING_FOR_MONEY]
+    return bool(heard) and heard[-1] is Action.FEE_ASKED
+
+
+def _hold_on(clock: Clock, day: date) -> Hold | None:
+    """The first reason for which the clock stood still on a day."""
+    return next((pause.holds[0] for pause in clock.pauses if pause.covers(day)), None)

@@ -138,6 +138,37 @@ class PartyAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HolderTold(Event):
+    """Something was recorded of a granted result (`check`, `rules.obligations.Check`): of a
+    commitment, or of the authority's own motion. `limit_on`: the day it names. Once for each.
+    """
+
+    about: About
+    case_id: UUID
+    obligation_id: UUID
+    seq: int
+    name: str
+    check: str
+    limit_on: date | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitMoved(Event):
+    """An appointment at the premises was made, moved, called off or is over (`move`,
+    `rules.joint.ActMove`); `on` is the day it stands on now.
+    """
+
+    about: About
+    act_id: UUID
+    seq: int
+    name: str
+    move: str
+    on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelMoved(Event):
     """A courier took a parcel with results, brought it, or brought it back (`delivery` marks)."""
 

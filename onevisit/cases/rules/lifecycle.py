@@ -59,6 +59,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     REVOKE = "revoke"  # 撤销 of a result that was not delivered
     RECOUNT = "recount"  # 重算期限: a notice of working days was entered or amended
+    FEE_ASKED = "fee_asked"  # 等待缴费: what is to be paid is known, and it waits for the payer
+    FEE_SETTLED = "fee_settled"  # paid, let off, or reckoned anew
     TERMINATE = "terminate"
     VOID = "void"
     RULED_UPHELD = "ruled_upheld"  # 复议、诉讼 after the end: it holds
@@ -234,6 +236,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         Document.DELIVERY_RECEIPT,
     ),
     *(
+        Transition(state, action, state, tuple((clock, effect) for clock in clocks))
+        for action, effect in ((_A.FEE_ASKED, _E.PAUSE), (_A.FEE_SETTLED, _E.RESUME))
+        for state, clocks in (
+            (_S.IN_REVIEW, (_C.LEGAL, _C.PROMISED)),
+            (_S.SUSPENDED, (_C.LEGAL, _C.PROMISED)),
+            (_S.APPROVED, (_C.DELIVERY,)),
+        )
+    ),
+    *(
         Transition(state, _A.RECOUNT, state)
         for state in (
             _S.SUBMITTED,
@@ -311,6 +322,9 @@ IN_INTAKE: frozenset[CaseState] = frozenset({_S.SUBMITTED, _S.CORRECTION_REQUEST
 
 PRE_REVIEWING: frozenset[Action] = frozenset({_A.PRE_PASS, _A.PRE_RETURN})
 """The answers of a pre-review 预审; no clock stops or starts with them."""
+
+WAITING_FOR_MONEY: frozenset[Action] = frozenset({_A.FEE_ASKED, _A.FEE_SETTLED})
+"""Where a wait for the payer begins and ends; of them the clocks know why they stood still."""
 
 RECEIVING: frozenset[Action] = frozenset({_A.SUBMIT, _A.CORRECT})
 """What the intake limit counts from: papers handed in, or a correction."""

@@ -5,9 +5,6 @@ from datetime import date
 from onevisit.kernel.codes import case_number
 from onevisit.kernel.item_codes import ITEM_LENGTH
 
-CHECK_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Without 0 O 1 I, which people mistake for each other when they read a code aloud."""
-
 
 def application_number(prefix: str, day: date, n: int) -> str:
     """`AL20261118-00372`: prefix, day, and a number of five or more digits that never repeats."""
@@ -27,8 +24,3 @@ def number_of_case(item_code: str, day: date, n: int) -> str:
 def result_number(prefix: str, day: date, n: int) -> str:
     """`安澜准〔2026〕000123号`, in the manner of official papers."""
     return f"{prefix}〔{day.year}〕{n:06d}号"
-
-
-def grouped(code: str) -> str:
-    """A check code in groups of four: `7KQM-2D9F-XW3A`."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,11 +1,9 @@
 """核验: what anybody learns of a result document who holds its number and its check code."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onevisit.accounts.rules.pauses import PauseRule
-from onevisit.cases.rules.numbers import CHECK_ALPHABET
 
 WRONG_CODES = PauseRule(
     "cases.verify",
@@ -44,14 +42,3 @@ class Verified:
 def number_read(text: str) -> str:
     """A number as people type it from paper: blanks fall away, brackets of any kind are right."""
     return "".join(text.split()).translate(_BRACKETS)[:_LONGEST]
-
-
-def code_read(text: str) -> str:
-    """A check code without its groups; "" for what cannot be one."""
-    code = "".join(text.split()).replace("-", "").upper()[:_LONGEST]
-    return code if code and set(code) <= set(CHECK_ALPHABET) else ""
-
-
-def same_code(one: str, other: str) -> bool:
-    """Whether they are equal, in a time that does not tell where they differ."""
-    return bool(one) and hmac.compare_digest(one.encode(), other.encode())

@@ -93,6 +93,7 @@ from onevisit.cases.services.stopping import stop_case
 from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
 from onevisit.cases.services.verifying import verify_document
+from onevisit.cases.services.visit_reminders import remind_of_visits
 
 __all__ = [
     "AwayDraft",
@@ -166,6 +167,7 @@ __all__ = [
     "record_ruling",
     "recount_limits",
     "release",
+    "remind_of_visits",
     "remove_as_party",
     "remove_evidence",
     "remove_party",

@@ -1,12 +1,16 @@
-"""收费: a case is charged when its time has come; called while its application is held."""
+"""收费: a case is charged when its time has come, and its clock waits for the payer; called while
+its application is held.
+"""
 
 from typing import TYPE_CHECKING
 
 from onevisit.cases.models import Case
 from onevisit.cases.rules.charging import Fee, Gate, charged_now, gate_of
-from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.clocks import waits_for_money as waits
+from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.kernel import rows
+from onevisit.payments import queries as orders
 from onevisit.payments import services as payments
 from onevisit.payments.rules.charges import charges_money, charges_of
 from onevisit.payments.rules.orders import OPEN
@@ -61,6 +65,35 @@ def _charge(held: "Held", case: Case) -> None:
     if state is not None:
         case.fee = Fee.DUE if state in OPEN else Fee.SETTLED
         rows.update(case, ("fee",))
+
+
+_CHARGED = frozenset({CaseState.IN_REVIEW, CaseState.SUSPENDED, CaseState.APPROVED})
+
+
+def follow_money(held: "Held") -> None:
+    """The clocks stand still from when it is known what is to be paid until it is paid, let off or
+    to be found out anew: of what an officer must still assess the payer is not waited for. No
+    query where nothing is owed.
+    """
+    owing = [case for case in held.cases if case.fee == Fee.DUE and case.state in _CHARGED]
+    payable = orders.payable_cases(held.application.id) if owing else frozenset()
+    for case in owing:
+        if case.id not in payable:
+            stop_waiting(held, case)
+        elif not _waits(held, case):
+            held.move(case, Action.FEE_ASKED, automatic=True)
+
+
+def stop_waiting(held: "Held", case: Case) -> bool:
+    """The clocks go on, if they stood still for the payer."""
+    waited = _waits(held, case)
+    if waited:
+        held.move(case, Action.FEE_SETTLED, automatic=True)
+    return waited
+
+
+def _waits(held: "Held", case: Case) -> bool:
+    return waits(each.action for each in held.histories.get(case.id, ()))
 
 
 def stop_charging(held: "Held") -> None:

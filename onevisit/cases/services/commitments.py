@@ -18,8 +18,8 @@ from onevisit.cases.models import (
 )
 from onevisit.cases.models import ObligationEvent as Event
 from onevisit.cases.queries.commitments import has_broken, pledged, promised_in
-from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.rules.events import CaseGrew
+from onevisit.cases.queries.pinning import about, pinned
+from onevisit.cases.rules.events import CaseGrew, HolderTold
 from onevisit.cases.rules.obligations import (
     ENDED,
     Check,
@@ -215,3 +215,6 @@ def write_check(
     )
     event.words = words
     event.save(force_insert=True)
+    case = held.case(row.case_id)
+    told = (case.id, row.id, row.last_seq, case.name, str(check), limit_on, held.at)
+    events.publish(HolderTold(about(held.application), *told))

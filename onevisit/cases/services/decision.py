@@ -13,7 +13,7 @@ from onevisit.cases.queries.kept import materials_of
 from onevisit.cases.rules.charging import Fee, Gate
 from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
-from onevisit.cases.services.charging import charge, waits_for_money
+from onevisit.cases.services.charging import charge, stop_waiting, waits_for_money
 from onevisit.cases.services.commitments import open_obligations
 from onevisit.cases.services.holding import Held, hold, hold_cases
 from onevisit.cases.services.joint_guards import require_visit_passed
@@ -28,7 +28,12 @@ from onevisit.cases.services.writing import write_opinion, write_reason
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.guidance.rules.checklist import How
 from onevisit.kernel import rows
-from onevisit.payments.rules.events import OrderExpired, OrderSettled, OrderWillChange
+from onevisit.payments.rules.events import (
+    OrderAssessed,
+    OrderExpired,
+    OrderSettled,
+    OrderWillChange,
+)
 
 _SUPPLIED = "SELECT DISTINCT material FROM cases_evidence WHERE application_id = %s"
 _OUTCOMES = {"approve": Action.APPROVE, "refuse": Action.REFUSE}
@@ -118,7 +123,8 @@ def fee_settled(event: OrderSettled) -> None:
         if case.id in event.case_ids and case.fee == Fee.DUE:
             case.fee = Fee.SETTLED
             rows.update(case, ("fee",))
-            held.note("fee_settled", case)
+            if not stop_waiting(held, case):
+                held.note("fee_settled", case)
             if case.state == CaseState.APPROVED:
                 release(held, case, automatic=True)
     held.write()
@@ -133,9 +139,17 @@ def charge_anew(event: OrderExpired) -> None:
             case.fee = ""
             rows.update(case, ("fee",))
             charge(held, case)
+            if case.fee != Fee.DUE:
+                stop_waiting(held, case)
             if not case.fee and case.state == CaseState.APPROVED:
                 release(held, case, automatic=True)
     held.write()
+
+
+def fee_known(event: OrderAssessed) -> None:
+    """An officer found out what is to be paid: from here on the payer is waited for."""
+    application = Application.objects.select_for_update().get(id=event.application_id)
+    hold_cases(application, SYSTEM).write()
 
 
 def lock_for_order(event: OrderWillChange) -> None:

@@ -33,7 +33,7 @@ from onevisit.cases.rules.lifecycle import (
     transition,
 )
 from onevisit.cases.rules.tasks import due_tasks
-from onevisit.cases.services.charging import charge_due, stop_charging
+from onevisit.cases.services.charging import charge_due, follow_money, stop_charging
 from onevisit.cases.services.helping import require_other_eyes, take_hand
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.definition import ItemDefinition, Step
@@ -267,6 +267,7 @@ class Held:
         """Write what was moved, its events and tasks, the trail; then wake the rooms above."""
         self.settle()
         charge_due(self)
+        follow_money(self)
         for case in self.moved.values():
             rows.update(case, COLUMNS)
         self.write_history()

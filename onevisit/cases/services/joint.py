@@ -25,8 +25,8 @@ from onevisit.cases.models import (
     JointPhoto,
 )
 from onevisit.cases.queries.joint import act_happening, slot_of, standing, visited_steps
-from onevisit.cases.queries.pinning import pinned
-from onevisit.cases.rules.events import CaseEnded
+from onevisit.cases.queries.pinning import about, pinned
+from onevisit.cases.rules.events import CaseEnded, VisitMoved
 from onevisit.cases.rules.joint import (
     MOST_PHOTOS,
     UNDER_REVIEW,
@@ -50,7 +50,7 @@ from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
 from onevisit.cases.services.joint_guards import read_case, standing_act, written_before
 from onevisit.cases.services.review import require_undecided, stand_in
-from onevisit.kernel import clock
+from onevisit.kernel import clock, events
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.vault import services as vault
 from onevisit.vault.rules import MediaType, ObjectContent
@@ -433,6 +433,8 @@ def _append(
     if reason:
         event.reason = reason
     event.save(force_insert=True)
+    stands = (act.id, event.seq, act.name, str(move), act.on, event.at)
+    events.publish(VisitMoved(about(act.application), *stands))
 
 
 _FOLDED = ("state", "last_seq", "on", "half", "hour")

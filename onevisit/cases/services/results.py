@@ -1,7 +1,6 @@
 """The result of a granted case: facts frozen at the decision, rendered once, kept in the vault."""
 
 import io
-import secrets
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,14 +16,13 @@ from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_pdf import render_result
 from onevisit.cases.models import Application, Case, Result
 from onevisit.cases.rules.documents import result_facts
-from onevisit.cases.rules.numbers import CHECK_ALPHABET, result_number
+from onevisit.cases.rules.numbers import result_number
 from onevisit.cases.services.holding import Held
 from onevisit.kernel import rows
+from onevisit.kernel.checking import new_code
 from onevisit.kernel.clock import local_date
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent
-
-_CHECK_LENGTH = 12
 
 
 def make_result(held: Held, case: Case) -> Result:
@@ -37,7 +35,7 @@ def make_result(held: Held, case: Case) -> Result:
         number=result_number(settings.RESULT_NUMBER_PREFIX, held.today, _next_number()),
         name=spec.name if spec else part.item.name,
         template="plain",
-        check_code="".join(secrets.choice(CHECK_ALPHABET) for _ in range(_CHECK_LENGTH)),
+        check_code=new_code(),
         made_at=held.at,
     )
     facts = result_facts(

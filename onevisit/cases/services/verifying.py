@@ -11,11 +11,10 @@ from onevisit.cases.models import Result
 from onevisit.cases.rules.verifying import (
     WRONG_CODES,
     Verified,
-    code_read,
     number_read,
-    same_code,
 )
 from onevisit.kernel import clock
+from onevisit.kernel.checking import code_read, same_code
 from onevisit.kernel.masks import mask_name
 
 

@@ -261,6 +261,7 @@ ACTIONS: dict[str, Text] = {
     "cases.refuse": _("不予许可"),
     "cases.issue": _("制证"),
     "cases.deliver": _("送达"),
+    "cases.fee_asked": _("等申请人缴费，时限暂停"),
     "cases.withdraw": _("撤回"),
     "cases.terminate": _("终止办理"),
     "cases.void": _("作废办件"),
@@ -413,6 +414,7 @@ VALUES: dict[str, Text] = {
     "correction": _("申请人补正期限"),
     "check": _("承诺核查期限"),
     "put_right": _("责令改正期限"),
+    "visit": _("上门踏勘"),
     # what became of a commitment
     "kept": _("属实"),
     "ordered": _("责令限期改正"),

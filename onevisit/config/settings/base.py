@@ -172,11 +172,12 @@ ARCHIVE_RETENTION = (
 
 # Payments: the dotted name of the provider's adapter (payments.adapters), "" = only at windows;
 # the secret it signs with; the origin of its pages, where our forms lead. Terms (dated likewise):
-# days until an order is reckoned anew, minutes of one try to pay.
+# days until an order is reckoned anew, minutes of one try to pay, days before its end the payer is
+# reminded.
 PAYMENT_PROVIDER = ""
 PAYMENT_SECRET = ""
 PAYMENT_ORIGIN = ""
-PAYMENT_TERMS = (("2016-12-01", 30, 30),)
+PAYMENT_TERMS = (("2016-12-01", 30, 30, 5),)
 
 # Messages: dotted names of the gateways by channel (notifications.adapters), none = only in the
 # pages; the secret that receipts are signed with; the origin of a sandbox; where receipts are told.

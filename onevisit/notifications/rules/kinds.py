@@ -39,6 +39,27 @@ class Kind(StrEnum):
     PARCEL_BACK = "parcel_back"
     CONSENT = "consent"
     PUT_RIGHT = "put_right"
+    FEE_NEAR = "fee_near"
+    FEE_SETTLED = "fee_settled"
+    VISIT_SET = "visit_set"
+    VISIT_MOVED = "visit_moved"
+    VISIT_OFF = "visit_off"
+    VISIT_NEAR = "visit_near"
+    ORDERED = "ordered"
+    HEARING = "hearing"
+    CHECK_OVER = "check_over"
+    CARD_YELLOW = "card_yellow"
+    CARD_RED = "card_red"
+    CARD_CONTESTED = "card_contested"
+    CARD_UPHELD = "card_upheld"
+    CARD_WITHDRAWN = "card_withdrawn"
+    ORDER_TO_ANSWER = "order_to_answer"
+    ORDER_SENT_BACK = "order_sent_back"
+    ORDER_NEAR = "order_near"
+    ORDER_OVER = "order_over"
+    ORDER_ANSWERED = "order_answered"
+    ORDER_ESCALATED = "order_escalated"
+    ORDER_ENDED = "order_ended"
 
 
 class Topic(StrEnum):
@@ -80,6 +101,27 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.PARCEL_BACK: Topic.TO_DO,
     _K.CONSENT: Topic.TO_DO,
     _K.PUT_RIGHT: Topic.PROGRESS,
+    _K.FEE_NEAR: Topic.MONEY,
+    _K.FEE_SETTLED: Topic.MONEY,
+    _K.VISIT_SET: Topic.TO_DO,
+    _K.VISIT_MOVED: Topic.TO_DO,
+    _K.VISIT_OFF: Topic.PROGRESS,
+    _K.VISIT_NEAR: Topic.TO_DO,
+    _K.ORDERED: Topic.TO_DO,
+    _K.HEARING: Topic.TO_DO,
+    _K.CHECK_OVER: Topic.RESULT,
+    _K.CARD_YELLOW: Topic.TO_DO,
+    _K.CARD_RED: Topic.TO_DO,
+    _K.CARD_CONTESTED: Topic.TO_DO,
+    _K.CARD_UPHELD: Topic.RESULT,
+    _K.CARD_WITHDRAWN: Topic.RESULT,
+    _K.ORDER_TO_ANSWER: Topic.TO_DO,
+    _K.ORDER_SENT_BACK: Topic.TO_DO,
+    _K.ORDER_NEAR: Topic.TO_DO,
+    _K.ORDER_OVER: Topic.TO_DO,
+    _K.ORDER_ANSWERED: Topic.TO_DO,
+    _K.ORDER_ESCALATED: Topic.TO_DO,
+    _K.ORDER_ENDED: Topic.RESULT,
 }
 
 LEGAL: frozenset[Kind] = frozenset(
@@ -95,6 +137,8 @@ LEGAL: frozenset[Kind] = frozenset(
         _K.REVOKED,
         _K.RULED,
         _K.STOPPED,
+        _K.ORDERED,
+        _K.HEARING,
     }
 )
 """A written notice of the law goes with it: nobody can choose to hear of it in no outside way."""
@@ -116,6 +160,24 @@ OTHERS_TOO: frozenset[Kind] = frozenset(
 """What parties who agreed may know: that it was handed in and how it ended, never what is asked of
 the applicant or owed by them.
 """
+
+FOR_STAFF: frozenset[Kind] = frozenset(
+    {
+        _K.CARD_YELLOW,
+        _K.CARD_RED,
+        _K.CARD_CONTESTED,
+        _K.CARD_UPHELD,
+        _K.CARD_WITHDRAWN,
+        _K.ORDER_TO_ANSWER,
+        _K.ORDER_SENT_BACK,
+        _K.ORDER_NEAR,
+        _K.ORDER_OVER,
+        _K.ORDER_ANSWERED,
+        _K.ORDER_ESCALATED,
+        _K.ORDER_ENDED,
+    }
+)
+"""What officers are told of their work: they read it in their pages, it goes nowhere outside."""
 
 TOLD_ALREADY: frozenset[Kind] = frozenset({_K.CONSENT})
 """The phone they were named with was told at once: no second message to it."""
@@ -139,7 +201,6 @@ _BY_ACTION: Mapping[str, Kind] = {
     Action.DELIVER: _K.DELIVERED,
     Action.WITHDRAW: _K.WITHDRAWN,
     Action.RETURN: _K.RETURNED,
-    Action.REVOKE: _K.REVOKED,
     **dict.fromkeys(map(str, RULING), _K.RULED),
     Action.TERMINATE: _K.STOPPED,
     Action.VOID: _K.STOPPED,

@@ -7,10 +7,12 @@ from onevisit.notifications.services.reading import read_all, read_message
 from onevisit.notifications.services.receipts import take_receipt
 from onevisit.notifications.services.retrying import retry
 from onevisit.notifications.services.sending import Sent, claim, send_due, sweep
+from onevisit.notifications.services.staff import StaffNote, tell_staff
 from onevisit.notifications.services.wording import set_words
 
 __all__ = [
     "Sent",
+    "StaffNote",
     "choose",
     "claim",
     "forget_address",
@@ -24,4 +26,5 @@ __all__ = [
     "set_words",
     "sweep",
     "take_receipt",
+    "tell_staff",
 ]

@@ -10,12 +10,22 @@ from uuid import UUID
 from onevisit.accounts import queries as accounts
 from onevisit.cases import queries as cases
 from onevisit.cases.rules.chasing import ReminderKind
-from onevisit.cases.rules.events import About, CasesMoved, LimitNear, ParcelMoved, PartyAsked
+from onevisit.cases.rules.events import (
+    About,
+    CasesMoved,
+    HolderTold,
+    LimitNear,
+    ParcelMoved,
+    PartyAsked,
+    VisitMoved,
+)
+from onevisit.cases.rules.joint import ActMove
+from onevisit.cases.rules.obligations import Check
 from onevisit.delivery.rules import Mark
 from onevisit.kernel import clock, masks, rows
 from onevisit.notifications.models import Message
 from onevisit.notifications.rules.kinds import OTHERS_TOO, Kind, Told, told_of
-from onevisit.payments.rules.events import MoneyBack, OrderDue
+from onevisit.payments.rules.events import MoneyBack, OrderDue, OrderNear, OrderSettled
 from onevisit.ratings.rules import PutRight
 
 
@@ -48,11 +58,40 @@ def on_parcel(event: ParcelMoved) -> None:
         _tell(event.about, [Told(kind, f"parcel:{event.parcel_id}:{event.mark}", (), "")])
 
 
+def on_holder_told(event: HolderTold) -> None:
+    """What is asked of a holder, and what was decided about their result."""
+    kind = _CHECKS.get(Check(event.check))
+    if kind is not None:
+        day = event.limit_on.isoformat() if event.limit_on else ""
+        name = f"check:{event.obligation_id}:{event.seq}"
+        _tell(event.about, [Told(kind, name, (event.name,), day)])
+
+
+def on_visit(event: VisitMoved) -> None:
+    """When officers come, come at another time, or do not."""
+    kind = _VISITS.get(ActMove(event.move))
+    if kind is not None:
+        name = f"visit:{event.act_id}:{event.seq}"
+        _tell(event.about, [Told(kind, name, (event.name,), event.on.isoformat())])
+
+
 def on_order_due(event: OrderDue) -> None:
     """Whoever pays."""
     name = f"order:{event.order_id}:{event.seq}"
     told = Told(Kind.FEE_DUE, name, (), event.until.isoformat())
     _tell(_about_order(event), [told])
+
+
+def on_order_near(event: OrderNear) -> None:
+    """Whoever has not paid yet."""
+    told = Told(Kind.FEE_NEAR, f"order-near:{event.order_id}", (), event.until.isoformat())
+    _tell(_about_order(event), [told])
+
+
+def on_order_settled(event: OrderSettled) -> None:
+    """Whoever paid, or was let off."""
+    told = Told(Kind.FEE_SETTLED, f"order-settled:{event.order_id}", (), "")
+    _tell(cases.about_of(event.application_id), [told])
 
 
 def on_money_back(event: MoneyBack) -> None:
@@ -69,7 +108,7 @@ def on_put_right(event: PutRight) -> None:
     rows.insert([row])
 
 
-def _about_order(event: OrderDue | MoneyBack) -> About:
+def _about_order(event: OrderDue | OrderNear | MoneyBack) -> About:
     return About(
         application_id=event.application_id,
         number=event.application_number,
@@ -136,5 +175,19 @@ _LIMITS = {
     ReminderKind.CORRECTION: Kind.CORRECTION_NEAR,
     ReminderKind.DEFERRAL: Kind.DEFERRAL_NEAR,
     ReminderKind.PUT_RIGHT: Kind.PUT_RIGHT_NEAR,
+    ReminderKind.VISIT: Kind.VISIT_NEAR,
+}
+_CHECKS = {
+    Check.ORDER: Kind.ORDERED,
+    Check.CALL_HEARING: Kind.HEARING,
+    Check.REVOKE: Kind.REVOKED,
+    Check.CONFIRM: Kind.CHECK_OVER,
+    Check.PUT_RIGHT: Kind.CHECK_OVER,
+    Check.DROP: Kind.CHECK_OVER,
+}
+_VISITS = {
+    ActMove.PLAN: Kind.VISIT_SET,
+    ActMove.MOVE: Kind.VISIT_MOVED,
+    ActMove.CANCEL: Kind.VISIT_OFF,
 }
 _PARCELS = {str(Mark.HAND_OVER): Kind.PARCEL_SENT, str(Mark.RETURN): Kind.PARCEL_BACK}

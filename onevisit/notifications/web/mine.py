@@ -48,9 +48,12 @@ def read(request: HttpRequest, message_id: UUID) -> HttpResponse:
 
 
 def _about(kind: str, facts: Mapping[str, str], *, own: bool) -> str:
-    """Where its reader finds more: a helper where they choose in whose name they work, a party
-    among what they agreed to (their messages name the applicant), the applicant in the affair.
+    """Where its reader finds more: an officer on the page of the thing, a helper where they choose
+    in whose name they work, a party among what they agreed to (their messages name the applicant),
+    the applicant in the affair.
     """
+    if "page" in facts:
+        return reverse(facts["page"], args=[facts["target"]])
     if not own:
         return reverse("portal:helper")
     if kind == Kind.PUT_RIGHT:

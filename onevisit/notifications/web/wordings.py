@@ -39,10 +39,10 @@ TOPICS: dict[Topic, tuple[Text, str]] = {
 """What each topic is called, and its tag."""
 
 TOPIC_HINTS: dict[Topic, Text] = {
-    Topic.TO_DO: _("补正、补交材料、快到期的提醒、请您同意"),
+    Topic.TO_DO: _("补正、补交材料、上门踏勘、快到期的提醒、请您同意"),
     Topic.RESULT: _("批没批、在哪里领、快递到了哪里"),
     Topic.PROGRESS: _("收到了、受理了、延长了"),
-    Topic.MONEY: _("要缴费、退费办好了"),
+    Topic.MONEY: _("要缴费、快到期、缴清了、退费办好了"),
 }
 
 CHANNELS: dict[Channel, tuple[Text, str]] = {
@@ -83,6 +83,27 @@ KINDS: dict[Kind, Text] = {
     Kind.PARCEL_BACK: _("快递退回"),
     Kind.CONSENT: _("请另一方同意"),
     Kind.PUT_RIGHT: _("差评已整改"),
+    Kind.FEE_NEAR: _("缴费快到期"),
+    Kind.FEE_SETTLED: _("费用办妥"),
+    Kind.VISIT_SET: _("约好现场踏勘"),
+    Kind.VISIT_MOVED: _("现场踏勘改期"),
+    Kind.VISIT_OFF: _("现场踏勘取消"),
+    Kind.VISIT_NEAR: _("现场踏勘前提醒"),
+    Kind.ORDERED: _("责令限期改正"),
+    Kind.HEARING: _("拟撤销，听取意见"),
+    Kind.CHECK_OVER: _("核查结束，结果有效"),
+    Kind.CARD_YELLOW: _("黄牌（给承办人）"),
+    Kind.CARD_RED: _("红牌（给承办人和负责人）"),
+    Kind.CARD_CONTESTED: _("红牌异议待核（给督办人）"),
+    Kind.CARD_UPHELD: _("红牌维持（给部门）"),
+    Kind.CARD_WITHDRAWN: _("红牌撤销（给部门）"),
+    Kind.ORDER_TO_ANSWER: _("督办单待答复（给部门负责人）"),
+    Kind.ORDER_SENT_BACK: _("督办单退回重答（给部门负责人）"),
+    Kind.ORDER_NEAR: _("督办单快到期（给部门负责人）"),
+    Kind.ORDER_OVER: _("督办单逾期（给部门负责人和督办人）"),
+    Kind.ORDER_ANSWERED: _("督办单已答复（给督办人）"),
+    Kind.ORDER_ESCALATED: _("督办单上报（给政府负责人）"),
+    Kind.ORDER_ENDED: _("督办单办结（给部门负责人）"),
 }
 
 VARIABLES: dict[str, Text] = {

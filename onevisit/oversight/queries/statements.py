@@ -102,13 +102,16 @@ calendar AS MATERIALIZED (
     LEFT JOIN kernel_calendarday AS x ON x.day = d::date
 ),
 pauses AS (
-    SELECT case_id, since, until FROM (
-        SELECT e.case_id, e.action, (e.effective_at AT TIME ZONE 'Asia/Shanghai')::date AS since,
-            (lead(e.effective_at) OVER (PARTITION BY e.case_id ORDER BY e.seq)
-                AT TIME ZONE 'Asia/Shanghai')::date AS until
+    SELECT events.case_id, since, coalesce(until, d.decided_on) AS until FROM (
+        SELECT e.case_id, (e.effective_at AT TIME ZONE 'Asia/Shanghai')::date AS since,
+            (lead(e.effective_at) OVER story AT TIME ZONE 'Asia/Shanghai')::date AS until,
+            sum(CASE WHEN e.action IN ('suspend', 'fee_asked') THEN 1 ELSE -1 END)
+                OVER story AS held
         FROM cases_caseevent AS e
-        WHERE e.action IN ('suspend', 'resume') AND e.case_id IN (SELECT id FROM decided)
-    ) AS events WHERE action = 'suspend' AND until IS NOT NULL
+        WHERE e.action IN ('suspend', 'resume', 'fee_asked', 'fee_settled')
+            AND e.before <> 'approved' AND e.case_id IN (SELECT id FROM decided)
+        WINDOW story AS (PARTITION BY e.case_id ORDER BY e.seq)
+    ) AS events JOIN decided AS d ON d.id = events.case_id WHERE held > 0
 ),
 paused AS (
     SELECT p.case_id, sum(u.rank - s.rank) AS working, sum(p.until - p.since) AS natural

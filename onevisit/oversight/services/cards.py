@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onevisit.accounts.rules import SYSTEM, Actor, require
 from onevisit.audit import services as audit
-from onevisit.kernel import clock, events, rows
+from onevisit.kernel import clock, rows
 from onevisit.kernel.alone import alone
 from onevisit.kernel.queries import load_calendar
 from onevisit.oversight import errors
@@ -24,8 +24,8 @@ from onevisit.oversight.rules.cards import (
     CardState,
     step_of,
 )
-from onevisit.oversight.rules.events import CardMoved
 from onevisit.oversight.rules.orders import rule_on
+from onevisit.oversight.services.telling import tell_cards
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent, Owner, OwnerKind
 
@@ -66,7 +66,7 @@ def _show(found: list[Mark]) -> int:
         for card in made:
             if card.red:
                 _record(card, CardAct.SHOW, SYSTEM)
-            _publish(card, CardAct.SHOW)
+        tell_cards(made, CardAct.SHOW)
     return len(made)
 
 
@@ -160,7 +160,7 @@ def _act(
         card.save(update_fields=["state", "last_seq", "contested_by", "ruled_by"])
         _event(card, act, actor, said, stored).save(force_insert=True)
         _record(card, act, actor)
-        _publish(card, act)
+        tell_cards([card], act)
 
 
 def _contest(card: Card, actor: Actor) -> None:
@@ -195,10 +195,3 @@ def _record(card: Card, act: CardAct, actor: Actor) -> None:
         facts={"kind": card.kind, "on": card.due_on.isoformat()},
         department_id=card.department_id,
     )
-
-
-def _publish(card: Card, act: CardAct) -> None:
-    moved = CardMoved(
-        card.id, card.case_id, card.department_id, card.officer_id, card.kind, str(act)
-    )
-    events.publish(moved)

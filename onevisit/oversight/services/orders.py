@@ -11,13 +11,12 @@ from django.db import transaction
 from onevisit.accounts.rules import SYSTEM, Actor, Permission, Scope, require
 from onevisit.audit import services as audit
 from onevisit.cases import queries as cases
-from onevisit.kernel import clock, events
+from onevisit.kernel import clock
 from onevisit.kernel.alone import alone, in_turn
 from onevisit.kernel.queries import load_calendar
 from onevisit.oversight import errors
 from onevisit.oversight.access import ORDER_RIGHTS, get_order_for
 from onevisit.oversight.models import OrderEvent, SupervisedCase, SupervisionOrder
-from onevisit.oversight.rules.events import OrderNudged
 from onevisit.oversight.rules.orders import (
     ENDED,
     LONGEST_DAYS,
@@ -31,6 +30,7 @@ from onevisit.oversight.rules.orders import (
     rule_on,
     step_of,
 )
+from onevisit.oversight.services.telling import tell_order
 
 _LONGEST = 2000
 _MOST = 50
@@ -92,6 +92,7 @@ def issue_order(draft: OrderDraft, *, actor: Actor) -> UUID:
         )
         _write(order, OrderAct.ISSUE, actor, question, "")
         _record(order, OrderAct.ISSUE, actor)
+        tell_order(order, OrderAct.ISSUE)
     return order.id
 
 
@@ -126,6 +127,7 @@ def act_on_order(
         _step_on(order, step, days, today)
         _write(order, act, actor, said, done)
         _record(order, act, actor)
+        tell_order(order, act)
 
 
 def _step_on(order: SupervisionOrder, step: OrderStep, days: int | None, today: date) -> None:
@@ -211,5 +213,5 @@ def _nudged(order_id: UUID) -> bool:
         order.save(update_fields=["last_seq", "red"])
         _write(order, act, SYSTEM, "", "")
         _record(order, act, SYSTEM)
-        events.publish(OrderNudged(order.id, order.department_id, str(act), order.due_on))
+        tell_order(order, act)
         return True

@@ -135,6 +135,14 @@ def orders_of(application_id: UUID) -> tuple[OrderView, ...]:
     return tuple(_view(row) for row in _whole(found).order_by("created_at", "id"))
 
 
+def payable_cases(application_id: UUID) -> frozenset[UUID]:
+    """The cases of an application that wait for nothing but their payer; one query."""
+    waiting = OrderLine.objects.filter(
+        order__application_id=application_id, order__state=OrderState.DUE, live=True
+    )
+    return frozenset(waiting.values_list("case_id", flat=True))
+
+
 def own_orders(*, actor: Actor) -> tuple[OrderView, ...]:
     """What the actor's side has to pay and has paid, the newest first."""
     found = own(actor).exclude(state__in=[OrderState.CANCELLED, OrderState.EXPIRED])
@@ -305,6 +313,7 @@ __all__ = [
     "orders_of",
     "own_orders",
     "own_view",
+    "payable_cases",
     "staff_orders",
     "staff_view",
     "waiting_refunds",

@@ -37,6 +37,14 @@ class OrderExpired(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderAssessed(Event):
+    """What had to be found out about this order is: it can be paid from here on."""
+
+    application_id: UUID
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OrderDue(Event):
     """It is known what is to be paid, and nobody has paid it yet; `seq` tells one time from
     another.
@@ -50,6 +58,19 @@ class OrderDue(Event):
     organisation_id: UUID | None
     until: date
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNear(Event):
+    """The day until which an order stands is near, and nobody has paid; once for each order."""
+
+    order_id: UUID
+    application_id: UUID
+    application_number: str
+    offer_name: str
+    person_id: UUID
+    organisation_id: UUID | None
+    until: date
 
 
 @dataclass(frozen=True, slots=True)

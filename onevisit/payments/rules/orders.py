@@ -29,6 +29,7 @@ class OrderMark(StrEnum):
     PAY = "pay"
     COLLECT = "collect"  # at the window, in cash or by card
     SURPLUS = "surplus"  # money for what was no longer due; it goes back
+    REMIND = "remind"  # nobody has paid, and the day until which it stands is near
     EXPIRE = "expire"
     REFUND_ASK = "refund_ask"
     REFUND_DECLINE = "refund_decline"
@@ -60,6 +61,7 @@ MOVES: dict[tuple[OrderState | None, OrderMark], frozenset[OrderState]] = {
     (_S.DUE, _M.DROP): frozenset({_S.DUE, _S.EXEMPT, _S.CANCELLED}),
     (_S.DUE, _M.PAY): frozenset({_S.PAID}),
     (_S.DUE, _M.COLLECT): frozenset({_S.PAID}),
+    (_S.DUE, _M.REMIND): frozenset({_S.DUE}),
     (_S.DUE, _M.EXPIRE): frozenset({_S.EXPIRED}),
     (_S.PAID, _M.REFUND): frozenset({_S.PAID, _S.REFUNDED}),
     **{((state, _M.SURPLUS)): frozenset({state}) for state in _ANY},

@@ -75,14 +75,16 @@ class _TaxesOf:
         return catalogue_code in table()
 
     def __call__(self, catalogue_code: str, facts: Facts, day: date) -> tuple[Reckoned, ...]:
-        """Each tax in the order of the table; those after VAT count from the price without it."""
+        """Each tax in the order of the table; those after VAT count from the price without it, and
+        are found out with it where nobody knows it yet.
+        """
         told = {**facts, "years_held": years_held(facts.get("house.bought_on"), day)}
-        vat: Fen = 0
+        vat: Fen | None = 0
         found = []
         for tax in table().get(catalogue_code, ()):
             reckoned = _reckoned(tax, told, day, vat)
             if tax.key == "vat":
-                vat = reckoned.amount or 0
+                vat = reckoned.amount
             found.append(reckoned)
         return tuple(found)
 
@@ -126,22 +128,24 @@ def years_held(bought: object, day: date) -> int | None:
     return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
 
 
-def _reckoned(tax: Tax, facts: Facts, day: date, vat: Fen) -> Reckoned:
+def _reckoned(tax: Tax, facts: Facts, day: date, vat: Fen | None) -> Reckoned:
     row = row_on(tax, facts, day)
     price = from_number(facts.get("house.price"))
     if row is not None and row.free:
         return _of(tax, 0, 0, {"says": row.says, "since": row.since}, row.free)
-    if row is None or price is None or row.rate is None:
+    net = tax.base == "price_without_vat"
+    if row is None or price is None or row.rate is None or (net and vat is None):
         says = row.says if row else ""
         return _of(tax, 0, None, {"says": says, "since": row.since if row else ""}, "")
     rate = row.rate
-    base = price - vat if tax.base == "price_without_vat" else price
+    taken = vat or 0 if net else 0
+    base = price - taken
     over = WHOLE + rate if tax.base == "price_within_rate" else WHOLE
     amount = share(base, rate, over)
     how = {
         "base": base,
         "of": tax.base,
-        "vat": vat if tax.base == "price_without_vat" else 0,
+        "vat": taken,
         "rate": rate,
         "since": row.since,
         "says": row.says,

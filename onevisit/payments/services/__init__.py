@@ -9,6 +9,7 @@ from onevisit.payments.services.comparing import (
 )
 from onevisit.payments.services.desk import assess, collect, exempt
 from onevisit.payments.services.paying import Answer, ask_provider, open_payment, take_notice
+from onevisit.payments.services.receipts import receipt, receipts_of, verify_receipt
 from onevisit.payments.services.refunding import answer_refund, ask_refund, pay_out
 from onevisit.payments.services.sweeping import Swept, sweep
 
@@ -29,7 +30,10 @@ __all__ = [
     "exempt",
     "open_payment",
     "pay_out",
+    "receipt",
+    "receipts_of",
     "settle_difference",
     "sweep",
     "take_notice",
+    "verify_receipt",
 ]

@@ -12,7 +12,12 @@ from onevisit.kernel import clock, events
 from onevisit.kernel.money import Fen, plain
 from onevisit.payments import errors
 from onevisit.payments.models import Order, OrderEvent, OrderLine, Payment
-from onevisit.payments.rules.events import OrderDue, OrderSettled, OrderWillChange
+from onevisit.payments.rules.events import (
+    OrderAssessed,
+    OrderDue,
+    OrderSettled,
+    OrderWillChange,
+)
 from onevisit.payments.rules.orders import (
     DEAD,
     OPEN,
@@ -81,6 +86,7 @@ class Held:
             events.publish(OrderSettled(order.application_id, order.id, self.cases()))
         if order.state == OrderState.DUE and before is OrderState.ASSESSING:
             wake_payer(order)
+            events.publish(OrderAssessed(order.application_id, order.id))
 
     def give_up_tries(self) -> None:
         """Nobody pays what was begun: closed here, and at the provider's by the next sweep. Money

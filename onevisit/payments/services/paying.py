@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from onevisit.accounts.rules import SYSTEM, Actor, Deed, require_deed
 from onevisit.kernel import clock
+from onevisit.kernel.checking import new_code
 from onevisit.payments import errors
 from onevisit.payments.access import own_order
 from onevisit.payments.adapters.provider import (
@@ -181,7 +182,7 @@ def succeed(held: Held, payment: Payment, mark: OrderMark) -> None:
         state=PaymentState.CLOSED, asked_at=None
     )
     payment.state = PaymentState.SUCCEEDED
-    payment.receipt_number = next_number("PJ")
+    payment.receipt_number, payment.check_code = next_number("PJ"), new_code()
     payment.save()
     held.mark(mark, OrderState.PAID, amount=payment.amount)
 

@@ -1,18 +1,21 @@
-"""What the house does by itself: lost notices, refunds to be sent, orders out of date."""
+"""What the house does by itself: lost notices, refunds to be sent, orders whose day is near
+or over.
+"""
 
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from onevisit.accounts.rules import SYSTEM
 from onevisit.kernel import clock, events
 from onevisit.payments.adapters.provider import Outcome, Provider, ProviderAway, Told, provider
-from onevisit.payments.models import Order, Payment, Refund
-from onevisit.payments.rules.events import OrderExpired
+from onevisit.payments.models import Order, OrderEvent, Payment, Refund
+from onevisit.payments.rules.events import OrderExpired, OrderNear
 from onevisit.payments.rules.orders import (
     OrderMark,
     OrderState,
@@ -20,7 +23,8 @@ from onevisit.payments.rules.orders import (
     PayWay,
     RefundState,
 )
-from onevisit.payments.services.holding import hold
+from onevisit.payments.rules.terms import terms_on
+from onevisit.payments.services.holding import for_whom, hold
 from onevisit.payments.services.paying import apply
 
 AT_ONCE = 100
@@ -32,11 +36,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many tries were asked about, refunds sent, and orders reckoned anew."""
+    """How many tries were asked about, refunds sent, orders reckoned anew, and payers reminded."""
 
     asked: int
     sent: int
     expired: int
+    reminded: int
 
 
 def sweep() -> Swept:
@@ -50,7 +55,7 @@ def sweep() -> Swept:
             asked, sent = _ask_all(joined), _send_all(joined)
         except ProviderAway:
             _log.warning("the provider of payments does not answer")
-    return Swept(asked, sent, _expire_all())
+    return Swept(asked, sent, _expire_all(), _remind_all())
 
 
 def _ask_all(joined: Provider) -> int:
@@ -97,4 +102,26 @@ def _expire(order_id: UUID) -> bool:
         held.give_up_tries()
         held.mark(OrderMark.EXPIRE, OrderState.EXPIRED)
         events.publish(OrderExpired(held.order.application_id, held.order.id, cases))
+        return True
+
+
+def _remind_all() -> int:
+    now = clock.now()
+    near = now + timedelta(days=terms_on(settings.PAYMENT_TERMS, clock.local_date(now)).remind)
+    told = OrderEvent.objects.filter(order=OuterRef("pk"), mark=OrderMark.REMIND)
+    waiting = Order.objects.filter(~Exists(told), state=OrderState.DUE, expires_at__lte=near)
+    ids = list(waiting.order_by("expires_at").values_list("id", flat=True)[:AT_ONCE])
+    return sum(_remind(order_id) for order_id in ids)
+
+
+def _remind(order_id: UUID) -> bool:
+    """Once for each order."""
+    with transaction.atomic():
+        held = hold(order_id, SYSTEM)
+        order = held.order
+        told = order.events.filter(mark=OrderMark.REMIND).exists()
+        if held.state is not OrderState.DUE or told or order.expires_at <= held.at:
+            return False
+        held.mark(OrderMark.REMIND)
+        events.publish(OrderNear(order.id, *for_whom(order), clock.local_date(order.expires_at)))
         return True

@@ -14,6 +14,7 @@ from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of
 from onevisit.kernel.errors import Conflict, NotFound, Refused
 from onevisit.payments import queries, services
+from onevisit.payments.errors import no_receipt
 from onevisit.payments.web.telling import told
 from onevisit.ui.wordings import text_for
 
@@ -48,6 +49,17 @@ def _page(
         "trail": [(_("缴费"), reverse("payments:orders")), (view.offer_name, "")],
     }
     return render(request, "payments/order.html", context, status=status)
+
+
+@require_safe
+@citizen_required
+def receipt(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """The receipt as PDF, the same however often it is asked for; of what is not paid the order."""
+    if queries.own_view(order_id=order_id, actor=actor_of(request)).paid is None:
+        messages.info(request, text_for(no_receipt()))
+        return HttpResponseRedirect(reverse("payments:order", args=[order_id]))
+    found = services.receipt(order_id=order_id, actor=actor_of(request))
+    return HttpResponse(found.content, headers=found.headers(inline=True))
 
 
 @require_POST

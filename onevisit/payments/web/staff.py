@@ -19,6 +19,7 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.kernel.money import parse_yuan, yuan
 from onevisit.kernel.sheets import XLSX, as_xlsx
 from onevisit.payments import queries, services
+from onevisit.payments.errors import no_receipt
 from onevisit.payments.rules.orders import OrderState, RefundState
 from onevisit.payments.web.telling import told
 from onevisit.payments.web.wordings import DIFFERENCES, MARKS, STATES
@@ -59,6 +60,17 @@ def desk(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """One order: lines, money, what happened, what may be done."""
     return _page(request, order_id)
+
+
+@require_safe
+@readers
+def receipt(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """The receipt as PDF, for who came to the window for it; of what is not paid the order."""
+    if queries.staff_view(order_id=order_id, actor=actor_of(request)).paid is None:
+        messages.info(request, text_for(no_receipt()))
+        return HttpResponseRedirect(reverse("payments:staff-order", args=[order_id]))
+    found = services.receipt(order_id=order_id, actor=actor_of(request), as_staff=True)
+    return HttpResponse(found.content, headers=found.headers(inline=True))
 
 
 def _page(

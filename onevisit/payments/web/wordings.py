@@ -28,6 +28,9 @@ WORDINGS: dict[str, Text] = {
     "payments.window_needed": _("收费要在窗口办，请先选择您坐的窗口。"),
     "payments.second_person_needed": _("谁提出退费，谁就不能自己批，要换一个人。"),
     "payments.unknown_line": _("请选择缴费单里还能改的一项。"),
+    "payments.no_receipt": _("这张缴费单还没有缴，没有票据。"),
+    "payments.no_such_receipt": _("没有查到这张票据。请核对票据号码和校验码。"),
+    "payments.receipt_unprintable": _("票据里有打不出来的字，请联系窗口。"),
     "payments.bad_statement": _("对账文件从第 %(line)s 行起读不出来，请对方重新提供。"),
 }
 
@@ -40,6 +43,7 @@ ACTIONS: dict[str, Text] = {
     "payments.pay": _("网上缴费到账"),
     "payments.collect": _("窗口收费"),
     "payments.surplus": _("多付的钱到账"),
+    "payments.remind": _("提醒缴费"),
     "payments.expire": _("缴费单过期"),
     "payments.refund_ask": _("提出退费"),
     "payments.refund_decline": _("不同意退费"),
@@ -122,4 +126,7 @@ VALUES: dict[str, Text] = {
     "nothing": _("没有变化"),
     "amount": _("金额不一致"),
     "unknown": _("没有这一笔"),
+    # who looked at what
+    "payments.receipt": _("看缴费票据"),
+    "payments.verify": _("凭校验码核验缴费票据"),
 }

@@ -92,6 +92,8 @@ ACTIONS: Mapping[Action, Text] = {
     Action.RULED_ANNULLED: pgettext_lazy("经过", "复议、诉讼撤销"),
     Action.RULED_AGAIN: pgettext_lazy("经过", "撤销原决定，责令重作"),
     Action.REDO: pgettext_lazy("经过", "重新办理"),
+    Action.FEE_ASKED: pgettext_lazy("经过", "等申请人缴费，时限暂停"),
+    Action.FEE_SETTLED: pgettext_lazy("经过", "缴费办妥，时限继续"),
     Action.RECOUNT: pgettext_lazy("经过", "放假通知公布，期限重算"),
 }
 
