@@ -13,6 +13,7 @@ from onevisit.guidance.api import router as guidance
 from onevisit.hall.api import router as hall
 from onevisit.journeys.api import router as journeys
 from onevisit.ratings.api import router as ratings
+from onevisit.reporting.api import router as reporting
 from onevisit.ui.api.house import HouseAPI
 from onevisit.ui.api.kinds import router as problems
 
@@ -25,7 +26,18 @@ api = HouseAPI(
     ),
     urls_namespace="api",
 )
-for each in (accounts, catalogue, guidance, journeys, cases, hall, ratings, directory, problems):
+for each in (
+    accounts,
+    catalogue,
+    guidance,
+    journeys,
+    cases,
+    hall,
+    ratings,
+    reporting,
+    directory,
+    problems,
+):
     api.add_router("", each)
 
 

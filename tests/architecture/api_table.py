@@ -131,6 +131,7 @@ API: dict[str, Page] = {
     "api:confirm": only(Who.HEAD, args="case", method="post"),
     "api:send-back": only(Who.HEAD, args="case", method="post"),
     "api:site-visits": only(*REVIEWERS),
+    "api:events": only(*REVIEWERS),
     "api:plan-visit": reviewing(),
     "api:move-visit": reviewing("case", "patch"),
     "api:cancel-visit": reviewing(),

@@ -1,7 +1,11 @@
 """Cases as other systems are told of them, some at a time; the caller answers for whom it is."""
 
 from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
+
+from django.db.models import Q
 
 from onevisit.accounts import queries as accounts
 from onevisit.cases.models import (
@@ -170,10 +174,21 @@ def departments_of(case_ids: Collection[UUID]) -> dict[UUID, UUID]:
 
 def told_move(case_id: UUID, seq: int) -> ToldMove:
     """One event of a case, without anything personal; one query."""
-    found = CaseEvent.objects.select_related(
-        "case__application", "case__department", "case__item_version__item"
-    )
-    event = found.get(case_id=case_id, seq=seq)
+    return told_moves([(case_id, seq)])[case_id, seq]
+
+
+def told_moves(moves: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], ToldMove]:
+    """These events, by case and number, without anything personal; one query, none for none."""
+    wanted: dict[UUID, list[int]] = {}
+    for case_id, seq in moves:
+        wanted.setdefault(case_id, []).append(seq)
+    these = [Q(case_id=case_id, seq__in=seqs) for case_id, seqs in wanted.items()]
+    found = CaseEvent.objects.filter(reduce(or_, these)) if these else CaseEvent.objects.none()
+    related = ("case__application", "case__department", "case__item_version__item")
+    return {(row.case_id, row.seq): _told_move(row) for row in found.select_related(*related)}
+
+
+def _told_move(event: CaseEvent) -> ToldMove:
     case = event.case
     return ToldMove(
         number=case.number,

@@ -27,8 +27,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     status = 200
     if number or code:
         try:
-            verify = verify_receipt if is_receipt(number) else services.verify_document
-            found = verify(number=number, code=code, address=request.META.get("REMOTE_ADDR", ""))
+            asked = verify_receipt if is_receipt(number) else services.verify_document
+            found = asked(number=number, code=code, address=request.META.get("REMOTE_ADDR", ""))
         except NotFound as error:
             problem, status = error, 404
         except Refused as error:

@@ -7,6 +7,7 @@ stands above this room and tells officers through `services.tell_staff`.
 from collections.abc import Mapping
 
 from onevisit.accounts.rules.events import HelperLeft, PersonLinked
+from onevisit.archive.rules.events import CasesDestroyed
 from onevisit.cases.rules.events import (
     ApplicationEnded,
     ApplicationSubmitted,
@@ -28,6 +29,7 @@ SILENT: Mapping[type[Event], str] = {
     CaseEnded: "told with the move that ended it",
     CaseGrew: "what was recorded is told as itself: HolderTold",
     ApplicationEnded: "told with the last of its cases",
+    CasesDestroyed: "the time to keep it is over, years after the holder heard how it ended",
     OfferPublished: "concerns nobody who applied: their case keeps the version it was made under",
     CatalogueChanged: "the same",
     EnablerChanged: "the figures of visits are counted anew, nothing is asked of anybody",

@@ -10,6 +10,7 @@ from onevisit.reporting.queries.batches import (
     refused,
     report_state,
 )
+from onevisit.reporting.queries.feed import FeedLine, FeedPage, feed_page
 from onevisit.reporting.queries.hooks import CallLine, HookLine, HookView, hook_view, hooks
 from onevisit.reporting.queries.offices import (
     FileLine,
@@ -24,6 +25,8 @@ __all__ = [
     "BatchLine",
     "BatchView",
     "CallLine",
+    "FeedLine",
+    "FeedPage",
     "FileLine",
     "HookLine",
     "HookView",
@@ -34,6 +37,7 @@ __all__ = [
     "RowLine",
     "batch_view",
     "batches",
+    "feed_page",
     "hook_view",
     "hooks",
     "office_view",

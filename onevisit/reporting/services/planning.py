@@ -4,7 +4,7 @@ The events of a case are committed in their order, since whoever moves it holds 
 whoever sees one of them here sees those before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from onevisit.cases.queries.reported import departments_of
 from onevisit.kernel import clock, rows
 from onevisit.kernel.alone import alone
 from onevisit.reporting.models import Call, Happened, Office, Subscription
+from onevisit.reporting.services.feeding import Move, feed
 
 AT_ONCE = 500
 _LOCK = "reporting.plan"
@@ -42,30 +43,30 @@ def _pass_on(limit: int) -> int:
         if waiting:
             cases = list({each.case_id for each in waiting})
             rows.execute(_MAKE_DUE, [sorted(cases), clock.now()])
-            _make_calls(waiting)
-            _enlist(cases)
+            theirs = departments_of(cases)
+            moves = [(e.case_id, e.seq, e.at) for e in waiting if e.seq is not None]
+            feed(moves, theirs)
+            _make_calls(moves, theirs)
+            _enlist(theirs)
             Happened.objects.filter(id__in=[each.id for each in waiting]).delete()
         return len(waiting)
 
 
-def _make_calls(waiting: Iterable[Happened]) -> None:
+def _make_calls(moves: Iterable[Move], theirs: Mapping[UUID, UUID]) -> None:
     """Each event once for each system that hears of its department's cases."""
     joined = list(Subscription.objects.filter(ended_at=None).values_list("id", "department_id"))
-    moves = [(each.case_id, each.seq) for each in waiting if each.seq is not None and joined]
-    theirs = departments_of({case_id for case_id, _seq in moves}) if moves else {}
     now = clock.now()
     rows.insert(
         Call(subscription_id=one, case_id=case_id, seq=seq, made_at=now, due_at=now)
-        for case_id, seq in moves
+        for case_id, seq, _at in moves
         for one, department_id in joined
         if theirs[case_id] == department_id
     )
 
 
-def _enlist(cases: list[UUID]) -> None:
+def _enlist(theirs: Mapping[UUID, UUID]) -> None:
     """What an office that works by files has of these goes into its next file."""
     offices = dict(Office.objects.values_list("department_id", "id"))
-    theirs = departments_of(cases) if offices else {}
     for department_id, office_id in offices.items():
         own = [case_id for case_id, department in theirs.items() if department == department_id]
         if own:
