@@ -28,6 +28,7 @@ from demo import (
     ordering,
     paying,
     planning,
+    projecting,
     registering,
     reviewing,
     unifying,
@@ -124,6 +125,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(exchanging.told(county, days))
         schedule.add(registering.told(county, days))
         schedule.add(planning.told(county, days))
+        schedule.add(projecting.told(county, days))
         schedule.add(noticing.told(county, days))
         schedule.add(ordering.told(county, days))
         schedule.add(asking.told(county, days))

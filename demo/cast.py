@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from demo import together
+from demo import projecting, together
 from demo.stories import Answer, End, Fate, Post, Story, Visit, Way
 from onevisit.accounts.rules import Met
 from onevisit.cases.rules.joint import Verdict
@@ -66,6 +66,7 @@ def told() -> tuple[Story, ...]:
         *_sent(),
         *together.told(),
         *together.charged(),
+        projecting.STORY,
     )
 
 

@@ -32,7 +32,7 @@ from onevisit.directory.rules import (
 @dataclass(frozen=True, slots=True)
 class County:
     """The ids of what was founded, by the keys of the content; actors by user name; authorities by
-    helper and person, as they are given.
+    helper and person, and codes of projects, as they come to be.
     """
 
     departments: dict[str, UUID]
@@ -42,6 +42,7 @@ class County:
     actors: dict[str, Actor]
     offers: dict[str, Offer]
     authorities: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    projects: dict[str, str] = field(default_factory=dict)
 
     def applicant(self, story: Story) -> Actor:
         """Who applies, acting for the company that the story is about."""

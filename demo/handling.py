@@ -16,7 +16,7 @@ from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
 from onevisit.cases.queries import obligations, signing_digest
 from onevisit.cases.rules.gaps import GapDraft, GapKind
-from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.lifecycle import CaseState, Procedure
 from onevisit.cases.rules.obligations import Check
 from onevisit.catalogue.rules.vocabulary import ExtensionBy
 from onevisit.guidance.rules.checklist import How
@@ -284,7 +284,13 @@ class Handling:
         return in_order.values_list("tasks__step", "tasks__kind").first()
 
     def _suspend(self, officer: Actor, until: date) -> None:
-        services.suspend(case_id=self.case_id, reason=self.fate.reason, until=until, actor=officer)
+        services.suspend(
+            case_id=self.case_id,
+            reason=self.fate.reason,
+            until=until,
+            actor=officer,
+            procedure=Procedure(self.fate.procedure or Procedure.OTHER),
+        )
 
     def _decide(self, day: date, minute: int, officer: Actor) -> Telling:
         """Where two sign, the head confirms before the offices close."""

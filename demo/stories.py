@@ -37,11 +37,11 @@ class End(StrEnum):
 class Fate:
     """What becomes of one case: accepted after `accept` days, decided `work` days later.
 
-    `pause` is the length of a suspension before the decision; 0: none. `correct`: something is
-    missing, and the applicant takes that many days to mend it; 0: nothing is. `extend`: a longer
-    limit is "asked" for, or "granted" on the day after, with `reason`, at the end REVIEWED. `look`:
-    a first look 预审 on the day after handing in "passed" it, "returned" it, or the applicant has
-    "resupplied" it a day later.
+    `pause` is the length of a suspension before the decision, for a `procedure`; 0: none.
+    `correct`: something is missing, and the applicant takes that many days to mend it; 0: nothing
+    is. `extend`: a longer limit is "asked" for, or "granted" on the day after, with `reason`, at
+    the end REVIEWED. `look`: a first look 预审 on the day after handing in "passed" it, "returned"
+    it, or the applicant has "resupplied" it a day later.
     Three days after a grant on a commitment the office finds it `kept`, or to be put right
     (`order`); with `heard` that was not done, and the holder spoke before it is revoked.
     """
@@ -57,6 +57,7 @@ class Fate:
     heard: str = ""
     extend: str = ""
     look: str = ""
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Story:
     `parties`: who else must agree, by role; online they do so a quarter of an hour later, unless
     they are only asked ("waiting") or say why not (any other `answer`).
     `post`: the result goes by courier, packed `packed` days after handing in. `paid`: how what is
-    owed is paid, when something is.
+    owed is paid, when something is. `project`: it is a part of that project (`demo.projecting`).
     """
 
     offer: str
@@ -159,6 +160,7 @@ class Story:
     parties: Mapping[str, str] = field(default_factory=dict)
     answer: str = ""
     paid: Paid = Paid.ONLINE
+    project: str = ""
 
     @property
     def on_paper(self) -> bool:

@@ -20,6 +20,7 @@ from onevisit.cases import access, services
 from onevisit.cases.queries import signing_digest
 from onevisit.cases.rules.submission import Identified, SentHome
 from onevisit.guidance.rules.checklist import Checklist, How, checklist
+from onevisit.projects import services as projects
 
 _HAND_OUT_CLERK = "clerk3"  # in the centre; a township has one clerk for everything
 _SITTING = 12
@@ -77,7 +78,7 @@ class Teller:
         if story.clerk:
             shown = content.people()[story.person].id_number
             accounts.find_person_by_id_number(shown, actor=actor)
-        application = services.start_application(
+        application = self._begun_in_project(story) or services.start_application(
             offer_code=content.offer_codes()[story.offer],
             actor=actor,
             answers=story.answers,
@@ -90,6 +91,15 @@ class Teller:
             values=typed(story, self._checklist(story).fields, day),
             actor=actor,
         )
+        return application
+
+    def _begun_in_project(self, story: Story) -> UUID | None:
+        if not story.project:
+            return None
+        actor, offer = self._doer(story), content.offer_codes()[story.offer]
+        code = self.county.projects[story.project]
+        application = projects.begin(code=code, offer=offer, actor=actor)
+        services.save_answers(application_id=application, answers=story.answers, actor=actor)
         return application
 
     def _checklist(self, story: Story) -> Checklist:

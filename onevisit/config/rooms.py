@@ -18,6 +18,7 @@ ROOMS = (
     "delivery",
     "payments",
     "cases",
+    "projects",
     "hall",
     "ratings",
     "archive",

@@ -259,7 +259,8 @@ class EvidenceKind(models.TextChoices):
 
 class Evidence(models.Model):
     """What stands for a material in an application: one row per file or fact, used by all its
-    cases. `checked`: the points a clerk ticked on this very paper, and who did.
+    cases. `checked`: the points a clerk ticked on this very paper, and who did. `drawn_from`: the
+    number under which it was given, made or confirmed before; nobody was asked for it here.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -279,6 +280,7 @@ class Evidence(models.Model):
     checked: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
         default=dict, db_default=Value({}, models.JSONField())
     )
+    drawn_from = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

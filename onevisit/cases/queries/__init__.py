@@ -84,6 +84,16 @@ from onevisit.cases.queries.window import (
     waiting_for_window,
     window_drafts,
 )
+from onevisit.cases.queries.within import (
+    KeptApplication,
+    KeptCase,
+    KeptPaper,
+    KeptResult,
+    kept_applications,
+    kept_cases,
+    kept_papers,
+    kept_results,
+)
 
 __all__ = [
     "MOST_WAITING",
@@ -105,6 +115,10 @@ __all__ = [
     "GapsOfCase",
     "InvitationLine",
     "JointView",
+    "KeptApplication",
+    "KeptCase",
+    "KeptPaper",
+    "KeptResult",
     "ListPage",
     "MovedLine",
     "NoticeLine",
@@ -151,6 +165,10 @@ __all__ = [
     "extensions_waiting",
     "helper_of",
     "invitations_for",
+    "kept_applications",
+    "kept_cases",
+    "kept_papers",
+    "kept_results",
     "look_up",
     "may_choose",
     "most_applied",

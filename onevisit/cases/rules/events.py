@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from onevisit.accounts.rules import Actor
 from onevisit.kernel.events import Event
 
 
@@ -40,6 +41,14 @@ class ContactHappened(Event):
     kind: ContactKind
     recorded_by: UUID | None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswered(Event):
+    """Answers were saved in the draft of an organisation: it may ask for other papers now."""
+
+    application_id: UUID
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)

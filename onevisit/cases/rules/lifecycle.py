@@ -71,6 +71,20 @@ class Action(StrEnum):
     REDO = "redo"  # 重新办理: the birth of that successor, accepted as it was
 
 
+class Procedure(StrEnum):
+    """What does not count towards a limit 特别程序 (行政许可法 art. 45)."""
+
+    HEARING = "hearing"
+    INSPECTION = "inspection"
+    TESTING = "testing"
+    QUARANTINE = "quarantine"
+    APPRAISAL = "appraisal"
+    EXPERT_REVIEW = "expert_review"
+    PUBLICATION = "publication"  # 公示, where a law asks for one
+    TENDER = "tender"  # 招标, 拍卖
+    OTHER = "other"  # not said which
+
+
 class ClockKind(StrEnum):
     """The clocks of domain.md by their letters."""
 

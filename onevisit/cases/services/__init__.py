@@ -88,6 +88,7 @@ from onevisit.cases.services.review import (
 from onevisit.cases.services.rolling import note_rolled, roll_drafts
 from onevisit.cases.services.rulings import record_ruling
 from onevisit.cases.services.settling import note_reading, settle
+from onevisit.cases.services.sharing import share
 from onevisit.cases.services.specimens import result_specimen
 from onevisit.cases.services.stopping import stop_case
 from onevisit.cases.services.submission import Receipt, submit
@@ -182,6 +183,7 @@ __all__ = [
     "send_home",
     "set_verdict",
     "settle",
+    "share",
     "start_again",
     "start_application",
     "stop_case",

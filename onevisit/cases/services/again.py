@@ -9,12 +9,12 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, get_case_for, is_applicant
-from onevisit.cases.models import Application, Case, Evidence, EvidenceKind
+from onevisit.cases.models import Application, Case, EvidenceKind
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.again import FAILED, may_again
 from onevisit.cases.rules.rolling import Carried, carry
+from onevisit.cases.services.carrying import add_if_asked, carry_papers
 from onevisit.cases.services.drafts import start_application
-from onevisit.cases.services.evidence import add_paper, wanted_material
 from onevisit.cases.services.filling import change_form, form_values
 from onevisit.cases.services.locks import lock_draft
 from onevisit.cases.services.results import keep_document
@@ -22,9 +22,7 @@ from onevisit.cases.services.trail import record
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Invalid
 from onevisit.vault import queries as vault
-from onevisit.vault.rules import StoredRef
 
 
 def start_again(*, application_id: UUID, actor: Actor) -> UUID:
@@ -95,27 +93,8 @@ def _begin(
     there = form_values(draft)
     same = {k: v for k, v in carried.values.items() if k not in other and not there.get(k)}
     change_form(draft, offer, same)
-    _carry_papers(before, draft, other, actor)
+    carry_papers(before, draft, other, actor)
     return draft
-
-
-_GIVEN = [EvidenceKind.UPLOAD, EvidenceKind.SCAN, EvidenceKind.PAPER]
-
-
-def _carry_papers(before: Application, draft: Application, other: set[str], actor: Actor) -> None:
-    """What the applicant gave last time, where the draft wants it and has nothing yet; an original
-    that a window took in was seen.
-    """
-    held = set(draft.evidence.values_list("material", flat=True))
-    given = Evidence.objects.filter(
-        application=before, party_role="applicant", kind__in=_GIVEN
-    ).order_by("material", "index")
-    rows = [row for row in given if row.material not in other | held]
-    refs = vault.refs(row.stored_object_id for row in rows if row.stored_object_id is not None)
-    for row in rows:
-        stored = refs.get(row.stored_object_id) if row.stored_object_id else None
-        if stored is not None or row.kind == EvidenceKind.PAPER:
-            _add(draft, row.material, EvidenceKind(row.kind), actor, stored)
 
 
 def _carry_results(case: Case, draft: Application, offer: Offer, actor: Actor) -> None:
@@ -131,15 +110,4 @@ def _carry_results(case: Case, draft: Application, offer: Offer, actor: Actor) -
         made = [by_part[part.key] for part in merged.produced_by if part.key in by_part]
         if made and merged.key not in held:
             stored = vault.ref(keep_document(made[0], actor))
-            _add(draft, merged.key, EvidenceKind.UPLOAD, actor, stored)
-
-
-def _add(
-    draft: Application, material: str, kind: EvidenceKind, actor: Actor, stored: StoredRef | None
-) -> None:
-    """One more paper, unless the draft does not ask for it."""
-    try:
-        wanted = wanted_material(draft, material)
-    except Invalid:
-        return
-    add_paper(draft, wanted, kind, actor, stored)
+            add_if_asked(draft, merged.key, EvidenceKind.UPLOAD, actor, stored, before=case.number)

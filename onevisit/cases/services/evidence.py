@@ -198,9 +198,11 @@ def add_paper(
     stored: StoredRef | None = None,
     *,
     place: tuple[str, int] = ("applicant", 0),
+    drawn_from: str = "",
 ) -> Evidence:
     """One more row, at the next free place; the application is locked, so no two take the same.
-    `place` is whose it is: a role among the parties, and which of that role.
+    `place` is whose it is: a role among the parties, and which of that role; `drawn_from`: the
+    number of the application or case in which it was given or made before.
     """
     of_material = [application.id, wanted.key]
     if application.state == ApplicationState.DRAFT:
@@ -220,6 +222,7 @@ def add_paper(
         supplied_at=clock.now(),
         supplied_by=actor.user_id,
         original_pending=wanted.original_seen_at_collection and kind == EvidenceKind.UPLOAD,
+        drawn_from=drawn_from,
     )
     rows.insert([row])
     mend(application, GapKind.MATERIAL, [wanted.key])

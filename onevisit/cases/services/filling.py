@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases import errors
 from onevisit.cases.models import Application, SealedForm
 from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.rules.events import DraftAnswered
 from onevisit.cases.rules.merging import Merged, Sender, merge
 from onevisit.cases.rules.submission import fitting_collection
 from onevisit.cases.services.locks import lock_draft, touch
@@ -18,6 +19,7 @@ from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.guidance.rules.form import clean_form
 from onevisit.guidance.rules.questions import clean_answers
+from onevisit.kernel import events
 
 NOBODY = Sender()
 
@@ -48,6 +50,9 @@ def save_answers(
     with transaction.atomic():
         application = lock_draft(application_id, actor)
         conflicts = change_answers(application, answers, Sender.of(version, page))
+        if application.organisation_id is not None:
+            events.publish(DraftAnswered(application.id, actor))
+            application.refresh_from_db(fields=["version", "saved_at"])
     if conflicts:
         raise errors.changed_elsewhere(conflicts)
     return SavedDraft(application.version, application.saved_at)

@@ -12,7 +12,7 @@ from onevisit.cases.access import scope_of
 from onevisit.cases.models import Case
 from onevisit.cases.queries.deputies import claimed_for
 from onevisit.cases.rules.deputies import signed
-from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, transition
+from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, Procedure, transition
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.deferral import settle_deferral
 from onevisit.cases.services.holding import Held, hold
@@ -171,11 +171,18 @@ def set_verdict(*, case_id: UUID, material: str, verdict: str, actor: Actor) -> 
         held.write()
 
 
-def suspend(*, case_id: UUID, reason: str, until: date, actor: Actor) -> None:
+def suspend(
+    *,
+    case_id: UUID,
+    reason: str,
+    until: date,
+    actor: Actor,
+    procedure: Procedure = Procedure.OTHER,
+) -> None:
     """特别程序: hearing, inspection, testing, appraisal, expert review; the clocks stand still.
 
-    `until` is the expected end, told in writing. Raises Invalid `cases.until_in_past`,
-    `cases.reason_needed`, Conflict `cases.not_possible_now`.
+    `procedure` says which, `until` is the expected end, told in writing. Raises Invalid
+    `cases.until_in_past`, `cases.reason_needed`, Conflict `cases.not_possible_now`.
     """
     with transaction.atomic():
         held, case = hold(case_id, actor)
@@ -184,7 +191,7 @@ def suspend(*, case_id: UUID, reason: str, until: date, actor: Actor) -> None:
         require_hands_free(held, case)
         if until <= held.today:
             raise errors.until_in_past()
-        held.move(case, Action.SUSPEND, limit_on=until)
+        held.move(case, Action.SUSPEND, limit_on=until, facts={"procedure": str(procedure)})
         write_reason(held, case, reason)
         held.write()
 

@@ -17,6 +17,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonField, UnmaskReason
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
+from onevisit.cases.rules.lifecycle import Procedure
 from onevisit.cases.rules.stopping import Stop
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
@@ -180,16 +181,21 @@ def _verdict(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 
 
 def _suspend(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
-    procedure = labels.SPECIAL_PROCEDURES.get(text_of(request, "procedure"))
+    procedure = _procedure(text_of(request, "procedure"))
     until = clock.parse_day(text_of(request, "until"))
     why = written(request, "suspend_reason").strip()
     if until is None:
         raise Invalid("portal.bad_day", field="until")
     if procedure is None or not why:
         raise Invalid("cases.reason_needed", field="suspend_reason")
-    reason = _("%(procedure)s：%(reason)s") % {"procedure": procedure, "reason": why}
-    services.suspend(case_id=case_id, reason=reason, until=until, actor=actor)
+    named = labels.SPECIAL_PROCEDURES[procedure]
+    reason = _("%(procedure)s：%(reason)s") % {"procedure": named, "reason": why}
+    services.suspend(case_id=case_id, reason=reason, until=until, actor=actor, procedure=procedure)
     return _("已进入特别程序，时限暂停，申请人会看到理由和预计结束日期。")
+
+
+def _procedure(text: str) -> Procedure | None:
+    return next((each for each in labels.SPECIAL_PROCEDURES if each == text), None)
 
 
 def _resume(request: HttpRequest, case_id: UUID, actor: Actor) -> str:

@@ -1,0 +1,81 @@
+"""Who may see which project.
+
+The owner's side sees its own; who oversees or looks up sees those of the region; officers see those
+of which their department leads a phase or decides a case.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Actor, Permission, region_stem, scopes_holding
+from onevisit.directory import queries as directory
+from onevisit.projects.errors import no_such_project
+from onevisit.projects.models import Project, ProjectApplication
+
+READING = (Permission.OVERSIGHT_READ, Permission.CASES_LOOK_UP)
+
+
+def own_projects(actor: Actor) -> QuerySet[Project]:
+    """The projects of organisations the actor may act for now; a helper acts for none."""
+    if actor.person_id is None or actor.acting is not None:
+        return Project.objects.none()
+    held = [each.organisation.id for each in accounts.organisations_of(actor.person_id)]
+    return _whole().filter(organisation_id__in=held)
+
+
+def visible_to(actor: Actor) -> QuerySet[Project]:
+    """The projects the actor may see."""
+    if actor.is_system:
+        return _whole()
+    if actor.person_id is not None:
+        return own_projects(actor)
+    found = Q(pk__in=[])
+    for permission in READING:
+        for scope in scopes_holding(actor.grants, permission):
+            stem = region_stem(scope.region) if scope.region else ""
+            found |= Q(region__code__startswith=stem)
+    return _whole().filter(found | _of_departments(actor))
+
+
+def _whole() -> QuerySet[Project]:
+    return Project.objects.select_related("kind", "organisation")
+
+
+def _of_departments(actor: Actor) -> Q:
+    ids = actor.departments(Permission.CASES_REVIEW)
+    if not ids:
+        return Q(pk__in=[])
+    found = Q(
+        Exists(
+            ProjectApplication.objects.filter(
+                project=OuterRef("pk"), application__cases__department_id__in=ids
+            )
+        )
+    )
+    for department in directory.departments(ids):
+        found |= Q(kind__phases__contains=[{"lead": department.code}])
+    return found
+
+
+def get_project_for(actor: Actor, code: str) -> Project:
+    """The project of that code. Raises NotFound `projects.no_such_project`, also for outsiders."""
+    found = visible_to(actor).filter(code=code).first()
+    if found is None:
+        raise no_such_project()
+    return found
+
+
+def get_own_project(actor: Actor, code: str) -> Project:
+    """A project of the actor's own side. Raises NotFound `projects.no_such_project`."""
+    found = own_projects(actor).filter(code=code).first()
+    if found is None:
+        raise no_such_project()
+    return found
+
+
+def project_id_of(application_id: UUID) -> UUID | None:
+    """The project an application is a part of; one query."""
+    found = ProjectApplication.objects.filter(application_id=application_id)
+    return found.values_list("project_id", flat=True).first()

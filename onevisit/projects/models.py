@@ -1,0 +1,103 @@
+"""Projects, what kinds of them there are, what is applied for in them, and who works for them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from onevisit.kernel.ids import new_id
+from onevisit.projects.rules.codes import PATTERN, Nature
+from onevisit.projects.rules.engagements import EngagementKind
+
+
+class ProjectKind(models.Model):
+    """What a kind of project goes through, from a day on; a project keeps the one it began with.
+
+    `phases` is read by `rules.phases.read_phases`; `basis`: the document that says so.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    basis = models.CharField(max_length=200)
+    phases: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code", "since"], name="project_kind_since"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Project(models.Model):
+    """投资项目: one code, one owner, above all that is applied for to build it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=30, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.ForeignKey(ProjectKind, on_delete=models.PROTECT, related_name="+")
+    nature = models.CharField(max_length=2, choices=[(n.value, n.name) for n in Nature])
+    site = models.CharField(max_length=120)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(code__regex=PATTERN), name="project_code_form"),
+            models.CheckConstraint(
+                condition=Q(nature__in=[n.value for n in Nature]), name="project_nature_known"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["region", "-registered_at"], name="project_in_region"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProjectApplication(models.Model):
+    """An application that is a part of a project."""
+
+    application = models.OneToOneField(
+        "cases.Application", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="applications")
+    joined_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.application_id}"
+
+
+class Engagement(models.Model):
+    """中介服务: the work of a third party for the owner, by whole days; `ended_on` is the last."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="engagements")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.name) for k in EngagementKind])
+    agency = models.CharField(max_length=80)
+    begun_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[k.value for k in EngagementKind]),
+                name="engagement_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("begun_on")),
+                name="engagement_ends_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.begun_on}"

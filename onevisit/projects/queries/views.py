@@ -1,0 +1,185 @@
+"""Reads of projects: where one stands, whose time it took, what is at hand."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Actor, RepresentationRole
+from onevisit.cases import queries as cases
+from onevisit.cases.queries import KeptApplication, KeptPaper, KeptResult
+from onevisit.cases.queries.paging import ListPage
+from onevisit.kernel import clock
+from onevisit.projects.access import get_project_for, own_projects, visible_to
+from onevisit.projects.models import ProjectApplication, ProjectKind
+from onevisit.projects.queries.lives import Life, PhaseView, World, life_of, lives_of, read_world
+from onevisit.projects.rules.phases import Phase
+from onevisit.projects.rules.steps import Standing
+from onevisit.projects.rules.time import (
+    Holder,
+)
+
+PAGE = 20
+MOST_SUMMED = 500
+"""Projects of one year that are summed up at once; a county registers about three hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementLine:
+    """The work of an intermediary."""
+
+    id: UUID
+    kind: str
+    agency: str
+    begun_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """What can be applied for now; `drafted`: a draft of it is there."""
+
+    code: str
+    name: str
+    drafted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """All there is of one project. `agents`: who may act for the owner, by what right."""
+
+    life: Life
+    own: bool
+    offers: tuple[OfferLine, ...]
+    agents: tuple[tuple[str, RepresentationRole], ...]
+    applications: tuple[KeptApplication, ...]
+    papers: tuple[KeptPaper, ...]
+    results: tuple[KeptResult, ...]
+    engagements: tuple[EngagementLine, ...]
+
+
+@dataclass(slots=True)
+class PhaseSum:
+    """One phase over the projects of a year: how many run and are done, the days of each holder,
+    and the codes of those in which the government took too long.
+    """
+
+    kind: str
+    phase: Phase
+    lead: str
+    running: int = 0
+    done: int = 0
+    used: int = 0
+    spent: Counter[Holder] = field(default_factory=Counter)
+    late: list[Life] = field(default_factory=list)
+
+    @property
+    def begun(self) -> int:
+        """Projects that are or were in it."""
+        return self.running + self.done
+
+    @property
+    def average(self) -> float:
+        """Working days of government time for each project that began it."""
+        return round(self.used / self.begun, 1) if self.begun else 0.0
+
+
+def kinds() -> tuple[tuple[str, str], ...]:
+    """Code and name of what may be registered today."""
+    found = ProjectKind.objects.filter(since__lte=clock.today()).order_by("code", "-since")
+    newest = dict(reversed(found.values_list("code", "name")))
+    return tuple(newest.items())
+
+
+def my_projects(actor: Actor) -> tuple[Life, ...]:
+    """The projects of organisations one acts for, newest first."""
+    return lives_of(list(own_projects(actor).order_by("-id")))
+
+
+def project_list(*, actor: Actor, after: str = "", text: str = "") -> ListPage[Life]:
+    """The projects an officer may see, newest first; `text` finds by code, name or owner."""
+    found = visible_to(actor)
+    words = text.strip()
+    if words:
+        named = Q(name__icontains=words) | Q(organisation__name__icontains=words)
+        found = found.filter(named | Q(code__startswith=words))
+    if after:
+        found = found.filter(code__lt=after)
+    rows = list(found.order_by("-code")[: PAGE + 1])
+    more = rows[PAGE - 1].code if len(rows) > PAGE else None
+    return ListPage(lives_of(rows[:PAGE]), more)
+
+
+def project_view(*, code: str, actor: Actor) -> ProjectView:
+    """One project. Raises NotFound `projects.no_such_project`."""
+    project = get_project_for(actor, code)
+    world = read_world([project])
+    life = life_of(project, world)
+    known = world.applications.get(project.id, ())
+    ids = [each.id for each in known]
+    held = accounts.representatives_of(project.organisation_id)
+    names = accounts.person_names(held)
+    return ProjectView(
+        life=life,
+        own=actor.person_id is not None,
+        offers=_offers(life, known, world),
+        agents=tuple((names[person], role) for person, role in held.items()),
+        applications=tuple(known),
+        papers=cases.kept_papers(ids),
+        results=cases.kept_results(ids),
+        engagements=tuple(
+            EngagementLine(row.id, row.kind, row.agency, row.begun_on, row.ended_on)
+            for row in project.engagements.order_by("begun_on", "id")
+        ),
+    )
+
+
+def _offers(life: Life, known: Sequence[KeptApplication], world: World) -> tuple[OfferLine, ...]:
+    """What has a step that can be applied for and was not handed in as a whole."""
+    ready = dict.fromkeys(
+        step.part.offer
+        for phase in life.phases
+        for step in phase.steps
+        if step.standing is Standing.READY
+    )
+    sent = {each.offer for each in known if each.number}
+    drafted = {each.offer for each in known if not each.number}
+    return tuple(
+        OfferLine(code, world.offers[code].name, code in drafted)
+        for code in ready
+        if code not in sent
+    )
+
+
+def project_of(application_id: UUID) -> tuple[str, str] | None:
+    """Code and name of the project an application is a part of; one query."""
+    found = ProjectApplication.objects.filter(application_id=application_id)
+    return found.values_list("project__code", "project__name").first()
+
+
+def phase_sums(*, actor: Actor, year: int) -> tuple[PhaseSum, ...]:
+    """Phase by phase, over the projects registered in that year."""
+    found = visible_to(actor).filter(registered_at__year=year).order_by("-code")
+    sums: dict[tuple[str, str], PhaseSum] = {}
+    for life in lives_of(list(found[:MOST_SUMMED])):
+        for each in life.phases:
+            key = (life.kind, each.phase.key)
+            total = sums.setdefault(key, PhaseSum(life.kind, each.phase, each.lead))
+            _add(total, life, each)
+    return tuple(sums.values())
+
+
+def _add(total: PhaseSum, life: Life, each: PhaseView) -> None:
+    if not each.begun:
+        return
+    total.done += each.done
+    total.running += not each.done
+    total.used += each.time.used
+    for holder, amount in each.time.spent.items():
+        total.spent[holder] += amount.days
+    if each.time.late:
+        total.late.append(life)

@@ -1,0 +1,252 @@
+"""What can happen to a project."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.errors import not_citizen, not_representing
+from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.audit import services as audit
+from onevisit.cases import queries as case_queries
+from onevisit.cases import services as cases
+from onevisit.cases.rules.events import DraftAnswered
+from onevisit.directory import queries as directory
+from onevisit.kernel import clock
+from onevisit.projects import errors
+from onevisit.projects.access import get_own_project, project_id_of
+from onevisit.projects.models import Engagement, Project, ProjectApplication, ProjectKind
+from onevisit.projects.rules.codes import Nature, project_code
+from onevisit.projects.rules.engagements import LONGEST_AGENCY, EngagementKind
+from onevisit.projects.rules.phases import offers_of, read_phases
+
+LONGEST_NAME = 120
+"""Characters of a name, and of a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDraft:
+    """What somebody says of a new project; `kind` is the code of its kind."""
+
+    name: str
+    site: str
+    kind: str
+    nature: str
+    organisation_id: UUID
+
+    def checked(self) -> "ProjectDraft":
+        """Raises Invalid `projects.name_needed`, NotFound `projects.no_such_kind`."""
+        for field, text in (("name", self.name), ("site", self.site)):
+            if not 0 < len(text.strip()) <= LONGEST_NAME:
+                raise errors.named(field, LONGEST_NAME)
+        if self.nature not in set(Nature):
+            raise errors.no_such_kind()
+        return self
+
+
+def set_kind(
+    *,
+    code: str,
+    name: str,
+    region: str,
+    since: date,
+    basis: str,
+    phases: Sequence[Mapping[str, object]],
+    actor: Actor,
+) -> UUID:
+    """What projects of this kind that are registered from `since` on go through. Those registered
+    before keep what they began with.
+
+    Raises Refused `accounts.not_permitted`, Invalid `projects.bad_phases`, NotFound
+    `directory.no_such_department` for a lead that is none.
+    """
+    require(actor, Permission.CATALOGUE_PUBLISH)
+    for phase in read_phases(phases):
+        directory.department_by_code(phase.lead)
+    with transaction.atomic():
+        row, _ = ProjectKind.objects.update_or_create(
+            code=code,
+            since=since,
+            defaults={"name": name, "region_id": region, "basis": basis, "phases": list(phases)},
+        )
+        audit.record(
+            action="projects.set_kind",
+            target_type="projects.kind",
+            target_id=row.id,
+            actor=actor,
+            facts={"code": code, "since": since.isoformat()},
+        )
+    return row.id
+
+
+def register(*, draft: ProjectDraft, actor: Actor) -> str:
+    """Register a project of an organisation the actor acts for; returns its code, which stands in
+    everything that is applied for from then on.
+
+    Raises Refused `accounts.not_citizen`, `accounts.not_representing`, and what
+    `ProjectDraft.checked` raises.
+    """
+    if actor.person_id is None or actor.acting is not None:
+        raise not_citizen()
+    if not accounts.represents(actor.person_id, draft.organisation_id):
+        raise not_representing()
+    checked = draft.checked()
+    now = clock.now()
+    kind = kind_on(checked.kind, clock.today())
+    with transaction.atomic():
+        row = Project.objects.create(
+            code=project_code(
+                clock.today(), kind.region_id, Nature(checked.nature), _next_serial()
+            ),
+            name=checked.name.strip(),
+            kind=kind,
+            nature=checked.nature,
+            site=checked.site.strip(),
+            organisation_id=checked.organisation_id,
+            region_id=kind.region_id,
+            registered_at=now,
+        )
+        _record("projects.register", row, actor, code=row.code)
+    return row.code
+
+
+def kind_on(code: str, day: date) -> ProjectKind:
+    """What holds for projects of this kind that are registered on `day`. Raises NotFound
+    `projects.no_such_kind`.
+    """
+    found = ProjectKind.objects.filter(code=code, since__lte=day).order_by("-since").first()
+    if found is None:
+        raise errors.no_such_kind()
+    return found
+
+
+def _next_serial() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('projects_project_serial')")
+        (number,) = cursor.fetchone() or (0,)
+    return int(number)
+
+
+def begin(*, code: str, offer: str, actor: Actor) -> UUID:
+    """Apply for something in a project, or go on with the draft there is; what the project has
+    already stands in it. Returns the application's id.
+
+    Raises NotFound `projects.no_such_project`; Conflict `projects.not_in_project`,
+    `projects.other_project`; and what `cases.services.start_application` raises.
+    """
+    project = get_own_project(actor, code)
+    if offer not in offers_of(read_phases(project.kind.phases)):
+        raise errors.not_in_project(offer)
+    with transaction.atomic():
+        application_id = cases.start_application(
+            offer_code=offer, actor=actor, organisation_id=project.organisation_id
+        )
+        _join(project, application_id, actor)
+    return application_id
+
+
+def begin_again(*, code: str, case_id: UUID, actor: Actor) -> UUID:
+    """Apply once more for the part of the project that failed. Returns the application's id.
+
+    Raises as `begin`, and what `cases.services.apply_again` raises; Conflict
+    `projects.not_in_project` for a case of something else.
+    """
+    project = get_own_project(actor, code)
+    known = case_queries.kept_cases(_applications(project))
+    if case_id not in {each.id for each in known}:
+        raise errors.not_in_project("")
+    with transaction.atomic():
+        application_id = cases.apply_again(case_id=case_id, actor=actor)
+        _join(project, application_id, actor)
+    return application_id
+
+
+def _join(project: Project, application_id: UUID, actor: Actor) -> None:
+    row, created = ProjectApplication.objects.get_or_create(
+        application_id=application_id,
+        defaults={"project": project, "joined_at": clock.now()},
+    )
+    if row.project_id != project.id:
+        raise errors.other_project(row.project.code)
+    if created:
+        _record("projects.begin", project, actor, application=str(application_id))
+    _share(project, application_id, actor)
+
+
+def _share(project: Project, application_id: UUID, actor: Actor) -> None:
+    others = [each for each in _applications(project) if each != application_id]
+    values = {
+        "project.code": project.code,
+        "project.name": project.name,
+        "project.site": project.site,
+    }
+    cases.share(application_id=application_id, sources=others, values=values, actor=actor)
+
+
+def _applications(project: Project) -> list[UUID]:
+    return list(project.applications.values_list("application_id", flat=True))
+
+
+def on_answered(event: DraftAnswered) -> None:
+    """A draft of a project asks for other papers now: what the project has is put into it."""
+    project_id = project_id_of(event.application_id)
+    if project_id is not None:
+        _share(Project.objects.get(id=project_id), event.application_id, event.actor)
+
+
+def note_engagement(
+    *, code: str, kind: str, agency: str, begun_on: date, ended_on: date | None, actor: Actor
+) -> UUID:
+    """The owner says that a third party works for the project, and since when. Returns its id.
+
+    Raises NotFound `projects.no_such_project`; Invalid `projects.name_needed`, `projects.bad_days`.
+    """
+    project = get_own_project(actor, code)
+    if kind not in set(EngagementKind):
+        raise errors.named("kind", LONGEST_AGENCY)
+    if not 0 < len(agency.strip()) <= LONGEST_AGENCY:
+        raise errors.named("agency", LONGEST_AGENCY)
+    if begun_on > (ended_on or begun_on) or max(begun_on, ended_on or begun_on) > clock.today():
+        raise errors.bad_days()
+    with transaction.atomic():
+        row = Engagement.objects.create(
+            project=project,
+            kind=kind,
+            agency=agency.strip(),
+            begun_on=begun_on,
+            ended_on=ended_on,
+            noted_at=clock.now(),
+        )
+        _record("projects.note_engagement", project, actor, kind=kind)
+    return row.id
+
+
+def end_engagement(*, code: str, engagement_id: UUID, ended_on: date, actor: Actor) -> None:
+    """The third party has done its work. Raises NotFound `projects.no_such_engagement`, Conflict
+    `projects.ended_already`, Invalid `projects.bad_days`.
+    """
+    project = get_own_project(actor, code)
+    with transaction.atomic():
+        row = project.engagements.select_for_update().filter(id=engagement_id).first()
+        if row is None:
+            raise errors.no_such_engagement()
+        if row.ended_on is not None:
+            raise errors.ended_already()
+        if not row.begun_on <= ended_on <= clock.today():
+            raise errors.bad_days()
+        row.ended_on = ended_on
+        row.save(update_fields=["ended_on"])
+        _record("projects.end_engagement", project, actor, kind=row.kind)
+
+
+def _record(action: str, project: Project, actor: Actor, **facts: object) -> None:
+    audit.record(
+        action=action,
+        target_type="projects.project",
+        target_id=project.id,
+        actor=actor,
+        facts=facts,
+    )

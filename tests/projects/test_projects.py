@@ -1,0 +1,143 @@
+"""One project from its code to the last acceptance: phases, time, and nothing asked twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.cases.models import Application, Case
+from onevisit.cases.queries.signing import signing_digest
+from onevisit.kernel import clock
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
+from onevisit.projects import queries
+from onevisit.projects import services as projects
+from onevisit.projects.rules.codes import is_project_code
+from onevisit.projects.rules.phases import read_phases
+from onevisit.projects.rules.steps import Standing
+from onevisit.projects.rules.time import Holder
+from tests.factories import cases as make
+from tests.factories.cases import County
+from tests.portal.staff import browser, page
+from tests.projects.world import another, phases, registered
+
+
+def hand_in(application_id: object, here: County) -> Application:
+    """Sign what is filled in."""
+    row = Application.objects.get(id=application_id)
+    digest = signing_digest(row)
+    services.submit(
+        application_id=row.id, actor=here.boss, signed_digest=digest, version=row.version
+    )
+    row.refresh_from_db()
+    return row
+
+
+def begun(here: County, code: str) -> Application:
+    """The bundle of the first two phases, handed in."""
+    draft = projects.begin(code=code, offer=make.BUNDLE, actor=here.boss)
+    services.save_answers(application_id=draft, answers={"shop.area": 400}, actor=here.boss)
+    services.save_form(
+        application_id=draft, values={"shop.name": "厂", "shop.area": 400}, actor=here.boss
+    )
+    services.attach_file(
+        application_id=draft, material="plan", upload=make.upload(), name="图.png", actor=here.boss
+    )
+    return hand_in(draft, here)
+
+
+def standings(here: County, code: str) -> list[str]:
+    """How far each step is."""
+    life = queries.project_view(code=code, actor=here.boss).life
+    return [str(step.standing) for phase in life.phases for step in phase.steps]
+
+
+def test_a_project_goes_through_its_phases_and_asks_for_nothing_twice(here: County) -> None:
+    code, finish = registered(here)
+    assert is_project_code(code) and code.startswith("2611-339921-04-01-")
+    assert standings(here, code) == ["ready", "waits", "ready", "ready", "ready", "waits"]
+    first = begun(here, code)
+    assert set(standings(here, code)[:5]) == {str(Standing.RUNNING)}
+    monday = clock.now()
+    with clock.travel(monday + timedelta(days=3)):
+        food = make.case_of(first, "food")
+        for part in ("licence", "food"):
+            make.review(here, make.case_of(first, part))
+            if part == "food":
+                services.set_verdict(
+                    case_id=food.id, material="health", verdict="ok", actor=here.officer(food)
+                )
+            make.decide(here, make.case_of(first, part))
+        life = queries.project_view(code=code, actor=here.boss).life
+        land, works, _ = life.phases
+        assert (land.done, land.time.used, land.time.late) == (True, 3, True)
+        assert (works.done, works.time.used) == (False, 3)
+        assert sum(each.days for each in life.spent.values()) == life.days == 4
+        assert life.spent[Holder.GOVERNMENT].days == 3
+        for part in ("fire", "sign"):
+            make.decide(here, make.case_of(first, part))
+    with clock.travel(monday + timedelta(days=5)):
+        drain = make.case_of(first, "drain")
+        services.withdraw(case_id=drain.id, actor=here.boss)
+        again = projects.begin_again(code=code, case_id=drain.id, actor=here.boss)
+        assert not cases.draft_view(application_id=again, actor=here.boss).missing
+        done = hand_in(again, here)
+        make.decide(here, Case.objects.get(application=done))
+    with clock.travel(monday + timedelta(days=6)):
+        last = projects.begin(code=code, offer=finish, actor=here.boss)
+        draft = cases.draft_view(application_id=last, actor=here.boss)
+        assert not (draft.missing or draft.problems or draft.open_questions)
+        given = Application.objects.get(id=last).evidence
+        assert dict(given.values_list("material", "kind")) == {
+            "plan": "upload", "licence_paper": "upload", "health": "fetched"
+        }  # fmt: skip
+        assert set(given.values_list("drawn_from", flat=True)) == {
+            done.number, make.case_of(first, "licence").number, food.number
+        }  # fmt: skip
+        ended = Case.objects.get(application=hand_in(last, here))
+        make.decide(here, ended)
+        view = queries.project_view(code=code, actor=here.boss)
+        assert view.life.ended_on == clock.today() and view.life.now is None
+        assert {each.material: each.reused for each in view.papers}["plan"] == 2
+
+
+def test_the_owner_sees_the_project_officers_theirs_and_nobody_else(here: County) -> None:
+    code, _ = registered(here)
+    boss = browser(here.boss)
+    shown = page(boss, "projects:project", code)
+    assert "立项" in shown and "开办餐饮店" in shown and code in page(boss, "projects:mine")
+    there = boss.post(reverse("projects:begin", args=[code]), {"offer": make.BUNDLE})
+    assert there.status_code == 302
+    assert boss.get(there["Location"]).status_code == 200
+    noted = {"kind": "survey", "agency": "测绘院", "begun_on": "2026-11-12", "ended_on": ""}
+    assert boss.post(reverse("projects:engage", args=[code]), noted).status_code == 302
+    assert "测绘院" in page(boss, "projects:project", code)
+    later = {**noted, "begun_on": "2027-01-01"}
+    assert boss.post(reverse("projects:engage", args=[code]), later).status_code == 422
+    lead, stranger = here.officers["market"], here.officers["hrss"]
+    for officer, seen in ((lead, True), (here.supervisor, True), (stranger, False)):
+        listed = page(browser(officer), "projects:desk")
+        assert (code in listed) is seen
+        answer = browser(officer).get(reverse("projects:desk-project", args=[code]))
+        assert (answer.status_code == 200) is seen
+    assert "立项" in page(browser(here.supervisor), "projects:summary")
+    with pytest.raises(NotFound):
+        queries.project_view(code=code, actor=here.citizen)
+    with pytest.raises(NotFound):
+        projects.begin(code=code, offer=make.BUNDLE, actor=here.citizen)
+
+
+def test_a_draft_belongs_to_one_project_and_phases_are_whole(here: County) -> None:
+    code, _ = registered(here)
+    other = another(here)
+    assert other != code
+    projects.begin(code=code, offer=make.BUNDLE, actor=here.boss)
+    with pytest.raises(Conflict, match="other_project"):
+        projects.begin(code=other, offer=make.BUNDLE, actor=here.boss)
+    with pytest.raises(Conflict, match="not_in_project"):
+        projects.begin(code=code, offer=here.card_code, actor=here.boss)
+    whole = phases("x")
+    for broken in ([], [whole[0], whole[0]], [{**whole[0], "limit": 0}], [{"key": "a"}]):
+        with pytest.raises(Invalid, match="bad_phases"):
+            read_phases(broken)
