@@ -12,6 +12,7 @@ from onevisit.directory.api import router as directory
 from onevisit.guidance.api import router as guidance
 from onevisit.hall.api import router as hall
 from onevisit.journeys.api import router as journeys
+from onevisit.projects.api import router as projects
 from onevisit.ratings.api import router as ratings
 from onevisit.reporting.api import router as reporting
 from onevisit.ui.api.house import HouseAPI
@@ -27,16 +28,8 @@ api = HouseAPI(
     urls_namespace="api",
 )
 for each in (
-    accounts,
-    catalogue,
-    guidance,
-    journeys,
-    cases,
-    hall,
-    ratings,
-    reporting,
-    directory,
-    problems,
+    *(accounts, catalogue, guidance, journeys, cases, projects, hall),
+    *(ratings, reporting, directory, problems),
 ):
     api.add_router("", each)
 

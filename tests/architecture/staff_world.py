@@ -7,8 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from onevisit.accounts import services as people
 from onevisit.accounts.queries import actor_for, user_by_id
-from onevisit.accounts.rules import ANONYMOUS, SYSTEM, Actor
+from onevisit.accounts.rules import (
+    ANONYMOUS,
+    SYSTEM,
+    Actor,
+    OrganisationDraft,
+    RepresentationRole,
+)
 from onevisit.accounts.services import change_phone
 from onevisit.cases import services
 from onevisit.cases.models import (
@@ -32,6 +39,7 @@ from onevisit.directory.rules import PlaceKind, ServicePointDraft
 from onevisit.hall.queries import board
 from onevisit.hall.services import take_ticket
 from onevisit.kernel import clock
+from onevisit.kernel.codes import make_uscc
 from onevisit.notifications import queries
 from onevisit.notifications import services as notifications
 from onevisit.notifications.rules.channels import Language
@@ -40,6 +48,7 @@ from onevisit.oversight.services import OrderDraft, contest_card, issue_order, s
 from onevisit.payments import services as payments
 from onevisit.payments.queries import compared, orders_of
 from onevisit.payments.rules.charges import Charge, ChargeKind
+from onevisit.projects import services as projects
 from onevisit.ratings import queries as ratings
 from onevisit.ratings import services as rating
 from tests.architecture.visitors import Who
@@ -126,6 +135,46 @@ def _consulted(world: "World", case: Case, paper: Evidence) -> UUID:
     row.question = "这样布置可以吗？"
     row.save()
     return row.id
+
+
+def add_project(world: "World") -> None:
+    """A project of the citizen's company, led by the department of the approver."""
+    owner = actor_for(user_by_id(world.users[Who.CITIZEN]))
+    company = people.register_organisation(
+        OrganisationDraft("安澜县示例轴承厂", make_uscc("91", "339921", 41)), actor=SYSTEM
+    )
+    people.appoint(
+        person_id=world.persons[Who.CITIZEN],
+        organisation_id=company,
+        role=RepresentationRole.LEGAL_REPRESENTATIVE,
+        actor=SYSTEM,
+    )
+    phase = {
+        "key": "only", "name": "立项", "lead": "market", "limit": 9,
+        "items": ["330131001000"], "offers": [str(offers.RESTAURANT["code"])],
+    }  # fmt: skip
+    projects.set_kind(
+        code="factory",
+        name="工业项目",
+        region="339921000000",
+        since=date(2026, 1, 1),
+        basis="示例",
+        phases=[phase],
+        actor=SYSTEM,
+    )
+    draft = projects.ProjectDraft("示例项目", "示例地块", "factory", "01", company)
+    code = projects.register(draft=draft, actor=owner)
+    row = projects.note_engagement(
+        code=code,
+        kind="survey",
+        agency="测绘院",
+        begun_on=clock.today(),
+        ended_on=None,
+        actor=owner,
+    )
+    world.args["project"] = {"code": code}
+    world.args["project_case"] = {"code": code, **world.args["case"]}
+    world.args["engagement"] = {"code": code, "engagement_id": row}
 
 
 def _add_sale(world: "World", officer: Actor) -> None:

@@ -150,6 +150,21 @@ PAGES: dict[str, Page] = {
     "catalogue:register-template": staff(Who.CURATOR, args="register"),
     "catalogue:register-row": staff(Who.CURATOR, args="register_row"),
     "catalogue:register-end": staff(Who.CURATOR, args="register_row").post(),
+    # projects
+    "projects:mine": themselves(),
+    "projects:new": themselves(),
+    "projects:project": asked("project"),
+    "projects:begin": asked("project").post(),
+    "projects:again": asked("project_case").post(),
+    "projects:engage": asked("project").post(),
+    "projects:engagement-end": asked("engagement").post(),
+    "projects:desk": staff(Who.CLERK, Who.SUPERVISOR, *REVIEWERS),
+    "projects:desk-project": Page(
+        frozenset({Who.CLERK, Who.SUPERVISOR, Who.APPROVER, Who.HEAD}),
+        hidden=PERSONS | {Who.OTHER_APPROVER},
+        args="project",
+    ),
+    "projects:summary": staff(Who.SUPERVISOR),
     # ratings
     "ratings:mine": themselves(),
     "ratings:rate": public("occasion"),

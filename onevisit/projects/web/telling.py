@@ -41,6 +41,7 @@ class StepLine:
     tag: str
     note: str
     again: object = None
+    spared: bool = False
 
 
 def shares(spent: Mapping[Holder, Spent]) -> list[Share]:
@@ -94,10 +95,17 @@ def step_lines(each: PhaseView) -> list[StepLine]:
     return [_step(step, failed) for step in each.steps]
 
 
+def _phase(each: PhaseView) -> tuple[PhaseView, list[StepLine], list[StepLine]]:
+    """With its steps, and those of them that are not needed."""
+    lines = step_lines(each)
+    return each, lines, [line for line in lines if line.spared]
+
+
 def _step(step: Step, failed: Mapping[str, object]) -> StepLine:
     state, tag = STANDINGS[step.standing]
     again = failed.get(step.part.item) if step.standing is Standing.FAILED else None
-    return StepLine(step.part.name, state, tag, _note(step), again)
+    spared = step.standing is Standing.NOT_NEEDED
+    return StepLine(step.part.name, state, tag, _note(step), again, spared)
 
 
 def _note(step: Step) -> str:
@@ -151,7 +159,7 @@ def project_page(view: ProjectView) -> dict[str, object]:
         "life": life,
         "nature": NATURES[life.nature],
         "rail": rail(life),
-        "phases": [(each, step_lines(each), shares(each.time.spent)) for each in life.phases],
+        "phases": [_phase(each) for each in life.phases],
         "shares": shares(life.spent),
         "finding": finding(life.spent),
         "stretches": stretch_lines(life.stretches),

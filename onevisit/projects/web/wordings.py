@@ -31,7 +31,7 @@ WORDINGS: dict[str, Text] = {
 HOLDERS: Mapping[Holder, Text] = {
     Holder.GOVERNMENT: _("政府审批"),
     Holder.STATUTORY: _("法定程序"),
-    Holder.INTERMEDIARY: _("中介服务"),
+    Holder.INTERMEDIARY: pgettext_lazy("谁的时间", "中介服务"),
     Holder.OWNER: _("业主自己"),
 }
 
