@@ -162,6 +162,7 @@ API: dict[str, Page] = {
 
 DIGEST = "0" * 64
 BODIES: dict[str, dict[str, Any]] = {
+    "api:project-begin": {"offer": "none"},
     "api:find-person": {"id_number": "339921199003071231"},
     "api:save-answers": {"answers": {}},
     "api:save-form": {"values": {}},

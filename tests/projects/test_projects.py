@@ -121,7 +121,8 @@ def test_the_owner_sees_the_project_officers_theirs_and_nobody_else(here: County
         assert (code in listed) is seen
         answer = browser(officer).get(reverse("projects:desk-project", args=[code]))
         assert (answer.status_code == 200) is seen
-    assert "立项" in page(browser(here.supervisor), "projects:summary")
+    summed = page(browser(here.supervisor), "projects:summary")
+    assert "立项" in summed and "在办 0 个" in summed
     with pytest.raises(NotFound):
         queries.project_view(code=code, actor=here.citizen)
     with pytest.raises(NotFound):

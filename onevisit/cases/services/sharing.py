@@ -20,6 +20,7 @@ from onevisit.cases.services.locks import lock_draft
 from onevisit.cases.services.results import keep_document
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.guidance.rules.checklist import How, MaterialLine, checklist
+from onevisit.guidance.rules.situation import Answer
 from onevisit.vault import queries as vault
 from onevisit.vault.rules import StoredRef
 
@@ -58,12 +59,11 @@ def share(
 def _handed_in(sources: Iterable[UUID], draft: Application) -> list[Application]:
     """The owner of a file opens it anywhere; so only what is the same owner's goes over."""
     found = Application.objects.filter(id__in=list(sources), number__isnull=False)
-    same = found.filter(organisation_id=draft.organisation_id).order_by("-submitted_at")
-    return [each for each in same if each.owner == draft.owner]
+    return [each for each in found.order_by("-submitted_at") if each.owner == draft.owner]
 
 
 def _take_answers(draft: Application, offer: Offer, before: Sequence[Application]) -> None:
-    known: dict[str, object] = {}
+    known: dict[str, Answer] = {}
     for application in reversed(before):
         known.update(application.answers)
     fitting = fitting_answers(offer, {**known, **draft.answers})

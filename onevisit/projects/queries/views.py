@@ -1,6 +1,5 @@
 """Reads of projects: where one stands, whose time it took, what is at hand."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +20,8 @@ from onevisit.projects.rules.phases import Phase
 from onevisit.projects.rules.steps import Standing
 from onevisit.projects.rules.time import (
     Holder,
+    Spent,
+    spent,
 )
 
 PAGE = 20
@@ -74,7 +75,7 @@ class PhaseSum:
     running: int = 0
     done: int = 0
     used: int = 0
-    spent: Counter[Holder] = field(default_factory=Counter)
+    spent: dict[Holder, Spent] = field(default_factory=lambda: spent(()))
     late: list[Life] = field(default_factory=list)
 
     @property
@@ -179,7 +180,8 @@ def _add(total: PhaseSum, life: Life, each: PhaseView) -> None:
     total.done += each.done
     total.running += not each.done
     total.used += each.time.used
-    for holder, amount in each.time.spent.items():
-        total.spent[holder] += amount.days
+    for holder, more in each.time.spent.items():
+        had = total.spent[holder]
+        total.spent[holder] = Spent(had.days + more.days, had.working + more.working)
     if each.time.late:
         total.late.append(life)

@@ -67,7 +67,7 @@ def _form(request: HttpRequest, *, errors: object = (), status: int = 200) -> Ht
     context = {
         "organisations": {each.organisation.id: each.organisation for each in held}.values(),
         "kinds": queries.kinds(),
-        "natures": [(each.value, name) for each, name in NATURES.items()],
+        "natures": NATURES.items(),
         "typed": request.POST,
         "errors": errors,
         "wrong": dict(errors),  # type: ignore[call-overload]

@@ -11,7 +11,6 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.kernel import clock
 from onevisit.projects import queries
-from onevisit.projects.rules.time import Spent
 from onevisit.projects.web.telling import finding, project_page, shares
 from onevisit.projects.web.wordings import HOLDERS
 
@@ -61,12 +60,8 @@ def summary(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
     sums = queries.phase_sums(actor=actor_of(request), year=year)
-    rows = []
-    for each in sums:
-        spent = {holder: Spent(each.spent[holder]) for holder in HOLDERS}
-        rows.append((each, shares(spent), finding(spent)))
     context = {
-        "rows": rows,
+        "rows": [(each, shares(each.spent), finding(each.spent)) for each in sums],
         "year": year,
         "years": range(today.year, today.year - 3, -1),
         "most": queries.MOST_SUMMED,

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from onevisit.projects.queries import Life, PhaseView, ProjectView
 from onevisit.projects.rules.steps import Standing, Step
@@ -79,14 +78,11 @@ def _station(each: PhaseView, now: PhaseView | None) -> str:
 
 
 def _clock(each: PhaseView) -> str:
-    """Days of government time against the limit."""
+    """Days of government time against the limit, as short as the line needs it."""
     time = each.time
     if not each.begun:
-        return ngettext("限 %(n)s 个工作日", "限 %(n)s 个工作日", time.limit) % {"n": time.limit}
-    facts = {"used": time.used, "limit": time.limit}
-    if time.late:
-        return _("政府用了 %(used)s 个工作日，超过限 %(limit)s 个") % facts
-    return _("政府用了 %(used)s 个工作日，限 %(limit)s 个") % facts
+        return _("限 %(limit)s 天") % {"limit": time.limit}
+    return _("%(used)s / %(limit)s 天") % {"used": time.used, "limit": time.limit}
 
 
 def step_lines(each: PhaseView) -> list[StepLine]:
