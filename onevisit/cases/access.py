@@ -31,7 +31,8 @@ from onevisit.cases.errors import (
 )
 from onevisit.cases.errors.consulting import no_such_consultation
 from onevisit.cases.errors.destroying import destroyed
-from onevisit.cases.models import Application, Case, Channel, Consultation, Invitation
+from onevisit.cases.errors.routes import no_such_hand_over
+from onevisit.cases.models import Application, Case, Channel, Consultation, HandOver, Invitation
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.parties import Standing
 from onevisit.kernel import clock, rows
@@ -220,6 +221,27 @@ def invitations_to(actor: Actor) -> QuerySet[Invitation]:
     indexes = (*accounts.person_indexes(actor.person_id), *held)
     found = Invitation.objects.filter(number_index__in=indexes).exclude(state=Standing.REMOVED)
     return found.exclude(application__state=ApplicationState.DISCARDED)
+
+
+def hand_overs() -> QuerySet[HandOver]:
+    """What was handed over, with all that is shown of it."""
+    return HandOver.objects.select_related(
+        "department", "case__department", "case__application__applicant",
+        "case__application__organisation",
+    )  # fmt: skip
+
+
+def hand_overs_to(actor: Actor) -> QuerySet[HandOver]:
+    """What was handed over to the departments of an officer."""
+    return hand_overs().filter(department_id__in=actor.departments(Permission.CASES_REVIEW))
+
+
+def get_hand_over_for(actor: Actor, hand_over_id: UUID) -> HandOver:
+    """Raises NotFound `cases.no_such_hand_over`, also for other departments."""
+    row = hand_overs_to(actor).filter(id=hand_over_id).first()
+    if row is None:
+        raise no_such_hand_over()
+    return row
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:

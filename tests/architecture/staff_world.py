@@ -23,6 +23,7 @@ from onevisit.cases.models import (
     Case,
     Consultation,
     Evidence,
+    HandOver,
     Invitation,
     JointAct,
     JointFinding,
@@ -31,7 +32,9 @@ from onevisit.cases.models import (
     RedCard,
 )
 from onevisit.cases.queries import draft_view
+from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.obligations import Check
+from onevisit.cases.rules.routes import RouteDraft, RouteKind
 from onevisit.delivery import services as delivery
 from onevisit.delivery.rules import Address
 from onevisit.directory import services as directory
@@ -73,7 +76,9 @@ def add_cases(world: "World") -> None:
     officer = actor_for(user_by_id(world.users[Who.APPROVER]))
     world.args["person"] = {"person_id": world.persons[Who.CITIZEN]}
     granted = _taken_in(world, clerk, seed=1)
+    _regulate(world, granted)
     _grant(granted, officer)
+    world.args["hand_over"] = {"hand_over_id": HandOver.objects.get(case=granted).id}
     world.args["granted"] = {"case_id": granted.id}
     taken = _taken_in(world, clerk, seed=2)
     paper = Evidence.objects.get(application=taken.application, material="lease")
@@ -175,6 +180,16 @@ def add_project(world: "World") -> None:
     world.args["project"] = {"code": code}
     world.args["project_case"] = {"code": code, **world.args["case"]}
     world.args["engagement"] = {"code": code, "engagement_id": row}
+
+
+def _regulate(world: "World", case: Case) -> None:
+    """What is granted goes over to the other department."""
+    item = pinned(case.application).offer.part(case.part).item
+    draft = RouteDraft(RouteKind.REGULATION, item.catalogue_code, 5, "示例", clock.today())
+    world.args["route"] = {}
+    world.data["route"] = {
+        "route": str(services.set_route(draft=draft, office="market", to="health", actor=SYSTEM))
+    }
 
 
 def _add_sale(world: "World", officer: Actor) -> None:

@@ -50,6 +50,7 @@ _OUTCOMES = {
     CaseState.REVOKED: (Outcome.GRANTED, "准予后撤销"),
     CaseState.TERMINATED: (Outcome.OTHER, "终止"),
     CaseState.VOID: (Outcome.OTHER, "作废"),
+    CaseState.PASSED_UP: (Outcome.OTHER, "转报上级"),
     CaseState.OVERTURNED: (Outcome.OTHER, "经复议或诉讼撤销、变更"),
     CaseState.REFUSED: (Outcome.REFUSED, "不予许可"),
     CaseState.NOT_ACCEPTED: (Outcome.OTHER, "不予受理"),

@@ -21,6 +21,7 @@ from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.obligations import Obligation, ObligationEvent
 from onevisit.cases.models.posting import Posted
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
+from onevisit.cases.models.routes import HandOver, Route, SupervisionNote
 
 __all__ = [
     "Application",
@@ -36,6 +37,7 @@ __all__ = [
     "Extension",
     "Gap",
     "HandOut",
+    "HandOver",
     "Invitation",
     "JointAct",
     "JointEvent",
@@ -55,6 +57,8 @@ __all__ = [
     "RedCard",
     "Reminder",
     "Result",
+    "Route",
     "SealedForm",
+    "SupervisionNote",
     "Task",
 ]

@@ -28,6 +28,7 @@ from onevisit.cases.queries.pieces import (
     sent_back_at,
 )
 from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.queries.routes import HandedView, PassedUp, handed_of, passed_up, route_of
 from onevisit.cases.queries.signing import evidence_of
 from onevisit.cases.queries.status import (
     EventLine,
@@ -41,6 +42,7 @@ from onevisit.cases.rules.gaps import Place
 from onevisit.cases.rules.letters import LetterLine
 from onevisit.cases.rules.lifecycle import SETTLED, TABLE, Action, CaseState
 from onevisit.cases.rules.pre_review import PreReview
+from onevisit.cases.rules.routes import RouteKind
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.guidance.rules.questions import asked_questions
 from onevisit.kernel import clock
@@ -104,11 +106,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The case that is decided in the place of this one, or (`before`) the one that fell."""
+    """The case that is decided in the place of this one, or (`before`) the one that fell or
+    (`passed`) went up to the authority above.
+    """
 
     id: UUID
     number: str
     before: bool
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +121,10 @@ class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
     Names of `may`: the actions of the table, and pre_review, claim, release, opinion, verdict,
-    decide, ruling, stop, motion, pass_on, propose, confirm, send_back, take_back, ask_extension,
-    answer_extension. `gaps` are those of the newest notice; `gathering`: it has not gone out;
-    `notified`: some notice has.
+    decide, ruling, stop, motion, pass_up, pass_on, propose, confirm, send_back, take_back,
+    ask_extension, answer_extension. `gaps` are those of the newest notice; `gathering`: it has not
+    gone out; `notified`: some notice has. `from_below` came with a case that was passed upward,
+    `handed` says who regulates what was granted.
     `visit` is its site visit, None for what nobody has to look at.
     `remarks` are those of its pre-review; `askable` what a notice may ask for after it, None:
     anything. `linked` is what a ruling ties it to. `version` is what deciding and claiming give
@@ -164,6 +170,8 @@ class CaseView:
     remarks: tuple[GapLine, ...] = ()
     askable: frozenset[Place] | None = None
     linked: Linked | None = None
+    from_below: PassedUp | None = None
+    handed: HandedView | None = None
 
     @property
     def helped(self) -> EventLine | None:
@@ -230,15 +238,23 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         remarks=remarks_of(case),
         askable=askable(case) if case.state == CaseState.SUBMITTED else None,
         linked=_linked(case),
+        from_below=passed_up(case),
+        handed=handed_of(case),
     )
 
 
 def _linked(case: Case) -> Linked | None:
     """No query for a case on which nothing was ruled."""
-    if case.follows_id is None and case.state != CaseState.OVERTURNED:
+    if case.follows_id is None and case.state not in _FOLLOWED:
         return None
     found = case.follows or Case.objects.filter(follows=case).first()
-    return Linked(found.id, found.number, case.follows_id is not None) if found else None
+    if found is None:
+        return None
+    passed = CaseState.PASSED_UP in (case.state, found.state)
+    return Linked(found.id, found.number, case.follows_id is not None, passed)
+
+
+_FOLLOWED = frozenset({CaseState.OVERTURNED, CaseState.PASSED_UP})
 
 
 def _clocks(case: Case, history: list[CaseEvent]) -> tuple[Reading, ...]:
@@ -317,7 +333,7 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
         found |= _review_actions(case, state, tasks, actor, free=free)
     pending = [t for t in tasks if t.state == "open" and t.kind in ASSESSING]
     if actor.may(Permission.CASES_DECIDE, scope) and free and not pending:
-        found |= {"decide"} if (state, Action.APPROVE) in TABLE else set()
+        found |= {"decide", *_up(case)} if (state, Action.APPROVE) in TABLE else set()
     if actor.may(Permission.CASES_HAND_OUT, scope) and state is CaseState.ISSUED:
         found.add("deliver")
     if actor.may(Permission.CASES_DECIDE, scope):
@@ -326,6 +342,12 @@ def may(case: Case, tasks: list[Task], actor: Actor) -> frozenset[str]:
         found |= {"motion"} if holds and case.decided_at is not None else set()
         found |= {"stop"} if free and (state, Action.TERMINATE) in TABLE else set()
     return frozenset(str(each) for each in found)
+
+
+def _up(case: Case) -> tuple[str, ...]:
+    code = pinned(case.application).offer.part(case.part).item.catalogue_code
+    route = route_of(RouteKind.UPWARD, code, case.department_id)
+    return ("pass_up",) if route is not None else ()
 
 
 _ACCEPTING = (Action.ACCEPT, Action.NOT_ACCEPT, Action.REQUEST_CORRECTION)

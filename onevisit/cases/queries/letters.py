@@ -434,6 +434,16 @@ def _ruling(letter: LetterEvent) -> Facts:
     }
 
 
+def _passing(letter: LetterEvent) -> Facts:
+    facts = letter.event.facts
+    above = Case.objects.get(follows=letter.case)
+    history = list(above.events.filter(recorded_at__lte=letter.event.recorded_at))
+    same = LetterEvent(letter.kind, above, letter.event, history, [above], all_shown=True)
+    days, until = _limit(same, ClockKind.LEGAL)
+    named = {"to": facts["to"], "successor": above.number, "route": facts["basis"]}
+    return {**named, "days": days, "until": until}
+
+
 def _nothing(_letter: LetterEvent) -> Facts:
     return {}
 
@@ -451,5 +461,6 @@ _OWN: Mapping[LetterKind, Callable[[LetterEvent], Facts]] = {
     LetterKind.RETURN: _return,
     LetterKind.TERMINATION: _stopped,
     LetterKind.VOIDING: _stopped,
+    LetterKind.PASSING: _passing,
     LetterKind.RULING: _ruling,
 }

@@ -347,6 +347,7 @@ def _statuses(
     extended = extended_of(cases, history)
     originals = _originals(cases)
     followed = {case.follows_id for case in every}
+    states = {case.id: case.state for case in every}
     by_case: dict[UUID, list[CaseEvent]] = {}
     for event in sorted(history, key=lambda each: each.seq):  # what is back-dated came later
         by_case.setdefault(event.case_id, []).append(event)
@@ -374,7 +375,7 @@ def _statuses(
             pre_review=PreReview(case.pre_review),
             originals=originals.get(case.id, ()),
             fee=case.fee,
-            again=case.follows_id is not None,
+            again=states.get(case.follows_id) == CaseState.OVERTURNED,
             superseded=case.id in followed,
         )
         for case in cases

@@ -31,6 +31,7 @@ class LetterKind(StrEnum):
     RETURN = "return"  # 退件通知书
     TERMINATION = "termination"  # 终止办理通知书
     VOIDING = "voiding"  # 作废通知书
+    PASSING = "passing"  # 转报告知书
     RULING = "ruling"  # 复议、诉讼结果告知书
     ORDER = "order"  # 责令限期改正通知书, of a commitment that was not kept
     HEARING = "hearing"  # 拟撤销告知书, before a revocation
@@ -54,6 +55,7 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.RETURN: LetterKind.RETURN,
     Action.TERMINATE: LetterKind.TERMINATION,
     Action.VOID: LetterKind.VOIDING,
+    Action.PASS_UP: LetterKind.PASSING,
     **dict.fromkeys(RULING, LetterKind.RULING),
 }
 
@@ -80,6 +82,7 @@ _TITLES: Mapping[LetterKind, str] = {
     LetterKind.RETURN: "退件通知书",
     LetterKind.TERMINATION: "终止办理通知书",
     LetterKind.VOIDING: "作废通知书",
+    LetterKind.PASSING: "转报告知书",
     LetterKind.RULING: "复议、诉讼结果告知书",
     LetterKind.ORDER: "责令限期改正通知书",
     LetterKind.HEARING: "拟撤销告知书",
@@ -105,6 +108,7 @@ _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.RETURN: "退",
     LetterKind.TERMINATION: "终",
     LetterKind.VOIDING: "废",
+    LetterKind.PASSING: "转",
     LetterKind.RULING: "复",
     LetterKind.ORDER: "改",
     LetterKind.HEARING: "拟撤",

@@ -28,6 +28,7 @@ class CaseState(StrEnum):
     REVOKED = "revoked"  # 撤销: the result no longer holds, and nobody had collected it yet
     TERMINATED = "terminated"  # 终止: nobody or nothing left to decide for
     VOID = "void"  # 作废: it should never have been opened
+    PASSED_UP = "passed_up"  # 转报: examined here, decided by the authority above
     OVERTURNED = "overturned"  # 复议、诉讼: how it had ended no longer holds
 
 
@@ -63,6 +64,8 @@ class Action(StrEnum):
     FEE_SETTLED = "fee_settled"  # paid, let off, or reckoned anew
     TERMINATE = "terminate"
     VOID = "void"
+    PASS_UP = "pass_up"  # noqa: S105 - 转报, with the opinion of this office
+    TAKE_UP = "take_up"  # its birth at the authority above
     RULED_UPHELD = "ruled_upheld"  # 复议、诉讼 after the end: it holds
     RULED_UNLAWFUL = "ruled_unlawful"  # it was unlawful, what was granted is kept
     RULED_CHANGED = "ruled_changed"  # the reviewer decided in our place
@@ -123,6 +126,7 @@ class Document(StrEnum):
     DELIVERY_RECEIPT = "delivery_receipt"  # 送达回证
     TERMINATION = "termination"  # 终止办理通知书
     VOIDING = "voiding"  # 作废通知书
+    PASSING = "passing"  # 转报告知书
     RULING = "ruling"  # 复议、诉讼结果告知书
     NONE = ""
 
@@ -241,6 +245,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         Document.DECISION,
     ),
     Transition(_S.IN_REVIEW, _A.REFUSE, _S.REFUSED, _STOP_REVIEW, Document.DECISION, reason=True),
+    Transition(_S.IN_REVIEW, _A.PASS_UP, _S.PASSED_UP, _STOP_REVIEW, Document.PASSING),
+    Transition(None, _A.TAKE_UP, _S.ACCEPTED, _START_REVIEW[1:]),
     Transition(_S.APPROVED, _A.ISSUE, _S.ISSUED, (), Document.RESULT),
     Transition(
         _S.ISSUED,
@@ -318,6 +324,7 @@ TERMINAL: frozenset[CaseState] = frozenset(
         _S.REVOKED,
         _S.TERMINATED,
         _S.VOID,
+        _S.PASSED_UP,
         _S.OVERTURNED,
     }
 )
@@ -327,7 +334,7 @@ RULING: frozenset[Action] = frozenset(action for action, _ in _RULED)
 """The rulings of a review or a suit; no clock moves with them."""
 
 ACCEPTING: frozenset[Action] = frozenset(
-    {_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.ACCEPT_COMMITMENT, _A.DEEM_ACCEPTED, _A.REDO}
+    {_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.ACCEPT_COMMITMENT, _A.DEEM_ACCEPTED, _A.REDO, _A.TAKE_UP}
 )
 """The ways in which a case is accepted 受理."""
 

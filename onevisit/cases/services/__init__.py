@@ -39,6 +39,7 @@ from onevisit.cases.services.extending import (
     grant_extension,
 )
 from onevisit.cases.services.filling import SavedDraft, save_answers, save_form
+from onevisit.cases.services.handing_over import acknowledge, report_finding
 from onevisit.cases.services.handout import hand_out
 from onevisit.cases.services.intake import accept, not_accept
 from onevisit.cases.services.joint import (
@@ -66,6 +67,7 @@ from onevisit.cases.services.parties import (
     withdraw_consent,
 )
 from onevisit.cases.services.party_files import paper_for_party, result_for_party
+from onevisit.cases.services.passing import pass_up
 from onevisit.cases.services.posting import (
     choose_again,
     hand_to_courier,
@@ -86,6 +88,7 @@ from onevisit.cases.services.review import (
     suspend,
 )
 from onevisit.cases.services.rolling import note_rolled, roll_drafts
+from onevisit.cases.services.routes import end_route, set_route
 from onevisit.cases.services.rulings import record_ruling
 from onevisit.cases.services.settling import note_reading, settle
 from onevisit.cases.services.sharing import share
@@ -105,6 +108,7 @@ __all__ = [
     "Swept",
     "Wish",
     "accept",
+    "acknowledge",
     "agree",
     "agree_at_window",
     "answer_question",
@@ -134,6 +138,7 @@ __all__ = [
     "discard_draft",
     "do_many",
     "end_deputy",
+    "end_route",
     "enter_notice",
     "evidence_content",
     "fill_as_party",
@@ -159,6 +164,7 @@ __all__ = [
     "pack",
     "paper_for_party",
     "pass_on",
+    "pass_up",
     "plan_visit",
     "pre_pass",
     "pre_return",
@@ -172,6 +178,7 @@ __all__ = [
     "remove_as_party",
     "remove_evidence",
     "remove_party",
+    "report_finding",
     "result_document",
     "result_for_party",
     "result_specimen",
@@ -181,6 +188,7 @@ __all__ = [
     "save_form",
     "send_back",
     "send_home",
+    "set_route",
     "set_verdict",
     "settle",
     "share",

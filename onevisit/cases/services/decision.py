@@ -84,9 +84,9 @@ def require_grounds(held: Held, case: Case, action: Action) -> None:
     """Raise Conflict unless the review is done and, for an approval, the papers hold."""
     transition(CaseState(case.state), action)
     _require_reviewed(held, case)
-    if action is Action.APPROVE:
-        if waits_for_money(held, case, Gate.DECISION):
-            raise errors.fee_unpaid()
+    if action is Action.APPROVE and waits_for_money(held, case, Gate.DECISION):
+        raise errors.fee_unpaid()
+    if action is not Action.REFUSE:
         _require_papers(case)
         require_visit_passed(held, case)
 

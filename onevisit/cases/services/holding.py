@@ -34,6 +34,7 @@ from onevisit.cases.rules.lifecycle import (
 )
 from onevisit.cases.rules.tasks import due_tasks
 from onevisit.cases.services.charging import charge_due, follow_money, stop_charging
+from onevisit.cases.services.handing_over import hand_over_granted
 from onevisit.cases.services.helping import require_other_eyes, take_hand
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.definition import ItemDefinition, Step
@@ -245,7 +246,8 @@ class Held:
 
     def settle(self) -> None:
         """Start what waited, and end the application when all its cases have ended."""
-        over = {case.part for case in self.cases if CaseState(case.state) in SETTLED}
+        still = {case.part for case in self.cases if CaseState(case.state) not in SETTLED}
+        over = {case.part for case in self.cases} - still
         for case in self.cases:
             if case.state == CaseState.ACCEPTED and over.issuperset(case.waits_for):
                 self.move(case, Action.START, automatic=True)
@@ -268,6 +270,7 @@ class Held:
         self.settle()
         charge_due(self)
         follow_money(self)
+        hand_over_granted(self)
         for case in self.moved.values():
             rows.update(case, COLUMNS)
         self.write_history()

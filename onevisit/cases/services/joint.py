@@ -59,7 +59,13 @@ Photo = tuple[BinaryIO, str]
 """A photograph as it is sent: content and name."""
 
 _LEAVING = frozenset(
-    {CaseState.WITHDRAWN, CaseState.RETURNED, CaseState.TERMINATED, CaseState.VOID}
+    {
+        CaseState.WITHDRAWN,
+        CaseState.RETURNED,
+        CaseState.TERMINATED,
+        CaseState.VOID,
+        CaseState.PASSED_UP,
+    }
 )
 
 

@@ -7,6 +7,12 @@ from django.utils.translation import pgettext_lazy
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
+    "cases.no_route_up": _("这个事项由本机关决定，不用转报上级。"),
+    "cases.bad_route": _("请写清 12 位基本编码、两个不同的部门、几个工作日和依据。"),
+    "cases.route_stands": _("这个部门的这个事项已经列过了。先停用原来的，再列新的。"),
+    "cases.no_such_route": _("没有找到，可能已经停用了。请刷新。"),
+    "cases.no_such_hand_over": _("没有找到这一件，或者它不归本部门监管。"),
+    "cases.not_acknowledged": _("请先签收，再反馈监管结果。"),
     "cases.fee_unpaid": _("这一件的费用还没有缴，缴清或者免缴以后才能作决定。"),
     "cases.outside_authority": _(
         "委托里不包括“%(name)s”，不能代办。请本人办，或者请本人另外委托。"
@@ -359,6 +365,7 @@ VALUES: dict[str, Text] = {
     "withdrawn": _("已撤回"),
     "revoked": _("已撤销"),
     "overturned": _("经复议、诉讼撤销或变更"),
+    "passed_up": _("已转报上级"),
     "terminated": pgettext_lazy("状态", "终止"),
     "void": pgettext_lazy("状态", "作废"),
     "commitment": _("告知承诺"),

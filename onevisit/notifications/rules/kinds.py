@@ -30,6 +30,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     REVOKED = "revoked"
+    PASSED_UP = "passed_up"
     RULED = "ruled"
     STOPPED = "stopped"
     PUT_RIGHT_NEAR = "put_right_near"
@@ -92,6 +93,7 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.WITHDRAWN: Topic.PROGRESS,
     _K.RETURNED: Topic.RESULT,
     _K.REVOKED: Topic.RESULT,
+    _K.PASSED_UP: Topic.PROGRESS,
     _K.RULED: Topic.RESULT,
     _K.STOPPED: Topic.RESULT,
     _K.PUT_RIGHT_NEAR: Topic.TO_DO,
@@ -188,7 +190,7 @@ _BY_ACTION: Mapping[str, Kind] = {
     Action.CORRECT: _K.CORRECTED,
     Action.RESUPPLY: _K.CORRECTED,
     Action.PRE_RETURN: _K.PRE_RETURNED,
-    **dict.fromkeys(map(str, ACCEPTING - {Action.REDO}), _K.ACCEPTED),
+    **dict.fromkeys(map(str, ACCEPTING - {Action.REDO, Action.TAKE_UP}), _K.ACCEPTED),
     Action.ACCEPT_DEFERRED: _K.ACCEPTED_DEFERRED,
     Action.NOT_ACCEPT: _K.NOT_ACCEPTED,
     Action.SUSPEND: _K.SUSPENDED,
@@ -202,6 +204,7 @@ _BY_ACTION: Mapping[str, Kind] = {
     Action.WITHDRAW: _K.WITHDRAWN,
     Action.RETURN: _K.RETURNED,
     **dict.fromkeys(map(str, RULING), _K.RULED),
+    Action.PASS_UP: _K.PASSED_UP,
     Action.TERMINATE: _K.STOPPED,
     Action.VOID: _K.STOPPED,
 }

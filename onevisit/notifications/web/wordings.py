@@ -74,6 +74,7 @@ KINDS: dict[Kind, Text] = {
     Kind.WITHDRAWN: pgettext_lazy("消息", "撤回"),
     Kind.RETURNED: pgettext_lazy("消息", "退件"),
     Kind.REVOKED: _("结果被撤销"),
+    Kind.PASSED_UP: _("转报上级"),
     Kind.RULED: _("复议、诉讼有结果"),
     Kind.STOPPED: _("终止、作废"),
     Kind.PUT_RIGHT_NEAR: _("承诺整改快到期"),

@@ -75,7 +75,7 @@ class PhaseSteps:
 
 
 _GRANTED = frozenset({CaseState.APPROVED, CaseState.ISSUED, CaseState.DELIVERED})
-_NOTHING = frozenset({CaseState.VOID})
+_NOTHING = frozenset({CaseState.VOID, CaseState.PASSED_UP})
 _BEGUN = frozenset({Standing.DONE, Standing.RUNNING, Standing.FAILED})
 
 

@@ -52,6 +52,8 @@ STAGES: Mapping[Action, tuple[str, str]] = {
     Action.RULED_ANNULLED: ("办结", "复议诉讼撤销"),
     Action.RULED_AGAIN: ("办结", "责令重作"),
     Action.REDO: ("受理", "重新办理"),
+    Action.PASS_UP: ("办结", "转报上级"),
+    Action.TAKE_UP: ("受理", "收到转报"),
 }
 """环节 and 业务动作 of each act."""
 
@@ -66,6 +68,7 @@ OUTCOMES: Mapping[CaseState, tuple[str, str]] = {
     CaseState.REVOKED: ("6", "撤销"),
     CaseState.TERMINATED: ("7", "终止"),
     CaseState.VOID: ("8", "作废"),
+    CaseState.PASSED_UP: ("9", "转报上级"),
     CaseState.OVERTURNED: ("6", "经复议、诉讼撤销或变更"),
 }
 """结果类型 by the state a case is in; a state that is not here has no result yet."""

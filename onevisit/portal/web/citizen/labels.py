@@ -30,6 +30,7 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.REVOKED: pgettext_lazy("办件", "已撤销"),
     CaseState.TERMINATED: pgettext_lazy("办件", "已终止"),
     CaseState.VOID: pgettext_lazy("办件", "已作废"),
+    CaseState.PASSED_UP: _("初审好了，已转报上级"),
     CaseState.OVERTURNED: _("原来的决定被撤销或变更"),
 }
 
@@ -55,6 +56,7 @@ TAGS: Mapping[CaseState, str] = {
     CaseState.REVOKED: "bad",
     CaseState.TERMINATED: "",
     CaseState.VOID: "",
+    CaseState.PASSED_UP: "",
     CaseState.OVERTURNED: "",
 }
 

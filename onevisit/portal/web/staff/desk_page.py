@@ -24,6 +24,10 @@ RailStep = tuple[Text, str] | tuple[Text, str, str]
 _REVIEWED = frozenset({CaseState.IN_REVIEW, CaseState.SUSPENDED})
 
 
+_REASONS = frozenset({"reason", "decision", "pass_on", "passing"})
+"""Kinds of opinions that give the reason of a move."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """The document in the right column: which file, which page of how many."""
@@ -139,7 +143,7 @@ def case_page(
         ],
         papers=[_paper(row, shown) for row in view.materials],
         tasks=[_said(task, view) for task in view.tasks],
-        reasons=[each for each in view.opinions if each.kind in ("reason", "decision", "pass_on")],
+        reasons=[each for each in view.opinions if each.kind in _REASONS],
         siblings=[
             (
                 each.name,
@@ -214,6 +218,9 @@ def rail(view: CaseView) -> list[RailStep]:
         return [(_("收件"), "done"), (_("申请人撤回"), "done")]
     if state in (CaseState.TERMINATED, CaseState.VOID):
         return [(_("收件"), "done"), (labels.STATES[state], "bad")]
+    if state is CaseState.PASSED_UP:
+        done = [(label, "done") for label in (_("收件"), _("受理"), _("审查"))]
+        return [*done, (labels.STATES[state], "done")]
     if state is CaseState.RETURNED:
         return [(_("收件"), "done"), (pgettext("状态", "退件"), "bad")]
     decided = state in SETTLED

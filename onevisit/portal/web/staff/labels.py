@@ -12,6 +12,7 @@ from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind, Procedure
 from onevisit.cases.rules.obligations import Check, Ground, ObligationState
 from onevisit.cases.rules.refusing import NotAccepted
+from onevisit.cases.rules.routes import Finding, RouteKind
 from onevisit.cases.rules.rulings import Ruling, Way
 from onevisit.cases.rules.stopping import Stop
 from onevisit.cases.rules.submission import SentHome
@@ -37,6 +38,7 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.REVOKED: pgettext_lazy("状态", "已撤销"),
     CaseState.TERMINATED: pgettext_lazy("状态", "终止"),
     CaseState.VOID: pgettext_lazy("状态", "作废"),
+    CaseState.PASSED_UP: _("已转报上级"),
     CaseState.OVERTURNED: _("经复议、诉讼撤销或变更"),
 }
 
@@ -56,6 +58,7 @@ STATE_TAGS: Mapping[CaseState, str] = {
     CaseState.REVOKED: "bad",
     CaseState.TERMINATED: "",
     CaseState.VOID: "",
+    CaseState.PASSED_UP: "",
     CaseState.OVERTURNED: "bad",
 }
 
@@ -94,6 +97,8 @@ ACTIONS: Mapping[Action, Text] = {
     Action.REDO: pgettext_lazy("经过", "重新办理"),
     Action.FEE_ASKED: pgettext_lazy("经过", "等申请人缴费，时限暂停"),
     Action.FEE_SETTLED: pgettext_lazy("经过", "缴费办妥，时限继续"),
+    Action.PASS_UP: pgettext_lazy("经过", "初审后转报上级"),
+    Action.TAKE_UP: pgettext_lazy("经过", "收到下级转报"),
     Action.RECOUNT: pgettext_lazy("经过", "放假通知公布，期限重算"),
 }
 
@@ -170,6 +175,18 @@ SENT_HOME: Mapping[SentHome, Text] = {
     SentHome.SYSTEM: _("系统故障，办不了"),
 }
 
+FINDINGS: Mapping[Finding, Text] = {
+    Finding.GOOD: _("检查了，没有问题"),
+    Finding.TO_MEND: _("责令改正"),
+    Finding.PUNISHED: _("已处罚"),
+    Finding.LOOK_AGAIN: _("不再符合许可条件，请审批部门处理"),
+}
+
+ROUTES: Mapping[RouteKind, Text] = {
+    RouteKind.UPWARD: _("初审后转报"),
+    RouteKind.REGULATION: _("批准后移交监管"),
+}
+
 SPECIAL_PROCEDURES: Mapping[Procedure, Text] = {
     Procedure.HEARING: _("听证"),
     Procedure.INSPECTION: _("检验"),
@@ -232,6 +249,7 @@ LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.RETURN: pgettext_lazy("文书", "退件通知书"),
     LetterKind.TERMINATION: pgettext_lazy("文书", "终止办理通知书"),
     LetterKind.VOIDING: pgettext_lazy("文书", "作废通知书"),
+    LetterKind.PASSING: _("转报告知书"),
     LetterKind.RULING: pgettext_lazy("文书", "复议、诉讼结果告知书"),
     LetterKind.ORDER: pgettext_lazy("文书", "责令限期改正通知书"),
     LetterKind.HEARING: pgettext_lazy("文书", "拟撤销告知书"),

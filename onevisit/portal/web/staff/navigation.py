@@ -42,6 +42,7 @@ def register_staff() -> None:
             order=60,
             visible=_holding((Permission.PEOPLE_HELP,)),
         ),
+        _item(_("转报和监管"), "portal:routes", "waypoints", 54, Permission.CATALOGUE_PUBLISH),
         _item(_("工作日历"), "portal:calendar", "calendar-days", 55, Permission.CALENDAR_PUBLISH),
     )
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0023_motions'),
+        ('cases', '0025_destroyed_cases'),
     ]
 
     operations = [
