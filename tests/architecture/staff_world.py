@@ -76,9 +76,7 @@ def add_cases(world: "World") -> None:
     officer = actor_for(user_by_id(world.users[Who.APPROVER]))
     world.args["person"] = {"person_id": world.persons[Who.CITIZEN]}
     granted = _taken_in(world, clerk, seed=1)
-    _regulate(world, granted)
-    _grant(granted, officer)
-    world.args["hand_over"] = {"hand_over_id": HandOver.objects.get(case=granted).id}
+    _grant_and_hand_over(world, granted, officer)
     world.args["granted"] = {"case_id": granted.id}
     taken = _taken_in(world, clerk, seed=2)
     paper = Evidence.objects.get(application=taken.application, material="lease")
@@ -182,7 +180,7 @@ def add_project(world: "World") -> None:
     world.args["engagement"] = {"code": code, "engagement_id": row}
 
 
-def _regulate(world: "World", case: Case) -> None:
+def _grant_and_hand_over(world: "World", case: Case, officer: Actor) -> None:
     """What is granted goes over to the other department."""
     item = pinned(case.application).offer.part(case.part).item
     draft = RouteDraft(RouteKind.REGULATION, item.catalogue_code, 5, "示例", clock.today())
@@ -190,6 +188,8 @@ def _regulate(world: "World", case: Case) -> None:
     world.data["route"] = {
         "route": str(services.set_route(draft=draft, office="market", to="health", actor=SYSTEM))
     }
+    _grant(case, officer)
+    world.args["hand_over"] = {"hand_over_id": HandOver.objects.get(case=case).id}
 
 
 def _add_sale(world: "World", officer: Actor) -> None:

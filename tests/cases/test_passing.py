@@ -98,7 +98,7 @@ def test_what_was_granted_is_handed_over_and_findings_come_back(here: County) ->
     at_desk.post(there, {"action": "acknowledge"})
     found = {"action": "report", "finding": "look_again", "words": "改成了仓库。"}
     assert at_desk.post(there, found).status_code == 302
-    view = queries.case_view(case_id=case.id, actor=fire)
-    assert view.handed is not None and view.handed.findings[0].words == "改成了仓库。"
+    at_fire = queries.case_view(case_id=case.id, actor=fire).beyond.handed
+    assert at_fire is not None and at_fire.findings[0].words == "改成了仓库。"
     assert "改成了仓库。" in page(browser(fire), "portal:desk-case", case.id)
     assert not handed.handed_over(actor=regulator, waiting=True).rows

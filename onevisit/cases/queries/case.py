@@ -117,17 +117,27 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """What ties a case to another one or to another office: `from_below` came with one that was
+    passed upward, `handed` says who regulates what was granted.
+    """
+
+    linked: Linked | None = None
+    from_below: PassedUp | None = None
+    handed: HandedView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case for an officer. `may` are the actions open to this very actor now.
 
     Names of `may`: the actions of the table, and pre_review, claim, release, opinion, verdict,
     decide, ruling, stop, motion, pass_up, pass_on, propose, confirm, send_back, take_back,
     ask_extension, answer_extension. `gaps` are those of the newest notice; `gathering`: it has not
-    gone out; `notified`: some notice has. `from_below` came with a case that was passed upward,
-    `handed` says who regulates what was granted.
+    gone out; `notified`: some notice has.
     `visit` is its site visit, None for what nobody has to look at.
     `remarks` are those of its pre-review; `askable` what a notice may ask for after it, None:
-    anything. `linked` is what a ruling ties it to. `version` is what deciding and claiming give
+    anything. `version` is what deciding and claiming give
     back as `last_seq`.
     """
 
@@ -169,9 +179,7 @@ class CaseView:
     pre_review: PreReview = PreReview.NONE
     remarks: tuple[GapLine, ...] = ()
     askable: frozenset[Place] | None = None
-    linked: Linked | None = None
-    from_below: PassedUp | None = None
-    handed: HandedView | None = None
+    beyond: Beyond = Beyond()
 
     @property
     def helped(self) -> EventLine | None:
@@ -237,9 +245,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         pre_review=PreReview(case.pre_review),
         remarks=remarks_of(case),
         askable=askable(case) if case.state == CaseState.SUBMITTED else None,
-        linked=_linked(case),
-        from_below=passed_up(case),
-        handed=handed_of(case),
+        beyond=Beyond(_linked(case), passed_up(case), handed_of(case)),
     )
 
 

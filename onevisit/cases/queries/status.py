@@ -375,7 +375,7 @@ def _statuses(
             pre_review=PreReview(case.pre_review),
             originals=originals.get(case.id, ()),
             fee=case.fee,
-            again=states.get(case.follows_id) == CaseState.OVERTURNED,
+            again=case.follows_id is not None and states[case.follows_id] == CaseState.OVERTURNED,
             superseded=case.id in followed,
         )
         for case in cases

@@ -65,7 +65,7 @@ class Action(StrEnum):
     TERMINATE = "terminate"
     VOID = "void"
     PASS_UP = "pass_up"  # noqa: S105 - 转报, with the opinion of this office
-    TAKE_UP = "take_up"  # its birth at the authority above
+    FROM_BELOW = "from_below"  # its birth at the authority above
     RULED_UPHELD = "ruled_upheld"  # 复议、诉讼 after the end: it holds
     RULED_UNLAWFUL = "ruled_unlawful"  # it was unlawful, what was granted is kept
     RULED_CHANGED = "ruled_changed"  # the reviewer decided in our place
@@ -246,7 +246,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(_S.IN_REVIEW, _A.REFUSE, _S.REFUSED, _STOP_REVIEW, Document.DECISION, reason=True),
     Transition(_S.IN_REVIEW, _A.PASS_UP, _S.PASSED_UP, _STOP_REVIEW, Document.PASSING),
-    Transition(None, _A.TAKE_UP, _S.ACCEPTED, _START_REVIEW[1:]),
+    Transition(None, _A.FROM_BELOW, _S.ACCEPTED, _START_REVIEW[1:]),
     Transition(_S.APPROVED, _A.ISSUE, _S.ISSUED, (), Document.RESULT),
     Transition(
         _S.ISSUED,
@@ -334,7 +334,7 @@ RULING: frozenset[Action] = frozenset(action for action, _ in _RULED)
 """The rulings of a review or a suit; no clock moves with them."""
 
 ACCEPTING: frozenset[Action] = frozenset(
-    {_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.ACCEPT_COMMITMENT, _A.DEEM_ACCEPTED, _A.REDO, _A.TAKE_UP}
+    {_A.ACCEPT, _A.ACCEPT_DEFERRED, _A.ACCEPT_COMMITMENT, _A.DEEM_ACCEPTED, _A.REDO, _A.FROM_BELOW}
 )
 """The ways in which a case is accepted 受理."""
 

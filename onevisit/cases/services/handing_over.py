@@ -46,7 +46,7 @@ def hand_over_granted(held: "Held") -> None:
                     )
                 ]
             )
-            held.note("hand_over", case, to=str(route.to_department_id))
+            held.note("regulate", case)
 
 
 def acknowledge(*, hand_over_id: UUID, actor: Actor) -> None:

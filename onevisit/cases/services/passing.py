@@ -41,7 +41,7 @@ def pass_up(*, case_id: UUID, opinion: str, actor: Actor, last_seq: int | None =
         facts = {"to": there.name, "successor": above.number, "basis": route.basis}
         held.move(case, Action.PASS_UP, facts=facts)
         write_reason(held, case, opinion, kind="passing")
-        begin_successor(held, case, above, Action.TAKE_UP, {"from": _office(case)})
+        begin_successor(held, case, above, Action.FROM_BELOW, {"from": _office(case)})
         held.write()
         return above.id
 

@@ -277,6 +277,13 @@ ACTIONS: dict[str, Text] = {
     "cases.ruled_annulled": _("复议、诉讼撤销原决定"),
     "cases.ruled_again": _("撤销原决定，责令重作"),
     "cases.redo": _("重新办理"),
+    "cases.pass_up": pgettext_lazy("审计", "转报"),
+    "cases.from_below": pgettext_lazy("审计", "收到转报"),
+    "cases.regulate": _("推送给监管部门"),
+    "cases.acknowledge": _("签收监管移交"),
+    "cases.report_finding": _("反馈监管结果"),
+    "cases.set_route": _("列入转报和监管清单"),
+    "cases.end_route": _("停用转报和监管清单的一项"),
     "cases.visit_plan": _("约联合踏勘"),
     "cases.visit_move": _("踏勘改期"),
     "cases.visit_cancel": _("取消踏勘"),
@@ -298,6 +305,7 @@ ACTIONS: dict[str, Text] = {
 }
 
 TARGETS: dict[str, Text] = {
+    "cases.route": _("转报和监管清单的一项"),
     "cases.application": _("申请"),
     "cases.case": _("办件"),
     "cases.invitation": _("当事人"),
@@ -305,6 +313,7 @@ TARGETS: dict[str, Text] = {
 }
 
 FACTS: dict[str, Text] = {
+    "finding": _("监管的结论"),
     "application": _("申请"),
     "role": _("哪一方"),
     "digest": _("同意内容的校验值"),

@@ -190,7 +190,7 @@ _BY_ACTION: Mapping[str, Kind] = {
     Action.CORRECT: _K.CORRECTED,
     Action.RESUPPLY: _K.CORRECTED,
     Action.PRE_RETURN: _K.PRE_RETURNED,
-    **dict.fromkeys(map(str, ACCEPTING - {Action.REDO, Action.TAKE_UP}), _K.ACCEPTED),
+    **dict.fromkeys(map(str, ACCEPTING - {Action.REDO, Action.FROM_BELOW}), _K.ACCEPTED),
     Action.ACCEPT_DEFERRED: _K.ACCEPTED_DEFERRED,
     Action.NOT_ACCEPT: _K.NOT_ACCEPTED,
     Action.SUSPEND: _K.SUSPENDED,

@@ -53,7 +53,7 @@ STAGES: Mapping[Action, tuple[str, str]] = {
     Action.RULED_AGAIN: ("办结", "责令重作"),
     Action.REDO: ("受理", "重新办理"),
     Action.PASS_UP: ("办结", "转报上级"),
-    Action.TAKE_UP: ("受理", "收到转报"),
+    Action.FROM_BELOW: ("受理", "收到转报"),
 }
 """环节 and 业务动作 of each act."""
 

@@ -166,7 +166,7 @@ _SENTENCES = {
     Action.FEE_ASKED: lambda: _("“%(what)s”有费用要缴，等您缴费的时间不计入%(who)s的期限。"),
     Action.FEE_SETTLED: lambda: _("“%(what)s”的费用办妥了，%(who)s的期限接着算。"),
     Action.PASS_UP: lambda: _("%(who)s初审了“%(what)s”，已报上级决定，您不用再交材料。"),
-    Action.TAKE_UP: lambda: _("%(who)s收到下级报送的“%(what)s”，开始办理。"),
+    Action.FROM_BELOW: lambda: _("%(who)s收到下级报送的“%(what)s”，开始办理。"),
     Action.RECOUNT: lambda: _("放假通知公布了，“%(what)s”的期限按新的工作日重算过。"),
     Action.REVOKE: lambda: _("%(who)s撤销了“%(what)s”，结果不再发出。"),
 }

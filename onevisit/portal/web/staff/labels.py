@@ -98,7 +98,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.FEE_ASKED: pgettext_lazy("经过", "等申请人缴费，时限暂停"),
     Action.FEE_SETTLED: pgettext_lazy("经过", "缴费办妥，时限继续"),
     Action.PASS_UP: pgettext_lazy("经过", "初审后转报上级"),
-    Action.TAKE_UP: pgettext_lazy("经过", "收到下级转报"),
+    Action.FROM_BELOW: pgettext_lazy("经过", "收到下级转报"),
     Action.RECOUNT: pgettext_lazy("经过", "放假通知公布，期限重算"),
 }
 
