@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_squashed_0005_authorities'),
-        ('cases', '0027_routes'),
+        ('cases', '0028_routes'),
         ('notifications', '0004_stopped'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
