@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_squashed_0005_authorities'),
-        ('cases', '0027_visit_reminders'),
+        ('cases', '0028_visit_reminders'),
         ('notifications', '0004_stopped'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_squashed_0005_authorities'),
-        ('cases', '0027_drawn_papers'),
+        ('cases', '0029_drawn_papers'),
         ('directory', '0001_initial'),
     ]
 

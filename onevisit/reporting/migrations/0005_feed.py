@@ -20,7 +20,7 @@ WHERE NOT EXISTS (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0027_visit_reminders'),
+        ('cases', '0028_visit_reminders'),
         ('directory', '0002_guest_points'),
         ('reporting', '0004_forgetting'),
     ]

@@ -22,7 +22,7 @@ DROP TRIGGER cases_supervisionnote_no_truncate ON cases_supervisionnote;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0027_drawn_papers'),
+        ('cases', '0029_drawn_papers'),
         ('catalogue', '0024_point_lists'),
         ('directory', '0002_guest_points'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

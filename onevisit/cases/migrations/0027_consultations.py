@@ -9,7 +9,7 @@ import onevisit.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0025_destroyed_cases"),
+        ("cases", "0026_stand_ins"),
         ("directory", "0001_initial"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0026_stand_ins'),
+        ('cases', '0028_visit_reminders'),
     ]
 
     operations = [

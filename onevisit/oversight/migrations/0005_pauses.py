@@ -8,7 +8,7 @@ OLD = _PAUSES.format("'suspend', 'resume'")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("oversight", "0003_cards"), ("cases", "0001_initial")]
+    dependencies = [("oversight", "0004_long_lists"), ("cases", "0001_initial")]
 
     operations = [
         migrations.RunSQL(

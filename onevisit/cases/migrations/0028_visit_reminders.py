@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0026_stand_ins")]
+    dependencies = [("cases", "0027_consultations")]
 
     operations = [
         migrations.AlterField(
