@@ -18,6 +18,7 @@ from demo import (
     carding,
     cast,
     curating,
+    elsewhere,
     exchanging,
     founding,
     helping,
@@ -97,7 +98,7 @@ def build(
 
 
 def _all() -> list[Story]:
-    return [*cast.told(), *cast.ordinary()]
+    return [*cast.told(), *elsewhere.stories(), *cast.ordinary()]
 
 
 def told_count() -> int:
@@ -135,7 +136,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(archiving.told(county, days))
         schedule.add(messaging.told(county, days, FOUNDED_BACK))
         schedule.add(joining.told(county, days))
-        for given in helping.told(county, days):
+        for given in (*helping.told(county, days), *elsewhere.told(county, days)):
             schedule.add(given)
         for story in (*stories, *month(county.offers, days, more)):
             schedule.add(_counted(teller.tell(story), line))

@@ -82,6 +82,7 @@ def add_cases(world: "World") -> None:
     paper = Evidence.objects.get(application=taken.application, material="lease")
     case: dict[str, object] = {"case_id": taken.id}
     world.args["taken_in"] = {"application_id": taken.application_id}
+    add_papers(world, taken, clerk)
     world.args["window_case"] = {**world.args["taken_in"], **case}
     world.args["case"] = case
     world.args["case_clock"] = {**case, "kind": "A"}
@@ -406,6 +407,21 @@ def _grant(case: Case, officer: Actor) -> None:
     for row in case.materials.all():
         services.set_verdict(case_id=case.id, material=row.material, verdict="ok", actor=officer)
     services.decide(case_id=case.id, outcome="approve", reason="", actor=officer)
+
+
+def add_papers(world: "World", case: Case, clerk: Actor) -> None:
+    """An original kept at the hall, and another in a bag for the next town."""
+    keep = {"application_id": case.application_id, "material": "lease", "actor": clerk}
+    paper = services.keep_original(**keep)
+    world.args["person_paper"] = {"person_id": case.application.applicant_id, "paper_id": paper}
+    other = directory.register_service_point(
+        ServicePointDraft(
+            "elsewhere", "清溪镇便民服务中心", PlaceKind.TOWNSHIP, "339921000000", "清溪路 2 号"
+        ),
+        actor=SYSTEM,
+    )
+    bag = delivery.pack_bag(paper_ids=[paper], receiver_id=other, seal="A0001", actor=clerk)
+    world.args["bag"] = {"bag_id": bag}
 
 
 def add_supervision(world: "World") -> None:

@@ -205,6 +205,7 @@ ROLE_NAMES: dict[str, Text] = {
     "clerk": _("综合窗口"),
     "greeter": _("导办员"),
     "helper": _("代办员"),
+    "station": _("网点代收代发"),
     "approver": _("审批人"),
     "head": _("审批负责人"),
     "government_head": _("政府负责人"),

@@ -19,6 +19,7 @@ from onevisit.cases.models.invitations import Invitation, Named
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.obligations import Obligation, ObligationEvent
+from onevisit.cases.models.papers import KeptPaper
 from onevisit.cases.models.posting import Posted
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 from onevisit.cases.models.routes import HandOver, Route, SupervisionNote
@@ -43,6 +44,7 @@ __all__ = [
     "JointEvent",
     "JointFinding",
     "JointPhoto",
+    "KeptPaper",
     "Named",
     "Notice",
     "NumberSeries",

@@ -54,6 +54,15 @@ from onevisit.cases.queries.owed import OwedLine, ReminderLine, owed
 from onevisit.cases.queries.own import offer_names, require_own
 from onevisit.cases.queries.own_visits import OwnVisit, own_visits
 from onevisit.cases.queries.paging import ListPage
+from onevisit.cases.queries.papers import (
+    PaperLine,
+    ResultToSend,
+    originals_here,
+    papers_here,
+    papers_of,
+    results_elsewhere,
+    results_to_send,
+)
 from onevisit.cases.queries.parties import (
     InvitationLine,
     PartyView,
@@ -129,11 +138,13 @@ __all__ = [
     "OwedLine",
     "OwnObligation",
     "OwnVisit",
+    "PaperLine",
     "ParcelLine",
     "PartyView",
     "ReceiptView",
     "ReminderLine",
     "Report",
+    "ResultToSend",
     "RoleLine",
     "StatusView",
     "Supervisable",
@@ -178,10 +189,13 @@ __all__ = [
     "obligations",
     "offer_names",
     "open_by_state",
+    "originals_here",
     "others_of",
     "out_window",
     "owed",
     "own_visits",
+    "papers_here",
+    "papers_of",
     "parcel_of",
     "parcels_at",
     "parcels_of",
@@ -189,6 +203,8 @@ __all__ = [
     "receipt_view",
     "recount_report",
     "require_own",
+    "results_elsewhere",
+    "results_to_send",
     "signing_digest",
     "status_view",
     "supervisable",

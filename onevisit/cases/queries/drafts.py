@@ -12,7 +12,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, PersonSummary
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
-from onevisit.cases.models import Application, Case
+from onevisit.cases.models import Application, Case, EvidenceKind
 from onevisit.cases.queries.commitments import has_broken, promised_in, standing
 from onevisit.cases.queries.hands import hand_of, said
 from onevisit.cases.queries.kept import cases_of, events_of
@@ -226,6 +226,7 @@ class ReceiptCase:
 class ReceiptView:
     """收件凭证 as printed: what was handed in, by whom, where, and by when it should be ready.
 
+    `originals`: key and name of what was seen or scanned at a window: its original was there.
     `to_follow` are materials that were allowed to come later and are not there yet. `acted` says
     who handed it in for the applicant; "" when nobody did. `parties` are those who agreed; `again`
     what the applicant may hand in once more for another.
@@ -245,6 +246,7 @@ class ReceiptView:
     collection_point: str
     cases: tuple[ReceiptCase, ...]
     materials: tuple[str, ...]
+    originals: tuple[tuple[str, str], ...]
     to_follow: tuple[MaterialLine, ...]
     acted: str = ""
     parties: tuple[PartyLine, ...] = ()
@@ -261,7 +263,9 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         raise errors.not_submitted()
     cases = cases_of(application)
     listed = checklist(pinned(application).offer, application.answers)
-    supplied = {each.material for each in evidence_of(application)}
+    evidence = evidence_of(application)
+    supplied = {each.material for each in evidence}
+    seen = {each.material for each in evidence if each.kind in _SEEN}
     organisation, point = application.organisation, application.intake_point
     acted = _handed_in_by(application, cases)
     fetched_at = application.collection_point
@@ -281,11 +285,15 @@ def receipt_view(*, application_id: UUID | str, actor: Actor) -> ReceiptView:
         collection_point=fetched_at.name if fetched_at else "",
         cases=tuple(_receipt_case(case, cases) for case in cases),
         materials=tuple(line.name for line in listed.lines if line.key in supplied),
+        originals=tuple((line.key, line.name) for line in listed.lines if line.key in seen),
         to_follow=tuple(line for line in listed.may_follow() if line.key not in supplied),
         acted=acted,
         parties=signed_with(application),
         again=_again(application, actor),
     )
+
+
+_SEEN = (EvidenceKind.PAPER, EvidenceKind.SCAN)
 
 
 def _again(application: Application, actor: Actor) -> str:

@@ -37,6 +37,7 @@ from onevisit.cases.queries.kept import cases_of, events_in_time
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.owed import ReminderLine, reminders
+from onevisit.cases.queries.papers import results_elsewhere
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.queries.promised_letters import obligation_lines
 from onevisit.cases.rules.charging import Fee
@@ -188,7 +189,8 @@ class StatusView:
 
     `address_due`: by courier, but nobody has said where to (again). `to_correct` is told to the
     applicant's side only; `gathering`: a notice is being gathered; `reminders` are those of limits
-    the applicant has; `pledged` the materials for which a commitment was signed, by case;
+    the applicant has; `elsewhere` the cases whose result is a paper not yet at the place of
+    collection; `pledged` the materials for which a commitment was signed, by case;
     `obligations` what follows from them after a grant.
     """
 
@@ -219,6 +221,7 @@ class StatusView:
     visits: tuple[JointView, ...] = ()
     obligations: tuple[OwnObligation, ...] = ()
     pledged: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: frozenset[UUID] = frozenset()
 
     @property
     def helped(self) -> EventLine | None:
@@ -248,7 +251,9 @@ class StatusView:
         return tuple(
             case
             for case in self.cases
-            if case.state is CaseState.ISSUED and not (case.result and case.result.revoked_on)
+            if case.state is CaseState.ISSUED
+            and case.id not in self.elsewhere
+            and not (case.result and case.result.revoked_on)
         )
 
 
@@ -301,7 +306,15 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         visits=_visits(application, every, cases),
         obligations=tuple(own_obligation(row) for row in promised),
         pledged=pledged_by_case(application, cases),
+        elsewhere=_elsewhere(application, cases),
     )
+
+
+def _elsewhere(application: Application, cases: Iterable[Case]) -> frozenset[UUID]:
+    """Asked only where something waits to be collected."""
+    if all(case.state != CaseState.ISSUED for case in cases):
+        return frozenset()
+    return results_elsewhere(application.id, application.collection_point_id)
 
 
 _REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION, Action.ACCEPT_COMMITMENT})

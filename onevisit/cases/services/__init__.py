@@ -55,6 +55,7 @@ from onevisit.cases.services.many import Came, Wish, do_many, try_many
 from onevisit.cases.services.motions import begin_motion
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
+from onevisit.cases.services.papers import keep_original, prepare_result, return_original
 from onevisit.cases.services.parties import (
     agree,
     agree_at_window,
@@ -149,6 +150,7 @@ __all__ = [
     "hand_to_courier",
     "join_visit",
     "keep_document",
+    "keep_original",
     "label_of",
     "letter",
     "mark_parcel",
@@ -168,6 +170,7 @@ __all__ = [
     "plan_visit",
     "pre_pass",
     "pre_return",
+    "prepare_result",
     "promise_instead",
     "propose",
     "read_whole",
@@ -183,6 +186,7 @@ __all__ = [
     "result_for_party",
     "result_specimen",
     "resume",
+    "return_original",
     "roll_drafts",
     "save_answers",
     "save_form",

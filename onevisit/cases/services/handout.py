@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import require_here, sees_case
@@ -15,7 +14,9 @@ from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.holding import Held, hold_cases
+from onevisit.cases.services.papers import give_results
 from onevisit.cases.services.posting import take_out
+from onevisit.cases.services.receiving import require_receiver
 from onevisit.cases.services.results import keep_document
 from onevisit.kernel.clock import local_date
 
@@ -34,7 +35,8 @@ def hand_out(
     `originals_seen` says that originals due at collection (一次核验) were shown. Raises NotFound
     `cases.no_such_case`, Refused `cases.window_needed`, `cases.wrong_receiver`, Invalid
     `cases.identification_needed`, Conflict `cases.originals_not_seen`, `cases.nothing_to_hand_out`,
-    `cases.in_the_post`, `cases.result_revoked`, `cases.not_possible_now`.
+    `cases.in_the_post`, `cases.result_revoked`, `cases.not_possible_now`,
+    `delivery.paper_not_here`.
     """
     wanted = set(case_ids)
     if identified_by not in set(Identified):
@@ -71,6 +73,7 @@ def _hand_out(
     require_receiver(held.application, receiver_id)
     _see_originals(held, originals_seen)
     take_out(held, cases, held.actor)
+    give_results(cases, held.actor)
     for case in cases:
         held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
     record_hand_out(held, cases, receiver_id, identified_by)
@@ -100,16 +103,6 @@ def record_hand_out(held: Held, cases: list[Case], receiver_id: UUID, identified
     )
     for case in cases:
         keep_document(case.id, held.actor)
-
-
-def require_receiver(application: Application, receiver_id: UUID) -> None:
-    """Raise Refused `cases.wrong_receiver` unless the receiver stands on the applicant's side."""
-    if application.organisation_id is None:
-        right = receiver_id == application.applicant_id
-    else:
-        right = accounts.represents(receiver_id, application.organisation_id)
-    if not right:
-        raise errors.wrong_receiver()
 
 
 def _see_originals(held: Held, seen: bool) -> None:

@@ -157,6 +157,8 @@ within which a red card may be contested."""
 RATING_RULES = (("2016-12-01", 7, 1, 15),)
 # Courier (dated likewise): who pays, "centre" or "receiver"; days an address is kept after the end.
 COURIER_TERMS = (("2016-12-01", "centre", 30),)
+# Papers between offices (dated likewise): working days until a bag arrives, by messenger, by post.
+TRANSIT_TERMS = (("2016-12-01", 2, 5),)
 
 # Archive: the number of this house among archives 全宗号; days after the end of a case until it is
 # archived, and after something late until its supplement (dated likewise). What is kept how long

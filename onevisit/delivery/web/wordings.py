@@ -19,6 +19,21 @@ WORDINGS: dict[str, Text] = {
     "delivery.unknown_note": _("请选择一项：谁签收的，或者为什么退回。"),
     "delivery.not_possible_now": _("邮件现在不能做这一步，请刷新后查看。"),
     "delivery.bad_day": _("日期要在 %(since)s到今天之间。"),
+    "delivery.no_such_paper": _("没有这份材料，或者不归您经手。"),
+    "delivery.no_such_bag": _("没有这个流转袋，或者不是送到您这里、从您这里送出的。"),
+    "delivery.no_office": _("您没有登记在哪个网点办公，不能经手材料。"),
+    "delivery.bag_moved_on": _("这个流转袋现在不能做这一步，请刷新后查看。"),
+    "delivery.paper_not_here": _("这些材料现在不在本网点：%(names)s。"),
+    "delivery.bag_empty": _("请勾选要装袋的材料。"),
+    "delivery.bag_too_full": _("一袋最多装 %(most)s 份，请分袋。"),
+    "delivery.bad_seal": _("封条号应是 4 到 20 位的数字、字母，请看封条核对。"),
+    "delivery.seal_taken": _("这个封条号正用在流转袋 %(bag)s 上，请核对。"),
+    "delivery.same_office": _("请选择送到哪个网点，不能是本网点。"),
+    "delivery.unknown_carrying": _("请选择怎么送，写上交通员姓名或者邮件号，最多 40 个字。"),
+    "delivery.papers_unchecked": _("袋里的每份材料都要点收。"),
+    "delivery.own_bag": _("送出的人不能自己签收，请对方窗口签收。"),
+    "delivery.unknown_settlement": _("请选择怎么处理的，写明经过和凭据。"),
+    "delivery.already_settled": _("这一份没有要处理的，或者刚刚有人处理过。"),
 }
 
 ACTIONS: dict[str, Text] = {
@@ -29,11 +44,28 @@ ACTIONS: dict[str, Text] = {
     "delivery.return": _("登记退回"),
     "delivery.collect": _("改为当面领取"),
     "delivery.unpack": _("拆包"),
+    "delivery.take_paper": _("留下材料"),
+    "delivery.give_paper": _("交还材料"),
+    "delivery.pack_bag": _("装袋封好"),
+    "delivery.send_bag": _("交出流转袋"),
+    "delivery.unpack_bag": _("拆袋"),
+    "delivery.receive_bag": _("签收流转袋"),
+    "delivery.settle_difference": _("处理缺损"),
 }
 
-TARGETS: dict[str, Text] = {"delivery.parcel": _("邮件")}
+TARGETS: dict[str, Text] = {
+    "delivery.parcel": _("邮件"),
+    "delivery.bag": _("流转袋"),
+    "delivery.paper": _("材料"),
+}
 
-FACTS: dict[str, Text] = {"parcel": _("邮件号"), "note": _("说明")}
+FACTS: dict[str, Text] = {
+    "parcel": _("邮件号"),
+    "bag": _("袋号"),
+    "paper": _("材料编号"),
+    "how": _("怎么处理"),
+    "note": _("说明"),
+}
 
 VALUES: dict[str, Text] = {
     "self": _("本人"),
@@ -44,4 +76,7 @@ VALUES: dict[str, Text] = {
     "not_taken": _("收件人不收"),
     "damaged": _("邮件破损"),
     "delivery.label": _("看收件地址"),
+    "found": _("找到了"),
+    "replaced": _("由责任单位补办"),
+    "accepted": _("已告知本人，按现状收下"),
 }

@@ -27,6 +27,7 @@ from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.affair_page import affair_page
 from onevisit.portal.web.citizen.parcels import posting_of
+from onevisit.portal.web.papers import papers_shown
 from onevisit.portal.web.staff import labels as offices
 from onevisit.portal.web.staff.answering import (
     commitment_response,
@@ -52,6 +53,7 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
         "view": view,
         "to_rate": to_rate(view, actor),
         "payer": terms(clock.today()).payer,
+        "papers": papers_shown(cases.papers_of(view.id)) if view.own else (),
         "receipt_url": reverse("cases:receipt", args=[view.id]),
         "correct_url": reverse("cases:correct", args=[view.id]),
     }

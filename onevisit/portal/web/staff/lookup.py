@@ -17,6 +17,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Invalid
+from onevisit.portal.web.papers import papers_shown
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     clock_response,
@@ -96,6 +97,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "to_correct": asked and actor.may(Permission.CASES_INTAKE),
         "visits": hall.visits_of(application_id),
         "calls": ratings.calls_about(application_id),
+        "papers": papers_shown(cases.papers_of(application_id)),
         "may_note_call": actor.may(Permission.CASES_LOOK_UP),
         "cases": [
             (each, labels.state_label(each.state), labels.state_tag(each.state))

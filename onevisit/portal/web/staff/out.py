@@ -24,6 +24,7 @@ from onevisit.cases.queries.revoked import revoked_results
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.kernel.ids import parse_id
+from onevisit.portal.web.papers import PaperShown, papers_shown
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import file_response, status_of, told
 from onevisit.portal.web.staff.receipt import rate_url
@@ -102,6 +103,7 @@ def _person(
         "revoked": revoked_results(actor=actor, person_id=person_id),
         "receivers": _receivers(person_id, lines),
         "identified": labels.IDENTIFIED,
+        "kept": _kept(actor, person_id),
         "originals": any(line.originals_due for line in lines),
         "window": actor.window,
         "problem": problem,
@@ -109,6 +111,12 @@ def _person(
         "typed": request.POST,
     }
     return render(request, "portal/staff/out_person.html", context, status=status)
+
+
+def _kept(actor: Actor, person_id: UUID) -> list[tuple[UUID, PaperShown]]:
+    """Originals of this person that lie here: they go back with whatever else is fetched."""
+    found = [line.paper for line in cases.originals_here(actor=actor, person_id=person_id)]
+    return [(each.id, shown) for each, shown in zip(found, papers_shown(found), strict=True)]
 
 
 def _receivers(person_id: UUID, lines: tuple[cases.OutLine, ...]) -> list[tuple[UUID, str]]:

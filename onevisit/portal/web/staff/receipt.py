@@ -1,6 +1,6 @@
 """After 收件: the receipt, acceptance where the department delegated it, results of 即办件."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,8 +17,10 @@ from onevisit.cases import services
 from onevisit.cases.access import get_application_for, get_case_for
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.catalogue import queries as catalogue
+from onevisit.delivery.rules.consignments import PaperInfo, Where
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.portal.web.papers import papers_shown
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     file_response,
@@ -64,6 +66,8 @@ def _receipt(
             }
             for each in standing.cases
         ],
+        "papers": papers_shown(kept := cases.papers_of(application_id)),
+        "keepable": _keepable(view, kept),
         "results": [e for e in standing.cases if e.result and not e.result.revoked_on],
         "ended": standing.ended_at,
         "to_correct": standing.gathering
@@ -73,6 +77,12 @@ def _receipt(
         "typed": request.POST.get("reason", ""),
     }
     return render(request, "portal/staff/receipt.html", context, status=status)
+
+
+def _keepable(view: cases.ReceiptView, kept: Iterable[PaperInfo]) -> list[tuple[str, str]]:
+    """Materials whose original was here and is not kept: key and name."""
+    held = {each.name for each in kept if each.where is not Where.OWNER}
+    return [(key, name) for key, name in view.originals if name not in held]
 
 
 def rate_url(

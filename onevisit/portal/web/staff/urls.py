@@ -7,6 +7,7 @@ from onevisit.portal.web.staff import (
     calendar,
     competence,
     consulting,
+    consignments,
     correct,
     desk,
     entrusting,
@@ -84,6 +85,7 @@ urlpatterns = [
     path(f"{_DRAFT}cases/<uuid:case_id>/accept/", receipt.accept, name="window-accept"),
     path(f"{_DRAFT}cases/<uuid:case_id>/refuse/", receipt.refuse, name="window-refuse"),
     path(f"{_DRAFT}cases/<uuid:case_id>/gaps/", gaps.window_gaps, name="window-gaps"),
+    path(f"{_DRAFT}originals/", consignments.keep, name="intake-keep"),
     path(f"{_DRAFT}correct/", correct.correct, name="window-correct"),
     # out-window
     path("window/out/", out.out, name="out"),
@@ -92,6 +94,22 @@ urlpatterns = [
     path("window/out/people/<uuid:person_id>/", out.person, name="out-person"),
     path("window/out/people/<uuid:person_id>/hand/", out.hand, name="out-hand"),
     path("window/out/result/<uuid:case_id>/", out.result, name="out-result"),
+    path(
+        "window/out/people/<uuid:person_id>/papers/<uuid:paper_id>/",
+        consignments.give_back,
+        name="out-give-back",
+    ),
+    # papers between offices
+    path("window/consignments/", consignments.consignments, name="consignments"),
+    path("window/consignments/pack/", consignments.pack, name="consignment-pack"),
+    path(
+        "window/consignments/results/<uuid:case_id>/",
+        consignments.prepare,
+        name="consignment-prepare",
+    ),
+    path("window/consignments/<uuid:bag_id>/", consignments.consignment, name="consignment"),
+    path("window/consignments/<uuid:bag_id>/mark/", consignments.mark, name="consignment-mark"),
+    path("window/consignments/<uuid:bag_id>/slip/", consignments.slip, name="consignment-slip"),
     # parcels
     path("window/parcels/", parcels.parcels, name="parcels"),
     path("window/parcels/pack/<uuid:application_id>/", parcels.pack, name="parcel-pack"),

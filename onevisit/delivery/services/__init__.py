@@ -25,6 +25,13 @@ from onevisit.delivery.rules import (
     moved,
     tracking_number,
 )
+from onevisit.delivery.services.consignments import give_paper as give_paper
+from onevisit.delivery.services.consignments import pack_bag as pack_bag
+from onevisit.delivery.services.consignments import receive_bag as receive_bag
+from onevisit.delivery.services.consignments import send_bag as send_bag
+from onevisit.delivery.services.consignments import settle_difference as settle_difference
+from onevisit.delivery.services.consignments import take_paper as take_paper
+from onevisit.delivery.services.consignments import unpack_bag as unpack_bag
 from onevisit.kernel import clock
 
 
