@@ -17,10 +17,13 @@ from onevisit.cases.rules.submission import Identified
 from onevisit.catalogue import services as catalogue
 from onevisit.delivery import services as delivery
 from onevisit.delivery.rules.consignments import CarriedBy, Found
+from onevisit.hall import services as hall
+from onevisit.hall.rules.errands import ErrandAct
 
 _LISTED_BACK = 38
 _RENTED = {"trader_kind": "one", "shop_premises": "rent"}
 _PAPER = "premises_proof"
+_FUND = "住房公积金转入海屿县"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class _List:
     why: str
     writer: str = "catalogue"
     second: str = "catalogue2"
+    errands: tuple[str, ...] = ()
 
 
 _EVERYTHING = ("*",)
@@ -42,7 +46,8 @@ _LISTS = (
     _List("baisha-bank", ("social_card", "sole_trader", "company_registration"), _EVERYTHING,
           "《政银合作协议》（2026 年）"),
     _List("haiyu-window", ("remote_medical", "sole_trader"), (),
-          "《安澜、海屿两县跨区域通办协议》", "haiyu", "haiyu2"),
+          "《安澜、海屿两县跨区域通办协议》", "haiyu", "haiyu2",
+          (f"{_FUND}：身份证、转移申请表", "海屿县居住登记：身份证、租房合同")),
 )  # fmt: skip
 
 _HOME = Story("sole_trader", "sunliren", 9, _RENTED, shop="立人五金店", way=Way.WINDOW,
@@ -70,6 +75,7 @@ def told(county: County, days: Days) -> Iterator[Telling]:
     yield _home_again(county, days)
     yield _overdue(county, days)
     yield _just_kept(county, days)
+    yield _for_the_neighbour(county, days)
 
 
 def _lists(county: County, days: Days) -> Telling:
@@ -87,6 +93,7 @@ def _lists(county: County, days: Days) -> Telling:
                 "take": spelled(each.take),
                 "identify": spelled(each.hand_out),
                 "hand_out": spelled(each.hand_out),
+                "errands": each.errands,
             },
             why=each.why,
             actor=county.actors[each.writer],
@@ -147,6 +154,29 @@ def _just_kept(county: County, days: Days) -> Telling:
         receiver_id=county.points["centre"],
         seal="BS20262",
         actor=county.actors[_KEPT.clerk],
+    )
+
+
+def _for_the_neighbour(county: County, days: Days) -> Telling:
+    """Taken in for the neighbouring county, which asks for one more thing."""
+    town, guest = county.actors["clerk-shiqiao"], county.actors["station-haiyu"]
+    yield at(days.back(4), 330)
+    errand = hall.take_errand(
+        target_id=county.points["haiyu-window"],
+        thing=_FUND,
+        person_id=county.people["sunliren"],
+        seen=("身份证", "转移申请表"),
+        actor=town,
+    )
+    hall.move_errand(errand_id=errand, act=ErrandAct.SEND, actor=town)
+    yield at(days.back(3), 60)
+    hall.move_errand(errand_id=errand, act=ErrandAct.RECEIVE, actor=guest, number="HYGJJ-2026-1187")
+    yield at(days.back(1), 95)
+    hall.move_errand(
+        errand_id=errand,
+        act=ErrandAct.ASK,
+        note="请补一份原缴存地的缴存证明，拍照即可。",
+        actor=guest,
     )
 
 

@@ -38,9 +38,9 @@ from onevisit.cases.rules.routes import RouteDraft, RouteKind
 from onevisit.delivery import services as delivery
 from onevisit.delivery.rules import Address
 from onevisit.directory import services as directory
-from onevisit.directory.rules import PlaceKind, ServicePointDraft
+from onevisit.directory.rules import PlaceKind, RegionDraft, ServicePointDraft
 from onevisit.hall.queries import board
-from onevisit.hall.services import take_ticket
+from onevisit.hall.services import take_errand, take_ticket
 from onevisit.kernel import clock
 from onevisit.kernel.codes import make_uscc
 from onevisit.notifications import queries
@@ -55,7 +55,7 @@ from onevisit.projects import services as projects
 from onevisit.ratings import queries as ratings
 from onevisit.ratings import services as rating
 from tests.architecture.visitors import Who
-from tests.factories import files, offers
+from tests.factories import elsewhere, files, offers
 from tests.factories import parties as sale
 
 if TYPE_CHECKING:
@@ -82,7 +82,6 @@ def add_cases(world: "World") -> None:
     paper = Evidence.objects.get(application=taken.application, material="lease")
     case: dict[str, object] = {"case_id": taken.id}
     world.args["taken_in"] = {"application_id": taken.application_id}
-    add_papers(world, taken, clerk)
     world.args["window_case"] = {**world.args["taken_in"], **case}
     world.args["case"] = case
     world.args["case_clock"] = {**case, "kind": "A"}
@@ -409,6 +408,13 @@ def _grant(case: Case, officer: Actor) -> None:
     services.decide(case_id=case.id, outcome="approve", reason="", actor=officer)
 
 
+def add_elsewhere(world: "World") -> None:
+    """Papers between offices, and what was taken in for another county."""
+    clerk = actor_for(user_by_id(world.users[Who.CLERK]))
+    add_papers(world, Case.objects.get(id=world.args["case"]["case_id"]), clerk)
+    add_errand(world, clerk)
+
+
 def add_papers(world: "World", case: Case, clerk: Actor) -> None:
     """An original kept at the hall, and another in a bag for the next town."""
     keep = {"application_id": case.application_id, "material": "lease", "actor": clerk}
@@ -422,6 +428,26 @@ def add_papers(world: "World", case: Case, clerk: Actor) -> None:
     )
     bag = delivery.pack_bag(paper_ids=[paper], receiver_id=other, seal="A0001", actor=clerk)
     world.args["bag"] = {"bag_id": bag}
+
+
+def add_errand(world: "World", clerk: Actor) -> None:
+    """Taken in for the neighbouring county."""
+    directory.register_regions([RegionDraft("339922000000", "海屿县")], actor=SYSTEM)
+    guest = directory.register_service_point(
+        ServicePointDraft(
+            "guest", "海屿县通办窗口", PlaceKind.GUEST, "339922000000", "海屿大道 1 号"
+        ),
+        actor=SYSTEM,
+    )
+    elsewhere.listed(guest, errands=["住房公积金转移：身份证、转移申请表"])
+    errand = take_errand(
+        target_id=guest,
+        thing="住房公积金转移",
+        person_id=world.persons[Who.CITIZEN],
+        seen=["身份证", "转移申请表"],
+        actor=clerk,
+    )
+    world.args["errand"] = {"errand_id": errand}
 
 
 def add_supervision(world: "World") -> None:

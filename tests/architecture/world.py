@@ -41,7 +41,13 @@ from onevisit.kernel.sheets import Column, Page, as_book
 from onevisit.reporting import services as reporting
 from onevisit.reporting.models import Call, Entry, Row
 from tests.api.programs import held_by, issue
-from tests.architecture.staff_world import add_cases, add_project, add_supervision, service_point
+from tests.architecture.staff_world import (
+    add_cases,
+    add_elsewhere,
+    add_project,
+    add_supervision,
+    service_point,
+)
 from tests.architecture.visitors import Who
 from tests.factories import offers, standards
 from tests.factories.activities import CAFE
@@ -136,6 +142,7 @@ def build() -> World:
     add_export(world)
     add_cases(world)
     add_project(world)
+    add_elsewhere(world)
     add_supervision(world)
     add_archive(world)
     add_reports(world)

@@ -70,12 +70,18 @@ def listed(
     take: Iterable[str] = (),
     identify: Iterable[str] = (),
     hand_out: Iterable[str] = (EVERYTHING,),
+    errands: Iterable[str] = (),
 ) -> None:
     """A confirmed list of the point, from today."""
     written = catalogue.propose_point_list(
         point_id=point,
         since=clock.today(),
-        abilities={"take": take, "identify": identify, "hand_out": hand_out},
+        abilities={
+            "take": take,
+            "identify": identify,
+            "hand_out": hand_out,
+            "errands": errands,
+        },
         why="委托书",
         actor=OFFICER,
     )

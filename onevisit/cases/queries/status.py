@@ -258,11 +258,10 @@ class StatusView:
 
 
 def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
-    """An application for its applicant or for staff who may see it; officers see their own cases in
-    it.
+    """An application for its applicant or for staff who may see it; officers see their own cases.
 
-    Seven queries however many cases, one more where the applicant had a limit. Raises NotFound
-    `cases.no_such_application`, Conflict `cases.not_submitted`.
+    Seven queries however many cases, one more where the applicant had a limit and where a result
+    waits. Raises NotFound `cases.no_such_application`, Conflict `cases.not_submitted`.
     """
     application = get_application_for(actor, application_id)
     if application.number is None or application.submitted_at is None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, Deed, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, require_here, sees_application
 from onevisit.cases.models import Application, Case, KeptPaper
@@ -33,7 +33,7 @@ def keep_original(*, application_id: UUID, material: str, actor: Actor) -> UUID:
     `cases.window_needed`, Invalid `cases.no_such_material`.
     """
     with transaction.atomic():
-        application = lock_application(application_id, actor)
+        application = lock_application(application_id, actor, Deed.PAPERS)
         if is_applicant(actor, application) or actor.service_point_id is None:
             raise errors.window_needed()
         names = {each.key: each.material.name for each in pinned(application).offer.materials}

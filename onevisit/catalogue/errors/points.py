@@ -13,6 +13,11 @@ def point_list_long(most: int) -> Invalid:
     return Invalid("catalogue.point_list_long", most=most)
 
 
+def point_list_errand(line: str) -> Invalid:
+    """A line of what others may take in does not name it and its papers."""
+    return Invalid("catalogue.point_list_errand", line=line[:100])
+
+
 def point_list_unknown(codes: str) -> Invalid:
     """Codes under which nothing is published."""
     return Invalid("catalogue.point_list_unknown", codes=codes[:300])

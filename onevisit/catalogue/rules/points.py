@@ -14,11 +14,14 @@ from onevisit.catalogue.rules.vocabulary import HandleArea
 from onevisit.directory.rules import PlaceKind, ServicePointInfo
 from onevisit.directory.rules.distance import Position, distance_km
 
+ERRANDS = "errands"
+_APART, _BETWEEN = "：", "、"
 EVERYTHING = "*"
 """In a list: whatever there is within its range."""
 
 MOST_CODES = 3_000
 LONGEST_WHY = 300
+LONGEST_NAME = 200
 
 
 class PointAct(StrEnum):
@@ -30,12 +33,25 @@ class PointAct(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ErrandKind:
+    """What a window of another county has others take in for it 代收: its name there, and the
+    papers one looks at for their form.
+    """
+
+    name: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Abilities:
-    """Codes of offers for each act; `EVERYTHING` stands for all."""
+    """Codes of offers for each act; `EVERYTHING` stands for all. `errands`: what others may take in
+    for this point.
+    """
 
     take: frozenset[str]
     identify: frozenset[str]
     hand_out: frozenset[str]
+    errands: tuple[ErrandKind, ...] = ()
 
     def of(self, act: PointAct) -> frozenset[str]:
         """The codes of one act."""
@@ -55,8 +71,9 @@ class Abilities:
         return (self.take | self.identify | self.hand_out) - {EVERYTHING}
 
     def written(self) -> dict[str, list[str]]:
-        """As it is kept."""
-        return {act.value: sorted(self.of(act)) for act in PointAct}
+        """As it is kept; an errand as one line."""
+        lines = [errand_line(each) for each in self.errands]
+        return {act.value: sorted(self.of(act)) for act in PointAct} | {ERRANDS: lines}
 
 
 _ALL = frozenset({EVERYTHING})
@@ -77,18 +94,36 @@ BY_KIND: Mapping[PlaceKind, Abilities] = {
 def read_abilities(raw: Mapping[str, Iterable[str]]) -> Abilities:
     """The abilities as written: codes by act, `EVERYTHING` or nothing.
 
-    Raises Invalid `catalogue.point_list_empty`, `catalogue.point_list_long`.
+    Raises Invalid `catalogue.point_list_empty`, `catalogue.point_list_long`,
+    `catalogue.point_list_errand`.
     """
     found = {
         act: frozenset(code.strip() for code in raw.get(act.value, ()) if code.strip())
         for act in PointAct
     }
-    if not any(found.values()):
+    errands = tuple(read_errand(line) for line in raw.get(ERRANDS, ()) if line.strip())
+    if not (any(found.values()) or errands):
         raise errors.point_list_empty()
     if any(len(codes) > MOST_CODES for codes in found.values()):
         raise errors.point_list_long(MOST_CODES)
     kept = {act: _ALL if EVERYTHING in codes else codes for act, codes in found.items()}
-    return Abilities(kept[PointAct.TAKE], kept[PointAct.IDENTIFY], kept[PointAct.HAND_OUT])
+    take, identify, hand_out = (kept[act] for act in PointAct)
+    return Abilities(take, identify, hand_out, errands)
+
+
+def errand_line(kind: ErrandKind) -> str:
+    """As it is written: its name, a full-width colon, its papers, enumeration commas between."""
+    return f"{kind.name}{_APART}{_BETWEEN.join(kind.papers)}"
+
+
+def read_errand(line: str) -> ErrandKind:
+    """One line of `errand_line`. Raises Invalid `catalogue.point_list_errand`."""
+    name, _sign, rest = line.replace(":", _APART).partition(_APART)
+    papers = tuple(each.strip() for each in rest.split(_BETWEEN) if each.strip())
+    name = " ".join(name.split())
+    if not name or not papers or len(name) > LONGEST_NAME or len(rest) > LONGEST_WHY:
+        raise errors.point_list_errand(line.strip())
+    return ErrandKind(name, papers)
 
 
 _SHARED: Mapping[HandleArea, int] = {

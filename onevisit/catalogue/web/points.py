@@ -18,12 +18,15 @@ from onevisit.accounts.rules import Permission, Scope
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import PointListView
 from onevisit.catalogue.rules.points import (
+    ERRANDS,
     EVERYTHING,
     LONGEST_WHY,
     Abilities,
     PointAbility,
     PointAct,
+    errand_line,
 )
+from onevisit.directory.rules import PlaceKind
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.ui.fields import Text
@@ -153,6 +156,7 @@ def _typed(request: HttpRequest) -> dict[str, Iterable[str]]:
         how = text_of(request, f"how-{act}", 10)
         codes = written(request, f"codes-{act}")[:_LONGEST_TYPED].split()
         found[act.value] = [EVERYTHING] if how == "all" else codes if how == "some" else []
+    found[ERRANDS] = written(request, ERRANDS)[:_LONGEST_TYPED].splitlines()
     return found
 
 
@@ -173,6 +177,8 @@ def _point(
         "now": now,
         "acts": act_rows(now.abilities, queries.offer_names(now.abilities.codes)),
         "form": _form(now, typed),
+        "errands": typed.get(ERRANDS, "\n".join(map(errand_line, now.abilities.errands))),
+        "away": now.point.kind is PlaceKind.GUEST,
         "waiting": waiting,
         "own": waiting is not None and waiting.view.proposed_by == actor.user_id,
         "earlier": [each for each in lists if each is not waiting],

@@ -273,6 +273,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.warn_kept_beyond": _("交换表说不出的内容原样保留：%(kept)s"),
     "catalogue.point_list_empty": _("清单是空的。收件、核验、发件至少有一样要写。"),
     "catalogue.point_list_long": _("一份清单最多写 %(most)s 项。"),
+    "catalogue.point_list_errand": _("“%(line)s”读不懂，请写成“事情的名字：材料、材料”。"),
     "catalogue.point_list_unknown": _("没有发布这些编码：%(codes)s。请核对，一行写一个。"),
     "catalogue.point_list_why": _("请写明依据或者原因，最多 %(most)s 个字。"),
     "catalogue.point_list_day": _("清单最早从今天起用。"),

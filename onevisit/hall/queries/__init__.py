@@ -1,5 +1,12 @@
 """Reads of the hall: the ledger of visits, and who waits."""
 
+from onevisit.hall.queries.errands import (
+    errand_of,
+    errand_offer,
+    errand_offers,
+    errands,
+    errands_of_person,
+)
 from onevisit.hall.queries.queue import (
     Board,
     DayFigures,
@@ -27,6 +34,11 @@ __all__ = [
     "board",
     "current_ticket",
     "day_figures",
+    "errand_of",
+    "errand_offer",
+    "errand_offers",
+    "errands",
+    "errands_of_person",
     "merge_rules",
     "ticket_for",
     "tickets_today",

@@ -2,7 +2,7 @@
 for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +15,17 @@ from django.views.decorators.http import require_safe
 
 from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of, organisations_of, own_actor, usable_by
+from onevisit.accounts.rules import Actor
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.obligations import ObligationState
+from onevisit.hall import queries as hall
+from onevisit.hall.rules.errands import ErrandInfo
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen.doing import pre_returned, to_collect_now
 from onevisit.portal.web.citizen.rails import promise_words, standing
+from onevisit.portal.web.staff import errands as staff_errands
 from onevisit.ui.formatting import local_date, local_datetime
 
 PAGE = 20
@@ -73,9 +77,18 @@ def affairs(request: HttpRequest) -> HttpResponse:
         "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
         **_for_whom(request),
         "here": request.get_full_path(),
+        "errands": _errands(actor) if not (after or show) else (),
         "trail": [(_("我的办件"), "")],
     }
     return render(request, "portal/citizen/affairs.html", context)
+
+
+def _errands(actor: Actor) -> Sequence[tuple[ErrandInfo, str | Promise, str]]:
+    """What was taken in for other counties of the person themselves, with its state in words."""
+    if actor.person_id is None or actor.acting is not None:
+        return ()
+    found = hall.errands_of_person(actor.person_id)
+    return [(each, *staff_errands.STATES[each.state]) for each in found]
 
 
 def entry(row: ApplicationLine, *, owes: bool, turn: ObligationState | None = None) -> Entry:

@@ -18,6 +18,7 @@ def register_staff() -> None:
         _item(_("出件"), "portal:out", "package-check", 20, Permission.CASES_HAND_OUT),
         _item(_("寄递"), "portal:parcels", "package", 25, Permission.CASES_HAND_OUT),
         _item(_("交接"), "portal:consignments", "arrow-left-right", 27, Permission.CASES_INTAKE),
+        _item(_("外地代收"), "portal:errands", "inbox", 28, Permission.CASES_INTAKE),
         _item(_("审批台"), "portal:desk", "stamp", 30, Permission.CASES_REVIEW),
         _item(
             _("延期审批"),

@@ -11,6 +11,7 @@ from onevisit.portal.web.staff import (
     correct,
     desk,
     entrusting,
+    errands,
     extensions,
     gaps,
     helping,
@@ -99,6 +100,10 @@ urlpatterns = [
         consignments.give_back,
         name="out-give-back",
     ),
+    # for other counties
+    path("window/errands/", errands.errands, name="errands"),
+    path("window/errands/<uuid:errand_id>/", errands.errand, name="errand"),
+    path(f"{_PERSON}errand/", errands.take, name="errand-take"),
     # papers between offices
     path("window/consignments/", consignments.consignments, name="consignments"),
     path("window/consignments/pack/", consignments.pack, name="consignment-pack"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0025_destroyed_cases'),
+        ('cases', '0026_stand_ins'),
         ('delivery', '0002_papers_between_offices'),
     ]
 
