@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0026_stand_ins'),
+        ('cases', '0030_routes'),
         ('delivery', '0002_papers_between_offices'),
     ]
 
