@@ -53,7 +53,8 @@ def world(here: County) -> list[Application]:
     _declare()
     journeys.ask_all()
     journeys.work_figures()
-    Figure.objects.update(sent_out=True, applied_remotely=False)
+    sides = [["", 1, 1], ["卖方", 0, 0]]
+    Figure.objects.update(sent_out=True, applied_remotely=False, sides=sides)
     begin, end = instants(_days())
     return list(Application.objects.filter(ended_at__gte=begin, ended_at__lt=end).order_by("id"))
 
@@ -167,6 +168,7 @@ def test_the_page_and_the_report_say_the_same(here: County, world: list[Applicat
     director = browser(here.supervisor)
     lines = compared(reach_of(here.supervisor), _days())
     shown = director.get(reverse("oversight:compared"), {"period": "90"}).context["page"]
+    assert {"申请人 1、卖方 0"} == {row.sides for row in shown.rows}
     assert shown.told.over == sum(each.counted.over for each in lines)
     for form in ("csv", "xlsx"):
         answer = director.get(reverse(f"oversight:report-{form}"), {"period": "90"})

@@ -1,5 +1,6 @@
 """Declared, computed and counted visits of everything within reach: two statements."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,7 +53,8 @@ _REACHED = """(t.current_id IS NOT NULL OR t.bundle_id IS NOT NULL)
 _OFFERED = composed(
     """
 SELECT t.code, t.name, t.department_id, t.declared, j.worst, j.best,
-    coalesce(j.asked = j.answered, false), j.expected_visits, coalesce(j.expected_of, 0)
+    coalesce(j.asked = j.answered, false), j.expected_visits, coalesce(j.expected_of, 0),
+    coalesce(j.sides, '[]')::text
 FROM (
     SELECT code, name, department_id, region_id, declared_visits AS declared, current_id,
         NULL::uuid AS bundle_id FROM catalogue_item
@@ -90,7 +92,8 @@ def _counted(row: Row) -> Counted:
 
 
 def _offered(row: Row) -> Offered:
-    code, name, department_id, declared, worst, best, fresh, expected, of = row
+    code, name, department_id, declared, worst, best, fresh, expected, of, told = row
     if not fresh:
         return Offered(code, name, department_id, declared)
-    return Offered(code, name, department_id, declared, worst, best, True, expected, of)
+    sides = tuple((party, worst) for party, worst, _lived in json.loads(told))
+    return Offered(code, name, department_id, declared, worst, best, True, expected, of, sides)

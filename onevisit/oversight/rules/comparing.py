@@ -25,7 +25,8 @@ class Cause(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Offered:
     """What is published: declared, and computed if `fresh` and known; `expected` visits of the
-    applications of the year in the situations they were in, `expected_of` so many.
+    applications of the year in the situations they were in, `expected_of` so many. `sides`: the
+    worst of each of several parties, "" for the applicant.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Offered:
     fresh: bool = False
     expected: int | None = None
     expected_of: int = 0
+    sides: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def mean(self) -> Mean:

@@ -16,10 +16,11 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.directory import queries as directory
+from onevisit.journeys import queries as journeys
 from onevisit.kernel.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.rules import Period, PeriodKind, Share
-from onevisit.oversight.rules.comparing import Cause, Compared, Counted, Office, by_office
+from onevisit.oversight.rules.comparing import Cause, Compared, Counted, Offered, Office, by_office
 from onevisit.oversight.web.asking import period_query, read_period, with_query
 from onevisit.oversight.web.kept import kept_compared
 from onevisit.oversight.web.page import list_url
@@ -60,13 +61,15 @@ class OfficeRow:
 @dataclass(frozen=True)
 class ThingRow:
     """An item or a bundle: declared, computed, counted, and the causes that are most frequent.
-    `expected` is the computed mean, with how many applications it is of.
+    `expected` is the computed mean, with how many applications it is of; `sides` are several
+    parties, each with its own figure.
     """
 
     name: str
     why_url: str
     declared: str
     computed: str
+    sides: str
     expected: str
     expected_of: int
     differs: bool
@@ -211,6 +214,7 @@ def _thing(line: Compared, said: dict[str, str]) -> ThingRow:
         why_url=reverse("journeys:why", args=[offered.code]),
         declared=_number(offered.declared),
         computed=_computed(line),
+        sides=_sides(offered),
         expected=mean_text(offered.mean),
         expected_of=offered.expected_of,
         differs=offered.differs,
@@ -231,10 +235,16 @@ def _computed(line: Compared) -> str:
     return str(worst) if best == worst else f"{best}–{worst}"
 
 
+def _sides(offered: Offered) -> str:
+    return _("、").join(
+        f"{journeys.told_party(name)} {_number(worst)}" for name, worst in offered.sides
+    )
+
+
 def _heads() -> list[str]:
     return [
-        _("层次"), _("编码"), _("名称"), _("部门"), _("声明"), _("算出"), _("算出的平均"),
-        _("按多少件申请平均"), _("办结"),
+        _("层次"), _("编码"), _("名称"), _("部门"), _("声明"), _("算出"), _("每一方"),
+        _("算出的平均"), _("按多少件申请平均"), _("办结"),
         _("台账没有记录"), _("知道跑了几次"), _("最多一次"), _("实际实现率"), _("一次没跑"),
         _("零跑率"), _("跑动合计"), _("平均跑动"), _("最多跑了"), _("超过声明"),
         _("应有到窗记录"), _("已有到窗记录"), *(str(CAUSES[cause]) for cause in Cause),
@@ -244,15 +254,15 @@ def _heads() -> list[str]:
 def _sheet(lines: Sequence[Compared]) -> Iterator[list[Cell]]:
     names = {each.id: each.name for each in directory.departments()}
     offices = by_office(lines)
-    yield [_("全部"), "", "", "", None, None, None, None, *_cells(_together(offices).counted)]
+    yield [_("全部"), "", "", "", None, None, "", None, None, *_cells(_together(offices).counted)]
     for office in offices:
         name = names.get(office.department_id, "")
-        yield [_("部门"), "", name, name, None, None, None, None, *_cells(office.counted)]
+        yield [_("部门"), "", name, name, None, None, "", None, None, *_cells(office.counted)]
     for line in sorted(lines, key=lambda each: each.offered.code):
         of = line.offered
         name = names.get(of.department_id, "")
         mean = None if of.mean.value is None else f"{of.mean.value:.2f}"
-        own = [of.code, of.name, name, of.declared, of.worst, mean, of.expected_of]
+        own = [of.code, of.name, name, of.declared, of.worst, _sides(of), mean, of.expected_of]
         yield [_("事项"), *own, *_cells(line.counted)]
 
 
