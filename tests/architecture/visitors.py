@@ -110,3 +110,8 @@ def of_department(args: str) -> Page:
     return Page(
         frozenset({Who.APPROVER, Who.HEAD}), hidden=PERSONS | {Who.OTHER_APPROVER}, args=args
     )
+
+
+def deciding(args: str) -> Page:
+    """Who decides in its department; the head, who does not, is told so."""
+    return Page(frozenset({Who.APPROVER}), hidden=PERSONS | {Who.OTHER_APPROVER}, args=args)

@@ -114,6 +114,9 @@ def begin(walk: Walk) -> None:
     expect_accessible(walk.visitor)
     walk.write(name=NAME, code=CODE)
     walk.choose(department="安澜县综合行政执法局")
+    walk.page.reload()  # nothing is on the server yet, and nothing typed is lost
+    expect(walk.box("name")).to_have_value(NAME)
+    expect(walk.page.get_by_text("上次写到一半的还在")).to_be_visible()
     walk.press("Control+s")
 
 

@@ -116,11 +116,11 @@ def test_what_waited_for_a_part_that_is_gone_waits_for_what_that_waited_for(
 
 def test_two_lines_begin_a_bundle_and_another_is_copied_without_its_names(client: Client) -> None:
     made = client.post(reverse("catalogue:bundle-new"), {"name": NAME, "department": "market"})
-    assert made.headers["Location"] == at("YJS-339921-002", "basics")
+    assert made.headers["Location"] == at("YJS-339921-002", "basics") + "?begun=bundle"
     copy = reverse("catalogue:bundle-new") + "?from=YJS-339921-001"
     made = client.post(copy, {"name": "开奶茶店", "department": "market"})
     definition = held("YJS-339921-003")
-    assert made.headers["Location"] == at("YJS-339921-003", "basics")
+    assert made.headers["Location"] == at("YJS-339921-003", "basics") + "?begun=bundle"
     assert (definition.name, definition.lead, definition.everyday) == ("开奶茶店", "market", ())
     assert definition.parts == FULL.parts
     listed = client.get(reverse("catalogue:bundles")).content.decode()

@@ -61,7 +61,7 @@ def test_four_lines_make_a_draft(client: Client) -> None:
     assert "没有草稿" in client.get(reverse("catalogue:items")).content.decode()
     made = client.post(reverse("catalogue:item-new"), {**LINES, "usual_steps": "1"})
     code = "11339921000000115X4330131009000"
-    assert made.headers["Location"] == at(code, "basics")
+    assert made.headers["Location"] == at(code, "basics") + "?begun=item"
     assert queries.draft_view(code, actor=MAKER).definition.applicable
     listed = client.get(reverse("catalogue:items")).content.decode()
     assert "临时占道经营登记" in listed

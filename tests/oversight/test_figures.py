@@ -52,13 +52,13 @@ def closed_by_hand(world: World, rows: Iterable[Application]) -> Closed:
     made = [counted[row.id].count for row in chosen if not counted[row.id].unrecorded]
     return Closed(
         count=len(chosen),
+        known=len(made),
         within_one=sum(n <= 1 for n in made),
         none=sum(n == 0 for n in made),
         visits=sum(made),
         seen=sum(bool(counted[row.id].contacts) for row in chosen),
         expected=expected,
         recorded=recorded,
-        unrecorded=len(chosen) - len(made),
     )
 
 

@@ -61,7 +61,11 @@ def obligation_lines(
     at hand: no query.
     """
     lines = [
-        LetterLine(row.case_id, event.seq, kind, names[row.case_id], event.at, row.id)
+        LetterLine(
+            *(row.case_id, event.seq, kind, names[row.case_id], event.at),
+            obligation_id=row.id,
+            ground=Ground(row.ground),
+        )
         for row in rows
         for event in row.events.all()
         if (kind := letter_of_check(event.check_kind)) is not None

@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from onevisit.cases.rules.lifecycle import RULING, Action
-from onevisit.cases.rules.obligations import Check
+from onevisit.cases.rules.obligations import Check, Ground
 from onevisit.catalogue.rules.vocabulary import TaskType
 
 
@@ -119,7 +119,7 @@ _SIGNS: Mapping[LetterKind, str] = {
 @dataclass(frozen=True, slots=True)
 class LetterLine:
     """A letter there is: `case_id` and `seq` name the event it is drawn from; of a commitment after
-    the grant, `obligation_id` and `seq`.
+    the grant, `obligation_id` and `seq`, and why it is looked at again (`ground`).
     """
 
     case_id: UUID
@@ -128,6 +128,7 @@ class LetterLine:
     case_name: str
     at: datetime
     obligation_id: UUID | None = None
+    ground: Ground = Ground.COMMITMENT
 
 
 @dataclass(frozen=True, slots=True)

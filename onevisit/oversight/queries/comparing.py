@@ -28,8 +28,8 @@ WITH closed AS MATERIALIZED (
 )
 SELECT f.offer_code, count(*), count(f.visits), count(*) FILTER (WHERE f.visits <= 1),
     count(*) FILTER (WHERE f.visits = 0), coalesce(sum(f.visits), 0)::bigint,
-    coalesce(max(f.visits), 0), count(*) FILTER (WHERE f.visits > f.declared),
-    sum(f.expected)::bigint, sum(f.recorded)::bigint, {counts}
+    sum(f.expected)::bigint, sum(f.recorded)::bigint, coalesce(max(f.visits), 0),
+    count(*) FILTER (WHERE f.visits > f.declared), {counts}
 FROM facts AS f LEFT JOIN why AS w ON w.id = f.id GROUP BY f.offer_code""",
     facts=PROMISED_FACTS,
     promised=PROMISED,

@@ -26,10 +26,9 @@ from onevisit.oversight.rules import Carded, Closed, Days, Decided, Period, Rate
 Row = tuple[Any, ...]
 FigureRows = tuple[list[Row], list[Row], list[Row], list[Row]]
 
-_MEASURES = """count(*), count(*) FILTER (WHERE f.visits <= 1),
+_MEASURES = """count(*), count(f.visits), count(*) FILTER (WHERE f.visits <= 1),
     count(*) FILTER (WHERE f.visits = 0), coalesce(sum(f.visits), 0)::bigint,
-    count(*) FILTER (WHERE f.contacts > 0), sum(f.expected)::bigint, sum(f.recorded)::bigint,
-    count(*) FILTER (WHERE f.visits IS NULL)"""
+    sum(f.expected)::bigint, sum(f.recorded)::bigint, count(*) FILTER (WHERE f.contacts > 0)"""
 
 _CLOSED = composed(
     """

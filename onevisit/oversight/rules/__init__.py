@@ -131,8 +131,9 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """Closed applications of one cut: counted visits and how well contacts are recorded.
+class Tally:
+    """Ended applications: how many, of how many the visits are `known`, those of them within one
+    and with none, and how well contacts are recorded.
 
     `recorded` is of the `expected`: intake at a window and collection at a window, each of which
     must have left a contact in the ledger. Of `unrecorded` ones somebody must have come and nothing
@@ -140,18 +141,17 @@ class Closed:
     """
 
     count: int = 0
+    known: int = 0
     within_one: int = 0
     none: int = 0
     visits: int = 0
-    seen: int = 0
     expected: int = 0
     recorded: int = 0
-    unrecorded: int = 0
 
     @property
-    def known(self) -> int:
-        """Those whose visits are known."""
-        return self.count - self.unrecorded
+    def unrecorded(self) -> int:
+        """Somebody must have come, and nothing is on record."""
+        return self.count - self.known
 
     @property
     def true_rate(self) -> Share:
@@ -164,7 +164,7 @@ class Closed:
         return Share(self.none, self.known)
 
     @property
-    def average_visits(self) -> Mean:
+    def average(self) -> Mean:
         """Counted visits of an application."""
         return Mean(self.visits, self.known)
 
@@ -172,6 +172,13 @@ class Closed:
     def coverage(self) -> Share:
         """How many of the contacts that must have been recorded were."""
         return Share(self.recorded, self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Tally):
+    """Closed applications of one cut; `seen`: of how many any contact is on record."""
+
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

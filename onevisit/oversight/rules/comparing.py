@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
-from onevisit.oversight.rules import Mean, Share
+from onevisit.oversight.rules import Mean, Tally
 
 
 class Cause(StrEnum):
@@ -52,20 +52,13 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """Ended applications: how many, of how many the visits are `known`, those of them within one,
-    with none, `over` what was declared when they were made; and their `causes`.
+class Counted(Tally):
+    """What was counted of one thing: the `most` visits, how many were `over` what was declared when
+    they were made, and their `causes`.
     """
 
-    count: int = 0
-    known: int = 0
-    within_one: int = 0
-    none: int = 0
-    visits: int = 0
     most: int = 0
     over: int = 0
-    expected: int = 0
-    recorded: int = 0
     causes: tuple[int, ...] = field(default=(0,) * len(Cause))
 
     def __add__(self, other: "Counted") -> "Counted":
@@ -75,32 +68,12 @@ class Counted:
             self.within_one + other.within_one,
             self.none + other.none,
             self.visits + other.visits,
-            max(self.most, other.most),
-            self.over + other.over,
             self.expected + other.expected,
             self.recorded + other.recorded,
+            max(self.most, other.most),
+            self.over + other.over,
             tuple(a + b for a, b in zip(self.causes, other.causes, strict=True)),
         )
-
-    @property
-    def unrecorded(self) -> int:
-        """Somebody must have come, and nothing is on record."""
-        return self.count - self.known
-
-    @property
-    def true_rate(self) -> Share:
-        """实际实现率: at most one visit, of those that are known."""
-        return Share(self.within_one, self.known)
-
-    @property
-    def zero_rate(self) -> Share:
-        """No visit, of those that are known."""
-        return Share(self.none, self.known)
-
-    @property
-    def average(self) -> Mean:
-        """Visits of an application."""
-        return Mean(self.visits, self.known)
 
 
 @dataclass(frozen=True, slots=True)

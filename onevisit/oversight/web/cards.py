@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -17,16 +18,16 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.audit import services as audit
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.errors import Invalid
 from onevisit.oversight import queries, services
-from onevisit.oversight.queries import CardLine, CardView
+from onevisit.oversight.queries import CardLine
 from onevisit.oversight.rules import PeriodKind
 from onevisit.oversight.rules.cards import CardAct
 from onevisit.oversight.web import wordings
 from onevisit.oversight.web.asking import going_on, read_cards, read_period
 from onevisit.oversight.web.rows import MOST, safe
+from onevisit.ui.answering import answered
 from onevisit.ui.posted import number_of, text_of, written
-from onevisit.ui.wordings import status_in_place, text_for
 
 PER_PAGE = 50
 readers = staff_required(Permission.OVERSIGHT_READ, Permission.CASES_REVIEW)
@@ -107,18 +108,16 @@ def _cells(row: CardLine) -> list[object]:
 @readers
 def card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """One card: why it was shown, what was said against it, and what comes next."""
-    if request.method != "POST":
-        return _page(request, queries.card_view(card_id=card_id, actor=actor_of(request)))
+    page = partial(_page, request, card_id)
+    return answered(partial(_act, request, card_id), page) if request.method == "POST" else page()
+
+
+def _act(request: HttpRequest, card_id: UUID) -> HttpResponse:
     try:
         act = CardAct(text_of(request, "act"))
     except ValueError:
         raise Invalid("oversight.bad_filter") from None
-    try:
-        _do(request, card_id, act)
-    except (Conflict, Invalid, Refused) as error:
-        view = queries.card_view(card_id=card_id, actor=actor_of(request))
-        problem = text_for(error) or ""
-        return _page(request, view, problem=problem, status=status_in_place(error))
+    _do(request, card_id, act)
     messages.success(request, _("已记录：%(what)s。") % {"what": wordings.CARD_ACTS[act]})
     return HttpResponseRedirect(reverse("oversight:card", args=[card_id]))
 
@@ -142,8 +141,9 @@ def _do(request: HttpRequest, card_id: UUID, act: CardAct) -> None:
 
 
 def _page(
-    request: HttpRequest, view: CardView, *, problem: str = "", status: int = 200
+    request: HttpRequest, card_id: UUID, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    view = queries.card_view(card_id=card_id, actor=actor_of(request))
     line = view.line
     context = {
         "view": view,

@@ -1,5 +1,6 @@
 """督办: the list by department, issuing an order, one order with what may be done, its letter."""
 
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -14,14 +15,14 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.errors import Invalid
 from onevisit.oversight import queries, services
-from onevisit.oversight.queries import OrderView
 from onevisit.oversight.rules.orders import LONGEST_DAYS, OrderAct, Source
 from onevisit.oversight.services import OrderDraft
 from onevisit.oversight.web import wordings
+from onevisit.ui.answering import answered
 from onevisit.ui.posted import number_of, text_of, written
-from onevisit.ui.wordings import status_in_place, text_for
+from onevisit.ui.wordings import text_for
 
 parties = staff_required(
     Permission.ORDERS_ISSUE, Permission.ORDERS_ANSWER, Permission.ORDERS_DECIDE
@@ -91,34 +92,32 @@ def _form(
 @parties
 def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """One order: what was asked and answered, and what comes next."""
-    actor = actor_of(request)
-    if request.method != "POST":
-        return _page(request, queries.order_view(order_id=order_id, actor=actor))
+    page = partial(_page, request, order_id)
+    return answered(partial(_act, request, order_id), page) if request.method == "POST" else page()
+
+
+def _act(request: HttpRequest, order_id: UUID) -> HttpResponse:
     try:
         act = OrderAct(text_of(request, "act"))
     except ValueError:
         raise Invalid("oversight.bad_filter") from None
-    try:
-        services.act_on_order(
-            order_id=order_id,
-            act=act,
-            words=written(request, "words"),
-            measure=written(request, "measure"),
-            days=number_of(request, "days"),
-            last_seq=number_of(request, "last_seq"),
-            actor=actor,
-        )
-    except (Conflict, Invalid, Refused) as error:
-        view = queries.order_view(order_id=order_id, actor=actor)
-        problem = text_for(error) or ""
-        return _page(request, view, problem=problem, status=status_in_place(error))
+    services.act_on_order(
+        order_id=order_id,
+        act=act,
+        words=written(request, "words"),
+        measure=written(request, "measure"),
+        days=number_of(request, "days"),
+        last_seq=number_of(request, "last_seq"),
+        actor=actor_of(request),
+    )
     messages.success(request, _("已记录：%(what)s。") % {"what": wordings.ORDER_ACTS[act]})
     return HttpResponseRedirect(reverse("oversight:order", args=[order_id]))
 
 
 def _page(
-    request: HttpRequest, view: OrderView, *, problem: str = "", status: int = 200
+    request: HttpRequest, order_id: UUID, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    view = queries.order_view(order_id=order_id, actor=actor_of(request))
     line = view.line
     context = {
         "view": view,

@@ -220,7 +220,7 @@ def _tiles(found: Figures, of: Period, said: dict[str, str]) -> list[Tile]:
         "satisfaction": (found.rated.satisfaction, found.rated_before.satisfaction),
     }
     means = {
-        "average-visits": (now.average_visits, then.average_visits),
+        "average-visits": (now.average, then.average),
         "days": (cases.average_used, cases_then.average_used),
     }
     tiles = {
@@ -288,7 +288,7 @@ def _row(line: Line, cut: str, asked: dict[str, str]) -> CutRow:
         closed=f"{closed.count:,}",
         true_rate=share_text(closed.true_rate),
         zero_rate=share_text(closed.zero_rate),
-        visits=mean_text(closed.average_visits),
+        visits=mean_text(closed.average),
         coverage=share_text(closed.coverage),
         decided_url=list_url("decided", said),
         decided=f"{decided.count:,}",
@@ -311,7 +311,7 @@ def _weeks(lines: Sequence[Line]) -> list[Point]:
         closed = found[day].closed if day in found else None
         value = closed.visits / closed.count if closed and closed.count else None
         text = "" if value is None else f"{value:.2f}"
-        few = bool(closed and closed.average_visits.few)
+        few = bool(closed and closed.average.few)
         points.append(Point(f"{day.month}/{day.day}", value, text, few))
         day += timedelta(days=7)
     return points
@@ -337,7 +337,7 @@ def _weeks_table(lines: Sequence[Line]) -> Table:
             (
                 formatting.local_date(date.fromisoformat(line.key)),
                 f"{line.closed.count:,}",
-                mean_text(line.closed.average_visits),
+                mean_text(line.closed.average),
                 share_text(line.closed.true_rate),
                 share_text(line.closed.zero_rate),
             )

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from onevisit.accounts.queries import actor_of
-from onevisit.directory import queries as directory
 from onevisit.kernel.clock import parse_day
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.reporting import queries, services
 from onevisit.reporting.web.batches import keepers
+from onevisit.reporting.web.joining import joining
 from onevisit.reporting.web.wordings import problem_text
 from onevisit.ui.posted import text_of, uuid_of
 from onevisit.ui.wordings import status_in_place, text_for
@@ -32,14 +32,8 @@ def hooks(request: HttpRequest) -> HttpResponse:
 
 
 def _hooks(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
-    context = {
-        "lines": queries.hooks(actor_of(request)),
-        "departments": directory.departments(),
-        "problem": problem,
-        "typed": request.POST,
-        "chosen": text_of(request, "department"),
-    }
-    return render(request, "reporting/hooks.html", context, status=status)
+    lines = queries.hooks(actor_of(request))
+    return joining(request, "reporting/hooks.html", lines, problem=problem, status=status)
 
 
 @require_POST

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from onevisit.accounts.queries import actor_of
-from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.reporting import queries, services
 from onevisit.reporting.rules.offices import MOST_MEGABYTES
 from onevisit.reporting.web.batches import keepers
+from onevisit.reporting.web.joining import joining
 from onevisit.reporting.web.wordings import EVENTS
 from onevisit.ui.posted import text_of, uuid_of
 from onevisit.ui.wordings import text_for, wording
@@ -26,14 +26,8 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 
 def _offices(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
-    context = {
-        "lines": queries.offices(actor_of(request)),
-        "departments": directory.departments(),
-        "problem": problem,
-        "typed": request.POST,
-        "chosen": text_of(request, "department"),
-    }
-    return render(request, "reporting/offices.html", context, status=status)
+    lines = queries.offices(actor_of(request))
+    return joining(request, "reporting/offices.html", lines, problem=problem, status=status)
 
 
 @require_POST

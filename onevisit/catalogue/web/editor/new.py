@@ -32,13 +32,14 @@ Values = Mapping[str, Any]
 @dataclass(frozen=True)
 class Beginning:
     """What is begun: its words, the lines it takes, and how it is made of them, after a `source` or
-    from nothing.
+    from nothing; `keep` is what a browser keeps under until then.
     """
 
     titles: tuple[Text, Text]
     back: tuple[str, Text]
     boxes: Callable[[Actor, str], tuple[Box, ...]]
     make: Callable[[str, Values, Actor], str]
+    keep: str
     defaults: Values = field(default_factory=dict)
 
 
@@ -60,6 +61,7 @@ def _begin(request: HttpRequest, what: Beginning) -> HttpResponse:
         return page({place: text_for(error)})
     return HttpResponseRedirect(
         reverse("catalogue:draft-section", args=[code, next(iter(SECTIONS))])
+        + f"?begun={what.keep}"
     )
 
 
@@ -120,6 +122,7 @@ _ITEM = Beginning(
     ("catalogue:items", gettext_lazy("我的事项草稿")),
     _lines_of_item,
     _item,
+    "item",
     {"task_type": TaskType.SERVICE, "level": Level.COUNTY, "usual_steps": True},
 )
 
@@ -143,6 +146,7 @@ _BUNDLE = Beginning(
     ("catalogue:bundles", gettext_lazy("一件事")),
     _lines_of_bundle,
     _bundle,
+    "bundle",
 )
 
 
@@ -177,6 +181,7 @@ def _page(
     context = {
         "fields": fields,
         "source": source,
+        "keep": what.keep,
         "errors": [(f"f-{name}", text) for name, text in found.items()],
         "title": what.titles[1] if source else what.titles[0],
         "back_url": reverse(page),

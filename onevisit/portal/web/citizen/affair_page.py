@@ -186,7 +186,7 @@ def _letters(view: StatusView) -> list[Letter]:
             else reverse(
                 "portal:affair_promise_letter", args=[view.number, each.obligation_id, each.seq]
             ),
-            offices.LETTERS[each.kind],
+            offices.letter_name(each.ground, each.kind),
             each.case_name if len(view.cases) > 1 else "",
             each.at,
         )

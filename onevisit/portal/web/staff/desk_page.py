@@ -154,7 +154,7 @@ def case_page(
             for each in view.siblings
         ],
         events=[(each.at, labels.ACTIONS[each.action], each.who) for each in view.events],
-        letters=[(each, labels.LETTERS[each.kind]) for each in view.letters],
+        letters=[(each, labels.letter_name(each.ground, each.kind)) for each in view.letters],
         shown=shown,
         open_steps=[
             task

@@ -345,6 +345,18 @@ MOTION_CHECKS: Mapping[tuple[Ground, Check], Text] = {
     (Ground.CEASED, Check.REVOKE): _("决定注销"),
 }
 
+MOTION_LETTERS: Mapping[tuple[Ground, LetterKind], Text] = {
+    (Ground.CHANGED, LetterKind.HEARING): pgettext_lazy("文书", "拟撤回告知书"),
+    (Ground.CHANGED, LetterKind.REVOCATION): pgettext_lazy("文书", "撤回决定书"),
+    (Ground.CEASED, LetterKind.HEARING): pgettext_lazy("文书", "拟注销告知书"),
+    (Ground.CEASED, LetterKind.REVOCATION): pgettext_lazy("文书", "注销决定书"),
+}
+
+
+def letter_name(ground: Ground, kind: LetterKind) -> Text:
+    """What a letter is called in lists, in the words of its ground."""
+    return MOTION_LETTERS.get((ground, kind), LETTERS[kind])
+
 
 def obligation_state(ground: Ground, state: ObligationState) -> Text:
     """Where it stands, in the words of its ground."""

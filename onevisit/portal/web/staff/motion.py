@@ -1,5 +1,6 @@
 """依职权: begin an order to put right, or the hearing before a result is taken."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,24 +18,23 @@ from onevisit.cases import services
 from onevisit.cases.queries import CaseView
 from onevisit.cases.rules.obligations import Ground
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.errors import Invalid
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import status_of, told
+from onevisit.ui.answering import answered
 from onevisit.ui.posted import text_of, written
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(Permission.CASES_REVIEW)
+@staff_required(Permission.CASES_DECIDE)
 def motion(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One form; what follows is recorded where commitments are checked."""
-    actor = actor_of(request)
-    view = cases.case_view(case_id=case_id, actor=actor)
-    if request.method != "POST":
-        return _page(request, view)
-    try:
-        begun = _begin(request, case_id)
-    except (Conflict, Invalid, Refused) as error:
-        return _page(request, view, problem=told(error), status=status_of(error))
+    view = cases.case_view(case_id=case_id, actor=actor_of(request))
+    page = partial(_page, request, view)
+    return answered(partial(_act, request, case_id), page) if request.method == "POST" else page()
+
+
+def _act(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    begun = _begin(request, case_id)
     messages.success(request, _("已记录，通知书已送达申请人。"))
     return HttpResponseRedirect(reverse("portal:desk-obligation", args=[begun]))
 

@@ -1,6 +1,7 @@
 """承诺核查: what was promised instead of shown, checked after the grant."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,18 +16,16 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
-from onevisit.cases.queries import ObligationView
 from onevisit.cases.rules.obligations import STEPS, Check
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.errors import Invalid
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import (
     commitment_response,
     obligation_letter_response,
     seq_of,
-    status_of,
-    told,
 )
+from onevisit.ui.answering import answered
 from onevisit.ui.posted import text_of, written
 
 officers = staff_required(Permission.CASES_REVIEW)
@@ -58,25 +57,24 @@ def obligations(request: HttpRequest) -> HttpResponse:
 @officers
 def obligation(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     """One commitment: what was told, what was found, and what comes next."""
-    actor = actor_of(request)
-    if request.method != "POST":
-        return _page(request, cases.obligation_view(obligation_id=obligation_id, actor=actor))
+    page = partial(_page, request, obligation_id)
+    done = partial(_check, request, obligation_id)
+    return answered(done, page) if request.method == "POST" else page()
+
+
+def _check(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     try:
         check = Check(text_of(request, "check"))
     except ValueError:
         raise Invalid("portal.unknown_action") from None
-    try:
-        services.check_obligation(
-            obligation_id=obligation_id,
-            check=check,
-            words=written(request, "words"),
-            limit_on=_day(request),
-            last_seq=seq_of(request),
-            actor=actor,
-        )
-    except (Conflict, Invalid, Refused) as error:
-        fresh = cases.obligation_view(obligation_id=obligation_id, actor=actor)
-        return _page(request, fresh, problem=told(error), status=status_of(error))
+    services.check_obligation(
+        obligation_id=obligation_id,
+        check=check,
+        words=written(request, "words"),
+        limit_on=_day(request),
+        last_seq=seq_of(request),
+        actor=actor_of(request),
+    )
     messages.success(request, _("已记录：%(what)s。") % {"what": labels.CHECKS[check]})
     return HttpResponseRedirect(reverse("portal:desk-obligation", args=[obligation_id]))
 
@@ -90,8 +88,9 @@ def _day(request: HttpRequest) -> date | None:
 
 
 def _page(
-    request: HttpRequest, view: ObligationView, *, problem: str = "", status: int = 200
+    request: HttpRequest, obligation_id: UUID, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    view = cases.obligation_view(obligation_id=obligation_id, actor=actor_of(request))
     ground = view.line.ground
     steps = [s for s in STEPS if s.before is view.line.state and s.check in view.may]
     context = {
@@ -104,7 +103,7 @@ def _page(
             (
                 each,
                 labels.check_name(ground, each.check),
-                labels.LETTERS[each.letter] if each.letter else "",
+                labels.letter_name(ground, each.letter) if each.letter else "",
             )
             for each in view.events
         ],

@@ -1,6 +1,7 @@
 """登记复议、诉讼结果: what was ruled on the end of a case, and what the office does about it."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,32 +19,32 @@ from onevisit.cases import services
 from onevisit.cases.queries import CaseView
 from onevisit.cases.rules.rulings import LONGEST_DAYS, LONGEST_NAME, Ruling, RulingDraft, Way
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.errors import Invalid
 from onevisit.portal.web.staff import labels
-from onevisit.portal.web.staff.answering import seq_of, status_of, told
+from onevisit.portal.web.staff.answering import seq_of
+from onevisit.ui.answering import answered
 from onevisit.ui.posted import number_of, text_of, written
 
 _NAMES = ("way", "ruling", "by", "number", "on", "days", "words")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(Permission.CASES_REVIEW)
+@staff_required(Permission.CASES_DECIDE)
 def ruling(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One form; what is decided again opens as the case that follows."""
-    actor = actor_of(request)
-    view = cases.case_view(case_id=case_id, actor=actor)
-    if request.method != "POST":
-        return _page(request, view)
-    try:
-        again = services.record_ruling(
-            case_id=case_id,
-            ruling=_draft(request),
-            words=written(request, "words"),
-            actor=actor,
-            last_seq=seq_of(request),
-        )
-    except (Conflict, Invalid, Refused) as error:
-        return _page(request, view, problem=told(error), status=status_of(error))
+    view = cases.case_view(case_id=case_id, actor=actor_of(request))
+    page = partial(_page, request, view)
+    return answered(partial(_act, request, case_id), page) if request.method == "POST" else page()
+
+
+def _act(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    again = services.record_ruling(
+        case_id=case_id,
+        ruling=_draft(request),
+        words=written(request, "words"),
+        actor=actor_of(request),
+        last_seq=seq_of(request),
+    )
     messages.success(
         request, _("已登记，重新办理的办件在这里。") if again else _("已登记，申请人会收到告知书。")
     )

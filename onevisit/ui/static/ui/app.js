@@ -75,6 +75,32 @@
   }));
   window.addEventListener("online", () => document.querySelectorAll("form[data-unsaved='1']").forEach((form) => window.htmx.trigger(form, "autosave")));
 
+  /* What begins something (data-keep: its name) has no draft on the server yet: what is typed stays in this browser until it is begun. */
+  const keeping = () => document.querySelectorAll("form[data-keep]");
+  const boxes = (form) => [...form.elements].filter((box) => box.name && !["hidden", "submit", "button", "password", "file"].includes(box.type));
+  const ticked = (box) => box.type === "checkbox" || box.type === "radio";
+  const shelf = (form) => `kept:${form.dataset.keep}`;
+  document.addEventListener("input", (e) => {
+    const form = e.target.closest?.("form[data-keep]");
+    if (form) localStorage.setItem(shelf(form), JSON.stringify(boxes(form).map((box) => [box.id, ticked(box) ? box.checked : box.value])));
+  });
+  keeping().forEach((form) => {
+    const held = !("answered" in form.dataset) && localStorage.getItem(shelf(form));
+    if (!held) return;
+    for (const [id, value] of JSON.parse(held)) {
+      const box = boxes(form).find((each) => each.id === id);
+      if (box) box[ticked(box) ? "checked" : "value"] = value;
+    }
+    find("[data-kept]", form).hidden = false;
+  });
+  document.addEventListener("reset", (e) => {
+    if (!e.target.matches("form[data-keep]")) return;
+    localStorage.removeItem(shelf(e.target));
+    find("[data-kept]", e.target).hidden = true;
+  });
+  const begun = new URLSearchParams(location.search).get("begun");
+  if (begun) Object.keys(localStorage).filter((key) => key.startsWith(`kept:${begun}:`)).forEach((key) => localStorage.removeItem(key));
+
   /* A form is sent once; its token is fresh; coming back makes it usable again. */
   document.addEventListener("submit", (e) => {
     const form = e.target;
