@@ -54,6 +54,10 @@ RATED_LISTS: Mapping[str, str] = {"rated": "true", "rated-bad": "r.level >= 4"}
 CARD_LISTS: Mapping[str, str] = {"red-cards": "k.red", "yellow-cards": "NOT k.red"}
 """Lists of cards that nobody took back, and whose colour is theirs."""
 
+_OF_PERIODS = {**CLOSED_LISTS, **DECIDED_LISTS}
+_NEWEST = 20
+"""So many times a page is looked through first for what a list wants."""
+
 _NO_DAY = date(9999, 12, 31)
 _LATEST = datetime(9999, 12, 30, tzinfo=clock.SHANGHAI)
 _HIGHEST, _LOWEST = UUID(int=2**128 - 1), UUID(int=0)
@@ -146,6 +150,7 @@ WITH closed AS MATERIALIZED (
         AND (%(department)s::uuid IS NULL OR EXISTS (SELECT 1 FROM cases_case AS c
             WHERE c.application_id = a.id AND c.department_id = %(department)s AND {case_reached}))
         AND {reached}
+    ORDER BY a.ended_at DESC, a.id DESC LIMIT %(most)s
 ), {visits}, page AS (
     SELECT f.* FROM facts AS f WHERE {wanted} ORDER BY f.ended_at DESC, f.id DESC LIMIT %(limit)s
 )
@@ -170,6 +175,7 @@ WITH decided AS MATERIALIZED (
         AND (%(thing)s = '' OR a.offer_code = %(thing)s)
         AND (%(department)s::uuid IS NULL OR c.department_id = %(department)s)
         AND (%(item)s::uuid IS NULL OR v.item_id = %(item)s) AND {reached}
+    ORDER BY c.decided_at DESC, c.id DESC LIMIT %(most)s
 ), {times}
 SELECT f.application_id, f.id, f.number, f.name, a.offer_name, p.name, coalesce(o.name, ''),
     d.short_name, coalesce(u.display_name, ''), f.state, f.decided_at, f.used, f.promise, f.legal,
@@ -270,10 +276,22 @@ def listing(what: str, wanted: Filter, reach: Reach) -> Listing:
     at, last = instant_key(wanted.after)
     params |= rule_params() | {"begin": begin, "end": end, "key": at, "last": last}
     line = _LINES.get(what, _decided_line)
-    return _page(asked(_STATEMENTS[what], params), wanted.limit, line)
+    return _page(_asked_in_parts(what, params), wanted.limit, line)
 
 
 Line = ClosedLine | CaseLine | RatedLine
+
+
+def _asked_in_parts(what: str, params: dict[str, object]) -> list[Row]:
+    """The facts of what ended are worked out for the newest first, and for all of the period only
+    where too few of these are on the list: at most two statements.
+    """
+    limit = int(str(params["limit"]))
+    whole = (_OF_PERIODS).get(what) == "true"
+    rows = asked(_STATEMENTS[what], params | {"most": limit if whole else _NEWEST * limit})
+    if whole or len(rows) == limit or what not in _OF_PERIODS:
+        return rows
+    return asked(_STATEMENTS[what], params | {"most": None})
 
 
 def _page(rows: list[Row], limit: int, line: Callable[[Row], tuple[Line, str]]) -> Listing:
