@@ -40,6 +40,13 @@ CODES_OF_THE_CATALOGUE = {
 ELSEWHERE = {
     "cases.recount",
     "cases.redo",
+    "cases.pass_up",
+    "cases.from_below",
+    "cases.regulate",
+    "cases.acknowledge",
+    "cases.report_finding",
+    "cases.set_route",
+    "cases.end_route",
     "cases.terminate",
     "cases.void",
     "cases.ruled_upheld",
