@@ -26,9 +26,9 @@ from django.db import models
 from psycopg import sql
 
 from bench import filling
-from onevisit.cases.rules.numbers import CHECK_ALPHABET
 from onevisit.config import rotation
 from onevisit.kernel import crypto
+from onevisit.kernel.checking import CHECK_ALPHABET
 from onevisit.kernel.codes import make_resident_id, make_uscc
 
 WORKERS = 2

@@ -89,11 +89,7 @@ def add_cases(world: "World") -> None:
     world.args["case_file"] = {**case, "evidence_id": paper.id}
     world.args["case_page"] = {**case, "evidence_id": paper.id, "number": 1}
     world.args["visit_photo"] = {**case, "photo_id": _photographed(taken, paper)}
-    asked = _consulted(world, taken, paper)
-    world.args["consultation"] = {"consultation_id": asked}
-    world.args["consulted_file"] = {"consultation_id": asked, "evidence_id": paper.id}
-    world.args["paper"] = {"evidence_id": paper.id}
-    world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
+    _add_paper(world, taken, paper)
     world.args["affair"] = {"number": taken.application.number}
     world.args["api_affair"] = {"ref": taken.application.number}
     world.args["api_clock"] = {"ref": taken.number, "kind": "A"}
@@ -125,7 +121,14 @@ def add_cases(world: "World") -> None:
     world.data["case"] = {"action": "claim", "field": "phone", "reason": "contact"}
 
 
-def _consulted(world: "World", case: Case, paper: Evidence) -> UUID:
+def _add_paper(world: "World", case: Case, paper: Evidence) -> None:
+    """A paper of the case, which the department of the other approver was asked about."""
+    world.args["paper"] = {"evidence_id": paper.id}
+    world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
+    _add_consultation(world, case, paper)
+
+
+def _add_consultation(world: "World", case: Case, paper: Evidence) -> None:
     """The department of the other approver was asked about it, with that paper."""
     row = Consultation(
         case=case,
@@ -137,7 +140,8 @@ def _consulted(world: "World", case: Case, paper: Evidence) -> UUID:
     )
     row.question = "这样布置可以吗？"
     row.save()
-    return row.id
+    world.args["consultation"] = {"consultation_id": row.id}
+    world.args["consulted_file"] = {"consultation_id": row.id, "evidence_id": paper.id}
 
 
 def add_project(world: "World") -> None:
