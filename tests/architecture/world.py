@@ -330,6 +330,8 @@ def add_helper(world: World) -> None:
         by_id=citizen,
         actor=actor_for(user_by_id(world.users[Who.CLERK])),
     )
+    world.args["person_mandate"] = {"person_id": citizen}
+    world.data["person_mandate"] = {"authority": str(mandate)}
     world.args["mandate"] = {"authority_id": mandate}
     world.args["mandate_asked"] = {}
     world.data["mandate_asked"] = {"authority": str(mandate), "answer": "no"}

@@ -1,5 +1,6 @@
 """Mandates of agents and guardianships: what stands between whom, and who acted for whom."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -84,6 +85,24 @@ def _concerns(row: Authority, person_id: UUID) -> bool:
     if row.organisation_id is not None and is_legal_representative(person_id, row.organisation_id):
         return True
     return row.agent_id is None and row.agent_index in person_indexes(person_id)
+
+
+def hand_under(authority_id: UUID) -> Hand:
+    """Who acts under an authority, as documents name them; it may have ended since. Raises NotFound
+    `accounts.no_such_authority`.
+    """
+    line = _one(Authority.objects.filter(id=authority_id))
+    return Hand(line.holder, line.basis, line.number)
+
+
+def told_with(principal_ids: Iterable[UUID]) -> dict[UUID, list[MandateLine]]:
+    """For these persons: the agents and guardians who receive their notices now; one query."""
+    found: dict[UUID, list[MandateLine]] = {}
+    held = Authority.objects.filter(usable(), principal_id__in=set(principal_ids), helper=None)
+    for line in _lines(held):
+        if line.principal_id and (not line.deeds or Deed.NOTICES in line.deeds):
+            found.setdefault(line.principal_id, []).append(line)
+    return found
 
 
 def is_legal_representative(person_id: UUID, organisation_id: UUID) -> bool:

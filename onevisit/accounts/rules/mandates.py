@@ -148,6 +148,14 @@ class MandateLine:
         """Whether one may act under it now."""
         return self.state is MandateState.LIVE
 
+    def reaches(self, application_id: UUID, offer_code: str, deed: Deed) -> bool:
+        """Whether it gives this deed in this application."""
+        if self.deeds and deed not in self.deeds:
+            return False
+        if self.application_id is not None:
+            return application_id == self.application_id
+        return not self.offers or offer_code in self.offers
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

@@ -215,6 +215,13 @@ def hold_authority(actor: Actor) -> None:
         raise authority_over()
 
 
+def hold_stood(authority_id: UUID) -> None:
+    """For whoever stands at a window under an authority: as `hold_authority`."""
+    held = Authority.objects.select_for_update().filter(usable(), id=authority_id)
+    if not held.exclude(agent=None).exists():
+        raise authority_over()
+
+
 def _give(draft: AuthorityDraft, way: AuthorityWay, actor: Actor, *, phone: str = "") -> UUID:
     """Insert the row, closing one whose day has passed; of two at once the second is told."""
     helper = _checked(draft)

@@ -112,13 +112,11 @@ def end_helping(*, actor: Actor) -> None:
             )
 
 
-def first_use(actor: Actor) -> FirstUse | None:
+def first_use(authority_id: UUID) -> FirstUse | None:
     """Mark the authority as used, once; the first time, of one that was given at a window, the
     trip that was made for it. Inside the transaction that holds it.
     """
-    if actor.acting is None:
-        return None
-    row = Authority.objects.get(id=actor.acting.authority_id)
+    row = Authority.objects.get(id=authority_id)
     if row.used_at is not None:
         return None
     row.used_at = clock.now()

@@ -57,7 +57,7 @@ class Result(models.Model):
 
 class HandOut(models.Model):
     """Proof that a result was handed over at a window: to whom, identified how, by which clerk
-    送达回证.
+    送达回证; under which `authority` when it was not the applicant's side itself.
     """
 
     append_only: ClassVar[bool] = True
@@ -66,6 +66,13 @@ class HandOut(models.Model):
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="hand_out")
     receiver = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     identified_by = models.CharField(max_length=20)  # id_card | licence
+    authority = models.ForeignKey(
+        "accounts.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     service_point = models.ForeignKey(
         "directory.ServicePoint", on_delete=models.PROTECT, related_name="+"
     )

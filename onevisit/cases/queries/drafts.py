@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor, PersonSummary
+from onevisit.accounts.rules import Actor, Deed, MandateLine, PersonSummary
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
 from onevisit.cases.models import Application, Case, EvidenceKind
 from onevisit.cases.queries.commitments import has_broken, promised_in, standing
-from onevisit.cases.queries.hands import hand_of, said
+from onevisit.cases.queries.hands import hand_of, said, standing_for
 from onevisit.cases.queries.kept import cases_of, events_of
 from onevisit.cases.queries.parties import PartyLine, RoleLine, role_lines, signed_with
 from onevisit.cases.queries.pieces import (
@@ -78,8 +78,8 @@ class DraftView:
     earlier commitment was not kept, so none is taken. `differences` are the rows
     to settle, for staff only; `beside` is who else worked on it last; `rolled`
     what changed when newer versions came, until it is read; `parties` who else must agree, and who
-    has. `may_sign` says whether this
-    actor's identity is checked well enough.
+    has; `stands` who may stand at the window in the applicant's place, for staff only, and
+    `stood_by` who does. `may_sign` says whether this actor's identity is checked well enough.
     """
 
     id: UUID
@@ -113,6 +113,8 @@ class DraftView:
     beside: Beside | None = None
     rolled: tuple[Rolled, ...] = ()
     parties: tuple[RoleLine, ...] = ()
+    stands: tuple[MandateLine, ...] = ()
+    stood_by: UUID | None = None
 
     @property
     def unagreed(self) -> tuple[str, ...]:
@@ -174,6 +176,8 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         beside=_beside(application, actor),
         rolled=tuple(map(read_rolled, application.rolled)),
         parties=role_lines(application),
+        stands=() if own else tuple(standing_for(application, Deed.SIGN).values()),
+        stood_by=application.stood_by_id,
     )
 
 
@@ -306,7 +310,7 @@ def _again(application: Application, actor: Actor) -> str:
 def _handed_in_by(application: Application, cases: Iterable[Case]) -> str:
     """Who handed it in for the applicant; one query where somebody did."""
     first = next(iter(cases), None)
-    if not application.helped or first is None:
+    if not (application.helped or application.stood_by_id) or first is None:
         return ""
     return said(hand_of(events_of([first.id])[0]), application)
 

@@ -1,9 +1,10 @@
 """Who did what in the applicant's name: read from the event, said in the one wording."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Basis, Hand
+from onevisit.accounts.rules import Basis, Deed, Hand, MandateLine
 from onevisit.cases.models import Application, CaseEvent
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.kernel import masks
@@ -43,3 +44,17 @@ def giver_of(application: Application) -> str:
     """In whose name an application is."""
     organisation = application.organisation
     return organisation.name if organisation else application.applicant.name
+
+
+def standing_for(application: Application, deed: Deed) -> dict[UUID, MandateLine]:
+    """Who may do this for the applicant now, helpers aside: authority id → mandate; one query."""
+    found = (
+        accounts.usable_for_organisation(application.organisation_id)
+        if application.organisation_id
+        else accounts.usable_from(application.applicant_id)
+    )
+    return {
+        line.id: line
+        for line in found
+        if line.reaches(application.id, application.offer_code, deed)
+    }

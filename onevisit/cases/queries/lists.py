@@ -226,6 +226,7 @@ class OutLine:
     running: tuple[str, ...]
     originals_due: bool
     by_courier: bool = False
+    offer_code: str = ""
 
 
 def out_window(
@@ -280,6 +281,7 @@ def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
         application_id=row.id,
         number=row.number or "",
         offer_name=row.offer_name,
+        offer_code=row.offer_code,
         applicant_id=row.applicant_id,
         applicant=masks.mask_name(row.applicant.name),
         organisation_id=row.organisation_id,

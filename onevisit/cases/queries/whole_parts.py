@@ -7,6 +7,7 @@ from uuid import UUID
 
 from onevisit.accounts import queries as accounts
 from onevisit.cases.models import (
+    Application,
     Case,
     CaseEvent,
     Consultation,
@@ -23,6 +24,7 @@ from onevisit.cases.models import (
 )
 from onevisit.cases.queries.case import answers_of
 from onevisit.cases.queries.clocks import clocks_of
+from onevisit.cases.queries.hands import giver_of
 from onevisit.cases.queries.kept import materials_of, opinions_of, tasks_of
 from onevisit.cases.queries.pieces import form_groups
 from onevisit.cases.queries.pinning import pinned
@@ -199,9 +201,17 @@ def signatures_part(case: Case) -> Json:
             person=person_part(row.person_id),
             authority=row.authority.number if row.authority else "",
             signed_by=row.signed_by.display_name if row.signed_by else "",
+            acted=_acted(row.authority_id, case.application),
         )
         for row in rows.order_by("role", "index")
     ]
+
+
+def _acted(authority_id: UUID | None, application: Application) -> str:
+    """Who acted for whom, as documents say it; "" for who acted themself."""
+    if authority_id is None:
+        return ""
+    return accounts.acted_for(accounts.hand_under(authority_id), giver_of(application))
 
 
 def result_part(case: Case) -> Json:
@@ -217,6 +227,7 @@ def result_part(case: Case) -> Json:
             *("identified_by", "window", "clerk_id", "at"),
             service_point=handed.service_point.name,
             receiver=person_part(handed.receiver_id),
+            acted=_acted(handed.authority_id, case.application),
         )
         if handed
         else None,

@@ -94,6 +94,7 @@ from onevisit.cases.services.rulings import record_ruling
 from onevisit.cases.services.settling import note_reading, settle
 from onevisit.cases.services.sharing import share
 from onevisit.cases.services.specimens import result_specimen
+from onevisit.cases.services.standing_by import stand_by
 from onevisit.cases.services.stopping import stop_case
 from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
@@ -196,6 +197,7 @@ __all__ = [
     "set_verdict",
     "settle",
     "share",
+    "stand_by",
     "start_again",
     "start_application",
     "stop_case",

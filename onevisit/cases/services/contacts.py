@@ -53,7 +53,8 @@ def publish_entrusting(application: Application, actor: Actor) -> None:
     """The trip to the window at which the authority was given belongs to what is first handed in
     under it.
     """
-    first = people.first_use(actor)
+    authority_id = actor.acting.authority_id if actor.acting else application.stood_by_id
+    first = people.first_use(authority_id) if authority_id else None
     if first is None:
         return
     events.publish(

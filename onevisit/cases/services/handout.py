@@ -1,11 +1,12 @@
 """出件: results handed over at the unified out-window, to somebody identified, with a receipt."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, MandateLine, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import require_here, sees_case
 from onevisit.cases.models import Application, Case, Evidence, HandOut
@@ -13,10 +14,10 @@ from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.services.contacts import publish_contact
-from onevisit.cases.services.holding import Held, hold_cases
+from onevisit.cases.services.holding import Held, facts_of, hold_cases
 from onevisit.cases.services.papers import give_results
 from onevisit.cases.services.posting import take_out
-from onevisit.cases.services.receiving import require_receiver
+from onevisit.cases.services.receiving import receiving_under
 from onevisit.cases.services.results import keep_document
 from onevisit.kernel.clock import local_date
 
@@ -31,7 +32,8 @@ def hand_out(
 ) -> None:
     """Hand over the results of these cases at one window in one visit, all or none.
 
-    The receiver is the applicant or, for an organisation, somebody who acts for it now.
+    The receiver is the applicant or, for an organisation, somebody who acts for it now; or whose
+    mandate says that they collect.
     `originals_seen` says that originals due at collection (一次核验) were shown. Raises NotFound
     `cases.no_such_case`, Refused `cases.window_needed`, `cases.wrong_receiver`, Invalid
     `cases.identification_needed`, Conflict `cases.originals_not_seen`, `cases.nothing_to_hand_out`,
@@ -70,19 +72,30 @@ def _hand_out(
         require_here(held.actor, Permission.CASES_HAND_OUT, held.application)
         if case.state == CaseState.REVOKED and case.ended_at is not None:
             raise errors.result_revoked(local_date(case.ended_at))
-    require_receiver(held.application, receiver_id)
+    under = receiving_under(held.application, receiver_id)
     _see_originals(held, originals_seen)
     take_out(held, cases, held.actor)
     give_results(cases, held.actor)
+    facts = facts_of(under) if under else {}
     for case in cases:
-        held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
-    record_hand_out(held, cases, receiver_id, identified_by)
+        how = {"how": "window", "identified_by": identified_by}
+        held.move(case, Action.DELIVER, facts={**how, **facts})
+    record_hand_out(held, cases, Received(receiver_id, identified_by, under))
     held.write()
     publish_contact(held.application, held.actor, ContactKind.HAND_OUT, receiver_id)
     return {case.id for case in cases}
 
 
-def record_hand_out(held: Held, cases: list[Case], receiver_id: UUID, identified_by: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Who took the results, identified how, and under which mandate; None: on their own side."""
+
+    receiver_id: UUID
+    identified_by: str
+    under: MandateLine | None = None
+
+
+def record_hand_out(held: Held, cases: list[Case], received: Received) -> None:
     """送达回证: the proof, one row a case; the document is made now if nobody has asked for it
     before.
     """
@@ -92,8 +105,9 @@ def record_hand_out(held: Held, cases: list[Case], receiver_id: UUID, identified
     HandOut.objects.bulk_create(
         HandOut(
             case=case,
-            receiver_id=receiver_id,
-            identified_by=identified_by,
+            receiver_id=received.receiver_id,
+            identified_by=received.identified_by,
+            authority_id=received.under.id if received.under else None,
             service_point_id=point,
             window=held.actor.window,
             clerk_id=clerk,

@@ -30,7 +30,8 @@ def take_hand(application: Application, actor: Actor, deed: Deed) -> None:
     people.hold_authority(actor)
     require_deed(actor, deed)
     _require_no_officer(application, actor)
-    _require_no_party(application, actor.acting)
+    if actor.acting.agent_id is not None and not application._state.adding:
+        require_no_party(application, actor.acting.agent_id)
     if str(actor.user_id) in application.helpers:
         return
     application.helpers = [*application.helpers, str(actor.user_id)]
@@ -64,12 +65,13 @@ def require_one_side(row: Invitation, acting: Acting) -> None:
         raise errors.both_sides()
 
 
-def _require_no_party(application: Application, acting: Acting) -> None:
-    if acting.agent_id is None or application._state.adding:
-        return
-    own = accounts.person_indexes(acting.agent_id)
+def require_no_party(application: Application, agent_id: UUID) -> None:
+    """Raise Refused `cases.both_sides` for an agent who is another party of it, or answers for
+    one.
+    """
+    own = accounts.person_indexes(agent_id)
     named = Invitation.objects.filter(application=application).exclude(state=Standing.REMOVED)
-    if named.filter(Q(number_index__in=own) | Q(authority__agent=acting.agent_id)).exists():
+    if named.filter(Q(number_index__in=own) | Q(authority__agent=agent_id)).exists():
         raise errors.both_sides()
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from onevisit.accounts.rules import Actor, Deed
+from onevisit.accounts.rules import Actor, Deed, MandateLine
 from onevisit.audit import services as audit
 from onevisit.audit.rules import Act
 from onevisit.cases.access import sees_case
@@ -77,7 +77,8 @@ class Held:
 
     Calendar, histories and tasks are read when they are first needed: always behind the lock, so
     they cannot change any more. `stored` says whether the cases have any that are written;
-    `acting_for` is the absent colleague for whom a deputy acts.
+    `acting_for` is the absent colleague for whom a deputy acts; `stood` under what somebody stands
+    at the window in the applicant's place.
     """
 
     application: Application
@@ -87,6 +88,7 @@ class Held:
     at: datetime
     stored: bool = True
     acting_for: UUID | None = None
+    stood: MandateLine | None = None
     new_events: list[CaseEvent] = field(default_factory=list)
     new_tasks: list[Task] = field(default_factory=list)
     changed_tasks: dict[UUID, Task] = field(default_factory=dict)
@@ -169,14 +171,16 @@ class Held:
                 limit_on=limit_on,
                 actor_id=None if automatic else self.actor.user_id,
                 actor_name=self._signature(automatic),
-                facts={"document": str(row.document), **self._for_whom(), **(facts or {})},
+                facts={"document": str(row.document), **self._for_whom(action), **(facts or {})},
             )
         )
         self._advance_tasks(case, action)
         if row.after in TERMINAL and before not in TERMINAL:
             self.ended.append(case)
 
-    def _for_whom(self) -> dict[str, str]:
+    def _for_whom(self, action: Action) -> dict[str, str]:
+        if self.stood is not None and action is Action.SUBMIT:
+            return facts_of(self.stood)
         acting = self.actor.acting
         if acting is not None:
             found = {"authority": acting.number, "basis": str(acting.basis)}
@@ -322,6 +326,11 @@ class Held:
             )
             for event in self.new_events
         ]
+
+
+def facts_of(line: MandateLine) -> dict[str, str]:
+    """What an event at a window keeps of who stood there for the applicant (`queries.hands`)."""
+    return {"authority": line.number, "basis": str(line.basis), "by": line.holder}
 
 
 def hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:

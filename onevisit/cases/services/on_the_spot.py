@@ -17,7 +17,7 @@ from onevisit.cases.rules.submission import Identified
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.charging import charge, waits_for_money
 from onevisit.cases.services.decision import take_decision
-from onevisit.cases.services.handout import record_hand_out
+from onevisit.cases.services.handout import Received, record_hand_out
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.submission import Receipt, receipt_of, submit_locked
@@ -95,5 +95,7 @@ def _carry_through(held: Held, identified_by: str) -> None:
         if case.state == CaseState.ISSUED:
             held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
             handed.append(case)
-    record_hand_out(held, handed, held.application.applicant_id, identified_by)
+    stood = held.stood
+    receiver_id = (stood.agent_id if stood else None) or held.application.applicant_id
+    record_hand_out(held, handed, Received(receiver_id, identified_by, stood))
     held.write()

@@ -16,7 +16,7 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.locks import lock_application
-from onevisit.cases.services.receiving import require_receiver
+from onevisit.cases.services.receiving import receiving_under
 from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery import services as delivery
@@ -67,7 +67,7 @@ def return_original(*, paper_id: UUID, receiver_id: UUID, identified_by: str, ac
         if not sees_application(actor, application):
             raise no_such_paper()
         require_here(actor, Permission.CASES_HAND_OUT, application)
-        require_receiver(application, receiver_id)
+        receiving_under(application, receiver_id)
         delivery.give_paper(paper_id=paper_id, actor=actor)
         record("cases.return_original", application, actor, materials=[row.material])
         publish_contact(application, actor, ContactKind.HAND_OUT, receiver_id)

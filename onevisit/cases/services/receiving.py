@@ -3,15 +3,26 @@
 from uuid import UUID
 
 from onevisit.accounts import queries as accounts
+from onevisit.accounts import services as people
+from onevisit.accounts.rules import Deed, MandateLine
 from onevisit.cases import errors
 from onevisit.cases.models import Application
+from onevisit.cases.queries.hands import standing_for
 
 
-def require_receiver(application: Application, receiver_id: UUID) -> None:
-    """Raise Refused `cases.wrong_receiver` unless the receiver stands on the applicant's side."""
+def receiving_under(application: Application, receiver_id: UUID) -> MandateLine | None:
+    """The mandate under which somebody takes the results, None for who stands on the applicant's
+    side themself. Raises Refused `cases.wrong_receiver` for everybody else.
+    """
     if application.organisation_id is None:
         right = receiver_id == application.applicant_id
     else:
         right = accounts.represents(receiver_id, application.organisation_id)
-    if not right:
+    if right:
+        return None
+    held = standing_for(application, Deed.COLLECT).values()
+    line = next((each for each in held if each.agent_id == receiver_id), None)
+    if line is None:
         raise errors.wrong_receiver()
+    people.hold_stood(line.id)
+    return line

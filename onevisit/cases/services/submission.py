@@ -46,6 +46,7 @@ from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.helping import under_authority
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
+from onevisit.cases.services.standing_by import stands_still
 from onevisit.catalogue.queries import PinnedOffer, nearest_able, require_able
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.points import PointAct
@@ -136,6 +137,8 @@ def submit_locked(
     if signed_digest != digest_over(application, evidence):
         raise errors.changed_since_shown()
     held = Held(application, [], offer, actor, clock.now(), stored=False)
+    if not is_applicant(actor, application):
+        held.stood = stands_still(application)
     _write_application(held, listed, form, signed_digest, assurance, evidence)
     sign_for_others(application, agreed)
     _write_cases(held, listed)
@@ -143,7 +146,7 @@ def submit_locked(
     held.write_history()
     at_window = application.channel == Channel.WINDOW
     if at_window:
-        publish_contact(application, actor, contact)
+        publish_contact(application, actor, contact, held.stood.agent_id if held.stood else None)
     publish_help(application, actor)
     publish_entrusting(application, actor)
     events.publish(ApplicationSubmitted(application.id, held.at))

@@ -212,6 +212,7 @@ ACTIONS: dict[str, Text] = {
     "cases.return_original": _("退还原件"),
     "cases.prepare_result": _("结果列入要送走的"),
     "cases.take_up": _("换渠道续办"),
+    "cases.stand_by": _("记下谁来窗口办"),
     "cases.attach": _("提交材料"),
     "cases.remove_evidence": _("撤下材料"),
     "cases.check_point": _("勾选审查要点"),

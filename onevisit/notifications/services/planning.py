@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Deed
 from onevisit.kernel import clock, masks, rows
 from onevisit.notifications.models import Delivery, Message, Preference
 from onevisit.notifications.queries.reaching import reachable_by
@@ -39,6 +40,7 @@ def plan(limit: int = AT_ONCE) -> int:
             for way in _ways(each, wishes, reachable.get(each.person_id or each.id, _NOWHERE), now)
         )
         _copy(waiting, wishes, now)
+        _told_along(waiting)
         Message.objects.filter(id__in=[each.id for each in waiting]).update(planned_at=now)
         return len(waiting)
 
@@ -78,6 +80,39 @@ def _copy(waiting: Iterable[Message], wishes: Mapping[UUID, Wishes], now: dateti
             if not offers or message.application.offer_code in offers:
                 name = masks.mask_name(names[applicant])
                 rows.insert_unless_there(_copied(message, helper_id, name, now))
+
+
+def _told_along(waiting: Iterable[Message]) -> None:
+    """Agents and guardians whose mandate says that they receive notices are told the same, of what
+    it reaches.
+    """
+    about = [
+        each
+        for each in waiting
+        if each.person_id is not None
+        and each.kind not in (Kind.CONSENT, Kind.PUT_RIGHT)
+        and each.application.organisation_id is None
+        and each.application.applicant_id == each.person_id
+    ]
+    held = accounts.told_with({each.application.applicant_id for each in about}) if about else {}
+    for message in about:
+        app = message.application
+        for line in held.get(app.applicant_id, ()):
+            if line.agent_id and line.reaches(app.id, app.offer_code, Deed.NOTICES):
+                name = masks.mask_name(line.giver)
+                rows.insert_unless_there(_told(message, line.agent_id, name))
+
+
+def _told(message: Message, person_id: UUID, name: str) -> Message:
+    """The same message for who acts; it is planned by itself."""
+    return Message(
+        event=message.event,
+        kind=message.kind,
+        person_id=person_id,
+        application_id=message.application_id,
+        facts={**message.facts, "name": name},
+        at=message.at,
+    )
 
 
 def _copies(message: Message, wishes: Mapping[UUID, Wishes]) -> bool:

@@ -104,6 +104,7 @@ _HELPED = {
     Action.SUBMIT: lambda: _("%(hand)s交了申请：%(what)s。"),
     Action.CORRECT: lambda: _("%(hand)s补正了“%(what)s”。"),
     Action.RESUPPLY: lambda: _("%(hand)s改好了“%(what)s”。"),
+    Action.DELIVER: lambda: _("%(hand)s领取了“%(what)s”的结果。"),
     Action.WITHDRAW: lambda: _("%(hand)s撤回了“%(what)s”。"),
 }
 

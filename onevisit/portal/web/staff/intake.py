@@ -39,6 +39,7 @@ from onevisit.portal.web.staff.intake_page import (
     intake_page,
     is_immediate,
     shown_mark,
+    stands,
 )
 from onevisit.portal.web.staff.window import RECENT, clerks, column
 from onevisit.ui.formatting import joined, local_time
@@ -92,6 +93,7 @@ def intake_response(
         "points": catalogue.handing_points(draft.offer.code),
         "here": actor.service_point_id,
         "deciders": deciders(draft),
+        "stands": stands(draft),
         "recent": [
             row
             for row in cases.look_up(actor=actor, person_id=draft.applicant.id, limit=RECENT)

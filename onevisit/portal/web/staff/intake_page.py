@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from onevisit.accounts import queries as accounts
+from onevisit.accounts.rules import Hand
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value, said
 from onevisit.cases.rules.discrepancies import Difference, Source
@@ -28,6 +30,15 @@ _KINDS: Mapping[VarKind, Kind] = {
     VarKind.DATE: "date",
     VarKind.TEXT: "text",
 }
+
+
+def stands(draft: DraftView) -> list[tuple[UUID, str]]:
+    """Who may stand here in the applicant's place, as the documents will name them."""
+    giver = draft.organisation or draft.applicant.masked_name
+    return [
+        (line.id, accounts.acted_for(Hand(line.holder, line.basis, line.number), giver))
+        for line in draft.stands
+    ]
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from onevisit.accounts import services as people
 from onevisit.accounts.access import get_person_for
 from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, Deed, Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import visible_to
+from onevisit.cases.queries.hands import giver_of
 from onevisit.cases.queries.revoked import revoked_results
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -120,10 +121,20 @@ def _kept(actor: Actor, person_id: UUID) -> list[tuple[UUID, PaperShown]]:
 
 
 def _receivers(person_id: UUID, lines: tuple[cases.OutLine, ...]) -> list[tuple[UUID, str]]:
-    """Who may stand there: the applicant, or anybody who acts for the organisation now."""
+    """Who may stand there: the applicant, anybody who acts for the organisation now, or whose
+    mandate says that they collect.
+    """
     ids = {person_id}
+    mandates = accounts.usable_from(person_id)
     for organisation_id in {line.organisation_id for line in lines if line.organisation_id}:
         ids |= set(accounts.representatives_of(organisation_id))
+        mandates += accounts.usable_for_organisation(organisation_id)
+    for line in lines:
+        ids |= {
+            each.agent_id
+            for each in mandates
+            if each.agent_id and each.reaches(line.application_id, line.offer_code, Deed.COLLECT)
+        }
     known = accounts.person_summaries(ids)
     ordered = sorted(known.values(), key=lambda each: (each.id != person_id, each.name))
     return [(each.id, f"{each.masked_name} {each.masked_id_number}") for each in ordered]
@@ -157,6 +168,11 @@ def _id(text: str) -> UUID:
     return found
 
 
+def _acted(authority_id: UUID | None, giver: str) -> str:
+    """Who took it for whom; "" for the applicant's side itself."""
+    return accounts.acted_for(accounts.hand_under(authority_id), giver) if authority_id else ""
+
+
 def _ids(texts: list[str]) -> list[UUID]:
     return [_id(text) for text in texts[:MOST_AT_ONCE]]
 
@@ -181,7 +197,7 @@ def _handed(actor: Actor, case_ids: list[UUID]) -> list[dict[str, Any]]:
         visible_to(actor)
         .filter(id__in=case_ids, state=CaseState.DELIVERED, hand_out__isnull=False)
         .select_related("hand_out__receiver", "hand_out__service_point", "result", "department")
-        .select_related("application")
+        .select_related("application__applicant", "application__organisation")
         .order_by("id")
     )
     if not found or len(found) != len(set(case_ids)):
@@ -195,6 +211,7 @@ def _handed(actor: Actor, case_ids: list[UUID]) -> list[dict[str, Any]]:
             "result": case.result,
             "application": case.application.number,
             "receiver": accounts.masked_person(case.hand_out.receiver),
+            "acted": _acted(case.hand_out.authority_id, giver_of(case.application)),
             "identified": labels.IDENTIFIED[case.hand_out.identified_by],
             "place": case.hand_out.service_point.name,
             "window": case.hand_out.window,
