@@ -240,12 +240,16 @@ def _singles() -> tuple[Story, ...]:
 
 
 def _helped() -> tuple[Story, ...]:
-    """A village helper at an old woman's home; a bank's helper, to whom an old man came."""
+    """A village helper at an old woman's home; a bank's helper, to whom an old man came; a son
+    under his mother's mandate.
+    """
     return (
         Story("elder_allowance", "fangxiaoe", 6, EIGHTY, minute=50, township="dafan",
               helper="helper-dafan", fate=Fate(accept=1, work=2)),
         Story("elder_allowance", "chuguanrong", 3, NINETY, minute=120, township="baisha",
               helper="helper-bank", met=Met.PLACE, fate=Fate(End.CLAIMED)),
+        Story("elder_allowance", "xujinfeng", 4, EIGHTY, minute=150, helper="xuzhiming",
+              fate=Fate(accept=1, work=1)),
     )  # fmt: skip
 
 

@@ -163,6 +163,17 @@ def all_companies() -> tuple[Company, ...]:
 
 
 @cache
+def families() -> dict[str, list[tuple[str, str]]]:
+    """What the register of births and households knows: a parent's number → the minors."""
+    by_key = people()
+    pairs = [("zhulin", "zhuxiaozhou"), *((e.key, e.child) for e in residents() if e.child)]
+    return {
+        by_key[parent].id_number: [(by_key[child].name, by_key[child].id_number)]
+        for parent, child in pairs
+    }
+
+
+@cache
 def officers() -> tuple[Officer, ...]:
     """The staff."""
     return tuple(Officer(**each) for each in _read("people.json")["staff"])

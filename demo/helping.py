@@ -1,17 +1,23 @@
-"""Who lets a helper act for them: given in each of the three ways, one taken back."""
+"""Who lets a helper act for them: given in each of the three ways, one taken back. A son acts for
+his old mother, a company's agent for the company, a mother for her child.
+"""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
+
+from django.conf import settings
 
 from demo import content
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from demo.stories import Story
 from onevisit.accounts import queries, services
-from onevisit.accounts.rules import Actor, AuthorityDraft, AuthorityWay
+from onevisit.accounts.rules import Actor, AuthorityDraft, AuthorityWay, MandateDraft
 from onevisit.accounts.rules.identity import Claim
 from onevisit.kernel import clock
 
@@ -48,10 +54,81 @@ HELPED = frozenset(each.person for each in AUTHORITIES)
 """What these old people apply for is told, not drawn."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mandated:
+    """`giver` lets `agent` act, `back` working days ago: for themselves, both at the window of
+    `clerk`, or for the `company` they represent, signed by code and taken online.
+    """
+
+    giver: str
+    agent: str
+    back: int
+    minute: int
+    clerk: str = ""
+    company: str = ""
+
+
+MANDATES = (
+    Mandated("xujinfeng", "xuzhiming", 9, 25, clerk="clerk5"),
+    Mandated("chenxiaolan", "huangjiahao", 7, 45, company="o1"),
+)
+PARENTS = ("zhulin",)
+"""Who asked the register whose guardian they are."""
+
+
 def told(county: County, days: Days) -> Iterator[Telling]:
     """One telling for each authority; see `Schedule`."""
     for each in AUTHORITIES:
         yield _tell(each, county, days)
+    for mandated in MANDATES:
+        yield _mandate(mandated, county, days)
+    yield _ask_families(county, days)
+
+
+def _mandate(each: Mandated, county: County, days: Days) -> Telling:
+    yield at(days.back(each.back), each.minute)
+    agent, today = content.people()[each.agent], clock.today()
+    giver = county.actors[each.giver]
+    draft = MandateDraft(
+        agent.name,
+        agent.id_number,
+        today,
+        today + _HALF_A_YEAR,
+        None if each.company else county.people[each.giver],
+        county.companies[each.company] if each.company else None,
+    )
+    if each.clerk:
+        given = services.record_mandate(
+            draft,
+            seen=True,
+            agent_there=True,
+            by_id=county.people[each.giver],
+            actor=county.actors[each.clerk],
+        )
+    else:
+        site = "安澜政务服务"
+        asked = services.ask_giver(draft, scope="所有的事", site=site, address=_DEMO, actor=giver)
+        given = services.sign_mandate(asked, code=_code(), address=_DEMO, actor=giver)
+        taker = county.actors[each.agent]
+        services.accept_mandate(authority_id=given, agreed=True, actor=taker)
+    county.authorities[each.agent, each.giver] = given
+
+
+def _ask_families(county: County, days: Days) -> Telling:
+    yield at(days.back(12), 20)
+    path = Path(settings.SANDBOX_FAMILIES)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content.families(), ensure_ascii=False), encoding="utf-8")
+    for parent in PARENTS:
+        services.find_wards(agreed=True, actor=county.actors[parent])
+
+
+def _code() -> str:
+    """The code of the newest message."""
+    found = re.search(r"\b(\d{6})\b", queries.sandbox_messages()[0].text)
+    if found is None:
+        raise ValueError("no code was sent")
+    return found[1]
 
 
 def _tell(each: Entrusted, county: County, days: Days) -> Telling:
@@ -98,10 +175,7 @@ def _read_out(each: Entrusted, county: County) -> UUID:
         site="安澜政务服务",
     )
     asked = services.ask_for_authority(wanted, address=_DEMO, actor=actor)
-    found = re.search(r"\b(\d{6})\b", queries.sandbox_messages()[0].text)
-    if found is None:
-        raise ValueError("no code was sent")
-    return services.give_by_code(asked, code=found[1], address=_DEMO, actor=actor)
+    return services.give_by_code(asked, code=_code(), address=_DEMO, actor=actor)
 
 
 _GIVEN = {
@@ -112,21 +186,27 @@ _GIVEN = {
 
 
 def begin(story: Story, county: County) -> None:
-    """The helper takes up the person's name."""
+    """The helper or the agent takes up the person's name."""
+    own = county.actors[story.helper]
+    if own.person_id is not None:
+        services.begin_acting(
+            authority_id=county.authorities[story.helper, story.person], actor=own
+        )
+        return
     services.begin_helping(
         authority_id=county.authorities[story.helper, story.person],
         met=story.met,
-        actor=county.actors[story.helper],
+        actor=own,
     )
 
 
 def stand_in(story: Story, county: County) -> Actor:
-    """The helper in the person's name. Raises LookupError when nobody let them."""
+    """The helper or agent in the person's name. Raises LookupError when nobody let them."""
     helper = county.actors[story.helper]
     chosen = queries.StandingIn(
         county.authorities[story.helper, story.person], story.met, clock.now()
     )
-    actor = queries.helper_for(queries.user_by_id(_user(helper)), chosen)
+    actor = queries.stand_in_for(queries.user_by_id(_user(helper)), chosen)
     if actor is None:
         raise LookupError(story.person)
     return actor

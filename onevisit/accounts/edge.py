@@ -18,6 +18,8 @@ from onevisit.ui.api.bodies import unreadable
 from onevisit.ui.api.problems import MEDIA_TYPE, problem, problem_of
 
 PREFIX = "/api/"
+AUTHORITY_HEADER = "OneVisit-Authority"
+"""The number of the mandate under which a citizen's program acts for somebody else."""
 _FORM_ROOM = 64 * 1024
 """Bytes for what stands around an uploaded file."""
 
@@ -71,7 +73,9 @@ def _read_token(request: HttpRequest) -> DomainError | None:
         return None
     try:
         given = text.strip() if kind.lower() == "bearer" else ""
-        let_in(request, services.authenticate_token(given))
+        caller = services.authenticate_token(given)
+        number = request.headers.get(AUTHORITY_HEADER, "")
+        let_in(request, services.under_mandate(caller, number) if number else caller)
     except DomainError as error:
         return error
     return None

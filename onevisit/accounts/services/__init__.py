@@ -81,7 +81,12 @@ from onevisit.accounts.services.second_factor import (
 )
 from onevisit.accounts.services.sign_in import Passed, note_login, note_logout, sign_in
 from onevisit.accounts.services.telling import tell_phone
-from onevisit.accounts.services.tokens import authenticate_token, issue_token, revoke_token
+from onevisit.accounts.services.tokens import (
+    authenticate_token,
+    issue_token,
+    revoke_token,
+    under_mandate,
+)
 from onevisit.accounts.services.uses import Budget, count_use, forget_uses
 
 __all__ = [
@@ -164,6 +169,7 @@ __all__ = [
     "sign_in_by_phone",
     "sign_mandate",
     "tell_phone",
+    "under_mandate",
     "unmask",
     "withdraw_authority",
     "withdraw_mandate",

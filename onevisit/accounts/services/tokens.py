@@ -1,5 +1,6 @@
 """Making, showing and revoking tokens."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,13 +11,15 @@ from django.db.models import Q
 from onevisit.accounts.errors import (
     name_missing,
     no_citizen_tokens_here,
+    no_such_authority,
     no_such_token,
     no_such_user,
     not_permitted,
     token_invalid,
 )
 from onevisit.accounts.models import ApiToken, Grant, User
-from onevisit.accounts.queries.actors import actor_for
+from onevisit.accounts.queries.actors import acting_under, actor_for
+from onevisit.accounts.queries.mandates import mandate_numbered
 from onevisit.accounts.queries.tokens import caller_of
 from onevisit.accounts.rules import Actor, Permission, Scope, UserKind
 from onevisit.accounts.rules.tokens import (
@@ -104,6 +107,17 @@ def authenticate_token(text: str) -> Caller:
         ApiToken.objects.filter(stale, id=row.id).update(last_used_at=now)
     actor = narrowed(actor_for(row.user), row.scopes)
     return Caller(row.id, row.prefix, frozenset(row.scopes), row.expires_at, actor)
+
+
+def under_mandate(caller: Caller, number: str) -> Caller:
+    """The same call in the name of who gave the citizen behind it this mandate, or of their ward;
+    each request says so anew. Raises NotFound `accounts.no_such_authority`.
+    """
+    own = caller.actor
+    if own.person_id is None:
+        raise no_such_authority()
+    line = mandate_numbered(number[:24], own.person_id)
+    return replace(caller, actor=acting_under(own, line, clock.now()))
 
 
 def _require_over(user: User, actor: Actor) -> None:

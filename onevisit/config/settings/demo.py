@@ -12,6 +12,7 @@ DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
 IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
 FAMILY_REGISTER = "onevisit.accounts.adapters.sandbox.SandboxFamilies"
+SANDBOX_FAMILIES = str(VAR / "families.json")
 API_CITIZEN_TOKENS = True
 DEBUG = env.flag("ONEVISIT_DEBUG")
 
