@@ -139,10 +139,8 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
     offer = bound.offer
     listed = checklist(offer, application.answers)
     evidence = evidence_of(application)
-    held = standing(listed, evidence)
+    held, own = standing(listed, evidence), is_applicant(actor, application)
     pledged = promised_in(listed, held)
-    own = is_applicant(actor, application)
-    organisation = application.organisation
     log_look("application.draft", application, actor)
     return DraftView(
         id=application.id,
@@ -168,7 +166,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         collection_point_id=application.collection_point_id,
         destination=masked_destination(application.destination_id),
         applicant=accounts.masked_person(application.applicant),
-        organisation=organisation.name if organisation else "",
+        organisation=application.organisation.name if application.organisation else "",
         own=own,
         may_sign=not own or actor.assurance >= SIGNING_ASSURANCE,
         digest=digest_over(application, evidence),
