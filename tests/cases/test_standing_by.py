@@ -34,6 +34,8 @@ def test_an_agent_hands_in_and_collects_at_the_window(here: County) -> None:
     stand = {"application_id": draft.id, "authority_id": given_id, "actor": clerk}
     assert refused(lambda: services.stand_by(**stand, seen=False)) == "cases.identification_needed"
     services.stand_by(**stand, seen=True)
+    sheet = text(browser(clerk).get(f"/window/{draft.id}/sheet/"))
+    assert "李四（代理人，受陈*岚委托" in sheet
     draft.refresh_from_db()
     services.submit(
         application_id=draft.id,

@@ -129,7 +129,7 @@ def test_the_signature_is_the_helpers_under_the_authority(here: County) -> None:
     assert f"{by.name}（代办员，受陈小岚委托，委托书编号 {number}）" in done
     draft.refresh_from_db()
     own = page(browser(here.citizen), "portal:affair", draft.number)
-    assert f"由{by.name}（代办员，受陈**委托，委托书编号 {number}）代为提交" in own
+    assert f"由{by.name}（代办员，受陈*岚委托，委托书编号 {number}）代为提交" in own
     assert f"{number}）交了申请" in own
     assert "跑动 0 次" in own
     assert "代办员上门" in own
@@ -246,7 +246,8 @@ def test_staff_see_who_handed_it_in(here: County) -> None:
         here, helping.standing_in(by, helping.signed(here.citizen, by)), area=80
     )
     case = world.case_of(application, "licence")
-    said = f"由{by.name}（代办员，受陈**委托，委托书编号 {Authority.objects.get().number}）代为提交"
+    number = Authority.objects.get().number
+    said = f"由{by.name}（代办员，受陈*岚委托，委托书编号 {number}）代为提交"
     assert said in page(browser(here.officer(case)), "portal:desk-case", case.id)
     looked = page(browser(here.clerk), "portal:lookup-application", application.id)
     assert said in looked

@@ -365,7 +365,7 @@ def notice(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The form on paper, to be signed by hand."""
     draft = cases.draft_view(application_id=application_id, actor=actor_of(request))
-    context = {"draft": draft, "p": intake_page(draft)}
+    context = {"draft": draft, "p": intake_page(draft), "stands": stands(draft)}
     return render(request, "portal/staff/sheet.html", context)
 
 
