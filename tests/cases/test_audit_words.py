@@ -59,6 +59,7 @@ ELSEWHERE = {
     "cases.confirm_notice",
     "cases.withdraw_notice",
     "cases.hand_over",
+    "cases.fee_asked",
     "cases.roll_forward",
     "cases.start_again",
     "cases.apply_again",
