@@ -60,6 +60,8 @@ ELSEWHERE = {
     "cases.withdraw_notice",
     "cases.hand_over",
     "cases.fee_asked",
+    "cases.destroy",
+    "cases.move_to_competent",
     "cases.roll_forward",
     "cases.start_again",
     "cases.apply_again",

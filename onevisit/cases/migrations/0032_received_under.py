@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_mandates'),
-        ('cases', '0026_stand_ins'),
+        ('cases', '0031_kept_papers'),
     ]
 
     operations = [
