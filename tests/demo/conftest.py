@@ -70,7 +70,11 @@ def built_county(
     root.setLevel(logging.DEBUG)
     with (
         django_db_blocker.unblock(),
-        override_settings(VAULT_ROOT=var / "vault", REPORTS_ROOT=var / "reports"),
+        override_settings(
+            VAULT_ROOT=var / "vault",
+            REPORTS_ROOT=var / "reports",
+            SANDBOX_FAMILIES=str(var / "families.json"),
+        ),
         transaction.atomic(),
     ):
         _bring_about(built, _shared(pytestconfig))

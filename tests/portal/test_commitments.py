@@ -135,7 +135,7 @@ def test_an_officer_checks_what_was_promised(here: County) -> None:
     officer.post(url, {"check": "order", "words": "出水超标。", "on": day, "last_seq": "0"})
     stale = officer.post(url, {"check": "put_right", "words": "", "last_seq": "0"})
     assert stale.status_code == 409
-    assert officer.post(url, {"check": "nonsense"}).status_code == 400
+    assert officer.post(url, {"check": "nonsense"}).status_code == 422
     citizen = browser(here.citizen)
     told = page(citizen, "portal:affair", row.case.application.number)
     assert "核查没有属实" in told
