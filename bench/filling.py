@@ -122,15 +122,18 @@ def _model(app: str, name: str) -> type[models.Model]:
     return apps.get_model(app, name)
 
 
+_STAYS = frozenset({"NumberSeries", "KeptPaper", "Paper", "PaperPlace", "Bag", "BagItem"})
+"""What is not copied: series, and papers between offices, which lie in the bags of many."""
+
+
 @cache
 def tables() -> tuple[type[models.Model], ...]:
     """Everything that hangs on an application, parents first."""
     of_cases = [
-        each
-        for each in apps.get_app_config("cases").get_models()
-        if each.__name__ != "NumberSeries"
+        each for each in apps.get_app_config("cases").get_models() if each.__name__ not in _STAYS
     ]
-    sent = list(apps.get_app_config("delivery").get_models())
+    delivered = apps.get_app_config("delivery").get_models()
+    sent = [each for each in delivered if each.__name__ not in _STAYS]
     left = [_model("vault", "StoredObject"), *sent, *of_cases, _model("hall", "Contact")]
     found: list[type[models.Model]] = []
     while left:

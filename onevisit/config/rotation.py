@@ -36,6 +36,7 @@ from onevisit.cases.models import (
     ObligationEvent,
     Opinion,
     Result,
+    SupervisionNote,
 )
 from onevisit.delivery.models import Destination
 from onevisit.kernel import crypto
@@ -95,6 +96,7 @@ SEALED = (
     Sealed(RectificationNote, "words_sealed"),
     Sealed(Gap, "words_sealed"),
     Sealed(ObligationEvent, "words_sealed"),
+    Sealed(SupervisionNote, "words_sealed"),
     Sealed(JointAct, "words_sealed"),
     Sealed(JointEvent, "reason_sealed"),
     Sealed(JointFinding, "note_sealed"),

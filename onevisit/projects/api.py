@@ -88,7 +88,7 @@ class Begun(Schema):
     application_id: UUID
 
 
-class Begin(Given):
+class BeginWithin(Given):
     """What is applied for, by its code."""
 
     offer: _Text
@@ -121,7 +121,7 @@ def project(request: HttpRequest, code: str) -> dict[str, Any]:
     **needs(ApiScope.OWN_WRITE),
 )
 @repeatable
-def begin(request: HttpRequest, code: str, given: Begin) -> dict[str, Any]:
+def begin(request: HttpRequest, code: str, given: BeginWithin) -> dict[str, Any]:
     """Apply for something of a project; what it has already stands in the draft."""
     found = services.begin(code=code, offer=given.offer, actor=actor(request))
     return {"application_id": found}

@@ -51,13 +51,13 @@ def test_everything_stands_at_a_stop_of_a_life() -> None:
 
 
 def test_people_and_companies_are_valid_in_form() -> None:
-    assert len(content.citizens()) == 20
-    assert len({each.id_number for each in content.citizens()}) == 20
-    assert len({each.phone for each in content.citizens()}) == 20
+    assert len(content.citizens()) == 21
+    assert len({each.id_number for each in content.citizens()}) == 21
+    assert len({each.phone for each in content.citizens()}) == 21
     for person in content.citizens():
         assert ResidentId.parse(person.id_number, today=today()).region == "339921"
         assert MobileNumber.parse(person.phone).number == person.phone
-    assert len(content.companies()) == 6
+    assert len(content.companies()) == 7
     assert all(Uscc.parse(each.uscc).checksum_ok for each in content.companies())
     ages = [today().year - each.birth.year for each in content.citizens()]
     assert min(ages) < 16
@@ -70,8 +70,8 @@ def test_the_county_has_eighteen_townships_two_hundred_people_and_sixty_companie
     assert len(townships) == len(set(townships.values())) == 18
     assert content.streets().keys() == townships.keys()
     people = content.people()
-    assert len(people) == len({each.id_number for each in people.values()}) == 200
-    assert len({each.name for each in people.values()}) == 200
+    assert len(people) == len({each.id_number for each in people.values()}) == 201
+    assert len({each.name for each in people.values()}) == 201
     assert {each.township for each in content.residents()} == townships.keys()
     for person in people.values():
         assert ResidentId.parse(person.id_number, today=today()).region == "339921"
@@ -80,7 +80,7 @@ def test_the_county_has_eighteen_townships_two_hundred_people_and_sixty_companie
         assert all(abs(each.birth.year - person.birth.year) >= 18 for each in relatives)
     assert sum(ord(mark) > 0xFFFF for each in people.values() for mark in each.name) >= 4
     companies = content.all_companies()
-    assert len({each.uscc for each in companies}) == len({each.name for each in companies}) == 60
+    assert len({each.uscc for each in companies}) == len({each.name for each in companies}) == 61
     assert all(Uscc.parse(each.uscc).checksum_ok for each in companies)
     assert all(people[each.representative].phone for each in companies)
 
@@ -241,11 +241,14 @@ def test_what_follows_later_is_allowed_to(restaurant: Offer) -> None:
 
 def test_nobody_asks_for_the_same_thing_twice() -> None:
     asked = [
-        (each.person, each.company, each.shop, each.offer, each.answers.get("applicant_for"))
+        (
+            *(each.person, each.company, each.shop, each.offer, each.helper),
+            each.answers.get("applicant_for"),
+        )
         for each in (*cast.told(), *cast.ordinary())
     ]
     assert len(asked) == len(set(asked))
-    assert len(asked) == 93
+    assert len(asked) == 95
 
 
 def test_chinese_texts_use_full_width_marks() -> None:

@@ -14,6 +14,7 @@ from onevisit.cases.rules.events import (
     CaseEnded,
     CaseGrew,
     ContactHappened,
+    DraftAnswered,
 )
 from onevisit.catalogue.rules.events import CatalogueChanged, EnablerChanged, OfferPublished
 from onevisit.kernel.calendar import CalendarPublished
@@ -25,6 +26,7 @@ SILENT: Mapping[type[Event], str] = {
     PersonLinked: "who signs in sees at once that what they began goes on",
     HelperLeft: "only closes the helper's own contact in the ledger of visits",
     ContactHappened: "whoever it is about stood there",
+    DraftAnswered: "whoever answers sees at once what was filled in for it",
     ApplicationSubmitted: "told with the moves of its cases",
     CaseEnded: "told with the move that ended it",
     CaseGrew: "what was recorded is told as itself: HolderTold",
