@@ -81,3 +81,24 @@ def test_a_case_is_the_governments_but_for_corrections_tests_and_publication() -
     reviewed = holds_of(moves, "甲", outside=True)
     sums = spent(attribute(reviewed, date(2026, 3, 2), date(2026, 3, 25), CALENDAR))
     assert (sums[Holder.GOVERNMENT].days, sums[Holder.INTERMEDIARY].days) == (2, 7)
+
+
+def test_the_days_of_waiting_for_a_fee_are_the_owners_until_it_is_settled_or_given_up() -> None:
+    moves = [
+        Moved(_A.START, _S.IN_REVIEW, date(2026, 3, 2)),
+        Moved(_A.FEE_ASKED, _S.IN_REVIEW, date(2026, 3, 4)),
+        Moved(_A.RECOUNT, _S.IN_REVIEW, date(2026, 3, 5)),
+        Moved(_A.FEE_SETTLED, _S.IN_REVIEW, date(2026, 3, 9)),
+        Moved(_A.FEE_ASKED, _S.IN_REVIEW, date(2026, 3, 11)),
+        Moved(_A.WITHDRAW, _S.WITHDRAWN, date(2026, 3, 13)),
+    ]
+    holds = holds_of(moves, "甲")
+    found = attribute(holds, date(2026, 3, 3), date(2026, 3, 13), CALENDAR)
+    assert [(each.holder, each.days) for each in found] == [
+        (Holder.GOVERNMENT, 2),
+        (Holder.OWNER, 1),
+        (Holder.OWNER, 4),
+        (Holder.GOVERNMENT, 2),
+        (Holder.OWNER, 2),
+    ]
+    assert {each.why for each in holds if each.holder is Holder.OWNER} == {Why.PAY}

@@ -37,6 +37,7 @@ class Why(StrEnum):
     PROCEDURE = "procedure"  # a special procedure runs; the clocks stand still
     WORK = "work"  # an intermediary's own work: survey, design, study
     CORRECT = "correct"  # told what is missing, the owner mends it
+    PAY = "pay"  # the fee is known and not paid yet; the clocks stand still
     COLLECT = "collect"  # the result waits for the owner
     PREPARE = "prepare"  # nothing is handed in
 
@@ -103,10 +104,13 @@ BY_THIRD_PARTIES: frozenset[str] = frozenset({"inspection", "testing", "quaranti
 
 def holds_of(moves: Sequence[Moved], what: str, *, outside: bool = False) -> tuple[Hold, ...]:
     """Who held a case when, from its events in order. `outside`: an intermediary reviews it."""
-    found = []
+    found, owing = [], False
     for index, move in enumerate(moves):
         later = moves[index + 1].day + DAY if index + 1 < len(moves) else None
+        owing = move.action is Action.FEE_ASKED or (owing and move.action is not Action.FEE_SETTLED)
         held = _held(move, outside=outside)
+        if owing and held is not None:
+            held = Holder.OWNER, Why.PAY
         since = move.day + DAY
         if held is not None and (later is None or since < later):
             holder, why = held
