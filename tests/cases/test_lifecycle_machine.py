@@ -20,6 +20,7 @@ from onevisit.cases.rules.lifecycle import (
     TABLE,
     TERMINAL,
     TRANSITIONS,
+    WAITING_FOR_MONEY,
     Action,
     CaseState,
     ClockKind,
@@ -36,6 +37,9 @@ START = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
 BIRTHS = {Action.SUBMIT, Action.REDO}
+
+UNDECIDED = {CaseState.IN_REVIEW, CaseState.SUSPENDED}
+"""Where a fee holds the clocks before the decision, which stops them."""
 
 RESTARTED = {ClockKind.SUSPENSION, ClockKind.INTAKE, ClockKind.CORRECTION}
 """Clocks that may begin anew: a second suspension, a correction."""
@@ -75,6 +79,7 @@ class LifeOfACase(RuleBasedStateMachine):
         self.looked = PreReview.NONE
         self.used: dict[ClockKind, int] = {}
         self.ended: datetime | None = None
+        self.owing = False
 
     def folded(self) -> FoldedCase:
         return fold(self.events, self.limits, CALENDAR)
@@ -101,7 +106,11 @@ class LifeOfACase(RuleBasedStateMachine):
         named = action in (Action.SUSPEND, Action.ACCEPT_DEFERRED)
         until = local_date(self.now) + timedelta(days=30) if named else None
         self.events.append(Happening(len(self.events) + 1, action, self.now, until))
-        self.state = TABLE[(self.state, action)].after
+        before, self.state = self.state, TABLE[(self.state, action)].after
+        if action in WAITING_FOR_MONEY:
+            self.owing = action is Action.FEE_ASKED
+        elif self.state in TERMINAL or (before in UNDECIDED and self.state not in UNDECIDED):
+            self.owing = False  # the clocks that waited have stopped
         if self.ended is None and self.state in TERMINAL:
             self.ended = self.now
         if action in LOOKED:
@@ -121,7 +130,7 @@ class LifeOfACase(RuleBasedStateMachine):
         assert (row.decided_at is not None) == (row.state in DECIDED and decided)
         assert decided or row.state not in DECIDED - {CaseState.OVERTURNED}
         assert row.pre_review is self.looked
-        assert row.paused == (row.state is CaseState.SUSPENDED)
+        assert row.paused == (row.state is CaseState.SUSPENDED or self.owing)
         assert (row.suspended_until is not None) == (row.state is CaseState.SUSPENDED)
 
     @precondition(lambda self: hasattr(self, "events"))
