@@ -26,6 +26,7 @@ PEOPLE = {
     "lihuifang": 1,  # a draft ready to sign, a paper that may follow
     "zhaomin": 1,  # done on the spot
     "sunliren": 1,  # asked to correct
+    "shenzhiyuan": 1,  # a project half way
     "clerk1": 2,
     "greeter": 1,
     "market1": 2,
@@ -77,6 +78,13 @@ ON_THE_WAY = {
     "portal:window-correct",
     "portal:window-person",
     "portal:window-entrust",
+    "portal:window-mandates",  # from the person at the window, as the two around it
+    "portal:errand-take",
+    "portal:mandate-code",  # once a code was sent
+    "portal:desk-pass-up",  # no item of the county is decided further up, or regulated elsewhere
+    "portal:regulated-case",
+    "portal:visits-token",  # the page of visits fetches both by itself
+    "portal:visits-worker",
     "portal:helper-code",  # once a code was sent
     "portal:window-gaps",
     "portal:window-result",
@@ -108,6 +116,8 @@ ON_THE_WAY = {
     "cases:consent_paper",
     "oversight:card-paper",
     "payments:statement",
+    "payments:receipt",
+    "portal:opinion-file",
     "portal:desk-visit-photo",
     "portal:lookup-file",
     "portal:lookup-page",
