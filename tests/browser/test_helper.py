@@ -70,7 +70,7 @@ def file_allowance(helper: Visitor) -> str:
     fill_in(helper)
     page.locator("#sheet .acts").get_by_role("button", name="下一步").click()
     page.wait_for_url(citizens.SIGN)
-    expect(page.locator("#sign")).to_contain_text(f"我受 {HER.name} 委托代为办理")
+    expect(page.locator("#sign")).to_contain_text(f"我代 {HER.name} 办理")
     expect_accessible(helper)
     number = citizens.sign(helper)
     expect(page.locator(".receipt")).to_contain_text("戴文斌（代办员，受")
