@@ -1,13 +1,12 @@
 """Asking the register of births and households: the Protocol, and the adapter settings name."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from onevisit.accounts.rules.identity import Claim
+from onevisit.kernel.outside import adapter
 
 
 class RegisterAway(Exception):
@@ -41,12 +40,5 @@ def family_register() -> FamilyRegister | None:
 
     One that proves nothing is no register outside of a demonstration.
     """
-    name = settings.FAMILY_REGISTER
-    found = _register(name) if name else None
-    return None if found is None or (found.demonstration and not settings.DEMO) else found
-
-
-@lru_cache(maxsize=4)
-def _register(name: str) -> FamilyRegister:
-    made: FamilyRegister = import_string(name)()
-    return made
+    found: FamilyRegister | None = adapter(settings.FAMILY_REGISTER)
+    return found

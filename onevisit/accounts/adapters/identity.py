@@ -1,12 +1,11 @@
 """Asking the resident register: the Protocol, and the adapter that the settings name."""
 
-from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from onevisit.accounts.rules.identity import Claim, Verdict
+from onevisit.kernel.outside import adapter
 
 
 class IdentityCheck(Protocol):
@@ -31,12 +30,5 @@ def identity_check() -> IdentityCheck | None:
 
     One that proves nothing is no check outside of a demonstration.
     """
-    name = settings.IDENTITY_CHECK
-    found = _check(name) if name else None
-    return None if found is None or (found.demonstration and not settings.DEMO) else found
-
-
-@lru_cache(maxsize=4)
-def _check(name: str) -> IdentityCheck:
-    made: IdentityCheck = import_string(name)()
-    return made
+    found: IdentityCheck | None = adapter(settings.IDENTITY_CHECK)
+    return found

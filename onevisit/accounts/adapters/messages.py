@@ -1,10 +1,10 @@
 """Sending a short message to a phone: the Protocol, and the sender that the settings name."""
 
-from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
-from django.utils.module_loading import import_string
+
+from onevisit.kernel.outside import adapter
 
 
 class MessageNotSent(Exception):
@@ -28,12 +28,5 @@ def message_sender() -> MessageSender | None:
 
     One that only shows messages is no sender outside of a demonstration.
     """
-    name = settings.MESSAGE_SENDER
-    sender = _sender(name) if name else None
-    return None if sender is None or (sender.demonstration and not settings.DEMO) else sender
-
-
-@lru_cache(maxsize=4)
-def _sender(name: str) -> MessageSender:
-    made: MessageSender = import_string(name)()
-    return made
+    found: MessageSender | None = adapter(settings.MESSAGE_SENDER)
+    return found

@@ -7,12 +7,11 @@ inside a transaction.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
+from onevisit.kernel.outside import adapter
 from onevisit.notifications.rules.channels import Channel
 from onevisit.notifications.rules.sending import Reason
 
@@ -84,17 +83,10 @@ def gateway(channel: Channel) -> Gateway | None:
     """The gateway of `settings.MESSAGE_GATEWAYS` (dotted names by channel), None where none is
     named. One that brings nothing anywhere is none outside of a demonstration.
     """
-    name = settings.MESSAGE_GATEWAYS.get(str(channel), "")
-    found = _gateway(name) if name else None
-    return None if found is None or (found.demonstration and not settings.DEMO) else found
+    found: Gateway | None = adapter(settings.MESSAGE_GATEWAYS.get(str(channel), ""))
+    return found
 
 
 def open_channels() -> frozenset[Channel]:
     """The channels that have a gateway here."""
     return frozenset(each for each in Channel if gateway(each) is not None)
-
-
-@lru_cache(maxsize=8)
-def _gateway(name: str) -> Gateway:
-    made: Gateway = import_string(name)()
-    return made

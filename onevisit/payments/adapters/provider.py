@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from onevisit.kernel.money import Fen
+from onevisit.kernel.outside import adapter
 
 
 class ProviderAway(Exception):
@@ -95,12 +94,5 @@ def provider() -> Provider | None:
 
     One that moves no money is none outside of a demonstration.
     """
-    name = settings.PAYMENT_PROVIDER
-    found = _provider(name) if name else None
-    return None if found is None or (found.demonstration and not settings.DEMO) else found
-
-
-@lru_cache(maxsize=4)
-def _provider(name: str) -> Provider:
-    made: Provider = import_string(name)()
-    return made
+    found: Provider | None = adapter(settings.PAYMENT_PROVIDER)
+    return found

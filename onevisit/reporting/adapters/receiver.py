@@ -6,11 +6,11 @@ transaction.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
-from django.utils.module_loading import import_string
+
+from onevisit.kernel.outside import adapter
 
 
 class ReceiverAway(Exception):
@@ -64,11 +64,5 @@ def receiver() -> Receiver | None:
     """The receiver of `settings.REPORT_RECEIVER` (a dotted name), None where none is named. One
     that reports to nobody is none outside of a demonstration.
     """
-    found = _receiver(settings.REPORT_RECEIVER) if settings.REPORT_RECEIVER else None
-    return None if found is None or (found.demonstration and not settings.DEMO) else found
-
-
-@lru_cache(maxsize=4)
-def _receiver(name: str) -> Receiver:
-    made: Receiver = import_string(name)()
-    return made
+    found: Receiver | None = adapter(settings.REPORT_RECEIVER)
+    return found
