@@ -11,7 +11,9 @@ from demo.schedule import Days, Telling, at
 from demo.stories import Story
 from onevisit.accounts.rules import Actor
 from onevisit.cases import access, services
+from onevisit.cases.queries.visiting import visit_of
 from onevisit.cases.rules.joint import Half, Slot, Verdict
+from onevisit.cases.rules.points import Given, Mark
 from onevisit.catalogue.rules.vocabulary import StepKind
 
 _PREPARE = "请打开厨房、仓库和配电箱，把平面图放在手边。"
@@ -86,8 +88,19 @@ class Visiting:
             verdict=verdict,
             note=note,
             photos=[(io.BytesIO(photo), name)] if verdict is Verdict.PASSED else [],
+            points=_ticked(self.case_id, verdict, note, officer),
             actor=officer,
         )
+
+
+def _ticked(case_id: UUID, verdict: Verdict, note: str, officer: Actor) -> list[Given]:
+    """Everything in order, or all but the first point."""
+    seen = visit_of(case_id=case_id, actor=officer)
+    points = seen.seat.points if seen and seen.seat else ()
+    given = [Given(Mark.OK) for _point in points]
+    if given and verdict is not Verdict.PASSED:
+        given[0] = Given(Mark.BAD, note)
+    return given
 
 
 def _place(story: Story) -> str:

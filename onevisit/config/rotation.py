@@ -100,6 +100,7 @@ SEALED = (
     Sealed(JointAct, "words_sealed"),
     Sealed(JointEvent, "reason_sealed"),
     Sealed(JointFinding, "note_sealed"),
+    Sealed(JointFinding, "points_sealed"),
     Sealed(Consultation, "question_sealed"),
     Sealed(Consultation, "answer_sealed"),
     Sealed(SigningKey, "secret_sealed"),

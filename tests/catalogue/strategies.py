@@ -89,6 +89,7 @@ _step = _some(
         "when": conditions,
         "modes": _several(_mode),
         "after": _several(_after),
+        "points": _several(_text),
     },
 )
 _field = _some(

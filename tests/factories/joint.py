@@ -2,6 +2,7 @@
 the licence is decided.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from onevisit.accounts.rules import Actor
@@ -24,8 +25,8 @@ WEDNESDAY = Slot(date(2026, 11, 18), Half.MORNING)
 THURSDAY = Slot(date(2026, 11, 19), Half.AFTERNOON)
 
 
-def _item(part: str, number: int) -> JsonObject:
-    """accept → site visit → review → decide → issue."""
+def _item(part: str, number: int, points: Sequence[str] = ()) -> JsonObject:
+    """accept → site visit, at which these points are ticked → review → decide → issue."""
     document = make.item_document(part, number)
     steps = {str(step["key"]): step for step in document["steps"]}
     visit: JsonObject = {
@@ -35,6 +36,7 @@ def _item(part: str, number: int) -> JsonObject:
         "party": "department",
         "limit": 1,
         "after": [{"step": "accept"}],
+        "points": list(points),
     }
     review: JsonObject = {**steps["review"], "after": [{"step": "visit"}]}
     ordered = [steps["apply"], steps["accept"], visit, review, steps["decide"], steps["issue"]]
@@ -70,10 +72,11 @@ def _bundle() -> JsonObject:
     }  # fmt: skip
 
 
-def publish(here: County) -> None:
-    """Put the bundle beside what the county offers."""
+def publish(here: County, *points: str) -> None:
+    """Put the bundle beside what the county offers; `points` are ticked in the kitchen."""
     for number, part in enumerate(TOGETHER, 21):
-        stands(_item(part, number), here.departments[_DEPARTMENTS[part]], region=make.REGION)
+        item = _item(part, number, points if part == "kitchen" else ())
+        stands(item, here.departments[_DEPARTMENTS[part]], region=make.REGION)
     _publish_bundle(here)
 
 

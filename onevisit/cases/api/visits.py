@@ -1,6 +1,7 @@
 """联合踏勘 for programs: the one appointment of several departments, and what each found."""
 
 from datetime import date, datetime, time
+from itertools import zip_longest
 from typing import Annotated, Any, BinaryIO, cast
 from uuid import UUID
 
@@ -15,12 +16,22 @@ from onevisit.cases.api.scopes import OWN_LISTS, REVIEWS
 from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView
 from onevisit.cases.rules.joint import ActState, Half, Slot
 from onevisit.cases.rules.joint import Verdict as Found
+from onevisit.cases.rules.points import Given as GivenPoint
+from onevisit.cases.rules.points import Mark
 from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
 from onevisit.ui.api.schemas import Given, Text
 
 router = Router(tags=["site visits"])
 
 NOTHING: dict[int, Any] = {204: None}
+
+
+class Point(Schema):
+    """What was ticked of one point of the list, and why where that is to be said."""
+
+    point: str
+    mark: Mark
+    note: str
 
 
 class Finding(Schema):
@@ -33,10 +44,13 @@ class Finding(Schema):
     at: datetime
     late: bool
     photos: list[UUID]
+    points: list[Point]
 
 
 class Seat(Schema):
-    """The place of one case in an appointment; `pending`: its finding is still to be written."""
+    """The place of one case in an appointment; `pending`: its finding is still to be written.
+    `points` are what is to be ticked with it.
+    """
 
     case_id: UUID
     name: str
@@ -46,6 +60,7 @@ class Seat(Schema):
     due_on: date | None
     overdue: bool
     findings: list[Finding]
+    points: list[str]
 
 
 class Appointment(Schema):
@@ -276,9 +291,12 @@ def find(
     mend_by: Annotated[date | None, Form(None)],
     nth: Annotated[int | None, Form(None)],
     photos: Annotated[list[UploadedFile] | None, File(None)],
+    marks: Annotated[list[Mark] | None, Form(None)],
+    mark_notes: Annotated[list[str] | None, Form(None)],
 ) -> None:
     """What this department found, as multipart/form-data with photographs; others may find
-    otherwise. `nth` is how many it had written when it was shown.
+    otherwise. `nth` is how many it had written when it was shown. `marks` and `mark_notes` stand in
+    the order of the item's points.
     """
     services.write_finding(
         case_id=case_id,
@@ -287,5 +305,8 @@ def find(
         mend_by=mend_by,
         nth=nth,
         photos=[(cast(BinaryIO, each.file), each.name or "") for each in photos or ()],
+        points=[
+            GivenPoint(*each) for each in zip_longest(marks or (), mark_notes or (), fillvalue="")
+        ],
         actor=actor(request),
     )

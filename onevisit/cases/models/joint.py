@@ -95,6 +95,7 @@ class JointFinding(models.Model):
     The newest of a case counts: what was to be put right is looked at again. `due_on`: by when it
     was to be written; None for those after the first. `entry`: the id a device gave it that kept it
     without a connection, so that it is never written twice; `noted_at`: when, by that device.
+    `points`: what was ticked, point for point (`rules.points`), where the item has such a list.
     """
 
     append_only: ClassVar[bool] = True
@@ -107,6 +108,7 @@ class JointFinding(models.Model):
     mend_by = models.DateField(null=True)
     due_on = models.DateField(null=True)
     note_sealed = models.BinaryField()
+    points_sealed = models.BinaryField(null=True)
     at = models.DateTimeField()
     author_id = models.UUIDField(null=True)
     author_name = models.CharField(max_length=100)
@@ -114,6 +116,8 @@ class JointFinding(models.Model):
     noted_at = models.DateTimeField(null=True)
     note = sealed_text("note_sealed")
     """What was written."""
+    points = sealed_json("points_sealed")
+    """`ticked`: what `rules.points.kept` gives; empty for an item without a list."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

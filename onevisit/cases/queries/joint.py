@@ -37,6 +37,8 @@ from onevisit.cases.rules.joint import (
     visit_step,
 )
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.points import Ticked, points_of
+from onevisit.cases.rules.points import read as ticked
 from onevisit.catalogue.rules.vocabulary import StepKind
 from onevisit.kernel import clock, rows
 from onevisit.kernel.calendar import WorkingCalendar
@@ -45,7 +47,7 @@ from onevisit.kernel.queries import load_calendar
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """What one department found. `note` and `photos` only for those who may read the case.
+    """What one department found. `note`, `points`, `photos` only for those who may read the case.
     `noted_at`: when it was written on the spot, by the clock of a device without a connection.
     """
 
@@ -57,12 +59,14 @@ class FindingLine:
     noted_at: datetime | None
     late: bool
     photos: tuple[UUID, ...]
+    points: tuple[Ticked, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One case in an appointment. `pending`: it is still to be looked at; `due_on` by when that is
-    to be written. `going` are the officers who said they come. `findings` newest first.
+    to be written. `going` are the officers who said they come. `findings` newest first. `points`
+    are what is ticked there.
     """
 
     case_id: UUID
@@ -74,6 +78,7 @@ class Seat:
     due_on: date | None
     overdue: bool
     findings: tuple[FindingLine, ...]
+    points: tuple[str, ...]
 
     @property
     def found(self) -> FindingLine | None:
@@ -265,9 +270,9 @@ class _Reader:
     def _seat(self, act: JointAct, application: Application, case: Case, read: Standing) -> Seat:
         pending = self._due(act, read)
         due = None
+        item = pinned(application).offer.part(case.part).item
         if pending and read.step is not None:
-            unit = pinned(application).offer.part(case.part).item.regime.unit
-            due = finding_due(slot_of(act), read.step, self.calendar, unit)
+            due = finding_due(slot_of(act), read.step, self.calendar, item.regime.unit)
         return Seat(
             case_id=case.id,
             part=case.part,
@@ -278,6 +283,7 @@ class _Reader:
             due_on=due,
             overdue=due is not None and due < clock.today(),
             findings=tuple(self._finding(f) for f in act.findings.all() if f.case_id == case.id),
+            points=points_of(item, application.answers, self.done.get(case.id, ())),
         )
 
     def _finding(self, row: JointFinding) -> FindingLine:
@@ -291,6 +297,7 @@ class _Reader:
             noted_at=row.noted_at,
             late=row.due_on is not None and clock.local_date(row.at) > row.due_on,
             photos=tuple(each.id for each in row.photos.all()) if readable else (),
+            points=ticked(row.points) if readable else (),
         )
 
     @staticmethod

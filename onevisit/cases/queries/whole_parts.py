@@ -186,7 +186,14 @@ def reviewing_part(case: Case) -> Json:
 
 def _findings(case: Case) -> list[Json]:
     rows = JointFinding.objects.filter(case=case).order_by("at", "id")
-    return [told(row, "seq", "verdict", "mend_by", "note", "author_name", "at") for row in rows]
+    return [
+        told(
+            row,
+            *("seq", "verdict", "mend_by", "note", "author_name", "at"),
+            **row.points,
+        )
+        for row in rows
+    ]
 
 
 def signatures_part(case: Case) -> Json:

@@ -85,6 +85,7 @@ def _empty_cases(cases: list[Case], order: UUID) -> int:
         (Opinion, "text", "case"),
         (JointEvent, "reason", "case"),
         (JointFinding, "note", "case"),
+        (JointFinding, "points", "case"),
         (ObligationEvent, "words", "obligation__case"),
     )
     done = sum(

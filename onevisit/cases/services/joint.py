@@ -46,9 +46,16 @@ from onevisit.cases.rules.joint import (
     visit_step,
 )
 from onevisit.cases.rules.lifecycle import CaseState
+from onevisit.cases.rules.points import Given, Mark, check_points
+from onevisit.cases.rules.points import kept as kept_points
 from onevisit.cases.rules.submission import LONGEST_TEXT
 from onevisit.cases.services.holding import Held, hold
-from onevisit.cases.services.joint_guards import read_case, standing_act, written_before
+from onevisit.cases.services.joint_guards import (
+    points_to_tick,
+    read_case,
+    standing_act,
+    written_before,
+)
 from onevisit.cases.services.review import require_undecided, stand_in
 from onevisit.kernel import clock, events
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
@@ -190,13 +197,15 @@ def write_finding(
     photos: Sequence[Photo] = (),
     nth: int | None = None,
     noted: Noted | None = None,
+    points: Sequence[Given] = (),
 ) -> None:
     """What the department found: completes the site visit of its own case, whatever others find.
 
     The first is written from the day of the visit on; while it is not "passed", another may follow,
     when what was wrong has been looked at again, and the newest counts. `nth` is how many there
     were when the page was shown. What a device `noted` is written once: the same again changes
-    nothing. Raises Invalid as `check_finding`, `cases.text_too_long`,
+    nothing. `points` are what was ticked, in the order of the item's list. Raises Invalid as
+    `check_finding` and `rules.points.check_points`, `cases.text_too_long`,
     `cases.visit_photo_only`, `cases.visit_too_many_photos` and `vault.*`; Conflict
     `cases.visit_not_planned`, `cases.visit_not_yet`, `cases.visit_already_found` naming who wrote,
     `cases.already_decided`.
@@ -204,7 +213,8 @@ def write_finding(
     note, mend_by = _short(note), mend_by if verdict is Verdict.MEND else None
     if written_before(case_id, noted, actor):
         return
-    check_finding(verdict, mend_by, note, clock.today())
+    explained = note or next((each.note for each in points if each.mark == Mark.BAD), "")
+    check_finding(verdict, mend_by, explained, clock.today())
     kept = _keep(case_id, photos, actor)
     with transaction.atomic():
         held, case = _hold(case_id, actor)
@@ -213,9 +223,10 @@ def write_finding(
         stand_in(held, case)
         require_undecided(case)
         act, first = _to_find(held, case, nth)
+        ticked = check_points(points_to_tick(held, case), points, verdict)
         row = _row(held, case, act, verdict, mend_by, noted)
         row.due_on = _complete(held, case, act) if first else None
-        row.note = note
+        row.note, row.points = note, kept_points(ticked)
         row.save(force_insert=True)
         JointPhoto.objects.bulk_create(
             JointPhoto(finding=row, index=index, stored_object_id=stored)

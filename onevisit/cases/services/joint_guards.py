@@ -6,6 +6,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.cases.models import Case, JointAct, JointFinding
 from onevisit.cases.queries.joint import standing
 from onevisit.cases.rules.joint import ActState, Noted, Standing, Verdict, group_of, is_due
+from onevisit.cases.rules.points import points_of
 from onevisit.cases.services.holding import Held
 from onevisit.catalogue.rules.vocabulary import StepKind
 from onevisit.kernel.errors import Conflict
@@ -23,6 +24,12 @@ def read_case(held: Held, case: Case, act: JointAct | None = None) -> Standing:
     done = {task.step for task in held.tasks.get(case.id, []) if task.state == "done"}
     found = act is not None and JointFinding.objects.filter(act=act, case=case).exists()
     return standing(case, held.application, done, found=found)
+
+
+def points_to_tick(held: Held, case: Case) -> tuple[str, ...]:
+    """What the officer ticks at the site visit of a held case."""
+    done = {task.step for task in held.tasks.get(case.id, []) if task.state == "done"}
+    return points_of(held.item(case), held.application.answers, done)
 
 
 def written_before(case_id: UUID, noted: Noted | None, actor: Actor) -> bool:

@@ -157,7 +157,10 @@ class After(Node, frozen=True, kw_only=True):
 
 
 class Step(Node, frozen=True, kw_only=True):
-    """One act of the process 环节 with its doer, limit (days of the regime's unit) and modes."""
+    """One act of the process 环节 with its doer, limit (days of the regime's unit) and modes.
+
+    `points` of a site visit are what the officer looks at there and ticks, one thing each.
+    """
 
     key: str
     name: str
@@ -167,6 +170,7 @@ class Step(Node, frozen=True, kw_only=True):
     when: Condition = ALWAYS
     modes: tuple[Mode, ...] = ()
     after: tuple[After, ...] = ()
+    points: tuple[str, ...] = ()  # 现场检查要点
 
 
 class Field(Node, frozen=True, kw_only=True):

@@ -127,6 +127,8 @@ def steps(found: Sequence[Step]) -> Iterator[Problem]:
     yield from names("/steps", (s.name for s in found))
     for index, step in enumerate(found):
         yield from number(f"/steps/{index}/limit", step.limit)
+        for nth, point in enumerate(step.points):
+            yield from name_of(f"/steps/{index}/points/{nth}", point)
 
 
 def rates(found: Sequence[Fee]) -> Iterator[Problem]:

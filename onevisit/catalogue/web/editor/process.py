@@ -134,6 +134,13 @@ STEP_ROWS = Rows(
             fallback=PartyRole.DEPARTMENT,
         ),
         Box("limit", gettext_lazy("几天内做完"), As.WHOLE, fallback=0),
+        Box(
+            "points",
+            gettext_lazy("现场检查要点"),
+            As.LINES,
+            wide=True,
+            help=gettext_lazy("只有现场踏勘用。一行一条，去现场的人在手机上逐条勾。"),
+        ),
     ),
     (AFTER, MODES, WhenBox("when", gettext_lazy("什么情况下有这个环节"))),
     insert=gettext_lazy("后面插一个"),

@@ -42,6 +42,7 @@ self.Visits = (() => {
   const sent = async (entry, token) => {
     const body = new FormData();
     for (const name of ["id", "case", "verdict", "mend_by", "note", "written", "noted"]) body.append(name, entry[name] ?? "");
+    for (const [name, value] of Object.entries(entry.points || {})) body.append(name, value);
     for (const photo of entry.photos) body.append("photos", new Blob([photo.bytes], { type: photo.type }), photo.name);
     const answer = await fetch(places.send, { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual" });
     if (answer.status === 200) { await drop(entry.id); return true; }

@@ -24,9 +24,16 @@
   const keepEntry = async (entry) => {
     try { await put({ ...entry, changed: Date.now() }); } catch { alarm(words.full); }
   };
+  /* The list of points: what is ticked by the name of its control, as the form sends it. */
+  const lists = (form) => [...form.querySelectorAll("[name^=mark]")];
+  const ticked = (form) => Object.fromEntries(lists(form).filter((e) => e.type !== "radio" || e.checked).map((e) => [e.name, e.value]));
+  const unticked = (form) => lists(form).filter((e) => e.type !== "radio").find((note) => {
+    const mark = form.elements[note.name.replace("_note", "")].value;
+    return !mark || (mark !== "ok" && !note.value.trim());
+  });
   const typed = (form) => {
     const entry = entryOf(form);
-    Object.assign(entry, { verdict: form.elements.verdict.value, mend_by: form.elements.mend_by.value, note: form.elements.note.value });
+    Object.assign(entry, { points: ticked(form), verdict: form.elements.verdict.value, mend_by: form.elements.mend_by.value, note: form.elements.note.value });
     return keepEntry(entry);
   };
   const alarm = (text) => { one("alarm").textContent = text; };
@@ -68,7 +75,8 @@
   /* What became of an entry, and what can be done about it. */
   const exported = (entry) => {
     const page = document.implementation.createHTMLDocument(entry.title);
-    const rows = [entry.title, words[`is_${entry.verdict}`], entry.mend_by, entry.note, entry.noted, entry.told, entry.id];
+    const points = Object.entries(entry.points || {}).filter(([, value]) => value).map(([name, value]) => `${name.split("-")[1] - -1}. ${words[`mark_${value}`] || value}`);
+    const rows = [entry.title, words[`is_${entry.verdict}`], entry.mend_by, entry.note, ...points, entry.noted, entry.told, entry.id];
     page.body.append(...rows.filter(Boolean).map((text) => el("p", text)));
     for (const photo of entry.photos) {
       const bytes = new Uint8Array(photo.bytes);
@@ -122,6 +130,10 @@
     form.elements.verdict.value = entry.verdict || "";
     form.elements.mend_by.value = entry.mend_by || "";
     form.elements.note.value = entry.note || "";
+    lists(form).forEach((e) => {
+      const had = entry.points?.[e.name] || "";
+      if (e.type === "radio") e.checked = e.value === had; else e.value = had;
+    });
     drawPhotos(form);
   };
   const draw = async () => {
@@ -163,7 +175,10 @@
   };
   const handed = async (form) => {
     const { verdict, note, mend_by } = form.elements;
-    if (verdict.value !== "passed" && !note.value.trim()) { alarm(words.note); note.focus(); return; }
+    const open = unticked(form), bad = Object.values(ticked(form)).includes("bad");
+    if (open) { alarm(said(words.point, { n: Number(open.name.split("-")[1]) + 1 })); form.querySelector(`[name="${open.name.replace("_note", "")}"]`).focus(); return; }
+    if (bad && verdict.value === "passed") { alarm(words.against); form.querySelector("[name=verdict]").focus(); return; }
+    if (!bad && verdict.value !== "passed" && !note.value.trim()) { alarm(words.note); note.focus(); return; }
     if (verdict.value === "mend" && !mend_by.value) { alarm(words.day); mend_by.focus(); return; }
     alarm("");
     await typed(form);

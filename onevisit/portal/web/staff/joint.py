@@ -20,13 +20,15 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
 from onevisit.cases.queries import CaseView
+from onevisit.cases.queries.joint import CaseVisit
 from onevisit.cases.rules.joint import MOST_PHOTOS, Half, Slot, Verdict
+from onevisit.cases.rules.points import Given
 from onevisit.catalogue.rules.vocabulary import Sensitivity
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.portal.web.staff.answering import file_response, status_of, told
-from onevisit.portal.web.staff.visit_card import HALVES, VERDICTS, visit_card
+from onevisit.portal.web.staff.visit_card import HALVES, MARKS, VERDICTS, visit_card
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import local_date
 from onevisit.ui.posted import number_of, text_of, written
@@ -82,7 +84,9 @@ def _page(request: HttpRequest, case_id: UUID, error: DomainError | None = None)
         "plan": _plan_fields(view, form) if seen else (),
         "move": _slot_fields(form) if seen else (),
         "finding": finding_fields(form),
+        "points": point_fields(_points(seen), form),
         "most": MOST_PHOTOS,
+        "marks": MARKS.items(),
         "latest": local_date(seen.latest) if seen else "",
         "doing": form.action,
         "reason": form.of("reason"),
@@ -113,6 +117,10 @@ class Typed:
         """What is wrong with it."""
         bad = isinstance(self.error, Invalid) and self.error.field == name
         return told(self.error) if bad and self.error else ""
+
+
+def _points(seen: CaseVisit | None) -> Sequence[str]:
+    return seen.seat.points if seen and seen.seat else ()
 
 
 def _slot_fields(form: Typed) -> Sequence[FieldView]:
@@ -209,6 +217,47 @@ def finding_fields(form: Typed, apart: str = "") -> Sequence[FieldView]:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class PointField:
+    """One point to tick: what was ticked in vain, and what was wrong with it."""
+
+    n: int
+    text: str
+    mark: str
+    note: str
+    error: str
+    apart: str
+
+    @property
+    def id(self) -> str:
+        """The id of its group."""
+        return f"f-{self.apart}mark-{self.n}"
+
+
+def point_fields(points: Sequence[str], form: Typed, apart: str = "") -> Sequence[PointField]:
+    """The list of an item, to be ticked; `apart` where several stand on one page."""
+    return [
+        PointField(
+            n,
+            text,
+            form.of(f"mark-{n}"),
+            form.of(f"mark_note-{n}"),
+            form.wrong(f"mark-{n}") or form.wrong(f"mark_note-{n}"),
+            apart,
+        )
+        for n, text in enumerate(points)
+    ]
+
+
+def points_in(request: HttpRequest) -> list[Given]:
+    """What was ticked, point for point; the note of each is always sent."""
+    count = sum(name.startswith("mark_note-") for name in request.POST)
+    return [
+        Given(text_of(request, f"mark-{n}"), written(request, f"mark_note-{n}"))
+        for n in range(count)
+    ]
+
+
 def _plan(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.plan_visit(
         case_id=case_id,
@@ -260,6 +309,7 @@ def _find(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
         mend_by=day_in(request, "mend_by"),
         photos=photos_in(request),
         nth=number_of(request, "written"),
+        points=points_in(request),
         actor=actor,
     )
     return _("结论已写入，这个办件接着往下办。")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from onevisit.cases.queries.joint import DeskVisit, FindingLine, JointView, Seat, VisitLine
 from onevisit.cases.rules.joint import ActMove, ActState, Half, Slot, Verdict
+from onevisit.cases.rules.points import Mark, Ticked, faults
 from onevisit.kernel import clock
 from onevisit.portal.web.staff.labels import Text
 from onevisit.ui.formatting import local_date
@@ -17,6 +18,11 @@ VERDICTS: Mapping[Verdict, Text] = {
     Verdict.PASSED: pgettext_lazy("踏勘", "通过"),
     Verdict.FAILED: pgettext_lazy("踏勘", "不通过"),
     Verdict.MEND: pgettext_lazy("踏勘", "限期整改"),
+}
+MARKS: Mapping[Mark, Text] = {
+    Mark.OK: pgettext_lazy("要点", "符合"),
+    Mark.BAD: pgettext_lazy("要点", "不符合"),
+    Mark.NONE: pgettext_lazy("要点", "不适用"),
 }
 VERDICT_TAGS: Mapping[Verdict, str] = {
     Verdict.PASSED: "ok",
@@ -54,6 +60,16 @@ class Found:
     line: FindingLine
     label: Text
     tag: str
+
+    @property
+    def faults(self) -> Sequence[Ticked]:
+        """The points that are not in order."""
+        return faults(self.line.points)
+
+    @property
+    def ticked(self) -> Sequence[tuple[Ticked, Text]]:
+        """Every point with the word for what was found."""
+        return [(each, MARKS[each.mark]) for each in self.line.points]
 
 
 @dataclass(frozen=True)

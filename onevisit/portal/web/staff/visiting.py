@@ -23,8 +23,16 @@ from onevisit.cases.rules.joint import MOST_PHOTOS, Noted, Verdict
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.portal.web.staff.answering import told
-from onevisit.portal.web.staff.joint import Typed, day_in, finding_fields, photos_in, verdict_in
-from onevisit.portal.web.staff.visit_card import VERDICTS, slot_words
+from onevisit.portal.web.staff.joint import (
+    Typed,
+    day_in,
+    finding_fields,
+    photos_in,
+    point_fields,
+    points_in,
+    verdict_in,
+)
+from onevisit.portal.web.staff.visit_card import MARKS, VERDICTS, slot_words
 from onevisit.ui.formatting import local_datetime
 from onevisit.ui.posted import number_of, text_of, uuid_of, written
 
@@ -43,6 +51,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "who": actor.user_id,
         "made_at": clock.now(),
         "most": MOST_PHOTOS,
+        "marks": MARKS.items(),
     }
     return render(request, "portal/staff/visits.html", context)
 
@@ -56,6 +65,11 @@ def _shown(request: HttpRequest, each: ToMake) -> dict[str, object]:
         "today": each.line.act.slot.on == clock.today(),
         "others": [s for s in each.line.act.seats if s.case_id != case_id],
         "fields": finding_fields(Typed(request, None), apart=f"{case_id}-"),
+        "points": point_fields(
+            each.line.seat.points if each.line.seat else (),
+            Typed(request, None),
+            apart=f"{case_id}-",
+        ),
     }
 
 
@@ -93,6 +107,7 @@ def send(request: HttpRequest) -> HttpResponse:
             photos=photos_in(request),
             nth=number_of(request, "written"),
             noted=Noted(entry, _instant(text_of(request, "noted"))),
+            points=points_in(request),
             actor=actor,
         )
     except Invalid as error:
