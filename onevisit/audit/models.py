@@ -5,6 +5,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.fields.json import KT
 
 from onevisit.audit.rules import AccessKind
 from onevisit.kernel import clock
@@ -35,6 +36,11 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor_person_id", "-id"], name="audit_by_person"),
             models.Index(fields=["action", "-id"], name="audit_by_action"),
             models.Index(fields=["at"], name="audit_by_time"),
+            models.Index(
+                KT("facts__authority"),
+                condition=models.Q(facts__has_key="authority"),
+                name="audit_by_authority",
+            ),
         )
 
     def __str__(self) -> str:

@@ -6,12 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from onevisit.audit.models import AccessEntry, AuditEntry
 from onevisit.audit.rules import Filter, Page
 from onevisit.kernel.ids import parse_id
 
 PAGE_SIZE = 50
+AUTHORITY = "accounts.authority"
+"""The target of what happens to an authority itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,13 @@ def about(targets: Iterable[str]) -> tuple[Shown, ...]:
     return tuple(_shown(row) for row in found)
 
 
-def under_authority(
-    number: str, *, person_ids: Iterable[UUID], most: int = 200
-) -> tuple[Shown, ...]:
-    """What was done under this authority, newest first: for whoever gave or holds it. `person_ids`
-    are those of giver and holder, in whose name the entries stand.
+def under_authority(number: str, *, most: int = 200) -> tuple[Shown, ...]:
+    """What was done under this authority, newest first: for whoever gave or holds it. What a clerk
+    wrote down for who stood at a window under it is the clerk's entry; that it was given, taken or
+    ended is left out.
     """
-    found = AuditEntry.objects.filter(actor_person_id__in=list(person_ids), facts__authority=number)
-    return tuple(_shown(row) for row in found.order_by("-id")[:most])
+    under = AuditEntry.objects.filter(facts__has_key="authority").annotate(
+        under=KT("facts__authority")
+    )
+    found = under.filter(under=number).exclude(target_type=AUTHORITY).order_by("-id")
+    return tuple(_shown(row) for row in found[:most])

@@ -166,6 +166,12 @@ BREAKING: dict[str, tuple[tuple[str, Any], ...]] = {
         ("/materials/1/defer_days", None),
     ),
     "delegation_without_document": (("/delegation", {"accept": True}),),
+    "own_without_basis": (("/in_person", {"deeds": ["sign"]}),),
+    "own_but_mandate": (
+        ("/in_person", {"deeds": ["sign"], "basis": "《民法典》第一千零四十九条"}),
+        ("/materials/1/name", "授权委托书"),
+    ),
+    "own_only_said": (("/texts/conditions", "双方应当亲自到场。"),),
     "steps_without_decision": (("/steps/1/kind", "review"),),
     "fee_unknown": (("/fee", ""),),
     "fee_only_words": (("/fee", "工本费 10 元"),),

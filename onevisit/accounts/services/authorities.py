@@ -133,9 +133,7 @@ def ask_for_authority(wanted: Wanted, *, address: str, actor: Actor) -> Asked:
     if draft.helper_id != actor.user_id:
         raise own_helper()
     helper = _checked(draft)
-    person = Person.objects.filter(id=draft.principal_id).exclude(phone_index="").first()
-    if person is None:
-        raise cannot_send_to_person()
+    phone = phone_left_by(draft.principal_id)
     if standing := _standing(draft):
         raise authority_stands(standing)
     text = _(
@@ -150,13 +148,8 @@ def ask_for_authority(wanted: Wanted, *, address: str, actor: Actor) -> Asked:
         "scope": wanted.scope,
         "until": wanted.until,
     }
-    code_id = send_message(
-        Message(text, facts, draft.agreed),
-        phone=opened(person, PersonField.PHONE),
-        use=CodeUse.ENTRUST,
-        address=address,
-    )
-    return Asked(code_id, draft)
+    message = Message(text, facts, draft.agreed)
+    return Asked(send_message(message, phone=phone, use=CodeUse.ENTRUST, address=address), draft)
 
 
 def give_by_code(asked: Asked, *, code: str, address: str, actor: Actor) -> UUID:
@@ -168,14 +161,33 @@ def give_by_code(asked: Asked, *, code: str, address: str, actor: Actor) -> UUID
     require(actor, Permission.PEOPLE_HELP)
     if asked.draft.helper_id != actor.user_id:
         raise own_helper()
-    phone = check_code(
-        code_id=asked.code_id,
-        code=code,
-        use=CodeUse.ENTRUST,
-        address=address,
-        agreed=asked.draft.agreed,
-    )
+    phone = said_yes(asked.code_id, asked.draft.agreed, code=code, address=address)
     return _give(asked.draft, AuthorityWay.CODE, actor, phone=phone)
+
+
+def phone_left_by(person_id: UUID) -> str:
+    """The phone a person left before, to which the code goes that says yes; never one that somebody
+    types now. Raises Refused `accounts.cannot_send_to_person`.
+    """
+    person = Person.objects.filter(id=person_id).exclude(phone_index="").first()
+    if person is None:
+        raise cannot_send_to_person()
+    return opened(person, PersonField.PHONE)
+
+
+def said_yes(code_id: UUID, agreed: str, *, code: str, address: str) -> str:
+    """The phone to which this code was sent for exactly what was `agreed` to. Raises what
+    `check_code` raises.
+    """
+    return check_code(
+        code_id=code_id, code=code, use=CodeUse.ENTRUST, address=address, agreed=agreed
+    )
+
+
+def keep_phone(row: Authority, phone: str) -> None:
+    """The phone that said yes stands sealed with the authority, where one did."""
+    if phone:
+        row.phone_sealed = crypto.seal(phone.encode(), bound_to=Authority.seal_place(row.id))
 
 
 def withdraw_authority(*, authority_id: UUID, actor: Actor) -> None:
@@ -229,9 +241,7 @@ def _give(draft: AuthorityDraft, way: AuthorityWay, actor: Actor, *, phone: str 
         with transaction.atomic():
             _close_lapsed(draft)
             row = _row(draft, way, actor, helper)
-            if phone:
-                place = Authority.seal_place(row.id)
-                row.phone_sealed = crypto.seal(phone.encode(), bound_to=place)
+            keep_phone(row, phone)
             row.save(force_insert=True)
             record(
                 action="accounts.give_authority",

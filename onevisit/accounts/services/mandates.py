@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from onevisit.accounts.access import get_person_for
 from onevisit.accounts.errors import (
     authority_unsigned,
-    cannot_send_to_person,
     mandate_stands,
     name_missing,
     no_such_authority,
@@ -47,12 +46,17 @@ from onevisit.accounts.rules import (
 from onevisit.accounts.rules.authority import checked_offers
 from onevisit.accounts.rules.mandates import checked_deeds, checked_term
 from onevisit.accounts.rules.phones import CodeUse
-from onevisit.accounts.services.authorities import next_number
+from onevisit.accounts.services.authorities import (
+    keep_phone,
+    next_number,
+    phone_left_by,
+    said_yes,
+)
 from onevisit.accounts.services.people import register_person
-from onevisit.accounts.services.phone_codes import Message, check_code, send_message
+from onevisit.accounts.services.phone_codes import Message, send_message
 from onevisit.accounts.services.telling import tell_phone
 from onevisit.audit.services import record
-from onevisit.kernel import clock, crypto
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Invalid
 from onevisit.kernel.ids import new_id
 
@@ -80,16 +84,14 @@ def ask_giver(
     _require_giver(read, actor)
     if _standing(read):
         raise mandate_stands()
-    person = Person.objects.filter(id=_own_person(actor)).exclude(phone_index="").first()
-    if person is None:
-        raise cannot_send_to_person()
+    phone = phone_left_by(_own_person(actor))
     text = _(
         "【%(site)s】您正在委托%(agent)s代您办事：%(scope)s。是您本人操作的，请输入验证码 "
         "%(code)s，%(minutes)s 分钟内有效；不是的，不要告诉任何人。以后可以随时收回。"
     )
     code_id = send_message(
         Message(text, {"site": site, "agent": read.agent_name, "scope": scope}, read.agreed),
-        phone=opened(person, PersonField.PHONE),
+        phone=phone,
         use=CodeUse.ENTRUST,
         address=address,
     )
@@ -101,13 +103,7 @@ def sign_mandate(asked: MandateAsked, *, code: str, address: str, actor: Actor) 
     where the platform knows them. Raises what `check_code` and `ask_giver` raise.
     """
     _require_giver(asked.draft, actor)
-    phone = check_code(
-        code_id=asked.code_id,
-        code=code,
-        use=CodeUse.ENTRUST,
-        address=address,
-        agreed=asked.draft.agreed,
-    )
+    phone = said_yes(asked.code_id, asked.draft.agreed, code=code, address=address)
     given = _give(asked.draft, AuthorityWay.CODE, actor, phone=phone)
     _tell_agent(asked.draft)
     return given
@@ -287,10 +283,7 @@ def _give(
             row = _row(draft, way, actor)
             if agent_id is not None:
                 row.agent_id, row.accepted_at = agent_id, row.given_at
-            if phone:
-                row.phone_sealed = crypto.seal(
-                    phone.encode(), bound_to=Authority.seal_place(row.id)
-                )
+            keep_phone(row, phone)
             row.save(force_insert=True)
             _record("accounts.give_mandate", row, actor)
             return row.id

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from onevisit.accounts.guards import admit_staff
 from onevisit.accounts.queries import acted_for, actor_of, standing_in
+from onevisit.accounts.queries.words import MET
 from onevisit.accounts.rules import Actor, AssuranceLevel, Hand, Permission
 from onevisit.accounts.rules.tokens import holdable
-from onevisit.accounts.web.wordings import BASES, MET
+from onevisit.accounts.web.wordings import BASES
 from onevisit.audit.services import Gate, set_gate
 from onevisit.kernel.masks import mask_name
 from onevisit.ui import navigation as nav

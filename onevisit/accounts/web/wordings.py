@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from onevisit.accounts.rules import Basis, Deed, GuardianPaper, Met
+from onevisit.accounts.queries.words import DEEDS, GUARDIAN_PAPERS, MET
+from onevisit.accounts.rules import Basis
 
 Text = str | Promise
 
@@ -177,30 +178,6 @@ BASES: dict[Basis, Text] = {
     Basis.GUARDIAN: _("监护人，登记编号 %(number)s"),
 }
 
-DEEDS: dict[Deed, Text] = {
-    Deed.FILL: _("填表"),
-    Deed.PAPERS: _("交材料"),
-    Deed.SIGN: _("签名提交、补正、撤回"),
-    Deed.PAY: _("缴费"),
-    Deed.COLLECT: _("领取结果"),
-    Deed.NOTICES: _("收通知"),
-}
-
-PAPERS: dict[GuardianPaper, Text] = {
-    GuardianPaper.REGISTER: _("户籍和出生登记"),
-    GuardianPaper.BIRTH: _("出生医学证明"),
-    GuardianPaper.HOUSEHOLD: _("户口簿"),
-    GuardianPaper.RULING: _("法院判决书、裁定书"),
-    GuardianPaper.APPOINTED: _("指定监护人的文书"),
-    GuardianPaper.AGREED: _("监护人之间的书面协议"),
-}
-
-MET: dict[Met, Text] = {
-    Met.HOME: _("上门"),
-    Met.PLACE: _("在代办点"),
-    Met.ABSENT: _("本人没有到场"),
-}
-
 ROLE_NAMES: dict[str, Text] = {
     "clerk": _("综合窗口"),
     "greeter": _("导办员"),
@@ -253,7 +230,7 @@ VALUES: dict[str, Text] = {
     "person.acted_for": _("开始代办"),
     "register": _("户籍和出生登记"),
     **{deed.value: text for deed, text in DEEDS.items()},
-    **{paper.value: text for paper, text in PAPERS.items()},
+    **{paper.value: text for paper, text in GUARDIAN_PAPERS.items()},
     "citizen": _("群众"),
     "staff": _("工作人员"),
     "machine": _("部门系统"),

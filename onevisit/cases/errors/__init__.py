@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from onevisit.cases.errors.acting import both_sides as both_sides
+from onevisit.cases.errors.acting import collect_in_person as collect_in_person
 from onevisit.cases.errors.acting import helped_here as helped_here
 from onevisit.cases.errors.acting import officer_helps as officer_helps
 from onevisit.cases.errors.acting import outside_authority as outside_authority
+from onevisit.cases.errors.acting import sign_in_person as sign_in_person
 from onevisit.cases.errors.again import nothing_failed as nothing_failed
 from onevisit.cases.errors.elsewhere import nobody_competent as nobody_competent
 from onevisit.cases.errors.fees import fee_unpaid as fee_unpaid

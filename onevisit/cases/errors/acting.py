@@ -15,6 +15,16 @@ def outside_authority(name: str) -> Refused:
     return Refused("cases.outside_authority", name=name)
 
 
+def sign_in_person(name: str, basis: str) -> Refused:
+    """`name` is signed by the applicant alone, by the law `basis` (民法典 161 para. 2)."""
+    return Refused("cases.sign_in_person", name=name, basis=basis)
+
+
+def collect_in_person(name: str, basis: str) -> Refused:
+    """The result of `name` is given to the applicant alone, by the law `basis`."""
+    return Refused("cases.collect_in_person", name=name, basis=basis)
+
+
 def helped_here() -> Refused:
     """The officer was the applicant's helper in this very application."""
     return Refused("cases.helped_here")

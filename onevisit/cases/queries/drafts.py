@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor, Deed, MandateLine, PersonSummary
+from onevisit.accounts.rules import Actor, MandateLine, PersonSummary
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant, own_applications
 from onevisit.cases.models import Application, Case, EvidenceKind
 from onevisit.cases.queries.commitments import has_broken, promised_in, standing
-from onevisit.cases.queries.hands import hand_of, said, standing_for
+from onevisit.cases.queries.hands import hand_of, reserved_here, said, signers_for
 from onevisit.cases.queries.kept import cases_of, events_of
 from onevisit.cases.queries.parties import PartyLine, RoleLine, role_lines, signed_with
 from onevisit.cases.queries.pieces import (
@@ -30,6 +30,7 @@ from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.queries.status import waits_for
 from onevisit.cases.rules.again import may_again
 from onevisit.cases.rules.discrepancies import Difference
+from onevisit.cases.rules.in_person import Reserved
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.cases.rules.merging import page_token
 from onevisit.cases.rules.rolling import Rolled, read_rolled
@@ -79,7 +80,9 @@ class DraftView:
     to settle, for staff only; `beside` is who else worked on it last; `rolled`
     what changed when newer versions came, until it is read; `parties` who else must agree, and who
     has; `stands` who may stand at the window in the applicant's place, for staff only, and
-    `stood_by` who does. `may_sign` says whether this actor's identity is checked well enough.
+    `stood_by` who does. `reserved` is what the law keeps for the applicant's own hand: of who
+    stands there, for staff, else where it keeps this actor from signing. `may_sign` says whether
+    this actor's identity is checked well enough.
     """
 
     id: UUID
@@ -115,6 +118,7 @@ class DraftView:
     parties: tuple[RoleLine, ...] = ()
     stands: tuple[MandateLine, ...] = ()
     stood_by: UUID | None = None
+    reserved: Reserved | None = None
 
     @property
     def unagreed(self) -> tuple[str, ...]:
@@ -137,8 +141,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         raise errors.not_draft()
     bound = pinned(application)
     offer = bound.offer
-    listed = checklist(offer, application.answers)
-    evidence = evidence_of(application)
+    listed, evidence = checklist(offer, application.answers), evidence_of(application)
     held, own = standing(listed, evidence), is_applicant(actor, application)
     pledged = promised_in(listed, held)
     log_look("application.draft", application, actor)
@@ -174,8 +177,9 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         beside=_beside(application, actor),
         rolled=tuple(map(read_rolled, application.rolled)),
         parties=role_lines(application),
-        stands=() if own else tuple(standing_for(application, Deed.SIGN).values()),
+        stands=() if own else signers_for(application),
         stood_by=application.stood_by_id,
+        reserved=reserved_here(application, actor, own=own),
     )
 
 

@@ -1,15 +1,17 @@
 """Who did what in the applicant's name: read from the event, said in the one wording."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from uuid import UUID
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Basis, Deed, Hand, MandateLine
+from onevisit.accounts.rules import Actor, Basis, Deed, Hand, MandateLine
 from onevisit.cases.models import Application, CaseEvent
+from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.rules.in_person import Reserved, reserved
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.kernel import masks
 
-_OF_THE_APPLICANT = (Action.SUBMIT, Action.CORRECT, Action.RESUPPLY)
+OF_THE_APPLICANT = (Action.SUBMIT, Action.CORRECT, Action.RESUPPLY)
 
 
 def hand_of(event: CaseEvent) -> Hand | None:
@@ -25,7 +27,7 @@ def hand_of(event: CaseEvent) -> Hand | None:
 
 def acted_in(history: Iterable[CaseEvent], application: Application) -> str:
     """Who last handed something in for the applicant, "" for the applicant themself."""
-    hands = [hand_of(each) for each in history if Action(each.action) in _OF_THE_APPLICANT]
+    hands = [hand_of(each) for each in history if Action(each.action) in OF_THE_APPLICANT]
     return said(hands[-1] if hands else None, application)
 
 
@@ -46,8 +48,46 @@ def giver_of(application: Application) -> str:
     return organisation.name if organisation else application.applicant.name
 
 
+def reserved_for(
+    application: Application, deed: Deed, basis: Basis, only: Container[str] | None = None
+) -> Reserved | None:
+    """What of the application nobody of this basis does for the applicant, None where nothing is;
+    `only`: of these parts.
+    """
+    return reserved(pinned(application).offer, application.answers, deed, basis, only)
+
+
+def signers_for(application: Application) -> tuple[MandateLine, ...]:
+    """Who may stand at a window and sign for the applicant; at most one query."""
+    every = standing_for(application, Deed.SIGN).values()
+    return tuple(line for line in every if reserved_for(application, Deed.SIGN, line.basis) is None)
+
+
+def kept_from(actor: Actor, application: Application) -> Reserved | None:
+    """What keeps this citizen from signing it: they act for another where the law wants the
+    applicant's own signature, for an organisation that of its legal representative.
+    """
+    firm, person_id = application.organisation_id, actor.person_id
+    if person_id is None or (actor.acting is None and firm is None):
+        return None
+    own = reserved_for(application, Deed.SIGN, actor.acting.basis if actor.acting else Basis.AGENT)
+    by_law = own and firm and accounts.is_legal_representative(person_id, firm)
+    return None if by_law else own
+
+
+def reserved_here(application: Application, actor: Actor, *, own: bool) -> Reserved | None:
+    """What nobody signs for the applicant: told to a clerk whoever came, to the applicant's side
+    (`own`) where it keeps this actor from signing.
+    """
+    if own:
+        return kept_from(actor, application)
+    return reserved_for(application, Deed.SIGN, Basis.AGENT)
+
+
 def standing_for(application: Application, deed: Deed) -> dict[UUID, MandateLine]:
-    """Who may do this for the applicant now, helpers aside: authority id → mandate; one query."""
+    """Who may do this for the applicant now, helpers aside, as far as the mandate says: authority
+    id → mandate; one query. What the law keeps for the applicant is asked by `reserved_for`.
+    """
     found = (
         accounts.usable_for_organisation(application.organisation_id)
         if application.organisation_id

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, MandateLine
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant
 from onevisit.cases.models import Application, Case, CaseEvent, Evidence, Gap
+from onevisit.cases.queries.hands import kept_from, masked_giver, signers_for
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldLine,
@@ -22,6 +23,7 @@ from onevisit.cases.queries.pieces import (
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import digest_over, evidence_of
 from onevisit.cases.rules.gaps import GapKind, Place
+from onevisit.cases.rules.in_person import Reserved
 from onevisit.cases.rules.lifecycle import PRE_REVIEWING, CaseState
 from onevisit.cases.rules.pre_review import PreReview
 
@@ -72,7 +74,9 @@ class GapsOfCase:
 class CorrectionView:
     """What is to be corrected in an application, with papers and fields as they stand.
 
-    `digest` is what the correction signs. `fields` are those that gaps are about, by key.
+    `digest` is what the correction signs. `fields` are those that gaps are about, by key. `giver`
+    is in whose name it is (masked), `stands` who may stand at a window for them, for staff only;
+    `reserved` what keeps this actor from signing.
     """
 
     application_id: UUID
@@ -84,6 +88,9 @@ class CorrectionView:
     evidence: dict[str, tuple[EvidenceLine, ...]]
     fields: dict[str, FieldLine]
     digest: str
+    giver: str = ""
+    stands: tuple[MandateLine, ...] = ()
+    reserved: Reserved | None = None
 
     @property
     def left(self) -> int:
@@ -128,6 +135,9 @@ def correction_view(*, application_id: UUID, actor: Actor) -> CorrectionView:
         evidence=evidence_lines(papers, sent_back_at(application)),
         fields={line.field.key: line for line in lines if line.field.key in keys},
         digest=digest_over(application, papers),
+        giver=masked_giver(application),
+        stands=() if own else signers_for(application),
+        reserved=kept_from(actor, application) if own else None,
     )
 
 

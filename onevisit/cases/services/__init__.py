@@ -15,7 +15,7 @@ from onevisit.cases.services.consulting import (
     consulted_file,
     withdraw_question,
 )
-from onevisit.cases.services.correction import correct, correct_fields
+from onevisit.cases.services.correction import StandsThere, correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
 from onevisit.cases.services.deputies import AwayDraft, end_deputy, name_deputy, pass_on
@@ -107,6 +107,7 @@ __all__ = [
     "Named",
     "Receipt",
     "SavedDraft",
+    "StandsThere",
     "Swept",
     "Wish",
     "accept",

@@ -1,12 +1,14 @@
 """补正: the applicant mends what the notice or the pre-review told, online or at any window."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from onevisit.accounts.rules import Actor, AssuranceLevel, Deed
+from onevisit.audit.rules import Act, Facts
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant
 from onevisit.cases.models import Application, Case, Gap, Party
@@ -24,6 +26,7 @@ from onevisit.cases.services.helping import under_authority
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.notices import answer_without_gaps
+from onevisit.cases.services.standing_by import standing_here
 from onevisit.cases.services.trail import record
 from onevisit.guidance.rules.form import signed_form
 from onevisit.kernel import clock
@@ -84,22 +87,37 @@ def _require_right(application: Application) -> None:
         raise errors.contradicts_answers(differing)
 
 
-def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class StandsThere:
+    """Who stands at the window in the applicant's place: under which authority, and whether their
+    identity card was looked at.
+    """
+
+    authority_id: UUID
+    seen: bool
+
+
+def correct(
+    *, application_id: UUID, signed_digest: str, actor: Actor, stands: StandsThere | None = None
+) -> tuple[str, ...]:
     """Sign and hand in the correction: each case whose gaps are all mended waits for acceptance
     anew, the others go on waiting for the applicant. Returns the names of those cases.
 
     After a notice the intake limit begins anew; what a pre-review sent back goes on under the one
     that runs.
     At a window it is a contact like any other; what is mended there before the notice went out
-    needs no notice. Raises Conflict `cases.nothing_to_correct`, `cases.changed_since_shown`,
-    `cases.consents_missing`, Invalid `cases.gaps_open` when no case is complete, Refused
-    `cases.assurance_too_low`, `cases.window_needed`.
+    needs no notice; whoever `stands` there for the applicant is named with it. Raises Conflict
+    `cases.nothing_to_correct`, `cases.changed_since_shown`, `cases.consents_missing`, Invalid
+    `cases.gaps_open` when no case is complete, Refused `cases.assurance_too_low`,
+    `cases.window_needed`; and what `standing_here` raises.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor, Deed.SIGN)
         by_clerk = not is_applicant(actor, application)
         assurance = _assurance(actor, by_clerk=by_clerk)
         held = hold_cases(application, actor)
+        if by_clerk and stands is not None:
+            held.stood = standing_here(application, stands.authority_id, seen=stands.seen)
         mended = _mended(held, by_staff=by_clerk)
         if signed_digest != digest_over(application, evidence_of(application)):
             raise errors.changed_since_shown()
@@ -115,7 +133,8 @@ def correct(*, application_id: UUID, signed_digest: str, actor: Actor) -> tuple[
         _sign(held, signed_digest, assurance)
         held.write()
         if by_clerk:
-            publish_contact(application, actor, ContactKind.CORRECTION)
+            came = held.stood.agent_id if held.stood else None
+            publish_contact(application, actor, ContactKind.CORRECTION, came)
         publish_help(application, actor)
         return tuple(case.name for case in mended)
 
@@ -150,9 +169,14 @@ def _mended(held: Held, *, by_staff: bool) -> list[Case]:
 
 def _sign(held: Held, digest: str, assurance: AssuranceLevel) -> None:
     """The signature now stands under the corrected application."""
+    stood = {"authority_id": held.stood.id} if held.stood else {}
+    number = held.stood.number if held.stood else held.actor.authority
+    if number:
+        facts: Facts = {"number": held.application.number, "authority": number}
+        held.acts.append(Act("cases.sign", "cases.application", held.application.id, facts))
     Party.objects.filter(application=held.application, role="applicant").update(
         signed_at=held.at,
         signed_digest=digest,
         signed_assurance=assurance,
-        **under_authority(held.actor),
+        **under_authority(held.actor) | stood,
     )

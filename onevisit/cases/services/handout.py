@@ -72,7 +72,7 @@ def _hand_out(
         require_here(held.actor, Permission.CASES_HAND_OUT, held.application)
         if case.state == CaseState.REVOKED and case.ended_at is not None:
             raise errors.result_revoked(local_date(case.ended_at))
-    under = receiving_under(held.application, receiver_id)
+    under = receiving_under(held.application, receiver_id, [case.part for case in cases])
     _see_originals(held, originals_seen)
     take_out(held, cases, held.actor)
     give_results(cases, held.actor)

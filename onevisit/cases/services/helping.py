@@ -11,6 +11,7 @@ from onevisit.accounts.rules import Acting, Actor, Deed, require_deed
 from onevisit.accounts.rules.events import HelperLeft
 from onevisit.cases import errors
 from onevisit.cases.models import Application, CaseEvent, Invitation
+from onevisit.cases.queries.hands import kept_from
 from onevisit.cases.rules.events import ContactHappened, ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.parties import Standing
@@ -21,10 +22,13 @@ def take_hand(application: Application, actor: Actor, deed: Deed) -> None:
     """Write who acts for another down as one who worked on it; saved here where the row stands
     already.
 
-    The authority is held until the transaction ends. Nothing for anybody else. Raises Refused
-    `accounts.authority_over`, `accounts.outside_deeds`, `cases.officer_helps` for who acted in it
-    as an officer, `cases.both_sides` for who is another party of it themself.
+    The authority is held until the transaction ends. Nothing for anybody else, but that who acts
+    for an organisation does not sign what its legal representative signs in person. Raises Refused
+    `accounts.authority_over`, `accounts.outside_deeds`, `cases.sign_in_person`,
+    `cases.officer_helps` for who acted in it as an officer, `cases.both_sides` for who is another
+    party of it themself.
     """
+    require_own_hand(application, actor, deed)
     if actor.acting is None:
         return
     people.hold_authority(actor)
@@ -37,6 +41,15 @@ def take_hand(application: Application, actor: Actor, deed: Deed) -> None:
     application.helpers = [*application.helpers, str(actor.user_id)]
     if not application._state.adding:
         application.save(update_fields=["helpers"])
+
+
+def require_own_hand(application: Application, actor: Actor, deed: Deed) -> None:
+    """Raise Refused `cases.sign_in_person` for who acts for another where the law wants the
+    applicant's own signature; for an organisation that of its legal representative.
+    """
+    own = kept_from(actor, application) if deed is Deed.SIGN else None
+    if own is not None:
+        raise errors.sign_in_person(own.name, own.basis)
 
 
 def under_authority(actor: Actor, application: Application | None = None) -> dict[str, UUID | None]:

@@ -20,6 +20,7 @@ from onevisit.cases.access import sees_case
 from onevisit.cases.errors import no_such_case
 from onevisit.cases.errors.destroying import destroyed
 from onevisit.cases.models import Application, Case, CaseEvent, Task
+from onevisit.cases.queries.hands import OF_THE_APPLICANT
 from onevisit.cases.queries.kept import events_of, tasks_of
 from onevisit.cases.queries.pinning import about, happenings, pinned
 from onevisit.cases.rules.events import ApplicationEnded, CaseEnded, CasesMoved, Move
@@ -179,7 +180,7 @@ class Held:
             self.ended.append(case)
 
     def _for_whom(self, action: Action) -> dict[str, str]:
-        if self.stood is not None and action is Action.SUBMIT:
+        if self.stood is not None and action in OF_THE_APPLICANT:
             return facts_of(self.stood)
         acting = self.actor.acting
         if acting is not None:
@@ -321,11 +322,16 @@ class Held:
                 f"cases.{event.action}",
                 "cases.case",
                 event.case_id,
-                {"seq": event.seq, "after": event.after},
+                {"seq": event.seq, "after": event.after, **under(event.facts)},
                 by_id[event.case_id].department_id,
             )
             for event in self.new_events
         ]
+
+
+def under(facts: Mapping[str, object]) -> dict[str, object]:
+    """What the trail keeps of the authority that an event stands on; nothing for none."""
+    return {"authority": facts["authority"]} if "authority" in facts else {}
 
 
 def facts_of(line: MandateLine) -> dict[str, str]:

@@ -18,8 +18,9 @@ from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.charging import charge, waits_for_money
 from onevisit.cases.services.decision import take_decision
 from onevisit.cases.services.handout import Received, record_hand_out
-from onevisit.cases.services.holding import Held
+from onevisit.cases.services.holding import Held, facts_of
 from onevisit.cases.services.locks import lock_application
+from onevisit.cases.services.receiving import receiving_under
 from onevisit.cases.services.submission import Receipt, receipt_of, submit_locked
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.vocabulary import CaseKind, Collection
@@ -72,6 +73,9 @@ def require_immediate(offer: Offer) -> None:
 def _carry_through(held: Held, identified_by: str) -> None:
     """From the submitted cases to the results in hand; what costs something waits for the money."""
     handed: list[Case] = []
+    stood = held.stood
+    receiver_id = (stood.agent_id if stood else None) or held.application.applicant_id
+    under = receiving_under(held.application, receiver_id, [case.part for case in held.cases])
     held.begin_again()
     CaseMaterial.objects.filter(case__in=held.cases).update(
         verdict="ok",
@@ -93,9 +97,8 @@ def _carry_through(held: Held, identified_by: str) -> None:
             continue
         take_decision(held, case, Action.APPROVE, "")
         if case.state == CaseState.ISSUED:
-            held.move(case, Action.DELIVER, facts={"how": "window", "identified_by": identified_by})
+            how = {"how": "window", "identified_by": identified_by}
+            held.move(case, Action.DELIVER, facts={**how, **(facts_of(under) if under else {})})
             handed.append(case)
-    stood = held.stood
-    receiver_id = (stood.agent_id if stood else None) or held.application.applicant_id
-    record_hand_out(held, handed, Received(receiver_id, identified_by, stood))
+    record_hand_out(held, handed, Received(receiver_id, identified_by, under))
     held.write()

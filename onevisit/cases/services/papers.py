@@ -67,9 +67,15 @@ def return_original(*, paper_id: UUID, receiver_id: UUID, identified_by: str, ac
         if not sees_application(actor, application):
             raise no_such_paper()
         require_here(actor, Permission.CASES_HAND_OUT, application)
-        receiving_under(application, receiver_id)
+        under = receiving_under(application, receiver_id)
         delivery.give_paper(paper_id=paper_id, actor=actor)
-        record("cases.return_original", application, actor, materials=[row.material])
+        record(
+            "cases.return_original",
+            application,
+            actor,
+            materials=[row.material],
+            **({"authority": under.number} if under else {}),
+        )
         publish_contact(application, actor, ContactKind.HAND_OUT, receiver_id)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
 from onevisit.accounts.errors import not_representing
-from onevisit.accounts.rules import Actor, AssuranceLevel, Permission, PersonDraft
+from onevisit.accounts.rules import Actor, AssuranceLevel, Deed, Permission, PersonDraft
 from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import invitation_of, require_here
@@ -27,7 +27,7 @@ from onevisit.cases.rules.submission import SIGNING_ASSURANCE
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.evidence import add_paper, wanted_material
 from onevisit.cases.services.filling import change_form, form_values
-from onevisit.cases.services.helping import require_one_side
+from onevisit.cases.services.helping import require_one_side, require_own_hand
 from onevisit.cases.services.locks import lock_draft, lock_for_party, touch
 from onevisit.catalogue.rules.definition import PartyNeed
 from onevisit.guidance.rules.checklist import How, checklist
@@ -310,6 +310,8 @@ def _lock_answer(invitation_id: UUID, actor: Actor, *, answers: bool = False) ->
     if acting is not None:
         people.hold_authority(actor)
         require_one_side(row, acting)
+        if answers:
+            require_own_hand(application, actor, Deed.SIGN)
     row.authority_id = acting.authority_id if acting else None
     row.answered_by_id = actor.user_id if acting else None
     row.person_id, row.organisation_id = actor.person_id, seen.organisation_id

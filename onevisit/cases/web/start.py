@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of
-from onevisit.accounts.rules import Acting, Actor, OrganisationInfo
+from onevisit.accounts.rules import Acting, Actor, Deed, OrganisationInfo
 from onevisit.cases import queries, services
 from onevisit.cases.errors import outside_authority
+from onevisit.cases.rules.in_person import own_parts
 from onevisit.cases.web.doors import login_first
 from onevisit.catalogue import queries as catalogue
-from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.composition import Offer, OfferPart
 from onevisit.catalogue.rules.vocabulary import OnlineDepth, Served
 from onevisit.guidance.rules import questions
 from onevisit.kernel.errors import Invalid
@@ -31,13 +32,16 @@ _ONESELF = "self"
 
 @dataclass(frozen=True)
 class StartPage:
-    """For whom the thing can be applied for; `why_not` says why not here, if so."""
+    """For whom the thing can be applied for; `why_not` says why not here, if so. `reserved`: the
+    parts that whoever acts for another cannot sign.
+    """
 
     offer: Offer
     oneself: bool
     organisations: tuple[OrganisationInfo, ...]
     chosen: str
     why_not: str
+    reserved: tuple[OfferPart, ...] = ()
 
     @property
     def at_window(self) -> list[tuple[str, str]]:
@@ -107,6 +111,7 @@ def _page(offer: Offer, actor: Actor) -> StartPage:
         organisations=tuple(held.values()),
         chosen=str(actor.organisation_id or _ONESELF),
         why_not=_why_not(offer, bool(held) or firm is not None) or _beyond(offer, actor.acting),
+        reserved=own_parts(offer, Deed.SIGN, actor.acting.basis) if actor.acting else (),
     )
 
 

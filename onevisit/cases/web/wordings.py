@@ -44,6 +44,13 @@ WORDINGS: dict[str, Text] = {
     "cases.both_sides": _(
         "您自己是这件事的另一方，或者已经替另一方办，不能再替他办（《民法典》第一百六十八条）。"
     ),
+    "cases.sign_in_person": _(
+        "“%(name)s”要申请人本人亲自签名（%(basis)s），代理人、代办员不能代签。请本人用自己的账号登录"
+        "签名，或者带身份证到窗口；填表、交材料可以代。"
+    ),
+    "cases.collect_in_person": _(
+        "“%(name)s”的结果要申请人本人亲自领取（%(basis)s），请本人带身份证来。"
+    ),
     "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
     "cases.no_such_application": _("没有找到这件申请，或者它不归您查看。"),

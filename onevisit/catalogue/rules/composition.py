@@ -20,7 +20,7 @@ from onevisit.catalogue.rules.definition import (
     Question,
     Texts,
 )
-from onevisit.catalogue.rules.vocabulary import OnlineDepth, Served
+from onevisit.catalogue.rules.vocabulary import OnlineDepth, OwnDeed, Served
 from onevisit.kernel.conditions import ALWAYS, Condition
 from onevisit.kernel.errors import Invalid
 
@@ -111,6 +111,10 @@ class Offer:
     def part(self, key: str) -> OfferPart:
         """The part of that key; KeyError if there is none."""
         return next(part for part in self.parts if part.key == key)
+
+    def kept_for_oneself(self, deed: OwnDeed) -> tuple[OfferPart, ...]:
+        """The parts in which nobody does this for the applicant."""
+        return tuple(part for part in self.parts if deed in part.item.in_person.deeds)
 
     @property
     def for_organisations(self) -> bool:

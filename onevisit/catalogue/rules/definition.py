@@ -24,6 +24,7 @@ from onevisit.catalogue.rules.vocabulary import (
     OnlineDepth,
     OnSilence,
     Origin,
+    OwnDeed,
     PartyRole,
     PayWay,
     Prefill,
@@ -320,6 +321,16 @@ class Delegation(Node, frozen=True, kw_only=True):
     document: str = ""
 
 
+class InPerson(Node, frozen=True, kw_only=True):
+    """须本人亲自办理: what nobody does for the applicant (民法典 161 para. 2), and by which law;
+    `guardians`: whoever guards them by law may all the same.
+    """
+
+    deeds: tuple[OwnDeed, ...] = ()
+    basis: str = ""
+    guardians: bool = False
+
+
 class Faq(Node, frozen=True, kw_only=True):
     """A question people ask and its answer."""
 
@@ -408,6 +419,7 @@ class ItemDefinition(Node, frozen=True, kw_only=True):
     online_depth: OnlineDepth = OnlineDepth.INFORM
     declared_visits: int | None = None
     presence_reason: str = ""  # 必须现场办理原因
+    in_person: InPerson = InPerson()
     postal_application: bool | None = None  # 邮寄申请; None: the source does not say
     courier: bool | None = None  # the result may be sent; None: the source does not say
     bookable: bool | None = None  # an appointment can be made

@@ -180,6 +180,13 @@ class Collection(StrEnum):
     COURIER = "courier"  # paper sent to an address
 
 
+class OwnDeed(StrEnum):
+    """What the applicant does in person; nobody does it for them."""
+
+    SIGN = "sign"  # sign what is handed in, corrected, withdrawn
+    COLLECT = "collect"  # take the result
+
+
 class TaskState(StrEnum):
     """Whether an item is in use 事项状态."""
 

@@ -126,6 +126,14 @@ RULE_WORDINGS: dict[str, str | Promise] = {
     "catalogue.fix_delegation_without_document": _("写上委托的文件和文号。"),
     "catalogue.rule_steps_without_decision": _("有环节，却没有决定"),
     "catalogue.fix_steps_without_decision": _("加上决定环节。"),
+    "catalogue.rule_own_without_basis": _("写着要本人亲自办，没有写依据"),
+    "catalogue.fix_own_without_basis": _("写上依据的法律和条款；没有依据的，不能要求本人亲自办。"),
+    "catalogue.rule_own_but_mandate": _("只有本人能签名提交，却要代理人的材料"),
+    "catalogue.fix_own_but_mandate": _("删去委托书这份材料，或者允许代理人办。"),
+    "catalogue.rule_own_only_said": _("文字里说要本人亲自办，没有勾上"),
+    "catalogue.fix_own_only_said": _(
+        "在“能不能请人代办”里勾上要本人亲自做的，写明依据；可以代办的，改正文字。"
+    ),
     "catalogue.rule_fee_unknown": _("没有写收不收费"),
     "catalogue.fix_fee_unknown": _("写明不收费，或者列出收费项目。"),
     "catalogue.rule_fee_only_words": _("收费只有一句话，没有收费项目"),
@@ -194,6 +202,7 @@ PLACES: dict[str, str | Promise] = {
     "deferral": _("容缺范围"),
     "summary": _("简介"),
     "delegation": _("委托"),
+    "in_person": _("本人亲自办"),
     "fee": _("收费"),
     "fees": _("收费项目"),
     "steps": _("环节"),

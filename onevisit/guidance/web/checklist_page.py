@@ -12,6 +12,7 @@ from onevisit.guidance.rules.plan import plan_of
 from onevisit.guidance.rules.questions import open_in
 from onevisit.guidance.rules.situation import Answer, Answers, situation
 from onevisit.guidance.web import bars, figures
+from onevisit.guidance.web.part_guide import in_person
 from onevisit.guidance.web.things import Thing, contact
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
@@ -65,6 +66,13 @@ class ChecklistPage:
     intake: int
     immediate: bool
     contact: list[tuple[str, str]]
+
+    @property
+    def in_person(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What nobody does for the applicant, by procedure, of those that may be needed."""
+        gone = {line.part.key for line in self.listed.inactive_parts}
+        parts = [part for part in self.thing.offer.parts if part.key not in gone]
+        return [(part.name, said) for part in parts if (said := in_person(part.item))]
 
     @property
     def offices(self) -> int:

@@ -66,6 +66,9 @@ def _papers(page: ChecklistPage) -> list[Block]:
     blocks.append(tick_papers(page.bring) if page.bring else on.Text(nothing_to_bring(page.thing)))
     if page.optional:
         blocks += [on.Heading(_("有就交，没有也能办"), level=3), tick_papers(page.optional)]
+    own = tuple(on.Line(name, said) for name, said in page.in_person)
+    if own:
+        blocks += [on.Heading(_("要本人亲自办的"), level=3), on.Rows(own)]
     return [*blocks, *spared_papers(page.spared)]
 
 

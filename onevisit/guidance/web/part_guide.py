@@ -15,6 +15,7 @@ from onevisit.catalogue.rules.vocabulary import (
     Collection,
     Level,
     OnlineDepth,
+    OwnDeed,
     PayWay,
     Served,
 )
@@ -48,6 +49,10 @@ _SERVED: dict[Served, Text] = {
     Served.SOCIAL: gettext_lazy("社会组织"),
     Served.AUTHORITY: gettext_lazy("机关"),
     Served.OTHER: gettext_lazy("其他"),
+}
+_OWN_DEEDS: dict[OwnDeed, Text] = {
+    OwnDeed.SIGN: gettext_lazy("签名提交要本人亲自办，别人不能代签"),
+    OwnDeed.COLLECT: gettext_lazy("结果要本人亲自领，别人不能代领"),
 }
 _LEVELS: dict[Level, Text] = {
     Level.STATE: gettext_lazy("国家"),
@@ -186,6 +191,7 @@ def _rows(thing: Thing, part: OfferPart) -> list[Row]:
         Row(_("谁能办"), _who(item)),
         Row(_("怎么申请"), _apply(item)),
         Row(_("要不要来"), _presence(item)),
+        Row(_("能不能请人代办"), in_person(item)),
         Row(_("时限"), _limits(item)),
         Row(_("收费"), () if item.fees else (fee_words(item),)),
         Row(_("能后补的材料"), _deferral(item)),
@@ -227,6 +233,21 @@ def _presence(item: ItemDefinition) -> tuple[str, ...]:
         )
     if item.presence_reason:
         said.append(item.presence_reason)
+    return tuple(said)
+
+
+def in_person(item: ItemDefinition) -> tuple[str, ...]:
+    """What nobody does for the applicant, and by which law; nothing where anybody may."""
+    rule = item.in_person
+    if not rule.deeds:
+        return ()
+    said = [str(_OWN_DEEDS[each]) for each in rule.deeds]
+    if rule.basis:
+        said[-1] += _("（%(basis)s）") % {"basis": rule.basis}
+    if rule.guardians:
+        said.append(_("未成年人和由监护人照管的成年人，监护人可以代办。"))
+    if OwnDeed.SIGN in rule.deeds:
+        said.append(_("填表、交材料可以请人代。"))
     return tuple(said)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import bad_authority_until, no_such_helper
+from onevisit.accounts.queries.words import AUTHORITY_ENDS, AUTHORITY_WAYS
 from onevisit.accounts.rules import (
     AuthorityDraft,
     AuthorityEnd,
@@ -24,7 +25,6 @@ from onevisit.catalogue.rules.vocabulary import Served
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.ids import parse_id
-from onevisit.portal.web.wordings import AUTHORITY_ENDS, AUTHORITY_WAYS
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import joined, local_date
 from onevisit.ui.wordings import text_for

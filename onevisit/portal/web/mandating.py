@@ -10,6 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from onevisit.accounts.errors import bad_authority_until, not_representing
+from onevisit.accounts.queries.words import (
+    AUTHORITY_ENDS,
+    AUTHORITY_WAYS,
+    DEEDS,
+    GUARDIAN_PAPERS,
+    MANDATE_STATES,
+)
 from onevisit.accounts.rules import (
     AuthorityEnd,
     AuthorityWay,
@@ -24,13 +31,6 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.entrusting import scope_words, things
-from onevisit.portal.web.wordings import (
-    AUTHORITY_ENDS,
-    AUTHORITY_WAYS,
-    DEEDS,
-    GUARDIAN_PAPERS,
-    MANDATE_STATES,
-)
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import joined, local_date
 from onevisit.ui.wordings import text_for

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from onevisit.cases.queries.words import SPECIAL_PROCEDURES
+from onevisit.cases.rules.lifecycle import Procedure
 from onevisit.projects.queries import Life, PhaseView, ProjectView
 from onevisit.projects.rules.steps import Standing, Step
 from onevisit.projects.rules.time import Hold, Holder, Spent, Stretch, Why
@@ -12,7 +14,6 @@ from onevisit.projects.web.wordings import (
     ENGAGEMENTS,
     HOLDERS,
     NATURES,
-    PROCEDURES,
     STANDINGS,
     WHYS,
     Text,
@@ -141,7 +142,7 @@ def _dates(each: Stretch) -> str:
 def _why(hold: Hold) -> str:
     what = WHYS[hold.why]
     if hold.why is Why.PROCEDURE:
-        what = PROCEDURES.get(hold.procedure, what)
+        what = SPECIAL_PROCEDURES[Procedure(hold.procedure)] if hold.procedure else what
     if hold.why is Why.WORK:
         what = ENGAGEMENTS[hold.procedure]
     return _("%(what)s（%(name)s）") % {"what": what, "name": hold.what}

@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from onevisit.cases.rules.lifecycle import Procedure
 from onevisit.projects.rules.codes import Nature
 from onevisit.projects.rules.engagements import EngagementKind
 from onevisit.projects.rules.steps import Standing
@@ -46,17 +45,6 @@ WHYS: Mapping[Why, Text] = {
     Why.PAY: _("等业主缴费"),
     Why.COLLECT: _("等业主领结果"),
     Why.PREPARE: _("还没有在办的，业主在准备"),
-}
-
-PROCEDURES: Mapping[str, Text] = {
-    Procedure.HEARING: _("听证"),
-    Procedure.INSPECTION: _("检验"),
-    Procedure.TESTING: _("检测"),
-    Procedure.QUARANTINE: _("检疫"),
-    Procedure.APPRAISAL: _("鉴定"),
-    Procedure.EXPERT_REVIEW: _("专家评审"),
-    Procedure.PUBLICATION: _("公示"),
-    Procedure.TENDER: _("招标、拍卖"),
 }
 
 ENGAGEMENTS: Mapping[str, Text] = {

@@ -53,6 +53,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "courier",
             "bookable",
             "cosign",
+            "in_person",
             "delegation",
         ),
         "limits": ("regime",),

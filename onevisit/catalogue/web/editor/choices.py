@@ -22,6 +22,7 @@ from onevisit.catalogue.rules.vocabulary import (
     OnlineDepth,
     OnSilence,
     Origin,
+    OwnDeed,
     PartyRole,
     PayWay,
     Prefill,
@@ -108,6 +109,10 @@ COLLECTIONS: dict[StrEnum, Text] = {
     Collection.ONLINE: _("网上领电子件"),
     Collection.WINDOW: _("窗口领纸质件"),
     Collection.COURIER: _("邮寄纸质件"),
+}
+OWN_DEEDS: dict[StrEnum, Text] = {
+    OwnDeed.SIGN: _("签名提交、补正、撤回"),
+    OwnDeed.COLLECT: _("领取结果"),
 }
 PAY_WAYS: dict[StrEnum, Text] = {
     PayWay.ONLINE: _("网上缴"),

@@ -15,6 +15,7 @@ from onevisit.catalogue.rules.vocabulary import (
     Level,
     OnlineDepth,
     OnSilence,
+    OwnDeed,
     Processing,
     ReviewWay,
     Served,
@@ -126,7 +127,23 @@ _POWER = Group(
         Box("delegation.document", _("委托的文件和文号"), wide=True),
     ),
 )
-BASICS = section_of_boxes("basics", _("基本信息"), (_WHAT, WHOM, _TRIPS, _POWER))
+_IN_PERSON = Group(
+    _("能不能请人代办"),
+    (
+        Box(
+            "in_person.deeds",
+            _("要本人亲自做的"),
+            As.MANY,
+            choices.options(choices.OWN_DEEDS),
+            OwnDeed,
+            wide=True,
+            help=_("法律规定或者按性质不得代理的才勾，如结婚登记。都不勾，就可以请人代办。"),
+        ),
+        Box("in_person.basis", _("依据的法律和条款"), wide=True),
+        Box("in_person.guardians", _("监护人可以代"), As.TICK),
+    ),
+)
+BASICS = section_of_boxes("basics", _("基本信息"), (_WHAT, WHOM, _TRIPS, _IN_PERSON, _POWER))
 
 _CLOCKS = Group(
     _("办理时限"),

@@ -86,8 +86,7 @@ def mandate(request: HttpRequest, authority_id: UUID) -> HttpResponse:
     actor = own_actor(request)
     line = accounts.mandate_shown(authority_id, UUID(str(actor.person_id)))
     (shown,) = mandating.shown([line], _names([line]))
-    both = [each for each in (line.principal_id, line.agent_id) if each is not None]
-    acts = audit.under_authority(line.number, person_ids=both)
+    acts = audit.under_authority(line.number)
     context = {
         "each": shown,
         "giver": line.agent_id != actor.person_id,

@@ -20,8 +20,10 @@ from onevisit.cases.queries.pieces import FieldLine
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.hall import queries as hall
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
+from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.answering import status_of, told
+from onevisit.portal.web.staff.intake_page import stands
 from onevisit.portal.web.staff.window import clerks, column
 from onevisit.ui.formatting import joined
 from onevisit.ui.posted import text_of
@@ -64,6 +66,8 @@ def _page(
         "papers": _papers(view),
         "kinds": labels.KINDS,
         "visits": hall.visits_of(view.application_id),
+        "stands": stands(view.stands, view.giver),
+        "stood": parse_id(text_of(request, "authority")) if problem else None,
         "problem": problem,
     }
     return render(request, "portal/staff/correct.html", context, status=status)
@@ -121,10 +125,13 @@ def _given(request: HttpRequest, line: FieldLine) -> object:
 
 
 def _finish(request: HttpRequest, view: CorrectionView, actor: Actor) -> str:
+    stood = parse_id(text_of(request, "authority"))
+    seen = request.POST.get("seen") == "1"
     names = services.correct(
         application_id=view.application_id,
         signed_digest=text_of(request, "digest"),
         actor=actor,
+        stands=services.StandsThere(stood, seen) if stood else None,
     )
     messages.success(request, _("“%(names)s”补正完成，交部门受理。") % {"names": joined(names)})
     return reverse("portal:intake-receipt", args=[view.application_id])

@@ -17,6 +17,7 @@ from onevisit.accounts.rules import Actor, Permission, PersonField, UnmaskReason
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
+from onevisit.cases.queries.words import SPECIAL_PROCEDURES
 from onevisit.cases.rules.lifecycle import Procedure
 from onevisit.cases.rules.stopping import Stop
 from onevisit.kernel import clock
@@ -105,7 +106,7 @@ def _case(
         "full": full or {},
         "not_accepted": labels.NOT_ACCEPTED,
         "stops": labels.STOPS,
-        "procedures": labels.SPECIAL_PROCEDURES,
+        "procedures": SPECIAL_PROCEDURES,
         "reasons_to_unmask": labels.UNMASK_REASONS,
         "may_unmask": actor.may(Permission.PEOPLE_UNMASK),
     }
@@ -188,14 +189,14 @@ def _suspend(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
         raise Invalid("portal.bad_day", field="until")
     if procedure is None or not why:
         raise Invalid("cases.reason_needed", field="suspend_reason")
-    named = labels.SPECIAL_PROCEDURES[procedure]
+    named = SPECIAL_PROCEDURES[procedure]
     reason = _("%(procedure)s：%(reason)s") % {"procedure": named, "reason": why}
     services.suspend(case_id=case_id, reason=reason, until=until, actor=actor, procedure=procedure)
     return _("已进入特别程序，时限暂停，申请人会看到理由和预计结束日期。")
 
 
 def _procedure(text: str) -> Procedure | None:
-    return next((each for each in labels.SPECIAL_PROCEDURES if each == text), None)
+    return next((each for each in SPECIAL_PROCEDURES if each == text), None)
 
 
 def _resume(request: HttpRequest, case_id: UUID, actor: Actor) -> str:

@@ -18,13 +18,13 @@ from onevisit.accounts import services as people
 from onevisit.accounts.errors import code_expired
 from onevisit.accounts.guards import helper_required
 from onevisit.accounts.queries import own_actor
+from onevisit.accounts.queries.words import MET
 from onevisit.accounts.rules import Actor, AuthorityDraft, Met
 from onevisit.accounts.rules.identity import Claim
 from onevisit.accounts.rules.phones import PROOF_LIFE
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.portal.web import entrusting
-from onevisit.portal.web.wordings import MET
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.site import site
 from onevisit.ui.wordings import text_for

@@ -36,6 +36,7 @@ from onevisit.portal.web.staff.answering import (
 from onevisit.portal.web.staff.competence import deciders
 from onevisit.portal.web.staff.intake_page import (
     evidence_ids,
+    giver_on,
     intake_page,
     is_immediate,
     shown_mark,
@@ -93,7 +94,7 @@ def intake_response(
         "points": catalogue.handing_points(draft.offer.code),
         "here": actor.service_point_id,
         "deciders": deciders(draft),
-        "stands": stands(draft),
+        "stands": stands(draft.stands, giver_on(draft)),
         "recent": [
             row
             for row in cases.look_up(actor=actor, person_id=draft.applicant.id, limit=RECENT)
@@ -365,7 +366,11 @@ def notice(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The form on paper, to be signed by hand."""
     draft = cases.draft_view(application_id=application_id, actor=actor_of(request))
-    context = {"draft": draft, "p": intake_page(draft), "stands": stands(draft)}
+    context = {
+        "draft": draft,
+        "p": intake_page(draft),
+        "stands": stands(draft.stands, giver_on(draft)),
+    }
     return render(request, "portal/staff/sheet.html", context)
 
 

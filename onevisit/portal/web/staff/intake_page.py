@@ -1,13 +1,13 @@
 """From a draft's view to the one page of the window: questions, papers, the form, what differs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Hand
+from onevisit.accounts.rules import Hand, MandateLine
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value, said
 from onevisit.cases.rules.discrepancies import Difference, Source
@@ -32,12 +32,16 @@ _KINDS: Mapping[VarKind, Kind] = {
 }
 
 
-def stands(draft: DraftView) -> list[tuple[UUID, str]]:
+def giver_on(draft: DraftView) -> str:
+    """In whose name it is, masked where it is a person."""
+    return draft.organisation or draft.applicant.masked_name
+
+
+def stands(lines: Iterable[MandateLine], giver: str) -> list[tuple[UUID, str]]:
     """Who may stand here in the applicant's place, as the documents will name them."""
-    giver = draft.organisation or draft.applicant.masked_name
     return [
         (line.id, accounts.acted_for(Hand(line.holder, line.basis, line.number), giver))
-        for line in draft.stands
+        for line in lines
     ]
 
 

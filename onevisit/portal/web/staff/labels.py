@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from onevisit.cases.queries import WindowTask
 from onevisit.cases.rules.deputies import Away
 from onevisit.cases.rules.letters import LetterKind
-from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind, Procedure
+from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
 from onevisit.cases.rules.obligations import Check, Ground, ObligationState
 from onevisit.cases.rules.refusing import NotAccepted
 from onevisit.cases.rules.routes import Finding, RouteKind
@@ -186,18 +186,6 @@ ROUTES: Mapping[RouteKind, Text] = {
     RouteKind.UPWARD: _("初审后转报"),
     RouteKind.REGULATION: _("批准后移交监管"),
 }
-
-SPECIAL_PROCEDURES: Mapping[Procedure, Text] = {
-    Procedure.HEARING: _("听证"),
-    Procedure.INSPECTION: _("检验"),
-    Procedure.TESTING: _("检测"),
-    Procedure.QUARANTINE: _("检疫"),
-    Procedure.APPRAISAL: _("鉴定"),
-    Procedure.EXPERT_REVIEW: _("专家评审"),
-    Procedure.PUBLICATION: _("公示"),
-    Procedure.TENDER: _("招标、拍卖"),
-}
-"""What does not count towards a limit (行政许可法 art. 45)."""
 
 AWAY: Mapping[Away, Text] = {
     Away.LEAVE: _("休假"),

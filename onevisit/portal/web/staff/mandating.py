@@ -15,6 +15,7 @@ from onevisit.accounts import services as people
 from onevisit.accounts.access import get_person_for
 from onevisit.accounts.errors import no_such_authority, no_such_person
 from onevisit.accounts.queries import actor_of
+from onevisit.accounts.queries.words import GUARDIAN_PAPERS
 from onevisit.accounts.rules import GuardianPaper, RepresentationRole, WardDraft
 from onevisit.cases import services
 from onevisit.kernel import clock
@@ -24,7 +25,6 @@ from onevisit.portal.web import mandating
 from onevisit.portal.web.mandating import Giver
 from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.window import clerks, column
-from onevisit.portal.web.wordings import GUARDIAN_PAPERS
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import text_for
