@@ -12,7 +12,8 @@ from enum import StrEnum
 from onevisit.catalogue.rules.checks import process, shape, situations
 from onevisit.catalogue.rules.checks.findings import Findings, fault, findings
 from onevisit.catalogue.rules.checks.situations import Placed
-from onevisit.catalogue.rules.definition import SCHEMA_VERSION, Node, Question
+from onevisit.catalogue.rules.definition import SCHEMA_VERSION, Question
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.kernel.conditions import ALWAYS, Condition
 from onevisit.kernel.errors import Problem
 

@@ -21,8 +21,8 @@ from onevisit.catalogue.rules.definition import (
     BundleDefinition,
     Fee,
     ItemDefinition,
-    Node,
 )
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.kernel import conditions
 from onevisit.kernel.canonical import digest
 from onevisit.kernel.conditions import Condition

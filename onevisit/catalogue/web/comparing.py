@@ -20,7 +20,8 @@ from onevisit.catalogue.rules.comparing import (
     must_bring,
     papers_of_bundle,
 )
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.rules.vocabulary import HandleArea, Level
 from onevisit.catalogue.web.code_words import FIELDS, SECTIONS, WORDS, code_text
 from onevisit.catalogue.web.naming import Names, names_of

@@ -16,13 +16,13 @@ from onevisit.catalogue.rules.definition import (
     ItemDefinition,
     JointVisit,
     Material,
-    Node,
     Option,
     Part,
     Question,
     ResultSpec,
     Step,
 )
+from onevisit.catalogue.rules.nodes import Node
 
 Definition = ItemDefinition | BundleDefinition
 

@@ -11,7 +11,7 @@ from onevisit.catalogue.rules.comparing.changes import (
     name_of,
     same,
 )
-from onevisit.catalogue.rules.definition import Node
+from onevisit.catalogue.rules.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import msgspec
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.nodes import Node
 
 _N = TypeVar("_N", bound=Node)
 

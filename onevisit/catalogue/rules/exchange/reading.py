@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Node, ResultSpec
+from onevisit.catalogue.rules.definition import ItemDefinition, ResultSpec
 from onevisit.catalogue.rules.exchange import composite
 from onevisit.catalogue.rules.exchange.codecs import Flag, Number, Unreadable, parted
 from onevisit.catalogue.rules.exchange.model import Column, Row
@@ -14,6 +14,7 @@ from onevisit.catalogue.rules.exchange.profiles import Profile
 from onevisit.catalogue.rules.importing.drafts import Remark
 from onevisit.catalogue.rules.importing.materials import material_key
 from onevisit.catalogue.rules.importing.profiles import once
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.rules.vocabulary import PayWay
 from onevisit.kernel.calendar import DayUnit
 

@@ -15,7 +15,8 @@ import msgspec
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.ui.fields import FieldView, Kind, Option, Text
 
 LONGEST = 20_000

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.web.editor.boxes import Box, Reading, draw, put, set_at, value_at
 from onevisit.ui.fields import Text
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.web.editor.boxes import Box, Later, Reading, Unreadable
 from onevisit.catalogue.web.editor.listing import Row, Rows
 from onevisit.ui.fields import Text

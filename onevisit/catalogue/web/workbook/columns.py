@@ -11,14 +11,9 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from onevisit.catalogue.rules.definition import (
-    Again,
-    ItemDefinition,
-    Node,
-    Question,
-    Step,
-)
+from onevisit.catalogue.rules.definition import Again, ItemDefinition, Question, Step
 from onevisit.catalogue.rules.editing.keys import keyed, own_stem
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.web.editor import (
     fees,
     form_fields,

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.importing.materials import normal_name
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.web.editor.boxes import value_at
 from onevisit.catalogue.web.editor.listing import mark_of
 from onevisit.catalogue.web.workbook.cells import value_of

@@ -12,9 +12,10 @@ from typing import Any, Final
 import msgspec
 from django.utils.translation import gettext as _
 
-from onevisit.catalogue.rules.definition import After, ItemDefinition, Mode, Node, Option
+from onevisit.catalogue.rules.definition import After, ItemDefinition, Mode, Option
 from onevisit.catalogue.rules.editing.asking import settled_options
 from onevisit.catalogue.rules.editing.spelling import Names, read, spelled
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.web.editor.boxes import As, value_at
 from onevisit.catalogue.web.editor.parties import KeysBox
 from onevisit.catalogue.web.workbook.cells import cell_of, narrow, tidy, value_of

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Node, Step
+from onevisit.catalogue.rules.definition import ItemDefinition, Step
 from onevisit.catalogue.rules.editing.asking import refuse_loss
 from onevisit.catalogue.rules.editing.graph import added, refuse_round, removed
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.web.editor.boxes import put, set_at
 from onevisit.catalogue.web.editor.listing import mark_of
 from onevisit.catalogue.web.workbook.cells import tidy

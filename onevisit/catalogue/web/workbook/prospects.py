@@ -11,10 +11,11 @@ from onevisit.accounts.rules import Actor
 from onevisit.catalogue import queries
 from onevisit.catalogue.errors import item_exists, no_such_department, version_in_review
 from onevisit.catalogue.queries import Standing
-from onevisit.catalogue.rules.definition import ItemDefinition, Node
+from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.editing.coding import full_code
 from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
 from onevisit.catalogue.rules.importing.materials import normal_name
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.rules.parsing import parse_item, to_json
 from onevisit.catalogue.rules.rewriting import Forecast, forecast
 from onevisit.catalogue.rules.versions import VersionState

@@ -15,7 +15,6 @@ from onevisit.catalogue.rules.definition import (
     Field,
     ItemDefinition,
     Material,
-    Node,
     Option,
     PartyNeed,
     Question,
@@ -25,6 +24,7 @@ from onevisit.catalogue.rules.definition import (
     Texts,
 )
 from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
+from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.rules.vocabulary import Served, SourceKind, VarKind
 from onevisit.catalogue.web.editor.boxes import value_at
 from onevisit.catalogue.web.editor.listing import mark_of
