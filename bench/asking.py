@@ -28,6 +28,7 @@ DRAWN_QUESTIONS = Path(__file__).parent / "data" / "drawn_questions.txt"
 OTHER_QUESTIONS = Path(__file__).parent / "data" / "other_questions.txt"
 LATER_QUESTIONS = Path(__file__).parent / "data" / "later_questions.txt"
 LAST_QUESTIONS = Path(__file__).parent / "data" / "last_questions.txt"
+BLIND_QUESTIONS = Path(__file__).parent / "data" / "blind_questions.txt"
 ABSENT_QUESTIONS = Path(__file__).parent / "data" / "absent_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
@@ -256,6 +257,8 @@ def _rows() -> Iterator[Row]:
     ):
         asked = county_questions(path)
         yield _row(f"questions on {what}", everything, asked, "questions", plain)
+    asked = county_questions(BLIND_QUESTIONS)
+    yield _row("questions drawn a fifth time", everything, asked, "questions", plain)
     yield _said_so(everything)
 
 
