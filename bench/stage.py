@@ -88,9 +88,9 @@ def found_county() -> "County":
 def build_county() -> None:
     """The county with the applications its stories tell of, handled through the services."""
     prepare()
-    from demo import builder, cast
+    from demo import builder
 
-    builder.build(stories=[*cast.told(), *cast.ordinary()])
+    builder.build()
 
 
 def drop(dsn: str) -> None:
