@@ -164,7 +164,7 @@ def _templates() -> list[Template]:
     _gather(found)
     for case in _model("cases", "Case")._default_manager.select_related("application"):
         regime = pinned(case.application).offer.part(case.part).item.regime  # type: ignore[attr-defined]
-        limits = limits_from(regime, case.promise_days)  # type: ignore[attr-defined]
+        limits = limits_from(regime, case.promise_days, case.ordered_days)  # type: ignore[attr-defined]
         found[case.application_id].limits[case.pk] = limits  # type: ignore[attr-defined]
     return [each for each in found.values() if not each.draft]
 

@@ -38,8 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
     translations.compile_stale()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --update-golden only the tests that keep golden files run."""
+    """With --update-golden only the tests that keep golden files run. Who looks at the county goes
+    to one worker: the other would wait for it to be built, and hang it up once more.
+    """
+    for item in items:
+        if "built_county" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("county"))
     if config.getoption("--update-golden"):
         kept = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
