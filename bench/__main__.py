@@ -19,6 +19,12 @@ def _lifecycle(dsn: str) -> Report:
     return lifecycle.report(dsn, stage.found_county())
 
 
+def _bundle(dsn: str) -> Report:
+    from bench import bundle_cycle
+
+    return bundle_cycle.report(dsn)
+
+
 def _http(dsn: str) -> Report:
     from bench import http_cycle
 
@@ -88,6 +94,7 @@ def _million(dsn: str) -> Report:
 
 SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lifecycle": _lifecycle,
+    "bundle": _bundle,
     "http": _http,
     "import": _import,
     "exchange": _exchange,

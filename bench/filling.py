@@ -86,10 +86,10 @@ def fill(cases: int = CASES, *, long_share: float = 0.0) -> Filled:
     share of the ended ones are of histories of `LONG` events and more.
     """
     chosen = random.Random(_SEED)
-    templates = _templates()
+    known = templates()
     people = crowd.gather(cases // 5, cases // 60)
     writer = _Writer(chosen)
-    for template, shift in _plan(templates, cases, chosen, long_share):
+    for template, shift in _plan(known, cases, chosen, long_share):
         writer.copy(template, people.owner(template.organisation is not None, chosen), shift)
     writer.finish()
     _settle(writer)
@@ -98,12 +98,12 @@ def fill(cases: int = CASES, *, long_share: float = 0.0) -> Filled:
 
 
 def _plan(
-    templates: list[Template], cases: int, chosen: random.Random, long_share: float
+    known: list[Template], cases: int, chosen: random.Random, long_share: float
 ) -> Iterator[Any]:
     """Which application is copied, and how many working days back it goes."""
-    ended = [each for each in templates if not each.open and each.cases and not each.long]
-    long = [each for each in templates if not each.open and each.long]
-    open_ones = [each for each in templates if each.open]
+    ended = [each for each in known if not each.open and each.cases and not each.long]
+    long = [each for each in known if not each.open and each.long]
+    open_ones = [each for each in known if each.open]
     written = _model("cases", "Case")._default_manager.count()
     while written < cases:
         if chosen.random() < OPEN_SHARE:
@@ -148,7 +148,7 @@ def parents(model: type[models.Model]) -> list[type[models.Model]]:
     return [f.related_model for f in model._meta.concrete_fields if f.is_relation]  # type: ignore[misc]
 
 
-def _templates() -> list[Template]:
+def templates() -> list[Template]:
     """Every application of the county that was handed in, with its rows."""
     logins = dict(_model("accounts", "User")._default_manager.values_list("person_id", "id"))
     found = {
