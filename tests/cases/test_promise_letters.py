@@ -15,7 +15,9 @@ from onevisit.audit.models import AccessEntry
 from onevisit.cases import queries, services
 from onevisit.cases.adapters.typst_letters import render_letter
 from onevisit.cases.models import Application, Obligation, ObligationEvent, Result
+from onevisit.cases.queries.letter_texts import standing_on
 from onevisit.cases.queries.promised_letters import commitment_facts
+from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.obligations import Check
 from onevisit.kernel import clock
@@ -76,7 +78,9 @@ def test_the_seal_stands_on_the_page_of_what_is_promised(here: County, condition
     facts["pledges"][0]["conditions"] = [
         "出水达到标准，隔油池每个月清理一次，有记录。"
     ] * conditions
-    drawing = render_letter(LetterKind.COMMITMENT, facts, address="https://a.example/", demo=True)
+    form = LetterForm.COMMITMENT
+    text = standing_on(form, clock.today())
+    drawing = render_letter(form, text, facts, address="https://a.example/", demo=True)
     last = pages(ObjectContent(drawing, MediaType.PDF, f"承诺{conditions}.pdf"))[-1]
     for each in ("本人（单位）", "承诺人：陈小岚", "（盖章）"):
         assert each in last

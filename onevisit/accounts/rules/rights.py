@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CASES_HAND_OUT = "cases.hand_out"  # give results out at the out-window 出件
     POINT_SERVE = "point.serve"  # work on what passes through one's own point
     HALL_QUEUE = "hall.queue"  # enter who comes to the hall, and see who waits
+    LETTERS_WORD = "cases.word_letters"  # write the texts of letters, put another's in force
     CASES_LOOK_UP = "cases.look_up"  # read cases of one's own scope
     PAYMENTS_COLLECT = "payments.collect"  # take money at a window, hand it back there
     PAYMENTS_ASSESS = "payments.assess"  # find out an amount that no rate says 核定
@@ -135,6 +136,7 @@ ROLES: dict[str, Role] = {
                     _P.CASES_ASSIGN,
                     _P.CASES_COSIGN,
                     _P.CASES_EXTEND,
+                    _P.LETTERS_WORD,
                     _P.ORDERS_ANSWER,
                     _P.PAYMENTS_EXEMPT,
                     _P.PAYMENTS_REFUND,
@@ -148,7 +150,9 @@ ROLES: dict[str, Role] = {
         Role("archive_head", "档案负责人", frozenset({_P.ARCHIVE_READ, _P.ARCHIVE_DESTROY})),
         Role("government_head", "政府负责人", frozenset({_P.CASES_EXTEND_JOINT, _P.ORDERS_DECIDE})),
         Role(
-            "catalogue_officer", "标准化专员", frozenset({_P.CATALOGUE_EDIT, _P.CATALOGUE_PUBLISH})
+            "catalogue_officer",
+            "标准化专员",
+            frozenset({_P.CATALOGUE_EDIT, _P.CATALOGUE_PUBLISH, _P.LETTERS_WORD}),
         ),
         Role("data_steward", "数据管理", frozenset({_P.ENABLERS_KEEP})),
         Role(

@@ -17,6 +17,7 @@ from onevisit.cases.models.deputies import Deputy
 from onevisit.cases.models.four_eyes import Extension, Proposal
 from onevisit.cases.models.invitations import Invitation, Named
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
+from onevisit.cases.models.letter_texts import LetterVersion
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.obligations import Obligation, ObligationEvent
 from onevisit.cases.models.papers import KeptPaper
@@ -45,6 +46,7 @@ __all__ = [
     "JointFinding",
     "JointPhoto",
     "KeptPaper",
+    "LetterVersion",
     "Named",
     "Notice",
     "NumberSeries",

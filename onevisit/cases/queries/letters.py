@@ -120,7 +120,7 @@ def common_facts(letter: LetterEvent) -> Facts:
     return {
         "title": letter_title(letter.kind, item.task_type),
         "number": letter_number(letter.kind, case.number, letter.event.seq),
-        "issuer": offices[0] if len(offices) == 1 else _centre(),
+        "issuer": offices[0] if len(offices) == 1 else centre(),
         "signers": offices,
         "permit": all(permits),
         **_addressee(application),
@@ -157,7 +157,7 @@ def _addressee(application: Application) -> Facts:
     return {"addressee": name, "addressee_id_label": label, "addressee_id": number}
 
 
-def _centre() -> str:
+def centre() -> str:
     """The centre that takes in for all departments, by its full name."""
     county, hall = str(site().county), str(site().hall)
     return county + hall.removeprefix(county[-1:])
@@ -179,8 +179,8 @@ def _receipt(letter: LetterEvent) -> Facts:
         hows.setdefault(row.material, (row.name, how))
     return {
         "number": letter_number(letter.kind, application.number or "", 1),
-        "issuer": _centre(),
-        "signers": [_centre()],
+        "issuer": centre(),
+        "signers": [centre()],
         "channel": "在窗口" if application.channel == "window" else "在网上",
         "intake_limit": f" {regime.intake} 个{regime.unit}",
         "deems": regime.on_silence is OnSilence.DEEMED_ACCEPTED,
@@ -278,7 +278,7 @@ def _notice(letter: LetterEvent) -> Facts:
     offices = list(dict.fromkeys(each.department.name for each in told))
     return {
         "number": letter_number(letter.kind, application.number or "", len(notices)),
-        "issuer": offices[0] if len(offices) == 1 else _centre(),
+        "issuer": offices[0] if len(offices) == 1 else centre(),
         "signers": offices,
         "gaps": [{key: gap[key] for key in gap if key != "case_id"} for gap in gaps],
         "count": f" {sum(len(gap['rows']) for gap in gaps)} ",

@@ -50,6 +50,14 @@ from onevisit.cases.services.joint import (
     visit_photo,
     write_finding,
 )
+from onevisit.cases.services.letter_texts import (
+    form_sample,
+    preview_text,
+    put_in_force,
+    send_text_back,
+    version_sample,
+    write_text,
+)
 from onevisit.cases.services.letters import commitment_letter, letter, obligation_letter
 from onevisit.cases.services.many import Came, Wish, do_many, try_many
 from onevisit.cases.services.motions import begin_motion

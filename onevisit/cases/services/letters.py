@@ -1,6 +1,7 @@
-"""Letters to the applicant, drawn when they are asked for."""
+"""Letters to the applicant, drawn when they are asked for by the text that held on their day."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_letters import render_letter
 from onevisit.cases.models import Case, Obligation
+from onevisit.cases.queries.letter_texts import edition_on
 from onevisit.cases.queries.letters import letter_facts
 from onevisit.cases.queries.promised_letters import commitment_facts, obligation_facts
+from onevisit.cases.rules.letter_forms import FOR_ALL, form_of
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.kernel.errors import NotFound
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
@@ -78,8 +81,18 @@ def _drawn(
         target_type="cases.case",
         target_id=case.id,
     )
+    form = form_of(kind, facts)
+    edition = edition_on(
+        form,
+        department_id=None if form in FOR_ALL else case.department_id,
+        day=date.fromisoformat(facts["date"]),
+    )
     content = render_letter(
-        kind, facts, address=address(case.application.number or ""), demo=settings.DEMO
+        form,
+        edition,
+        facts,
+        address=address(case.application.number or ""),
+        demo=settings.DEMO,
     )
     name = safe_name(f"{facts['title']} {facts['number']}.pdf", MediaType.PDF)
     return ObjectContent(content, MediaType.PDF, name)

@@ -1,0 +1,268 @@
+"""The texts of letters: which holds on a day, what waits, and what held before."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from onevisit.accounts.rules import Actor, Permission, Scope, require
+from onevisit.cases.errors import letter_texts as errors
+from onevisit.cases.models import LetterVersion
+from onevisit.cases.rules.letter_forms import (
+    FOR_ALL,
+    Edition,
+    LetterForm,
+    LetterText,
+    text_from,
+)
+from onevisit.directory import queries as directory
+from onevisit.directory.rules import DepartmentInfo
+from onevisit.kernel import clock
+
+_STANDING: Final = Path(__file__).parents[1] / "data" / "letters.toml"
+
+
+@cache
+def standing() -> Mapping[LetterForm, tuple[Edition, ...]]:
+    """The standing texts of each form, the oldest edition first."""
+    read = tomllib.loads(_STANDING.read_text("utf-8"))
+    found: dict[LetterForm, list[Edition]] = {form: [] for form in LetterForm}
+    for each in read["texts"]:
+        sections = {name: str(words) for name, words in each.items()}
+        if "against" in each:
+            sections["remedy"] = read["remedies"]["text"].replace("〔〕", each["against"])
+        edition = Edition(text_from(sections), each["since"])
+        found[LetterForm(each["form"])].append(edition)
+    return {form: tuple(sorted(each, key=lambda e: e.since)) for form, each in found.items()}
+
+
+def standing_on(form: LetterForm, day: date) -> Edition:
+    """The standing text of a form on a day; the oldest for a day before any."""
+    held = [each for each in standing()[form] if each.since <= day]
+    return held[-1] if held else standing()[form][0]
+
+
+def edition_on(form: LetterForm, *, department_id: UUID | None, day: date) -> Edition:
+    """By which text a letter of that day is drawn: the department's own, else the county's, else
+    the standing one. It is the same whenever it is asked, since a version begins on a later day
+    than the one on which it is put in force.
+    """
+    rows = LetterVersion.objects.filter(form=form, state="in_force", since__lte=day)
+    rows = rows.filter(_owned(department_id) | Q(department=None)).select_related("department")
+    return _held(form, list(rows), day)
+
+
+def _held(form: LetterForm, rows: list[LetterVersion], day: date) -> Edition:
+    """The department's newest, unless that goes back to the county's; and so on."""
+    for owned in (True, False):
+        own = [each for each in rows if (each.department_id is not None) is owned]
+        newest = max(own, key=lambda each: (each.since, each.n), default=None)
+        if newest is not None and newest.text is not None:
+            return edition_of(newest)
+    return standing_on(form, day)
+
+
+def edition_of(row: LetterVersion) -> Edition:
+    """A version as letters are drawn by it; of one that goes back, the standing text."""
+    if row.text is None:
+        return standing_on(LetterForm(row.form), row.since or clock.today())
+    since = row.since or clock.today()
+    department = row.department.name if row.department else ""
+    return Edition(LetterText(**row.text), since, row.n, department)
+
+
+def _owned(department_id: UUID | None) -> Q:
+    return Q(department_id=department_id) if department_id else Q(department=None)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version. `text` is None where it goes back to what holds without it; `holds` on the day
+    it is asked for; `own`: whoever asks wrote it.
+    """
+
+    id: UUID
+    n: int
+    text: LetterText | None
+    why: str
+    state: str
+    written_by_name: str
+    written_at: datetime
+    answered_by_name: str
+    answered_at: datetime | None
+    since: date | None
+    reason: str
+    holds: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A form in the list: what holds today, the next version that will, and what waits."""
+
+    form: LetterForm
+    edition: Edition
+    current: VersionLine | None
+    coming: VersionLine | None
+    waiting: VersionLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """One form with all its versions, newest first. `base` is what holds without an own text."""
+
+    line: FormLine
+    base: Edition
+    versions: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """For whom texts are kept: one department, or the whole county where that is None."""
+
+    department_id: UUID | None
+    code: str
+    name: str
+
+
+def text_places(*, actor: Actor) -> tuple[Place, ...]:
+    """Whose texts the actor keeps: the county first, where they keep that.
+
+    Raises Refused `accounts.not_permitted`.
+    """
+    require(actor, Permission.LETTERS_WORD)
+    departments = directory.departments()
+    found = [
+        Place(each.id, each.code, each.name)
+        for each in departments
+        if actor.may(Permission.LETTERS_WORD, Scope(each.id, each.region))
+    ]
+    whole = actor.may(Permission.LETTERS_WORD, Scope(None, county_region(departments)))
+    return (Place(None, "", ""), *found) if whole else tuple(found)
+
+
+def text_place(code: str, *, actor: Actor) -> Place:
+    """The department of that code, the county for ""; without one, the first that the actor keeps.
+
+    Raises Refused `accounts.not_permitted`, NotFound `cases.no_such_form` for another's.
+    """
+    places = text_places(actor=actor)
+    found = next((each for each in places if each.code == code), None)
+    if found is None and (code or not places):
+        raise errors.no_such_form()
+    return found or places[0]
+
+
+def letter_forms(*, place: Place, actor: Actor) -> tuple[FormLine, ...]:
+    """All forms that may have a text there. Raises Refused `accounts.not_permitted`."""
+    require_place(actor, place.department_id)
+    rows: dict[LetterForm, list[LetterVersion]] = {form: [] for form in _forms(place)}
+    for row in _versions(place).filter(form__in=[*rows]):
+        rows[LetterForm(row.form)].append(row)
+    return tuple(_line(form, place, own, actor) for form, own in rows.items())
+
+
+def letter_form(*, form: str, place: Place, actor: Actor) -> FormView:
+    """One of them with its history.
+
+    Raises Refused `accounts.not_permitted`, NotFound `cases.no_such_form`.
+    """
+    require_place(actor, place.department_id)
+    known = form_named(form, place.department_id)
+    rows = list(_versions(place).filter(form=known))
+    today = clock.today()
+    line = _line(known, place, rows, actor)
+    current = line.current.id if line.current else None
+    versions = [
+        _version(each, actor, holds=each.id == current)
+        for each in sorted(_own(rows, place), key=lambda each: -each.n)
+    ]
+    base = _held(known, _begun([each for each in rows if not _is_own(each, place)], today), today)
+    return FormView(line, base, tuple(versions))
+
+
+def form_named(form: str, department_id: UUID | None) -> LetterForm:
+    """The form of that name. Raises NotFound `cases.no_such_form`, also where the centre sends it
+    for all departments.
+    """
+    if form not in [each.value for each in LetterForm]:
+        raise errors.no_such_form()
+    known = LetterForm(form)
+    if department_id is not None and known in FOR_ALL:
+        raise errors.no_such_form()
+    return known
+
+
+def require_place(actor: Actor, department_id: UUID | None) -> None:
+    """Raises Refused `accounts.not_permitted` for whoever does not keep the texts there."""
+    if department_id is None:
+        region = county_region(directory.departments())
+    else:
+        region = directory.department_by_id(department_id).region
+    require(actor, Permission.LETTERS_WORD, Scope(department_id, region))
+
+
+def county_region(departments: Iterable[DepartmentInfo]) -> str | None:
+    """Where most departments belong; some may be above the county, townships have theirs."""
+    found = Counter(each.region for each in departments).most_common(1)
+    return found[0][0] if found else None
+
+
+def _forms(place: Place) -> Iterable[LetterForm]:
+    return [each for each in LetterForm if place.department_id is None or each not in FOR_ALL]
+
+
+def _versions(place: Place) -> QuerySet[LetterVersion]:
+    rows = LetterVersion.objects.filter(_owned(place.department_id) | Q(department=None))
+    return rows.select_related("department").order_by("n")
+
+
+def _is_own(row: LetterVersion, place: Place) -> bool:
+    return row.department_id == place.department_id
+
+
+def _own(rows: list[LetterVersion], place: Place) -> list[LetterVersion]:
+    return [each for each in rows if _is_own(each, place)]
+
+
+def _begun(rows: list[LetterVersion], day: date) -> list[LetterVersion]:
+    return [each for each in rows if each.since is not None and each.since <= day]
+
+
+def _line(form: LetterForm, place: Place, rows: list[LetterVersion], actor: Actor) -> FormLine:
+    today, own = clock.today(), _own(rows, place)
+    begun = _begun(own, today)
+    current = max(begun, key=lambda each: (each.since, each.n), default=None)
+    coming = [each for each in own if each.since is not None and each.since > today]
+    later = min(coming, key=lambda each: (each.since, -each.n), default=None)
+    waiting = next((each for each in own if each.state == "waiting"), None)
+    shown = [
+        _version(each, actor, holds=each is current) if each else None
+        for each in (current, later, waiting)
+    ]
+    return FormLine(form, _held(form, _begun(rows, today), today), *shown)
+
+
+def _version(row: LetterVersion, actor: Actor, *, holds: bool) -> VersionLine:
+    return VersionLine(
+        id=row.id,
+        n=row.n,
+        text=LetterText(**row.text) if row.text is not None else None,
+        why=row.why,
+        state=row.state,
+        written_by_name=row.written_by_name,
+        written_at=row.written_at,
+        answered_by_name=row.answered_by_name,
+        answered_at=row.answered_at,
+        since=row.since,
+        reason=row.reason,
+        holds=holds,
+        own=row.written_by == actor.user_id,
+    )

@@ -1,0 +1,295 @@
+"""The texts of letters 文书文本: their forms, their five sections, and what may be put into them.
+
+A text is data. What changes from case to case stands in it as a placeholder from a closed table,
+`{{item}}`; a line in 【】 is a heading, a line that begins with ※ is a note in small type.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from onevisit.cases.rules.letters import LetterKind
+from onevisit.cases.rules.lifecycle import Action
+from onevisit.cases.rules.obligations import Ground
+from onevisit.cases.rules.rulings import Way
+
+
+class LetterForm(StrEnum):
+    """What has a text of its own: a kind of letter, or one of the two things it may have to say."""
+
+    RECEIPT = "receipt"
+    CORRECTED = "corrected"
+    COMMITMENT = "commitment"
+    ACCEPTANCE = "acceptance"
+    ACCEPTANCE_DEEMED = "acceptance_deemed"  # nobody had answered in time
+    NOTICE = "notice"
+    NON_ACCEPTANCE = "non_acceptance"
+    SUSPENSION = "suspension"
+    EXTENSION = "extension"
+    APPROVAL = "approval"
+    REFUSAL = "refusal"
+    RETURN = "return"
+    TERMINATION = "termination"
+    VOIDING = "voiding"
+    PASSING = "passing"
+    RULING = "ruling"  # after 行政复议
+    RULING_SUIT = "ruling_suit"  # after 行政诉讼
+    ORDER = "order"
+    ORDER_PROMISE = "order_promise"  # of a commitment that was not kept
+    HEARING = "hearing"
+    HEARING_PROMISE = "hearing_promise"
+    REVOCATION = "revocation"
+    REVOCATION_PROMISE = "revocation_promise"
+
+
+_OF_PROMISE: Final[Mapping[LetterKind, LetterForm]] = {
+    LetterKind.ORDER: LetterForm.ORDER_PROMISE,
+    LetterKind.HEARING: LetterForm.HEARING_PROMISE,
+    LetterKind.REVOCATION: LetterForm.REVOCATION_PROMISE,
+}
+
+FOR_ALL: Final = frozenset({LetterForm.RECEIPT, LetterForm.NOTICE})
+"""Letters that go out once for all departments of an application: no department has a text of its
+own."""
+
+
+def form_of(kind: LetterKind, facts: Mapping[str, object]) -> LetterForm:
+    """By which text a letter is drawn."""
+    if facts.get("how") == Action.DEEM_ACCEPTED:
+        return LetterForm.ACCEPTANCE_DEEMED
+    if facts.get("ground") == Ground.COMMITMENT:
+        return _OF_PROMISE.get(kind, LetterForm(kind))
+    if kind is LetterKind.RULING and facts["way"] == Way.SUIT:
+        return LetterForm.RULING_SUIT
+    return LetterForm(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """The wording of one form. Sections may be empty, but for title and opening."""
+
+    title: str
+    opening: str
+    body: str = ""
+    remedy: str = ""
+    closing: str = ""
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """Each section by its name, in the order they are printed."""
+        return asdict(self)
+
+
+SECTIONS: Final = ("title", "opening", "body", "remedy", "closing")
+LONGEST: Final[Mapping[str, int]] = {
+    "title": 60,
+    "opening": 1500,
+    "body": 4000,
+    "remedy": 1500,
+    "closing": 800,
+}
+"""Characters; the closing stays on one page with the seal."""
+MOST_LINES: Final[Mapping[str, int]] = {
+    "title": 1,
+    "opening": 12,
+    "body": 60,
+    "remedy": 12,
+    "closing": 12,
+}
+
+
+def text_from(sections: Mapping[str, str]) -> LetterText:
+    """As typed, without empty lines and trailing blanks."""
+    return LetterText(**{name: tidy(sections.get(name, "")) for name in SECTIONS})
+
+
+def tidy(text: str) -> str:
+    """The lines that say something."""
+    lines = (line.strip() for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A placeholder that must stand in a text, and where that is written."""
+
+    name: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What may and what must stand in the texts of a form. A line with one of `fades` is left out
+    when there is nothing to put there; `beside` may stand in such a line though it is needed.
+    """
+
+    own: tuple[str, ...]
+    needs: tuple[Need, ...]
+    fades: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All placeholders of the form, its own first."""
+        return (*self.own, *(name for name in COMMON if name not in self.own))
+
+
+BLOCKS: Final = frozenset(
+    {"items", "materials", "corrected", "pledges", "limits", "gaps", "reasons", "conditions"}
+    | {"course"}
+)
+"""Lists and tables: each stands alone on its line, and only in the body."""
+STRONG: Final = frozenset({"until", "days", "verb"})
+"""Printed strongly, so that nobody overlooks them."""
+
+COMMON: Final = ("applicant", "application_number", "department", "county", "phone", "date")
+_CASE: Final = ("item", "case_number", "received", "law", "permission")
+_REVIEW: Final = ("review_days", "review_organ", "suit_months")
+
+_PERMITS, _COVERS = "《行政许可法》", "国办发〔2020〕42 号"
+
+
+def _need(law: str, *names: str) -> tuple[Need, ...]:
+    return tuple(Need(name, law) for name in names)
+
+
+_AGAINST = (
+    *_need("《行政复议法》第二十条、第二十四条", "review_days", "review_organ"),
+    *_need("《行政诉讼法》第四十六条", "suit_months"),
+)
+_ACCEPTED = (*_CASE, "accepted", "limits", "follow_materials", "follow_until", "pledged")
+_ACCEPTED_NEEDS = (
+    *_need(f"{_PERMITS}第三十二条", "item", "accepted", "limits"),
+    *_need("容缺受理", "follow_materials", "follow_until"),
+    *_need(_COVERS, "pledged"),
+)
+_AFTER = frozenset({"follow_materials", "pledged"})
+_RULED = (*_CASE, "by", "ruled_on", "paper_kind", "paper", "outcome", "reasons", "successor")
+_RULED_NEEDS = _need("《行政复议法》第七十七条", "outcome", "paper", "reasons", "successor")
+_AGAIN = frozenset({"successor"})
+_GIVEN = (*_CASE, "granted", "result", "result_number", "reasons")
+_PROMISED = (*_GIVEN, "commitment")
+
+_STOPPED = Shape(
+    (*_CASE, "why", "reasons", *_REVIEW),
+    (*_need(f"{_PERMITS}第三十八条", "item", "reasons"), *_AGAINST),
+)
+_REVOKED_NEEDS = (*_need(f"{_PERMITS}第七条、第六十九条", "result", "reasons", "course"), *_AGAINST)
+
+SHAPES: Final[Mapping[LetterForm, Shape]] = {
+    LetterForm.RECEIPT: Shape(
+        ("handed_in", "offer", "received", "intake_limit", "silence", "items", "materials")
+        + ("follow_mark",),
+        _need(f"{_PERMITS}第三十二条", "offer", "received", "intake_limit", "items", "materials"),
+        frozenset({"follow_mark"}),
+    ),
+    LetterForm.CORRECTED: Shape(
+        (*_CASE, "who", "intake_limit", "corrected"),
+        _need(f"{_PERMITS}第三十二条", "item", "received", "intake_limit", "corrected"),
+    ),
+    LetterForm.COMMITMENT: Shape(
+        ("item", "case_number", "received", "pledges", "signature"),
+        _need(_COVERS, "item", "pledges", "signature"),
+    ),
+    LetterForm.ACCEPTANCE: Shape(
+        (*_ACCEPTED, "papers", "manner", "delegated"),
+        (*_ACCEPTED_NEEDS, *_need(f"{_PERMITS}第二十四条", "delegated")),
+        _AFTER | {"delegated"},
+        frozenset({"follow_until"}),
+    ),
+    LetterForm.ACCEPTANCE_DEEMED: Shape(
+        _ACCEPTED, _ACCEPTED_NEEDS, _AFTER, frozenset({"follow_until"})
+    ),
+    LetterForm.NOTICE: Shape(
+        ("offer", "law", "count", "gaps"),
+        _need(f"{_PERMITS}第三十二条", "offer", "count", "gaps"),
+    ),
+    LetterForm.NON_ACCEPTANCE: Shape(
+        (*_CASE, "reasons", "delegated", *_REVIEW),
+        (
+            *_need(f"{_PERMITS}第三十二条、第三十八条", "item", "reasons"),
+            *_need(f"{_PERMITS}第二十四条", "delegated"),
+            *_AGAINST,
+        ),
+        frozenset({"delegated"}),
+    ),
+    LetterForm.SUSPENSION: Shape(
+        (*_CASE, "reasons", "until"),
+        _need(f"{_PERMITS}第四十五条", "item", "reasons", "until"),
+    ),
+    LetterForm.EXTENSION: Shape(
+        (*_CASE, "accepted", "legal_limit", "approver", "days", "reasons", "limits"),
+        _need(f"{_PERMITS}第四十二条", "item", "approver", "days", "reasons", "limits"),
+    ),
+    LetterForm.APPROVAL: Shape(
+        (*_CASE, "reasons", "result", "result_number", "collection"),
+        _need(f"{_PERMITS}第三十八条", "item", "permission", "result", "result_number"),
+        frozenset({"result"}),
+        frozenset({"result_number"}),
+    ),
+    LetterForm.REFUSAL: Shape(
+        (*_CASE, "reasons", *_REVIEW),
+        (*_need(f"{_PERMITS}第三十八条", "item", "permission", "reasons"), *_AGAINST),
+    ),
+    LetterForm.RETURN: _STOPPED,
+    LetterForm.TERMINATION: _STOPPED,
+    LetterForm.VOIDING: _STOPPED,
+    LetterForm.PASSING: Shape(
+        (*_CASE, "to", "successor", "days", "last_day", "route"),
+        _need(f"{_PERMITS}第三十五条", "item", "to", "successor", "days"),
+        frozenset({"route"}),
+    ),
+    LetterForm.RULING: Shape(
+        (*_RULED, "days", "last_day", "suit_days"),
+        (*_RULED_NEEDS, *_need("《行政诉讼法》第四十五条", "suit_days")),
+        _AGAIN,
+    ),
+    LetterForm.RULING_SUIT: Shape(
+        (*_RULED, "days", "last_day", "appeal_days"),
+        (*_RULED_NEEDS, *_need("《行政诉讼法》第八十五条", "appeal_days")),
+        _AGAIN,
+    ),
+    LetterForm.ORDER: Shape(
+        (*_GIVEN, "until"),
+        _need(f"{_PERMITS}第六十八条", "result", "reasons", "until"),
+    ),
+    LetterForm.ORDER_PROMISE: Shape(
+        (*_PROMISED, "until", "conditions"),
+        _need(_COVERS, "item", "commitment", "reasons", "until"),
+    ),
+    LetterForm.HEARING: Shape(
+        (*_GIVEN, "verb", "until", "mended"),
+        _need(f"{_PERMITS}第七条", "result", "verb", "reasons", "until"),
+    ),
+    LetterForm.HEARING_PROMISE: Shape(
+        (*_PROMISED, "verb", "until", "ordered_on", "ordered_until", "law_heard"),
+        _need(f"{_PERMITS}第七条", "result", "reasons", "until", "commitment"),
+    ),
+    LetterForm.REVOCATION: Shape(
+        (*_GIVEN, "verb", "course", "compensation", *_REVIEW), _REVOKED_NEEDS
+    ),
+    LetterForm.REVOCATION_PROMISE: Shape(
+        (*_PROMISED, "verb", "course", *_REVIEW), _REVOKED_NEEDS
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A text and since when it holds. `n` counts the versions of a county or a department, 0 for
+    the standing text of the platform; `department` is empty for what holds in the whole county.
+    """
+
+    text: LetterText
+    since: date
+    n: int = 0
+    department: str = ""
+
+    @property
+    def made_of(self) -> str:
+        """As the letter says at its foot by what it was drawn."""
+        if not self.n:
+            return f"标准文本 {self.since:%Y%m%d}"
+        return f"{self.department or '全县'}文本第 {self.n} 版"

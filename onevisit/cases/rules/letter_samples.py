@@ -1,0 +1,148 @@
+"""A letter of each form as it could be: an invented applicant, an invented matter. What an officer
+sees beside the editor, and what a preview is drawn from.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from onevisit.cases.rules.letter_forms import FOR_ALL, LetterForm
+from onevisit.cases.rules.letters import LetterKind, letter_number, letter_title
+from onevisit.cases.rules.obligations import Ground
+from onevisit.catalogue.rules.vocabulary import TaskType
+
+_PROMISES: Final = frozenset(
+    {LetterForm.ORDER_PROMISE, LetterForm.HEARING_PROMISE, LetterForm.REVOCATION_PROMISE}
+)
+_CASE: Final = "11339921MB0000000X433013100100020261118"
+_APPLICATION: Final = "AL20261118-00001"
+_PAPER: Final = "店面平面图"
+
+
+def sample(
+    form: LetterForm, *, issuer: str, centre: str, county: str, phone: str, day: date
+) -> dict[str, Any]:
+    """The facts of an invented letter of that day."""
+    kind = LetterKind(form.value.removesuffix("_promise").removesuffix("_suit").split("_deemed")[0])
+    sender = centre if form in FOR_ALL else issuer
+    before, later = day - timedelta(days=2), day + timedelta(days=20)
+    return {
+        "title": letter_title(kind, TaskType.PERMIT),
+        "number": letter_number(kind, _APPLICATION, 1),
+        "issuer": sender,
+        "signers": [sender],
+        "permit": True,
+        "excerpt": False,
+        "addressee": "安小样",
+        "addressee_id_label": "证件号码",
+        "addressee_id": "339921********001X",
+        "item": "设置大型户外广告及在公共场所悬挂宣传品审批",
+        "offer": "开餐饮店“一件事”",
+        "case_number": f"{_CASE}0001",
+        "application_number": _APPLICATION,
+        "received": before.isoformat(),
+        "accepted": before.isoformat(),
+        "granted": before.isoformat(),
+        "date": day.isoformat(),
+        "until": later.isoformat(),
+        "basis": ["《城市市容和环境卫生管理条例》第十一条。"],
+        "county": county,
+        "phone": phone,
+        "reasons": ["招牌超出建筑轮廓线 40 厘米，与平面图所标的位置不一致。"],
+        "hand": "",
+        "acted": "",
+        **_deadlines(later),
+        **_papers(later),
+        **_after(form, before, later),
+        **_above(form, day),
+    }
+
+
+def _deadlines(later: date) -> Mapping[str, Any]:
+    return {
+        "intake_limit": "5 个工作日",
+        "legal_limit": "20 个工作日",
+        "days": "10 个工作日",
+        "joint": False,
+        "approver": "本机关负责人",
+        "deems": True,
+        "delegated": "受理委托书（样例）",
+        "limits": [
+            {"label": "承诺办结", "limit": "10 个工作日", "due": later.isoformat()},
+            {"label": "法定办结", "limit": "20 个工作日", "due": ""},
+        ],
+    }
+
+
+def _papers(later: date) -> Mapping[str, Any]:
+    gap = {"name": _PAPER, "reason": "没有标明门头的位置。", "remedy": "请重新上传标明位置的图。"}
+    return {
+        "how": "accept_deferred",
+        "channel": "在网上",
+        "items": [{"name": "户外广告审批", "number": f"{_CASE}0001", "department": "样例部门"}],
+        "materials": [
+            {"name": _PAPER, "how": "已提交"},
+            {"name": "检测报告", "how": "可以后补，还没有提交"},
+        ],
+        "follow": True,
+        "follow_materials": ["检测报告"],
+        "pledged": ["场所使用证明"],
+        "count": "1",
+        "gaps": [
+            {
+                "item": "户外广告审批",
+                "department": "样例部门",
+                "limit": "20 个工作日",
+                "until": later.isoformat(),
+                "rows": [gap],
+            }
+        ],
+        "result": "户外广告设置许可证",
+        "result_number": "安澜准〔2026〕000001号",
+        "collection": "请到政务服务窗口领取，领取的日期以通知为准。",
+    }
+
+
+def _after(form: LetterForm, before: date, later: date) -> Mapping[str, Any]:
+    """What a commitment and its check say."""
+    conditions = ["招牌不超出建筑轮廓线。", "夜间照明不直射住户。"]
+    ground = Ground.COMMITMENT if form in _PROMISES else Ground.FOUND
+    return {
+        "ground": ground,
+        "verb": "撤销",
+        "commitment": "场所使用证明",
+        "conditions": conditions,
+        "ordered": {
+            "on": before.isoformat(),
+            "until": later.isoformat(),
+            "why": "招牌超出建筑轮廓线 40 厘米。",
+        },
+        "heard": "申请人认为招牌是旧的，愿意更换。",
+        "why": "申请办理的对象已经不存在",
+        "pledges": [
+            {
+                "name": "场所使用证明",
+                "basis": "国办发〔2020〕42 号",
+                "conditions": conditions,
+                "consequences": ["责令限期改正；逾期不改的，依法撤销。"],
+                "check_days": "30 个工作日",
+            }
+        ],
+    }
+
+
+def _above(form: LetterForm, day: date) -> Mapping[str, Any]:
+    """What somebody above decides, or decided."""
+    suit = form is LetterForm.RULING_SUIT
+    return {
+        "way": "suit" if suit else "review",
+        "by": "样例人民法院" if suit else "样例人民政府",
+        "paper": "样例〔2026〕1 号",
+        "paper_kind": "行政判决" if suit else "行政复议决定",
+        "ruled_on": day.isoformat(),
+        "outcome": "撤销本机关原来的决定，责令本机关重新作出决定。",
+        "revoked": True,
+        "successor": f"{_CASE}0002",
+        "to": "样例市城市管理局",
+        "route": "样例政办发〔2026〕1 号",
+    }

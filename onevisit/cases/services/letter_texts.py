@@ -1,0 +1,212 @@
+"""The texts of letters: one officer writes, another puts in force from a day to come."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from onevisit.accounts.rules import Actor
+from onevisit.audit import services as audit
+from onevisit.cases.adapters.typst_letters import render_letter
+from onevisit.cases.errors import letter_texts as errors
+from onevisit.cases.errors import reason_needed, text_too_long
+from onevisit.cases.models import LetterVersion
+from onevisit.cases.queries.letter_samples import sample_facts
+from onevisit.cases.queries.letter_texts import (
+    edition_of,
+    edition_on,
+    form_named,
+    require_place,
+)
+from onevisit.cases.rules.letter_check import check_text
+from onevisit.cases.rules.letter_forms import Edition, LetterForm, LetterText, text_from
+from onevisit.kernel import clock
+from onevisit.vault.rules import MediaType, ObjectContent, safe_name
+
+_LONGEST: Final = 200
+_FARTHEST: Final = timedelta(days=366)
+_MARK: Final = "样例 无效"
+
+
+def write_text(
+    *,
+    form: str,
+    department_id: UUID | None,
+    sections: Mapping[str, str] | None,
+    why: str,
+    actor: Actor,
+) -> UUID:
+    """Write the text of a form for the county or a department; it waits for another officer.
+    Without `sections` it goes back to what holds without it.
+
+    Raises Refused `accounts.not_permitted`; NotFound `cases.no_such_form`; Invalid as `check_text`,
+    `cases.letter_text_unprintable`, `cases.reason_needed`, `cases.text_too_long`; Conflict
+    `cases.letter_text_same`, `cases.letter_text_waits`.
+    """
+    require_place(actor, department_id)
+    if actor.user_id is None:
+        raise ValueError("a text is written by somebody")
+    known, why = form_named(form, department_id), _said(why)
+    text = text_from(sections) if sections is not None else None
+    if text is not None:
+        _draw(known, text, actor, department_id)
+    own = LetterVersion.objects.filter(form=known, department_id=department_id)
+    _check_new(known, text, department_id)
+    row = LetterVersion(
+        form=known,
+        department_id=department_id,
+        n=(own.aggregate(n=Max("n"))["n"] or 0) + 1,
+        text=asdict(text) if text is not None else None,
+        why=why,
+        written_by=actor.user_id,
+        written_by_name=actor.name,
+        written_at=clock.now(),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            _record("cases.write_letter_text", row, actor)
+    except IntegrityError:
+        held = own.filter(state="waiting").first()
+        raise errors.text_waits(held.written_by_name if held else actor.name) from None
+    return row.id
+
+
+def _check_new(form: LetterForm, text: LetterText | None, department_id: UUID | None) -> None:
+    """Raises Conflict `cases.letter_text_same` for what holds tomorrow as it is."""
+    held = edition_on(form, department_id=department_id, day=clock.today() + timedelta(days=1))
+    if text is None:
+        own = LetterVersion.objects.filter(
+            form=form, department_id=department_id, state="in_force"
+        ).order_by("-since", "-n")
+        newest = own.first()
+        if newest is None or newest.text is None:
+            raise errors.text_same()
+    elif held.text == text:
+        raise errors.text_same()
+
+
+def put_in_force(*, version_id: UUID, since: date | None, actor: Actor) -> None:
+    """Put in force what another wrote, from a day on: letters made before stay as they are.
+
+    Raises NotFound `cases.no_such_text`; Refused `cases.own_letter_text`; Conflict
+    `cases.letter_text_answered`; Invalid `cases.letter_text_since`, and as `write_text` where the
+    rules have changed since it was written.
+    """
+    with transaction.atomic():
+        row = _locked(version_id, actor)
+        if row.written_by == actor.user_id:
+            raise errors.own_text()
+        if row.text is not None:
+            check_text(LetterForm(row.form), LetterText(**row.text))
+        today = clock.today()
+        if since is None or not today < since <= today + _FARTHEST:
+            raise errors.text_since_wrong()
+        row.since = since
+        _answer(row, "in_force", actor)
+        _record("cases.put_letter_text_in_force", row, actor, since=since.isoformat())
+
+
+def send_text_back(*, version_id: UUID, reason: str, actor: Actor) -> None:
+    """Send back, or take back, what waits; the reason stays with it.
+
+    Raises NotFound `cases.no_such_text`; Conflict `cases.letter_text_answered`; Invalid
+    `cases.reason_needed`, `cases.text_too_long`.
+    """
+    said = _said(reason)
+    with transaction.atomic():
+        row = _locked(version_id, actor)
+        row.reason = said
+        _answer(row, "sent_back", actor)
+        _record("cases.send_letter_text_back", row, actor)
+
+
+def preview_text(
+    *, form: str, department_id: UUID | None, sections: Mapping[str, str], actor: Actor
+) -> ObjectContent:
+    """A letter of invented people by a text that is still being written, in PDF.
+
+    Raises as `write_text`.
+    """
+    require_place(actor, department_id)
+    known = form_named(form, department_id)
+    return _draw(known, text_from(sections), actor, department_id)
+
+
+def version_sample(*, version_id: UUID, actor: Actor) -> ObjectContent:
+    """The same by a version that was written. Raises NotFound `cases.no_such_text`."""
+    row = _seen(version_id, actor)
+    edition = edition_of(row)
+    return _drawn(LetterForm(row.form), edition, row.department_id)
+
+
+def form_sample(*, form: str, department_id: UUID | None, actor: Actor) -> ObjectContent:
+    """The same by the text that holds today. Raises as `preview_text`."""
+    require_place(actor, department_id)
+    known = form_named(form, department_id)
+    edition = edition_on(known, department_id=department_id, day=clock.today())
+    return _drawn(known, edition, department_id)
+
+
+def _draw(
+    form: LetterForm, text: LetterText, actor: Actor, department_id: UUID | None
+) -> ObjectContent:
+    check_text(form, text)
+    return _drawn(form, Edition(text, clock.today()), department_id)
+
+
+def _drawn(form: LetterForm, edition: Edition, department_id: UUID | None) -> ObjectContent:
+    facts = sample_facts(form, department_id)
+    content = render_letter(
+        form, edition, facts, address=settings.PUBLIC_URL or "-", demo=settings.DEMO, mark=_MARK
+    )
+    name = safe_name(f"{facts['title']} {_MARK}.pdf", MediaType.PDF)
+    return ObjectContent(content, MediaType.PDF, name)
+
+
+def _said(words: str) -> str:
+    words = words.strip()
+    if not words:
+        raise reason_needed()
+    if len(words) > _LONGEST:
+        raise text_too_long(_LONGEST)
+    return words
+
+
+def _seen(version_id: UUID, actor: Actor) -> LetterVersion:
+    row = LetterVersion.objects.select_related("department").filter(id=version_id).first()
+    if row is None:
+        raise errors.no_such_text()
+    require_place(actor, row.department_id)
+    return row
+
+
+def _locked(version_id: UUID, actor: Actor) -> LetterVersion:
+    row = LetterVersion.objects.select_for_update().filter(id=version_id).first()
+    if row is None:
+        raise errors.no_such_text()
+    require_place(actor, row.department_id)
+    if row.state != "waiting":
+        raise errors.text_answered(row.answered_by_name)
+    return row
+
+
+def _answer(row: LetterVersion, state: str, actor: Actor) -> None:
+    row.state, row.answered_at, row.answered_on = state, clock.now(), clock.today()
+    row.answered_by, row.answered_by_name = actor.user_id, actor.name
+    row.save()
+
+
+def _record(action: str, row: LetterVersion, actor: Actor, **facts: object) -> None:
+    audit.record(
+        action=action,
+        target_type="cases.letter_version",
+        target_id=row.id,
+        actor=actor,
+        facts={"form": row.form, "n": row.n, **facts},
+    )
