@@ -34,6 +34,7 @@ from demo import (
     reviewing,
     unifying,
     waiting,
+    wording,
 )
 from demo.calls import calls
 from demo.month import month
@@ -128,6 +129,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(planning.told(county, days))
         schedule.add(projecting.told(county, days))
         schedule.add(noticing.told(county, days))
+        schedule.add(wording.told(county, days))
         schedule.add(ordering.told(county, days))
         schedule.add(asking.told(county, days))
         schedule.add(carding.told(county, days))

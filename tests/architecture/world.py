@@ -25,6 +25,8 @@ from onevisit.accounts.rules import (
 from onevisit.archive import queries as archived
 from onevisit.archive import services as archive
 from onevisit.cases import services as cases
+from onevisit.cases.queries.letter_texts import standing_on
+from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.models import BundleVersion, Waiver
 from onevisit.catalogue.queries import draft_view
@@ -147,6 +149,7 @@ def build() -> World:
     add_archive(world)
     add_reports(world)
     add_calendar(world)
+    add_letter_text(world)
     add_helper(world)
     for who in world.users:
         world.token(who)
@@ -201,6 +204,21 @@ def add_calendar(world: World) -> None:
         year=2027, number=NUMBER, dated=DATED, feasts=feasts_2027(), actor=keeper
     )
     world.args["calendar_notice"] = {"notice_id": notice}
+
+
+def add_letter_text(world: World) -> None:
+    """A text of the market office that waits."""
+    world.args["letter_form"] = {"form": "refusal"}
+    office = world.departments["market"]
+    sections = standing_on(LetterForm.REFUSAL, clock.today()).text.sections
+    written = cases.write_text(
+        form="refusal",
+        department_id=office,
+        sections={**sections, "title": "不予{{permission}}通知书"},
+        why="示例",
+        actor=actor_for(user_by_id(world.users[Who.HEAD])),
+    )
+    world.args["letter_version"] = {"version_id": written}
 
 
 def add_export(world: World) -> None:

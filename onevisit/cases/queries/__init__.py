@@ -37,6 +37,18 @@ from onevisit.cases.queries.extensions import (
 from onevisit.cases.queries.figures import OpenCases, ended_between, most_applied, open_by_state
 from onevisit.cases.queries.following import Following, to_follow
 from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView, visits_on_desk
+from onevisit.cases.queries.letter_samples import sample_words
+from onevisit.cases.queries.letter_texts import (
+    FormLine,
+    FormView,
+    Place,
+    VersionLine,
+    letter_form,
+    letter_forms,
+    text_place,
+    text_places,
+    waiting_texts,
+)
 from onevisit.cases.queries.lists import (
     ApplicationLine,
     OutLine,
@@ -120,6 +132,8 @@ __all__ = [
     "Ending",
     "ExtensionLine",
     "Following",
+    "FormLine",
+    "FormView",
     "GapLine",
     "GapsOfCase",
     "InvitationLine",
@@ -141,6 +155,7 @@ __all__ = [
     "PaperLine",
     "ParcelLine",
     "PartyView",
+    "Place",
     "ReceiptView",
     "ReminderLine",
     "Report",
@@ -150,6 +165,7 @@ __all__ = [
     "Supervisable",
     "ToMend",
     "ToSendLine",
+    "VersionLine",
     "WaitingExtension",
     "WaitingLine",
     "WindowLine",
@@ -180,6 +196,8 @@ __all__ = [
     "kept_cases",
     "kept_papers",
     "kept_results",
+    "letter_form",
+    "letter_forms",
     "look_up",
     "may_choose",
     "most_applied",
@@ -205,10 +223,13 @@ __all__ = [
     "require_own",
     "results_elsewhere",
     "results_to_send",
+    "sample_words",
     "signing_digest",
     "status_view",
     "supervisable",
     "taken_in_today",
+    "text_place",
+    "text_places",
     "to_follow",
     "to_mend",
     "to_send",
@@ -216,6 +237,7 @@ __all__ = [
     "turn_of",
     "visits_on_desk",
     "waiting_for_window",
+    "waiting_texts",
     "who_must_have_come",
     "window_drafts",
 ]

@@ -55,7 +55,7 @@ def edition_on(form: LetterForm, *, department_id: UUID | None, day: date) -> Ed
     than the one on which it is put in force.
     """
     rows = LetterVersion.objects.filter(form=form, state="in_force", since__lte=day)
-    rows = rows.filter(_owned(department_id) | Q(department=None)).select_related("department")
+    rows = rows.filter(owned_by(department_id) | Q(department=None)).select_related("department")
     return _held(form, list(rows), day)
 
 
@@ -78,7 +78,8 @@ def edition_of(row: LetterVersion) -> Edition:
     return Edition(LetterText(**row.text), since, row.n, department)
 
 
-def _owned(department_id: UUID | None) -> Q:
+def owned_by(department_id: UUID | None) -> Q:
+    """The versions of a department, or those of the whole county."""
     return Q(department_id=department_id) if department_id else Q(department=None)
 
 
@@ -160,6 +161,31 @@ def text_place(code: str, *, actor: Actor) -> Place:
     return found or places[0]
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """A version that waits, and for whom it was written."""
+
+    form: LetterForm
+    place: Place
+    version: VersionLine
+
+
+def waiting_texts(*, actor: Actor) -> tuple[WaitingText, ...]:
+    """What others wrote and the actor may put in force, the oldest first.
+
+    Raises Refused `accounts.not_permitted`.
+    """
+    places = {each.department_id: each for each in text_places(actor=actor)}
+    rows = LetterVersion.objects.filter(state="waiting")
+    return tuple(
+        WaitingText(
+            LetterForm(row.form), places[row.department_id], _version(row, actor, holds=False)
+        )
+        for row in rows.order_by("written_at", "id")
+        if row.department_id in places and row.written_by != actor.user_id
+    )
+
+
 def letter_forms(*, place: Place, actor: Actor) -> tuple[FormLine, ...]:
     """All forms that may have a text there. Raises Refused `accounts.not_permitted`."""
     require_place(actor, place.department_id)
@@ -220,7 +246,7 @@ def _forms(place: Place) -> Iterable[LetterForm]:
 
 
 def _versions(place: Place) -> QuerySet[LetterVersion]:
-    rows = LetterVersion.objects.filter(_owned(place.department_id) | Q(department=None))
+    rows = LetterVersion.objects.filter(owned_by(place.department_id) | Q(department=None))
     return rows.select_related("department").order_by("n")
 
 

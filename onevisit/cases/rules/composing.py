@@ -11,7 +11,7 @@ from onevisit.cases.rules.letter_check import PLACEHOLDER
 from onevisit.cases.rules.letter_forms import BLOCKS, SHAPES, STRONG, LetterForm, LetterText
 
 Piece = dict[str, Any]
-"""`is`: heading, line, note, label, small, listed or table; the words as `runs`, `texts`, `rows`."""
+"""`is`: heading, line, note, label, small, listed or table; words in `runs`, `texts`, `rows`."""
 Values = Mapping[str, "str | list[Piece]"]
 
 _NOTE: Final = "※"

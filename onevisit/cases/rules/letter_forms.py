@@ -180,8 +180,10 @@ _REVOKED_NEEDS = (*_need(f"{_PERMITS}第七条、第六十九条", "result", "re
 
 SHAPES: Final[Mapping[LetterForm, Shape]] = {
     LetterForm.RECEIPT: Shape(
-        ("handed_in", "offer", "received", "intake_limit", "silence", "items", "materials")
-        + ("follow_mark",),
+        (
+            *("handed_in", "offer", "received", "intake_limit", "silence", "items", "materials"),
+            "follow_mark",
+        ),
         _need(f"{_PERMITS}第三十二条", "offer", "received", "intake_limit", "items", "materials"),
         frozenset({"follow_mark"}),
     ),
@@ -270,9 +272,7 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
     LetterForm.REVOCATION: Shape(
         (*_GIVEN, "verb", "course", "compensation", *_REVIEW), _REVOKED_NEEDS
     ),
-    LetterForm.REVOCATION_PROMISE: Shape(
-        (*_PROMISED, "verb", "course", *_REVIEW), _REVOKED_NEEDS
-    ),
+    LetterForm.REVOCATION_PROMISE: Shape((*_PROMISED, "verb", "course", *_REVIEW), _REVOKED_NEEDS),
 }
 
 

@@ -52,6 +52,7 @@ def sample(
         "hand": "",
         "acted": "",
         **_deadlines(later),
+        "channel": "online" if form is LetterForm.COMMITMENT else "在网上",
         **_papers(later),
         **_after(form, before, later),
         **_above(form, day),
@@ -78,7 +79,6 @@ def _papers(later: date) -> Mapping[str, Any]:
     gap = {"name": _PAPER, "reason": "没有标明门头的位置。", "remedy": "请重新上传标明位置的图。"}
     return {
         "how": "accept_deferred",
-        "channel": "在网上",
         "items": [{"name": "户外广告审批", "number": f"{_CASE}0001", "department": "样例部门"}],
         "materials": [
             {"name": _PAPER, "how": "已提交"},

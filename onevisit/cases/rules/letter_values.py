@@ -180,8 +180,7 @@ def _pledges(_form: LetterForm, facts: Facts) -> list[Piece]:
 
 def _checked(days: str) -> str:
     return (
-        f"准予之日起 {days}以内，本机关通过现场检查、部门数据核对等方式核查，"
-        "不要求您为此到窗口来。"
+        f"准予之日起 {days}以内，本机关通过现场检查、部门数据核对等方式核查，不要求您为此到窗口来。"
     )
 
 

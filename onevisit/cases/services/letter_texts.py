@@ -21,6 +21,7 @@ from onevisit.cases.queries.letter_texts import (
     edition_of,
     edition_on,
     form_named,
+    owned_by,
     require_place,
 )
 from onevisit.cases.rules.letter_check import check_text
@@ -55,7 +56,7 @@ def write_text(
     text = text_from(sections) if sections is not None else None
     if text is not None:
         _draw(known, text, actor, department_id)
-    own = LetterVersion.objects.filter(form=known, department_id=department_id)
+    own = LetterVersion.objects.filter(owned_by(department_id), form=known)
     _check_new(known, text, department_id)
     row = LetterVersion(
         form=known,
@@ -81,10 +82,8 @@ def _check_new(form: LetterForm, text: LetterText | None, department_id: UUID | 
     """Raises Conflict `cases.letter_text_same` for what holds tomorrow as it is."""
     held = edition_on(form, department_id=department_id, day=clock.today() + timedelta(days=1))
     if text is None:
-        own = LetterVersion.objects.filter(
-            form=form, department_id=department_id, state="in_force"
-        ).order_by("-since", "-n")
-        newest = own.first()
+        own = LetterVersion.objects.filter(owned_by(department_id), form=form, state="in_force")
+        newest = own.order_by("-since", "-n").first()
         if newest is None or newest.text is None:
             raise errors.text_same()
     elif held.text == text:

@@ -55,6 +55,24 @@ WORDINGS: dict[str, Text] = {
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
     "cases.no_such_application": _("没有找到这件申请，或者它不归您查看。"),
     "cases.no_such_letter": _("没有这份文书。"),
+    "cases.no_such_form": _("没有这种文书，或者它的文本不归您这里写。"),
+    "cases.no_such_text": _("没有找到这一版，请回到文书列表再看。"),
+    "cases.letter_text_empty": _("标题和开头不能空着。"),
+    "cases.letter_text_long": _("太长了，最多 %(most)s 个字。"),
+    "cases.letter_text_lines": _("行太多了，最多 %(most)s 行。"),
+    "cases.letter_text_broken": _("“%(near)s”这里的双花括号不成对，或者里面不是占位符。"),
+    "cases.letter_text_unknown": _("没有 %(names)s 这个占位符，请照表里的写法改，或者删去。"),
+    "cases.letter_text_not_alone": _("%(names)s 是一张表或者几条，要在正文里单独占一行。"),
+    "cases.letter_text_missing": _("少了 %(names)s，依照%(law)s必须写明。请加上。"),
+    "cases.letter_text_may_vanish": _(
+        "%(names)s 必须印出来，可是它那一行里有 %(other)s，没有内容时整行不印。请分成两行。"
+    ),
+    "cases.letter_text_unprintable": _("字库里没有“%(characters)s”，印不出来，请换一个字。"),
+    "cases.letter_text_same": _("和要用的文本一样，没有改动。"),
+    "cases.letter_text_waits": _("%(who)s写的一版还在等核对，先核对或者退回那一版。"),
+    "cases.letter_text_answered": _("%(who)s刚刚核对过这一版，请刷新看看。"),
+    "cases.own_letter_text": _("自己写的文本要由另一位同事核对。"),
+    "cases.letter_text_since": _("生效的日期最早是明天，最晚一年以内。"),
     "cases.letter_unprintable": _(
         "这份文书里有一个字，字库里还没有，暂时印不出来。请打电话问经办部门。"
     ),
@@ -309,6 +327,9 @@ ACTIONS: dict[str, Text] = {
     "cases.recount_obligation": _("重算承诺核查的期限"),
     "cases.enter_notice": _("录入放假通知"),
     "cases.confirm_notice": _("确认放假通知"),
+    "cases.write_letter_text": _("写文书文本"),
+    "cases.put_letter_text_in_force": _("核对文书文本，定下生效的日期"),
+    "cases.send_letter_text_back": _("退回文书文本"),
     "cases.withdraw_notice": _("退回放假通知"),
     "cases.choose_again": _("改领取方式"),
     "cases.consult_ask": _("向别的部门征求意见"),
@@ -324,6 +345,7 @@ TARGETS: dict[str, Text] = {
     "cases.case": _("办件"),
     "cases.invitation": _("当事人"),
     "cases.calendar_notice": _("放假通知"),
+    "cases.letter_version": _("文书文本"),
 }
 
 FACTS: dict[str, Text] = {

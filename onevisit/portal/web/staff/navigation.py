@@ -45,6 +45,7 @@ def register_staff() -> None:
             visible=_holding((Permission.PEOPLE_HELP,)),
         ),
         _item(_("转报和监管"), "portal:routes", "waypoints", 54, Permission.CATALOGUE_PUBLISH),
+        _item(_("文书文本"), "portal:letter-texts", "file-text", 56, Permission.LETTERS_WORD),
         _item(_("工作日历"), "portal:calendar", "calendar-days", 55, Permission.CALENDAR_PUBLISH),
     )
 

@@ -18,6 +18,7 @@ from onevisit.portal.web.staff import (
     home,
     intake,
     joint,
+    letter_texts,
     lookup,
     mandating,
     many,
@@ -173,6 +174,15 @@ urlpatterns = [
     path("extensions/", extensions.extensions, name="extensions"),
     path("extensions/<uuid:case_id>/", extensions.answer, name="extension-answer"),
     # working days
+    path("letter-texts/", letter_texts.texts, name="letter-texts"),
+    path("letter-texts/<slug:form>/", letter_texts.text, name="letter-text"),
+    path("letter-texts/<slug:form>/write/", letter_texts.write, name="letter-text-write"),
+    path("letter-texts/<slug:form>/preview/", letter_texts.preview, name="letter-text-preview"),
+    path(
+        "letter-texts/versions/<uuid:version_id>/",
+        letter_texts.version_preview,
+        name="letter-version-preview",
+    ),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/enter/", calendar.enter, name="calendar-enter"),
     path("calendar/<int:year>/", calendar.year, name="calendar-year"),

@@ -16,7 +16,7 @@ LET_GO = "DROP TRIGGER cases_letterversion_no_change ON cases_letterversion;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0032_received_under'),
+        ('cases', '0033_ticked_points'),
         ('directory', '0002_guest_points'),
     ]
 

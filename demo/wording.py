@@ -1,0 +1,41 @@
+"""What two departments wrote for their letters: one is in force since a fortnight, one waits."""
+
+from demo.founding import County
+from demo.schedule import Days, Telling, at
+from onevisit.cases import services
+from onevisit.cases.queries.letter_texts import standing_on
+from onevisit.cases.rules.letter_forms import LetterForm
+
+_WRITTEN_BACK, _SINCE_BACK = 14, 12
+
+
+def told(county: County, days: Days) -> Telling:
+    """Heads write; the standards officer put the one in force and has still to read the other."""
+    head, keeper = county.actors["market-head"], county.actors["catalogue"]
+    written = days.back(_WRITTEN_BACK)
+    yield at(written, 95)
+    standing = standing_on(LetterForm.NON_ACCEPTANCE, written).text.sections
+    version = services.write_text(
+        form=LetterForm.NON_ACCEPTANCE,
+        department_id=county.departments["market"],
+        sections={
+            **standing,
+            "closing": "不明白的地方，请打 {{phone}}，或者到政务服务中心市场监管窗口当面问。",
+        },
+        why="群众看不懂下一步问谁，写上电话和窗口。",
+        actor=head,
+    )
+    yield at(written, 260)
+    services.put_in_force(version_id=version, since=days.back(_SINCE_BACK), actor=keeper)
+    yield at(days.back(1), 340)
+    standing = standing_on(LetterForm.APPROVAL, days.today).text.sections
+    services.write_text(
+        form=LetterForm.APPROVAL,
+        department_id=county.departments["urban"],
+        sections={
+            **standing,
+            "closing": "招牌请每年入汛以前自己检查一次，松动的及时加固。",
+        },
+        why="去年台风时有招牌掉落，提醒店主。",
+        actor=county.actors["urban-head"],
+    )

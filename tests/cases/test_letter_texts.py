@@ -1,0 +1,232 @@
+"""The texts of letters: data that officers write, that the law holds to, and that never reach a
+letter made before.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+
+import pypdfium2
+import pytest
+from django.db import DatabaseError, transaction
+
+from onevisit.accounts.rules import Actor, GrantFact, Scope
+from onevisit.audit.models import AuditEntry
+from onevisit.cases import queries, services
+from onevisit.cases.models import Case, LetterVersion
+from onevisit.cases.queries.letter_samples import sample_facts
+from onevisit.cases.queries.letter_texts import standing, standing_on
+from onevisit.cases.rules.composing import composed
+from onevisit.cases.rules.letter_check import check_text
+from onevisit.cases.rules.letter_forms import SHAPES, LetterForm
+from onevisit.cases.rules.letter_values import values_of
+from onevisit.cases.rules.lifecycle import Action
+from onevisit.kernel import clock
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.kernel.ids import new_id
+from onevisit.portal.web.staff.letter_texts_page import MEANINGS
+from tests.factories import cases as make
+from tests.factories.cases import County
+
+FORM = LetterForm.NON_ACCEPTANCE
+STANDING = standing()[FORM][-1].text
+KEEPER = Actor(user_id=new_id(), name="温静怡", grants=(GrantFact("catalogue_officer", Scope()),))
+
+
+@pytest.fixture(autouse=True)
+def on_monday() -> Iterator[None]:
+    with clock.travel(make.MONDAY):
+        yield
+
+
+def write(here: County, actor: Actor | None = None, **sections: str) -> LetterVersion:
+    found = services.write_text(
+        form=FORM,
+        department_id=here.heads["urban"].grants[0].scope.department_id,
+        sections={**STANDING.sections, **sections},
+        why="说清楚一点。",
+        actor=actor or here.heads["urban"],
+    )
+    return LetterVersion.objects.get(id=found)
+
+
+def in_force(here: County, since: date, **sections: str) -> LetterVersion:
+    row = write(here, **sections)
+    services.put_in_force(version_id=row.id, since=since, actor=KEEPER)
+    return row
+
+
+def letter(here: County, case: Case) -> str:
+    seq = case.events.get(action=Action.NOT_ACCEPT).seq
+    found = services.letter(case_id=case.id, seq=seq, actor=here.citizen, address=lambda n: n)
+    return text_of(found.content)
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    words = "".join(page.get_textpage().get_text_range() for page in document)
+    return re.sub(r"\s+|演示|样例无效", "", words)
+
+
+def refused(here: County) -> Case:
+    case = make.case_of(make.submitted(here, area=80), "sign")
+    services.not_accept(case_id=case.id, reason="不在本县。", actor=here.officer(case))
+    return case
+
+
+def test_every_standing_text_keeps_its_own_rules_and_says_all_it_must(db: None) -> None:
+    """Also: each placeholder has a meaning, and nothing that was needed is lost on the way."""
+    for form, shape in SHAPES.items():
+        assert not set(shape.names) - set(MEANINGS), form
+        values = values_of(form, sample_facts(form, None))
+        for edition in standing()[form]:
+            check_text(form, edition.text)
+            printed = json.dumps(composed(form, edition.text, values), ensure_ascii=False)
+            assert "{{" not in printed
+            for need in shape.needs:
+                said = values[need.name]
+                if isinstance(said, str):
+                    assert said and said in printed, (form, need.name)
+
+
+def test_a_standing_text_that_has_stood_is_never_changed() -> None:
+    """Letters are drawn again by the text of their day: a new wording is a new edition."""
+    editions = [
+        (form, e.since.isoformat(), asdict(e.text)) for form in SHAPES for e in standing()[form]
+    ]
+    told = hashlib.sha256(repr(editions).encode()).hexdigest()[:16]
+    assert told == "7303be5f2b50e583", "add an edition with its day instead"
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "code", "named"),
+    [
+        ("title", "", "letter_text_empty", ""),
+        ("opening", "{{item}}{{price}}", "letter_text_unknown", "{{price}}"),
+        ("opening", "{{item}}{{until}}", "letter_text_unknown", "{{until}}"),
+        ("opening", "{{item}}{{delegated}} {{ item}}", "letter_text_broken", "{{ item"),
+        ("opening", "{{item}}：{{reasons}}", "letter_text_not_alone", "{{reasons}}"),
+        ("remedy", "可以申请行政复议。", "letter_text_missing", "{{review_days}}"),
+        ("opening", "{{item}}窗口依{{delegated}}办。", "letter_text_may_vanish", "{{delegated}}"),
+        ("closing", "一\n" * 20, "letter_text_lines", ""),
+        ("opening", "{{item}}{{delegated}}" + "一" * 1600, "letter_text_long", ""),
+    ],
+)
+def test_what_is_wrong_is_named(section: str, words: str, code: str, named: str) -> None:
+    with pytest.raises(Invalid) as found:
+        check_text(FORM, replace(STANDING, **{section: words.strip()}))
+    assert found.value.code == f"cases.{code}"
+    assert found.value.field == section
+    assert named in str(found.value.facts)
+
+
+def test_what_is_typed_is_never_code_of_the_typesetter(here: County) -> None:
+    typed = r'#panic("x") $1/0$ [*粗*] @nobody \u{41} _斜_ `代码` <b> "引" // 注 /* 注 */ = 标题'
+    row = in_force(here, clock.today() + timedelta(days=1), closing=typed, title="不予[受理]#1")
+    with clock.travel(make.MONDAY + timedelta(days=1)):
+        text = letter(here, refused(here))
+    assert re.sub(r"\s+", "", typed) in text and "不予[受理]#1" in text
+    sample = services.version_sample(version_id=row.id, actor=KEEPER)
+    assert re.sub(r"\s+", "", typed) in text_of(sample.content)
+    with pytest.raises(Invalid, match="letter_text_unprintable"):
+        write(here, closing="\ue123")
+
+
+def test_a_letter_keeps_the_text_of_its_day(here: County) -> None:
+    case = refused(here)
+    before = letter(here, case)
+    since = clock.today() + timedelta(days=2)
+    row = in_force(here, since, closing="请打{{phone}}。")
+    assert "标准文本" in before and letter(here, case) == before
+    with clock.travel(make.MONDAY + timedelta(days=1)):
+        assert "请打" not in letter(here, refused(here))
+    with clock.travel(make.MONDAY + timedelta(days=2)):
+        later = refused(here)
+        assert "请打12345。" in letter(here, later) and "文本第1版" in letter(here, later)
+        services.write_text(
+            form=FORM,
+            department_id=row.department_id,
+            sections=None,
+            why="还是标准的好。",
+            actor=here.heads["urban"],
+        )
+        undone = LetterVersion.objects.get(text__isnull=True)
+        services.put_in_force(
+            version_id=undone.id, since=clock.today() + timedelta(days=1), actor=KEEPER
+        )
+    with clock.travel(make.MONDAY + timedelta(days=9)):
+        assert "标准文本" in letter(here, refused(here))
+        assert letter(here, case) == before and "请打12345。" in letter(here, later)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LetterVersion.objects.filter(id=row.id).update(text=None)
+
+
+def test_two_people_and_a_day_to_come(here: County) -> None:
+    row = write(here, closing="请留意。")
+    tomorrow = clock.today() + timedelta(days=1)
+    with pytest.raises(Refused, match="own_letter_text"):
+        services.put_in_force(version_id=row.id, since=tomorrow, actor=here.heads["urban"])
+    for since in (None, clock.today(), clock.today() + timedelta(days=400)):
+        with pytest.raises(Invalid, match="letter_text_since"):
+            services.put_in_force(version_id=row.id, since=since, actor=KEEPER)
+    with pytest.raises(Conflict, match="letter_text_waits"):
+        write(here, KEEPER, closing="另一版。")
+    services.send_text_back(version_id=row.id, reason="再想想。", actor=here.heads["urban"])
+    with pytest.raises(Conflict, match="letter_text_answered"):
+        services.put_in_force(version_id=row.id, since=tomorrow, actor=KEEPER)
+    with pytest.raises(Conflict, match="letter_text_same"):
+        write(here)
+    assert AuditEntry.objects.filter(target_type="cases.letter_version").count() == 2
+
+
+def test_each_keeps_their_own_and_the_county_is_the_standards_officers(here: County) -> None:
+    head = here.heads["urban"]
+    urban = queries.text_place("", actor=head)
+    assert [each.code for each in queries.text_places(actor=head)] == [urban.code]
+    assert queries.text_places(actor=KEEPER)[0].code == ""
+    elsewhere = replace(
+        KEEPER, grants=(GrantFact("catalogue_officer", Scope(None, "339922000000")),)
+    )
+    assert queries.text_places(actor=elsewhere) == ()
+    sections = {**STANDING.sections, "closing": "请留意。"}
+    for actor in (here.heads["fire"], here.officers["urban"], elsewhere):
+        with pytest.raises(Refused):
+            write(here, actor, closing="请留意。")
+    for actor, department in ((head, None), (elsewhere, None)):
+        with pytest.raises(Refused):
+            services.write_text(
+                form=FORM, department_id=department, sections=sections, why="为什么", actor=actor
+            )
+    with pytest.raises(NotFound, match="no_such_form"):
+        services.write_text(
+            form="receipt",
+            department_id=urban.department_id,
+            sections=standing_on(LetterForm.RECEIPT, clock.today()).text.sections,
+            why="为什么",
+            actor=head,
+        )
+
+
+def test_a_department_goes_before_the_county_and_falls_back_to_it(here: County) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    county = services.write_text(
+        form=FORM,
+        department_id=None,
+        sections={**STANDING.sections, "closing": "全县的话。"},
+        why="全县一样。",
+        actor=replace(KEEPER, user_id=new_id()),
+    )
+    services.put_in_force(version_id=county, since=tomorrow, actor=KEEPER)
+    with clock.travel(make.MONDAY + timedelta(days=1)):
+        assert "全县的话。" in letter(here, refused(here))
+        in_force(here, clock.today() + timedelta(days=1), closing="本局的话。")
+    with clock.travel(make.MONDAY + timedelta(days=2)):
+        text = letter(here, refused(here))
+        assert "本局的话。" in text and "全县的话。" not in text
+        place = queries.text_place("", actor=here.heads["urban"])
+        view = queries.letter_form(form=FORM, place=place, actor=here.heads["urban"])
+        assert view.base.text.closing == "全县的话。"
+        assert view.line.edition.text.closing == "本局的话。"
