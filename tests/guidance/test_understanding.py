@@ -133,6 +133,15 @@ def test_english_words_stand_by_themselves() -> None:
     assert found("a car", index) == ["机动车注册登记"]
 
 
+def test_words_of_asking_go_unless_they_belong_to_an_everyday_word() -> None:
+    index: Index[str] = Index({"开网吧": ["上网服务场所"], "老人 没了": ["死亡"]})
+    for name in ("上网服务场所设立", "网箱养殖", "死亡证明"):
+        index.add(name, name, prepare(name, "", (), (), ""))
+    assert found("我想开网吧怎么办", index)[0] == "上网服务场所设立"
+    assert found("家里老人没了", index) == ["死亡证明"]
+    assert question_of("我想要开网吧吧归谁管") == "开网"
+
+
 def test_words_of_any_sentence_do_not_decide() -> None:
     index = county()
     index.add("身份证", "身份证", prepare("居民身份证换领", "", ("快到期了怎么换",), (), ""))

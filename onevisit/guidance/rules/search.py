@@ -221,7 +221,7 @@ class Index(Generic[C]):
         self, text: str, *, wanted: Callable[[C], bool], strict: bool = True
     ) -> list[Found[C]]:
         """The wanted cards that fit `text`, best first; `strict` leaves out what hardly does."""
-        asked, acts = question_of(text), self._acts.of_question(normal(text))
+        asked, acts = question_of(text, self._words), self._acts.of_question(normal(text))
         if asked.isascii() and any(each.isalpha() for each in asked):
             found = self._by_words(asked, acts, wanted, strict)
             found.update(self._by_sound(asked, wanted, set(found)))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = [
     "Ask",
@@ -29,7 +30,8 @@ Words = Mapping[str, Sequence[str]]
 _RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+")
 _FILLER = re.compile(
     "请问|我想要?|我要|想要|怎么办理|怎么办|怎么|怎样|如何|在哪里?|哪里|去哪儿?|需要什么|要什么|"
-    "什么|一下|麻烦|帮我|可以|咋办理?|咋整|咋弄|咋个|咋|要啥|有啥|啥子?|哪些|"
+    "什么|一下|麻烦|帮我|能不能|可不可以|可以|行不行|要不要|需不需要|用不用|咋办理?|咋整|咋弄|咋个|咋|"
+    "要啥|有啥|啥子?|哪些|归哪个部门管?|哪个部门管?|归谁管|谁管|谁负责|该找谁办?|找谁办?|"
     "[吗呢啊吧呀嘛了?!]"
 )
 _BETWEEN = re.compile(
@@ -84,10 +86,17 @@ def grams(text: str) -> list[str]:
     return found
 
 
-def question_of(text: str) -> str:
-    """What is asked for, without the words of asking, as long as something is left."""
+def question_of(text: str, kept: "Lexicon | None" = None) -> str:
+    """What is asked for, without the words of asking, as long as something is left; what belongs
+    to a word that is `kept` stays (网吧, 死了).
+    """
     asked = normal(text)[:LONGEST_QUERY]
-    short = " ".join(_FILLER.sub("", asked).split())
+    safe: set[int] = kept.places(asked) if kept is not None else set()
+
+    def left(found: re.Match[str]) -> str:
+        return found.group() if safe.issuperset(range(*found.span())) else ""
+
+    short = " ".join(_FILLER.sub(left, asked).split())
     return short if len(grams(short)) > 1 else asked
 
 
@@ -119,7 +128,7 @@ def _weight(gram: str, rarity: Callable[[str], float]) -> float:
 
 
 class Lexicon:
-    """Words and what else they may be called, by their first characters: thousands of them, of
+    """Words and what else they may be called, by their first two characters: thousands of them, of
     which a question holds a few.
     """
 
@@ -129,7 +138,13 @@ class Lexicon:
         self._places = {word: at for at, word in enumerate(words)}
         self._begun: dict[str, list[str]] = {}
         for word in words:
-            self._begun.setdefault(word[0], []).append(word)
+            self._begun.setdefault(word.split()[0][:2], []).append(word)
+
+    def places(self, asked: str) -> set[int]:
+        """Where in the question words stand."""
+        pieces = {piece for word, _ in self.meant(asked) for piece in word.split()}
+        found = (match for each in pieces for match in re.finditer(re.escape(each), asked))
+        return {at for match in found for at in range(*match.span())}
 
     def within(self, asked: str) -> list[str]:
         """Words that stand in the question as they are, even within longer ones."""
@@ -152,7 +167,8 @@ class Lexicon:
         return [(word, self._words[word]) for word in kept]
 
     def _beginning(self, asked: str) -> Iterator[str]:
-        return (word for each in dict.fromkeys(asked) for word in self._begun.get(each, ()))
+        begun = dict.fromkeys((*asked, *map("".join, pairwise(asked))))
+        return (word for each in begun for word in self._begun.get(each, ()))
 
 
 @dataclass(frozen=True, slots=True)
