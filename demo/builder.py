@@ -23,6 +23,7 @@ from demo import (
     founding,
     helping,
     joining,
+    lodging,
     looking_back,
     messaging,
     noticing,
@@ -99,7 +100,7 @@ def build(
 
 
 def _all() -> list[Story]:
-    return [*cast.told(), *elsewhere.stories(), *cast.ordinary()]
+    return [*cast.told(), *elsewhere.stories(), *lodging.stories(), *cast.ordinary()]
 
 
 def told_count() -> int:

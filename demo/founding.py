@@ -20,6 +20,7 @@ from onevisit.accounts.rules import (
 from onevisit.catalogue import queries as catalogue_queries
 from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.rules.composition import Offer
+from onevisit.delivery import services as delivery
 from onevisit.directory import services as directory
 from onevisit.directory.rules import (
     DepartmentDraft,
@@ -53,6 +54,7 @@ class County:
 def found() -> County:
     """Register everything; inside a transaction and at the clock's present instant."""
     departments, points = _offices()
+    _lockers(points)
     people = _people()
     companies = _companies(people)
     _logins(departments, points, people)
@@ -90,6 +92,14 @@ def _offices() -> tuple[dict[str, UUID], dict[str, UUID]]:
         actor=SYSTEM,
     )
     return departments, points
+
+
+def _lockers(points: dict[str, UUID]) -> None:
+    for each in content.county()["lockers"]:
+        words = {key: value for key, value in each.items() if key != "point"}
+        delivery.keep_locker(
+            point_id=points[each["point"]], words=delivery.LockerWords(**words), actor=SYSTEM
+        )
 
 
 def _people() -> dict[str, UUID]:

@@ -110,6 +110,15 @@ class Post(StrEnum):
     FETCHED = "fetched"  # came back, then fetched at the window
 
 
+class Lodge(StrEnum):
+    """How far the result gets that is fetched from a locker."""
+
+    WAITING = "waiting"  # nobody has laid it in
+    LAID = "laid"
+    FETCHED = "fetched"
+    OVER = "over"  # nobody came in time; it is still to be taken back
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One application. `person`, `company`, `clerk` are keys of the content.
@@ -126,7 +135,8 @@ class Story:
     where `met` says.
     `parties`: who else must agree, by role; online they do so a quarter of an hour later, unless
     they are only asked ("waiting") or say why not (any other `answer`).
-    `post`: the result goes by courier, packed `packed` days after handing in. `paid`: how what is
+    `post`: the result goes by courier, packed `packed` days after handing in; `lodge`: into the
+    locker at `pickup`, so many days after. `paid`: how what is
     owed is paid, when something is. `project`: it is a part of that project (`demo.projecting`).
     """
 
@@ -154,6 +164,7 @@ class Story:
     later: int = 0
     visit: Visit | None = None
     post: Post | None = None
+    lodge: Lodge | None = None
     packed: int = 5
     helper: str = ""
     met: Met = Met.HOME

@@ -10,6 +10,7 @@ from demo import agreeing, content, helping
 from demo.forms import typed
 from demo.founding import County
 from demo.handling import Handling
+from demo.lodging import Lodging
 from demo.papers import paper
 from demo.posting import Posting, home_of
 from demo.schedule import Days, Schedule, Telling, at
@@ -150,10 +151,10 @@ class Teller:
                 address=home_of(story.person),
                 actor=actor,
             )
-        elif story.on_paper:
+        elif story.on_paper or story.lodge is not None:
             services.choose_collection(
                 application_id=application,
-                collection="window",
+                collection="locker" if story.lodge else "window",
                 service_point_id=self.county.points[story.pickup],
                 actor=actor,
             )
@@ -180,6 +181,9 @@ class Teller:
         if story.post is not None:
             posting = Posting(self.county, self.days, story, application)
             self.schedule.add(posting.tell(self.days.after(day, story.packed)))
+        if story.lodge is not None:
+            lodging = Lodging(self.county, self.days, story, application)
+            self.schedule.add(lodging.tell(self.days.after(day, story.packed)))
         if story.collect is not None:
             self.schedule.add(
                 self._collect(application, story, self.days.after(day, story.collect))

@@ -220,6 +220,19 @@ def _messages(settings: Settings) -> Iterator[str]:
         yield "ONEVISIT_MESSAGE_SECRET is used for something else too"
 
 
+def _lockers(settings: Settings) -> Iterator[str]:
+    """Whoever knows the secret can say that a result was fetched."""
+    if not settings.get("LOCKER_PROVIDER"):
+        return
+    secret = str(settings.get("LOCKER_SECRET", ""))
+    weak = len(secret) < PAYMENT_SECRET_LENGTH or len(set(secret)) < _DISTINCT
+    if weak or any(word in secret.lower() for word in _WEAK_WORDS):
+        yield "ONEVISIT_LOCKER_SECRET is missing, short or a placeholder"
+    others = ("SECRET_KEY", "PAYMENT_SECRET", "MESSAGE_SECRET")
+    if secret and secret in {settings.get(each) for each in others}:
+        yield "ONEVISIT_LOCKER_SECRET is used for something else too"
+
+
 def _folders(settings: Settings) -> Iterator[str]:
     var, vault = Path(settings["VAR"]), Path(settings["VAULT_ROOT"])
     if var == Path(settings["BASE_DIR"]) / "var":
@@ -251,6 +264,7 @@ _POINTS: dict[str, tuple[Callable[[Settings], Iterator[str]], str]] = {
         _payments,
         "Give ONEVISIT_PAYMENT_SECRET and ONEVISIT_PAYMENT_ORIGIN, or name no provider",
     ),
+    "lockers": (_lockers, "Give ONEVISIT_LOCKER_SECRET, or name no lockers"),
     "messages": (_messages, "Give ONEVISIT_MESSAGE_SECRET, or name no gateway"),
     "demo secrets": (_demo_secrets, "Make secrets of your own and keep them out of ONEVISIT_VAR"),
     "hosts": (

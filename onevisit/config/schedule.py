@@ -47,6 +47,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("cases.roll_drafts", MINUTE, cases.roll_drafts),
+    Job("cases.sweep_lockers", MINUTE, cases.sweep_lockers),
     Job("cases.remind_of_visits", HOUR, cases.remind_of_visits),
     Job("notifications.sweep", SOON, notifications.sweep),
     Job("reporting.plan", SOON, reporting.plan),

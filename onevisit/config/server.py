@@ -31,6 +31,7 @@ PAY_PORT_ABOVE = 1000
 """A demonstration's provider of payments listens so far above the server."""
 MESSAGE_PORT_ABOVE = 2000
 REPORT_PORT_ABOVE = 3000
+LOCKER_PORT_ABOVE = 4000
 """The same of its gateways of messages."""
 
 
@@ -108,6 +109,7 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("ONEVISIT_PAY_PORT", str(options.port + PAY_PORT_ABOVE))
     os.environ.setdefault("ONEVISIT_MESSAGE_PORT", str(options.port + MESSAGE_PORT_ABOVE))
     os.environ.setdefault("ONEVISIT_REPORT_PORT", str(options.port + REPORT_PORT_ABOVE))
+    os.environ.setdefault("ONEVISIT_LOCKER_PORT", str(options.port + LOCKER_PORT_ABOVE))
     os.environ.setdefault("ONEVISIT_MESSAGE_RECEIPTS", f"http://127.0.0.1:{options.port}")
     os.environ["ONEVISIT_SERVING"] = "1"
     os.environ.setdefault("ONEVISIT_POOL", str(options.threads))
@@ -133,6 +135,7 @@ def main(arguments: list[str] | None = None) -> None:
         kept_running("onevisit.payments.sandbox", wanted=_sandbox_pays()),
         kept_running("onevisit.notifications.sandbox", wanted=_sandbox_carries()),
         kept_running("onevisit.reporting.sandbox", wanted=_sandbox_receives()),
+        kept_running("onevisit.delivery.sandbox", wanted=_sandbox_lockers()),
     ):
         server.serve()
 
@@ -156,6 +159,13 @@ def _sandbox_receives() -> bool:
     from django.conf import settings
 
     return settings.DEMO and "sandbox" in settings.REPORT_RECEIVER
+
+
+def _sandbox_lockers() -> bool:
+    """Whether the lockers are those that this machine plays."""
+    from django.conf import settings
+
+    return settings.DEMO and "sandbox" in settings.LOCKER_PROVIDER
 
 
 @contextmanager

@@ -1,6 +1,7 @@
-"""Parcels 寄递: a record of what was sent by courier, to which sealed address, what became of it.
+"""What goes from office to people and between offices: parcels by courier, lockers, papers.
 
-Owns `Parcel` with its append-only marks and `Destination`, an address kept only as long as needed.
-Knows nothing of cases: the rooms above say what lies in a parcel and what its arrival means. No
-outside system is asked; every mark is made by hand, from what the courier says.
+Owns `Parcel` with its append-only marks and `Destination`, an address kept only as long as needed;
+`Locker` and what lay in it; papers, their bags and places. Knows nothing of cases: the rooms above
+say what lies in a parcel or locker and what its arrival means. No courier is asked: every mark is
+made by hand; lockers stand behind a Protocol.
 """

@@ -7,6 +7,7 @@ from onevisit.cases.rules.events import (
     CasesMoved,
     HolderTold,
     LimitNear,
+    LockerMoved,
     ParcelMoved,
     PartyAsked,
     VisitMoved,
@@ -31,6 +32,7 @@ class NotificationsConfig(AppConfig):
         subscribe(LimitNear, telling.on_limit_near)
         subscribe(PartyAsked, telling.on_party_asked)
         subscribe(ParcelMoved, telling.on_parcel)
+        subscribe(LockerMoved, telling.on_locker)
         subscribe(HolderTold, telling.on_holder_told)
         subscribe(VisitMoved, telling.on_visit)
         subscribe(OrderDue, telling.on_order_due)

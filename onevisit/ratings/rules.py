@@ -40,6 +40,7 @@ class OccasionKind(StrEnum):
     ON_THE_SPOT = ContactKind.ON_THE_SPOT.value
     SENT_HOME = ContactKind.SENT_HOME.value
     HAND_OUT = ContactKind.HAND_OUT.value
+    LOCKER = ContactKind.LOCKER.value
     CORRECTION = ContactKind.CORRECTION.value
     ENTRUST = ContactKind.ENTRUST.value
     AT_HELPER = ContactKind.AT_HELPER.value

@@ -108,6 +108,7 @@ def add_cases(world: "World") -> None:
     world.args["affair_result"] = {"number": handed.application.number, "case_id": handed.id}
     _ask_extension(world, clerk, officer)
     _add_parcels(world, clerk, officer)
+    _add_stay(world, clerk, officer)
     _add_rating(world, taken)
     _add_commitment(world, clerk, officer)
     draft = _begun(world, clerk)
@@ -271,6 +272,21 @@ def _add_parcels(world: "World", clerk: Actor, officer: Actor) -> None:
         if seed == 4:
             parcel = services.pack(application_id=case.application_id, actor=clerk)
             world.args["parcel"] = {"parcel_id": parcel}
+
+
+def _add_stay(world: "World", clerk: Actor, officer: Actor) -> None:
+    """Something in a locker at the hall."""
+    case, point = _taken_in(world, clerk, seed=6), clerk.service_point_id
+    assert point is not None
+    _grant(case, officer)
+    words = delivery.LockerWords("1 号柜", "AL-01", "东门外", "全天", 5, "A01 s")
+    kept = delivery.keep_locker(point_id=point, words=words, actor=SYSTEM)
+    Application.objects.filter(id=case.application_id).update(collection="locker")
+    door = {"application_id": case.application_id, "locker_id": kept, "door": "A01"}
+    stay = services.reserve_door(**door, actor=clerk)
+    services.lay_in(stay_id=stay, actor=clerk)
+    world.args["stay"] = {"stay_id": stay}
+    world.args["own_stay"] = {"stay_id": stay, "number": case.application.number}
 
 
 def _add_order(world: "World", case: Case) -> None:

@@ -208,7 +208,7 @@ def test_originals_that_must_be_seen_keep_it_from_being_sent(here: County) -> No
 
 def test_what_every_part_offers_may_be_chosen(here: County) -> None:
     offer = catalogue.pinned_offer(cases.BUNDLE).offer
-    assert collections_of(offer, {"shop.area": 100}) == ("online", "window", "courier")
+    assert collections_of(offer, {"shop.area": 100}) == ("online", "window", "courier", "locker")
 
 
 def test_a_tracking_number_is_used_once(here: County) -> None:

@@ -251,7 +251,7 @@ def item_document(part: str, number: int) -> JsonObject:
         ],
         "results": [
             {"key": f"{part}_result", "name": f"{part}许可证", "kind": "证",
-             "collections": ["online", "window", "courier"]}
+             "collections": ["online", "window", "courier", "locker"]}
         ],
     }  # fmt: skip
 

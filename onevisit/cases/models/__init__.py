@@ -21,7 +21,7 @@ from onevisit.cases.models.letter_texts import LetterVersion
 from onevisit.cases.models.notices import Gap, Notice, RedCard, Reminder
 from onevisit.cases.models.obligations import Obligation, ObligationEvent
 from onevisit.cases.models.papers import KeptPaper
-from onevisit.cases.models.posting import Posted
+from onevisit.cases.models.posting import Lodged, Posted
 from onevisit.cases.models.records import HandOut, NumberSeries, Opinion, Result
 from onevisit.cases.models.routes import HandOver, Route, SupervisionNote
 
@@ -47,6 +47,7 @@ __all__ = [
     "JointPhoto",
     "KeptPaper",
     "LetterVersion",
+    "Lodged",
     "Named",
     "Notice",
     "NumberSeries",

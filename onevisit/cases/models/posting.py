@@ -28,3 +28,25 @@ class Posted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.parcel_id}"
+
+
+class Lodged(models.Model):
+    """The result of a case behind a door of a locker. `live` until it was fetched or taken back; a
+    case is behind one door at most.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="lodged")
+    stay = models.ForeignKey("delivery.Stay", on_delete=models.PROTECT, related_name="+")
+    live = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "stay"], name="lodged_once"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(live=True), name="lodged_behind_one_door"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.stay_id}"

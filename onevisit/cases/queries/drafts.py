@@ -42,7 +42,9 @@ from onevisit.cases.rules.submission import (
 )
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Question
+from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.queries import masked_destination
+from onevisit.delivery.queries.lockers import locker_points
 from onevisit.delivery.rules import Address
 from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.form import clean_form
@@ -165,7 +167,7 @@ def draft_view(*, application_id: UUID | str, actor: Actor) -> DraftView:
         missing=tuple(line.name for line in missing(listed, {e.material for e in held})),
         problems=form_problems(application, offer),
         collection=application.collection,
-        collections=collections_of(offer, application.answers),
+        collections=_collections(offer, application),
         collection_point_id=application.collection_point_id,
         destination=masked_destination(application.destination_id),
         applicant=accounts.masked_person(application.applicant),
@@ -325,3 +327,11 @@ def _receipt_case(case: Case, every: Iterable[Case]) -> ReceiptCase:
         waits_for=waits_for(case, every),
         answer_by=case.intake_due if case.state == CaseState.SUBMITTED else None,
     )
+
+
+def _collections(offer: Offer, application: Application) -> tuple[str, ...]:
+    """The ways in which the results may be had; a locker where there is one at all."""
+    found = collections_of(offer, application.answers)
+    if Collection.LOCKER not in found or locker_points():
+        return found
+    return tuple(each for each in found if each != Collection.LOCKER)

@@ -15,7 +15,9 @@ from onevisit.catalogue.rules.vocabulary import Collection
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """`by_hand`: a result was handed over at a window; `by_courier`: received by courier."""
+    """`by_hand`: a result was handed over at a window or fetched from a locker; `by_courier`:
+    received by courier.
+    """
 
     applicant_id: UUID
     by_hand: bool
@@ -31,10 +33,11 @@ def ending_of(application_id: UUID) -> Ending:
         )
     )
     states = {CaseState(row[0]) for row in rows}
+    fetched = rows[0][3] == Collection.LOCKER and CaseState.DELIVERED in states
     sent = rows[0][3] == Collection.COURIER
     return Ending(
         applicant_id=rows[0][2],
-        by_hand=any(row[1] is not None for row in rows),
+        by_hand=fetched or any(row[1] is not None for row in rows),
         by_courier=sent and CaseState.DELIVERED in states,
         all_withdrawn=states == {CaseState.WITHDRAWN},
     )

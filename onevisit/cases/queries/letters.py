@@ -374,6 +374,7 @@ def _extension(letter: LetterEvent) -> Facts:
 _COLLECTED = {
     Collection.ONLINE: "电子件在您的办件里下载，与纸质件具有同等效力。",
     Collection.WINDOW: "请到政务服务窗口领取，领取的日期以通知为准。",
+    Collection.LOCKER: "证件放进您选的智能柜，凭取件码自取；取件码和期限在您的办件里查看。",
     Collection.COURIER: "证件按您留的地址邮寄，寄出和签收的日期在您的办件里查看。",
 }
 

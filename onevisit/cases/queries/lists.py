@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_condition, visible_with
 from onevisit.cases.models import Application, Case, Evidence
+from onevisit.cases.queries.lodging import lodged_cases
 from onevisit.cases.queries.paging import ListPage, uuid_or_first
 from onevisit.cases.queries.posting import live_parcels
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
@@ -80,9 +81,14 @@ class ApplicationLine:
         return self.collection == Collection.COURIER
 
     @property
+    def by_locker(self) -> bool:
+        """Whether the results are fetched from a locker."""
+        return self.collection == Collection.LOCKER
+
+    @property
     def to_collect(self) -> int:
         """How many results wait at the window."""
-        if self.by_courier:
+        if self.by_courier or self.by_locker:
             return 0
         return sum(case.state is CaseState.ISSUED for case in self.cases)
 
@@ -200,11 +206,17 @@ class OutCase:
     result: str
     delivery_due: date | None
     parcel: str = ""  # the state of the parcel it lies in
+    lodged: bool = False  # behind a door of a locker
 
     @property
     def travelling(self) -> bool:
         """Whether it is with the courier, so that nobody can give it out."""
         return self.parcel in TRAVELLING
+
+    @property
+    def away(self) -> bool:
+        """Whether it cannot be given out over the counter now."""
+        return self.travelling or self.lodged
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +238,7 @@ class OutLine:
     running: tuple[str, ...]
     originals_due: bool
     by_courier: bool = False
+    by_locker: bool = False
     offer_code: str = ""
 
 
@@ -242,14 +255,14 @@ def out_window(
     is listed only for who asks: the person may come for it all the same.
 
     An actor without a place is shown that of every place. `after` is the application of the last
-    line of the page before. At most six queries. Without CASES_HAND_OUT nothing is found.
+    line of the page before. At most seven queries. Without CASES_HAND_OUT nothing is found.
     """
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
         state=CaseState.ISSUED, result__revoked_at__isnull=True
     )
     wanted = Application.objects.filter(id__in=waiting.values("application_id"))
     if person_id is None and not number:
-        wanted = wanted.exclude(collection=Collection.COURIER)
+        wanted = wanted.exclude(collection__in=[Collection.COURIER, Collection.LOCKER])
         if actor.service_point_id is not None:
             here = Q(collection_point=actor.service_point_id) | Q(collection_point=None)
             wanted = wanted.filter(here)
@@ -272,10 +285,13 @@ def out_window(
         for case in row.cases.all()
     ]
     parcels = live_parcels(sent) if sent else {}
-    return tuple(_out_line(row, parcels) for row in listed)
+    lodged = lodged_cases(case.id for row in listed for case in row.cases.all())
+    return tuple(_out_line(row, parcels, lodged) for row in listed)
 
 
-def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
+def _out_line(
+    row: Application, parcels: Mapping[UUID, ParcelInfo], lodged: frozenset[UUID]
+) -> OutLine:
     organisation, cases = row.organisation, list(row.cases.all())
     return OutLine(
         application_id=row.id,
@@ -295,6 +311,7 @@ def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
                 case.result.number,
                 case.delivery_due,
                 parcels[case.id].state if case.id in parcels else "",
+                case.id in lodged,
             )
             for case in cases
             if case.state == CaseState.ISSUED and case.result.revoked_at is None
@@ -302,4 +319,5 @@ def _out_line(row: Application, parcels: Mapping[UUID, ParcelInfo]) -> OutLine:
         running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
         originals_due=bool(row.evidence.all()),
         by_courier=row.collection == Collection.COURIER,
+        by_locker=row.collection == Collection.LOCKER,
     )

@@ -86,7 +86,7 @@ def results_to_send(*, actor: Actor) -> tuple[ResultToSend, ...]:
         .filter(
             state=CaseState.ISSUED,
             result__revoked_at__isnull=True,
-            application__collection=Collection.WINDOW,
+            application__collection__in=[Collection.WINDOW, Collection.LOCKER],
             application__collection_point__isnull=False,
             kept_papers=None,
         )

@@ -13,10 +13,13 @@ from onevisit.accounts.rules import Actor, Permission, Scope
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Application, Case, Evidence, Posted
 from onevisit.cases.queries.paging import ListPage, day_and_id, uuid_or_first
+from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.lifecycle import SETTLED, CaseState
+from onevisit.cases.rules.submission import collections_of
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery import queries as delivery
 from onevisit.delivery.errors import no_such_parcel
+from onevisit.delivery.queries.lockers import locker_points
 from onevisit.delivery.rules import LIVE, ParcelInfo, ParcelState
 from onevisit.kernel import masks
 
@@ -150,13 +153,24 @@ def parcels_of(application_id: UUID) -> tuple[ParcelLine, ...]:
 
 
 def may_choose(application_id: UUID) -> bool:
-    """Whether how the results are had can be chosen anew: handed in, by courier, none in a parcel
-    now.
+    """Whether how the results are had can be chosen anew: handed in, on paper, none in a parcel or
+    a locker now.
     """
-    rows = Application.objects.filter(
-        id=application_id, state="submitted", collection=Collection.COURIER
-    )
-    return rows.exclude(cases__posted__live=True).exists()
+    rows = Application.objects.filter(id=application_id, state="submitted")
+    rows = rows.exclude(collection=Collection.ONLINE).exclude(cases__posted__live=True)
+    return rows.exclude(cases__lodged__live=True).exists()
+
+
+def offered_again(application_id: UUID) -> tuple[str, ...]:
+    """The ways in which results on paper may be had after all, the window always among them; two
+    queries.
+    """
+    application = Application.objects.get(id=application_id)
+    found = set(collections_of(pinned(application).offer, application.answers))
+    if Collection.LOCKER in found and not locker_points():
+        found.discard(Collection.LOCKER)
+    wanted = {*found, str(Collection.WINDOW)} - {str(Collection.ONLINE)}
+    return tuple(str(each) for each in Collection if str(each) in wanted)
 
 
 def live_parcels(case_ids: Iterable[UUID]) -> dict[UUID, ParcelInfo]:

@@ -244,9 +244,14 @@ class StatusView:
         return self.collection == Collection.COURIER
 
     @property
+    def by_locker(self) -> bool:
+        """Whether the results are fetched from a locker."""
+        return self.collection == Collection.LOCKER
+
+    @property
     def to_collect(self) -> tuple[CaseStatus, ...]:
         """Cases whose result waits at the window."""
-        if self.by_courier:
+        if self.by_courier or self.by_locker:
             return ()
         return tuple(
             case

@@ -230,7 +230,7 @@ def _to_collect(service_point_id: UUID) -> Q:
     return (
         waits
         & Q(application__collection_point=service_point_id)
-        & ~Q(application__collection=Collection.COURIER)
+        & ~Q(application__collection__in=[Collection.COURIER, Collection.LOCKER])
     )
 
 

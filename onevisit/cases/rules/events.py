@@ -20,6 +20,7 @@ class ContactKind(StrEnum):
     ENTRUST = "entrust"  # gave a helper the authority under which this was handed in, at a window
     AT_HELPER = "at_helper"  # came to a helper's place, who handed in or corrected for them
     CONSENT = "consent"  # another party agreed in person, at a window
+    LOCKER = "locker"  # took the result out of a locker, at whatever hour
     HOME_VISIT = "home_visit"  # a helper came to them: a contact, and no trip
 
 
@@ -184,4 +185,20 @@ class ParcelMoved(Event):
     about: About
     parcel_id: UUID
     mark: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LockerMoved(Event):
+    """Results lie in a locker and a code was made (`mark` "lay", the `issue` counts codes), or they
+    go back to the window ("expire"). `where` says which door, or which window; `until` the
+    last day.
+    """
+
+    about: About
+    stay_id: UUID
+    mark: str
+    where: str
+    issue: int
+    until: date | None
     at: datetime

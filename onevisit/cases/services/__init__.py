@@ -59,6 +59,15 @@ from onevisit.cases.services.letter_texts import (
     write_text,
 )
 from onevisit.cases.services.letters import commitment_letter, letter, obligation_letter
+from onevisit.cases.services.lodging import (
+    fetch_back,
+    hear_locker,
+    lay_in,
+    release_door,
+    renew_code,
+    reserve_door,
+    sweep_lockers,
+)
 from onevisit.cases.services.many import Came, Wish, do_many, try_many
 from onevisit.cases.services.motions import begin_motion
 from onevisit.cases.services.notices import ask_correction
@@ -152,6 +161,7 @@ __all__ = [
     "end_route",
     "enter_notice",
     "evidence_content",
+    "fetch_back",
     "fill_as_party",
     "finish_on_the_spot",
     "form_sample",
@@ -159,10 +169,12 @@ __all__ = [
     "grant_extension",
     "hand_out",
     "hand_to_courier",
+    "hear_locker",
     "join_visit",
     "keep_document",
     "keep_original",
     "label_of",
+    "lay_in",
     "letter",
     "mark_parcel",
     "move_to_competent",
@@ -190,11 +202,14 @@ __all__ = [
     "record_ruling",
     "recount_limits",
     "release",
+    "release_door",
     "remind_of_visits",
     "remove_as_party",
     "remove_evidence",
     "remove_party",
+    "renew_code",
     "report_finding",
+    "reserve_door",
     "result_document",
     "result_for_party",
     "result_specimen",
@@ -217,6 +232,7 @@ __all__ = [
     "submit",
     "suspend",
     "sweep",
+    "sweep_lockers",
     "take_back",
     "try_many",
     "verify_document",

@@ -10,6 +10,7 @@ from onevisit.accounts.errors import not_citizen, not_representing
 from onevisit.accounts.rules import Acting, Actor, Deed, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.access import require_here
+from onevisit.cases.errors.lodging import locker_needed
 from onevisit.cases.models import Application, Channel, SealedForm
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import registered
@@ -32,6 +33,7 @@ from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.points import PointAct
 from onevisit.catalogue.rules.vocabulary import Collection, Served
 from onevisit.delivery import services as delivery
+from onevisit.delivery.queries.lockers import locker_points
 from onevisit.delivery.rules import Address
 from onevisit.kernel import clock, rows
 
@@ -205,6 +207,7 @@ def choose_collection(
     is given.
 
     Raises Invalid `cases.collection_not_offered`, `cases.collection_point_needed`,
+    `cases.locker_needed`,
     `cases.address_needed` and those of the address, NotFound `directory.no_such_service_point`,
     Conflict as `catalogue.queries.require_able` where that point hands nothing out.
     """
@@ -225,7 +228,9 @@ def set_collection(
     """
     point, before = None, application.destination_id
     destination = None
-    if collection == Collection.WINDOW:
+    if collection == Collection.LOCKER and (point_id is None or point_id not in locker_points()):
+        raise locker_needed()
+    if collection in (Collection.WINDOW, Collection.LOCKER):
         if point_id is None:
             raise errors.collection_point_needed()
         catalogue.require_able(pinned(application), PointAct.HAND_OUT, point_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onevisit.accounts.rules import Actor, Deed, Permission
+from onevisit.accounts.rules import SYSTEM, Actor, Deed, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, require_here, sees_application
 from onevisit.cases.models import Application, Case, KeptPaper
@@ -98,12 +98,20 @@ def prepare_result(*, case_id: UUID, actor: Actor) -> UUID:
         held = KeptPaper.objects.filter(case=case).values_list("paper_id", flat=True).first()
         if held is not None:
             return held
-        if case.state != CaseState.ISSUED or application.collection != Collection.WINDOW:
+        fetched = application.collection in (Collection.WINDOW, Collection.LOCKER)
+        if case.state != CaseState.ISSUED or not fetched:
             raise errors.nothing_to_send()
         paper = delivery.take_paper(kind=PaperKind.RESULT, name=case.name, actor=actor)
         KeptPaper.objects.create(application=application, case=case, paper_id=paper)
         record("cases.prepare_result", application, actor, case=case.number)
         return paper
+
+
+def let_go(cases: list[Case]) -> None:
+    """The papers of these results were fetched out of a locker: their owner has them."""
+    rows = KeptPaper.objects.filter(case__in=cases).values_list("paper_id", flat=True)
+    for paper_id in rows.order_by("paper_id"):
+        delivery.give_paper(paper_id=paper_id, actor=SYSTEM)
 
 
 def give_results(cases: list[Case], actor: Actor) -> None:

@@ -14,12 +14,12 @@ from django.db.models import Exists, OuterRef
 from onevisit.accounts.rules import Actor, Deed, Permission, Scope, require
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, sees_application
-from onevisit.cases.models import Application, Case, Evidence, Posted, Result
-from onevisit.cases.queries.pinning import about, pinned
-from onevisit.cases.queries.posting import may_choose
+from onevisit.cases.errors.lodging import in_a_locker
+from onevisit.cases.models import Application, Case, Evidence, Lodged, Posted, Result
+from onevisit.cases.queries.pinning import about
+from onevisit.cases.queries.posting import may_choose, offered_again
 from onevisit.cases.rules.events import ParcelMoved
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
-from onevisit.cases.rules.submission import collections_of
 from onevisit.cases.services.drafts import set_collection
 from onevisit.cases.services.helping import take_hand
 from onevisit.cases.services.holding import Held, hold_cases
@@ -30,6 +30,7 @@ from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery import queries as parcels
 from onevisit.delivery import services as delivery
 from onevisit.delivery.errors import no_such_parcel, unknown_mark
+from onevisit.delivery.queries import lockers
 from onevisit.delivery.rules import TRAVELLING, Address, Mark, ParcelInfo, ParcelState
 from onevisit.kernel import events
 
@@ -47,7 +48,7 @@ def pack(*, application_id: UUID, actor: Actor, early: bool = False) -> UUID:
         application = held.application
         if actor.service_point_id is None:
             raise errors.window_needed()
-        ready = _unposted(held)
+        ready = still_here(held)
         if application.collection != Collection.COURIER or not ready:
             raise errors.nothing_to_send()
         if application.destination_id is None:
@@ -55,7 +56,7 @@ def pack(*, application_id: UUID, actor: Actor, early: bool = False) -> UUID:
         running = [case.name for case in held.cases if CaseState(case.state) not in SETTLED]
         if running and not early:
             raise errors.worth_waiting(running)
-        _require_originals_seen(application)
+        require_originals_seen(application)
         parcel_id = delivery.open_parcel(
             destination_id=application.destination_id,
             sender_id=actor.service_point_id,
@@ -139,8 +140,7 @@ def choose_again(
         take_hand(application, actor, Deed.COLLECT)
         if not may_choose(application.id):
             raise errors.nothing_to_choose()
-        offered = set(collections_of(pinned(application).offer, application.answers))
-        if collection not in offered - {str(Collection.ONLINE)}:
+        if collection not in offered_again(application.id):
             raise errors.collection_not_offered()
         set_collection(application, collection, service_point_id, address)
         application.save(update_fields=["collection", "collection_point", "destination"])
@@ -151,9 +151,12 @@ def take_out(held: Held, cases: list[Case], actor: Actor) -> None:
     """Somebody stands at the window and takes these results by hand: out of the parcel they lie in.
 
     A parcel of which all is taken is collected, else it is unpacked and the rest packed anew; one
-    that had come back is closed. Raises Conflict `cases.in_the_post`.
+    that had come back is closed. Raises Conflict `cases.in_the_post`, `cases.in_a_locker`.
     """
     wanted = {case.id for case in cases}
+    behind = Lodged.objects.filter(case__in=wanted, live=True).values_list("stay_id", flat=True)
+    for stay in lockers.stays(behind).values():
+        raise in_a_locker(f"{stay.locker.point} {stay.locker.name} {stay.door}")
     rows = list(Posted.objects.filter(case__in=wanted))
     found = parcels.parcels({row.parcel_id for row in rows})
     for parcel in found.values():
@@ -221,10 +224,14 @@ def _held_of_parcel(parcel_id: UUID, actor: Actor) -> Held:
     return hold_cases(application, actor)
 
 
-def _unposted(held: Held) -> list[Case]:
+def still_here(held: Held) -> list[Case]:
+    """The cases whose result is ready and lies neither in a parcel nor in a locker."""
     ready = [case for case in held.cases if case.state == CaseState.ISSUED]
     posted = Posted.objects.filter(case=OuterRef("case"), live=True)
-    valid = Result.objects.filter(~Exists(posted), case__in=ready, revoked_at__isnull=True)
+    lodged = Lodged.objects.filter(case=OuterRef("case"), live=True)
+    valid = Result.objects.filter(
+        ~Exists(posted), ~Exists(lodged), case__in=ready, revoked_at__isnull=True
+    )
     free = set(valid.values_list("case_id", flat=True))
     return [case for case in ready if case.id in free]
 
@@ -235,7 +242,8 @@ def _inside(held: Held, parcel_id: UUID) -> list[Case]:
     return [case for case in held.cases if case.id in ids]
 
 
-def _require_originals_seen(application: Application) -> None:
+def require_originals_seen(application: Application) -> None:
+    """Raises Conflict `cases.originals_not_seen` while originals are to be seen at collection."""
     pending = Evidence.objects.filter(application=application, original_pending=True)
     materials = list(pending.values_list("material", flat=True))
     if materials:

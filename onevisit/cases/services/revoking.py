@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from onevisit.accounts.rules import SYSTEM
-from onevisit.cases.models import Case, Posted, Result
+from onevisit.cases.models import Case, Lodged, Posted, Result
 from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.services.holding import Held
 from onevisit.delivery import queries as parcels
 from onevisit.delivery import services as delivery
+from onevisit.delivery.queries import lockers
 from onevisit.delivery.rules import TRAVELLING, Mark, ParcelState
+from onevisit.delivery.rules.lockers import StayState
 
 
 def revoke_result(held: Held, case: Case) -> None:
@@ -20,7 +22,7 @@ def revoke_result(held: Held, case: Case) -> None:
 def end_revoked(held: Held, cases: Iterable[Case]) -> None:
     """End those of the cases whose result was revoked before anybody had it. What a courier carries
     is out of our hands: it ends when the parcel is received or comes back; from one that is packed
-    it is taken out.
+    it is taken out, one in a locker opens to no code any more.
     """
     waiting = [case for case in cases if case.state == CaseState.ISSUED]
     revoked = Result.objects.filter(case__in=waiting, revoked_at__isnull=False)
@@ -31,6 +33,9 @@ def end_revoked(held: Held, cases: Iterable[Case]) -> None:
 
 
 def _travels(held: Held, case: Case) -> bool:
+    behind = Lodged.objects.filter(case=case, live=True).first()
+    if behind is not None and lockers.stay_by_id(behind.stay_id).state is StayState.LAID:
+        delivery.expire_stay(stay_id=behind.stay_id)  # no code opens it; the clerk takes it back
     row = Posted.objects.filter(case=case, live=True).first()
     if row is None:
         return False

@@ -14,6 +14,7 @@ from onevisit.accounts.rules import Actor, AssuranceLevel, Deed, Permission
 from onevisit.audit.rules import Act
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, require_here
+from onevisit.cases.errors.lodging import locker_needed
 from onevisit.cases.models import (
     Application,
     Case,
@@ -181,6 +182,8 @@ def _require_complete(
         raise errors.collection_not_offered()
     if application.collection == Collection.COURIER and application.destination_id is None:
         raise errors.address_needed()
+    if application.collection == Collection.LOCKER and application.collection_point_id is None:
+        raise locker_needed()
 
 
 def _require_settled(application: Application, offer: Offer) -> None:

@@ -15,6 +15,7 @@ from onevisit.cases.errors import (
     collection_point_needed,
     promise_needed,
 )
+from onevisit.cases.errors.lodging import locker_needed
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.overview import draft_or_receipt, to_receipt
@@ -25,6 +26,9 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.ui.posted import ADDRESS_FIELDS, number_of, text_of, uuid_of
 from onevisit.ui.wordings import status_in_place, text_for
+
+PLACE_FIELDS = {"window": "point", "locker": "locker"}
+"""The field that says where, by how the results are had."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +62,8 @@ def _sign(request: HttpRequest, draft: DraftView) -> None:
         raise promise_needed()
     version = number_of(request, "version") or draft.version
     wanted = text_of(request, "collection") or draft.collection
-    point = uuid_of(request, "point") if wanted == "window" else None
+    place = PLACE_FIELDS.get(wanted)
+    point = uuid_of(request, place) if place else None
     address = address_of(request) if wanted == "courier" else None
     if address or (wanted, point) != (draft.collection, draft.collection_point_id):
         services.choose_collection(
@@ -104,7 +109,9 @@ def _page(request: HttpRequest, draft: DraftView, error: DomainError | None = No
         today=clock.today(),
         seen=text_of(request, "seen", 20_000) if stale else "",
         chosen=text_of(request, "collection") if error else "",
-        point=text_of(request, "point") if error else "",
+        point=text_of(request, PLACE_FIELDS.get(text_of(request, "collection"), "point"))
+        if error
+        else "",
         address=address_of(request) if error else None,
     )
     context = {
@@ -126,6 +133,8 @@ def _field_of(error: DomainError) -> str:
         return "promise"
     if error.code == collection_point_needed().code:
         return "point"
+    if error.code == locker_needed().code:
+        return "locker"
     if error.code == "cases.commitment_unread":
         return "pledges"
     return ADDRESS_FIELDS.get(getattr(error, "field", None) or "", "collection")

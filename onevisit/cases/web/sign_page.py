@@ -14,7 +14,9 @@ from onevisit.cases.web.papers import Paper, spared, to_give
 from onevisit.cases.web.telling import COLLECTIONS, Text, Told, offices_of, told
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.vocabulary import VarKind
+from onevisit.delivery.queries.lockers import lockers
 from onevisit.delivery.rules import Address
+from onevisit.delivery.rules.lockers import LockerInfo
 from onevisit.directory.rules import ServicePointInfo
 from onevisit.guidance.rules.questions import read_date
 from onevisit.kernel.canonical import digest
@@ -56,6 +58,7 @@ class SignPage:
     spared: Sequence[Paper]
     collections: Sequence[tuple[str, Text]]
     points: Sequence[ServicePointInfo]
+    lockers: Sequence[LockerInfo]
     chosen: str
     point: str
     address: Address | None
@@ -97,6 +100,7 @@ def sign_page(
         spared=spared(draft, offices),
         collections=[(each, COLLECTIONS[each]) for each in draft.collections],
         points=_points(draft),
+        lockers=lockers() if "locker" in draft.collections else (),
         chosen=chosen or draft.collection,
         point=point or str(draft.collection_point_id or ""),
         address=address,

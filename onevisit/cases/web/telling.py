@@ -28,6 +28,7 @@ COLLECTIONS: Mapping[str, Text] = {
     "online": gettext_lazy("网上下载电子件"),
     "window": gettext_lazy("到窗口领"),
     "courier": gettext_lazy("邮寄到家"),
+    "locker": gettext_lazy("智能柜自取"),
 }
 
 

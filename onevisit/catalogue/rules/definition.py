@@ -256,6 +256,7 @@ class ResultSpec(Node, frozen=True, kw_only=True):
     collections: tuple[Collection, ...] = (Collection.ONLINE, Collection.WINDOW)
     validity: str = ""
     sample: str = ""  # 结果样本: where one may see what it looks like
+    identify: bool = False  # 当面核验: handed to somebody identified, so never through a locker
 
 
 class FeeRate(Node, frozen=True, kw_only=True):

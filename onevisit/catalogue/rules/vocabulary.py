@@ -178,6 +178,7 @@ class Collection(StrEnum):
     ONLINE = "online"  # an electronic document in 「我的办件」
     WINDOW = "window"  # paper at the unified out-window
     COURIER = "courier"  # paper sent to an address
+    LOCKER = "locker"  # paper in a locker at a service point, opened by a code
 
 
 class OwnDeed(StrEnum):

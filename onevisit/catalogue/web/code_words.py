@@ -151,6 +151,7 @@ FIELDS: dict[str, Text] = {
     "collections": _("领取方式"),
     "validity": _("有效期"),
     "sample": _("样本"),
+    "identify": _("领取时当面核验本人"),
     "standard": _("标准"),
     "ways": _("缴费方式"),
     "summary": _("简介"),

@@ -164,6 +164,13 @@ WORDINGS: dict[str, Text] = {
     "catalogue.courier_without_mode": _(
         "结果「%(key)s」可以邮寄，但领取环节没有写邮寄这种办理方式。"
     ),
+    "catalogue.locker_though_identified": _("结果「%(key)s」领取时要当面核验本人，不能放智能柜。"),
+    "catalogue.locker_without_window": _(
+        "结果「%(key)s」可以放智能柜，过期没取的要退回窗口，所以也要能窗口领。"
+    ),
+    "catalogue.locker_without_mode": _(
+        "结果「%(key)s」可以放智能柜，去取也是跑一次，领取环节要写到场办理的地点。"
+    ),
     "catalogue.delegation_without_step": _("委托了窗口，但流程里没有「%(step)s」环节。"),
     "catalogue.delegation_without_document": _("委托窗口办理要写明委托文件。"),
     "catalogue.steps_without_decide": _("流程里没有决定环节，这个事项不能申请。"),

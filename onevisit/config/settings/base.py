@@ -159,6 +159,11 @@ RATING_RULES = (("2016-12-01", 7, 1, 15),)
 COURIER_TERMS = (("2016-12-01", "centre", 30),)
 # Papers between offices (dated likewise): working days until a bag arrives, by messenger, by post.
 TRANSIT_TERMS = (("2016-12-01", 2, 5),)
+# Lockers: the dotted name of their maker's adapter (delivery.adapters), "" = none are offered; the
+# secret their news are signed with; the origin of a sandbox.
+LOCKER_PROVIDER = ""
+LOCKER_SECRET = ""
+LOCKER_ORIGIN = ""
 
 # Archive: the number of this house among archives 全宗号; days after the end of a case until it is
 # archived, and after something late until its supplement (dated likewise). What is kept how long

@@ -40,6 +40,11 @@ MESSAGE_SECRET = hashlib.sha256(f"messages {SECRET_KEY}".encode()).hexdigest()
 MESSAGE_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_MESSAGE_PORT', 10000)}"
 MESSAGE_RECEIPTS = env.text("ONEVISIT_MESSAGE_RECEIPTS", "http://127.0.0.1:8000")
 
+# So are lockers.
+LOCKER_PROVIDER = "onevisit.delivery.adapters.sandbox.SandboxCabinets"
+LOCKER_SECRET = hashlib.sha256(f"lockers {SECRET_KEY}".encode()).hexdigest()
+LOCKER_ORIGIN = f"http://127.0.0.1:{env.integer('ONEVISIT_LOCKER_PORT', 12000)}"
+
 # So is the other side of reports and webhooks.
 REPORT_RECEIVER = "onevisit.reporting.adapters.sandbox.SandboxReceiver"
 REPORT_SECRET = hashlib.sha256(f"reports {SECRET_KEY}".encode()).hexdigest()

@@ -32,6 +32,17 @@ from onevisit.delivery.services.consignments import send_bag as send_bag
 from onevisit.delivery.services.consignments import settle_difference as settle_difference
 from onevisit.delivery.services.consignments import take_paper as take_paper
 from onevisit.delivery.services.consignments import unpack_bag as unpack_bag
+from onevisit.delivery.services.lockers import LockerWords as LockerWords
+from onevisit.delivery.services.lockers import answer_code as answer_code
+from onevisit.delivery.services.lockers import collect_stay as collect_stay
+from onevisit.delivery.services.lockers import expire_stay as expire_stay
+from onevisit.delivery.services.lockers import keep_locker as keep_locker
+from onevisit.delivery.services.lockers import lay_in as lay_in
+from onevisit.delivery.services.lockers import new_code as new_code
+from onevisit.delivery.services.lockers import open_door as open_door
+from onevisit.delivery.services.lockers import release_door as release_door
+from onevisit.delivery.services.lockers import reserve_door as reserve_door
+from onevisit.delivery.services.lockers import take_back as take_back
 from onevisit.kernel import clock
 
 

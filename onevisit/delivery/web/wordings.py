@@ -33,6 +33,20 @@ WORDINGS: dict[str, Text] = {
     "delivery.papers_unchecked": _("袋里的每份材料都要点收。"),
     "delivery.own_bag": _("送出的人不能自己签收，请对方窗口签收。"),
     "delivery.unknown_settlement": _("请选择怎么处理的，写明经过和凭据。"),
+    "delivery.no_such_locker": _("没有这个智能柜，或者不在您的网点。"),
+    "delivery.no_such_stay": _("智能柜里没有这一份，或者不在您的网点。"),
+    "delivery.stay_moved_on": _("柜里的这一份现在不能做这一步，请刷新后查看。"),
+    "delivery.door_taken": _("%(door)s 格已经占用，请另选一格。"),
+    "delivery.cabinet_away": _("智能柜没有回应，格口可能没有打开。请看看柜门，再点“开门”。"),
+    "delivery.no_cabinets": _("还没有接入智能柜。"),
+    "delivery.bad_news": _("智能柜传来的消息签名不对，没有采用。"),
+    "delivery.bad_doors": _(
+        "格口写法不对：%(line)s。每格写编号和大小（s 小、m 中、l 大），如 A01 s。"
+    ),
+    "delivery.locker_words_needed": _("请填写智能柜的名称、设备号、位置和开放时间。"),
+    "delivery.bad_keep_days": _("保留天数要在 1 到 %(most)s 天之间。"),
+    "delivery.device_taken": _("这个设备号已经用在“%(name)s”上，请核对。"),
+    "delivery.doors_in_use": _("这些格里还有东西，不能去掉：%(doors)s。"),
     "delivery.already_settled": _("这一份没有要处理的，或者刚刚有人处理过。"),
 }
 
@@ -44,6 +58,14 @@ ACTIONS: dict[str, Text] = {
     "delivery.return": _("登记退回"),
     "delivery.collect": _("改为当面领取"),
     "delivery.unpack": _("拆包"),
+    "delivery.keep_locker": _("设置智能柜"),
+    "delivery.stay_reserve": _("打开格口"),
+    "delivery.stay_lay": _("放进智能柜"),
+    "delivery.stay_release": _("没有放，空出格口"),
+    "delivery.stay_collect": _("凭码取走"),
+    "delivery.stay_expire": _("过期没有取"),
+    "delivery.stay_take_back": _("从智能柜取回"),
+    "delivery.new_code": _("换取件码"),
     "delivery.take_paper": _("留下材料"),
     "delivery.give_paper": _("交还材料"),
     "delivery.pack_bag": _("装袋封好"),
@@ -57,12 +79,19 @@ TARGETS: dict[str, Text] = {
     "delivery.parcel": _("邮件"),
     "delivery.bag": _("流转袋"),
     "delivery.paper": _("材料"),
+    "delivery.locker": _("智能柜"),
+    "delivery.stay": _("柜中件"),
 }
 
 FACTS: dict[str, Text] = {
     "parcel": _("邮件号"),
     "bag": _("袋号"),
     "paper": _("材料编号"),
+    "stay": _("柜中件编号"),
+    "locker": _("智能柜"),
+    "door": _("格口"),
+    "doors": _("格口数"),
+    "days": _("保留天数"),
     "how": _("怎么处理"),
     "note": _("说明"),
 }

@@ -36,6 +36,7 @@ _COLLECTIONS: dict[Collection, Text] = {
     Collection.ONLINE: gettext_lazy("网上领电子件"),
     Collection.WINDOW: gettext_lazy("窗口领纸质件"),
     Collection.COURIER: gettext_lazy("邮寄纸质件"),
+    Collection.LOCKER: gettext_lazy("智能柜自取纸质件"),
 }
 _PAY_WAYS: dict[PayWay, Text] = {
     PayWay.ONLINE: gettext_lazy("网上缴"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.utils import translation
 
+from onevisit.delivery.queries.lockers import code_of
 from onevisit.kernel import clock
 from onevisit.notifications.models import Message, Wording
 from onevisit.notifications.rules.channels import Language
@@ -39,6 +41,8 @@ def _facts(message: Message, language: Language) -> dict[str, str]:
         "cases": joined.join(held["cases"]) or held["thing"],
         "name": held.get("name", ""),
         "day": day_in_words(held.get("day", ""), language),
+        "where": held.get("where", ""),
+        "code": code_of(UUID(held["stay"]), held["issue"]) if "stay" in held else "",
     }
 
 

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     MONEY_BACK = "money_back"
     PARCEL_SENT = "parcel_sent"
     PARCEL_BACK = "parcel_back"
+    LOCKER_READY = "locker_ready"
+    LOCKER_OVER = "locker_over"
     CONSENT = "consent"
     PUT_RIGHT = "put_right"
     FEE_NEAR = "fee_near"
@@ -101,6 +103,8 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.MONEY_BACK: Topic.MONEY,
     _K.PARCEL_SENT: Topic.RESULT,
     _K.PARCEL_BACK: Topic.TO_DO,
+    _K.LOCKER_READY: Topic.TO_DO,
+    _K.LOCKER_OVER: Topic.TO_DO,
     _K.CONSENT: Topic.TO_DO,
     _K.PUT_RIGHT: Topic.PROGRESS,
     _K.FEE_NEAR: Topic.MONEY,

@@ -16,6 +16,8 @@ LONGEST_TITLE, LONGEST_BODY = 60, 300
 
 _ALWAYS = frozenset({"thing", "number", "cases", "name"})
 _DATED = frozenset({"day"})
+_PLACED = frozenset({"where"})
+_CODED = _DATED | _PLACED | {"code"}
 VARIABLES: Mapping[Kind, frozenset[str]] = {
     **dict.fromkeys(Kind, _ALWAYS),
     **dict.fromkeys(
@@ -42,9 +44,11 @@ VARIABLES: Mapping[Kind, frozenset[str]] = {
         ),
         _ALWAYS | _DATED,
     ),
+    Kind.LOCKER_READY: _ALWAYS | _CODED,
+    Kind.LOCKER_OVER: _ALWAYS | _PLACED,
 }
 """What a wording may name: the thing applied for, its number, the cases, whose it is (masked), and
-where one is set, the day.
+where one is set, the day; of a locker which door, and its code.
 """
 
 
@@ -93,7 +97,7 @@ def words_on(kind: Kind, language: Language, day: date, versions: Iterable[Worde
 
 def filled(words: Words, facts: Mapping[str, str]) -> Words:
     """The words with what they name in them; what is not known is left out."""
-    known = {name: facts.get(name, "") for name in _ALWAYS | _DATED}
+    known = {name: facts.get(name, "") for name in _ALWAYS | _CODED}
     return Words(words.title.format(**known).strip(), words.body.format(**known).strip())
 
 

@@ -4,7 +4,7 @@ What is written here is at once the page's line and the outbox: if the act is un
 told, and if it stands somebody will be, whenever the sender comes to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from onevisit.accounts import queries as accounts
@@ -15,6 +15,7 @@ from onevisit.cases.rules.events import (
     CasesMoved,
     HolderTold,
     LimitNear,
+    LockerMoved,
     ParcelMoved,
     PartyAsked,
     VisitMoved,
@@ -22,11 +23,14 @@ from onevisit.cases.rules.events import (
 from onevisit.cases.rules.joint import ActMove
 from onevisit.cases.rules.obligations import Check
 from onevisit.delivery.rules import Mark
+from onevisit.delivery.rules.lockers import StayMark
 from onevisit.kernel import clock, masks, rows
 from onevisit.notifications.models import Message
 from onevisit.notifications.rules.kinds import OTHERS_TOO, Kind, Told, told_of
 from onevisit.payments.rules.events import MoneyBack, OrderDue, OrderNear, OrderSettled
 from onevisit.ratings.rules import PutRight
+
+NOTHING: Mapping[str, object] = {}
 
 
 def on_moves(event: CasesMoved) -> None:
@@ -56,6 +60,19 @@ def on_parcel(event: ParcelMoved) -> None:
     kind = _PARCELS.get(event.mark)
     if kind is not None:
         _tell(event.about, [Told(kind, f"parcel:{event.parcel_id}:{event.mark}", (), "")])
+
+
+def on_locker(event: LockerMoved) -> None:
+    """Where it lies and with what code it is had, or that it went back to the window. The code is
+    in no fact: whoever reads the message has it made anew.
+    """
+    coded = event.mark == StayMark.LAY
+    kind = Kind.LOCKER_READY if coded else Kind.LOCKER_OVER
+    name = f"locker:{event.stay_id}:{event.mark}:{event.issue}"
+    more = {"where": event.where, "stay": str(event.stay_id), "issue": event.issue}
+    day = event.until.isoformat() if coded and event.until else ""
+    told = Told(kind, name, (), day)
+    _tell(event.about, [told], more if coded else {"where": event.where})
 
 
 def on_holder_told(event: HolderTold) -> None:
@@ -122,7 +139,7 @@ def _about_order(event: OrderDue | OrderNear | MoneyBack) -> About:
     )
 
 
-def _tell(about: About, told: Iterable[Told]) -> None:
+def _tell(about: About, told: Iterable[Told], more: Mapping[str, object] = NOTHING) -> None:
     """One statement for all rows, none to read for who applied alone and for themselves."""
     written, own = [], _applicants(about)
     others = set(cases.others_of(about.application_id)) - set(own) if about.others else set()
@@ -133,10 +150,12 @@ def _tell(about: About, told: Iterable[Told]) -> None:
         for person_id in people:
             row = _row(about, each, name if person_id in others else "")
             row.person_id = person_id
+            row.facts |= more
             written.append(row)
         if helper is not None:
             row = _row(about, each, name)
             row.user_id, row.planned_at = helper, row.at
+            row.facts |= more
             written.append(row)
     rows.insert(written)
 

@@ -82,6 +82,8 @@ KINDS: dict[Kind, Text] = {
     Kind.MONEY_BACK: _("退费办好"),
     Kind.PARCEL_SENT: _("结果寄出"),
     Kind.PARCEL_BACK: _("快递退回"),
+    Kind.LOCKER_READY: _("放进智能柜，取件码"),
+    Kind.LOCKER_OVER: _("智能柜没有取，退回窗口"),
     Kind.CONSENT: _("请另一方同意"),
     Kind.PUT_RIGHT: _("差评已整改"),
     Kind.FEE_NEAR: _("缴费快到期"),
@@ -113,6 +115,8 @@ VARIABLES: dict[str, Text] = {
     "cases": _("有关的事项"),
     "name": _("申请人（隐去中间的字）"),
     "day": _("哪一天前，或者预计到哪一天"),
+    "where": _("在哪里，哪个柜哪一格"),
+    "code": _("取件码"),
 }
 
 STATES: dict[DeliveryState, tuple[Text, str]] = {

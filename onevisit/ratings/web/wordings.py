@@ -50,6 +50,7 @@ KINDS: dict[OccasionKind, Text] = {
     OccasionKind.ON_THE_SPOT: _("到窗口，当场办好"),
     OccasionKind.SENT_HOME: _("到窗口，没有办成"),
     OccasionKind.HAND_OUT: _("到窗口领结果"),
+    OccasionKind.LOCKER: _("到智能柜取结果"),
     OccasionKind.CORRECTION: _("到窗口补正"),
     OccasionKind.ENTRUST: _("到窗口委托代办员"),
     OccasionKind.AT_HELPER: _("到代办点，代办员帮着办"),

@@ -51,6 +51,22 @@ def collections(results: Sequence[ResultSpec], steps: Sequence[Step]) -> Iterato
     for index, result in enumerate(results):
         if Collection.COURIER in result.collections and not sent:
             yield fault(f"/results/{index}/collections", "courier_without_mode", key=result.key)
+        if Collection.LOCKER in result.collections:
+            yield from _locker(f"/results/{index}/collections", result, steps)
+
+
+def _locker(place: str, result: ResultSpec, steps: Sequence[Step]) -> Iterator[Problem]:
+    """Nobody is identified at a locker; what is not fetched in time goes to the window; and
+    whoever fetches it goes there, so its step of collecting has a mode at a place.
+    """
+    if result.identify:
+        yield fault(place, "locker_though_identified", key=result.key)
+    if Collection.WINDOW not in result.collections:
+        yield fault(place, "locker_without_window", key=result.key)
+    if not any(
+        step.kind is StepKind.COLLECT and any(mode.place for mode in step.modes) for step in steps
+    ):
+        yield fault(place, "locker_without_mode", key=result.key)
 
 
 def before(edges: Mapping[str, Sequence[str]], key: str) -> frozenset[str]:

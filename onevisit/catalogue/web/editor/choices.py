@@ -109,6 +109,7 @@ COLLECTIONS: dict[StrEnum, Text] = {
     Collection.ONLINE: _("网上领电子件"),
     Collection.WINDOW: _("窗口领纸质件"),
     Collection.COURIER: _("邮寄纸质件"),
+    Collection.LOCKER: _("智能柜自取纸质件"),
 }
 OWN_DEEDS: dict[StrEnum, Text] = {
     OwnDeed.SIGN: _("签名提交、补正、撤回"),

@@ -219,6 +219,7 @@ _RESULTS = Rows(
         ),
         Box("validity", _("有效期"), help=_("如：长期、三年。")),
         Box("sample", _("样本在哪里看"), wide=True),
+        Box("identify", _("领取时要当面核验本人（不能放智能柜）"), As.TICK),
     ),
     finish=_known,
 )

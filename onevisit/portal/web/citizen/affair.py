@@ -27,6 +27,7 @@ from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.affair_page import affair_page
 from onevisit.portal.web.citizen.parcels import posting_of
+from onevisit.portal.web.lockers import lodged_for
 from onevisit.portal.web.papers import papers_shown
 from onevisit.portal.web.staff import labels as offices
 from onevisit.portal.web.staff.answering import (
@@ -49,7 +50,9 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
     view = cases.status_view(application_id=number, actor=actor)
     owed = cases.to_follow(application_ids=[view.id], actor=actor).get(view.id, ())
     context = {
-        "page": affair_page(view, hall.visits_of(view.id), owed, posting_of(view)),
+        "page": affair_page(
+            view, hall.visits_of(view.id), owed, posting_of(view), lodged_for(view)
+        ),
         "view": view,
         "to_rate": to_rate(view, actor),
         "payer": terms(clock.today()).payer,

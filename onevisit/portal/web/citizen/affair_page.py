@@ -15,8 +15,8 @@ from onevisit.cases.rules.again import FAILED
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, ClockKind
 from onevisit.cases.rules.obligations import ANSWERABLE
 from onevisit.cases.rules.pre_review import PreReview
+from onevisit.delivery.rules.lockers import StayState
 from onevisit.directory import queries as directory
-from onevisit.directory.rules import ServicePointInfo
 from onevisit.hall.queries import ContactLine, VisitCount, merge_rules
 from onevisit.hall.rules import within_on
 from onevisit.kernel import clock
@@ -36,6 +36,7 @@ from onevisit.portal.web.citizen.visiting import (
     to_receive,
     visit_history,
 )
+from onevisit.portal.web.lockers import Lodged
 from onevisit.portal.web.posting import Sent
 from onevisit.portal.web.staff import labels as offices
 from onevisit.ui.formatting import joined, local_date
@@ -112,6 +113,7 @@ class AffairPage:
     letters: Sequence[Letter]
     may_withdraw: bool
     parcels: Sequence[Sent]
+    lodged: Sequence[Lodged]
     may_choose: bool
     trail: Sequence[tuple[str, str]]
     comings: Sequence[CitizenVisit] = ()
@@ -133,6 +135,7 @@ def affair_page(
     visits: VisitCount,
     owed: Sequence[Following] = (),
     posting: Posting = NOT_POSTED,
+    lodged: Sequence[Lodged] = (),
 ) -> AffairPage:
     """Arrange the status; one query for the window where results wait."""
     states = [case.standing for case in view.cases if not case.superseded]
@@ -140,8 +143,7 @@ def affair_page(
     looked = any(each.pre_review for each in view.to_correct)
     turn = next((o.state for o in view.obligations if o.state in ANSWERABLE), None)
     has = {"owes": bool(owed), "sent": view.by_courier, "asked": asked, "pre_returned": looked}
-    tag, tag_class = standing(states, **has, turn=turn)
-    point = _point(view)
+    tag, tag_class = standing(states, **has, turn=turn, lodged=view.by_locker)
     return AffairPage(
         view=view,
         tag=tag,
@@ -154,6 +156,7 @@ def affair_page(
         ),
         needs=[
             *([_collect(view)] if _all_ready(view) else []),
+            *_fetch(lodged),
             *to_receive(view.visits),
             *to_mend(view),
             *promises_to_mend(view),
@@ -161,8 +164,8 @@ def affair_page(
         owed=[owed_line(each) for each in owed],
         later="" if _all_ready(view) else _collect_later(view),
         promise=promise_words(view.promised_on, states),
-        parts=[_part(case, view, posting) for case in view.cases],
-        collect_at=place(point, clock.now(), load_calendar()) if point else None,
+        parts=[_part(case, view, posting, lodged) for case in view.cases],
+        collect_at=_collect_at(view),
         visits=visits,
         contacts=[(each, labels.CONTACTS[each.kind]) for each in visits.contacts],
         together=int(within_on(merge_rules(), clock.today()).total_seconds() // 60),
@@ -172,6 +175,7 @@ def affair_page(
         letters=_letters(view),
         may_withdraw=any(case.may_withdraw for case in view.cases),
         parcels=posting.sent,
+        lodged=lodged,
         may_choose=posting.may_choose,
         trail=[(_("我的办件"), reverse("portal:affairs")), (view.offer_name, "")],
         comings=citizen_visits(view.visits),
@@ -194,12 +198,13 @@ def _letters(view: StatusView) -> list[Letter]:
     ]
 
 
-def _point(view: StatusView) -> ServicePointInfo | None:
+def _collect_at(view: StatusView) -> Place | None:
     """Where results are had, while there may still be some."""
     open_still = view.ended_at is None and view.collection == "window"
     if not open_still or view.collection_point_id is None:
         return None
-    return directory.service_point_by_id(view.collection_point_id)
+    point = directory.service_point_by_id(view.collection_point_id)
+    return place(point, clock.now(), load_calendar())
 
 
 def _all_ready(view: StatusView) -> bool:
@@ -230,13 +235,17 @@ def _results(view: StatusView) -> dict[str, object]:
     }
 
 
-def _part(case: CaseStatus, view: StatusView, posting: Posting) -> CasePart:
+def _part(
+    case: CaseStatus, view: StatusView, posting: Posting, lodged: Sequence[Lodged]
+) -> CasePart:
     if case.standing is CaseState.REVOKED and case.result and case.result.revoked_on:
         return _revoked(case, view, case.result.revoked_on)
     refused = case.state in _CONTESTED
     early = case.state is CaseState.ISSUED and not _all_ready(view)
     if case.state is CaseState.ISSUED and view.by_courier:
         return _on_its_way(case, view, posting)
+    if case.state is CaseState.ISSUED and view.by_locker:
+        return _in_locker(case, view, lodged)
     return CasePart(
         case=case,
         state=_("办好了，在窗口")
@@ -344,6 +353,44 @@ def _on_its_way(case: CaseStatus, view: StatusView, posting: Posting) -> CasePar
         remedy_until=None,
         result_url="",
     )
+
+
+def _in_locker(case: CaseStatus, view: StatusView, lodged: Sequence[Lodged]) -> CasePart:
+    """A result that is fetched from a locker: where it is, and what comes next."""
+    number = case.result.number if case.result else ""
+    held = [each for each in lodged if number in {n for _name, n in each.line.papers}]
+    found = held[0] if held and held[0].stay.state is StayState.LAID else None
+    return CasePart(
+        case=case,
+        state=str(found.state) if found else _("办好了，等着放进智能柜"),
+        tag="wait" if found else "now",
+        holder=f"{found.stay.locker.point} {found.stay.locker.name}"
+        if found
+        else _holder(case, view),
+        next=_("您凭取件码去取。") if found else _("窗口放进智能柜，取件码发给您。"),
+        clock_url=_clock_url(case, view),
+        took=_took(case),
+        reasons=case.reasons,
+        remedy_until=None,
+        result_url="",
+    )
+
+
+def _fetch(found: Sequence[Lodged]) -> list[str]:
+    """What to do with what lies in a locker."""
+    return [_fetch_one(each) for each in found if each.stay.state is StayState.LAID]
+
+
+def _fetch_one(lodged: Lodged) -> str:
+    locker, stay = lodged.stay.locker, lodged.stay
+    facts = {
+        "where": f"{locker.point}{locker.where}",
+        "door": f"{locker.name} {stay.door}",
+        "day": local_date(lodged.last_day),
+    }
+    if not lodged.code:
+        return _("结果在%(where)s的%(door)s，取件码输错太多，请在下面换一个。") % facts
+    return _("结果在%(where)s的%(door)s，%(day)s前凭取件码去取。") % facts
 
 
 def _holder(case: CaseStatus, view: StatusView) -> str:

@@ -107,6 +107,7 @@ def entry(row: ApplicationLine, *, owes: bool, turn: ObligationState | None = No
         states,
         owes=owes,
         sent=row.by_courier,
+        lodged=row.by_locker,
         asked=row.address_due,
         pre_returned=pre_returned(row),
         turn=turn,

@@ -195,7 +195,9 @@ def to_collect_now(row: ApplicationLine) -> bool:
 
 def _running(row: ApplicationLine, others: int) -> Doing:
     states = [case.standing for case in row.cases]
-    tag, tag_class = standing(states, sent=row.by_courier, asked=row.address_due)
+    tag, tag_class = standing(
+        states, sent=row.by_courier, lodged=row.by_locker, asked=row.address_due
+    )
     ready = to_collect_now(row)
     asked = _("邮件退回来了。请重新填地址再寄，或者改到窗口领。") if row.address_due else ""
     return Doing(
@@ -244,6 +246,8 @@ def _progress(row: ApplicationLine) -> str:
     total = len(row.cases)
     if row.by_courier and row.settled == total:
         return _("都办好了，邮寄给您。寄到哪了，点进去看。")
+    if row.by_locker and row.settled == total:
+        return _("都办好了，到智能柜取。放进去没有、取件码是什么，点进去看。")
     if row.to_collect:
         return _("办好 %(done)s 件，共 %(total)s 件。等都办好了一次来领，少跑一趟。") % {
             "done": row.settled,

@@ -91,6 +91,7 @@ CONTACTS: Mapping[ContactKind, Text] = {
     ContactKind.ON_THE_SPOT: _("到窗口，当场办好"),
     ContactKind.SENT_HOME: _("到窗口，没有办成"),
     ContactKind.HAND_OUT: _("到窗口领结果"),
+    ContactKind.LOCKER: _("到智能柜取结果"),
     ContactKind.CORRECTION: _("到窗口补正"),
     ContactKind.ENTRUST: _("到窗口委托代办员"),
     ContactKind.AT_HELPER: _("到代办点，代办员帮着办"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of
@@ -17,6 +18,7 @@ from onevisit.cases import services
 from onevisit.cases.queries import StatusView
 from onevisit.catalogue import queries as catalogue
 from onevisit.delivery.queries import terms
+from onevisit.delivery.queries.lockers import lockers
 from onevisit.delivery.rules import LIVE, Address, ParcelState
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid
@@ -59,7 +61,7 @@ def posting_of(view: StatusView) -> Posting:
     if view.collection == "online":
         return NOT_POSTED
     lines = cases.parcels_of(view.id)
-    chosen = view.own and view.by_courier and cases.may_choose(view.id)
+    chosen = view.own and view.ended_at is None and cases.may_choose(view.id)
     back = bool(lines) and lines[0].parcel.state is ParcelState.RETURNED
     return Posting([sent_of(line) for line in lines], chosen, chosen and back and view.address_due)
 
@@ -67,7 +69,7 @@ def posting_of(view: StatusView) -> Posting:
 @require_http_methods(["GET", "HEAD", "POST"])
 @citizen_required
 def choose(request: HttpRequest, number: str) -> HttpResponse:
-    """Another address, or the window, for what has not left or has come back."""
+    """Another address, the window or a locker, for what has not left or has come back."""
     actor = actor_of(request)
     view = cases.status_view(application_id=number, actor=actor)
     back = reverse("portal:affair", args=[number])
@@ -76,11 +78,12 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponseRedirect(back)
     problem, status, field = "", 200, ""
     if request.method == "POST":
+        wanted = text_of(request, "collection")
         try:
             services.choose_again(
                 application_id=view.id,
-                collection=text_of(request, "collection"),
-                service_point_id=parse_id(text_of(request, "point")),
+                collection=wanted,
+                service_point_id=parse_id(text_of(request, _PLACE.get(wanted, "point"))),
                 actor=actor,
                 address=_address(request),
             )
@@ -94,9 +97,12 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
         "view": view,
         "errors": [(field, problem)] if problem else [],
         "payer": terms(clock.today()).payer,
+        "ways": cases.offered_again(view.id),
         "points": catalogue.handing_points(view.offer_code),
-        "chosen": request.POST.get("collection", "courier"),
+        "lockers": lockers(),
+        "chosen": request.POST.get("collection", view.collection),
         "point": request.POST.get("point", ""),
+        "locker": request.POST.get("locker", ""),
         "typed": _address(request),
         "asked": view.address_due,
         "trail": [
@@ -108,7 +114,21 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/citizen/choose.html", context, status=status)
 
 
-_FIELDS = {**ADDRESS_FIELDS, "service_point": "point"}
+_FIELDS = {**ADDRESS_FIELDS, "service_point": "point", "locker": "locker"}
+_PLACE = {"window": "point", "locker": "locker"}
+
+
+@require_POST
+@citizen_required
+def renew(request: HttpRequest, number: str, stay_id: UUID) -> HttpResponse:
+    """Another code for what lies in a locker."""
+    try:
+        services.renew_code(stay_id=stay_id, actor=actor_of(request))
+    except Conflict as error:
+        messages.warning(request, told(error))
+    else:
+        messages.success(request, _("换了新的取件码，旧的打不开了。"))
+    return HttpResponseRedirect(reverse("portal:affair", args=[number]))
 
 
 def _address(request: HttpRequest) -> Address | None:

@@ -103,13 +103,15 @@ def standing(
     *,
     owes: bool = False,
     sent: bool = False,
+    lodged: bool = False,
     asked: bool = False,
     pre_returned: bool = False,
     turn: ObligationState | None = None,
 ) -> tuple[str, str]:
     """Where an application stands in a word or two, and the class of its tag; `sent`: results come
-    by courier, `asked`: they came back, and the reader must say where to; `pre_returned`: a first
-    look told what to change; `turn`: a commitment is to be put right, or may be spoken to.
+    by courier, `lodged`: from a locker, `asked`: they came back, and the reader must say where to;
+    `pre_returned`: a first look told what to change; `turn`: a commitment is to be put right, or
+    may be spoken to.
     """
     if CaseState.CORRECTION_REQUESTED in states:
         return pgettext("办件", "等您补正"), "wait"
@@ -122,7 +124,7 @@ def standing(
     if turn is not None:
         return turn_words(turn), "wait"
     if any(state not in TERMINAL for state in states):
-        return _running(states, sent=sent)
+        return _running(states, sent=sent, lodged=lodged)
     return _over(states)
 
 
@@ -132,9 +134,11 @@ def turn_words(turn: ObligationState) -> str:
     return pgettext("承诺", "可以陈述申辩") if hearing else pgettext("承诺", "要您改正")
 
 
-def _running(states: Sequence[CaseState], *, sent: bool) -> tuple[str, str]:
+def _running(states: Sequence[CaseState], *, sent: bool, lodged: bool) -> tuple[str, str]:
     if CaseState.ISSUED not in states or not all(state in SETTLED for state in states):
         return pgettext("办件", "在办"), "now"
+    if lodged:
+        return pgettext("办件", "智能柜自取"), "wait"
     return (pgettext("办件", "邮寄给您"), "now") if sent else (pgettext("办件", "等您领"), "wait")
 
 

@@ -89,6 +89,8 @@ def _words(action: Action, department: str, names: list[str], view: StatusView) 
         return _submitted(facts, view, len(names))
     if action is Action.DELIVER and view.by_courier:
         return _("“%(what)s”的结果寄到了。") % facts
+    if action is Action.DELIVER and view.by_locker:
+        return _("“%(what)s”的结果从智能柜取走了。") % facts
     if action is Action.DELIVER and view.collection == "window":
         return _("您领取了“%(what)s”的结果。") % facts
     return _SENTENCES[action]() % facts

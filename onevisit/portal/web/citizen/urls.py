@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_AFFAIR}result/<uuid:case_id>.pdf", affair.result, name="affair_result"),
     path(f"{_AFFAIR}letter/<uuid:case_id>/<int:seq>.pdf", affair.letter, name="affair_letter"),
     path(f"{_AFFAIR}collection/", parcels.choose, name="affair_collection"),
+    path(f"{_AFFAIR}code/<uuid:stay_id>/", parcels.renew, name="affair_code"),
     path(
         f"{_AFFAIR}promise/<uuid:obligation_id>/<int:seq>.pdf",
         affair.promise_letter,

@@ -194,12 +194,16 @@ def _save(request: HttpRequest, application_id: UUID, actor: Actor) -> Beside | 
         page=text_of(request, "page"),
     )
     wanted = text_of(request, "collection")
-    point = parse_id(text_of(request, "point")) if wanted == "window" else None
+    place = _PLACES.get(wanted)
+    point = parse_id(text_of(request, place)) if place else None
     if wanted and (wanted, point) != (draft.collection, draft.collection_point_id):
         services.choose_collection(
             application_id=application_id, collection=wanted, service_point_id=point, actor=actor
         )
     return draft.beside if draft.beside and draft.beside.just_now else None
+
+
+_PLACES = {"window": "point", "locker": "locker"}
 
 
 def _values(posted: QueryDict, draft: DraftView) -> Mapping[str, object]:

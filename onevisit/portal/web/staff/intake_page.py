@@ -14,6 +14,8 @@ from onevisit.cases.rules.discrepancies import Difference, Source
 from onevisit.cases.rules.submission import answered_here
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import CaseKind, Sensitivity, VarKind
+from onevisit.delivery.queries.lockers import lockers
+from onevisit.delivery.rules.lockers import LockerInfo
 from onevisit.guidance.rules.checklist import How, MaterialLine
 from onevisit.kernel.canonical import digest
 from onevisit.kernel.types import Json
@@ -136,6 +138,7 @@ class IntakePage:
     immediate: bool
     promise: int | None
     collections: Sequence[tuple[str, Text]]
+    lockers: Sequence[LockerInfo]
     mark: str
 
     @property
@@ -204,6 +207,7 @@ def intake_page(
         immediate=is_immediate(draft),
         promise=draft.offer.promise,
         collections=[(each, labels.COLLECTIONS[each]) for each in draft.collections],
+        lockers=lockers() if "locker" in draft.collections else (),
         mark=shown_mark(draft),
     )
 

@@ -159,6 +159,7 @@ COLLECTIONS: Mapping[str, Text] = {
     "online": _("网上下载电子件"),
     "window": _("到窗口领"),
     "courier": _("邮寄到家"),
+    "locker": _("智能柜自取"),
 }
 
 NOT_ACCEPTED: Mapping[NotAccepted, Text] = {

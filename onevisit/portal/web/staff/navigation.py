@@ -17,6 +17,7 @@ def register_staff() -> None:
         _item(_("排队"), "portal:queue", "users", 15, Permission.HALL_QUEUE),
         _item(_("出件"), "portal:out", "package-check", 20, Permission.CASES_HAND_OUT),
         _item(_("寄递"), "portal:parcels", "package", 25, Permission.CASES_HAND_OUT),
+        _item(_("智能柜"), "portal:lockers", "lock", 26, Permission.CASES_HAND_OUT),
         _item(_("交接"), "portal:consignments", "arrow-left-right", 27, Permission.CASES_INTAKE),
         _item(_("外地代收"), "portal:errands", "inbox", 28, Permission.CASES_INTAKE),
         _item(_("审批台"), "portal:desk", "stamp", 30, Permission.CASES_REVIEW),

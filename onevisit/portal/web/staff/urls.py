@@ -19,6 +19,7 @@ from onevisit.portal.web.staff import (
     intake,
     joint,
     letter_texts,
+    lockers,
     lookup,
     mandating,
     many,
@@ -120,6 +121,11 @@ urlpatterns = [
     path("window/consignments/<uuid:bag_id>/", consignments.consignment, name="consignment"),
     path("window/consignments/<uuid:bag_id>/mark/", consignments.mark, name="consignment-mark"),
     path("window/consignments/<uuid:bag_id>/slip/", consignments.slip, name="consignment-slip"),
+    # lockers
+    path("window/lockers/", lockers.lockers, name="lockers"),
+    path("window/lockers/<uuid:application_id>/door/", lockers.reserve, name="stay-reserve"),
+    path("window/lockers/stays/<uuid:stay_id>/", lockers.stay, name="stay"),
+    path("window/lockers/stays/<uuid:stay_id>/act/", lockers.act, name="stay-act"),
     # parcels
     path("window/parcels/", parcels.parcels, name="parcels"),
     path("window/parcels/pack/<uuid:application_id>/", parcels.pack, name="parcel-pack"),

@@ -1,0 +1,171 @@
+"""What is to be laid into lockers, what lies there, and how a citizen finds it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from onevisit.accounts.rules import Actor, Permission
+from onevisit.cases.access import visible_with
+from onevisit.cases.models import Application, Case, Evidence, Lodged
+from onevisit.cases.queries.papers import results_elsewhere
+from onevisit.cases.rules.lifecycle import SETTLED, CaseState
+from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.delivery.errors import lockers as errors
+from onevisit.delivery.queries import lockers
+from onevisit.delivery.rules.lockers import HOLDING, StayInfo
+from onevisit.kernel import masks
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ToLayIn:
+    """An application with results for the locker beside the clerk. `running` parts are not decided
+    yet; `originals_due`: originals must be seen first; `papers_due`: the paper is still on its way.
+    """
+
+    application_id: UUID
+    number: str
+    offer_name: str
+    applicant: str
+    organisation: str
+    names: tuple[str, ...]
+    delivery_due: date | None
+    running: tuple[str, ...]
+    originals_due: bool
+    papers_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StayLine:
+    """What lies behind a door, and whose it is."""
+
+    stay: StayInfo
+    application_id: UUID
+    number: str
+    offer_name: str
+    applicant: str
+    organisation: str
+    papers: tuple[tuple[str, str], ...]  # name and number of each result
+
+
+def to_lay_in(*, actor: Actor) -> tuple[ToLayIn, ...]:
+    """What was chosen to be fetched from the locker at the actor's office and is ready, by how soon
+    it must be had; four queries and two for each with a paper that travels.
+    """
+    if actor.service_point_id is None:
+        return ()
+    lodged = Lodged.objects.filter(case=OuterRef("pk"), live=True)
+    waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
+        ~Exists(lodged),
+        state=CaseState.ISSUED,
+        result__revoked_at__isnull=True,
+        application__collection=Collection.LOCKER,
+        application__collection_point=actor.service_point_id,
+    )
+    parts = Prefetch(
+        "cases", queryset=Case.objects.prefetch_related("lodged", "kept_papers").order_by("id")
+    )
+    pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
+    rows = Application.objects.filter(id__in=waiting.values("application_id"))
+    found = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
+    listed = [_to_lay_in(row) for row in found.order_by("id")[:MOST]]
+    return tuple(sorted(listed, key=lambda each: each.delivery_due or date.max))
+
+
+def _to_lay_in(row: Application) -> ToLayIn:
+    cases = list(row.cases.all())
+    ready = [
+        case
+        for case in cases
+        if case.state == CaseState.ISSUED and not any(each.live for each in case.lodged.all())
+    ]
+    travels = any(case.kept_papers.all() for case in ready)
+    away = results_elsewhere(row.id, row.collection_point_id) if travels else frozenset()
+    return ToLayIn(
+        application_id=row.id,
+        number=row.number or "",
+        offer_name=row.offer_name,
+        applicant=masks.mask_name(row.applicant.name),
+        organisation=row.organisation.name if row.organisation else "",
+        names=tuple(case.name for case in ready),
+        delivery_due=min((c.delivery_due for c in ready if c.delivery_due), default=None),
+        running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
+        originals_due=bool(row.evidence.all()),
+        papers_due=bool(away & {case.id for case in ready}),
+    )
+
+
+def stays_here(*, actor: Actor) -> tuple[StayLine, ...]:
+    """What lies in the lockers at the actor's office, by door; four queries."""
+    if actor.service_point_id is None:
+        return ()
+    rows = Lodged.objects.filter(
+        stay__locker__point=actor.service_point_id, stay__state__in=list(HOLDING)
+    )
+    ids = set(rows.values_list("stay_id", flat=True))
+    visible = visible_with(actor, Permission.CASES_HAND_OUT)
+    found = _lines(
+        ids, within=set(visible.filter(lodged__stay__in=ids).values_list("id", flat=True))
+    )
+    return tuple(sorted(found, key=lambda each: (each.stay.locker.device, each.stay.door)))
+
+
+def stay_line(*, stay_id: UUID, actor: Actor) -> StayLine:
+    """What lies behind one door. Raises NotFound `delivery.no_such_stay`, also elsewhere."""
+    visible = visible_with(actor, Permission.CASES_HAND_OUT).filter(lodged__stay=stay_id)
+    found = _lines([stay_id], within=set(visible.values_list("id", flat=True)))
+    if not found or found[0].stay.locker.point_id != actor.service_point_id:
+        raise errors.no_such_stay()
+    return found[0]
+
+
+def stays_of(application_id: UUID) -> tuple[StayLine, ...]:
+    """What of one application lies or lay in lockers, the newest first; nobody's rights are asked.
+    At most three queries.
+    """
+    rows = Lodged.objects.filter(case__application_id=application_id)
+    ids = set(rows.values_list("stay_id", flat=True))
+    return tuple(sorted(_lines(ids), key=lambda each: each.stay.number, reverse=True))
+
+
+def lodged_cases(case_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the cases whose result lies in a locker now; one query."""
+    rows = Lodged.objects.filter(case__in=list(case_ids), live=True)
+    return frozenset(rows.values_list("case_id", flat=True))
+
+
+def _lines(stay_ids: Iterable[UUID], within: set[UUID] | None = None) -> list[StayLine]:
+    """With their cases; `within`: only stays with one of these cases."""
+    wanted = set(stay_ids)
+    if not wanted:
+        return []
+    found = lockers.stays(wanted)
+    inside: dict[UUID, list[Case]] = {}
+    rows = Lodged.objects.filter(stay_id__in=wanted).select_related(
+        "case__result", "case__application__applicant", "case__application__organisation"
+    )
+    for row in rows.order_by("stay_id", "case_id"):
+        inside.setdefault(row.stay_id, []).append(row.case)
+    return [
+        _line(found[each], cases)
+        for each, cases in inside.items()
+        if within is None or {case.id for case in cases} & within
+    ]
+
+
+def _line(stay: StayInfo, cases: list[Case]) -> StayLine:
+    application = cases[0].application
+    organisation = application.organisation
+    return StayLine(
+        stay=stay,
+        application_id=application.id,
+        number=application.number or "",
+        offer_name=application.offer_name,
+        applicant=masks.mask_name(application.applicant.name),
+        organisation=organisation.name if organisation else "",
+        papers=tuple((case.result.name, case.result.number) for case in cases),
+    )

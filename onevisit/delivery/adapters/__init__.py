@@ -1,0 +1,1 @@
+"""Outside systems of the delivery room, each behind a Protocol."""

@@ -1,0 +1,82 @@
+"""What lies in a locker in words, for the applicant and for the out-window; what lockers tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from onevisit.cases import queries as cases
+from onevisit.cases import services
+from onevisit.cases.queries import StatusView, StayLine
+from onevisit.delivery.rules.lockers import Size, StayInfo, StayState
+from onevisit.kernel import clock
+from onevisit.kernel.errors import NotFound, Refused
+
+Text = str | Promise
+
+STATES: dict[StayState, tuple[Text, str]] = {
+    StayState.RESERVED: (_("格口开着，等放进去"), "wait"),
+    StayState.LAID: (_("在柜里，等来取"), "now"),
+    StayState.COLLECTED: (_("已取走"), "ok"),
+    StayState.OVERDUE: (_("没有来取，要取回"), "bad"),
+    StayState.TAKEN_BACK: (_("已取回窗口"), ""),
+    StayState.RELEASED: (_("没有放"), ""),
+}
+SIZES: dict[Size, Text] = {
+    Size.SMALL: _("小格，放一本证"),
+    Size.MEDIUM: _("中格，放 A4 文件"),
+    Size.LARGE: _("大格，放档案盒"),
+}
+
+
+@dataclass(frozen=True)
+class Lodged:
+    """Something behind a door, as pages show it; `last_day` on which its code opens it."""
+
+    line: StayLine
+    state: Text
+    tag: str
+    last_day: date | None
+
+    @property
+    def stay(self) -> StayInfo:
+        """What the record says."""
+        return self.line.stay
+
+    @property
+    def code(self) -> str:
+        """The code in two groups, easier to read and to type."""
+        code = self.stay.code
+        return f"{code[:3]} {code[3:]}" if code else ""
+
+
+def lodged_of(line: StayLine) -> Lodged:
+    """One in words."""
+    state, tag = STATES[line.stay.state]
+    until = line.stay.until
+    return Lodged(line, state, tag, clock.local_date(until) if until else None)
+
+
+def lodged_for(view: StatusView) -> Sequence[Lodged]:
+    """What of an application lay in lockers, the newest first; nothing to be asked for others."""
+    return [lodged_of(each) for each in cases.stays_of(view.id)] if view.by_locker else ()
+
+
+@csrf_exempt
+@require_POST
+def news(request: HttpRequest) -> HttpResponse:
+    """What a locker asks or tells: believed by its signature alone. 404: nothing lies there under
+    its number, 400: not signed; both are to be said again later.
+    """
+    try:
+        answer = services.hear_locker(body=request.body, headers=request.headers)
+    except Refused:
+        return HttpResponse("bad signature", status=400, content_type="text/plain")
+    except NotFound:
+        return HttpResponse("unknown", status=404, content_type="text/plain")
+    return JsonResponse(answer)
