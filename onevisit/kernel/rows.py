@@ -8,7 +8,8 @@ returned to them by the database (a number it gives, such as the id of an event,
 Columns are named, never ``*``: a prepared statement must outlive a column added later.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -106,6 +107,20 @@ def values(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return list(cursor.fetchall())
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """Plan what is asked inside for the values asked for: a prepared statement gets, after five
+    times, one plan for whatever values, and that of a list by days may read years for one day.
+    """
+    connection.ensure_connection()
+    raw = connection.connection
+    before, raw.prepare_threshold = raw.prepare_threshold, None
+    try:
+        yield
+    finally:
+        raw.prepare_threshold = before
 
 
 def fetch(model: type[M], statement: str, params: Sequence[Any]) -> list[M]:

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Prefetch, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Prefetch, Q, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_condition, visible_with
@@ -131,25 +130,25 @@ def look_up(
     """Applications by number (of the application or of a case), by applicant, or by the whole name
     of a person or an organisation, as far as visible.
     """
-    ways = _ways(number, person_id, name)
+    seen = applications_visible_to(actor).exclude(state=_THROWN_AWAY)
+    ways = _ways(seen, number, person_id, name)
     if not ways:
         return ()
-    seen = applications_visible_to(actor).exclude(state=_THROWN_AWAY)
-    found = seen.filter(id__in=ways[0].union(*ways[1:])).select_related("organisation")
-    return _page(list(found.order_by(Cast("id", CharField()).desc())[:limit]), limit).rows
+    newest = ways[0].union(*ways[1:]).order_by("-id")[:limit]
+    found = Application.objects.filter(id__in=newest).select_related("organisation")
+    return _page(list(found.order_by("-id")), limit).rows
 
 
-def _ways(number: str, person_id: UUID | None, name: str) -> list[QuerySet[Any, Any]]:
+def _ways(
+    seen: QuerySet[Application], number: str, person_id: UUID | None, name: str
+) -> list[QuerySet[Any, Any]]:
     """Each finds its applications by an index of its own: one condition with `OR` over several
-    tables would read them all. (And `look_up` sorts by the key as a text, which is the same order,
-    lest the newest of all applications are walked through until some have been looked for.)
+    tables would read them all. They find keys; whole rows are read of those shown.
     """
-    every, ways = Application.objects.values("id"), []
+    every, ways = seen.values("id"), []
     if number:
-        ways += [
-            every.filter(number=number),
-            Case.objects.filter(number=number).values("application_id"),
-        ]
+        numbered = Case.objects.filter(number=number).values("application_id")
+        ways += [every.filter(number=number), every.filter(id__in=numbered)]
     if person_id is not None:
         ways.append(every.filter(applicant_id=person_id))
     if name:

@@ -11,6 +11,7 @@ from onevisit.catalogue.rules.definition import Regime
 from onevisit.hall.queries import merge_rules
 from onevisit.kernel import clock
 from onevisit.kernel.calendar import DayUnit
+from onevisit.kernel.rows import planned_anew
 from onevisit.oversight.access import Reach
 from onevisit.oversight.queries.satisfaction import RATED
 from onevisit.oversight.queries.statements import (
@@ -183,8 +184,8 @@ def rule_params() -> dict[str, Any]:
 
 
 def asked(statement: str, params: dict[str, Any]) -> list[Row]:
-    """All rows of one statement."""
-    with connection.cursor() as cursor:
+    """All rows of one statement, planned for just these days and regions."""
+    with planned_anew(), connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows: list[Row] = cursor.fetchall()
         return rows

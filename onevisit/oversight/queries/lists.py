@@ -55,8 +55,8 @@ CARD_LISTS: Mapping[str, str] = {"red-cards": "k.red", "yellow-cards": "NOT k.re
 """Lists of cards that nobody took back, and whose colour is theirs."""
 
 _OF_PERIODS = {**CLOSED_LISTS, **DECIDED_LISTS}
-_NEWEST = 20
-"""So many times a page is looked through first for what a list wants."""
+_NEWEST = (4, 20)
+"""So many times a page is looked through for what a list wants, before the whole period is."""
 
 _NO_DAY = date(9999, 12, 31)
 _LATEST = datetime(9999, 12, 30, tzinfo=clock.SHANGHAI)
@@ -283,15 +283,18 @@ Line = ClosedLine | CaseLine | RatedLine
 
 
 def _asked_in_parts(what: str, params: dict[str, object]) -> list[Row]:
-    """The facts of what ended are worked out for the newest first, and for all of the period only
-    where too few of these are on the list: at most two statements.
+    """The facts of what ended are worked out for the newest first, and for more, at last for all of
+    the period, only where too few of these are on the list: at most three statements.
     """
     limit = int(str(params["limit"]))
-    whole = (_OF_PERIODS).get(what) == "true"
-    rows = asked(_STATEMENTS[what], params | {"most": limit if whole else _NEWEST * limit})
-    if whole or len(rows) == limit or what not in _OF_PERIODS:
-        return rows
-    return asked(_STATEMENTS[what], params | {"most": None})
+    statement, wanted = _STATEMENTS[what], _OF_PERIODS.get(what)
+    if wanted is None or wanted == "true":
+        return asked(statement, params | {"most": limit})
+    for times in _NEWEST:
+        rows = asked(statement, params | {"most": times * limit})
+        if len(rows) == limit:
+            return rows
+    return asked(statement, params | {"most": None})
 
 
 def _page(rows: list[Row], limit: int, line: Callable[[Row], tuple[Line, str]]) -> Listing:
