@@ -76,6 +76,7 @@ LONG: tuple[Job, ...] = (
     Job("catalogue.work_exchange", SOON, exchange.work_exchange),
     Job("cases.recount_limits", SOON, cases.recount_limits),
     Job("reporting.report", MINUTE, reporting.report),
+    Job("oversight.renew_figures", SOON, oversight.renew_figures),
     Job("journeys.work_figures", SOON, journeys.work_figures),
     Job("journeys.count_situations", DAY, journeys.count_situations),
     Job("journeys.work_plans", SOON, journeys.work_plans),

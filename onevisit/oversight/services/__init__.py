@@ -8,6 +8,7 @@ from onevisit.oversight.services.cards import (
     show_cards,
 )
 from onevisit.oversight.services.exceeding import count_exceeding
+from onevisit.oversight.services.keeping import kept_compared, kept_figures, renew_figures
 from onevisit.oversight.services.letters import order_letter
 from onevisit.oversight.services.orders import (
     OrderDraft,
@@ -25,8 +26,11 @@ __all__ = [
     "contest_card",
     "count_exceeding",
     "issue_order",
+    "kept_compared",
+    "kept_figures",
     "order_letter",
     "order_rule",
+    "renew_figures",
     "rule_on_card",
     "show_cards",
     "sweep_orders",

@@ -21,8 +21,8 @@ from onevisit.kernel.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.rules import Period, PeriodKind, Share
 from onevisit.oversight.rules.comparing import Cause, Compared, Counted, Offered, Office, by_office
+from onevisit.oversight.services import kept_compared
 from onevisit.oversight.web.asking import period_query, read_period, with_query
-from onevisit.oversight.web.kept import kept_compared
 from onevisit.oversight.web.page import list_url
 from onevisit.oversight.web.telling import mean_text, share_text
 from onevisit.oversight.web.wordings import CAUSES, PERIODS, Text

@@ -19,6 +19,7 @@ from onevisit.oversight import queries
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.errors import no_such_list
 from onevisit.oversight.queries import CARD_LISTS, CLOSED_LISTS, RATED_LISTS, Trouble
+from onevisit.oversight.services import kept_figures
 from onevisit.oversight.web.asking import (
     going_on,
     period_query,
@@ -28,7 +29,6 @@ from onevisit.oversight.web.asking import (
     with_query,
 )
 from onevisit.oversight.web.formulas import FORMULAS
-from onevisit.oversight.web.kept import kept_figures
 from onevisit.oversight.web.page import page
 from onevisit.oversight.web.places import place_name, place_names
 from onevisit.oversight.web.rows import MOST, cells_of, heads_of
