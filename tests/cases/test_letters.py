@@ -208,6 +208,13 @@ def test_an_approval_names_law_and_result(here: County) -> None:
     says(text, "准予行政许可决定书", "第三十八条第一款", "sign许可证", case.result.number)
 
 
+def test_who_withdraws_has_it_in_writing(here: County) -> None:
+    case = case_in(here)
+    services.withdraw(case_id=case.id, actor=here.citizen)
+    text = letter(case, Action.WITHDRAW, here.citizen)
+    says(text, "撤回申请确认书", f"{case.number}-撤申-02", "sign许可", "您于2026年11月16日撤回")
+
+
 def test_letters_stay_as_they_are_and_are_archivable(here: County) -> None:
     application = make.submitted(here, here.boss, area=80)
     case = make.case_of(application, "sign")

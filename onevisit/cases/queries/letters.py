@@ -462,6 +462,7 @@ _OWN: Mapping[LetterKind, Callable[[LetterEvent], Facts]] = {
     LetterKind.RETURN: _return,
     LetterKind.TERMINATION: _stopped,
     LetterKind.VOIDING: _stopped,
+    LetterKind.WITHDRAWAL: _nothing,
     LetterKind.PASSING: _passing,
     LetterKind.RULING: _ruling,
 }

@@ -33,6 +33,7 @@ class LetterForm(StrEnum):
     RETURN = "return"
     TERMINATION = "termination"
     VOIDING = "voiding"
+    WITHDRAWAL = "withdrawal"  # by the applicant
     PASSING = "passing"
     RULING = "ruling"  # after 行政复议
     RULING_SUIT = "ruling_suit"  # after 行政诉讼
@@ -238,6 +239,9 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
     LetterForm.RETURN: _STOPPED,
     LetterForm.TERMINATION: _STOPPED,
     LetterForm.VOIDING: _STOPPED,
+    LetterForm.WITHDRAWAL: Shape(
+        (*_CASE, "who"), _need("撤回申请", "item", "case_number", "who", "date")
+    ),
     LetterForm.PASSING: Shape(
         (*_CASE, "to", "successor", "days", "last_day", "route"),
         _need(f"{_PERMITS}第三十五条", "item", "to", "successor", "days"),

@@ -31,6 +31,7 @@ class LetterKind(StrEnum):
     RETURN = "return"  # 退件通知书
     TERMINATION = "termination"  # 终止办理通知书
     VOIDING = "voiding"  # 作废通知书
+    WITHDRAWAL = "withdrawal"  # 撤回申请确认书, by the applicant
     PASSING = "passing"  # 转报告知书
     RULING = "ruling"  # 复议、诉讼结果告知书
     ORDER = "order"  # 责令限期改正通知书, of a commitment that was not kept
@@ -55,6 +56,7 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.RETURN: LetterKind.RETURN,
     Action.TERMINATE: LetterKind.TERMINATION,
     Action.VOID: LetterKind.VOIDING,
+    Action.WITHDRAW: LetterKind.WITHDRAWAL,
     Action.PASS_UP: LetterKind.PASSING,
     **dict.fromkeys(RULING, LetterKind.RULING),
 }
@@ -82,6 +84,7 @@ _TITLES: Mapping[LetterKind, str] = {
     LetterKind.RETURN: "退件通知书",
     LetterKind.TERMINATION: "终止办理通知书",
     LetterKind.VOIDING: "作废通知书",
+    LetterKind.WITHDRAWAL: "撤回申请确认书",
     LetterKind.PASSING: "转报告知书",
     LetterKind.RULING: "复议、诉讼结果告知书",
     LetterKind.ORDER: "责令限期改正通知书",
@@ -108,6 +111,7 @@ _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.RETURN: "退",
     LetterKind.TERMINATION: "终",
     LetterKind.VOIDING: "废",
+    LetterKind.WITHDRAWAL: "撤申",
     LetterKind.PASSING: "转",
     LetterKind.RULING: "复",
     LetterKind.ORDER: "改",

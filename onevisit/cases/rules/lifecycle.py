@@ -126,6 +126,7 @@ class Document(StrEnum):
     DELIVERY_RECEIPT = "delivery_receipt"  # 送达回证
     TERMINATION = "termination"  # 终止办理通知书
     VOIDING = "voiding"  # 作废通知书
+    WITHDRAWAL = "withdrawal"  # 撤回申请确认书
     PASSING = "passing"  # 转报告知书
     RULING = "ruling"  # 复议、诉讼结果告知书
     NONE = ""
@@ -281,7 +282,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         Transition(state, action, after, effects, document, reason=action is not _A.WITHDRAW)
         for state, effects in _UNDECIDED
         for action, after, document in (
-            (_A.WITHDRAW, _S.WITHDRAWN, Document.NONE),
+            (_A.WITHDRAW, _S.WITHDRAWN, Document.WITHDRAWAL),
             (_A.TERMINATE, _S.TERMINATED, Document.TERMINATION),
             (_A.VOID, _S.VOID, Document.VOIDING),
         )

@@ -238,6 +238,7 @@ LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.RETURN: pgettext_lazy("文书", "退件通知书"),
     LetterKind.TERMINATION: pgettext_lazy("文书", "终止办理通知书"),
     LetterKind.VOIDING: pgettext_lazy("文书", "作废通知书"),
+    LetterKind.WITHDRAWAL: pgettext_lazy("文书", "撤回申请确认书"),
     LetterKind.PASSING: _("转报告知书"),
     LetterKind.RULING: pgettext_lazy("文书", "复议、诉讼结果告知书"),
     LetterKind.ORDER: pgettext_lazy("文书", "责令限期改正通知书"),

@@ -128,6 +128,7 @@ def _text(
         "base": pages.edition_label(view.base),
         "boxes": pages.section_boxes(view.line.edition.text.sections),
         "waiting": waiting,
+        "own_text": any(x and x.text for x in (view.line.current, view.line.coming)),
         "changes": pages.differences(view.line.edition.text, waiting.text or view.base.text)
         if waiting
         else [],
@@ -151,7 +152,8 @@ def write(request: HttpRequest, form: str) -> HttpResponse:
         earlier = next((each for each in view.versions if each.id == chosen), None)
         if request.GET.get("version") == "standing":
             return _editor(request, view, place, view.base.text.sections)
-        start = earlier.text if earlier and earlier.text else view.line.edition.text
+        newest = next((x for x in (earlier, view.line.coming) if x and x.text), None)
+        start = newest.text if newest and newest.text else view.line.edition.text
         return _editor(request, view, place, start.sections)
     typed = {name: written(request, name) for name in SECTIONS}
     try:
