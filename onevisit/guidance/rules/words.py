@@ -263,8 +263,10 @@ def _better(ways: dict[str, float], text: str, share: float) -> None:
 
 
 def _stands(word: str, asked: str) -> bool:
-    """Latin words stand by themselves: no `car` in `card`."""
-    return word in asked and (not word.isascii() or f" {word} " in f" {asked} ")
+    """Latin words and numbers stand by themselves: no `car` in `card`, no 80 in 180."""
+    if word not in asked or not word.isascii():
+        return word in asked
+    return re.search(f"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", asked) is not None
 
 
 def _all_stand(word: str, asked: str) -> bool:
