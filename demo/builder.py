@@ -28,6 +28,7 @@ from demo import (
     messaging,
     noticing,
     ordering,
+    passing,
     paying,
     planning,
     projecting,
@@ -100,7 +101,8 @@ def build(
 
 
 def _all() -> list[Story]:
-    return [*cast.told(), *elsewhere.stories(), *lodging.stories(), *cast.ordinary()]
+    more = (elsewhere, lodging, helping, passing, archiving)
+    return [*cast.told(), *(s for each in more for s in each.stories()), *cast.ordinary()]
 
 
 def told_count() -> int:
@@ -136,6 +138,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(carding.told(county, days))
         schedule.add(looking_back.told(county, days))
         schedule.add(paying.told(days, FOUNDED_BACK - 1))
+        schedule.add(passing.told(county, days))
         schedule.add(archiving.told(county, days))
         schedule.add(messaging.told(county, days, FOUNDED_BACK))
         schedule.add(joining.told(county, days))

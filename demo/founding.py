@@ -76,7 +76,7 @@ def _offices() -> tuple[dict[str, UUID], dict[str, UUID]]:
     departments = directory.register_departments(
         [
             DepartmentDraft(
-                **{**each, "region": county["county"], "aliases": tuple(each["aliases"])}
+                **{"region": county["county"], **each, "aliases": tuple(each["aliases"])}
             )
             for each in county["departments"]
         ],

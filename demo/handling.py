@@ -2,16 +2,18 @@
 
 import io
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from demo.founding import County
+from demo.helping import begin, doer
 from demo.papers import paper
 from demo.paying import Paying
 from demo.schedule import Days, Telling, at
 from demo.stories import End, Fate, Story
 from demo.visiting import Visiting
+from onevisit.accounts import services as accounts
 from onevisit.accounts.rules import SYSTEM, Actor
 from onevisit.cases import access, services
 from onevisit.cases.queries import obligations, signing_digest
@@ -40,6 +42,7 @@ _OFFICERS = {
     "development": ("development1",),
     "ecology": ("ecology1",),
     "water": ("water1",),
+    "hrss-city": ("hrss-city1",),
 }
 _OPINIONS = {
     "site_visit": "已到现场查看，布局与所交图纸一致，现场照片已存档。",
@@ -149,10 +152,11 @@ class Handling:
 
     def _correct(self) -> None:
         """The applicant sends it again and signs; who handed in at a window comes once more."""
-        clerk = self.story.clerk
-        actor = self.county.actors[clerk] if clerk else self.county.applicant(self.story)
+        actor = doer(self.story, self.county)
         application = access.get_case_for(SYSTEM, self.case_id).application
         wanted = self._paper()
+        if self.story.helper:
+            begin(self.story, self.county)
         if self.story.clerk:
             services.note_paper(application_id=application.id, material=wanted, actor=actor)
         else:
@@ -168,6 +172,8 @@ class Handling:
         services.correct(
             application_id=application.id, signed_digest=signing_digest(shown), actor=actor
         )
+        if self.story.helper:
+            accounts.end_helping(actor=actor)
 
     def _acceptor(self, officer: Actor) -> Actor:
         """The window accepts what was handed in there, where the department delegated it."""
@@ -297,6 +303,9 @@ class Handling:
         refused = self.fate.end is End.REFUSED
         if not refused:
             self._see_the_rest(officer)
+        if self.fate.end is End.PASSED_UP:
+            yield from self._pass_up(day, minute, officer)
+            return
         outcome, reason = ("refuse", self.fate.reason) if refused else ("approve", "")
         paying = Paying(self.county, self.story, self.case_id)
         if not refused:
@@ -310,6 +319,20 @@ class Handling:
             department = access.get_case_for(SYSTEM, self.case_id).department.code
             head = self.county.actors[f"{department}-head"]
             services.confirm(case_id=self.case_id, actor=head)
+
+    def _pass_up(self, day: date, minute: int, officer: Actor) -> Telling:
+        """The authority above reads the opinion, and decides or has not yet."""
+        case_id = services.pass_up(case_id=self.case_id, opinion=self.fate.reason, actor=officer)
+        if self.fate.above is None:
+            return
+        city = access.get_case_for(SYSTEM, case_id).department.code
+        above = replace(
+            self, case_id=case_id, story=replace(self.story, fates={}, fate=Fate(work=1))
+        )
+        yield at(self.days.after(day, self.fate.above), minute)
+        yield from above._review(
+            self.days.after(day, self.fate.above), minute, self.county.actors[_OFFICERS[city][0]]
+        )
 
     def _see_the_rest(self, officer: Actor) -> None:
         """What offices fetch and nobody has looked at yet."""

@@ -15,7 +15,7 @@ from django.conf import settings
 from demo import content
 from demo.founding import County
 from demo.schedule import Days, Telling, at
-from demo.stories import Story
+from demo.stories import Fate, Story
 from onevisit.accounts import queries, services
 from onevisit.accounts.rules import Actor, AuthorityDraft, AuthorityWay, MandateDraft
 from onevisit.accounts.rules.identity import Claim
@@ -57,7 +57,8 @@ HELPED = frozenset(each.person for each in AUTHORITIES)
 @dataclass(frozen=True, slots=True)
 class Mandated:
     """`giver` lets `agent` act, `back` working days ago: for themselves, both at the window of
-    `clerk`, or for the `company` they represent, signed by code and taken online.
+    `clerk`, or for the `company` they represent, signed by code and taken online unless it is
+    `asked` only. Taken back `until` working days ago (0: it stands).
     """
 
     giver: str
@@ -66,14 +67,36 @@ class Mandated:
     minute: int
     clerk: str = ""
     company: str = ""
+    asked: bool = False
+    until: int = 0
 
 
 MANDATES = (
     Mandated("xujinfeng", "xuzhiming", 9, 25, clerk="clerk5"),
     Mandated("chenxiaolan", "huangjiahao", 7, 45, company="o1"),
+    Mandated("gaoyuan", "tangyining", 2, 70, company="o4", asked=True),
+    Mandated("lihuifang", "zhengyutong", 11, 105, clerk="clerk4", until=2),
 )
-PARENTS = ("zhulin",)
-"""Who asked the register whose guardian they are."""
+PARENTS = {"zhulin": "zhuxiaozhou"}
+"""Who asked the register whose guardian they are, and who was found."""
+
+SCOPE = {"change_what": ["scope"]}
+REFERRED = {"remote_kind": "referred", "applicant_for": "self"}
+_RETURNED = Story("remote_medical", "lihuifang", 9, {"remote_kind": "own", "applicant_for": "self"},
+                  minute=85, helper="zhengyutong", fate=Fate(accept=1, work=0))  # fmt: skip
+
+
+def stories() -> tuple[Story, ...]:
+    """What agents and guardians hand in: for a company, which is asked for one paper more and gets
+    it from its agent; for a child; and for somebody who took the mandate back afterwards.
+    """
+    return (
+        Story("company_change", "chenxiaolan", 6, SCOPE, company="o1", minute=65,
+              helper="huangjiahao", fate=Fate(correct=1, work=1)),
+        Story("remote_medical", "zhuxiaozhou", 5, REFERRED, minute=95, helper="zhulin",
+              fate=Fate(accept=1, work=0)),
+        _RETURNED,
+    )  # fmt: skip
 
 
 def told(county: County, days: Days) -> Iterator[Telling]:
@@ -109,9 +132,13 @@ def _mandate(each: Mandated, county: County, days: Days) -> Telling:
         site = "安澜政务服务"
         asked = services.ask_giver(draft, scope="所有的事", site=site, address=_DEMO, actor=giver)
         given = services.sign_mandate(asked, code=_code(), address=_DEMO, actor=giver)
-        taker = county.actors[each.agent]
-        services.accept_mandate(authority_id=given, agreed=True, actor=taker)
+        if not each.asked:
+            taker = county.actors[each.agent]
+            services.accept_mandate(authority_id=given, agreed=True, actor=taker)
     county.authorities[each.agent, each.giver] = given
+    if each.until:
+        yield at(days.back(each.until), each.minute)
+        services.withdraw_mandate(authority_id=given, actor=giver)
 
 
 def _ask_families(county: County, days: Days) -> Telling:
@@ -119,8 +146,10 @@ def _ask_families(county: County, days: Days) -> Telling:
     path = Path(settings.SANDBOX_FAMILIES)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content.families(), ensure_ascii=False), encoding="utf-8")
-    for parent in PARENTS:
+    for parent, child in PARENTS.items():
         services.find_wards(agreed=True, actor=county.actors[parent])
+        for line in queries.usable_by(county.people[parent]):
+            county.authorities[parent, child] = line.id
 
 
 def _code() -> str:
@@ -183,6 +212,15 @@ _GIVEN = {
     AuthorityWay.WINDOW: _say,
     AuthorityWay.CODE: _read_out,
 }
+
+
+def doer(story: Story, county: County) -> Actor:
+    """Who works the keyboard: the clerk, a helper or an agent in the applicant's name, or the
+    applicant.
+    """
+    if story.helper:
+        return stand_in(story, county)
+    return county.actors[story.clerk] if story.clerk else county.applicant(story)
 
 
 def begin(story: Story, county: County) -> None:

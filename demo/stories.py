@@ -31,6 +31,7 @@ class End(StrEnum):
     REFUSED = "refused"
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
+    PASSED_UP = "passed_up"  # examined here, passed to the authority above with an opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Fate:
     is. `extend`: a longer limit is "asked" for, or "granted" on the day after, with `reason`, at
     the end REVIEWED. `look`: a first look 预审 on the day after handing in "passed" it, "returned"
     it, or the applicant has "resupplied" it a day later.
+    `above`: so many days later the authority above grants what was passed up; None: not yet.
     Three days after a grant on a commitment the office finds it `kept`, or to be put right
     (`order`); with `heard` that was not done, and the holder spoke before it is revoked.
     """
@@ -58,6 +60,7 @@ class Fate:
     extend: str = ""
     look: str = ""
     procedure: str = ""
+    above: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

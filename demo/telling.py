@@ -67,10 +67,7 @@ class Teller:
         self._follow(application, later, day)
 
     def _doer(self, story: Story) -> Actor:
-        """Who works the keyboard: the clerk, a helper in the applicant's name, or the applicant."""
-        if story.helper:
-            return helping.stand_in(story, self.county)
-        return self.county.actors[story.clerk] if story.clerk else self.county.applicant(story)
+        return helping.doer(story, self.county)
 
     def _begin(self, story: Story, day: date) -> UUID:
         """Begin or go on with the draft, answer the questions, fill in the form."""
@@ -124,12 +121,16 @@ class Teller:
                 continue
             if line.key == story.pledging:
                 services.promise_instead(
-                    application_id=application, material=line.key, actor=self._doer(story)
+                    application_id=application,
+                    material=line.key,
+                    actor=self._doer(story),
                 )
                 continue
             if story.clerk and line.how is How.BRING:
                 services.note_paper(
-                    application_id=application, material=line.key, actor=self._doer(story)
+                    application_id=application,
+                    material=line.key,
+                    actor=self._doer(story),
                 )
                 continue
             scan, name = paper(line.key, line.name)

@@ -171,6 +171,7 @@ class Preference(models.Model):
     quiet_until = models.TimeField(default=time(8))
     language = models.CharField(max_length=2, choices=[(v.value, v.name) for v in Language])
     copies = models.BooleanField(default=False)
+    firms = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -186,7 +187,12 @@ class Preference(models.Model):
             for topic in Topic
         }
         return Wishes(
-            chosen, self.quiet_from, self.quiet_until, Language(self.language), self.copies
+            chosen,
+            self.quiet_from,
+            self.quiet_until,
+            Language(self.language),
+            self.copies,
+            self.firms,
         )
 
 

@@ -1,13 +1,15 @@
 """Who hears of what, what they choose, and the pages for it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
 from onevisit.accounts import services as people
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import SYSTEM, Actor, Deed, RepresentationRole
 from onevisit.cases import services as cases
 from onevisit.cases.models import Invitation
 from onevisit.kernel import clock
@@ -18,7 +20,7 @@ from onevisit.notifications.rules.channels import Channel, Language
 from onevisit.notifications.rules.kinds import Kind, Topic
 from onevisit.notifications.sandbox.serving import Sandbox
 from tests.factories import cases as make
-from tests.factories import helping
+from tests.factories import helping, mandates
 from tests.factories import parties as sale
 from tests.factories.cases import County
 from tests.notifications.conftest import later
@@ -94,13 +96,43 @@ def test_for_an_organisation_hears_who_may_act_for_it(here: County) -> None:
     assert heard(boss) == ["received"]
 
 
-def wish(actor: Actor, *, copies: bool = False, **chosen: list[Channel]) -> None:
+def test_the_agent_of_an_organisation_hears_and_who_answers_for_it_where_they_wish(
+    here: County,
+) -> None:
+    """A registered agent hands in; another, under a mandate, reads along as far as it says."""
+    firm, own, under = here.organisation, here.citizen, here.other_citizen
+    people.appoint(
+        person_id=UUID(str(own.person_id)),
+        organisation_id=firm,
+        role=RepresentationRole.AGENT,
+        actor=SYSTEM,
+    )
+    mandates.given(here.clerk, here.boss, under, organisation=firm, deeds=[Deed.NOTICES])
+    filed = make.submitted(here, replace(own, organisation_id=firm))
+    while services.plan():
+        pass
+    assert (heard(own), heard(under), heard(here.boss)) == (["received"], ["received"], [])
+    wish(here.boss, firms=True)
+    case = make.case_of(filed, "sign")
+    cases.not_accept(case_id=case.id, reason="不归这里管。", actor=here.officer(case))
+    while services.plan():
+        pass
+    assert heard(here.boss) == ["not_accepted"]
+    told = Message.objects.get(person_id=here.boss.person_id)
+    assert told.facts["name"] == "𠮷祥餐饮有限公司"
+    assert heard(own) == heard(under) == ["not_accepted", "received"]
+
+
+def wish(
+    actor: Actor, *, copies: bool = False, firms: bool = False, **chosen: list[Channel]
+) -> None:
     """Choose; what is not named goes nowhere."""
     services.choose(
         chosen={Topic(topic): ways for topic, ways in chosen.items()},
         quiet=("21:00", "08:00"),
         language=Language.EN,
         copies=copies,
+        firms=firms,
         actor=actor,
     )
 

@@ -95,14 +95,27 @@ def hand_under(authority_id: UUID) -> Hand:
     return Hand(line.holder, line.basis, line.number)
 
 
-def told_with(principal_ids: Iterable[UUID]) -> dict[UUID, list[MandateLine]]:
-    """For these persons: the agents and guardians who receive their notices now; one query."""
+def told_with(giver_ids: Iterable[UUID]) -> dict[UUID, list[MandateLine]]:
+    """For these persons and organisations: the agents and guardians who receive their notices now;
+    one query.
+    """
     found: dict[UUID, list[MandateLine]] = {}
-    held = Authority.objects.filter(usable(), principal_id__in=set(principal_ids), helper=None)
-    for line in _lines(held):
-        if line.principal_id and (not line.deeds or Deed.NOTICES in line.deeds):
-            found.setdefault(line.principal_id, []).append(line)
+    ids = set(giver_ids)
+    of_these = Q(principal_id__in=ids) | Q(organisation_id__in=ids)
+    for line in _lines(Authority.objects.filter(usable(), of_these, helper=None)):
+        giver_id = line.principal_id or line.organisation_id
+        if giver_id and (not line.deeds or Deed.NOTICES in line.deeds):
+            found.setdefault(giver_id, []).append(line)
     return found
+
+
+def leaders_of(organisation_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """For these organisations: who represents them by law now; one query each."""
+    by_law = RepresentationRole.LEGAL_REPRESENTATIVE
+    return {
+        each: {who for who, role in representatives_of(each).items() if role is by_law}
+        for each in set(organisation_ids)
+    }
 
 
 def is_legal_representative(person_id: UUID, organisation_id: UUID) -> bool:

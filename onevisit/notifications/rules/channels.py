@@ -35,7 +35,8 @@ DEFAULTS: Mapping[Topic, frozenset[Channel]] = {
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a person chose. No short message comes between `quiet_from` and `quiet_until` (local
-    time; the same: at any hour). `copies`: helpers with an authority read along.
+    time; the same: at any hour). `copies`: helpers with an authority read along; `firms`: they hear
+    of what others see to for the organisations they represent by law.
     """
 
     chosen: Mapping[Topic, frozenset[Channel]] = field(default_factory=lambda: dict(DEFAULTS))
@@ -43,6 +44,7 @@ class Wishes:
     quiet_until: time = time(8)
     language: Language = Language.ZH
     copies: bool = False
+    firms: bool = False
 
 
 def channels_for(kind: Kind, wishes: Wishes, reachable: Collection[Channel]) -> tuple[Channel, ...]:

@@ -23,7 +23,7 @@ def plan(limit: int = AT_ONCE) -> int:
     with transaction.atomic():
         waiting = list(
             Message.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("application")
+            .select_related("application__organisation")
             .filter(planned_at__isnull=True)
             .order_by("id")[:limit]
         )
@@ -84,23 +84,44 @@ def _copy(waiting: Iterable[Message], wishes: Mapping[UUID, Wishes], now: dateti
 
 def _told_along(waiting: Iterable[Message]) -> None:
     """Agents and guardians whose mandate says that they receive notices are told the same, of what
-    it reaches.
+    it reaches; of an organisation its legal representative too, who wished for it.
     """
-    about = [
-        each
-        for each in waiting
-        if each.person_id is not None
-        and each.kind not in (Kind.CONSENT, Kind.PUT_RIGHT)
-        and each.application.organisation_id is None
-        and each.application.applicant_id == each.person_id
-    ]
-    held = accounts.told_with({each.application.applicant_id for each in about}) if about else {}
+    about = [each for each in waiting if _to_the_giver(each)]
+    held = accounts.told_with({_giver(each) for each in about}) if about else {}
     for message in about:
         app = message.application
-        for line in held.get(app.applicant_id, ()):
+        for line in held.get(_giver(message), ()):
             if line.agent_id and line.reaches(app.id, app.offer_code, Deed.NOTICES):
-                name = masks.mask_name(line.giver)
+                name = line.giver if line.organisation_id else masks.mask_name(line.giver)
                 rows.insert_unless_there(_told(message, line.agent_id, name))
+    _tell_leaders([each for each in about if each.application.organisation_id])
+
+
+def _tell_leaders(about: Iterable[Message]) -> None:
+    """What somebody else sees to for an organisation, to the one who answers for it."""
+    leaders = accounts.leaders_of(
+        each.application.organisation_id for each in about if each.application.organisation_id
+    )
+    every = {person_id for found in leaders.values() for person_id in found}
+    asked = Preference.objects.filter(person_id__in=every, firms=True) if every else ()
+    wishing = {row.person_id for row in asked}
+    for message in about:
+        firm = message.application.organisation
+        for person_id in leaders.get(firm.id, set()) & wishing if firm else ():
+            rows.insert_unless_there(_told(message, person_id, firm.name if firm else ""))
+
+
+def _to_the_giver(message: Message) -> bool:
+    """Whether it is to the applicant's own side, and no secret between two."""
+    app, person_id = message.application, message.person_id
+    if person_id is None or message.kind in (Kind.CONSENT, Kind.PUT_RIGHT):
+        return False
+    return app.organisation_id is not None or app.applicant_id == person_id
+
+
+def _giver(message: Message) -> UUID:
+    """In whose name the application is: what a mandate is found by."""
+    return message.application.organisation_id or message.application.applicant_id
 
 
 def _told(message: Message, person_id: UUID, name: str) -> Message:

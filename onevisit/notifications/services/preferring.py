@@ -20,6 +20,7 @@ def choose(
     quiet: tuple[str, str],
     language: Language,
     copies: bool,
+    firms: bool = False,
     actor: Actor,
 ) -> None:
     """Keep what was chosen; topics not named keep nothing. `quiet` as ``21:00``, ``08:00``.
@@ -40,6 +41,7 @@ def choose(
                 "quiet_until": end,
                 "language": language,
                 "copies": copies,
+                "firms": firms,
                 "changed_at": clock.now(),
             },
         )
@@ -48,7 +50,7 @@ def choose(
             target_type="notifications.preference",
             target_id=actor.person_id,
             actor=actor,
-            facts={"copies": copies},
+            facts={"copies": copies, "firms": firms},
         )
 
 

@@ -40,6 +40,7 @@ def choices(request: HttpRequest) -> HttpResponse:
             quiet=(post.get("quiet_from", ""), post.get("quiet_until", "")),
             language=Language.EN if post.get("language") == "en" else Language.ZH,
             copies=post.get("copies") == "yes",
+            firms=post.get("firms") == "yes",
             actor=actor_of(request),
         )
     except Invalid as error:

@@ -153,5 +153,6 @@ TARGETS: dict[str, Text] = {
 FACTS: dict[str, Text] = {
     "channel": _("接收渠道"),
     "copies": _("抄送代办员"),
+    "firms": _("单位的办件也告诉法定代表人"),
     "language": _("语言"),
 }

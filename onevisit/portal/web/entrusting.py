@@ -67,8 +67,10 @@ def given(lines: Iterable[AuthorityLine]) -> Sequence[Given]:
     ]
 
 
-def scope_words(offers: Sequence[str], names: Mapping[str, str]) -> str:
-    """What an authority is for."""
+def scope_words(offers: Sequence[str], names: Mapping[str, str], *, firm: bool = False) -> str:
+    """What an authority is for; of a `firm`'s everything is in its name."""
+    if not offers and firm:
+        return _("所有以本单位名义办的事")
     if not offers:
         return _("所有以本人名义办的事")
     return joined(names.get(code, code) for code in offers)

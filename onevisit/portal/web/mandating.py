@@ -81,7 +81,7 @@ def shown(lines: Iterable[MandateLine], names: Mapping[UUID, str]) -> list[Shown
 
 
 def _shown(line: MandateLine, offers: Mapping[str, str], names: Mapping[UUID, str]) -> Shown:
-    scope = scope_words(line.offers, offers)
+    scope = scope_words(line.offers, offers, firm=line.organisation_id is not None)
     if line.application_id is not None:
         named = names.get(line.application_id, "")
         scope = _("只办这一份申请：%(name)s") % {"name": named} if named else _("只办一份申请")
@@ -117,7 +117,9 @@ def deed_words(deeds: Sequence[Deed]) -> str:
 
 def summary(draft: MandateDraft, application: str = "") -> str:
     """A mandate in one sentence, as the message says it."""
-    scope = application or scope_words(draft.offers, things())
+    scope = application or scope_words(
+        draft.offers, things(), firm=draft.organisation_id is not None
+    )
     facts = {
         "scope": scope,
         "deeds": deed_words(draft.deeds),
