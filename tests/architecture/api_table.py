@@ -19,6 +19,7 @@ MEMBERS = (
     CITIZENS | REVIEWERS | {Who.CLERK, Who.SUPERVISOR, Who.GOVERNMENT_HEAD}
 )  # whom some scope fits
 OTHERS = frozenset({Who.OTHER_CITIZEN})
+FIRST = frozenset({Who.CITIZEN})
 OTHER_OFFICE = frozenset({Who.OTHER_APPROVER})
 
 
@@ -153,6 +154,12 @@ API: dict[str, Page] = {
     "api:occasions": only(*CITIZENS),
     "api:occasion": only(*CITIZENS, args="occasion"),
     "api:rate": only(*CITIZENS, args="occasion", method="post"),
+    "api:mandates": only(*CITIZENS),
+    "api:mandate-request": only(*CITIZENS, method="post"),
+    "api:mandate-sign": only(*CITIZENS, method="post"),
+    "api:mandate-accept": only(Who.OTHER_CITIZEN, hidden=FIRST, args="offered", method="post"),
+    "api:mandate-decline": only(Who.OTHER_CITIZEN, hidden=FIRST, args="offered", method="post"),
+    "api:mandate-end": only(Who.CITIZEN, hidden=OTHERS, args="offered", method="post"),
     "api:obligations": only(*REVIEWERS),
     "api:obligation": reviewing("obligation", "get"),
     "api:check": reviewing("obligation"),
@@ -162,6 +169,7 @@ API: dict[str, Page] = {
 
 DIGEST = "0" * 64
 BODIES: dict[str, dict[str, Any]] = {
+    "api:mandate-accept": {"agreed": True},
     "api:project-begin": {"offer": "none"},
     "api:find-person": {"id_number": "339921199003071231"},
     "api:save-answers": {"answers": {}},

@@ -352,4 +352,5 @@ def add_helper(world: World) -> None:
     world.data["person_mandate"] = {"authority": str(mandate)}
     world.args["mandate"] = {"authority_id": mandate}
     world.args["mandate_asked"] = {}
+    world.args["offered"] = {"mandate_id": mandate}
     world.data["mandate_asked"] = {"authority": str(mandate), "answer": "no"}

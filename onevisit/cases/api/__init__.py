@@ -11,6 +11,7 @@ from onevisit.cases.api import (
     handling,
     handout,
     letters,
+    mandates,
     obligations,
     parcels,
     visits,
@@ -29,6 +30,7 @@ for each in (
     letters.router,
     handout.router,
     obligations.router,
+    mandates.router,
     parcels.router,
 ):
     router.add_router("", each)

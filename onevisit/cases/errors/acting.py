@@ -1,6 +1,6 @@
 """Refusals about who acts for another."""
 
-from onevisit.kernel.errors import Refused
+from onevisit.kernel.errors import Invalid, Refused
 
 
 def both_sides() -> Refused:
@@ -8,6 +8,11 @@ def both_sides() -> Refused:
     one (民法典 168).
     """
     return Refused("cases.both_sides")
+
+
+def no_such_offer(code: str) -> Invalid:
+    """Nothing of this code can be entrusted to anybody."""
+    return Invalid("cases.no_such_offer", field="offers", offer=code[:80])
 
 
 def outside_authority(name: str) -> Refused:

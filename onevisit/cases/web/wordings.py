@@ -51,6 +51,7 @@ WORDINGS: dict[str, Text] = {
     "cases.collect_in_person": _(
         "“%(name)s”的结果要申请人本人亲自领取（%(basis)s），请本人带身份证来。"
     ),
+    "cases.no_such_offer": _("“%(offer)s”不在可以委托的事里，请刷新页面重新勾选。"),
     "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
     "cases.no_such_application": _("没有找到这件申请，或者它不归您查看。"),

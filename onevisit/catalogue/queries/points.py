@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from onevisit.accounts.rules import Actor, Permission, Scope
 from onevisit.catalogue.errors import points as errors
-from onevisit.catalogue.models import Bundle, Item, PointList
+from onevisit.catalogue.models import Bundle, CatalogueEntry, Item, PointList
 from onevisit.catalogue.queries.offers import PinnedOffer
 from onevisit.catalogue.rules.competence import chain
 from onevisit.catalogue.rules.points import (
@@ -154,6 +154,14 @@ def point_lists(point_id: UUID, *, actor: Actor) -> tuple[PointListView, ...]:
     read = [(row, read_abilities(row.abilities)) for row in rows]
     names = offer_names({code for _row, found in read for code in found.codes})
     return tuple(_view(row, found, point, names) for row, found in read)
+
+
+def entry_names(codes: Iterable[str]) -> dict[str, str]:
+    """What the catalogue calls these 基本编码; no query for none."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    return dict(CatalogueEntry.objects.filter(code__in=wanted).values_list("code", "name"))
 
 
 def offer_names(codes: Iterable[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """委托: the form all three ways of giving an authority share, and how one is shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -20,13 +20,12 @@ from onevisit.accounts.rules import (
     HelperLine,
 )
 from onevisit.accounts.rules.authority import LONGEST
-from onevisit.catalogue import queries as catalogue
-from onevisit.catalogue.rules.vocabulary import Served
+from onevisit.cases.queries.entrusting import known_offers, scope_words, things
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.ids import parse_id
 from onevisit.ui.fields import FieldView, Option
-from onevisit.ui.formatting import joined, local_date
+from onevisit.ui.formatting import local_date
 from onevisit.ui.wordings import text_for
 
 Text = str | Promise
@@ -43,16 +42,6 @@ class Given:
     end: Text
 
 
-def things() -> Mapping[str, str]:
-    """What a helper can apply for in a person's name: code → name; what is for persons alone comes
-    first.
-    """
-    listed = (*catalogue.applicable_items(), *(b for b in catalogue.bundles() if b.applicable))
-    mine = [each for each in listed if str(Served.PERSON) in each.served]
-    mine.sort(key=lambda each: (len(each.served) > 1, each.name))
-    return {each.code: each.name for each in mine}
-
-
 def given(lines: Iterable[AuthorityLine]) -> Sequence[Given]:
     """The lines in words."""
     names = things()
@@ -67,26 +56,16 @@ def given(lines: Iterable[AuthorityLine]) -> Sequence[Given]:
     ]
 
 
-def scope_words(offers: Sequence[str], names: Mapping[str, str], *, firm: bool = False) -> str:
-    """What an authority is for; of a `firm`'s everything is in its name."""
-    if not offers and firm:
-        return _("所有以本单位名义办的事")
-    if not offers:
-        return _("所有以本人名义办的事")
-    return joined(names.get(code, code) for code in offers)
-
-
 def typed_draft(request: HttpRequest, principal_id: UUID, helper_id: UUID | None) -> AuthorityDraft:
     """What the form says. Raises Invalid `accounts.no_such_helper`,
-    `accounts.bad_authority_until`.
+    `accounts.bad_authority_until`, `cases.no_such_offer`.
     """
     if helper_id is None:
         raise no_such_helper()
     until = clock.parse_day(request.POST.get("until", "")[:10])
     if until is None:
         raise bad_authority_until(clock.today() + LONGEST)
-    known = things()
-    offers = [code for code in request.POST.getlist("offers") if code in known]
+    offers = known_offers(request.POST.getlist("offers"), firm=False)
     return AuthorityDraft(principal_id, helper_id, until, tuple(sorted(set(offers))))
 
 

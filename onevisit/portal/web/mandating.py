@@ -27,12 +27,12 @@ from onevisit.accounts.rules import (
     MandateState,
 )
 from onevisit.accounts.rules.authority import LONGEST
+from onevisit.cases.queries.entrusting import deed_words, known_offers, scope_words, things
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.ids import parse_id
-from onevisit.portal.web.entrusting import scope_words, things
 from onevisit.ui.fields import FieldView, Option
-from onevisit.ui.formatting import joined, local_date
+from onevisit.ui.formatting import local_date
 from onevisit.ui.wordings import text_for
 
 Text = str | Promise
@@ -76,7 +76,7 @@ class Giver:
 
 def shown(lines: Iterable[MandateLine], names: Mapping[UUID, str]) -> list[Shown]:
     """The lines in words; `names` are those of the applications some of them are for."""
-    offers = things()
+    offers = things(firms=True)
     return [_shown(line, offers, names) for line in lines]
 
 
@@ -110,25 +110,6 @@ _TAGS = {
 }
 
 
-def deed_words(deeds: Sequence[Deed]) -> str:
-    """What may be done."""
-    return joined(str(DEEDS[each]) for each in (deeds or tuple(Deed)))
-
-
-def summary(draft: MandateDraft, application: str = "") -> str:
-    """A mandate in one sentence, as the message says it."""
-    scope = application or scope_words(
-        draft.offers, things(), firm=draft.organisation_id is not None
-    )
-    facts = {
-        "scope": scope,
-        "deeds": deed_words(draft.deeds),
-        "begins": local_date(draft.begins),
-        "until": local_date(draft.until),
-    }
-    return _("%(scope)s（%(deeds)s），%(begins)s到%(until)s") % facts
-
-
 def typed(request: HttpRequest, person_id: UUID, givers: Sequence[Giver]) -> MandateDraft:
     """What the form says. Raises Invalid `accounts.bad_authority_until`, Refused
     `accounts.not_representing` for an organisation that is not among `givers`.
@@ -141,7 +122,6 @@ def typed(request: HttpRequest, person_id: UUID, givers: Sequence[Giver]) -> Man
     if giver not in {each.key for each in givers}:
         raise not_representing()
     firm = parse_id(giver)
-    known = things()
     return MandateDraft(
         post.get("agent_name", "")[:100],
         post.get("agent_number", "")[:32],
@@ -149,7 +129,7 @@ def typed(request: HttpRequest, person_id: UUID, givers: Sequence[Giver]) -> Man
         until,
         None if firm else person_id,
         firm,
-        tuple(code for code in post.getlist("offers") if code in known),
+        known_offers(post.getlist("offers"), firm=firm is not None),
         tuple(Deed(each) for each in post.getlist("deeds") if each in set(Deed)),
         parse_id(post.get("application", "")),
     )
@@ -164,6 +144,8 @@ def fields(
     givers: Sequence[Giver],
     applications: Sequence[tuple[str, str]] = (),
     error: DomainError | None = None,
+    *,
+    at_window: bool = False,
 ) -> list[FieldView]:
     """In whose name, whom, for what, which deeds, from when until when; as typed where it
     failed.
@@ -174,7 +156,7 @@ def fields(
         *_whom(post, at, told),
         FieldView(
             "deeds",
-            _("可以替我做什么"),
+            _("可以替他做什么") if at_window else _("可以替我做什么"),
             kind="checkbox",
             values=post.getlist("deeds") if error else [each.value for each in Deed],
             options=[Option(each.value, DEEDS[each]) for each in Deed],
@@ -185,7 +167,7 @@ def fields(
             _("只委托这几件"),
             kind="checkbox",
             values=post.getlist("offers") if error else [],
-            options=[Option(code, name) for code, name in things().items()],
+            options=[Option(code, name) for code, name in things(firms=len(givers) > 1).items()],
             help=_("都不勾，就是所有能办的事。"),
             required=False,
         ),

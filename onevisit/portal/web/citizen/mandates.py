@@ -32,6 +32,7 @@ from onevisit.accounts.rules import (
 from onevisit.accounts.rules.phones import PROOF_LIFE
 from onevisit.audit import queries as audit
 from onevisit.cases import queries as cases
+from onevisit.cases.queries.entrusting import summary
 from onevisit.kernel import clock, crypto
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.kernel.ids import parse_id
@@ -147,7 +148,7 @@ def give(request: HttpRequest) -> HttpResponse:
         _require_own_application(draft, actor)
         asked = people.ask_giver(
             draft,
-            scope=mandating.summary(draft, _name(draft)),
+            scope=summary(draft),
             site=str(site().name),
             address=_address(request),
             actor=actor,
@@ -235,12 +236,6 @@ def _names(lines: Iterable[MandateLine]) -> dict[UUID, str]:
     return cases.offer_names({each.application_id for each in lines if each.application_id})
 
 
-def _name(draft: MandateDraft) -> str:
-    return "".join(
-        cases.offer_names({draft.application_id}).values() if draft.application_id else ()
-    )
-
-
 def _require_own_application(draft: MandateDraft, actor: Actor) -> None:
     """One gives for one's own applications only. Raises NotFound `cases.no_such_application`."""
     if draft.application_id is not None:
@@ -278,7 +273,7 @@ def _signing(
     context = {
         "code": field,
         "draft": asked.draft,
-        "summary": mandating.summary(asked.draft, _name(asked.draft)),
+        "summary": summary(asked.draft),
         "errors": [(field.id, told)] if error else [],
         "demo_url": reverse("accounts:demo-messages") if settings.DEMO else "",
         "trail": [(_("我的委托"), reverse("portal:mandates")), (_("委托一个人"), "")],

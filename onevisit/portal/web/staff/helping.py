@@ -22,6 +22,7 @@ from onevisit.accounts.queries.words import MET
 from onevisit.accounts.rules import Actor, AuthorityDraft, Met
 from onevisit.accounts.rules.identity import Claim
 from onevisit.accounts.rules.phones import PROOF_LIFE
+from onevisit.cases.queries.entrusting import scope_words, things
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.portal.web import entrusting
@@ -110,7 +111,7 @@ def _ask(request: HttpRequest, actor: Actor) -> people.Asked:
     principal = people.find_principal(claim, address=_address(request), actor=actor)
     wanted = people.Wanted(
         draft=AuthorityDraft(principal, helper_id, draft.until, draft.offers),
-        scope=entrusting.scope_words(draft.offers, entrusting.things()),
+        scope=scope_words(draft.offers, things()),
         until=entrusting.day_words(draft.until),
         site=str(site().name),
     )
@@ -175,7 +176,7 @@ def _typing(
     )
     context = {
         "code": field,
-        "scope": entrusting.scope_words(asked.draft.offers, entrusting.things()),
+        "scope": scope_words(asked.draft.offers, things()),
         "until": asked.draft.until,
         "errors": [(field.id, told)] if error else [],
         "demo_url": reverse("accounts:demo-messages") if settings.DEMO else "",

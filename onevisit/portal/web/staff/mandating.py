@@ -128,7 +128,9 @@ def _page(request: HttpRequest, person_id: UUID, error: DomainError | None = Non
         **column(actor),
         "person": accounts.masked_person(get_person_for(actor, person_id)),
         "shown": mandating.shown(unique.values(), {}),
-        "fields": mandating.fields(request, _givers(person_id), (), None if of_ward else error),
+        "fields": mandating.fields(
+            request, _givers(person_id), (), None if of_ward else error, at_window=True
+        ),
         "ward_fields": _ward_fields(request),
         "agree": _box("agree", _("已核对身份证，本人当面说清楚委托谁、办什么、到哪天，并已签名")),
         "agent_there": _box("agent_there", _("代理人也在场，已核对他的身份证，他同意代办"), False),

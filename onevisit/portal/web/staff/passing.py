@@ -19,6 +19,7 @@ from onevisit.cases import services
 from onevisit.cases.queries import CaseView
 from onevisit.cases.queries import routes as handed
 from onevisit.cases.rules.routes import MOST_DAYS, Finding, RouteDraft, RouteKind
+from onevisit.catalogue.queries.points import entry_names
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -165,8 +166,10 @@ def _draft(request: HttpRequest) -> RouteDraft:
 
 
 def _routes(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    lines = handed.routes(actor_of(request))
+    names = entry_names(each.code for each in lines)
     context = {
-        "rows": [(each, labels.ROUTES[each.kind]) for each in handed.routes(actor_of(request))],
+        "rows": [(each, labels.ROUTES[each.kind], names.get(each.code, "")) for each in lines],
         "kinds": labels.ROUTES.items(),
         "offices": directory.departments(),
         "most": MOST_DAYS,
