@@ -48,9 +48,7 @@ WORDINGS: dict[str, Text] = {
         "“%(name)s”要申请人本人亲自签名（%(basis)s），代理人、代办员不能代签。请本人用自己的账号登录"
         "签名，或者带身份证到窗口；填表、交材料可以代。"
     ),
-    "cases.collect_in_person": _(
-        "“%(name)s”的结果要申请人本人亲自领取（%(basis)s），请本人带身份证来。"
-    ),
+    "cases.collect_in_person": _("“%(name)s”要申请人本人亲自领（%(basis)s）。"),
     "cases.no_such_offer": _("“%(offer)s”不在可以委托的事里，请刷新页面重新勾选。"),
     "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
