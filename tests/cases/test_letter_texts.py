@@ -12,6 +12,8 @@ from datetime import date, timedelta
 import pypdfium2
 import pytest
 from django.db import DatabaseError, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onevisit.accounts.rules import Actor, GrantFact, Scope
 from onevisit.audit.models import AuditEntry
@@ -21,7 +23,7 @@ from onevisit.cases.queries.letter_samples import sample_facts
 from onevisit.cases.queries.letter_texts import standing, standing_on
 from onevisit.cases.rules.composing import composed
 from onevisit.cases.rules.letter_check import check_text
-from onevisit.cases.rules.letter_forms import SHAPES, LetterForm
+from onevisit.cases.rules.letter_forms import BLOCKS, SHAPES, LetterForm, LetterText, tidy
 from onevisit.cases.rules.letter_values import values_of
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.kernel import clock
@@ -123,6 +125,31 @@ def test_what_is_wrong_is_named(section: str, words: str, code: str, named: str)
     assert found.value.code == f"cases.{code}"
     assert found.value.field == section
     assert named in str(found.value.facts)
+
+
+@settings(max_examples=60)
+@given(st.data(), st.sampled_from(sorted(SHAPES)))
+def test_what_must_be_said_is_printed_whatever_else_is_empty(
+    data: st.DataObject, form: LetterForm
+) -> None:
+    shape = SHAPES[form]
+    needed = {need.name for need in shape.needs} | shape.fades
+    words = data.draw(st.permutations(sorted(needed - BLOCKS)))
+    breaks = data.draw(st.lists(st.booleans(), min_size=len(words), max_size=len(words)))
+    opening = "".join(
+        f"{{{{{name}}}}}" + ("\n" if cut else "") for name, cut in zip(words, breaks, strict=True)
+    )
+    body = [f"{{{{{name}}}}}" for name in shape.own if name in BLOCKS]
+    text = LetterText("题", tidy(opening), "\n".join(body))
+    try:
+        check_text(form, text)
+    except Invalid:
+        return
+    values = {name: [] if name in BLOCKS else f"<{name}>" for name in shape.names}
+    printed = json.dumps(composed(form, text, {**values, **dict.fromkeys(shape.fades, "")}))
+    for need in shape.needs:
+        if need.name not in shape.fades | shape.beside | BLOCKS:
+            assert f"<{need.name}>" in printed
 
 
 def test_what_is_typed_is_never_code_of_the_typesetter(here: County) -> None:
