@@ -131,6 +131,7 @@ def _tell(stories: list[Story], now: datetime, more: int) -> None:
         schedule.add(registering.told(county, days))
         schedule.add(planning.told(county, days))
         schedule.add(projecting.told(county, days))
+        schedule.add(projecting.reviewed(county, days))
         schedule.add(noticing.told(county, days))
         schedule.add(wording.told(county, days))
         schedule.add(ordering.told(county, days))

@@ -67,6 +67,7 @@ def told() -> tuple[Story, ...]:
         *together.told(),
         *together.charged(),
         projecting.STORY,
+        projecting.FINISHED,
     )
 
 

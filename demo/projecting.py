@@ -7,8 +7,11 @@ from datetime import date
 from demo import content
 from demo.founding import County
 from demo.schedule import Days, Telling, at
-from demo.stories import End, Fate, Story
+from demo.stories import End, Fate, Story, Visit
 from onevisit.accounts.rules import SYSTEM
+from onevisit.cases import queries
+from onevisit.cases import services as cases
+from onevisit.cases.rules.joint import Verdict
 from onevisit.projects import services
 from onevisit.projects.services import ProjectDraft
 
@@ -16,6 +19,13 @@ _KIND, _OWNER, _COMPANY, _FACTORY = "industrial", "shenzhiyuan", "o7", "factory"
 _REGISTERED, _HANDED_IN = 30, 10
 _SURVEYED, _STUDIED = (28, 20), (24, 12)
 _START, _FINISH = "YJS-339921-007", "YJS-339921-009"
+_FIRST = "first"
+SITES = {
+    _FACTORY: "云溪镇工业园 YX-2026-14 号地块",
+    _FIRST: "云溪镇工业园 YX-2024-03 号地块",
+}
+_DRAWING = "施工图联合审查"
+_REVIEWED, _SAID, _TOLD = 4, 3, 2
 
 PHASES: list[dict[str, object]] = [
     {
@@ -80,7 +90,7 @@ def told(county: County, days: Days) -> Telling:
     code = services.register(
         draft=ProjectDraft(
             name="云溪轴承年产 10 万套精密轴承项目",
-            site="云溪镇工业园 YX-2026-14 号地块",
+            site=SITES[_FACTORY],
             kind=_KIND,
             nature="01",
             organisation_id=county.companies[_COMPANY],
@@ -88,6 +98,16 @@ def told(county: County, days: Days) -> Telling:
         actor=owner,
     )
     county.projects[_FACTORY] = code
+    county.projects[_FIRST] = services.register(
+        draft=ProjectDraft(
+            name="云溪轴承一期厂房项目",
+            site=SITES[_FIRST],
+            kind=_KIND,
+            nature="01",
+            organisation_id=county.companies[_COMPANY],
+        ),
+        actor=owner,
+    )
     yield at(days.back(_STUDIED[1]), 100)
     for kind, agency, (begun, ended) in (
         ("survey", "安澜市勘测设计院", _SURVEYED),
@@ -130,8 +150,64 @@ STORY = Story(
         ),
         "energy_general": Fate(accept=1, work=4),
         "water_general": Fate(accept=1, correct=2, work=3),
-        "drawing": Fate(End.REVIEWED, accept=5, work=2),
+        "drawing": Fate(End.CLAIMED, accept=5),
         "permit": Fate(End.ACCEPTED, accept=4),
     },
 )
 """The bundle of the first three phases, with the project half way through."""
+
+FINISHED = Story(
+    "project_finish",
+    _OWNER,
+    _HANDED_IN,
+    {"fire_class": "special", "is_standard": "no"},
+    company=_COMPANY,
+    project=_FIRST,
+    minute=130,
+    fate=Fate(accept=1, work=3),
+    fates={"filing": Fate(accept=5, work=1)},
+    visit=Visit(
+        by="planning_check",
+        after=1,
+        found={"planning_check": (Verdict.PASSED, ""), "fire": (Verdict.PASSED, "")},
+    ),
+)
+"""The factory built before: everybody came once, and one opinion stands for all."""
+
+_COMMENTS = {
+    "housing1": [
+        ("结施-07", "must", "二层楼板开洞处没有画加强筋，请补加强筋大样。"),
+        ("建施-03", "advice", "卫生间可以再往北挪一跨，采光更好。"),
+    ],
+    "fire1": [
+        ("消施-02", "must", "2 号疏散楼梯净宽 1.05 米，不足 1.10 米，请改。"),
+        ("消施-05", "must", "仓库分区 A 没有画消火栓，请按规范补。"),
+    ],
+    "land1": [],
+}
+
+
+def reviewed(county: County, days: Days) -> Telling:
+    """Three departments review the drawings of the factory together; the letter is out."""
+    lead = county.actors["housing1"]
+    yield at(days.back(_REVIEWED), 60)
+    rows = queries.desk(actor=lead).rows
+    case = next((row.id for row in rows if row.name == _DRAWING), None)
+    if case is None:
+        return
+    review = cases.open_drawings(
+        case_id=case,
+        materials=["drawings"],
+        departments=[county.departments["fire"], county.departments["land"]],
+        days=3,
+        mend_days=5,
+        special=True,
+        actor=lead,
+    )
+    for n, (officer, comments) in enumerate(_COMMENTS.items()):
+        yield at(days.back(_SAID), 60 + 40 * n)
+        cases.write_comments(
+            review_id=review, comments=comments, ready=True, actor=county.actors[officer]
+        )
+    yield at(days.back(_TOLD), 30)
+    cases.tell_drawings(review_id=review, actor=lead)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from demo.founding import County
 from demo.papers import paper
+from demo.projecting import SITES
 from demo.schedule import Days, Telling, at
 from demo.stories import Story
 from onevisit.accounts.rules import Actor
@@ -17,6 +18,7 @@ from onevisit.cases.rules.points import Given, Mark
 from onevisit.catalogue.rules.vocabulary import StepKind
 
 _PREPARE = "请打开厨房、仓库和配电箱，把平面图放在手边。"
+_PREPARE_BUILDING = "请带好竣工图，打开消防控制室、配电间和楼梯间。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,13 @@ class Visiting:
         before = self.days.after(self.days.today, visit.ahead - 1) if visit.moved else day
         if self.part == visit.by:
             yield now + timedelta(minutes=30)
-            application = access.get_case_for(officer, self.case_id).application
+            form = access.get_case_for(officer, self.case_id).application.form_open
+            site = SITES.get(self.story.project)
             services.plan_visit(
                 case_id=self.case_id,
                 slot=Slot(before, Half.AFTERNOON if day == accepted else Half.MORNING),
-                place=str(application.form_open.get("shop.address") or _place(self.story)),
-                prepare=_PREPARE,
+                place=str(site or form.get("shop.address") or _place(self.story)),
+                prepare=_PREPARE_BUILDING if site else _PREPARE,
                 phone="0580-5550111",
                 actor=officer,
             )

@@ -31,8 +31,17 @@ from onevisit.cases.errors import (
 )
 from onevisit.cases.errors.consulting import no_such_consultation
 from onevisit.cases.errors.destroying import destroyed
+from onevisit.cases.errors.drawings import no_such_review
 from onevisit.cases.errors.routes import no_such_hand_over
-from onevisit.cases.models import Application, Case, Channel, Consultation, HandOver, Invitation
+from onevisit.cases.models import (
+    Application,
+    Case,
+    Channel,
+    Consultation,
+    DrawingReview,
+    HandOver,
+    Invitation,
+)
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.parties import Standing
 from onevisit.kernel import clock, rows
@@ -177,6 +186,35 @@ def get_consultation_for(actor: Actor, consultation_id: UUID) -> Consultation:
     if row.case.destroyed_at is not None:
         raise destroyed(clock.local_date(row.case.destroyed_at))
     return row
+
+
+def seat_scope(department_id: UUID, case: Case) -> Scope:
+    """Where whoever sits in a review for a department must have their right."""
+    return Scope(department_id, case.region_id)
+
+
+def get_drawings_for(actor: Actor, review_id: UUID) -> DrawingReview:
+    """A review of drawings, for officers of the departments in it and the applicant's side.
+
+    Raises NotFound `cases.no_such_drawing_review`, also for outsiders; Conflict `cases.destroyed`.
+    """
+    found = DrawingReview.objects.select_related(
+        "case__department", "case__application__applicant", "case__application__organisation"
+    )
+    row = found.filter(id=review_id).first()
+    if row is None or not (is_applicant(actor, row.case.application) or _sits(actor, row)):
+        raise no_such_review()
+    if row.case.destroyed_at is not None:
+        raise destroyed(clock.local_date(row.case.destroyed_at))
+    return row
+
+
+def _sits(actor: Actor, row: DrawingReview) -> bool:
+    seats = row.seats.values_list("department_id", flat=True)
+    return any(
+        actor.may(Permission.CASES_REVIEW, seat_scope(department_id, row.case))
+        for department_id in seats
+    )
 
 
 def invitation_of(actor: Actor, invitation_id: UUID) -> Invitation:
@@ -350,16 +388,17 @@ def _staff_filter(actor: Actor, permissions: tuple[Permission, ...]) -> Q:
     return found
 
 
-def reach_of_grants(actor: Actor, permission: Permission) -> Q:
-    """Requests for an opinion that the actor's grants reach: to their department, about cases of
-    their region.
+def reach_of_grants(actor: Actor, permission: Permission, *, case: str = "case") -> Q:
+    """Rows of other departments that the actor's grants reach: requests for an opinion, seats in a
+    review. Those of their department, about cases of their region; `case` is the way to the case.
     """
     found = Q(pk__in=[])
     for grant in actor.grants:
         if permission in grant.permissions and grant.scope.department_id is not None:
             reach = Q(department_id=grant.scope.department_id)
             if grant.scope.region is not None:
-                reach &= Q(case__region__code__startswith=region_stem(grant.scope.region))
+                region = region_stem(grant.scope.region)
+                reach &= Q(**{f"{case}__region__code__startswith": region})
             found |= reach
     return found
 

@@ -28,6 +28,8 @@ from onevisit.archive.models import Hold, SigningKey
 from onevisit.cases.models import (
     Application,
     Consultation,
+    DrawingReview,
+    DrawingSeat,
     Gap,
     Invitation,
     JointAct,
@@ -99,6 +101,9 @@ SEALED = (
     Sealed(SupervisionNote, "words_sealed"),
     Sealed(JointAct, "words_sealed"),
     Sealed(JointEvent, "reason_sealed"),
+    Sealed(DrawingReview, "told_sealed"),
+    Sealed(DrawingReview, "reason_sealed"),
+    Sealed(DrawingSeat, "comments_sealed"),
     Sealed(JointFinding, "note_sealed"),
     Sealed(JointFinding, "points_sealed"),
     Sealed(Consultation, "question_sealed"),

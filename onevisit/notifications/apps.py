@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from onevisit.cases.rules.events import (
     CasesMoved,
+    DrawingsTold,
     HolderTold,
     LimitNear,
     LockerMoved,
@@ -35,6 +36,7 @@ class NotificationsConfig(AppConfig):
         subscribe(LockerMoved, telling.on_locker)
         subscribe(HolderTold, telling.on_holder_told)
         subscribe(VisitMoved, telling.on_visit)
+        subscribe(DrawingsTold, telling.on_drawings)
         subscribe(OrderDue, telling.on_order_due)
         subscribe(OrderNear, telling.on_order_near)
         subscribe(OrderSettled, telling.on_order_settled)

@@ -54,6 +54,7 @@ from onevisit.payments.rules.charges import Charge, ChargeKind
 from onevisit.projects import services as projects
 from onevisit.ratings import queries as ratings
 from onevisit.ratings import services as rating
+from tests.architecture.drawings_world import add_drawings
 from tests.architecture.visitors import Who
 from tests.factories import elsewhere, files, offers
 from tests.factories import parties as sale
@@ -127,6 +128,7 @@ def _add_paper(world: "World", case: Case, paper: Evidence) -> None:
     world.args["paper"] = {"evidence_id": paper.id}
     world.args["paper_page"] = {"evidence_id": paper.id, "number": 1}
     _add_consultation(world, case, paper)
+    add_drawings(world, case, paper)
 
 
 def _add_consultation(world: "World", case: Case, paper: Evidence) -> None:

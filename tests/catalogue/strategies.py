@@ -158,7 +158,9 @@ bundles = _some(
         "promise": st.none() | st.integers(-9, 99),
         "questions": _several(_question),
         "consistent": conditions,
-        "joint_visits": _several(_some({"key": _key, "name": _text, "parts": _several(_key)}, {})),
+        "joint_visits": _several(
+            _some({"key": _key, "name": _text, "parts": _several(_key)}, {"opinion": st.booleans()})
+        ),
         "form": _several(_field),
     },
 )

@@ -14,6 +14,7 @@ from onevisit.cases.models.calendar import CalendarNotice, Recount, RecountedLim
 from onevisit.cases.models.cases import Case, CaseEvent, CaseMaterial, Task
 from onevisit.cases.models.consulting import Consultation
 from onevisit.cases.models.deputies import Deputy
+from onevisit.cases.models.drawings import DrawingReview, DrawingSeat
 from onevisit.cases.models.four_eyes import Extension, Proposal
 from onevisit.cases.models.invitations import Invitation, Named
 from onevisit.cases.models.joint import JointAct, JointEvent, JointFinding, JointPhoto
@@ -34,6 +35,8 @@ __all__ = [
     "Channel",
     "Consultation",
     "Deputy",
+    "DrawingReview",
+    "DrawingSeat",
     "Evidence",
     "EvidenceKind",
     "Extension",

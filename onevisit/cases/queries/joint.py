@@ -123,6 +123,13 @@ class JointView:
     seats: tuple[Seat, ...]
     joining: tuple[str, ...]
     history: tuple[VisitLine, ...]
+    opinion: bool
+
+    @property
+    def agreed(self) -> bool:
+        """Whether one opinion of all stands: everybody has passed it."""
+        passed = [seat.found and seat.found.verdict is Verdict.PASSED for seat in self.seats]
+        return self.state is ActState.DONE and bool(passed) and all(passed)
 
     @property
     def open(self) -> bool:
@@ -257,6 +264,7 @@ class _Reader:
             seats=tuple(self._seat(act, application, c, standings[c.id]) for c in seated),
             joining=tuple(c.name for c in mine if open_ and may_join(standings[c.id])),
             history=history,
+            opinion=act.key in {each.key for each in offer.joint_visits if each.opinion},
         )
 
     def _standing(self, act: JointAct, case: Case, application: Application) -> Standing:

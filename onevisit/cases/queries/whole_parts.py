@@ -11,6 +11,7 @@ from onevisit.cases.models import (
     Case,
     CaseEvent,
     Consultation,
+    DrawingReview,
     Evidence,
     Extension,
     Gap,
@@ -168,6 +169,7 @@ def reviewing_part(case: Case) -> Json:
             )
             for row in Consultation.objects.filter(case=case).order_by("asked_at", "id")
         ],
+        "drawings": _drawings(case),
         "extensions": [
             told(row, "state", "days", "asked_at", "asked_by_name", "answered_at")
             for row in extensions
@@ -182,6 +184,25 @@ def reviewing_part(case: Case) -> Json:
             for row in Reminder.objects.filter(case=case).order_by("at", "id")
         ],
     }
+
+
+def _drawings(case: Case) -> list[Json]:
+    """Every review of its drawings: the letters as they went out, what each department said."""
+    rows = DrawingReview.objects.filter(case=case).order_by("opened_at", "id")
+    return [
+        told(
+            row,
+            *("state", "special", "versions", "opened_at", "opened_by_name"),
+            *("closed_at", "closed_by_name", "reason"),
+            letters=row.told.get("letters", []),
+            seats=[
+                told(seat, "ready_at", "ready_by_name", department=seat.department.name)
+                | {"comments": said(seat.comments.get("comments", []))}
+                for seat in row.seats.select_related("department").order_by("department__code")
+            ],
+        )
+        for row in rows
+    ]
 
 
 def _findings(case: Case) -> list[Json]:

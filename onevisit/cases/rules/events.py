@@ -179,6 +179,20 @@ class VisitMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DrawingsTold(Event):
+    """Several departments reviewed the drawings of a case and ask for a revised version by
+    `until`; `nth` such letter of the review.
+    """
+
+    about: About
+    review_id: UUID
+    nth: int
+    name: str
+    until: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelMoved(Event):
     """A courier took a parcel with results, brought it, or brought it back (`delivery` marks)."""
 

@@ -26,6 +26,15 @@ from onevisit.cases.services.drafts import (
     send_home,
     start_application,
 )
+from onevisit.cases.services.drawings import (
+    check_drawings,
+    close_drawings,
+    drawing_file,
+    hand_in_drawings,
+    open_drawings,
+    tell_drawings,
+    write_comments,
+)
 from onevisit.cases.services.evidence import (
     attach_file,
     check_point,
@@ -50,6 +59,7 @@ from onevisit.cases.services.joint import (
     visit_photo,
     write_finding,
 )
+from onevisit.cases.services.joint_papers import acceptance_letter, drawing_letter
 from onevisit.cases.services.letter_texts import (
     form_sample,
     preview_text,
@@ -128,6 +138,7 @@ __all__ = [
     "Swept",
     "Wish",
     "accept",
+    "acceptance_letter",
     "acknowledge",
     "agree",
     "agree_at_window",
@@ -140,11 +151,13 @@ __all__ = [
     "attach_file",
     "begin_motion",
     "cancel_visit",
+    "check_drawings",
     "check_obligation",
     "check_point",
     "choose_again",
     "choose_collection",
     "claim",
+    "close_drawings",
     "commitment_letter",
     "confirm",
     "confirm_notice",
@@ -157,6 +170,8 @@ __all__ = [
     "destroy",
     "discard_draft",
     "do_many",
+    "drawing_file",
+    "drawing_letter",
     "end_deputy",
     "end_route",
     "enter_notice",
@@ -167,6 +182,7 @@ __all__ = [
     "form_sample",
     "give_opinion",
     "grant_extension",
+    "hand_in_drawings",
     "hand_out",
     "hand_to_courier",
     "hear_locker",
@@ -186,6 +202,7 @@ __all__ = [
     "note_reading",
     "note_rolled",
     "obligation_letter",
+    "open_drawings",
     "pack",
     "paper_for_party",
     "pass_on",
@@ -234,6 +251,7 @@ __all__ = [
     "sweep",
     "sweep_lockers",
     "take_back",
+    "tell_drawings",
     "try_many",
     "verify_document",
     "version_sample",
@@ -242,6 +260,7 @@ __all__ = [
     "withdraw_consent",
     "withdraw_notice",
     "withdraw_question",
+    "write_comments",
     "write_finding",
     "write_text",
 ]

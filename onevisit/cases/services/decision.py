@@ -15,6 +15,7 @@ from onevisit.cases.rules.lifecycle import Action, CaseState, transition
 from onevisit.cases.rules.tasks import ASSESSING
 from onevisit.cases.services.charging import charge, stop_waiting, waits_for_money
 from onevisit.cases.services.commitments import open_obligations
+from onevisit.cases.services.drawing_guards import require_drawings_agreed
 from onevisit.cases.services.holding import Held, hold, hold_cases
 from onevisit.cases.services.joint_guards import require_visit_passed
 from onevisit.cases.services.notices import answer_without_gaps
@@ -48,7 +49,8 @@ def decide(
     `last_seq` is the case's as shown to the officer. A refusal needs a reason in writing. Raises
     Conflict `cases.already_decided` (naming who), `cases.claimed_by_other`, `cases.moved_on`,
     `cases.review_unfinished`, `cases.materials_in_doubt`, `cases.materials_unconfirmed`,
-    `cases.materials_outstanding`, `cases.visit_not_passed`, `cases.fee_unpaid`,
+    `cases.materials_outstanding`, `cases.visit_not_passed`,
+    `cases.drawings_not_agreed`, `cases.fee_unpaid`,
     `cases.not_possible_now`;
     Invalid `cases.unknown_outcome`, `cases.reason_needed`; Refused `accounts.not_permitted`,
     `cases.second_signer_needed`.
@@ -89,6 +91,7 @@ def require_grounds(held: Held, case: Case, action: Action) -> None:
     if action is not Action.REFUSE:
         _require_papers(case)
         require_visit_passed(held, case)
+        require_drawings_agreed(case)
 
 
 def take_decision(held: Held, case: Case, action: Action, reason: str) -> None:

@@ -19,6 +19,8 @@ from onevisit.cases.models import (
     Application,
     Case,
     Consultation,
+    DrawingReview,
+    DrawingSeat,
     Evidence,
     Gap,
     Invitation,
@@ -97,6 +99,7 @@ def _empty_cases(cases: list[Case], order: UUID) -> int:
     for each in asked:
         each.question, each.answer = "", ""
     Consultation.objects.bulk_update(asked, ["question_sealed", "answer_sealed"])
+    done += _empty_drawings(cases)
     for gap in gaps:
         gap.told = {"reason": "", "remedy": ""}
     for result in results:
@@ -104,6 +107,18 @@ def _empty_cases(cases: list[Case], order: UUID) -> int:
     Gap.objects.bulk_update(gaps, ["words_sealed"])
     Result.objects.bulk_update(results, ["facts_sealed"])
     return done + len(asked) + len(gaps) + len(results)
+
+
+def _empty_drawings(cases: list[Case]) -> int:
+    reviews = list(DrawingReview.objects.filter(case__in=cases))
+    seats = list(DrawingSeat.objects.filter(review__in=reviews))
+    for review in reviews:
+        review.told, review.reason = {}, ""
+    for seat in seats:
+        seat.comments = {}
+    DrawingReview.objects.bulk_update(reviews, ["told_sealed", "reason_sealed"])
+    DrawingSeat.objects.bulk_update(seats, ["comments_sealed"])
+    return len(reviews) + len(seats)
 
 
 def _empty_applications(whole: list[Application]) -> int:

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onevisit.cases.web.together_wordings import TOGETHER, TOGETHER_ACTIONS
+
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
@@ -144,12 +146,8 @@ WORDINGS: dict[str, Text] = {
     "cases.visit_already_found": _("%(who)s已经写了结论。"),
     "cases.many_none": _("请先勾选办件。"),
     "cases.many_too_many": _("一次最多 %(most)s 件。"),
-    "cases.no_such_consultation": _("没有这件征求意见，或者不归您答复。"),
-    "cases.consult_other": _("请选另一个部门。"),
-    "cases.consult_days": _("请填几个工作日内答复，1 到 %(most)s。"),
-    "cases.consult_asked": _("已经向这个部门征求意见，还没有答复。"),
-    "cases.consult_over": _("这件征求意见已经结束：答复过、撤回了，或者办件已经决定。"),
     "cases.destroyed": _("这一件已在 %(on)s 按保管期限销毁，只留下目录和统计，内容看不到了。"),
+    **TOGETHER,
     "cases.visit_entry_taken": _("这一条的编号已经用过了，请导出后重新写。"),
     "cases.visit_not_passed": _("现场踏勘没有通过，或者还在整改。复查通过后才能准予。"),
     "cases.visit_in_past": _("这个时间已经过了，请另选一个。"),
@@ -159,9 +157,6 @@ WORDINGS: dict[str, Text] = {
     "cases.visit_place_needed": _("请写明到哪里踏勘，最多 200 字。"),
     "cases.visit_phone_needed": _("请写一个申请人打得通的电话。"),
     "cases.visit_note_needed": _("没有通过或者要整改的，请写明问题在哪里、怎么改。"),
-    "cases.point_open": _("第 %(n)s 条还没有勾。"),
-    "cases.point_note_needed": _("第 %(n)s 条不符合或者不适用，请写一句为什么。"),
-    "cases.point_against_verdict": _("第 %(n)s 条不符合，结论不能选“通过”。"),
     "cases.visit_mend_by_needed": _("请写整改到哪一天，要晚于今天。"),
     "cases.visit_too_many_photos": _("照片最多 %(limit)s 张。"),
     "cases.visit_photo_only": _("这里只收照片（JPEG 或 PNG）。"),
@@ -334,6 +329,7 @@ ACTIONS: dict[str, Text] = {
     "cases.send_letter_text_back": _("退回文书文本"),
     "cases.withdraw_notice": _("退回放假通知"),
     "cases.choose_again": _("改领取方式"),
+    **TOGETHER_ACTIONS,
     "cases.consult_ask": _("向别的部门征求意见"),
     "cases.consult_answer": _("答复征求意见"),
     "cases.consult_withdraw": _("撤回征求意见"),
@@ -494,6 +490,7 @@ VALUES: dict[str, Text] = {
     "cases.evidence": _("看材料"),
     "cases.visit_photo": _("看踏勘照片"),
     "cases.consultation": _("看征求意见的材料"),
+    "cases.drawings": _("看联合审图的图纸"),
     "cases.result": _("看结果文书"),
     "cases.look_up_by_name": _("按姓名查办件"),
 }

@@ -417,11 +417,15 @@ class Part(Node, frozen=True, kw_only=True):
 
 
 class JointVisit(Node, frozen=True, kw_only=True):
-    """One appointment that serves the site-visit steps of several parts 联合踏勘."""
+    """One appointment that serves the site-visit steps of several parts 联合踏勘.
+
+    With `opinion` it is a 联合验收: when all have passed it, one opinion stands for them all.
+    """
 
     key: str
     name: str
     parts: tuple[str, ...]
+    opinion: bool = False
 
 
 class BundleDefinition(Node, frozen=True, kw_only=True):

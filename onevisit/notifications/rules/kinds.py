@@ -48,6 +48,7 @@ class Kind(StrEnum):
     VISIT_MOVED = "visit_moved"
     VISIT_OFF = "visit_off"
     VISIT_NEAR = "visit_near"
+    DRAWINGS = "drawings"
     ORDERED = "ordered"
     HEARING = "hearing"
     CHECK_OVER = "check_over"
@@ -113,6 +114,7 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.VISIT_MOVED: Topic.TO_DO,
     _K.VISIT_OFF: Topic.PROGRESS,
     _K.VISIT_NEAR: Topic.TO_DO,
+    _K.DRAWINGS: Topic.TO_DO,
     _K.ORDERED: Topic.TO_DO,
     _K.HEARING: Topic.TO_DO,
     _K.CHECK_OVER: Topic.RESULT,

@@ -33,6 +33,7 @@ VARIABLES: Mapping[Kind, frozenset[str]] = {
             Kind.VISIT_SET,
             Kind.VISIT_MOVED,
             Kind.VISIT_NEAR,
+            Kind.DRAWINGS,
             Kind.ORDERED,
             Kind.HEARING,
             Kind.CARD_YELLOW,

@@ -13,6 +13,7 @@ from onevisit.cases.rules.chasing import ReminderKind
 from onevisit.cases.rules.events import (
     About,
     CasesMoved,
+    DrawingsTold,
     HolderTold,
     LimitNear,
     LockerMoved,
@@ -90,6 +91,12 @@ def on_visit(event: VisitMoved) -> None:
     if kind is not None:
         name = f"visit:{event.act_id}:{event.seq}"
         _tell(event.about, [Told(kind, name, (event.name,), event.on.isoformat())])
+
+
+def on_drawings(event: DrawingsTold) -> None:
+    """What several departments ask to have changed in the drawings, at once."""
+    name = f"drawings:{event.review_id}:{event.nth}"
+    _tell(event.about, [Told(Kind.DRAWINGS, name, (event.name,), event.until.isoformat())])
 
 
 def on_order_due(event: OrderDue) -> None:

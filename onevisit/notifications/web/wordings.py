@@ -92,6 +92,7 @@ KINDS: dict[Kind, Text] = {
     Kind.VISIT_MOVED: _("现场踏勘改期"),
     Kind.VISIT_OFF: _("现场踏勘取消"),
     Kind.VISIT_NEAR: _("现场踏勘前提醒"),
+    Kind.DRAWINGS: _("审图意见"),
     Kind.ORDERED: _("责令限期改正"),
     Kind.HEARING: _("拟撤销，听取意见"),
     Kind.CHECK_OVER: _("核查结束，结果有效"),

@@ -148,6 +148,13 @@ _VISITS = Rows(
     (
         Box("name", gettext_lazy("叫什么"), required=True),
         parties.KeysBox("parts", gettext_lazy("哪几件一起看"), As.MANY, wide=True, of=("steps",)),
+        Box(
+            "opinion",
+            gettext_lazy("都通过以后出一份联合验收意见书"),
+            As.TICK,
+            fallback=False,
+            wide=True,
+        ),
     ),
 )
 

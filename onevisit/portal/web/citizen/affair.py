@@ -1,6 +1,7 @@
 """One application of one's own: status, clocks, results, withdrawing."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import get_case_for
 from onevisit.cases.queries import StatusView
+from onevisit.cases.queries.drawings import drawings_of_application
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.delivery.queries import terms
 from onevisit.hall import queries as hall
@@ -26,6 +28,7 @@ from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen import labels
 from onevisit.portal.web.citizen.affair_page import affair_page
+from onevisit.portal.web.citizen.drawings import to_revise
 from onevisit.portal.web.citizen.parcels import posting_of
 from onevisit.portal.web.lockers import lodged_for
 from onevisit.portal.web.papers import papers_shown
@@ -49,10 +52,11 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     view = cases.status_view(application_id=number, actor=actor)
     owed = cases.to_follow(application_ids=[view.id], actor=actor).get(view.id, ())
+    drawings = drawings_of_application(view.id) if view.own else ()
+    page = affair_page(view, hall.visits_of(view.id), owed, posting_of(view), lodged_for(view))
     context = {
-        "page": affair_page(
-            view, hall.visits_of(view.id), owed, posting_of(view), lodged_for(view)
-        ),
+        "page": replace(page, needs=[*page.needs, *to_revise(drawings)]),
+        "drawings": drawings,
         "view": view,
         "to_rate": to_rate(view, actor),
         "payer": terms(clock.today()).payer,

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from onevisit.portal.web.citizen import affair, affairs, entrusted, home, mandates, parcels
+from onevisit.portal.web.citizen import (
+    affair,
+    affairs,
+    drawings,
+    entrusted,
+    home,
+    mandates,
+    parcels,
+)
 
 _AFFAIR = "affairs/<str:number>/"
 
@@ -34,6 +42,18 @@ urlpatterns = [
         name="affair_promise_letter",
     ),
     path(f"{_AFFAIR}commitment/<uuid:case_id>.pdf", affair.commitment, name="affair_commitment"),
+    path(f"{_AFFAIR}drawings/<uuid:review_id>/", drawings.drawing, name="affair_drawing"),
+    path(
+        f"{_AFFAIR}drawings/<uuid:review_id>/file/<uuid:evidence_id>/",
+        drawings.file,
+        name="affair_drawing_file",
+    ),
+    path(
+        f"{_AFFAIR}drawings/<uuid:review_id>/<int:n>.pdf",
+        drawings.letter,
+        name="affair_drawing_letter",
+    ),
+    path(f"{_AFFAIR}acceptance/<uuid:case_id>.pdf", drawings.acceptance, name="affair_acceptance"),
     path(f"{_AFFAIR}again/<uuid:case_id>/", affair.again, name="affair_again"),
     path(f"{_AFFAIR}withdraw/", affair.withdraw, name="affair_withdraw"),
 ]

@@ -1,5 +1,6 @@
 """What the views of staff share: files in clear, safe headers, telling what went wrong in place."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +51,7 @@ def letter_response(request: HttpRequest, case_id: UUID, seq: int, actor: Actor)
         case_id=case_id,
         seq=seq,
         actor=actor,
-        address=lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number])),
+        address=affair_address(request),
     )
     return file_response(content, trusted=True)
 
@@ -60,9 +61,32 @@ def commitment_response(request: HttpRequest, case_id: UUID, actor: Actor) -> Ht
     content = services.commitment_letter(
         case_id=case_id,
         actor=actor,
-        address=lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number])),
+        address=affair_address(request),
     )
     return file_response(content, trusted=True)
+
+
+def acceptance_response(request: HttpRequest, case_id: UUID, actor: Actor) -> HttpResponse:
+    """联合验收意见书, our own PDF. Raises as `cases.services.acceptance_letter`."""
+    content = services.acceptance_letter(
+        case_id=case_id, actor=actor, address=affair_address(request)
+    )
+    return file_response(content, trusted=True)
+
+
+def drawing_letter_response(
+    request: HttpRequest, review_id: UUID, n: int, actor: Actor
+) -> HttpResponse:
+    """A letter about drawings, our own PDF. Raises as `cases.services.drawing_letter`."""
+    content = services.drawing_letter(
+        review_id=review_id, n=n, actor=actor, address=affair_address(request)
+    )
+    return file_response(content, trusted=True)
+
+
+def affair_address(request: HttpRequest) -> Callable[[str], str]:
+    """Where the page of progress of an application is, by its number."""
+    return lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number]))
 
 
 def clock_response(request: HttpRequest, case_id: UUID, kind: str, *, under: str) -> HttpResponse:
@@ -96,7 +120,7 @@ def obligation_letter_response(
         obligation_id=obligation_id,
         seq=seq,
         actor=actor,
-        address=lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number])),
+        address=affair_address(request),
     )
     return file_response(content, trusted=True)
 

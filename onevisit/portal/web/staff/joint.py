@@ -27,7 +27,7 @@ from onevisit.catalogue.rules.vocabulary import Sensitivity
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
-from onevisit.portal.web.staff.answering import file_response, status_of, told
+from onevisit.portal.web.staff.answering import acceptance_response, file_response, status_of, told
 from onevisit.portal.web.staff.visit_card import HALVES, MARKS, VERDICTS, visit_card
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import local_date
@@ -68,6 +68,13 @@ def photo(request: HttpRequest, case_id: UUID, photo_id: UUID) -> HttpResponse:
     """A photograph the department took."""
     content = services.visit_photo(case_id=case_id, photo_id=photo_id, actor=actor_of(request))
     return file_response(content)
+
+
+@require_safe
+@officers
+def acceptance(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """联合验收意见书 of a site visit that everybody has passed."""
+    return acceptance_response(request, case_id, actor_of(request))
 
 
 def _page(request: HttpRequest, case_id: UUID, error: DomainError | None = None) -> HttpResponse:

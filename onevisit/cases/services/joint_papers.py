@@ -1,0 +1,59 @@
+"""Papers of several departments, drawn when they are asked for, on record."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+
+from onevisit.accounts.rules import Actor
+from onevisit.audit import services as audit
+from onevisit.cases.access import get_case_for, get_drawings_for
+from onevisit.cases.adapters.typst_joint import render_paper
+from onevisit.cases.models import Case
+from onevisit.cases.queries.acceptance import acceptance_on_paper
+from onevisit.cases.queries.drawings import drawings_on_paper
+from onevisit.cases.queries.letters import Facts
+from onevisit.cases.rules.joint_papers import TITLES, JointPaper
+from onevisit.vault.rules import MediaType, ObjectContent, safe_name
+
+
+def drawing_letter(
+    *, review_id: UUID, n: int, actor: Actor, address: Callable[[str], str]
+) -> ObjectContent:
+    """The `n`-th letter of comments as PDF/A, counted from 1, or the opinion of all (0). `address`
+    gives the page that shows the progress of an application by its number.
+
+    Raises NotFound `cases.no_such_drawing_review`, `cases.no_such_letter`; Conflict
+    `cases.letter_unprintable`.
+    """
+    row = get_drawings_for(actor, review_id)
+    return _drawn(row.case, *drawings_on_paper(row, n), actor, address)
+
+
+def acceptance_letter(
+    *, case_id: UUID, actor: Actor, address: Callable[[str], str]
+) -> ObjectContent:
+    """联合验收意见书、踏勘意见书 of the site visit this case was in, as PDF/A.
+
+    Raises NotFound `cases.no_such_case` for outsiders, `cases.no_such_letter` until every
+    department has passed it; Conflict `cases.letter_unprintable`.
+    """
+    case = get_case_for(actor, case_id)
+    return _drawn(case, *acceptance_on_paper(case), actor, address)
+
+
+def _drawn(
+    case: Case, paper: JointPaper, facts: Facts, actor: Actor, address: Callable[[str], str]
+) -> ObjectContent:
+    audit.record_access(
+        what="case.letter",
+        actor=actor,
+        subjects=[case.application.applicant_id],
+        target_type="cases.case",
+        target_id=case.id,
+    )
+    told = {**facts, "title": TITLES[paper]}
+    page = address(case.application.number or "")
+    content = render_paper(paper, told, address=page, demo=settings.DEMO)
+    name = safe_name(f"{TITLES[paper]} {facts['number']}.pdf", MediaType.PDF)
+    return ObjectContent(content, MediaType.PDF, name)
