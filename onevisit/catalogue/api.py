@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from ninja.responses import NinjaJSONEncoder
 from onevisit.catalogue import queries
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.points import PointAct
 from onevisit.catalogue.rules.registers import Register
 from onevisit.catalogue.rules.schemas import document_schema, form_schema
 from onevisit.directory import queries as directory
@@ -316,3 +317,33 @@ def register_list(
 def _department(code: str) -> UUID | None:
     """Raises NotFound `directory.no_such_department`."""
     return directory.department_by_code(code.replace("\0", "")).id if code else None
+
+
+class Ability(Schema):
+    """What a service point does today: codes of offers, `*` for all within range. `since` is the
+    day its list holds from, null where its kind speaks for it. `errands`: what other points may
+    take in for it.
+    """
+
+    id: UUID
+    code: str
+    name: str
+    since: date | None
+    take: list[str]
+    identify: list[str]
+    hand_out: list[str]
+    errands: list[str]
+
+
+@router.get("/service-points/abilities", response=list[Ability], url_name="abilities", auth=None)
+def abilities(request: HttpRequest) -> list[dict[str, Any]]:
+    """What each place takes in, checks and hands out: its list in force."""
+    return [
+        {
+            **{name: getattr(each.point, name) for name in ("id", "code", "name")},
+            "since": each.since,
+            **{str(act): sorted(each.abilities.of(act)) for act in PointAct},
+            "errands": [kind.name for kind in each.abilities.errands],
+        }
+        for each in queries.abilities()
+    ]

@@ -19,6 +19,7 @@ from onevisit.archive import services as archive
 from onevisit.cases import services as cases
 from onevisit.catalogue import services as catalogue
 from onevisit.catalogue.services import exchange
+from onevisit.delivery import services as delivery
 from onevisit.guidance import services as guidance
 from onevisit.hall import services as hall
 from onevisit.journeys import services as journeys
@@ -48,6 +49,7 @@ JOBS: tuple[Job, ...] = (
     Job("cases.sweep", MINUTE, cases.sweep),
     Job("cases.roll_drafts", MINUTE, cases.roll_drafts),
     Job("cases.sweep_lockers", MINUTE, cases.sweep_lockers),
+    Job("delivery.tell_late_bags", MINUTE, delivery.tell_late_bags),
     Job("cases.remind_of_visits", HOUR, cases.remind_of_visits),
     Job("notifications.sweep", SOON, notifications.sweep),
     Job("reporting.plan", SOON, reporting.plan),

@@ -13,6 +13,7 @@ from onevisit.cases.rules.events import (
     PartyAsked,
     VisitMoved,
 )
+from onevisit.delivery.rules.events import BagMoved
 from onevisit.kernel.events import subscribe
 from onevisit.payments.rules.events import MoneyBack, OrderDue, OrderNear, OrderSettled
 from onevisit.ratings.rules import PutRight
@@ -27,13 +28,14 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below; offer the bell, and the lists of staff."""
-        from onevisit.notifications.services import telling
+        from onevisit.notifications.services import carrying, telling
 
         subscribe(CasesMoved, telling.on_moves)
         subscribe(LimitNear, telling.on_limit_near)
         subscribe(PartyAsked, telling.on_party_asked)
         subscribe(ParcelMoved, telling.on_parcel)
         subscribe(LockerMoved, telling.on_locker)
+        subscribe(BagMoved, carrying.on_bag)
         subscribe(HolderTold, telling.on_holder_told)
         subscribe(VisitMoved, telling.on_visit)
         subscribe(DrawingsTold, telling.on_drawings)

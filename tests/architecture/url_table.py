@@ -67,6 +67,7 @@ PAGES: dict[str, Page] = {
     "oversight:card": replace(_CARD, args="card"),
     "oversight:card-paper": replace(_CARD, args="card_paper"),
     "oversight:home": staff(Who.SUPERVISOR),
+    "oversight:bags": staff(Who.SUPERVISOR),
     "oversight:compared": staff(Who.SUPERVISOR),
     "oversight:report-csv": staff(Who.SUPERVISOR),
     "oversight:report-xlsx": staff(Who.SUPERVISOR),
@@ -419,6 +420,7 @@ PAGES: dict[str, Page] = {
     "portal:errand-take": staff(Who.CLERK, args="person"),
     "portal:locker-news": public().post(),  # believed by its signature alone
     "portal:lockers": staff(Who.CLERK),
+    "portal:locker-set-up": staff(Who.CURATOR),
     "portal:stay-reserve": staff(Who.CLERK, args="to_pack").post(),
     "portal:stay": staff(Who.CLERK, args="stay"),
     "portal:stay-act": staff(Who.CLERK, args="stay").post(),

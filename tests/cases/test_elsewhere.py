@@ -59,7 +59,7 @@ def test_a_point_takes_what_its_list_holds_and_names_the_next_one_for_the_rest(
         taken_at(here, away.clerks["village"], code)
     assert none.value.code == "catalogue.not_done_here_take"
     assert "石桥镇便民服务中心" in str(none.value.facts["nearest"])
-    elsewhere.listed(away.points["village"], take=[code])
+    elsewhere.listed(away.points["village"], take=[code], identify=[code])
     with pytest.raises(Conflict) as kiosk:
         services.choose_collection(
             application_id=taken_at(here, away.clerks["village"], code).id,

@@ -433,7 +433,7 @@ def _due(case: Case) -> date:
 
 def collected_from(clerk: Actor) -> list[Case]:
     """What lies ready where the clerk sits; at some places less lies than in the whole county."""
-    issued = Case.objects.filter(state="issued").exclude(application__collection="courier")
+    issued = Case.objects.filter(state="issued", application__collection="window")
     place = clerk.service_point_id
     found = [
         case

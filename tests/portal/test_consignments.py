@@ -20,6 +20,9 @@ from onevisit.delivery.rules.consignments import Where
 from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.notifications.models import Message
+from onevisit.notifications.queries.wording import said
+from onevisit.notifications.rules.channels import Language
 from tests.factories import cases as world
 from tests.factories import elsewhere
 from tests.factories.cases import County
@@ -32,7 +35,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def away(here: County) -> Elsewhere:
     found = elsewhere.points_beside()
-    elsewhere.listed(found.points["village"])
+    elsewhere.listed(found.points["village"], identify=["*"])
     return found
 
 
@@ -180,3 +183,51 @@ def test_a_bag_is_checked_by_another_and_what_is_missing_stays_until_it_is_settl
         PaperPlace.objects.create(
             paper_id=paper, where="office", office_id=here.centre, since=clock.now()
         )
+
+
+def test_whose_papers_go_hears_of_it_and_so_do_the_offices(here: County, away: Elsewhere) -> None:
+    town = away.clerks["shiqiao"]
+    application = taken_in_town(here, away)
+    paper = kept(application, town)
+    bag = delivery.pack_bag(paper_ids=[paper], receiver_id=here.centre, seal="b 1234", actor=town)
+    delivery.send_bag(bag_id=bag, carried_by="post", carrier="XA123", actor=town)
+    assert _told(here.citizen) == ["papers_sent"]
+    assert _told(here.clerk) == ["bag_coming"]
+    assert delivery.tell_late_bags() == 0
+    board = reverse("oversight:home"), reverse("oversight:bags")
+    with clock.travel(clock.now() + timedelta(days=20)):
+        assert delivery.tell_late_bags() + delivery.tell_late_bags() == 1
+        assert _told(here.citizen) == ["papers_sent", "papers_late"]
+        assert _told(here.clerk) == ["bag_coming", "bag_late"]
+        assert _told(town) == ["bag_late"]
+        for page in board:
+            text = browser(here.supervisor).get(page).content.decode()
+            assert "石桥镇便民服务中心" in text
+            assert "流转袋过期没有送到" in text
+        delivery.receive_bag(bag_id=bag, seal_whole=True, found={paper: "whole"}, actor=here.clerk)
+        assert "都按时送到了" in browser(here.supervisor).get(board[1]).content.decode()
+    words = said(Message.objects.get(kind="papers_here"), Language.ZH, ())
+    assert "平面图已经送到安澜县政务服务中心" in words.body
+
+
+def _told(reader: Actor) -> list[str]:
+    mine = {"person_id": reader.person_id} if reader.person_id else {"user_id": reader.user_id}
+    found = Message.objects.filter(**mine, event__startswith="bag:").order_by("at", "id")
+    return list(found.values_list("kind", flat=True))
+
+
+def test_a_point_that_identifies_nobody_looks_at_no_originals(
+    here: County, away: Elsewhere
+) -> None:
+    bank = away.clerks["bank"]
+    elsewhere.listed(away.points["bank"], take=["*"])
+    application_id = services.start_application(
+        offer_code=here.two_code,
+        actor=bank,
+        applicant_id=here.citizen.person_id,
+        channel="window",
+    )
+    with pytest.raises(Conflict) as seen:
+        services.note_paper(application_id=application_id, material="plan", actor=bank)
+    assert seen.value.code == "catalogue.not_done_here_identify"
+    assert "石桥镇便民服务中心" in str(seen.value.facts["nearest"])

@@ -24,6 +24,7 @@ from onevisit.accounts.queries.linking import registered_again, registered_for
 from onevisit.accounts.queries.logins import (
     logins,
     logins_of,
+    seated_at,
     staff_holding,
     staff_reaching,
     user_by_id,
@@ -116,6 +117,7 @@ __all__ = [
     "representatives_of",
     "represents",
     "sandbox_messages",
+    "seated_at",
     "staff_holding",
     "staff_reaching",
     "stand_in_for",

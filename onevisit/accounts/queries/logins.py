@@ -39,6 +39,12 @@ def windows_at(service_point_id: UUID | None, *, but: str = "") -> tuple[str, ..
     return tuple(sorted(set(windows), key=lambda each: (len(each), each)))
 
 
+def seated_at(service_point_id: UUID) -> frozenset[UUID]:
+    """The active logins of a service point; one query."""
+    seated = User.objects.filter(service_point_id=service_point_id, is_active=True)
+    return frozenset(seated.values_list("id", flat=True))
+
+
 def user_by_id(user_id: UUID) -> User:
     """An active login. Raises NotFound `accounts.no_such_user`."""
     user = User.objects.filter(id=user_id, is_active=True).first()

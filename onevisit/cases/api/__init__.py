@@ -4,6 +4,7 @@ from ninja import Router
 
 from onevisit.cases.api import (
     applications,
+    bags,
     correction,
     desk,
     following,
@@ -32,6 +33,7 @@ for each in (
     obligations.router,
     mandates.router,
     parcels.router,
+    bags.router,
 ):
     router.add_router("", each)
 

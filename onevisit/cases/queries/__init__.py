@@ -75,8 +75,10 @@ from onevisit.cases.queries.own import offer_names, require_own
 from onevisit.cases.queries.own_visits import OwnVisit, own_visits
 from onevisit.cases.queries.paging import ListPage
 from onevisit.cases.queries.papers import (
+    Carried,
     PaperLine,
     ResultToSend,
+    carried,
     originals_here,
     papers_here,
     papers_of,
@@ -130,6 +132,7 @@ __all__ = [
     "ApplicationLine",
     "AwayLine",
     "AwayView",
+    "Carried",
     "CaseStatus",
     "CaseView",
     "CaseVisit",
@@ -188,6 +191,7 @@ __all__ = [
     "calendar_notices",
     "calendar_years",
     "caller_about",
+    "carried",
     "case_view",
     "cases_named",
     "clock_explanation",

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
-from onevisit.cases.models import KeptPaper
+from onevisit.cases.models import Case, KeptPaper
+from onevisit.cases.queries.pinning import about
+from onevisit.cases.rules.events import About
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.queries import consignments as offices
@@ -54,6 +58,35 @@ def papers_of(application_id: UUID) -> tuple[PaperInfo, ...]:
     ids = list(rows.values_list("paper_id", flat=True))
     found = offices.papers(ids) if ids else {}
     return tuple(found[each] for each in ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Papers of one application, for those who tell of them; `case_id` is one of its cases."""
+
+    about: About
+    case_id: UUID
+    names: tuple[str, ...]
+
+
+def carried(paper_ids: Iterable[UUID]) -> tuple[Carried, ...]:
+    """Whose these papers are, by application; two queries."""
+    known = offices.papers(paper_ids)
+    first = Case.objects.filter(application=OuterRef("application")).order_by("id")
+    rows = (
+        KeptPaper.objects.filter(paper_id__in=list(known))
+        .select_related("application")
+        .annotate(any_case=Subquery(first.values("id")[:1]))
+        .order_by("application_id", "id")
+    )
+    found: dict[UUID, Carried] = {}
+    for row in rows:
+        before = found.get(row.application_id)
+        names = (*(before.names if before else ()), known[row.paper_id].name)
+        found[row.application_id] = Carried(
+            before.about if before else about(row.application), row.case_id or row.any_case, names
+        )
+    return tuple(found.values())
 
 
 def papers_here(*, actor: Actor) -> tuple[PaperLine, ...]:

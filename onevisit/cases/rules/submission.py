@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from onevisit.accounts.rules import AssuranceLevel, OrganisationInfo, OwnPerson
 from onevisit.catalogue.rules.composition import Offer, OfferPart
-from onevisit.catalogue.rules.vocabulary import Collection, Prefill, Sensitivity
+from onevisit.catalogue.rules.vocabulary import Collection, OwnDeed, Prefill, Sensitivity
 from onevisit.guidance.rules.checklist import Checklist, How, MaterialLine, checklist
 from onevisit.guidance.rules.plan import plan_of
 from onevisit.guidance.rules.situation import Answers
@@ -99,7 +99,8 @@ def collections_of(offer: Offer, answers: Answers) -> tuple[str, ...]:
     """The ways in which every active part's result may be had, in the order of the vocabulary.
 
     A paper whose original must be seen at collection rules out every way but the window: nobody
-    shows an original to a screen or to a courier. Never empty: what has no way in common is had at
+    shows an original to a screen or to a courier. What nobody collects for another lies in no
+    locker: it gives to whoever has the code. Never empty: what has no way in common is had at
     the window.
     """
     listed = checklist(offer, answers)
@@ -108,6 +109,8 @@ def collections_of(offer: Offer, answers: Answers) -> tuple[str, ...]:
     for part in parts:
         for result in part.item.results:
             allowed &= {str(each) for each in result.collections}
+    if any(OwnDeed.COLLECT in part.item.in_person.deeds for part in parts):
+        allowed.discard(str(Collection.LOCKER))
     if any(line.material.original_seen_at_collection for line in carried(listed)):
         allowed = {str(Collection.WINDOW)}
     common = tuple(str(each) for each in Collection if each in allowed)

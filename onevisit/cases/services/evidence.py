@@ -16,6 +16,7 @@ from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.submission import CARRIED, MOST_FILES
 from onevisit.cases.services.correction import mend, open_gaps
 from onevisit.cases.services.deferral import supplied
+from onevisit.cases.services.identifying import require_identifying
 from onevisit.cases.services.locks import lock_application, lock_draft, touch
 from onevisit.cases.services.trail import record
 from onevisit.catalogue.rules.definition import Material
@@ -61,11 +62,13 @@ def attach_file(
 def note_paper(*, application_id: UUID, material: str, actor: Actor) -> UUID:
     """The clerk saw and took in the original of a material; ticking twice is ticking once.
 
-    Raises Refused `accounts.not_permitted`, Invalid `cases.material_not_wanted`.
+    Raises Refused `accounts.not_permitted`, Invalid `cases.material_not_wanted`, Conflict as
+    `catalogue.queries.require_able` where that point looks at no originals.
     """
     with transaction.atomic():
         application = lock_application(application_id, actor, Deed.PAPERS)
         require_here(actor, Permission.CASES_INTAKE, application)
+        require_identifying(application, actor)
         wanted = wanted_material(application, material)
         _require_open(application, material, actor)
         again = _is_to_correct(application, material, actor)

@@ -15,6 +15,7 @@ from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.holding import Held, facts_of, hold_cases
+from onevisit.cases.services.identifying import require_identifying
 from onevisit.cases.services.papers import give_results
 from onevisit.cases.services.posting import take_out
 from onevisit.cases.services.receiving import receiving_under
@@ -38,7 +39,8 @@ def hand_out(
     `cases.no_such_case`, Refused `cases.window_needed`, `cases.wrong_receiver`, Invalid
     `cases.identification_needed`, Conflict `cases.originals_not_seen`, `cases.nothing_to_hand_out`,
     `cases.in_the_post`, `cases.result_revoked`, `cases.not_possible_now`,
-    `delivery.paper_not_here`.
+    `delivery.paper_not_here`, and as `catalogue.queries.require_able` where that point identifies
+    nobody for this.
     """
     wanted = set(case_ids)
     if identified_by not in set(Identified):
@@ -73,6 +75,7 @@ def _hand_out(
         if case.state == CaseState.REVOKED and case.ended_at is not None:
             raise errors.result_revoked(local_date(case.ended_at))
     under = receiving_under(held.application, receiver_id, [case.part for case in cases])
+    require_identifying(held.application, held.actor)
     _see_originals(held, originals_seen)
     take_out(held, cases, held.actor)
     give_results(cases, held.actor)

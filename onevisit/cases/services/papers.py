@@ -15,6 +15,7 @@ from onevisit.cases.rules.events import ContactKind
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.submission import Identified
 from onevisit.cases.services.contacts import publish_contact
+from onevisit.cases.services.identifying import require_identifying
 from onevisit.cases.services.locks import lock_application
 from onevisit.cases.services.receiving import receiving_under
 from onevisit.cases.services.trail import record
@@ -55,7 +56,8 @@ def return_original(*, paper_id: UUID, receiver_id: UUID, identified_by: str, ac
 
     Raises NotFound `delivery.no_such_paper`, Refused `accounts.not_permitted`,
     `cases.window_needed`, `cases.wrong_receiver`, Invalid `cases.identification_needed`, Conflict
-    `delivery.paper_not_here`.
+    `delivery.paper_not_here`, and as `catalogue.queries.require_able` where that point identifies
+    nobody for this.
     """
     if identified_by not in set(Identified):
         raise errors.identification_needed()
@@ -67,6 +69,7 @@ def return_original(*, paper_id: UUID, receiver_id: UUID, identified_by: str, ac
         if not sees_application(actor, application):
             raise no_such_paper()
         require_here(actor, Permission.CASES_HAND_OUT, application)
+        require_identifying(application, actor)
         under = receiving_under(application, receiver_id)
         delivery.give_paper(paper_id=paper_id, actor=actor)
         record(

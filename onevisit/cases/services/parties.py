@@ -28,6 +28,7 @@ from onevisit.cases.services.contacts import publish_contact
 from onevisit.cases.services.evidence import add_paper, wanted_material
 from onevisit.cases.services.filling import change_form, form_values
 from onevisit.cases.services.helping import require_one_side, require_own_hand
+from onevisit.cases.services.identifying import require_identifying
 from onevisit.cases.services.locks import lock_draft, lock_for_party, touch
 from onevisit.catalogue.rules.definition import PartyNeed
 from onevisit.guidance.rules.checklist import How, checklist
@@ -99,13 +100,15 @@ def agree_at_window(
 
     They are named by this where the applicant had not done so; it is a contact of theirs, not of
     the applicant's. Raises as `name_party` and `agree`, Refused `accounts.not_permitted`,
-    `accounts.not_representing`, `cases.window_needed`.
+    `accounts.not_representing`, `cases.window_needed`, Conflict as
+    `catalogue.queries.require_able` where that point identifies nobody for this.
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
         require_here(actor, Permission.CASES_INTAKE, application)
         if actor.service_point_id is None:
             raise errors.window_needed()
+        require_identifying(application, actor)
         demand = _demanded(application, role)
         read = _read(demand.need, organisation or card)
         row = _named_before(application, role, read) or _name(application, demand, read)

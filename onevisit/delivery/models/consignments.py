@@ -36,7 +36,9 @@ class Paper(models.Model):
 
 
 class Bag(models.Model):
-    """流转袋: papers that go from one office to another under a seal, with their list 交接单."""
+    """流转袋: papers that go from one office to another under a seal, with their list 交接单.
+    `late_at`: when it was told that it had not arrived by `due_on`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -55,6 +57,7 @@ class Bag(models.Model):
     sent_by = models.UUIDField(null=True)
     sent_by_name = models.CharField(max_length=100, blank=True)
     due_on = models.DateField(null=True)
+    late_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     received_by = models.UUIDField(null=True)
     received_by_name = models.CharField(max_length=100, blank=True)

@@ -31,6 +31,7 @@ from onevisit.delivery.services.consignments import receive_bag as receive_bag
 from onevisit.delivery.services.consignments import send_bag as send_bag
 from onevisit.delivery.services.consignments import settle_difference as settle_difference
 from onevisit.delivery.services.consignments import take_paper as take_paper
+from onevisit.delivery.services.consignments import tell_late_bags as tell_late_bags
 from onevisit.delivery.services.consignments import unpack_bag as unpack_bag
 from onevisit.delivery.services.lockers import LockerWords as LockerWords
 from onevisit.delivery.services.lockers import answer_code as answer_code

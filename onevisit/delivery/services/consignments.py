@@ -29,8 +29,9 @@ from onevisit.delivery.rules.consignments import (
     moved,
     seal_number,
 )
+from onevisit.delivery.rules.events import BagMove, BagMoved
 from onevisit.directory import queries as directory
-from onevisit.kernel import clock
+from onevisit.kernel import clock, events
 from onevisit.kernel.queries import load_calendar
 
 _LONGEST_CARRIER = 40
@@ -137,6 +138,7 @@ def send_bag(*, bag_id: UUID, carried_by: str, carrier: str, actor: Actor) -> No
     bag.due_on = load_calendar().add_working_days(today, days).day
     bag.save()
     _record("delivery.send_bag", "delivery.bag", bag.id, bag.number, actor)
+    _wake(bag, BagMove.SENT, bag.items.values_list("paper_id", flat=True))
 
 
 @transaction.atomic
@@ -174,6 +176,40 @@ def receive_bag(
         _unpacked(item, checked[item.paper_id], bag, actor)
     differing = sum(each is not Found.WHOLE for each in checked.values())
     _record("delivery.receive_bag", "delivery.bag", bag.id, bag.number, actor, count=differing)
+    came = [paper for paper, each in checked.items() if each is not Found.MISSING]
+    _wake(bag, BagMove.RECEIVED, came)
+
+
+def tell_late_bags() -> int:
+    """Tell once of each bag whose day is over; how many. Safe at any time and from several
+    processes.
+    """
+    late = Bag.objects.filter(state=BagState.SENT, due_on__lt=clock.today(), late_at=None)
+    with transaction.atomic():
+        found = list(late.select_for_update(skip_locked=True).order_by("due_on", "id"))
+        for bag in found:
+            bag.late_at = clock.now()
+            bag.save(update_fields=["late_at"])
+            _wake(bag, BagMove.LATE, bag.items.values_list("paper_id", flat=True))
+    return len(found)
+
+
+def _wake(bag: Bag, move: BagMove, paper_ids: Iterable[UUID]) -> None:
+    names = {each.id: each.name for each in directory.service_points()}
+    events.publish(
+        BagMoved(
+            bag_id=bag.id,
+            number=bag.number,
+            move=move,
+            sender_id=bag.sender_id,
+            sender=names.get(bag.sender_id, ""),
+            receiver_id=bag.receiver_id,
+            receiver=names.get(bag.receiver_id, ""),
+            due_on=bag.due_on,
+            papers=tuple(paper_ids),
+            at=clock.now(),
+        )
+    )
 
 
 def _unpacked(item: BagItem, found: Found, bag: Bag, actor: Actor) -> None:

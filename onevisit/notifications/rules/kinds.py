@@ -40,6 +40,11 @@ class Kind(StrEnum):
     PARCEL_BACK = "parcel_back"
     LOCKER_READY = "locker_ready"
     LOCKER_OVER = "locker_over"
+    PAPERS_SENT = "papers_sent"
+    PAPERS_HERE = "papers_here"
+    PAPERS_LATE = "papers_late"
+    BAG_COMING = "bag_coming"
+    BAG_LATE = "bag_late"
     CONSENT = "consent"
     PUT_RIGHT = "put_right"
     FEE_NEAR = "fee_near"
@@ -106,6 +111,11 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.PARCEL_BACK: Topic.TO_DO,
     _K.LOCKER_READY: Topic.TO_DO,
     _K.LOCKER_OVER: Topic.TO_DO,
+    _K.PAPERS_SENT: Topic.PROGRESS,
+    _K.PAPERS_HERE: Topic.PROGRESS,
+    _K.PAPERS_LATE: Topic.PROGRESS,
+    _K.BAG_COMING: Topic.TO_DO,
+    _K.BAG_LATE: Topic.TO_DO,
     _K.CONSENT: Topic.TO_DO,
     _K.PUT_RIGHT: Topic.PROGRESS,
     _K.FEE_NEAR: Topic.MONEY,
@@ -171,6 +181,8 @@ the applicant or owed by them.
 
 FOR_STAFF: frozenset[Kind] = frozenset(
     {
+        _K.BAG_COMING,
+        _K.BAG_LATE,
         _K.CARD_YELLOW,
         _K.CARD_RED,
         _K.CARD_CONTESTED,

@@ -47,6 +47,11 @@ VARIABLES: Mapping[Kind, frozenset[str]] = {
     ),
     Kind.LOCKER_READY: _ALWAYS | _CODED,
     Kind.LOCKER_OVER: _ALWAYS | _PLACED,
+    Kind.PAPERS_HERE: _ALWAYS | _PLACED,
+    **dict.fromkeys(
+        (Kind.PAPERS_SENT, Kind.PAPERS_LATE, Kind.BAG_COMING, Kind.BAG_LATE),
+        _ALWAYS | _DATED | _PLACED,
+    ),
 }
 """What a wording may name: the thing applied for, its number, the cases, whose it is (masked), and
 where one is set, the day; of a locker which door, and its code.

@@ -13,8 +13,8 @@ from onevisit.notifications.rules.kinds import FOR_STAFF, Kind
 @dataclass(frozen=True, slots=True)
 class StaffNote:
     """One thing to tell some logins, once under the name `event`. It is about `case_ids`, one or
-    more; `number` is what the thing goes by ("" for the case's own), `day` the day it sets ("" for
-    none); `page` and `target` lead to it.
+    more; `number` is what the thing goes by ("" for the case's own), `day` the day it sets and
+    `where` it is ("" for none); `page` and `target` lead to it.
     """
 
     kind: Kind
@@ -25,6 +25,7 @@ class StaffNote:
     target: UUID
     number: str = ""
     day: str = ""
+    where: str = ""
 
 
 def tell_staff(notes: Iterable[StaffNote]) -> None:
@@ -45,6 +46,7 @@ def tell_staff(notes: Iterable[StaffNote]) -> None:
             "cases": list(dict.fromkeys(each.name for each in about)),
             "page": note.page,
             "target": str(note.target),
+            **({"where": note.where} if note.where else {}),
         }
         for user_id in sorted(note.users):
             row = Message(event=note.event, kind=note.kind, user_id=user_id, at=now)

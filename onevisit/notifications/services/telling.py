@@ -38,7 +38,7 @@ def on_moves(event: CasesMoved) -> None:
     """Each thing of one act, to everybody who may know of it."""
     told = told_of(event.moves)
     if told:
-        _tell(event.about, told)
+        tell(event.about, told)
 
 
 def on_limit_near(event: LimitNear) -> None:
@@ -46,7 +46,7 @@ def on_limit_near(event: LimitNear) -> None:
     kind = _LIMITS.get(ReminderKind(event.kind))
     if kind is not None:
         name = f"near:{event.case_id}:{event.kind}:{event.due_on}"
-        _tell(event.about, [Told(kind, name, (event.name,), event.due_on.isoformat())])
+        tell(event.about, [Told(kind, name, (event.name,), event.due_on.isoformat())])
 
 
 def on_party_asked(event: PartyAsked) -> None:
@@ -60,7 +60,7 @@ def on_parcel(event: ParcelMoved) -> None:
     """On its way, or back."""
     kind = _PARCELS.get(event.mark)
     if kind is not None:
-        _tell(event.about, [Told(kind, f"parcel:{event.parcel_id}:{event.mark}", (), "")])
+        tell(event.about, [Told(kind, f"parcel:{event.parcel_id}:{event.mark}", (), "")])
 
 
 def on_locker(event: LockerMoved) -> None:
@@ -73,7 +73,7 @@ def on_locker(event: LockerMoved) -> None:
     more = {"where": event.where, "stay": str(event.stay_id), "issue": event.issue}
     day = event.until.isoformat() if coded and event.until else ""
     told = Told(kind, name, (), day)
-    _tell(event.about, [told], more if coded else {"where": event.where})
+    tell(event.about, [told], more if coded else {"where": event.where})
 
 
 def on_holder_told(event: HolderTold) -> None:
@@ -82,7 +82,7 @@ def on_holder_told(event: HolderTold) -> None:
     if kind is not None:
         day = event.limit_on.isoformat() if event.limit_on else ""
         name = f"check:{event.obligation_id}:{event.seq}"
-        _tell(event.about, [Told(kind, name, (event.name,), day)])
+        tell(event.about, [Told(kind, name, (event.name,), day)])
 
 
 def on_visit(event: VisitMoved) -> None:
@@ -90,37 +90,37 @@ def on_visit(event: VisitMoved) -> None:
     kind = _VISITS.get(ActMove(event.move))
     if kind is not None:
         name = f"visit:{event.act_id}:{event.seq}"
-        _tell(event.about, [Told(kind, name, (event.name,), event.on.isoformat())])
+        tell(event.about, [Told(kind, name, (event.name,), event.on.isoformat())])
 
 
 def on_drawings(event: DrawingsTold) -> None:
     """What several departments ask to have changed in the drawings, at once."""
     name = f"drawings:{event.review_id}:{event.nth}"
-    _tell(event.about, [Told(Kind.DRAWINGS, name, (event.name,), event.until.isoformat())])
+    tell(event.about, [Told(Kind.DRAWINGS, name, (event.name,), event.until.isoformat())])
 
 
 def on_order_due(event: OrderDue) -> None:
     """Whoever pays."""
     name = f"order:{event.order_id}:{event.seq}"
     told = Told(Kind.FEE_DUE, name, (), event.until.isoformat())
-    _tell(_about_order(event), [told])
+    tell(_about_order(event), [told])
 
 
 def on_order_near(event: OrderNear) -> None:
     """Whoever has not paid yet."""
     told = Told(Kind.FEE_NEAR, f"order-near:{event.order_id}", (), event.until.isoformat())
-    _tell(_about_order(event), [told])
+    tell(_about_order(event), [told])
 
 
 def on_order_settled(event: OrderSettled) -> None:
     """Whoever paid, or was let off."""
     told = Told(Kind.FEE_SETTLED, f"order-settled:{event.order_id}", (), "")
-    _tell(cases.about_of(event.application_id), [told])
+    tell(cases.about_of(event.application_id), [told])
 
 
 def on_money_back(event: MoneyBack) -> None:
     """Whoever paid."""
-    _tell(_about_order(event), [Told(Kind.MONEY_BACK, f"refund:{event.refund_id}", (), "")])
+    tell(_about_order(event), [Told(Kind.MONEY_BACK, f"refund:{event.refund_id}", (), "")])
 
 
 def on_put_right(event: PutRight) -> None:
@@ -146,8 +146,10 @@ def _about_order(event: OrderDue | OrderNear | MoneyBack) -> About:
     )
 
 
-def _tell(about: About, told: Iterable[Told], more: Mapping[str, object] = NOTHING) -> None:
-    """One statement for all rows, none to read for who applied alone and for themselves."""
+def tell(about: About, told: Iterable[Told], more: Mapping[str, object] = NOTHING) -> None:
+    """To everybody who may know of it, with `more` facts. One statement for all rows, none to read
+    for who applied alone and for themselves.
+    """
     written, own = [], _applicants(about)
     others = set(cases.others_of(about.application_id)) - set(own) if about.others else set()
     helper = cases.helper_of(about.application_id) if about.helped else None

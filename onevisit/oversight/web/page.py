@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from onevisit.delivery.queries.late import LateBag
 from onevisit.oversight.queries import Exceptional, Figures, Line, Today, Trouble
 from onevisit.oversight.rules import Period, PeriodKind
 from onevisit.oversight.web.asking import period_query, with_query
@@ -20,7 +21,7 @@ from onevisit.oversight.web.telling import (
     share_of,
     share_text,
 )
-from onevisit.oversight.web.wordings import BEFORE, LISTS, PERIODS, Text
+from onevisit.oversight.web.wordings import BAGS, BEFORE, LISTS, PERIODS, Text
 from onevisit.ui import formatting
 from onevisit.ui.charts import Point, Span
 from onevisit.ui.templatetags.charts import Table
@@ -115,6 +116,7 @@ def page(
     alarms: Sequence[Exceptional],
     today: Today,
     *,
+    late: Sequence[LateBag],
     every_thing: bool,
     place: str,
     places: Mapping[str, str],
@@ -129,8 +131,8 @@ def page(
         today=today,
         overdue=counts[Trouble.OVERDUE],
         due_soon=counts[Trouble.SOON],
-        alarms=[_alarm(each, there) for each in alarms if each.count],
-        calm=[LISTS[each.kind] for each in alarms if not each.count],
+        alarms=[*(_alarm(each, there) for each in alarms if each.count), *_late(late, place)],
+        calm=[*(LISTS[each.kind] for each in alarms if not each.count), *([] if late else [BAGS])],
         period=of,
         period_name=PERIODS[of.kind],
         days=_span_text(of.now.since, of.now.until),
@@ -203,6 +205,16 @@ def _alarm(found: Exceptional, there: dict[str, str]) -> Alarm:
         list_url(found.kind, there),
         found.kind in _PRESSING,
     )
+
+
+def _late(bags: Sequence[LateBag], place: str) -> list[Alarm]:
+    """Papers that were to have arrived at another office."""
+    if not bags:
+        return []
+    ways = dict.fromkeys(f"{each.sender} → {each.receiver}" for each in bags)
+    day = _("最早 %(day)s") % {"day": formatting.local_date(bags[0].due_on)}
+    url = with_query(reverse("oversight:bags"), {"place": place})
+    return [Alarm(BAGS, len(bags), day, formatting.joined(list(ways)[:_HOLDERS]), url, True)]
 
 
 def _tiles(found: Figures, of: Period, said: dict[str, str]) -> list[Tile]:

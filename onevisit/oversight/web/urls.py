@@ -6,6 +6,7 @@ from onevisit.oversight.web import cards, comparing, orders, views
 
 urlpatterns = [
     path("oversight/", views.home, name="home"),
+    path("oversight/bags/", views.bags, name="bags"),
     path("oversight/formulas/", views.formulas, name="formulas"),
     path("oversight/visits/", comparing.compared, name="compared"),
     path("oversight/visits/csv/", comparing.report, {"form": "csv"}, name="report-csv"),

@@ -19,6 +19,7 @@ from onevisit.oversight import queries
 from onevisit.oversight.access import reach_of
 from onevisit.oversight.errors import no_such_list
 from onevisit.oversight.queries import CARD_LISTS, CLOSED_LISTS, RATED_LISTS, Trouble
+from onevisit.oversight.queries.bags import late_bags
 from onevisit.oversight.services import kept_figures
 from onevisit.oversight.web.asking import (
     going_on,
@@ -51,11 +52,25 @@ def home(request: HttpRequest) -> HttpResponse:
         of,
         queries.exceptions(reach),
         queries.today(reach),
+        late=late_bags(reach),
         every_thing=request.GET.get("things") == "all",
         place=place,
         places=place_names(),
     )
     return render(request, "oversight/home.html", {"page": made})
+
+
+@require_safe
+@readers
+def bags(request: HttpRequest) -> HttpResponse:
+    """Bags between offices whose day is over, with whom to ring up."""
+    place = read_place(request.GET)
+    context = {
+        "rows": late_bags(reach_of(actor_of(request)).at(place)),
+        "place": place_name(place),
+        "back_url": with_query(reverse("oversight:home"), {"place": place}),
+    }
+    return render(request, "oversight/bags.html", context)
 
 
 @require_safe

@@ -79,6 +79,8 @@ CAUSES: Mapping[Cause, Text] = {
 }
 """Why somebody came more often than declared."""
 
+BAGS = _("流转袋过期没有送到")
+
 LISTS: Mapping[str, Text] = {
     Trouble.OVERDUE: _("超过承诺日还没办"),
     Trouble.SOON: _("今天或下个工作日到期"),

@@ -50,9 +50,9 @@ class Lodged:
 
     @property
     def code(self) -> str:
-        """The code in two groups, easier to read and to type."""
+        """The code in two groups that stay on one line, easier to read and to type."""
         code = self.stay.code
-        return f"{code[:3]} {code[3:]}" if code else ""
+        return f"{code[:3]}\N{NO-BREAK SPACE}{code[3:]}" if code else ""
 
 
 def lodged_of(line: StayLine) -> Lodged:

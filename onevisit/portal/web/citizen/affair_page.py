@@ -156,7 +156,7 @@ def affair_page(
         ),
         needs=[
             *([_collect(view)] if _all_ready(view) else []),
-            *_fetch(lodged),
+            *_fetch(lodged, view.own),
             *to_receive(view.visits),
             *to_mend(view),
             *promises_to_mend(view),
@@ -376,21 +376,22 @@ def _in_locker(case: CaseStatus, view: StatusView, lodged: Sequence[Lodged]) -> 
     )
 
 
-def _fetch(found: Sequence[Lodged]) -> list[str]:
-    """What to do with what lies in a locker."""
-    return [_fetch_one(each) for each in found if each.stay.state is StayState.LAID]
+def _fetch(found: Sequence[Lodged], own: bool) -> list[str]:
+    """What to do with what lies in a locker; the code is for its own applicant."""
+    return [_fetch_one(each, own) for each in found if each.stay.state is StayState.LAID]
 
 
-def _fetch_one(lodged: Lodged) -> str:
+def _fetch_one(lodged: Lodged, own: bool) -> str:
     locker, stay = lodged.stay.locker, lodged.stay
     facts = {
         "where": f"{locker.point}{locker.where}",
         "door": f"{locker.name} {stay.door}",
         "day": local_date(lodged.last_day),
+        "code": lodged.code if own else "******",
     }
     if not lodged.code:
         return _("结果在%(where)s的%(door)s，取件码输错太多，请在下面换一个。") % facts
-    return _("结果在%(where)s的%(door)s，%(day)s前凭取件码去取。") % facts
+    return _("结果在%(where)s的%(door)s，取件码 %(code)s，最晚%(day)s去取。") % facts
 
 
 def _holder(case: CaseStatus, view: StatusView) -> str:

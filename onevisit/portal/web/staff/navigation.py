@@ -47,6 +47,7 @@ def register_staff() -> None:
         ),
         _item(_("转报和监管"), "portal:routes", "waypoints", 54, Permission.CATALOGUE_PUBLISH),
         _item(_("文书文本"), "portal:letter-texts", "file-text", 56, Permission.LETTERS_WORD),
+        _item(_("智能柜设置"), "portal:locker-set-up", "lock", 53, Permission.CATALOGUE_EDIT),
         _item(_("工作日历"), "portal:calendar", "calendar-days", 55, Permission.CALENDAR_PUBLISH),
     )
 

@@ -20,6 +20,7 @@ from onevisit.portal.web.staff import (
     intake,
     joint,
     letter_texts,
+    locker_setup,
     lockers,
     lookup,
     mandating,
@@ -124,6 +125,7 @@ urlpatterns = [
     path("window/consignments/<uuid:bag_id>/slip/", consignments.slip, name="consignment-slip"),
     # lockers
     path("window/lockers/", lockers.lockers, name="lockers"),
+    path("window/lockers/set-up/", locker_setup.set_up, name="locker-set-up"),
     path("window/lockers/<uuid:application_id>/door/", lockers.reserve, name="stay-reserve"),
     path("window/lockers/stays/<uuid:stay_id>/", lockers.stay, name="stay"),
     path("window/lockers/stays/<uuid:stay_id>/act/", lockers.act, name="stay-act"),
