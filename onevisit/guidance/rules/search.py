@@ -51,7 +51,7 @@ LENGTH = 0.1
 ENOUGH_MEANT, ENOUGH_SINGLES = 0.3, 0.4
 CONTEXT = 1.0
 LITERAL = 0.15
-NOTIONS = 1.0
+NOTIONS = 1.25
 ACT = 1.2
 """What a thing counts that is about what the question wants done."""
 SHORT = 4
@@ -61,9 +61,9 @@ WAYS = 3
 MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
 MOST_OF_PART = 1.6
 MENDED, MOST_MENDED = 0.85, 4
-WEAK = 1.0
-"""Below this the best is doubtful: a quarter of what does not exist here and three in ten wrong
-answers score less, and one in twelve right ones in words nobody thought of."""
+WEAK = 1.3
+"""Below this the best is doubtful: three in ten of what does not exist here and four in ten wrong
+answers score less, and one in sixteen right ones in words nobody thought of."""
 MOST = 100
 MOST_PHRASES = 60
 
