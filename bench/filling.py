@@ -122,8 +122,16 @@ def _model(app: str, name: str) -> type[models.Model]:
     return apps.get_model(app, name)
 
 
-_STAYS = frozenset({"NumberSeries", "KeptPaper", "Paper", "PaperPlace", "Bag", "BagItem"})
-"""What is not copied: series, and papers between offices, which lie in the bags of many."""
+_STAYS = frozenset(
+    {
+        *("NumberSeries", "LetterVersion"),
+        *("KeptPaper", "Paper", "PaperPlace", "Bag", "BagItem"),
+        *("Locker", "Stay", "Lodged"),
+    }
+)
+"""What is not copied: series and texts; papers between offices, which lie in the bags of many;
+lockers, where one door holds one thing.
+"""
 
 
 @cache

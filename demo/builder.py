@@ -101,7 +101,7 @@ def build(
 
 
 def _all() -> list[Story]:
-    more = (elsewhere, lodging, helping, passing, archiving)
+    more = (elsewhere, lodging, helping, passing)
     return [*cast.told(), *(s for each in more for s in each.stories()), *cast.ordinary()]
 
 

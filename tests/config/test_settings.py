@@ -207,6 +207,7 @@ REFUSALS: list[tuple[str, dict[str, Any]]] = [
         "payments",
         {"PAYMENT_PROVIDER": "city.pay.Provider", "PAYMENT_ORIGIN": "http://pay.example"},
     ),
+    ("lockers", {"LOCKER_PROVIDER": "maker.Cabinets", "LOCKER_SECRET": "short"}),
     ("messages", {"MESSAGE_GATEWAYS": {"sms": "city.sms.Gateway"}, "MESSAGE_SECRET": "short"}),
     ("hosts", {"ALLOWED_HOSTS": []}),
     ("hosts", {"ALLOWED_HOSTS": ["*"]}),

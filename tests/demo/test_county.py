@@ -16,7 +16,7 @@ from demo.month import month
 from demo.schedule import CLOSES, OPENS, Days
 from demo.stories import Story
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.models import Authority
+from onevisit.accounts.models import Authority, User
 from onevisit.accounts.rules import SYSTEM, Actor, Permission
 from onevisit.audit.models import AuditEntry
 from onevisit.cases import access, services
@@ -316,7 +316,9 @@ def test_the_ledger_holds_every_contact_that_the_cases_tell_of() -> None:
     assert kinds["on_the_spot"] == here.values("application").distinct().count()
     assert kinds["hand_out"] == trips.count() - kinds["on_the_spot"]
     told = CaseEvent.objects.filter(action="correct", actor_name__gt="")
-    assert kinds["correction"] == told.count()
+    citizens = User.objects.filter(kind="citizen").values("id")
+    at_windows = told.exclude(actor_id__in=citizens)  # an agent does it from home
+    assert kinds["correction"] == at_windows.count() < told.count()
 
 
 @pytest.mark.usefixtures("county")
@@ -337,8 +339,10 @@ def test_visits_are_the_contacts_at_least_two_hours_apart() -> None:
 
 @pytest.mark.usefixtures("county")
 def test_everything_belongs_where_it_is_kept() -> None:
-    assert not Case.objects.exclude(region_id="339921000000").exists()
-    assert not Case.objects.exclude(department=F("item_version__item__department")).exists()
+    passed_up = Case.objects.exclude(region_id="339921000000")
+    assert [each.region_id for each in passed_up] == ["339900000000"] * 2
+    elsewhere = Case.objects.exclude(department=F("item_version__item__department"))
+    assert set(elsewhere) == set(passed_up)
     others = Contact.objects.exclude(person=F("application__applicant"))
     assert others and not others.exclude(kind=ContactKind.CONSENT).exists()
     assert not HandOut.objects.exclude(case__state="delivered").exists()
@@ -372,7 +376,8 @@ def test_every_window_saw_somebody_and_most_needed_one_trip() -> None:
 
 @pytest.mark.usefixtures("county")
 def test_one_shop_will_be_visited_together_and_one_was_with_a_dissent() -> None:
-    planned, unwritten, done = JointAct.objects.order_by("-state", "-on")
+    shops = JointAct.objects.filter(application__offer_code="YJS-339921-001")
+    planned, unwritten, done = shops.order_by("-state", "-on")
     assert (planned.state, unwritten.state, done.state) == ("planned", "planned", "done")
     assert unwritten.on < today() < planned.on
     assert not unwritten.findings.exists()
@@ -409,7 +414,8 @@ def test_the_director_reads_what_the_ledger_and_the_cases_say() -> None:
     assert shown.closed.none == trips.count(0)
     assert shown.closed.visits == sum(trips)
     assert shown.closed.coverage.percent == 100
-    decided = list(Case.objects.filter(decided_at__isnull=False, promised_due__isnull=False))
+    here = Case.objects.filter(region_id="339921000000")
+    decided = list(here.filter(decided_at__isnull=False, promised_due__isnull=False))
     kept = [c for c in decided if _day(c) <= _due(c) or _waited_for_money(c)]
     assert shown.decided.promised == len(decided)
     assert shown.decided.on_time == len(kept) < len(decided)

@@ -170,7 +170,7 @@ LOCKER_ORIGIN = ""
 # (dated likewise): type of item or "*"; granted, refused, other or "*"; Y for ever, D30, D10 years.
 ARCHIVE_FONDS = env.text("ONEVISIT_ARCHIVE_FONDS", "339921")
 ARCHIVE_TERMS = (("2016-12-01", 15, 7),)
-ARCHIVE_RETENTION: tuple[tuple[str, str, str, str], ...] = (
+ARCHIVE_RETENTION = (
     ("2016-12-01", "*", "*", "D10"),
     ("2016-12-01", "*", "granted", "D30"),
     ("2016-12-01", "*", "refused", "D30"),

@@ -6,13 +6,7 @@ from csp.constants import SELF
 
 from onevisit.config import databases, demo_secrets, env
 from onevisit.config.settings.base import *  # noqa: F403
-from onevisit.config.settings.base import (
-    ARCHIVE_RETENTION,
-    CONTENT_SECURITY_POLICY,
-    PUBLIC_URL,
-    STATIC_ROOT,
-    VAR,
-)
+from onevisit.config.settings.base import CONTENT_SECURITY_POLICY, PUBLIC_URL, STATIC_ROOT, VAR
 
 DEMO = True
 MESSAGE_SENDER = "onevisit.accounts.adapters.sandbox.SandboxSender"
@@ -20,8 +14,6 @@ IDENTITY_CHECK = "onevisit.accounts.adapters.sandbox.SandboxRegister"
 FAMILY_REGISTER = "onevisit.accounts.adapters.sandbox.SandboxFamilies"
 SANDBOX_FAMILIES = str(VAR / "families.json")
 API_CITIZEN_TOKENS = True
-# The schedule of 2006 (国家档案局令第 8 号) before that of today: the county has cases of its time.
-ARCHIVE_RETENTION = (("2006-12-18", "*", "*", "D10"), *ARCHIVE_RETENTION)
 DEBUG = env.flag("ONEVISIT_DEBUG")
 
 _secrets = demo_secrets.load(VAR)
