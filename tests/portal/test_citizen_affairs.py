@@ -272,7 +272,7 @@ def test_everything_withdrawn_ends_the_line_there(here: County) -> None:
     application.refresh_from_db()
     text = status(here, application)
     assert "您已撤回" in text and "您撤回了“" in text
-    assert "拿到结果" not in text and "撤回申请" not in text
+    assert "拿到结果" not in text and "撤回申请</a>" not in text
 
 
 def test_the_visits_are_those_of_the_ledger(here: County) -> None:
