@@ -129,6 +129,17 @@ def test_the_owner_sees_the_project_officers_theirs_and_nobody_else(here: County
         projects.begin(code=code, offer=make.BUNDLE, actor=here.citizen)
 
 
+def test_pages_of_an_application_lead_to_the_project_whoever_may_open_it(here: County) -> None:
+    code, _ = registered(here)
+    application = begun(here, code)
+    own = reverse("projects:project", args=[code])
+    assert own in page(browser(here.boss), "portal:affair", application.number)
+    above = reverse("projects:desk-project", args=[code])
+    case = make.case_of(application, "licence")
+    assert above in page(browser(here.officer(case)), "portal:desk-case", case.id)
+    assert above in page(browser(here.supervisor), "portal:lookup-application", application.id)
+
+
 def test_a_draft_belongs_to_one_project_and_phases_are_whole(here: County) -> None:
     code, _ = registered(here)
     other = another(here)

@@ -14,7 +14,7 @@ from onevisit.cases.queries import KeptApplication, KeptPaper, KeptResult
 from onevisit.cases.queries.paging import ListPage
 from onevisit.kernel import clock
 from onevisit.projects.access import get_project_for, own_projects, visible_to
-from onevisit.projects.models import ProjectApplication, ProjectKind
+from onevisit.projects.models import ProjectKind
 from onevisit.projects.queries.lives import Life, PhaseView, World, life_of, lives_of, read_world
 from onevisit.projects.rules.phases import Phase
 from onevisit.projects.rules.steps import Standing
@@ -156,10 +156,12 @@ def _offers(life: Life, known: Sequence[KeptApplication], world: World) -> tuple
     )
 
 
-def project_of(application_id: UUID) -> tuple[str, str] | None:
-    """Code and name of the project an application is a part of; one query."""
-    found = ProjectApplication.objects.filter(application_id=application_id)
-    return found.values_list("project__code", "project__name").first()
+def project_of(*, application_id: UUID, actor: Actor) -> tuple[str, str] | None:
+    """Code and name of the project an application is a part of, where the actor may see it; one
+    query.
+    """
+    found = visible_to(actor).filter(applications__application_id=application_id)
+    return found.values_list("code", "name").first()
 
 
 def phase_sums(*, actor: Actor, year: int) -> tuple[PhaseSum, ...]:
