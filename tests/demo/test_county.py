@@ -394,15 +394,6 @@ def test_one_shop_will_be_visited_together_and_one_was_with_a_dissent() -> None:
 
 
 @pytest.mark.usefixtures("county")
-def test_a_handful_waits_at_the_centre() -> None:
-    clerk = accounts.actor_by_username("clerk1")
-    board = hall.board(actor=clerk)
-    assert "".join(line.number for line in board.waiting) == "A005A008A003A004A006A007"
-    assert (board.figures.served, board.current) == (1, None)
-    assert board.figures.expected
-
-
-@pytest.mark.usefixtures("county")
 def test_the_director_reads_what_the_ledger_and_the_cases_say() -> None:
     """The figures of the page beside a count that knows nothing of its statements."""
     of = period(PeriodKind.NINETY_DAYS, today=today())

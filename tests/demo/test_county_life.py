@@ -1,9 +1,11 @@
-"""The drawn month is varied: calls, parcels, ratings of every kind."""
+"""What goes on in the county: calls, parcels, ratings of every kind, a queue at the centre."""
 
 import pytest
 
 from demo.schedule import CLOSES, OPENS
+from onevisit.accounts import queries as accounts
 from onevisit.delivery.models import Parcel
+from onevisit.hall import queries as hall
 from onevisit.kernel.clock import SHANGHAI
 from onevisit.ratings.models import Occasion, Rating, Rectification
 from onevisit.ratings.rules import OccasionKind
@@ -32,3 +34,12 @@ def test_parcels_are_where_their_stories_say() -> None:
     assert {"delivered", "returned"} <= states
     numbers = [each for each in Parcel.objects.values_list("tracking_number", flat=True) if each]
     assert len(numbers) == len(set(numbers)) > 8
+
+
+@pytest.mark.usefixtures("county")
+def test_a_handful_waits_at_the_centre() -> None:
+    clerk = accounts.actor_by_username("clerk1")
+    board = hall.board(actor=clerk)
+    assert "".join(line.number for line in board.waiting) == "A005A008A003A004A006A007"
+    assert (board.figures.served, board.current) == (1, None)
+    assert board.figures.expected
