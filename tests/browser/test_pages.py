@@ -26,7 +26,7 @@ PEOPLE = {
     "lihuifang": 1,  # a draft ready to sign, a paper that may follow
     "zhaomin": 1,  # done on the spot
     "sunliren": 1,  # asked to correct
-    "shenzhiyuan": 1,  # a project half way
+    "shenzhiyuan": 2,  # a project half way
     "clerk1": 2,
     "greeter": 1,
     "market1": 2,
@@ -72,6 +72,7 @@ ON_THE_WAY = {
     "portal:affair_promise_letter",
     "portal:desk-motion",  # only from a case that has ended; the first ones met are open
     "portal:desk-ruling",
+    "portal:desk-acceptance",  # from a case that has ended with it
     "portal:desk-result",
     "portal:intake-receipt",
     "portal:out-receipt",
