@@ -5,7 +5,7 @@ written where there is no network, one dissents.
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from onevisit.kernel import clock
 from onevisit.kernel.calendar_seed import seeded_calendar
@@ -30,12 +30,19 @@ def to_write(officer: Visitor, state: str = "等写结论") -> tuple[str, str]:
     return href, number
 
 
+def tick(form: Page | Locator) -> None:
+    """Every point of the item is in order."""
+    for point in form.locator(".tick-list fieldset").all():
+        point.get_by_text("符合", exact=True).click()
+
+
 def write(officer: Visitor, verdict: str, note: str = "") -> None:
     """Choose with a thumb, write, send."""
     page = officer.page
     choice = page.locator(".choice", has_text=re.compile(f"^{verdict}"))
     expect_big(choice)
     choice.click()
+    tick(page)
     page.get_by_label(re.compile("^看到什么")).fill(note)
     send = page.get_by_role("button", name=re.compile("^交结论"))
     expect_big(send)
@@ -62,6 +69,8 @@ def market_without_a_network(browser: Browser, stage: Stage) -> str:
         wire.cut()
         market.context.set_offline(True)
         form.locator(".choice", has_text=re.compile("^通过")).click()
+        assert form.locator(".tick-list fieldset").count()
+        tick(form)
         form.get_by_label(re.compile("^看到什么")).fill(_NOTE)
         form.locator("input[type=file]").set_input_files(
             {"name": "厨房.jpg", "mimeType": "image/jpeg", "buffer": files.jpeg(seed=5)}
