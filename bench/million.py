@@ -38,6 +38,7 @@ OPENED = 40
 """So often each page is opened, after three times that do not count."""
 
 _WARM = 3
+_BROKEN = 500
 _SUSPENSIONS = 4
 _LONG = 6
 _PLAN_LINES = 14
@@ -193,7 +194,10 @@ def _open_all(
 def _open(page: Page, turn: int, send: Send) -> float:
     browser = Browser(send, {"sessionid": page.session, "csrftoken": "b" * 32})
     wanted = page.requests[turn]
-    browser.ask("GET" if wanted.form is None else "POST", wanted.path, "page", wanted.form)
+    method = "GET" if wanted.form is None else "POST"
+    answer = browser.ask(method, wanted.path, "page", wanted.form)
+    if answer.status >= _BROKEN:
+        raise RuntimeError(f"{wanted.path}: {answer.status}, which is no page to measure")
     return browser.took["page"][0]
 
 
