@@ -418,7 +418,9 @@ def _ruling(letter: LetterEvent) -> Facts:
     again = Case.objects.filter(follows=letter.case, number=facts.get("successor", "")).first()
     days, until = "", ""
     if again is not None:
-        history = list(again.events.filter(recorded_at__lte=letter.event.recorded_at))
+        history = list(
+            again.events.filter(recorded_at__lte=letter.event.recorded_at).order_by("seq")
+        )
         same = LetterEvent(letter.kind, again, letter.event, history, [again], all_shown=True)
         days, until = _limit(same, ClockKind.LEGAL)
     suit = facts["way"] == Way.SUIT
@@ -438,7 +440,7 @@ def _ruling(letter: LetterEvent) -> Facts:
 def _passing(letter: LetterEvent) -> Facts:
     facts = letter.event.facts
     above = Case.objects.get(follows=letter.case)
-    history = list(above.events.filter(recorded_at__lte=letter.event.recorded_at))
+    history = list(above.events.filter(recorded_at__lte=letter.event.recorded_at).order_by("seq"))
     same = LetterEvent(letter.kind, above, letter.event, history, [above], all_shown=True)
     days, until = _limit(same, ClockKind.LEGAL)
     named = {"to": facts["to"], "successor": above.number, "route": facts["basis"]}
