@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 SECRET_LENGTH = 50
 TOKEN_LENGTH = 24
-PAYMENT_SECRET_LENGTH = 32
+SHARED_SECRET_LENGTH = 32
 _DISTINCT = 12
 _WEAK_WORDS = ("django-insecure", "only-for-tests", "change", "secret-key", "example")
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -193,13 +193,19 @@ def _watch_token(settings: Settings) -> Iterator[str]:
         yield "ONEVISIT_METRICS_TOKEN is weak"
 
 
+def _is_weak(secret: str) -> bool:
+    """Whether a secret shared with a system outside is short, repetitive or a placeholder."""
+    if len(secret) < SHARED_SECRET_LENGTH or len(set(secret)) < _DISTINCT:
+        return True
+    return any(word in secret.lower() for word in _WEAK_WORDS)
+
+
 def _payments(settings: Settings) -> Iterator[str]:
     """Whoever knows the secret can say that something was paid."""
     if not settings.get("PAYMENT_PROVIDER"):
         return
     secret = str(settings.get("PAYMENT_SECRET", ""))
-    weak = len(secret) < PAYMENT_SECRET_LENGTH or len(set(secret)) < _DISTINCT
-    if weak or any(word in secret.lower() for word in _WEAK_WORDS):
+    if _is_weak(secret):
         yield "ONEVISIT_PAYMENT_SECRET is missing, short or a placeholder"
     if secret and secret == settings["SECRET_KEY"]:
         yield "ONEVISIT_PAYMENT_SECRET is the SECRET_KEY"
@@ -213,8 +219,7 @@ def _messages(settings: Settings) -> Iterator[str]:
     if not any(settings.get("MESSAGE_GATEWAYS", {}).values()):
         return
     secret = str(settings.get("MESSAGE_SECRET", ""))
-    weak = len(secret) < PAYMENT_SECRET_LENGTH or len(set(secret)) < _DISTINCT
-    if weak or any(word in secret.lower() for word in _WEAK_WORDS):
+    if _is_weak(secret):
         yield "ONEVISIT_MESSAGE_SECRET is missing, short or a placeholder"
     if secret and secret in (settings["SECRET_KEY"], settings.get("PAYMENT_SECRET")):
         yield "ONEVISIT_MESSAGE_SECRET is used for something else too"
@@ -225,8 +230,7 @@ def _lockers(settings: Settings) -> Iterator[str]:
     if not settings.get("LOCKER_PROVIDER"):
         return
     secret = str(settings.get("LOCKER_SECRET", ""))
-    weak = len(secret) < PAYMENT_SECRET_LENGTH or len(set(secret)) < _DISTINCT
-    if weak or any(word in secret.lower() for word in _WEAK_WORDS):
+    if _is_weak(secret):
         yield "ONEVISIT_LOCKER_SECRET is missing, short or a placeholder"
     others = ("SECRET_KEY", "PAYMENT_SECRET", "MESSAGE_SECRET")
     if secret and secret in {settings.get(each) for each in others}:
