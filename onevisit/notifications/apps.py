@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from onevisit.cases.rules.events import (
     CasesMoved,
+    DrawingsMoved,
     DrawingsTold,
     HolderTold,
     LimitNear,
@@ -28,7 +29,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below; offer the bell, and the lists of staff."""
-        from onevisit.notifications.services import carrying, telling
+        from onevisit.notifications.services import carrying, drawing, telling
 
         subscribe(CasesMoved, telling.on_moves)
         subscribe(LimitNear, telling.on_limit_near)
@@ -38,7 +39,8 @@ class NotificationsConfig(AppConfig):
         subscribe(BagMoved, carrying.on_bag)
         subscribe(HolderTold, telling.on_holder_told)
         subscribe(VisitMoved, telling.on_visit)
-        subscribe(DrawingsTold, telling.on_drawings)
+        subscribe(DrawingsTold, drawing.on_letter)
+        subscribe(DrawingsMoved, drawing.on_move)
         subscribe(OrderDue, telling.on_order_due)
         subscribe(OrderNear, telling.on_order_near)
         subscribe(OrderSettled, telling.on_order_settled)

@@ -70,6 +70,8 @@ ELSEWHERE = {
     "cases.drawings_revise",
     "cases.drawings_check",
     "cases.drawings_close",
+    "cases.mend_asked",
+    "cases.mend_over",
     "cases.consult_ask",
     "cases.consult_answer",
     "cases.consult_withdraw",

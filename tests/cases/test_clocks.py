@@ -17,9 +17,11 @@ from onevisit.cases.rules.clocks import (
     read,
     used_days,
 )
-from onevisit.cases.rules.lifecycle import Action, CaseState, ClockKind
+from onevisit.cases.rules.lifecycle import TABLE, Action, CaseState, ClockKind
 from onevisit.kernel.calendar import DayKind, DayUnit, WorkingCalendar, YearNotice
+from onevisit.projects.rules.time import Holder, Moved, attribute, holds_of, spent
 
+_S = CaseState
 START = date(2026, 9, 1)
 HOLIDAYS = {date(2026, 10, day): "国庆节" for day in range(1, 8)}
 MAKEUP = {date(2026, 10, 10): "国庆节", date(2026, 9, 20): "国庆节"}
@@ -51,6 +53,45 @@ def test_a_procedure_and_an_unpaid_fee_at_once_take_no_day_twice() -> None:
     assert used_days(clock, CALENDAR, date(2026, 9, 10)) == 4
     waiting = clocks(events[:3], Limits(DayUnit.WORKING, 5, 20, 10, 10))
     assert due_day(waiting[ClockKind.PROMISED], CALENDAR) == (None, False)
+
+
+TURNS = {
+    "fee": (Action.FEE_ASKED, Action.FEE_SETTLED),
+    "mending": (Action.MEND_ASKED, Action.MEND_OVER),
+    "procedure": (Action.SUSPEND, Action.RESUME),
+}
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(sorted(TURNS))), max_size=12))
+def test_every_day_is_counted_once_and_belongs_to_whoever_held_the_case(
+    turns: list[tuple[int, str]],
+) -> None:
+    """The clocks and the project's days against a list that asks every morning who is waited for.
+    Each reason begins when it does not stand and ends when it does.
+    """
+    day, standing, morning = START, set[str](), dict[date, set[str]]()
+    events = [ClockEvent(None, Action.REDO, day), ClockEvent(_S.ACCEPTED, Action.START, day)]
+    moves = [Moved(Action.START, _S.IN_REVIEW, day)]
+    for days, reason in [*turns, (9, "")]:
+        for _ in range(days):
+            day += timedelta(days=1)
+            morning[day] = set(standing)
+        if reason:
+            before = _S.SUSPENDED if "procedure" in standing else _S.IN_REVIEW
+            action = TURNS[reason][reason in standing]
+            standing ^= {reason}
+            events.append(ClockEvent(before, action, day))
+            moves.append(Moved(action, TABLE[before, action].after, day))
+    clock = clocks(events, Limits(DayUnit.WORKING, 5, 20, 10, 10))[ClockKind.PROMISED]
+    free = [each for each in morning if not morning[each] and CALENDAR.is_working(each)]
+    lines = explain(clock, CALENDAR, day)
+    assert [line.day for line in lines if line.counted] == free
+    assert used_days(clock, CALENDAR, day) == len(free)
+    assert all(str(each.hold) in morning[each.day] for each in lines if each.hold)
+    sums = spent(attribute(holds_of(moves, ""), START + timedelta(days=1), day, CALENDAR))
+    owners = [each for each in morning.values() if each & {"fee", "mending"}]
+    assert sums[Holder.OWNER].days == len(owners)
+    assert sums[Holder.GOVERNMENT].days == sum(not each for each in morning.values())
 
 
 @st.composite

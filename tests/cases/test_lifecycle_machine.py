@@ -20,6 +20,7 @@ from onevisit.cases.rules.lifecycle import (
     TABLE,
     TERMINAL,
     TRANSITIONS,
+    WAITING_FOR_DRAWINGS,
     WAITING_FOR_MONEY,
     Action,
     CaseState,
@@ -41,7 +42,7 @@ BIRTHS = {Action.SUBMIT, Action.REDO}
 UNDECIDED = {CaseState.IN_REVIEW, CaseState.SUSPENDED}
 """Where a fee holds the clocks before the decision, which stops them."""
 
-RESTARTED = {ClockKind.SUSPENSION, ClockKind.INTAKE, ClockKind.CORRECTION}
+RESTARTED = {ClockKind.SUSPENSION, ClockKind.INTAKE, ClockKind.CORRECTION, ClockKind.MENDING}
 """Clocks that may begin anew: a second suspension, a correction."""
 
 
@@ -79,7 +80,7 @@ class LifeOfACase(RuleBasedStateMachine):
         self.looked = PreReview.NONE
         self.used: dict[ClockKind, int] = {}
         self.ended: datetime | None = None
-        self.owing = False
+        self.owing = self.mending = False
 
     def folded(self) -> FoldedCase:
         return fold(self.events, self.limits, CALENDAR)
@@ -103,20 +104,25 @@ class LifeOfACase(RuleBasedStateMachine):
             with pytest.raises(Conflict):
                 fold([*self.events, once], self.limits, CALENDAR)
             return
-        named = action in (Action.SUSPEND, Action.ACCEPT_DEFERRED)
+        named = action in (Action.SUSPEND, Action.ACCEPT_DEFERRED, Action.MEND_ASKED)
         until = local_date(self.now) + timedelta(days=30) if named else None
         self.events.append(Happening(len(self.events) + 1, action, self.now, until))
         before, self.state = self.state, TABLE[(self.state, action)].after
-        if action in WAITING_FOR_MONEY:
-            self.owing = action is Action.FEE_ASKED
-        elif self.state in TERMINAL or (before in UNDECIDED and self.state not in UNDECIDED):
-            self.owing = False  # the clocks that waited have stopped
+        self.what_is_waited_for(action, before)
         if self.ended is None and self.state in TERMINAL:
             self.ended = self.now
         if action in LOOKED:
             self.looked = LOOKED[action]
         elif self.looked is PreReview.RETURNED and self.state is not CaseState.SUBMITTED:
             self.looked = PreReview.OVERTAKEN
+
+    def what_is_waited_for(self, action: Action, before: CaseState) -> None:
+        if action in WAITING_FOR_MONEY:
+            self.owing = action is Action.FEE_ASKED
+        elif action in WAITING_FOR_DRAWINGS:
+            self.mending = action is Action.MEND_ASKED
+        elif self.state in TERMINAL or (before in UNDECIDED and self.state not in UNDECIDED):
+            self.owing = self.mending = False  # the clocks that waited have stopped
 
     @precondition(lambda self: hasattr(self, "events"))
     @invariant()
@@ -130,7 +136,7 @@ class LifeOfACase(RuleBasedStateMachine):
         assert (row.decided_at is not None) == (row.state in DECIDED and decided)
         assert decided or row.state not in DECIDED - {CaseState.OVERTURNED}
         assert row.pre_review is self.looked
-        assert row.paused == (row.state is CaseState.SUSPENDED or self.owing)
+        assert row.paused == (row.state is CaseState.SUSPENDED or self.owing or self.mending)
         assert (row.suspended_until is not None) == (row.state is CaseState.SUSPENDED)
 
     @precondition(lambda self: hasattr(self, "events"))

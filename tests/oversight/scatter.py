@@ -19,6 +19,12 @@ from tests.factories.cases import BUNDLE, PARTS, REGION, County, item_document
 FIRST = date(2026, 8, 20)
 SPAN = 89
 A = Action
+PAUSES = (
+    (A.SUSPEND, A.RESUME),
+    (A.MEND_ASKED, A.MEND_OVER),
+    (A.MEND_ASKED, A.SUSPEND, A.MEND_OVER, A.RESUME),
+)
+"""Ways in which the clocks of a case stand still."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +182,7 @@ class _Scatter:
         if self.random.random() < 0.9:
             path += [A.ACCEPT, A.START]
             for _ in range(self.random.choice([0, 0, 1, 2])):
-                path += [A.SUSPEND, A.RESUME]
+                path += self.random.choice(PAUSES)
             path += self.random.choice(
                 [[A.APPROVE, A.ISSUE, A.DELIVER]] * 4 + [[A.REFUSE], [A.WITHDRAW]]
             )
@@ -184,7 +190,8 @@ class _Scatter:
         made: list[tuple[CaseState | None, Action, datetime, date | None]] = []
         state, day = None, clock.local_date(submitted)
         for action in path:
-            limit = day + timedelta(days=self.random.randint(0, 9)) if action is A.SUSPEND else None
+            named = action in (A.SUSPEND, A.MEND_ASKED)
+            limit = day + timedelta(days=self.random.randint(0, 9)) if named else None
             at = submitted if action is A.SUBMIT else self.later(made[-1][2], day)
             made.append((state, action, at, limit))
             state = transition(state, action).after

@@ -1,5 +1,7 @@
 """Errors of reviewing drawings together."""
 
+from datetime import date
+
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
@@ -31,6 +33,11 @@ def bad_days(most: int) -> Invalid:
 def not_now() -> Conflict:
     """The review is not waiting for this, or not for who does it."""
     return Conflict("cases.drawing_not_now")
+
+
+def mending_over(day: date) -> Conflict:
+    """The day by which the revised version was to come is over."""
+    return Conflict("cases.drawing_over", day=day)
 
 
 def no_revision() -> Invalid:

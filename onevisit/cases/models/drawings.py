@@ -55,6 +55,11 @@ class DrawingReview(models.Model):
                 name="drawing_review_closed_whole",
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=_OPEN), name="drawing_review_by_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.state}"

@@ -355,6 +355,7 @@ def _comments(letter: Facts, n: int) -> Facts:
         "date": clock.local_date(datetime.fromisoformat(letter["at"])).isoformat(),
         "until": letter["until"],
         "again": n > 1,
+        "lapses": letter.get("lapses", False),
         "offices": "、".join(each["department"] for each in items),
         "must": sum(one["must"] for one in rows),
         "advice": sum(not one["must"] for one in rows),

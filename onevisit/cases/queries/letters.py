@@ -30,6 +30,7 @@ from onevisit.cases.models import (
 from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.commitments import pledged
 from onevisit.cases.queries.hands import acted_in, hand_of, said
+from onevisit.cases.queries.mending import unmended
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.clocks import due_day
 from onevisit.cases.rules.extension import approver_name
@@ -390,6 +391,8 @@ def _approval(letter: LetterEvent) -> Facts:
 
 def _return(letter: LetterEvent) -> Facts:
     why = str(letter.event.facts.get("why", ""))
+    if why == "not_mended":
+        return {"why": why, "reasons": unmended(letter.case)}
     if why != "not_corrected":
         return {"why": why, "reasons": _missing(letter)}
     rows = Gap.objects.filter(case=letter.case, notice__state="sent").order_by(

@@ -17,6 +17,8 @@ class ReminderKind(StrEnum):
 
     DEFERRAL = "deferral"  # what may follow has not come
     CORRECTION = "correction"  # what a notice told is not mended
+    MENDING = "mending"  # drawings that are reviewed are not mended
+    MENDING_DAY = "mending_day"  # the same on the last day
     CHECK = "check"  # an office has not checked a commitment
     VISIT = "visit"  # officers come to the premises the next day
     PUT_RIGHT = "put_right"  # a commitment that was not kept is to be put right

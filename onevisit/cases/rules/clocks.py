@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from onevisit.cases.rules.lifecycle import (
     TABLE,
+    WAITING_FOR_DRAWINGS,
     WAITING_FOR_MONEY,
     Action,
     CaseState,
@@ -27,7 +28,7 @@ class ClockEvent:
     """What the clocks read of an event: what happened on which day (Asia/Shanghai).
 
     `limit_on` is the day named by the event itself: the expected end of a suspension, or the day by
-    which deferred materials must come.
+    which deferred materials or mended drawings must come.
     """
 
     before: CaseState | None
@@ -52,7 +53,9 @@ class Limits:
     """Days by which the legal limit may be extended once (行政许可法 art. 42)."""
 
     def of(self, kind: ClockKind) -> int | None:
-        """The limit of that clock; suspension and deferral have none, they name their day."""
+        """The limit of that clock; suspension, deferral and mending have none, they name their
+        day.
+        """
         return {
             ClockKind.INTAKE: self.intake,
             ClockKind.CORRECTION: self.correction,
@@ -67,6 +70,7 @@ class Hold(StrEnum):
 
     PROCEDURE = "procedure"  # 特别程序 (行政许可法 art. 45)
     FEE = "fee"  # the applicant has not paid what is asked for: the office can do nothing
+    MENDING = "mending"  # the applicant mends drawings; told with everything that is to be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def clocks(events: Sequence[ClockEvent], limits: Limits) -> dict[ClockKind, Cloc
     return running
 
 
-_NAMED_DAY = frozenset({ClockKind.SUSPENSION, ClockKind.DEFERRAL})
+_NAMED_DAY = frozenset({ClockKind.SUSPENSION, ClockKind.DEFERRAL, ClockKind.MENDING})
 """Clocks whose last day stands in the event that starts them."""
 
 
@@ -163,10 +167,16 @@ def _holds(pauses: tuple[Pause, ...], effect: Effect, action: Action) -> tuple[H
     """For which reasons the clock stands still from here on; a clock that stops is held by none."""
     if effect not in (Effect.PAUSE, Effect.RESUME):
         return ()
-    reason = Hold.FEE if action in WAITING_FOR_MONEY else Hold.PROCEDURE
+    reason = _REASONS.get(action, Hold.PROCEDURE)
     open_now = pauses[-1].holds if pauses and pauses[-1].until is None else ()
     others = tuple(each for each in open_now if each is not reason)
     return (*others, reason) if effect is Effect.PAUSE else others
+
+
+_REASONS = {
+    **dict.fromkeys(WAITING_FOR_MONEY, Hold.FEE),
+    **dict.fromkeys(WAITING_FOR_DRAWINGS, Hold.MENDING),
+}
 
 
 def _paused(pauses: tuple[Pause, ...], holds: tuple[Hold, ...], on: date) -> tuple[Pause, ...]:
@@ -277,8 +287,16 @@ def explain(clock: Clock, calendar: WorkingCalendar, until: date) -> tuple[DayLi
 
 def waits_for_money(actions: Iterable[Action]) -> bool:
     """Whether the last that was heard of money is that it is waited for."""
-    heard = [action for action in actions if action in WAITING_FOR_MONEY]
-    return bool(heard) and heard[-1] is Action.FEE_ASKED
+    return _last_of(actions, WAITING_FOR_MONEY) is Action.FEE_ASKED
+
+
+def waits_for_drawings(actions: Iterable[Action]) -> bool:
+    """Whether the last that was heard of mended drawings is that they are waited for."""
+    return _last_of(actions, WAITING_FOR_DRAWINGS) is Action.MEND_ASKED
+
+
+def _last_of(actions: Iterable[Action], some: frozenset[Action]) -> Action | None:
+    return next((each for each in reversed(list(actions)) if each in some), None)
 
 
 def _hold_on(clock: Clock, day: date) -> Hold | None:

@@ -8,6 +8,7 @@ art. 11; 国办发〔2019〕11 号).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,18 @@ class ReviewState(StrEnum):
     CHECKING = "checking"  # the departments look whether it is settled
     AGREED = "agreed"
     FAILED = "failed"  # closed without agreement
+
+
+class DrawingsMove(StrEnum):
+    """What departments in a review are told."""
+
+    ASKED = "asked"  # they are to review along
+    CAME = "came"  # the revised version is there, they look whether it is settled
+    LAST = "last"  # all others have said what they had to say
+    READY = "ready"  # everybody has: the lead goes on
+    AGREED = "agreed"
+    FAILED = "failed"
+    LAPSED = "lapsed"  # the revised version did not come in time
 
 
 OPEN = frozenset({ReviewState.READING, ReviewState.MENDING, ReviewState.CHECKING})
@@ -170,6 +183,11 @@ def read(held: Mapping[str, Any]) -> tuple[Comment, ...]:
     """The same, read back."""
     told = held.get("comments", ())
     return tuple(Comment(**{**each, "severity": Severity(each["severity"])}) for each in told)
+
+
+def why_lapsed(day: date) -> str:
+    """The reason written down when the revised version did not come by that day."""
+    return f"{day:%Y}年{day.month}月{day.day}日前没有收到修改后的图纸。"
 
 
 def why_not_counted(departments: Iterable[str]) -> str:

@@ -193,6 +193,25 @@ class DrawingsTold(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DrawingsMoved(Event):
+    """`departments` that review the drawings of a case are told how it goes on (`move`,
+    `rules.drawings.DrawingsMove`), `nth` in the course of the review; `due_on` is the day of
+    whomever it waits for now.
+    """
+
+    about: About
+    case_id: UUID
+    review_id: UUID
+    name: str
+    region_id: str
+    departments: tuple[UUID, ...]
+    move: str
+    nth: int
+    due_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelMoved(Event):
     """A courier took a parcel with results, brought it, or brought it back (`delivery` marks)."""
 

@@ -90,8 +90,13 @@ def _signature(_form: LetterForm, facts: Facts) -> str:
 def _why(form: LetterForm, facts: Facts) -> str:
     if form is not LetterForm.RETURN:
         return str(facts["why"])
-    late = facts["why"] == "not_corrected"
-    return "一次性告知书写明的补正期限" if late else "受理通知书写明的后补材料期限"
+    return _LIMITS.get(facts["why"], "受理通知书写明的后补材料期限")
+
+
+_LIMITS: Final = {
+    "not_corrected": "一次性告知书写明的补正期限",
+    "not_mended": "审图意见告知书写明的改图期限",
+}
 
 
 def _last_day(_form: LetterForm, facts: Facts) -> str:

@@ -62,6 +62,8 @@ class Action(StrEnum):
     RECOUNT = "recount"  # 重算期限: a notice of working days was entered or amended
     FEE_ASKED = "fee_asked"  # 等待缴费: what is to be paid is known, and it waits for the payer
     FEE_SETTLED = "fee_settled"  # paid, let off, or reckoned anew
+    MEND_ASKED = "mend_asked"  # 联合审图: all comments are told, the applicant mends the drawings
+    MEND_OVER = "mend_over"  # the revised version came, or nobody waits for it any more
     TERMINATE = "terminate"
     VOID = "void"
     PASS_UP = "pass_up"  # noqa: S105 - 转报, with the opinion of this office
@@ -93,6 +95,7 @@ class ClockKind(StrEnum):
 
     INTAKE = "A"  # 5 working days to accept, refuse or ask once
     CORRECTION = "B"  # the applicant's limit to correct
+    MENDING = "B2"  # the applicant's limit to mend drawings that are reviewed
     LEGAL = "C1"
     PROMISED = "C2"
     DEFERRAL = "D"  # the applicant's limit for what may follow
@@ -159,6 +162,7 @@ _STOP_REVIEW: Effects = (
     (_C.LEGAL, _E.STOP),
     (_C.PROMISED, _E.STOP),
     (_C.DEFERRAL, _E.END),
+    (_C.MENDING, _E.END),
 )
 _EXTEND: Effects = ((_C.LEGAL, _E.EXTEND), (_C.PROMISED, _E.EXTEND))
 _STOP_SUSPENDED: Effects = (*_STOP_REVIEW, (_C.SUSPENSION, _E.STOP))
@@ -266,6 +270,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
     ),
     *(
+        Transition(
+            state, action, state, ((_C.LEGAL, held), (_C.PROMISED, held), (_C.MENDING, mends))
+        )
+        for action, held, mends in (
+            (_A.MEND_ASKED, _E.PAUSE, _E.START),
+            (_A.MEND_OVER, _E.RESUME, _E.END),
+        )
+        for state in (_S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED)
+    ),
+    *(
         Transition(state, _A.RECOUNT, state)
         for state in (
             _S.SUBMITTED,
@@ -347,6 +361,9 @@ PRE_REVIEWING: frozenset[Action] = frozenset({_A.PRE_PASS, _A.PRE_RETURN})
 
 WAITING_FOR_MONEY: frozenset[Action] = frozenset({_A.FEE_ASKED, _A.FEE_SETTLED})
 """Where a wait for the payer begins and ends; of them the clocks know why they stood still."""
+
+WAITING_FOR_DRAWINGS: frozenset[Action] = frozenset({_A.MEND_ASKED, _A.MEND_OVER})
+"""Where a wait for mended drawings begins and ends: the days between are the applicant's."""
 
 RECEIVING: frozenset[Action] = frozenset({_A.SUBMIT, _A.CORRECT})
 """What the intake limit counts from: papers handed in, or a correction."""

@@ -28,6 +28,7 @@ from onevisit.cases.queries.pinning import about
 from onevisit.cases.rules.drawings import (
     MOST_DAYS,
     WITH_DEPARTMENTS,
+    DrawingsMove,
     ReviewState,
     answered,
     check_comments,
@@ -41,14 +42,19 @@ from onevisit.cases.rules.events import DrawingsTold
 from onevisit.cases.rules.joint import UNDER_REVIEW
 from onevisit.cases.rules.lifecycle import CaseState, Procedure
 from onevisit.cases.rules.submission import LONGEST_TEXT
+from onevisit.cases.services.drawing_news import (
+    tell_departments,
+    tell_end,
+    tell_who_is_missing,
+)
 from onevisit.cases.services.evidence import add_paper, wanted_material
-from onevisit.cases.services.holding import Held, hold
+from onevisit.cases.services.holding import Held, hold, hold_cases
 from onevisit.cases.services.locks import lock_application
+from onevisit.cases.services.mending import ask_to_mend, mends, stop_mending
 from onevisit.cases.services.review import require_undecided, resume, stand_in, suspend
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock, events, rows
 from onevisit.kernel.calendar import DayUnit
-from onevisit.kernel.queries import load_calendar
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent, StoredRef
 
@@ -89,6 +95,8 @@ def open_drawings(
         )
         held.note("drawings_open", case, materials=row.materials)
         held.write()
+        others = [each.id for each in found if each.id != case.department_id]
+        tell_departments(row, DrawingsMove.ASKED, others, case=case, application=held.application)
         if special:
             whole = held.calendar.add_days(held.today, 2 * days + mend_days, DayUnit.WORKING)
             suspend(
@@ -135,7 +143,7 @@ def write_comments(
     with transaction.atomic():
         row, seat = _seat(review_id, actor, ReviewState.READING)
         seat.comments = kept(written)
-        _said(seat, actor, ready=ready)
+        _said(row, seat, actor, ready=ready)
         _record("cases.drawings_comment", row, seat.department_id, actor)
 
 
@@ -148,7 +156,7 @@ def check_drawings(*, review_id: UUID, marks: Mapping[int, tuple[str, str]], act
     with transaction.atomic():
         row, seat = _seat(review_id, actor, ReviewState.CHECKING)
         seat.comments = kept(checked(read(seat.comments), marks))
-        _said(seat, actor, ready=True)
+        _said(row, seat, actor, ready=True)
         _record("cases.drawings_check", row, seat.department_id, actor)
 
 
@@ -169,6 +177,7 @@ def tell_drawings(*, review_id: UUID, actor: Actor) -> None:
             "until": row.due_on.isoformat(),
             "by": held.actor.name,
             "version": len(row.versions),
+            "lapses": True,
             "items": [
                 {"department": names[seat.department_id], "comments": _to_tell(seat, letters)}
                 for seat in seats
@@ -177,6 +186,7 @@ def tell_drawings(*, review_id: UUID, actor: Actor) -> None:
         row.told, row.state = {"letters": [*letters, letter]}, ReviewState.MENDING
         row.save()
         case = held.case(row.case_id)
+        ask_to_mend(held, case, row.due_on)
         held.note("drawings_tell", case)
         held.write()
         events.publish(
@@ -201,11 +211,11 @@ def hand_in_drawings(
     actor: Actor,
 ) -> None:
     """The revised version, in one piece, with an answer to each comment that stands (by department
-    and place). It is kept beside the version before.
+    and place). It is kept beside the version before; the clocks of the case go on.
 
-    Raises NotFound `cases.no_such_drawing_review`; Conflict `cases.drawing_not_now`; Invalid
-    `cases.drawing_revision`, `cases.drawing_same_file`, `cases.drawing_answer`, `vault.*`,
-    `cases.too_many_pages`, `cases.too_many_files`.
+    Raises NotFound `cases.no_such_drawing_review`; Conflict `cases.drawing_not_now`,
+    `cases.drawing_over`; Invalid `cases.drawing_revision`, `cases.drawing_same_file`,
+    `cases.drawing_answer`, `vault.*`, `cases.too_many_pages`, `cases.too_many_files`.
     """
     shown = get_drawings_for(actor, review_id)
     application = shown.case.application
@@ -218,18 +228,39 @@ def hand_in_drawings(
     with transaction.atomic():
         application = lock_application(application.id, actor, Deed.PAPERS)
         row = _locked(review_id, ReviewState.MENDING)
-        for seat in row.seats.all():
-            mine = {n: text for (who, n), text in answers.items() if who == seat.department_id}
-            comments = answered(read(seat.comments), mine)
-            if any(each.stands for each in comments):
-                seat.ready_at, seat.ready_by_name = None, ""
-            seat.comments = kept(comments)
-            seat.save()
+        waiting = _answer(row, answers)
         row.versions = [*row.versions, _add(application, stored, actor)]
-        row.state = ReviewState.CHECKING
-        row.due_on = load_calendar().add_days(clock.today(), row.days, DayUnit.WORKING).day
-        row.save()
-        _record("cases.drawings_revise", row, row.case.department_id, actor)
+        _take_in(row, waiting, hold_cases(application, actor))
+
+
+def _answer(row: DrawingReview, answers: Mapping[tuple[UUID, int], str]) -> list[UUID]:
+    """Put each answer beside its comment; the departments that now look again."""
+    waiting = []
+    for seat in row.seats.all():
+        mine = {n: text for (who, n), text in answers.items() if who == seat.department_id}
+        comments = answered(read(seat.comments), mine)
+        if any(each.stands for each in comments):
+            seat.ready_at, seat.ready_by_name = None, ""
+            waiting.append(seat.department_id)
+        seat.comments = kept(comments)
+        seat.save()
+    return waiting
+
+
+def _take_in(row: DrawingReview, waiting: Sequence[UUID], held: Held) -> None:
+    """The departments look again, and their time runs on. A day that is over is over, even if
+    nothing was returned yet.
+    """
+    case = held.case(row.case_id)
+    if row.due_on < held.today and mends(held, case):
+        raise refused.mending_over(row.due_on)
+    row.state = ReviewState.CHECKING
+    row.due_on = held.calendar.add_days(held.today, row.days, DayUnit.WORKING).day
+    row.save()
+    stop_mending(held, case)
+    held.note("drawings_revise", case)
+    held.write()
+    tell_departments(row, DrawingsMove.CAME, waiting, case=case, application=held.application)
 
 
 def _keep(
@@ -284,14 +315,17 @@ def close_drawings(*, review_id: UUID, agreed: bool, actor: Actor, reason: str =
     if len(reason) > LONGEST_TEXT:
         raise errors.text_too_long(LONGEST_TEXT)
     with transaction.atomic():
-        held, row, _seats = _led(review_id, actor, "agree" if agreed else "fail")
+        held, row, seats = _led(review_id, actor, "agree" if agreed else "fail")
         row.state = ReviewState.AGREED if agreed else ReviewState.FAILED
         row.closed_at, row.closed_by_name = held.at, held.actor.name
         row.reason = "" if agreed else reason
         row.save()
         case = held.case(row.case_id)
+        stop_mending(held, case)
         held.note("drawings_close", case, outcome=str(row.state))
         held.write()
+        move = DrawingsMove.AGREED if agreed else DrawingsMove.FAILED
+        tell_end(row, move, seats, case, held.application)
         if row.special and case.state == CaseState.SUSPENDED:
             resume(case_id=case.id, actor=actor)
 
@@ -365,10 +399,12 @@ def _seat(review_id: UUID, actor: Actor, state: ReviewState) -> tuple[DrawingRev
     raise refused.not_now()
 
 
-def _said(seat: DrawingSeat, actor: Actor, *, ready: bool) -> None:
+def _said(row: DrawingReview, seat: DrawingSeat, actor: Actor, *, ready: bool) -> None:
     seat.ready_at = clock.now() if ready else None
     seat.ready_by_name = actor.name if ready else ""
     seat.save()
+    if ready:
+        tell_who_is_missing(row, seat)
 
 
 def _record(action: str, row: DrawingReview, department_id: UUID, actor: Actor) -> None:

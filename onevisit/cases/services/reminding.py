@@ -11,6 +11,7 @@ from onevisit.cases.rules.events import CaseGrew, LimitNear
 from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.obligations import ObligationState
 from onevisit.cases.services.holding import Held
+from onevisit.cases.services.mending import mending_reminders
 from onevisit.kernel import events
 from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.kernel.clock import local_date
@@ -38,6 +39,7 @@ def remind(held: Held) -> int:
         return 0
     fresh = [reminder for case in held.cases if (reminder := _reminder(held, case, until))]
     fresh += _of_obligations(held, until)
+    fresh += mending_reminders(held, until)
     for reminder in fresh:
         held.note("remind", reminder.case, limit=reminder.kind, on=reminder.due_on.isoformat())
     Reminder.objects.bulk_create(fresh)

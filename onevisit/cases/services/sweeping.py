@@ -13,6 +13,7 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.services.forgetting import forget_addresses
 from onevisit.cases.services.holding import Held, hold_cases
 from onevisit.cases.services.lapsing import deem_accepted, is_silent, return_case
+from onevisit.cases.services.mending import return_unmended
 from onevisit.cases.services.notices import answer_without_gaps, send_if_ready
 from onevisit.cases.services.recounting import recount_limits
 from onevisit.cases.services.reminding import near_until, remind, show_cards
@@ -38,6 +39,13 @@ UNION SELECT application_id FROM cases_obligation o JOIN cases_case c ON c.id = 
         OR o.state IN ('open', 'ordered') AND o.due_on >= %(today)s AND NOT EXISTS (
             SELECT FROM cases_reminder WHERE case_id = o.case_id AND due_on = o.due_on
             AND kind = CASE o.state WHEN 'open' THEN 'check' ELSE 'put_right' END))
+UNION SELECT application_id FROM cases_drawingreview r JOIN cases_case c ON c.id = r.case_id
+    WHERE r.state = 'mending' AND r.due_on <= %(near)s AND c.paused
+        AND c.decided_at IS NULL AND c.ended_at IS NULL
+        AND EXISTS (SELECT FROM cases_caseevent WHERE case_id = c.id AND action = 'mend_asked')
+        AND (r.due_on < %(today)s OR NOT EXISTS (
+            SELECT FROM cases_reminder WHERE case_id = c.id AND due_on = r.due_on
+            AND kind = CASE r.due_on WHEN %(today)s THEN 'mending_day' ELSE 'mending' END))
 EXCEPT SELECT unnest(%(seen)s::uuid[]) LIMIT %(batch)s
 """
 
@@ -121,10 +129,12 @@ def sweep_application(application_id: UUID) -> Swept:
             answer_without_gaps(held, case)
         for case in returned:
             return_case(held, case)
+        unmended = return_unmended(held)
         sent = _send(held)
         reminded, cards = remind(held), show_cards(held)
         held.write()
-        return Swept(len(deemed), len(returned), int(sent), reminded=reminded, cards=cards)
+        gone = len(returned) + unmended
+        return Swept(len(deemed), gone, int(sent), reminded=reminded, cards=cards)
 
 
 def _is_overdue(held: Held, case: Case) -> bool:

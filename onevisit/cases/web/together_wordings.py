@@ -18,6 +18,9 @@ TOGETHER: dict[str, str | Promise] = {
     "cases.drawing_departments": _("请至少再选一个一起审的部门。"),
     "cases.drawing_days": _("请填几个工作日，1 到 %(most)s。"),
     "cases.drawing_not_now": _("审图已经走到别的一步，或者还有部门没有提交，请刷新后再看。"),
+    "cases.drawing_over": _(
+        "%(day)s前没有交修改后的图纸，期限已经过了。这一件要退件，可以重新申请。"
+    ),
     "cases.drawing_revision": _("请选修改后的图纸再交。"),
     "cases.drawing_same_file": _("有一个文件和以前交的一模一样，请换成修改后的。"),
     "cases.drawing_sheet": _("第 %(n)s 条请写图号，最多 %(most)s 字。"),
@@ -33,6 +36,8 @@ TOGETHER_ACTIONS: dict[str, str | Promise] = {
     "cases.drawings_open": _("发起联合审图"),
     "cases.drawings_comment": _("写审图意见"),
     "cases.drawings_tell": _("发审图意见告知书"),
+    "cases.mend_asked": _("等申请人修改图纸，时限暂停"),
+    "cases.mend_over": _("不再等申请人修改图纸，时限继续"),
     "cases.drawings_revise": _("交修改后的图纸"),
     "cases.drawings_check": _("核对图纸修改"),
     "cases.drawings_close": _("结束联合审图"),

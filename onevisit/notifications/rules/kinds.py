@@ -54,6 +54,14 @@ class Kind(StrEnum):
     VISIT_OFF = "visit_off"
     VISIT_NEAR = "visit_near"
     DRAWINGS = "drawings"
+    MENDING_NEAR = "mending_near"
+    MENDING_DAY = "mending_day"
+    DRAWINGS_RESULT = "drawings_result"
+    DRAWINGS_ASKED = "drawings_asked"
+    DRAWINGS_CAME = "drawings_came"
+    DRAWINGS_LAST = "drawings_last"
+    DRAWINGS_READY = "drawings_ready"
+    DRAWINGS_OVER = "drawings_over"
     ORDERED = "ordered"
     HEARING = "hearing"
     CHECK_OVER = "check_over"
@@ -125,6 +133,14 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.VISIT_OFF: Topic.PROGRESS,
     _K.VISIT_NEAR: Topic.TO_DO,
     _K.DRAWINGS: Topic.TO_DO,
+    _K.MENDING_NEAR: Topic.TO_DO,
+    _K.MENDING_DAY: Topic.TO_DO,
+    _K.DRAWINGS_RESULT: Topic.RESULT,
+    _K.DRAWINGS_ASKED: Topic.TO_DO,
+    _K.DRAWINGS_CAME: Topic.TO_DO,
+    _K.DRAWINGS_LAST: Topic.TO_DO,
+    _K.DRAWINGS_READY: Topic.TO_DO,
+    _K.DRAWINGS_OVER: Topic.RESULT,
     _K.ORDERED: Topic.TO_DO,
     _K.HEARING: Topic.TO_DO,
     _K.CHECK_OVER: Topic.RESULT,
@@ -183,6 +199,11 @@ FOR_STAFF: frozenset[Kind] = frozenset(
     {
         _K.BAG_COMING,
         _K.BAG_LATE,
+        _K.DRAWINGS_ASKED,
+        _K.DRAWINGS_CAME,
+        _K.DRAWINGS_LAST,
+        _K.DRAWINGS_READY,
+        _K.DRAWINGS_OVER,
         _K.CARD_YELLOW,
         _K.CARD_RED,
         _K.CARD_CONTESTED,

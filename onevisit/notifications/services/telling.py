@@ -13,7 +13,6 @@ from onevisit.cases.rules.chasing import ReminderKind
 from onevisit.cases.rules.events import (
     About,
     CasesMoved,
-    DrawingsTold,
     HolderTold,
     LimitNear,
     LockerMoved,
@@ -91,12 +90,6 @@ def on_visit(event: VisitMoved) -> None:
     if kind is not None:
         name = f"visit:{event.act_id}:{event.seq}"
         tell(event.about, [Told(kind, name, (event.name,), event.on.isoformat())])
-
-
-def on_drawings(event: DrawingsTold) -> None:
-    """What several departments ask to have changed in the drawings, at once."""
-    name = f"drawings:{event.review_id}:{event.nth}"
-    tell(event.about, [Told(Kind.DRAWINGS, name, (event.name,), event.until.isoformat())])
 
 
 def on_order_due(event: OrderDue) -> None:
@@ -204,6 +197,8 @@ _LIMITS = {
     ReminderKind.DEFERRAL: Kind.DEFERRAL_NEAR,
     ReminderKind.PUT_RIGHT: Kind.PUT_RIGHT_NEAR,
     ReminderKind.VISIT: Kind.VISIT_NEAR,
+    ReminderKind.MENDING: Kind.MENDING_NEAR,
+    ReminderKind.MENDING_DAY: Kind.MENDING_DAY,
 }
 _CHECKS = {
     Check.ORDER: Kind.ORDERED,

@@ -105,10 +105,11 @@ pauses AS (
     SELECT events.case_id, since, coalesce(until, d.decided_on) AS until FROM (
         SELECT e.case_id, (e.effective_at AT TIME ZONE 'Asia/Shanghai')::date AS since,
             (lead(e.effective_at) OVER story AT TIME ZONE 'Asia/Shanghai')::date AS until,
-            sum(CASE WHEN e.action IN ('suspend', 'fee_asked') THEN 1 ELSE -1 END)
+            sum(CASE WHEN e.action IN ('suspend', 'fee_asked', 'mend_asked') THEN 1 ELSE -1 END)
                 OVER story AS held
         FROM cases_caseevent AS e
-        WHERE e.action IN ('suspend', 'resume', 'fee_asked', 'fee_settled')
+        WHERE e.action IN ('suspend', 'resume', 'fee_asked', 'fee_settled', 'mend_asked',
+                'mend_over')
             AND e.before <> 'approved' AND e.case_id IN (SELECT id FROM decided)
         WINDOW story AS (PARTITION BY e.case_id ORDER BY e.seq)
     ) AS events JOIN decided AS d ON d.id = events.case_id WHERE held > 0

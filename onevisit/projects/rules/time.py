@@ -37,6 +37,7 @@ class Why(StrEnum):
     PROCEDURE = "procedure"  # a special procedure runs; the clocks stand still
     WORK = "work"  # an intermediary's own work: survey, design, study
     CORRECT = "correct"  # told what is missing, the owner mends it
+    MEND = "mend"  # several departments told what to change in the drawings, the owner mends them
     PAY = "pay"  # the fee is known and not paid yet; the clocks stand still
     COLLECT = "collect"  # the result waits for the owner
     PREPARE = "prepare"  # nothing is handed in
@@ -104,13 +105,16 @@ BY_THIRD_PARTIES: frozenset[str] = frozenset({"inspection", "testing", "quaranti
 
 def holds_of(moves: Sequence[Moved], what: str, *, outside: bool = False) -> tuple[Hold, ...]:
     """Who held a case when, from its events in order. `outside`: an intermediary reviews it."""
-    found, owing = [], False
+    found, owing, mending = [], False, False
     for index, move in enumerate(moves):
         later = moves[index + 1].day + DAY if index + 1 < len(moves) else None
         owing = move.action is Action.FEE_ASKED or (owing and move.action is not Action.FEE_SETTLED)
+        mending = move.action is Action.MEND_ASKED or (
+            mending and move.action is not Action.MEND_OVER
+        )
         held = _held(move, outside=outside)
-        if owing and held is not None:
-            held = Holder.OWNER, Why.PAY
+        if (owing or mending) and held is not None:
+            held = Holder.OWNER, Why.PAY if owing else Why.MEND
         since = move.day + DAY
         if held is not None and (later is None or since < later):
             holder, why = held

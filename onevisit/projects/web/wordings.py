@@ -42,6 +42,7 @@ WHYS: Mapping[Why, Text] = {
     Why.PROCEDURE: _("特别程序"),
     Why.WORK: _("中介在做"),
     Why.CORRECT: _("等业主补正"),
+    Why.MEND: _("等业主修改图纸"),
     Why.PAY: _("等业主缴费"),
     Why.COLLECT: _("等业主领结果"),
     Why.PREPARE: _("还没有在办的，业主在准备"),

@@ -50,11 +50,7 @@ self.Visits = (() => {
     await put({ ...entry, ...(await answer.json()), changed: Date.now() });
     return true;
   };
-  /* All that wait, of whoever is signed in; one sender at a time. Says what stands in the way:
-     "" | "away" (no connection) | "login". Throws nothing. */
-  const sendAll = async () => {
-    const waiting = (await all()).filter((e) => e.state === "waiting");
-    if (!waiting.length) return "";
+  const tried = async (waiting) => {
     try {
       const known = await fetch(places.token, { redirect: "manual", cache: "no-store" });
       if (!known.ok) return known.status >= 500 ? "away" : "login";
@@ -66,9 +62,17 @@ self.Visits = (() => {
       return mine.length ? "" : "login";
     } catch {
       return "away";
-    } finally {
-      news.postMessage("changed");
     }
+  };
+  /* All that wait, of whoever is signed in; one sender at a time. Says what stands in the way:
+     "" | "away" (no connection) | "login", to whoever asked and to every page that is open: what
+     one of them was told of its own try is over when another has sent. Throws nothing. */
+  const sendAll = async () => {
+    const waiting = (await all()).filter((e) => e.state === "waiting");
+    if (!waiting.length) return "";
+    const why = await tried(waiting);
+    news.postMessage(why);
+    return why;
   };
   const alone = () => (navigator.locks ? navigator.locks.request("visits", sendAll) : sendAll());
 

@@ -37,6 +37,7 @@
     return keepEntry(entry);
   };
   const alarm = (text) => { one("alarm").textContent = text; };
+  const hinder = (why) => { one("line").textContent = why ? words[why] : ""; };
 
   /* A photograph: upright, smaller, without what the camera wrote into it. */
   const reduced = async (file) => {
@@ -166,12 +167,14 @@
   };
 
   /* Sending: at once, when the connection comes back, by the button; by the worker where it can. */
+  let tries = 0;
   const send = async () => {
     await draw();
-    const waited = !one("send").hidden, why = await window.Visits.sendAll();
-    one("line").textContent = why ? words[why] : "";
+    if (one("send").hidden) return;
+    const mine = ++tries, why = await window.Visits.sendAll();
+    if (mine === tries) hinder(why); // an older try that failed late has nothing to say
     await draw();
-    if (waited && !why) await keep();
+    if (!why) await keep(); // if that fails the page kept before still stands
   };
   const handed = async (form) => {
     const { verdict, note, mend_by } = form.elements;
@@ -189,20 +192,22 @@
     await send();
   };
 
-  /* The page with its styles and scripts, for later; only what has just come from the house. */
+  /* The page with its styles and scripts, for later; only what has just come from the house. What
+     stands in the way: "" | "away". */
   const keep = async () => {
-    if (!window.caches) return;
+    if (!window.caches) return "";
     const urls = [...document.querySelectorAll("link[rel=stylesheet],link[rel=icon],script[src]")].map((e) => e.href || e.src);
     try {
       const page = await fetch(places.page, { redirect: "error", cache: "no-store" });
       const got = await Promise.all(urls.map(async (url) => [url, await fetch(url)]));
-      if (![page, ...got.map(([, answer]) => answer)].every((answer) => answer.ok)) return;
+      if (![page, ...got.map(([, answer]) => answer)].every((answer) => answer.ok)) return "";
       const store = await caches.open(CACHE);
       for (const old of await store.keys()) await store.delete(old);
       await Promise.all([store.put(places.page, page), ...got.map(([url, answer]) => store.put(url, answer))]);
       await tell("kept", Date.now());
       root.dataset.kept = "1";
-    } catch { one("line").textContent = words.away; }
+      return "";
+    } catch { return "away"; }
   };
 
   forms.forEach((form) => {
@@ -211,15 +216,15 @@
     form.addEventListener("submit", (e) => { e.preventDefault(); handed(form); });
   });
   one("send").addEventListener("click", send);
-  window.addEventListener("online", send);
-  window.addEventListener("offline", () => { one("line").textContent = words.away; });
-  news.onmessage = draw;
+  window.addEventListener("online", () => { hinder(""); send(); });
+  window.addEventListener("offline", () => hinder("away"));
+  news.onmessage = ({ data }) => { hinder(data); draw(); };
   (async () => {
     await window.Visits.expire();
     one("state").hidden = false;
     await draw();
     await navigator.serviceWorker?.register(words.worker, { scope: places.page }).catch(() => {});
-    await keep();
+    hinder(await keep());
     await send();
   })();
 })();

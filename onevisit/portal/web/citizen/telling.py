@@ -54,6 +54,10 @@ def _reminded(view: StatusView) -> list[Told]:
 _REMINDERS = {
     ReminderKind.DEFERRAL: lambda: _("提醒您：“%(what)s”后补的材料，%(day)s前要补上。"),
     ReminderKind.CORRECTION: lambda: _("提醒您：“%(what)s”要补正的，%(day)s前要补好。"),
+    ReminderKind.MENDING: lambda: _("提醒您：“%(what)s”修改后的图纸，%(day)s前要交齐。"),
+    ReminderKind.MENDING_DAY: lambda: _(
+        "提醒您：今天（%(day)s）是交“%(what)s”修改后图纸的最后一天。"
+    ),
     ReminderKind.PUT_RIGHT: lambda: _("提醒您：“%(what)s”没有兑现的承诺，%(day)s前要改好。"),
 }
 
@@ -168,6 +172,10 @@ _SENTENCES = {
     Action.REDO: lambda: _("%(who)s重新办理“%(what)s”，材料接着用，不用再交。"),
     Action.FEE_ASKED: lambda: _("“%(what)s”有费用要缴，等您缴费的时间不计入%(who)s的期限。"),
     Action.FEE_SETTLED: lambda: _("“%(what)s”的费用办妥了，%(who)s的期限接着算。"),
+    Action.MEND_ASKED: lambda: _(
+        "各部门一起审了“%(what)s”的图纸，意见一次列全。您改图的时间不计入%(who)s的期限。"
+    ),
+    Action.MEND_OVER: lambda: _("“%(what)s”的图纸改完了，%(who)s的期限接着算。"),
     Action.PASS_UP: lambda: _("%(who)s初审了“%(what)s”，已报上级决定，您不用再交材料。"),
     Action.FROM_BELOW: lambda: _("%(who)s收到下级报送的“%(what)s”，开始办理。"),
     Action.RECOUNT: lambda: _("放假通知公布了，“%(what)s”的期限按新的工作日重算过。"),
