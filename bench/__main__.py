@@ -25,6 +25,12 @@ def _bundle(dsn: str) -> Report:
     return bundle_cycle.report(dsn)
 
 
+def _handing(dsn: str) -> Report:
+    from bench import handing_over
+
+    return handing_over.report(dsn)
+
+
 def _http(dsn: str) -> Report:
     from bench import http_cycle
 
@@ -95,6 +101,7 @@ def _million(dsn: str) -> Report:
 SCENARIOS: dict[str, Callable[[str], Report]] = {
     "lifecycle": _lifecycle,
     "bundle": _bundle,
+    "handing": _handing,
     "http": _http,
     "import": _import,
     "exchange": _exchange,

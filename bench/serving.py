@@ -64,11 +64,18 @@ def _wait_until_up(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 @contextmanager
 def in_process() -> Iterator[Send]:
-    """The pages without server and network; the connection to the database is kept."""
+    """The pages without server and network; the connection to the database is kept, and garbage
+    collected as a warmed-up worker does.
+    """
     from django.core.wsgi import get_wsgi_application
     from django.db import connection
+    from django.urls import reverse
+
+    from onevisit.config import server
 
     application: Any = get_wsgi_application()
+    reverse("accounts:login")  # reads every room's pages
+    server.spare_collecting()
     kept = connection.settings_dict["CONN_MAX_AGE"]
 
     def send(

@@ -60,13 +60,18 @@ def warm_up() -> None:
     try:
         reverse("accounts:login")  # reads every room's pages
         guidance.warm_up()
-        gc.collect()
-        gc.freeze()  # pages and index stay as long as the process: no need to go through them again
-        gc.set_threshold(10_000, 20, 50)
+        spare_collecting()
     except DatabaseError as error:
         logging.getLogger(__name__).warning("no search index yet: %s", type(error).__name__)
     finally:
         connections.close_all()
+
+
+def spare_collecting() -> None:
+    """Pages and index stay as long as the process: the collector need not go through them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def publish_figures() -> None:

@@ -1,6 +1,7 @@
 """Lists page by page: one row at a time gives the same rows in the same order, each once."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -37,6 +38,15 @@ def test_what_is_to_be_sent_and_what_is_sent(here: County) -> None:
     for application in sent:
         granted(here, application)
     one_by_one(partial(queries.to_send, actor=here.clerk), 2)
+    first = sent[0].cases.order_by("id")
+    first.update(delivery_due=None)  # without a day it comes last, each application once
+    one_by_one(partial(queries.to_send, actor=here.clerk), 2)
+    assert queries.to_send(actor=here.clerk).rows[-1].application_id == sent[0].id
+    last = first.last()
+    assert last is not None
+    first.filter(id=last.id).update(delivery_due=date(2026, 11, 1))
+    one_by_one(partial(queries.to_send, actor=here.clerk), 2)
+    assert queries.to_send(actor=here.clerk).rows[0].application_id == sent[0].id
     for application in sent:
         services.pack(application_id=application.id, actor=here.clerk)
     one_by_one(partial(queries.parcels_at, actor=here.clerk, states=LIVE), 2)

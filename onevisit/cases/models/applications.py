@@ -165,6 +165,16 @@ class Application(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["applicant", "-created_at"], name="application_of_person"),
+            models.Index(
+                fields=["intake_point", "id"],
+                condition=Q(state="submitted"),
+                name="application_taken_at",
+            ),
+            models.Index(
+                fields=["collection_point", "id"],
+                condition=Q(state="submitted", collection__in=["locker", "window"]),
+                name="application_collected_at",
+            ),
         ]
 
     def __str__(self) -> str:

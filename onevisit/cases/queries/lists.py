@@ -15,7 +15,7 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import applications_visible_to, own_condition, visible_with
 from onevisit.cases.models import Application, Case, Evidence
 from onevisit.cases.queries.lodging import lodged_cases
-from onevisit.cases.queries.paging import ListPage, uuid_or_first
+from onevisit.cases.queries.paging import ListPage, uuid_or_first, with_one_of
 from onevisit.cases.queries.posting import live_parcels
 from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.cases.rules.pre_review import PreReview
@@ -259,18 +259,15 @@ def out_window(
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
         state=CaseState.ISSUED, result__revoked_at__isnull=True
     )
-    wanted = Application.objects.filter(id__in=waiting.values("application_id"))
-    if person_id is None and not number:
-        wanted = wanted.exclude(collection__in=[Collection.COURIER, Collection.LOCKER])
-        if actor.service_point_id is not None:
-            here = Q(collection_point=actor.service_point_id) | Q(collection_point=None)
-            wanted = wanted.filter(here)
-    if person_id is not None:
-        wanted = wanted.filter(applicant_id=person_id)
+    open_ones = Q(state=ApplicationState.SUBMITTED)
     if after:
-        wanted = wanted.filter(id__gt=uuid_or_first(after))
-    if number:
-        wanted = wanted.filter(Q(number=number) | Q(cases__number=number)).distinct()
+        open_ones &= Q(id__gt=uuid_or_first(after))
+    first, *others = (
+        way.filter(open_ones).order_by("id").values("id")[:limit]
+        for way in _out_ways(waiting, actor, person_id, number)
+    )
+    keys = first.union(*others).order_by("id")[:limit] if others else first
+    wanted = Application.objects.filter(id__in=keys)
     parts = Prefetch(
         "cases", queryset=Case.objects.select_related("department", "result").order_by("id")
     )
@@ -286,6 +283,27 @@ def out_window(
     parcels = live_parcels(sent) if sent else {}
     lodged = lodged_cases(case.id for row in listed for case in row.cases.all())
     return tuple(_out_line(row, parcels, lodged) for row in listed)
+
+
+def _out_ways(
+    waiting: QuerySet[Case], actor: Actor, person_id: UUID | None, number: str
+) -> list[QuerySet[Application]]:
+    """Each finds its applications by an index of its own; see `_ways`. What is open at a point has
+    one (`application_collected_at`): most points have few results among very many.
+    """
+    found = with_one_of(waiting)
+    if person_id is not None:
+        found = found.filter(applicant_id=person_id)
+    if number:
+        cases = Case.objects.filter(number=number).values("application_id")
+        return [found.filter(number=number), found.filter(id__in=cases)]
+    if person_id is not None:
+        return [found]
+    if actor.service_point_id is None:  # of every place: what waits is fewer than what is open
+        every = Application.objects.filter(id__in=waiting.values("application_id"))
+        return [every.filter(collection=Collection.WINDOW)]
+    here = found.filter(collection=Collection.WINDOW)
+    return [here.filter(collection_point=each) for each in (actor.service_point_id, None)]
 
 
 def _out_line(

@@ -10,15 +10,16 @@ from django.db.models import Exists, OuterRef, Prefetch
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Application, Case, Evidence, Lodged
+from onevisit.cases.queries.paging import with_one_of
 from onevisit.cases.queries.papers import results_elsewhere
-from onevisit.cases.rules.lifecycle import SETTLED, CaseState
+from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.errors import lockers as errors
 from onevisit.delivery.queries import lockers
 from onevisit.delivery.rules.lockers import HOLDING, StayInfo
 from onevisit.kernel import masks
 
-MOST = 100
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,17 @@ def to_lay_in(*, actor: Actor) -> tuple[ToLayIn, ...]:
         return ()
     lodged = Lodged.objects.filter(case=OuterRef("pk"), live=True)
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
-        ~Exists(lodged),
-        state=CaseState.ISSUED,
-        result__revoked_at__isnull=True,
-        application__collection=Collection.LOCKER,
-        application__collection_point=actor.service_point_id,
+        ~Exists(lodged), state=CaseState.ISSUED, result__revoked_at__isnull=True
     )
     parts = Prefetch(
         "cases", queryset=Case.objects.prefetch_related("lodged", "kept_papers").order_by("id")
     )
     pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
-    rows = Application.objects.filter(id__in=waiting.values("application_id"))
+    rows = with_one_of(waiting).filter(
+        state=ApplicationState.SUBMITTED,
+        collection=Collection.LOCKER,
+        collection_point=actor.service_point_id,
+    )
     found = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
     listed = [_to_lay_in(row) for row in found.order_by("id")[:MOST]]
     return tuple(sorted(listed, key=lambda each: each.delivery_due or date.max))

@@ -4,9 +4,10 @@ from collections.abc import Collection as Several
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, Exists, Min, OuterRef, Prefetch, Q, Value
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from onevisit.accounts.rules import Actor, Permission, Scope
@@ -71,30 +72,44 @@ class ParcelLine:
 
 
 def to_send(*, actor: Actor, after: str | None = None, limit: int = MOST) -> ListPage[ToSendLine]:
-    """Applications whose results are to be sent, by how soon they must arrive; five queries."""
+    """Applications whose results are to be sent, by how soon the first of each must arrive; five
+    queries. They are read by their first result, in the order of an index (`case_to_hand_over`).
+    """
     posted = Posted.objects.filter(case=OuterRef("pk"), live=True)
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
         ~Exists(posted),
         state=CaseState.ISSUED,
         application__collection=Collection.COURIER,
     )
-    soonest = Min(Coalesce("delivery_due", Value(date.max)), output_field=DateField())
-    days = waiting.order_by().values("application_id").annotate(due=soonest)
+    days = waiting.filter(~Exists(_sooner(waiting)))
     if after:
-        day, last = day_and_id(after)
-        days = days.filter(Q(due__gt=day) | Q(due=day, application_id__gt=last))
-    found = list(days.order_by("due", "application_id")[: limit + 1])
+        days = days.filter(_later_than(*day_and_id(after)))
+    soonest = days.order_by(F("delivery_due").asc(nulls_last=True), "id")
+    found = list(soonest.values_list("application_id", "delivery_due", "id")[: limit + 1])
     parts = Prefetch("cases", queryset=Case.objects.prefetch_related("posted").order_by("id"))
     pending = Prefetch("evidence", queryset=Evidence.objects.filter(original_pending=True))
     whole = Application.objects.select_related("applicant", "organisation")
-    rows = whole.prefetch_related(parts, pending).in_bulk(
-        [each["application_id"] for each in found[:limit]]
-    )
-    end = found[limit - 1] if len(found) > limit else None
+    rows = whole.prefetch_related(parts, pending).in_bulk([key for key, _, _ in found[:limit]])
+    _, due, last = found[limit - 1] if len(found) > limit else (None, None, None)
     return ListPage(
-        tuple(_to_send(rows[each["application_id"]]) for each in found[:limit]),
-        f"{end['due']:%Y-%m-%d}_{end['application_id']}" if end else None,
+        tuple(_to_send(rows[key]) for key, _, _ in found[:limit]),
+        f"{due or date.max:%Y-%m-%d}_{last}" if last else None,
     )
+
+
+def _sooner(waiting: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the same application that must arrive before a case; without a day comes last."""
+    due = Coalesce(OuterRef("delivery_due"), Value(date.max), output_field=DateField())
+    others = waiting.filter(application=OuterRef("application")).annotate(
+        by=Coalesce("delivery_due", Value(date.max), output_field=DateField())
+    )
+    return others.filter(Q(by__lt=due) | Q(by=due, id__lt=OuterRef("pk")))
+
+
+def _later_than(day: date, last: UUID) -> Q:
+    """What stands after that line of the list."""
+    without = Q(delivery_due=None, id__gt=last) if day == date.max else Q(delivery_due=None)
+    return Q(delivery_due__gt=day) | Q(delivery_due=day, id__gt=last) | without
 
 
 def _to_send(row: Application) -> ToSendLine:
@@ -123,11 +138,15 @@ def _to_send(row: Application) -> ToSendLine:
 def parcels_at(
     *, actor: Actor, states: Several[ParcelState], after: str | None = None, limit: int = MOST
 ) -> ListPage[ParcelLine]:
-    """Parcels in these states, the oldest first; five queries."""
+    """Parcels in these states, the oldest first; five queries. Those that have not ended are read
+    by an index of their own (`parcel_open`).
+    """
     visible = visible_with(actor, Permission.CASES_HAND_OUT)
     posted = Posted.objects.filter(
         case__in=visible, parcel__state__in=[str(state) for state in states]
     )
+    if LIVE.issuperset(states):
+        posted = posted.filter(parcel__ended_at=None)
     if after:
         posted = posted.filter(parcel_id__gt=uuid_or_first(after))
     ids = posted.order_by("parcel_id").values_list("parcel_id", flat=True).distinct()
@@ -186,33 +205,42 @@ def live_parcels(case_ids: Iterable[UUID]) -> dict[UUID, ParcelInfo]:
     return {case: found[parcel] for case, parcel in rows.items() if found[parcel].state in LIVE}
 
 
+_INSIDE = (
+    "parcel_id",
+    "case__result__name",
+    "case__result__number",
+    "case__delivery_due",
+    "case__application_id",
+    "case__application__number",
+    "case__application__offer_name",
+    "case__application__applicant_id",
+    "case__application__applicant__name",
+    "case__application__organisation__name",
+)
+"""What a line says of a result in a parcel: no more is read of its case and application."""
+
+
 def _lines(parcel_ids: list[UUID]) -> tuple[ParcelLine, ...]:
     if not parcel_ids:
         return ()
     found = delivery.parcels(parcel_ids)
-    inside: dict[UUID, list[Case]] = {}
-    rows = (
-        Posted.objects.filter(parcel_id__in=parcel_ids)
-        .select_related("case__result", "case__application__applicant")
-        .select_related("case__application__organisation")
-        .order_by("parcel_id", "case_id")
-    )
-    for row in rows:
-        inside.setdefault(row.parcel_id, []).append(row.case)
+    inside: dict[UUID, list[tuple[Any, ...]]] = {}
+    rows = Posted.objects.filter(parcel_id__in=parcel_ids).order_by("parcel_id", "case_id")
+    for parcel_id, *row in rows.values_list(*_INSIDE):
+        inside.setdefault(parcel_id, []).append(tuple(row))
     return tuple(_line(found[each], inside[each]) for each in parcel_ids if each in inside)
 
 
-def _line(parcel: ParcelInfo, cases: list[Case]) -> ParcelLine:
-    application = cases[0].application
-    organisation = application.organisation
+def _line(parcel: ParcelInfo, cases: list[tuple[Any, ...]]) -> ParcelLine:
+    application, number, offer, applicant, name, organisation = cases[0][3:]
     return ParcelLine(
         parcel=parcel,
-        application_id=application.id,
-        number=application.number or "",
-        offer_name=application.offer_name,
-        applicant_id=application.applicant_id,
-        applicant=masks.mask_name(application.applicant.name),
-        organisation=organisation.name if organisation else "",
-        papers=tuple((case.result.name, case.result.number) for case in cases),
-        delivery_due=min((c.delivery_due for c in cases if c.delivery_due), default=None),
+        application_id=application,
+        number=number or "",
+        offer_name=offer,
+        applicant_id=applicant,
+        applicant=masks.mask_name(name),
+        organisation=organisation or "",
+        papers=tuple((each[0], each[1]) for each in cases),
+        delivery_due=min((due for _, _, due, *_ in cases if due), default=None),
     )

@@ -180,7 +180,10 @@ def waiting_for_window(*, actor: Actor, limit: int = 6) -> WindowWaiting:
     if actor.service_point_id is None:
         return WindowWaiting((), (), more=False)
     seen = visible_with(actor, Permission.CASES_INTAKE)
-    taken_here = seen.filter(application__intake_point=actor.service_point_id)
+    taken_here = seen.filter(
+        application__intake_point=actor.service_point_id,
+        application__state=ApplicationState.SUBMITTED,
+    )
     told = taken_here.filter(lapses_on__isnull=False, ended_at__isnull=True)
     told = told.exclude(state=CaseState.SUBMITTED)
     back = taken_here.filter(state=CaseState.SUBMITTED, application__notified__gt=0)

@@ -85,6 +85,9 @@ class Parcel(models.Model):
             ),
             models.CheckConstraint(condition=Q(pieces__gte=1), name="parcel_not_empty"),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=Q(ended_at=None), name="parcel_open"),
+        ]
 
     def __str__(self) -> str:
         return self.number
