@@ -6,6 +6,7 @@ is signed as the locker signs it.
 
 import json
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 ROUNDS = 7
 _PAPER = "premises_proof"
 _RENTED = {"trader_kind": "one", "shop_premises": "rent"}
-Act = Callable[["County", UUID], None]
 
 
 def report(dsn: str) -> Report:
@@ -35,12 +35,12 @@ def report(dsn: str) -> Report:
             ("a result laid into a locker and fetched by its code", _fetched, _for_the_locker()),
             ("an original kept, bagged, sent and received", _sent, _at_the_town()),
         ):
-            ready = []
+            ready: list[UUID] = []
             for _ in range(ROUNDS + 2):
                 known = _applications()
                 tell(county, days, story)
                 ready += _applications() - known
-            rows.append(_row(what, lambda each, do=act: do(county, each), ready, plain))
+            rows.append(_row(what, partial(act, county), ready, plain))
     return Report(tuple(rows))
 
 
@@ -64,7 +64,7 @@ def _row(
     ours, theirs = [], []
     connection.close()
     for each in others:
-        ours.append(took(lambda each=each: act(each)))
+        ours.append(took(partial(act, each)))
         theirs.append(peer.took())
     ratio = median(their / own for own, their in zip(ours, theirs, strict=True))
     return Row(

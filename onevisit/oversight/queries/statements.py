@@ -73,6 +73,11 @@ trips AS (
         bool_or(handed_in) AS handed_in, bool_or(collected) AS collected, bool_or(met) AS met
     FROM sides GROUP BY application_id
 ),
+given AS MATERIALIZED (
+    SELECT DISTINCT p.application_id
+    FROM closed AS x JOIN cases_case AS p ON p.application_id = x.id
+    JOIN cases_handout AS h ON h.case_id = p.id
+),
 facts AS (
     SELECT x.*, CASE WHEN t.visits IS NULL AND e.expected > 0 THEN NULL
             ELSE coalesce(t.visits, 0) END AS visits,
@@ -81,9 +86,8 @@ facts AS (
             + (y.given AND coalesce(t.collected, false))::int
             + (x.helped IN ('home', 'place') AND coalesce(t.met, false))::int AS recorded
     FROM closed AS x LEFT JOIN trips AS t ON t.application_id = x.id
-    CROSS JOIN LATERAL (SELECT EXISTS (
-        SELECT 1 FROM cases_handout AS h JOIN cases_case AS p ON p.id = h.case_id
-        WHERE p.application_id = x.id) AS given) AS y
+    LEFT JOIN given AS h ON h.application_id = x.id
+    CROSS JOIN LATERAL (SELECT h.application_id IS NOT NULL AS given) AS y
     CROSS JOIN LATERAL (SELECT (x.channel = 'window')::int + y.given::int
         + (x.helped IN ('home', 'place'))::int AS expected) AS e
 )"""

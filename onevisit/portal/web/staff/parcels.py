@@ -45,7 +45,7 @@ def _list(request: HttpRequest, *, problem: str = "", status: int = 200) -> Http
         name: cases.parcels_at(actor=actor, states=some, after=given[name], limit=MOST_AT_ONCE)
         for name, some in states.items()
     }
-    ends = {name: page.after for name, page in {"pack": to_send, **sent}.items()}
+    ends = {"pack": to_send.after} | {name: page.after for name, page in sent.items()}
     context = {
         "to_send": to_send.rows,
         "packed": [sent_of(each) for each in sent["packed"].rows],

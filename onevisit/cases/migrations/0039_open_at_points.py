@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0037_drawing_reviews")]
+    dependencies = [("cases", "0038_mending")]
 
     operations = [
         migrations.AddIndex(
