@@ -2,13 +2,9 @@
 took.
 """
 
-from datetime import date
-
-from demo import content
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from demo.stories import End, Fate, Story, Visit
-from onevisit.accounts.rules import SYSTEM
 from onevisit.cases import queries
 from onevisit.cases import services as cases
 from onevisit.cases.rules.joint import Verdict
@@ -16,7 +12,13 @@ from onevisit.projects import services
 from onevisit.projects.services import ProjectDraft
 
 _KIND, _OWNER, _COMPANY, _FACTORY = "industrial", "shenzhiyuan", "o7", "factory"
-_REGISTERED, _HANDED_IN = 30, 10
+_WRITTEN, _REGISTERED, _HANDED_IN = 34, 30, 10
+_NAME = "企业投资工业项目（备案类）"
+_BASIS = "国办发〔2019〕11 号《关于全面开展工程建设项目审批制度改革的实施意见》"
+_WHY = (
+    "照国务院办公厅的文件分四个阶段。",
+    "工程建设许可可以和用地同时办，再压缩两个阶段的时限。",
+)
 _SURVEYED, _STUDIED = (28, 20), (24, 12)
 _START, _FINISH = "YJS-339921-007", "YJS-339921-009"
 _FIRST = "first"
@@ -74,17 +76,16 @@ party.
 
 
 def told(county: County, days: Days) -> Telling:
-    """The kind is defined, the project registered; surveyors and engineers do their part."""
-    yield at(days.back(_REGISTERED), 3)
-    services.set_kind(
-        code=_KIND,
-        name="企业投资工业项目（备案类）",
-        region=content.county()["county"],
-        since=date(2026, 1, 1),
-        basis="国办发〔2019〕11 号《关于全面开展工程建设项目审批制度改革的实施意见》",
-        phases=PHASES,
-        actor=SYSTEM,
+    """The kind is written and put in force, the project registered; surveyors and engineers do
+    their part. A shorter limit waits for its second officer.
+    """
+    keeper, second = county.actors["catalogue"], county.actors["catalogue2"]
+    yield at(days.back(_WRITTEN), 30)
+    version = services.write_kind(
+        code=_KIND, name=_NAME, basis=_BASIS, phases=PHASES, why=_WHY[0], actor=keeper
     )
+    yield at(days.back(_WRITTEN), 200)
+    services.put_kind_in_force(version_id=version, since=days.back(_REGISTERED), actor=second)
     yield at(days.back(_REGISTERED), 90)
     owner = county.applicant(STORY)
     code = services.register(
@@ -121,6 +122,16 @@ def told(county: County, days: Days) -> Telling:
             ended_on=days.back(ended),
             actor=owner,
         )
+    yield at(days.back(1), 280)
+    services.write_kind(
+        code=_KIND, name=_NAME, basis=_BASIS, phases=_shorter(), why=_WHY[1], actor=keeper
+    )
+
+
+def _shorter() -> list[dict[str, object]]:
+    """The second version: the works are planned while the land is still being settled."""
+    land, planning, permit, finish = PHASES
+    return [land, {**planning, "limit": 15, "after": []}, {**permit, "limit": 10}, finish]
 
 
 STORY = Story(

@@ -37,6 +37,17 @@ class ProjectsConfig(AppConfig):
                 ),
             )
         )
+        register(
+            NavItem(
+                _("项目阶段"),
+                "projects:kinds",
+                Audience.STAFF,
+                "hard-hat",
+                57,
+                Place.STAFF,
+                visible=holding(Permission.CATALOGUE_EDIT),
+            )
+        )
 
 
 def _answered(event: DraftAnswered) -> None:

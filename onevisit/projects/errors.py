@@ -1,6 +1,6 @@
 """Refusals of the projects room. Facts hold no personal data."""
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 
 def no_such_project() -> NotFound:
@@ -21,6 +21,76 @@ def no_such_engagement() -> NotFound:
 def bad_phases() -> Invalid:
     """The phases of a kind are not whole, or an item stands in two of them."""
     return Invalid("projects.bad_phases", field="phases")
+
+
+def phase_unnamed(n: int, most: int) -> Invalid:
+    """The n-th phase has no name, too long a name, or nobody who leads it."""
+    return Invalid("projects.phase_unnamed", field="phases", n=n, most=most)
+
+
+def phase_limit(name: str, most: int) -> Invalid:
+    """The limit of a phase is no number of working days."""
+    return Invalid("projects.phase_limit", field="phases", name=name, most=most)
+
+
+def phase_empty(name: str) -> Invalid:
+    """Nothing is decided in a phase."""
+    return Invalid("projects.phase_empty", field="phases", name=name)
+
+
+def phase_order(name: str) -> Invalid:
+    """A phase waits for one that does not come before it."""
+    return Invalid("projects.phase_order", field="phases", name=name)
+
+
+def phase_lead(name: str) -> Invalid:
+    """No department leads a phase."""
+    return Invalid("projects.phase_lead", field="phases", name=name)
+
+
+def not_offered(name: str) -> Invalid:
+    """What a phase names is not published, or is no part of what is applied for in it."""
+    return Invalid("projects.not_offered", field="phases", name=name)
+
+
+def bad_code(most: int) -> Invalid:
+    """The code of a kind is small letters, digits and hyphens."""
+    return Invalid("projects.bad_code", field="code", most=most)
+
+
+def code_taken() -> Conflict:
+    """A kind of that code is there already."""
+    return Conflict("projects.code_taken")
+
+
+def no_such_version() -> NotFound:
+    """No version goes by that id, or not for whoever asks."""
+    return NotFound("projects.no_such_version")
+
+
+def kind_same() -> Conflict:
+    """It says what holds already."""
+    return Conflict("projects.kind_same")
+
+
+def kind_waits(who: str) -> Conflict:
+    """A version waits for its second officer already."""
+    return Conflict("projects.kind_waits", who=who)
+
+
+def kind_answered(who: str) -> Conflict:
+    """Somebody put it in force or sent it back before."""
+    return Conflict("projects.kind_answered", who=who)
+
+
+def own_kind() -> Refused:
+    """Who wrote a version does not put it in force."""
+    return Refused("projects.own_kind")
+
+
+def kind_since(most: int) -> Invalid:
+    """A version begins tomorrow at the earliest, and within `most` days."""
+    return Invalid("projects.kind_since", field="since", most=most)
 
 
 def named(field: str, most: int) -> Invalid:

@@ -58,6 +58,7 @@ from tests.architecture.drawings_world import add_drawings
 from tests.architecture.visitors import Who
 from tests.factories import elsewhere, files, offers
 from tests.factories import parties as sale
+from tests.projects.world import in_force, written
 
 if TYPE_CHECKING:
     from tests.architecture.world import World
@@ -163,15 +164,9 @@ def add_project(world: "World") -> None:
         "key": "only", "name": "立项", "lead": "market", "limit": 9,
         "items": ["330131001000"], "offers": [str(offers.RESTAURANT["code"])],
     }  # fmt: skip
-    projects.set_kind(
-        code="factory",
-        name="工业项目",
-        region="339921000000",
-        since=date(2026, 1, 1),
-        basis="示例",
-        phases=[phase],
-        actor=SYSTEM,
-    )
+    in_force([phase], code="factory")
+    written([{**phase, "limit": 8}], code="factory")
+    world.args["kind"] = {"kind": "factory"}
     draft = projects.ProjectDraft("示例项目", "示例地块", "factory", "01", company)
     code = projects.register(draft=draft, actor=owner)
     row = projects.note_engagement(

@@ -160,6 +160,10 @@ PAGES: dict[str, Page] = {
     "projects:again": asked("project_case").post(),
     "projects:engage": asked("project").post(),
     "projects:engagement-end": asked("engagement").post(),
+    "projects:kinds": staff(Who.CURATOR),
+    "projects:kind-new": staff(Who.CURATOR),
+    "projects:kind": staff(Who.CURATOR, args="kind"),
+    "projects:kind-write": staff(Who.CURATOR, args="kind"),
     "projects:desk": staff(Who.CLERK, Who.SUPERVISOR, *REVIEWERS),
     "projects:desk-project": Page(
         frozenset({Who.CLERK, Who.SUPERVISOR, Who.APPROVER, Who.HEAD}),

@@ -10,17 +10,16 @@ from onevisit.cases import services
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Invalid, NotFound
+from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.projects import queries
 from onevisit.projects import services as projects
 from onevisit.projects.rules.codes import is_project_code
-from onevisit.projects.rules.phases import read_phases
 from onevisit.projects.rules.steps import Standing
 from onevisit.projects.rules.time import Holder
 from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.portal.staff import browser, page
-from tests.projects.world import another, phases, registered
+from tests.projects.world import another, registered
 
 
 def hand_in(application_id: object, here: County) -> Application:
@@ -140,7 +139,7 @@ def test_pages_of_an_application_lead_to_the_project_whoever_may_open_it(here: C
     assert above in page(browser(here.supervisor), "portal:lookup-application", application.id)
 
 
-def test_a_draft_belongs_to_one_project_and_phases_are_whole(here: County) -> None:
+def test_a_draft_belongs_to_one_project(here: County) -> None:
     code, _ = registered(here)
     other = another(here)
     assert other != code
@@ -149,7 +148,3 @@ def test_a_draft_belongs_to_one_project_and_phases_are_whole(here: County) -> No
         projects.begin(code=other, offer=make.BUNDLE, actor=here.boss)
     with pytest.raises(Conflict, match="not_in_project"):
         projects.begin(code=code, offer=here.card_code, actor=here.boss)
-    whole = phases("x")
-    for broken in ([], [whole[0], whole[0]], [{**whole[0], "limit": 0}], [{"key": "a"}]):
-        with pytest.raises(Invalid, match="bad_phases"):
-            read_phases(broken)

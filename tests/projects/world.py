@@ -1,8 +1,12 @@
 """A project in the small county: three phases over the restaurant bundle and one more item."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
 
-from onevisit.accounts.rules import SYSTEM
+from onevisit.accounts.rules import Actor, GrantFact, Scope
+from onevisit.kernel import clock
+from onevisit.kernel.ids import new_id
 from onevisit.kernel.types import JsonObject
 from onevisit.projects import services
 from onevisit.projects.services import ProjectDraft
@@ -11,6 +15,9 @@ from tests.factories import parties
 from tests.factories.cases import County
 
 KIND = "industrial"
+_BOTH = GrantFact("catalogue_officer", Scope())
+KEEPER = Actor(user_id=new_id(), name="温静怡", grants=(_BOTH,))
+SECOND = Actor(user_id=new_id(), name="陆一鸣", grants=(_BOTH,))
 
 
 def finish_document() -> JsonObject:
@@ -36,18 +43,30 @@ def phases(finish: str) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def written(phases: Sequence[Mapping[str, object]], *, code: str = KIND) -> UUID:
+    """A version of the kind that waits for the second officer."""
+    return services.write_kind(
+        code=code,
+        name="企业投资工业项目",
+        basis="国办发〔2019〕11 号",
+        phases=phases,
+        why="照文件分阶段。",
+        actor=KEEPER,
+    )
+
+
+def in_force(phases: Sequence[Mapping[str, object]], *, code: str = KIND) -> None:
+    """The same in force today, by two officers."""
+    today = clock.today()
+    with clock.travel(clock.now() - timedelta(days=2)):
+        version = written(phases, code=code)
+        services.put_kind_in_force(version_id=version, since=today, actor=SECOND)
+
+
 def registered(here: County) -> tuple[str, str]:
     """The code of a project of the boss's company, and of what is applied for last."""
     finish = parties.publish(here.departments["housing"], finish_document())
-    services.set_kind(
-        code=KIND,
-        name="企业投资工业项目",
-        region=make.REGION,
-        since=date(2026, 1, 1),
-        basis="国办发〔2019〕11 号",
-        phases=phases(finish),
-        actor=SYSTEM,
-    )
+    in_force(phases(finish))
     return another(here), finish
 
 

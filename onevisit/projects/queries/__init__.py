@@ -1,10 +1,21 @@
 """Reads of the projects room."""
 
+from onevisit.projects.queries.kinds import (
+    KindVersion,
+    KindView,
+    Offered,
+    OfferedItem,
+    kind_list,
+    kind_view,
+    kinds,
+    leads,
+    offered,
+    offers_in,
+)
 from onevisit.projects.queries.lives import Life, PhaseView
 from onevisit.projects.queries.views import (
     MOST_SUMMED,
     ProjectView,
-    kinds,
     my_projects,
     phase_sums,
     project_list,
@@ -14,11 +25,20 @@ from onevisit.projects.queries.views import (
 
 __all__ = [
     "MOST_SUMMED",
+    "KindVersion",
+    "KindView",
     "Life",
+    "Offered",
+    "OfferedItem",
     "PhaseView",
     "ProjectView",
+    "kind_list",
+    "kind_view",
     "kinds",
+    "leads",
     "my_projects",
+    "offered",
+    "offers_in",
     "phase_sums",
     "project_list",
     "project_of",

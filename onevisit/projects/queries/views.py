@@ -12,9 +12,7 @@ from onevisit.accounts.rules import Actor, RepresentationRole
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import KeptApplication, KeptPaper, KeptResult
 from onevisit.cases.queries.paging import ListPage
-from onevisit.kernel import clock
 from onevisit.projects.access import get_project_for, own_projects, visible_to
-from onevisit.projects.models import ProjectKind
 from onevisit.projects.queries.lives import Life, PhaseView, World, life_of, lives_of, read_world
 from onevisit.projects.rules.phases import Phase
 from onevisit.projects.rules.steps import Standing
@@ -87,13 +85,6 @@ class PhaseSum:
     def average(self) -> float:
         """Working days of government time for each project that began it."""
         return round(self.used / self.begun, 1) if self.begun else 0.0
-
-
-def kinds() -> tuple[tuple[str, str], ...]:
-    """Code and name of what may be registered today."""
-    found = ProjectKind.objects.filter(since__lte=clock.today()).order_by("code", "-since")
-    newest = dict(reversed(found.values_list("code", "name")))
-    return tuple(newest.items())
 
 
 def my_projects(actor: Actor) -> tuple[Life, ...]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from onevisit.cases.rules.again import FAILED
 from onevisit.cases.rules.lifecycle import CaseState
-from onevisit.projects.rules.phases import Phase
+from onevisit.projects.rules.phases import Phase, waited_for
 
 
 class Standing(StrEnum):
@@ -83,13 +83,14 @@ def steps_of(
     phases: Sequence[Phase], parts: Sequence[Part], made: Sequence[Made]
 ) -> tuple[PhaseSteps, ...]:
     """The phases in order with their steps. What an earlier part of the same offer must settle is
-    waited for; an offer that begins in a later phase waits until the phases before are done.
+    waited for; an offer waits until the phases are done that come before the one it begins in.
     """
     standings = {(part.offer, part.key): _standing(part, made) for part in parts}
     names = {(part.offer, part.key): part.name for part in parts}
     found: list[PhaseSteps] = []
     for phase in phases:
-        open_before = tuple(each.phase.name for each in found if not each.done)
+        first = waited_for(phases, phase)
+        open_before = tuple(e.phase.name for e in found if e.phase in first and not e.done)
         steps = tuple(
             _step(part, standings, names, open_before, _begins_in(phases, part.offer) is phase)
             for part in parts

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.projects.web import owner, staff
+from onevisit.projects.web import kinds, owner, staff
 
 app_name = "projects"
 _OWN = "projects/<str:code>/"
@@ -16,6 +16,10 @@ urlpatterns = [
     path(f"{_OWN}services/", owner.engage, name="engage"),
     path(f"{_OWN}services/<uuid:engagement_id>/end/", owner.end, name="engagement-end"),
     path("desk/projects/", staff.desk, name="desk"),
+    path("desk/projects/kinds/", kinds.kinds, name="kinds"),
+    path("desk/projects/new-kind/", kinds.write, name="kind-new"),
+    path("desk/projects/kinds/<slug:kind>/", kinds.kind, name="kind"),
+    path("desk/projects/kinds/<slug:kind>/write/", kinds.write, name="kind-write"),
     path("desk/projects/summary/", staff.summary, name="summary"),
     path("desk/projects/<str:code>/", staff.project, name="desk-project"),
 ]

@@ -18,6 +18,24 @@ WORDINGS: dict[str, Text] = {
     "projects.no_such_kind": _("请从列出的项目类型和建设性质里选。"),
     "projects.no_such_engagement": _("没有找到这一项中介服务，请刷新后再试。"),
     "projects.bad_phases": _("阶段不完整，或者同一个事项写在两个阶段里。"),
+    "projects.phase_unnamed": _(
+        "第 %(n)s 个阶段没有写名称（最多 %(most)s 个字），或者没有选牵头部门。"
+    ),
+    "projects.phase_limit": _("“%(name)s”的期限要写 1 到 %(most)s 个工作日。"),
+    "projects.phase_empty": _("“%(name)s”里还没有事项。给它选一个事项，或者删去这个阶段。"),
+    "projects.phase_order": _("“%(name)s”只能等排在它前面的阶段。"),
+    "projects.phase_lead": _("“%(name)s”的牵头部门不在部门名单里，请重新选。"),
+    "projects.not_offered": _("“%(name)s”现在不在目录里，或者不在所选的申请里。请去掉它。"),
+    "projects.bad_code": _(
+        "代码用小写字母开头，只用小写字母、数字和连字符，最多 %(most)s 个字符。"
+    ),
+    "projects.code_taken": _("已经有这个代码的项目类型了，请换一个，或者改那一种。"),
+    "projects.no_such_version": _("没有找到这一版，请刷新后再试。"),
+    "projects.kind_same": _("和现在用的一样，没有要改的。"),
+    "projects.kind_waits": _("%(who)s写的一版还在等核对。先核对或者退回那一版。"),
+    "projects.kind_answered": _("%(who)s已经处理了这一版，请看下面的历次版本。"),
+    "projects.own_kind": _("您写的要由另一位同事核对。"),
+    "projects.kind_since": _("生效的日子要从明天起，最晚 %(most)s 天以内。"),
     "projects.name_needed": _("请填写，最多 %(most)s 个字。"),
     "projects.bad_days": _("日期不对：不能晚于今天，结束不能早于开始。"),
     "projects.not_in_project": _("这件事不属于这个项目的任何阶段。"),
@@ -73,7 +91,9 @@ STANDINGS: Mapping[Standing, tuple[Text, str]] = {
 }
 
 ACTIONS: dict[str, Text] = {
-    "projects.set_kind": _("定项目类型的阶段"),
+    "projects.write_kind": _("写项目类型的阶段"),
+    "projects.put_kind_in_force": _("核对项目类型的阶段，生效"),
+    "projects.send_kind_back": _("退回项目类型的阶段"),
     "projects.register": _("登记投资项目"),
     "projects.begin": _("在项目里申请"),
     "projects.note_engagement": _("记中介服务"),

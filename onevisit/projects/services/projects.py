@@ -1,6 +1,5 @@
-"""What can happen to a project."""
+"""What can happen to a project: registered, applied for, worked on by third parties."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,16 +8,16 @@ from django.db import connection, transaction
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.errors import not_citizen, not_representing
-from onevisit.accounts.rules import Actor, Permission, require
+from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
 from onevisit.cases import queries as case_queries
 from onevisit.cases import services as cases
 from onevisit.cases.rules.events import DraftAnswered
-from onevisit.directory import queries as directory
 from onevisit.kernel import clock
 from onevisit.projects import errors
 from onevisit.projects.access import get_own_project, project_id_of
-from onevisit.projects.models import Engagement, Project, ProjectApplication, ProjectKind
+from onevisit.projects.models import Engagement, Project, ProjectApplication
+from onevisit.projects.queries.kinds import kind_on
 from onevisit.projects.rules.codes import Nature, project_code
 from onevisit.projects.rules.engagements import LONGEST_AGENCY, EngagementKind
 from onevisit.projects.rules.phases import offers_of, read_phases
@@ -45,41 +44,6 @@ class ProjectDraft:
         if self.nature not in set(Nature):
             raise errors.no_such_kind()
         return self
-
-
-def set_kind(
-    *,
-    code: str,
-    name: str,
-    region: str,
-    since: date,
-    basis: str,
-    phases: Sequence[Mapping[str, object]],
-    actor: Actor,
-) -> UUID:
-    """What projects of this kind that are registered from `since` on go through. Those registered
-    before keep what they began with.
-
-    Raises Refused `accounts.not_permitted`, Invalid `projects.bad_phases`, NotFound
-    `directory.no_such_department` for a lead that is none.
-    """
-    require(actor, Permission.CATALOGUE_PUBLISH)
-    for phase in read_phases(phases):
-        directory.department_by_code(phase.lead)
-    with transaction.atomic():
-        row, _ = ProjectKind.objects.update_or_create(
-            code=code,
-            since=since,
-            defaults={"name": name, "region_id": region, "basis": basis, "phases": list(phases)},
-        )
-        audit.record(
-            action="projects.set_kind",
-            target_type="projects.kind",
-            target_id=row.id,
-            actor=actor,
-            facts={"code": code, "since": since.isoformat()},
-        )
-    return row.id
 
 
 def register(*, draft: ProjectDraft, actor: Actor) -> str:
@@ -111,16 +75,6 @@ def register(*, draft: ProjectDraft, actor: Actor) -> str:
         )
         _record("projects.register", row, actor, code=row.code)
     return row.code
-
-
-def kind_on(code: str, day: date) -> ProjectKind:
-    """What holds for projects of this kind that are registered on `day`. Raises NotFound
-    `projects.no_such_kind`.
-    """
-    found = ProjectKind.objects.filter(code=code, since__lte=day).order_by("-since").first()
-    if found is None:
-        raise errors.no_such_kind()
-    return found
 
 
 def _next_serial() -> int:

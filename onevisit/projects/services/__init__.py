@@ -1,0 +1,27 @@
+"""Writes of the projects room."""
+
+from onevisit.projects.services.kinds import put_kind_in_force, send_kind_back, write_kind
+from onevisit.projects.services.projects import (
+    LONGEST_NAME,
+    ProjectDraft,
+    begin,
+    begin_again,
+    end_engagement,
+    note_engagement,
+    on_answered,
+    register,
+)
+
+__all__ = [
+    "LONGEST_NAME",
+    "ProjectDraft",
+    "begin",
+    "begin_again",
+    "end_engagement",
+    "note_engagement",
+    "on_answered",
+    "put_kind_in_force",
+    "register",
+    "send_kind_back",
+    "write_kind",
+]
