@@ -9,7 +9,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor, Permission, region_stem, scopes_holding
+from onevisit.accounts.rules import (
+    Actor,
+    Permission,
+    Scope,
+    region_stem,
+    require,
+    scopes_holding,
+)
+from onevisit.cases.errors import window_needed
 from onevisit.directory import queries as directory
 from onevisit.projects.errors import no_such_project
 from onevisit.projects.models import Project, ProjectApplication
@@ -40,7 +48,7 @@ def visible_to(actor: Actor) -> QuerySet[Project]:
 
 
 def _whole() -> QuerySet[Project]:
-    return Project.objects.select_related("kind", "organisation")
+    return Project.objects.select_related("kind", "organisation", "person", "service_point")
 
 
 def _of_departments(actor: Actor) -> Q:
@@ -72,6 +80,34 @@ def get_own_project(actor: Actor, code: str) -> Project:
     found = own_projects(actor).filter(code=code).first()
     if found is None:
         raise no_such_project()
+    return found
+
+
+def require_at_window(actor: Actor, region: str) -> None:
+    """Let a clerk pass who receives for that region and sits at a window. Raises Refused
+    `accounts.not_permitted`, `cases.window_needed`.
+    """
+    require(actor, Permission.CASES_INTAKE, Scope(None, region))
+    if actor.service_point_id is None:
+        raise window_needed()
+
+
+def projects_at_window(actor: Actor, person_id: UUID) -> QuerySet[Project]:
+    """The projects of organisations that who stands at the clerk's window acts for."""
+    held = [each.organisation.id for each in accounts.organisations_of(person_id)]
+    found = Q(pk__in=[])
+    for scope in scopes_holding(actor.grants, Permission.CASES_INTAKE):
+        stem = region_stem(scope.region) if scope.region else ""
+        found |= Q(region__code__startswith=stem)
+    return _whole().filter(found, organisation_id__in=held)
+
+
+def get_project_at_window(actor: Actor, code: str, person_id: UUID) -> Project:
+    """One of them. Raises NotFound `projects.no_such_project`, and as `require_at_window`."""
+    found = projects_at_window(actor, person_id).filter(code=code).first()
+    if found is None:
+        raise no_such_project()
+    require_at_window(actor, found.region_id)
     return found
 
 

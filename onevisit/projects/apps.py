@@ -2,12 +2,12 @@
 
 from django.apps import AppConfig
 
-from onevisit.cases.rules.events import DraftAnswered
+from onevisit.cases.rules.events import ApplicationSubmitted, DraftAnswered
 from onevisit.kernel.events import subscribe
 
 
 class ProjectsConfig(AppConfig):
-    """Owns projects; wakes when answers were saved in the draft of an organisation."""
+    """Owns projects; wakes when answers were saved in a draft, and when something is handed in."""
 
     name = "onevisit.projects"
     label = "projects"
@@ -22,6 +22,7 @@ class ProjectsConfig(AppConfig):
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(DraftAnswered, _answered)
+        subscribe(ApplicationSubmitted, _submitted)
         mine = NavItem(_("投资项目"), "projects:mine", Audience.PERSON, "hard-hat", 902, Place.USER)
         register(mine)
         register(
@@ -55,3 +56,9 @@ def _answered(event: DraftAnswered) -> None:
     from onevisit.projects.services import on_answered
 
     on_answered(event)
+
+
+def _submitted(event: ApplicationSubmitted) -> None:
+    from onevisit.projects.services import on_submitted
+
+    on_submitted(event)

@@ -68,7 +68,10 @@ class ProjectKind(models.Model):
 
 
 class Project(models.Model):
-    """投资项目: one code, one owner, above all that is applied for to build it."""
+    """投资项目: one code, one owner, above all that is applied for to build it.
+
+    Registered at a window: `person` stood there for the owner, the clerk wrote it down.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=30, unique=True)
@@ -81,9 +84,23 @@ class Project(models.Model):
     )
     region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    clerk_id = models.UUIDField(null=True)
+    clerk_name = models.CharField(max_length=100, blank=True, default="")
+    service_point = models.ForeignKey(
+        "directory.ServicePoint", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    window = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(person=None, clerk_id=None, service_point=None)
+                | Q(person__isnull=False, clerk_id__isnull=False, service_point__isnull=False),
+                name="project_at_window_whole",
+            ),
             models.CheckConstraint(condition=Q(code__regex=PATTERN), name="project_code_form"),
             models.CheckConstraint(
                 condition=Q(nature__in=[n.value for n in Nature]), name="project_nature_known"

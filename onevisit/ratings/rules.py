@@ -44,6 +44,7 @@ class OccasionKind(StrEnum):
     CORRECTION = ContactKind.CORRECTION.value
     ENTRUST = ContactKind.ENTRUST.value
     AT_HELPER = ContactKind.AT_HELPER.value
+    PROJECT = ContactKind.PROJECT.value
     CONSENT = ContactKind.CONSENT.value
     HOME_VISIT = ContactKind.HOME_VISIT.value
     ONLINE = "online"

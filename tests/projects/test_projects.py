@@ -5,21 +5,26 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from onevisit.audit.models import AuditEntry
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case
 from onevisit.cases.queries.signing import signing_digest
+from onevisit.hall import queries as hall
+from onevisit.hall.models import Contact
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.projects import queries
 from onevisit.projects import services as projects
+from onevisit.projects.models import Project
 from onevisit.projects.rules.codes import is_project_code
 from onevisit.projects.rules.steps import Standing
 from onevisit.projects.rules.time import Holder
 from tests.factories import cases as make
+from tests.factories import parties
 from tests.factories.cases import County
 from tests.portal.staff import browser, page
-from tests.projects.world import another, registered
+from tests.projects.world import another, finish_document, in_force, phases, registered
 
 
 def hand_in(application_id: object, here: County) -> Application:
@@ -148,3 +153,43 @@ def test_a_draft_belongs_to_one_project(here: County) -> None:
         projects.begin(code=other, offer=make.BUNDLE, actor=here.boss)
     with pytest.raises(Conflict, match="not_in_project"):
         projects.begin(code=code, offer=here.card_code, actor=here.boss)
+
+
+def test_a_window_registers_for_who_stands_there_and_goes_on_and_the_trip_is_counted(
+    here: County,
+) -> None:
+    in_force(phases(parties.publish(here.departments["housing"], finish_document())))
+    clerk, boss = browser(here.clerk), here.boss.person_id
+    at_window = reverse("portal:window-projects", args=[boss])
+    said = {"organisation": str(here.organisation), "name": "年产万套", "site": "A-12 地块",
+            "kind": "industrial", "nature": "01"}  # fmt: skip
+    assert clerk.post(at_window, {**said, "site": ""}).status_code == 422
+    other = reverse("portal:window-projects", args=[here.citizen.person_id])
+    assert clerk.post(other, said).status_code == 400  # acts for no such company
+    assert clerk.post(at_window, said).status_code == 302
+    code = Project.objects.get().code
+    assert code in page(clerk, "portal:window-projects", boss)
+    assert f"{here.clerk.name}经手" in page(browser(here.boss), "projects:project", code)
+    entry = AuditEntry.objects.get(action="projects.register")
+    assert entry.facts["person"] == str(boss) and entry.actor_name == here.clerk.name
+    begin = reverse("portal:window-project-begin", args=[boss])
+    asked = {"project": code, "offer": make.BUNDLE}
+    stranger = reverse("portal:window-project-begin", args=[here.citizen.person_id])
+    assert clerk.post(stranger, asked).status_code == 400
+    answer = clerk.post(begin, asked)
+    draft = Application.objects.get()
+    assert answer["Location"] == reverse("portal:intake", args=[draft.id])
+    assert (draft.channel, draft.applicant_id, draft.organisation_id) == (
+        "window", boss, here.organisation
+    )  # fmt: skip
+    with clock.travel(clock.now() + timedelta(days=1)):
+        sent = begun(here, code)  # the owner goes on at home
+        drain = make.case_of(sent, "drain")
+        services.withdraw(case_id=drain.id, actor=here.boss)
+        assert "重新申请" in page(clerk, "portal:window-projects", boss)
+        again = clerk.post(begin, {"project": code, "failed": str(drain.id)})
+        assert again.status_code == 302
+        assert set(Application.objects.values_list("channel", flat=True)) == {"online", "window"}
+    made = Contact.objects.get()
+    assert (made.kind, made.application_id, made.person_id) == ("project", sent.id, boss)
+    assert hall.visits_of(sent.id).count == 1

@@ -19,6 +19,7 @@ class ContactKind(StrEnum):
     CORRECTION = "correction"  # corrected at a window what was asked for
     ENTRUST = "entrust"  # gave a helper the authority under which this was handed in, at a window
     AT_HELPER = "at_helper"  # came to a helper's place, who handed in or corrected for them
+    PROJECT = "project"  # registered the project at a window of which this is the first part
     CONSENT = "consent"  # another party agreed in person, at a window
     LOCKER = "locker"  # took the result out of a locker, at whatever hour
     HOME_VISIT = "home_visit"  # a helper came to them: a contact, and no trip

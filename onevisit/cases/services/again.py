@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, get_case_for, is_applicant
-from onevisit.cases.models import Application, Case, EvidenceKind
+from onevisit.cases.models import Application, Case, Channel, EvidenceKind
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.again import FAILED, may_again
 from onevisit.cases.rules.rolling import Carried, carry
@@ -54,10 +55,10 @@ def start_again(*, application_id: UUID, actor: Actor) -> UUID:
         return draft.id
 
 
-def apply_again(*, case_id: UUID, actor: Actor) -> UUID:
+def apply_again(*, case_id: UUID, actor: Actor, person_id: UUID | None = None) -> UUID:
     """A draft for the one part that failed, as it is offered by itself now, with everything given
     before: answers, form, papers, and what other parts of the same application produced. A draft
-    there is already is filled up. Returns its id.
+    there is already is filled up. A clerk names who stands at the window. Returns its id.
 
     Raises NotFound `cases.no_such_case`, `catalogue.no_such_offer` when it is not offered any more;
     Conflict `cases.nothing_failed`, and what `start_application` raises.
@@ -65,7 +66,7 @@ def apply_again(*, case_id: UUID, actor: Actor) -> UUID:
     with transaction.atomic():
         case = get_case_for(actor, case_id)
         before = case.application
-        if not is_applicant(actor, before):
+        if not (is_applicant(actor, before) or _stands_for(person_id, before)):
             raise errors.no_such_case()
         if case.state not in FAILED or Case.objects.filter(follows=case).exists():
             raise errors.nothing_failed()
@@ -73,14 +74,28 @@ def apply_again(*, case_id: UUID, actor: Actor) -> UUID:
         offer = catalogue.pinned_offer(was.pins[case.part].code).offer
         values = {**before.answers, **form_values(before)}
         carried = carry(was.offer, offer, answers=before.answers, values=values, at=clock.now())
-        draft = _begin(before, offer, carried, set(), actor)
+        draft = _begin(before, offer, carried, set(), actor, person_id)
         _carry_results(case, draft, was.offer, actor)
         record("cases.apply_again", draft, actor, number=case.number)
         return draft.id
 
 
+def _stands_for(person_id: UUID | None, before: Application) -> bool:
+    """Whether who stands at the window is on the applicant's side; whether the clerk may take it in
+    is asked when the draft is begun.
+    """
+    if person_id is None or before.organisation_id is None:
+        return person_id is not None and person_id == before.applicant_id
+    return accounts.represents(person_id, before.organisation_id)
+
+
 def _begin(
-    before: Application, offer: Offer, carried: Carried, other: set[str], actor: Actor
+    before: Application,
+    offer: Offer,
+    carried: Carried,
+    other: set[str],
+    actor: Actor,
+    person_id: UUID | None = None,
 ) -> Application:
     """The draft, filled with what is not the `other`'s and not there yet."""
     draft_id = start_application(
@@ -88,6 +103,8 @@ def _begin(
         actor=actor,
         answers=carried.answers,
         organisation_id=before.organisation_id,
+        applicant_id=person_id,
+        channel=Channel.ONLINE if person_id is None else Channel.WINDOW,
     )
     draft = lock_draft(draft_id, actor)
     there = form_values(draft)

@@ -21,6 +21,7 @@ from onevisit.projects.queries.views import (
     project_list,
     project_of,
     project_view,
+    projects_at_window,
 )
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "project_list",
     "project_of",
     "project_view",
+    "projects_at_window",
 ]

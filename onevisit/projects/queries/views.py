@@ -13,6 +13,8 @@ from onevisit.cases import queries as cases
 from onevisit.cases.queries import KeptApplication, KeptPaper, KeptResult
 from onevisit.cases.queries.paging import ListPage
 from onevisit.projects.access import get_project_for, own_projects, visible_to
+from onevisit.projects.access import projects_at_window as at_window
+from onevisit.projects.models import Project
 from onevisit.projects.queries.lives import Life, PhaseView, World, life_of, lives_of, read_world
 from onevisit.projects.rules.phases import Phase
 from onevisit.projects.rules.steps import Standing
@@ -48,8 +50,21 @@ class OfferLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AtWindow:
+    """A project registered at a window: for the owner stood `person`, `clerk` wrote it down."""
+
+    person: str
+    place: str
+    window: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectView:
-    """All there is of one project. `agents`: who may act for the owner, by what right."""
+    """All there is of one project. `agents`: who may act for the owner, by what right;
+    `registered`: who stood where and which clerk wrote it down, None for what was registered
+    online.
+    """
 
     life: Life
     own: bool
@@ -59,6 +74,18 @@ class ProjectView:
     papers: tuple[KeptPaper, ...]
     results: tuple[KeptResult, ...]
     engagements: tuple[EngagementLine, ...]
+    registered: AtWindow | None
+
+
+@dataclass(frozen=True, slots=True)
+class WindowProject:
+    """A project as a window goes on with it; `failed`: steps that can be applied for once more,
+    with the case that failed.
+    """
+
+    life: Life
+    offers: tuple[OfferLine, ...]
+    failed: tuple[tuple[str, UUID], ...]
 
 
 @dataclass(slots=True)
@@ -90,6 +117,26 @@ class PhaseSum:
 def my_projects(actor: Actor) -> tuple[Life, ...]:
     """The projects of organisations one acts for, newest first."""
     return lives_of(list(own_projects(actor).order_by("-id")))
+
+
+def projects_at_window(*, actor: Actor, person_id: UUID) -> tuple[WindowProject, ...]:
+    """What who stands at the window may go on with, newest first."""
+    rows = list(at_window(actor, person_id).order_by("-id"))
+    if not rows:
+        return ()
+    world = read_world(rows)
+    found = []
+    for row in rows:
+        life, known = life_of(row, world), world.applications.get(row.id, ())
+        newest = {case.item: case.id for phase in life.phases for case in phase.cases}
+        failed = tuple(
+            (step.part.name, newest[step.part.item])
+            for phase in life.phases
+            for step in phase.steps
+            if step.standing is Standing.FAILED
+        )
+        found.append(WindowProject(life, _offers(life, known, world), failed))
+    return tuple(found)
 
 
 def project_list(*, actor: Actor, after: str = "", text: str = "") -> ListPage[Life]:
@@ -127,7 +174,15 @@ def project_view(*, code: str, actor: Actor) -> ProjectView:
             EngagementLine(row.id, row.kind, row.agency, row.begun_on, row.ended_on)
             for row in project.engagements.order_by("begun_on", "id")
         ),
+        registered=_registered(project),
     )
+
+
+def _registered(project: Project) -> AtWindow | None:
+    if project.person is None or project.service_point is None:
+        return None
+    place = project.service_point.name
+    return AtWindow(project.person.name, place, project.window, project.clerk_name)
 
 
 def _offers(life: Life, known: Sequence[KeptApplication], world: World) -> tuple[OfferLine, ...]:

@@ -9,6 +9,7 @@ from onevisit.projects.services.projects import (
     end_engagement,
     note_engagement,
     on_answered,
+    on_submitted,
     register,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "end_engagement",
     "note_engagement",
     "on_answered",
+    "on_submitted",
     "put_kind_in_force",
     "register",
     "send_kind_back",

@@ -12,10 +12,20 @@ from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
 from onevisit.cases import queries as case_queries
 from onevisit.cases import services as cases
-from onevisit.cases.rules.events import DraftAnswered
-from onevisit.kernel import clock
+from onevisit.cases.rules.events import (
+    ApplicationSubmitted,
+    ContactHappened,
+    ContactKind,
+    DraftAnswered,
+)
+from onevisit.kernel import clock, events
 from onevisit.projects import errors
-from onevisit.projects.access import get_own_project, project_id_of
+from onevisit.projects.access import (
+    get_own_project,
+    get_project_at_window,
+    project_id_of,
+    require_at_window,
+)
 from onevisit.projects.models import Engagement, Project, ProjectApplication
 from onevisit.projects.queries.kinds import kind_on
 from onevisit.projects.rules.codes import Nature, project_code
@@ -46,20 +56,23 @@ class ProjectDraft:
         return self
 
 
-def register(*, draft: ProjectDraft, actor: Actor) -> str:
+def register(*, draft: ProjectDraft, actor: Actor, person_id: UUID | None = None) -> str:
     """Register a project of an organisation the actor acts for; returns its code, which stands in
-    everything that is applied for from then on.
+    everything that is applied for from then on. A clerk at a window names the person who stands
+    there for the owner.
 
-    Raises Refused `accounts.not_citizen`, `accounts.not_representing`, and what
-    `ProjectDraft.checked` raises.
+    Raises Refused `accounts.not_citizen`, `accounts.not_representing`, `accounts.not_permitted`,
+    `cases.window_needed`, and what `ProjectDraft.checked` raises.
     """
-    if actor.person_id is None or actor.acting is not None:
+    if person_id is None and (actor.person_id is None or actor.acting is not None):
         raise not_citizen()
-    if not accounts.represents(actor.person_id, draft.organisation_id):
-        raise not_representing()
     checked = draft.checked()
     now = clock.now()
     kind = kind_on(checked.kind, clock.today())
+    if person_id is not None:
+        require_at_window(actor, kind.region_id)
+    if not accounts.represents(person_id or actor.person_id, draft.organisation_id):  # type: ignore[arg-type]
+        raise not_representing()
     with transaction.atomic():
         row = Project.objects.create(
             code=project_code(
@@ -72,9 +85,27 @@ def register(*, draft: ProjectDraft, actor: Actor) -> str:
             organisation_id=checked.organisation_id,
             region_id=kind.region_id,
             registered_at=now,
+            **_written_down(actor, person_id),
         )
-        _record("projects.register", row, actor, code=row.code)
+        _record("projects.register", row, actor, code=row.code, **_stood(person_id))
     return row.code
+
+
+def _written_down(actor: Actor, person_id: UUID | None) -> dict[str, object]:
+    """Who stood where, and who wrote it down."""
+    if person_id is None:
+        return {}
+    return {
+        "person_id": person_id,
+        "clerk_id": actor.user_id,
+        "clerk_name": actor.name,
+        "service_point_id": actor.service_point_id,
+        "window": actor.window,
+    }
+
+
+def _stood(person_id: UUID | None) -> dict[str, object]:
+    return {} if person_id is None else {"person": str(person_id)}
 
 
 def _next_serial() -> int:
@@ -84,41 +115,53 @@ def _next_serial() -> int:
     return int(number)
 
 
-def begin(*, code: str, offer: str, actor: Actor) -> UUID:
+def begin(*, code: str, offer: str, actor: Actor, person_id: UUID | None = None) -> UUID:
     """Apply for something in a project, or go on with the draft there is; what the project has
-    already stands in it. Returns the application's id.
+    already stands in it. A clerk names who stands at the window. Returns the application's id.
 
     Raises NotFound `projects.no_such_project`; Conflict `projects.not_in_project`,
     `projects.other_project`; and what `cases.services.start_application` raises.
     """
-    project = get_own_project(actor, code)
+    project = _project_for(actor, code, person_id)
     if offer not in offers_of(read_phases(project.kind.phases)):
         raise errors.not_in_project(offer)
     with transaction.atomic():
         application_id = cases.start_application(
-            offer_code=offer, actor=actor, organisation_id=project.organisation_id
+            offer_code=offer,
+            actor=actor,
+            organisation_id=project.organisation_id,
+            applicant_id=person_id,
+            channel="online" if person_id is None else "window",
         )
-        _join(project, application_id, actor)
+        _join(project, application_id, actor, person_id)
     return application_id
 
 
-def begin_again(*, code: str, case_id: UUID, actor: Actor) -> UUID:
+def _project_for(actor: Actor, code: str, person_id: UUID | None) -> Project:
+    if person_id is None:
+        return get_own_project(actor, code)
+    return get_project_at_window(actor, code, person_id)
+
+
+def begin_again(*, code: str, case_id: UUID, actor: Actor, person_id: UUID | None = None) -> UUID:
     """Apply once more for the part of the project that failed. Returns the application's id.
 
     Raises as `begin`, and what `cases.services.apply_again` raises; Conflict
     `projects.not_in_project` for a case of something else.
     """
-    project = get_own_project(actor, code)
+    project = _project_for(actor, code, person_id)
     known = case_queries.kept_cases(_applications(project))
     if case_id not in {each.id for each in known}:
         raise errors.not_in_project("")
     with transaction.atomic():
-        application_id = cases.apply_again(case_id=case_id, actor=actor)
-        _join(project, application_id, actor)
+        application_id = cases.apply_again(case_id=case_id, actor=actor, person_id=person_id)
+        _join(project, application_id, actor, person_id)
     return application_id
 
 
-def _join(project: Project, application_id: UUID, actor: Actor) -> None:
+def _join(
+    project: Project, application_id: UUID, actor: Actor, person_id: UUID | None = None
+) -> None:
     row, created = ProjectApplication.objects.get_or_create(
         application_id=application_id,
         defaults={"project": project, "joined_at": clock.now()},
@@ -126,7 +169,8 @@ def _join(project: Project, application_id: UUID, actor: Actor) -> None:
     if row.project_id != project.id:
         raise errors.other_project(row.project.code)
     if created:
-        _record("projects.begin", project, actor, application=str(application_id))
+        facts = {"application": str(application_id), **_stood(person_id)}
+        _record("projects.begin", project, actor, **facts)
     _share(project, application_id, actor)
 
 
@@ -149,6 +193,30 @@ def on_answered(event: DraftAnswered) -> None:
     project_id = project_id_of(event.application_id)
     if project_id is not None:
         _share(Project.objects.get(id=project_id), event.application_id, event.actor)
+
+
+def on_submitted(event: ApplicationSubmitted) -> None:
+    """The trip to the window at which the project was registered belongs to what is handed in of it
+    first.
+    """
+    project_id = project_id_of(event.application_id)
+    project = Project.objects.filter(id=project_id, service_point__isnull=False).first()
+    if project is None or project.person_id is None or project.service_point_id is None:
+        return
+    others = set(_applications(project)) - {event.application_id}
+    if any(each.number for each in case_queries.kept_applications(others)):
+        return
+    events.publish(
+        ContactHappened(
+            application_id=event.application_id,
+            person_id=project.person_id,
+            service_point_id=project.service_point_id,
+            window=project.window,
+            at=project.registered_at,
+            kind=ContactKind.PROJECT,
+            recorded_by=project.clerk_id,
+        )
+    )
 
 
 def note_engagement(

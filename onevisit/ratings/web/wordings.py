@@ -54,6 +54,7 @@ KINDS: dict[OccasionKind, Text] = {
     OccasionKind.CORRECTION: _("到窗口补正"),
     OccasionKind.ENTRUST: _("到窗口委托代办员"),
     OccasionKind.AT_HELPER: _("到代办点，代办员帮着办"),
+    OccasionKind.PROJECT: _("到窗口登记投资项目"),
     OccasionKind.CONSENT: _("到窗口，当面同意"),
     OccasionKind.HOME_VISIT: _("代办员上门"),
     OccasionKind.ONLINE: _("没跑窗口，办结"),

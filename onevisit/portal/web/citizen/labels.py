@@ -95,6 +95,7 @@ CONTACTS: Mapping[ContactKind, Text] = {
     ContactKind.CORRECTION: _("到窗口补正"),
     ContactKind.ENTRUST: _("到窗口委托代办员"),
     ContactKind.AT_HELPER: _("到代办点，代办员帮着办"),
+    ContactKind.PROJECT: _("到窗口登记投资项目"),
     ContactKind.CONSENT: _("到窗口，当面同意"),
     ContactKind.HOME_VISIT: _("代办员上门"),
 }

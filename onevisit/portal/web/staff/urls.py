@@ -39,6 +39,7 @@ from onevisit.portal.web.staff import (
     settling,
     visiting,
     window,
+    window_projects,
 )
 
 _PERSON = "window/people/<uuid:person_id>/"
@@ -71,6 +72,8 @@ urlpatterns = [
     path(f"{_PERSON}mandates/", mandating.mandates, name="window-mandates"),
     path(f"{_PERSON}mandates/end/", mandating.end, name="window-mandate-end"),
     path(f"{_PERSON}begin/", window.begin, name="window-begin"),
+    path(f"{_PERSON}projects/", window_projects.projects, name="window-projects"),
+    path(f"{_PERSON}projects/begin/", window_projects.begin, name="window-project-begin"),
     path("window/file/<uuid:evidence_id>/", intake.file, name="window-file"),
     path("window/file/<uuid:evidence_id>/page/<int:number>/", intake.page, name="window-page"),
     path("window/result/<uuid:case_id>/", receipt.result, name="window-result"),
