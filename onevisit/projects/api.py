@@ -1,5 +1,6 @@
-"""Projects for programs of their owners."""
+"""Projects for programs of their owners, and for systems of departments."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,15 +11,19 @@ from pydantic import Field
 
 from onevisit.accounts.bearer import actor, needs, repeatable
 from onevisit.accounts.rules.tokens import ApiScope
+from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.projects import queries, services
-from onevisit.projects.queries import Life
+from onevisit.projects.queries import Life, ProjectView
 from onevisit.projects.rules.codes import Nature
+from onevisit.projects.rules.engagements import EngagementKind
 from onevisit.projects.rules.steps import Standing
 from onevisit.projects.rules.time import Holder
 from onevisit.projects.services import LONGEST_NAME, ProjectDraft
+from onevisit.ui.api.cursors import Cursor, Page, cursor_after, key_of
 from onevisit.ui.api.schemas import Given
 
 router = Router(tags=["projects"])
+STAFF = needs(ApiScope.CASES_REVIEW, ApiScope.CASES_LOOK_UP)
 _Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 
 
@@ -72,6 +77,85 @@ class ProjectOut(Schema):
     phases: list[ProjectPhase]
 
 
+class Kind(Schema):
+    """A kind of project that can be registered today."""
+
+    code: str
+    name: str
+
+
+class ProjectOffer(Schema):
+    """What can be applied for now; `drafted`: a draft of it is there."""
+
+    code: str
+    name: str
+    drafted: bool
+
+
+class ProjectPart(Schema):
+    """An application of the project; `number` is "" for a draft."""
+
+    id: UUID
+    number: str
+    offer: str
+    offer_name: str
+    state: ApplicationState
+    submitted_at: datetime | None
+
+
+class ProjectPaper(Schema):
+    """A material that is not asked for again: `number` is the application it was given or confirmed
+    in first, `reused` how many more it was used in since.
+    """
+
+    material: str
+    name: str
+    how: str
+    number: str
+    at: datetime
+    reused: int
+
+
+class ProjectResult(Schema):
+    """What was granted in the project and holds."""
+
+    application_number: str
+    number: str
+    name: str
+    at: datetime
+
+
+class ProjectWork(Schema):
+    """The work of a third party, as the owner has noted it; whole days."""
+
+    kind: EngagementKind
+    agency: str
+    begun_on: date
+    ended_on: date | None
+
+
+class ProjectStretch(Schema):
+    """Days on end, `last` included, that are one holder's; `because`: who did what."""
+
+    holder: Holder
+    first: date
+    last: date
+    days: int
+    working: int
+    because: list[str]
+
+
+class ProjectFull(ProjectOut):
+    """A project with its applications, what it has in hand, and every day of it."""
+
+    offers: list[ProjectOffer]
+    applications: list[ProjectPart]
+    papers: list[ProjectPaper]
+    results: list[ProjectResult]
+    services: list[ProjectWork]
+    stretches: list[ProjectStretch]
+
+
 class ProjectGiven(Given):
     """A new project of an organisation one acts for; `kind` is the code of its kind."""
 
@@ -108,10 +192,35 @@ def register(request: HttpRequest, given: ProjectGiven) -> dict[str, Any]:
     return _told(queries.project_view(code=code, actor=actor(request)).life)
 
 
-@router.get("/projects/{code}", response=ProjectOut, url_name="project", **needs(ApiScope.OWN_READ))
+@router.get("/project-kinds", response=list[Kind], url_name="project-kinds")
+def kinds(request: HttpRequest) -> list[dict[str, str]]:
+    """The kinds of projects that can be registered today."""
+    return [{"code": code, "name": name} for code, name in queries.kinds()]
+
+
+@router.get(
+    "/projects/{code}", response=ProjectFull, url_name="project", **needs(ApiScope.OWN_READ)
+)
 def project(request: HttpRequest, code: str) -> dict[str, Any]:
     """One project."""
-    return _told(queries.project_view(code=code, actor=actor(request)).life)
+    return _whole(queries.project_view(code=code, actor=actor(request)))
+
+
+@router.get("/desk/projects", response=Page[ProjectOut], url_name="desk-projects", **STAFF)
+def desk(request: HttpRequest, cursor: Cursor) -> dict[str, Any]:
+    """The projects of which one's department leads a phase or decides a case, newest first; whoever
+    looks up reads those of the region. Twenty at a time.
+    """
+    after = key_of("projects", cursor) or ""
+    page = queries.project_list(actor=actor(request), after=after)
+    items = [_told(life) for life in page.rows]
+    return {"items": items, "next": cursor_after("projects", page.after)}
+
+
+@router.get("/desk/projects/{code}", response=ProjectFull, url_name="desk-project", **STAFF)
+def desk_project(request: HttpRequest, code: str) -> dict[str, Any]:
+    """One of them."""
+    return _whole(queries.project_view(code=code, actor=actor(request)))
 
 
 @router.post(
@@ -125,6 +234,34 @@ def begin(request: HttpRequest, code: str, given: BeginWithin) -> dict[str, Any]
     """Apply for something of a project; what it has already stands in the draft."""
     found = services.begin(code=code, offer=given.offer, actor=actor(request))
     return {"application_id": found}
+
+
+def _whole(view: ProjectView) -> dict[str, Any]:
+    lines: dict[str, tuple[Iterable[object], type[Schema]]] = {
+        "offers": (view.offers, ProjectOffer),
+        "applications": (view.applications, ProjectPart),
+        "papers": (view.papers, ProjectPaper),
+        "results": (view.results, ProjectResult),
+        "services": (view.engagements, ProjectWork),
+    }
+    return {
+        **_told(view.life),
+        **{
+            name: [{n: getattr(row, n) for n in shape.model_fields} for row in rows]
+            for name, (rows, shape) in lines.items()
+        },
+        "stretches": [
+            {
+                "holder": each.holder,
+                "first": each.first,
+                "last": each.last,
+                "days": each.days,
+                "working": each.working,
+                "because": [f"{hold.why}: {hold.what}" for hold in each.because],
+            }
+            for each in view.life.stretches
+        ],
+    }
 
 
 def _told(life: Life) -> dict[str, Any]:

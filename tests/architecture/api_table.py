@@ -153,6 +153,11 @@ API: dict[str, Page] = {
     "api:projects": only(*CITIZENS),
     "api:project-new": only(*CITIZENS, method="post"),
     "api:project": only(Who.CITIZEN, hidden=OTHERS, args="project"),
+    "api:project-kinds": public(),
+    "api:desk-projects": only(Who.CLERK, Who.SUPERVISOR, *REVIEWERS),
+    "api:desk-project": only(
+        Who.CLERK, Who.SUPERVISOR, Who.APPROVER, Who.HEAD, hidden=OTHER_OFFICE, args="project"
+    ),
     "api:project-begin": only(Who.CITIZEN, hidden=OTHERS, args="project", method="post"),
     "api:occasions": only(*CITIZENS),
     "api:occasion": only(*CITIZENS, args="occasion"),
