@@ -88,19 +88,22 @@ def _phase(held: Mapping[str, object]) -> Phase:
 
 def document_of(phases: Sequence[Phase]) -> list[JsonObject]:
     """How they are stored."""
-    return [
-        {
-            "key": each.key,
-            "name": each.name,
-            "lead": each.lead,
-            "limit": each.limit,
-            "items": list(each.items),
-            "offers": list(each.offers),
-            "outside": sorted(each.outside),
-            **({} if each.after is None else {"after": list(each.after)}),
-        }
-        for each in phases
-    ]
+    return [_document(each) for each in phases]
+
+
+def _document(each: Phase) -> JsonObject:
+    document: JsonObject = {
+        "key": each.key,
+        "name": each.name,
+        "lead": each.lead,
+        "limit": each.limit,
+        "items": [*each.items],
+        "offers": [*each.offers],
+        "outside": [*sorted(each.outside)],
+    }
+    if each.after is not None:
+        document["after"] = [*each.after]
+    return document
 
 
 def _texts(held: object) -> tuple[str, ...]:

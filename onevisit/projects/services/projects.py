@@ -200,8 +200,10 @@ def on_submitted(event: ApplicationSubmitted) -> None:
     first.
     """
     project_id = project_id_of(event.application_id)
-    project = Project.objects.filter(id=project_id, service_point__isnull=False).first()
-    if project is None or project.person_id is None or project.service_point_id is None:
+    if project_id is None:
+        return
+    project = Project.objects.get(id=project_id)
+    if project.person_id is None or project.service_point_id is None:
         return
     others = set(_applications(project)) - {event.application_id}
     if any(each.number for each in case_queries.kept_applications(others)):

@@ -15,9 +15,10 @@ from onevisit.accounts.queries import actor_of
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.projects import queries, services
+from onevisit.projects.queries.words import NATURES
 from onevisit.projects.services import LONGEST_NAME, ProjectDraft
 from onevisit.projects.web.telling import finding, project_page, rail, shares
-from onevisit.projects.web.wordings import ENGAGEMENTS, NATURES
+from onevisit.projects.web.wordings import ENGAGEMENTS
 from onevisit.ui.posted import text_of, uuid_of
 from onevisit.ui.wordings import status_in_place, text_for
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from onevisit.cases.queries.words import SPECIAL_PROCEDURES
 from onevisit.cases.rules.lifecycle import Procedure
 from onevisit.projects.queries import Life, PhaseView, ProjectView
+from onevisit.projects.queries.words import NATURES
 from onevisit.projects.rules.steps import Standing, Step
 from onevisit.projects.rules.time import Hold, Holder, Spent, Stretch, Why
 from onevisit.projects.web.wordings import (
     ENGAGEMENTS,
     HOLDERS,
-    NATURES,
+    MEANT,
     STANDINGS,
     WHYS,
     Text,
@@ -23,10 +24,11 @@ from onevisit.ui.formatting import joined, local_date
 
 @dataclass(frozen=True)
 class Share:
-    """The days of one holder; `percent` of all, for the bar."""
+    """The days of one holder, and what is counted as theirs; `percent` of all, for the bar."""
 
     holder: Holder
     name: Text
+    meant: Text
     days: int
     working: int
     percent: int
@@ -51,6 +53,7 @@ def shares(spent: Mapping[Holder, Spent]) -> list[Share]:
         Share(
             holder,
             HOLDERS[holder],
+            MEANT[holder],
             spent[holder].days,
             spent[holder].working,
             round(spent[holder].days * 100 / total),

@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from onevisit.projects.rules.codes import Nature
 from onevisit.projects.rules.engagements import EngagementKind
 from onevisit.projects.rules.steps import Standing
 from onevisit.projects.rules.time import Holder, Why
@@ -52,6 +51,13 @@ HOLDERS: Mapping[Holder, Text] = {
     Holder.OWNER: _("业主自己"),
 }
 
+MEANT: Mapping[Holder, Text] = {
+    Holder.GOVERNMENT: _("部门在看能不能受理、审查、制证"),
+    Holder.STATUTORY: _("法律规定的公示、听证、专家评审，期限停着"),
+    Holder.INTERMEDIARY: _("业主请的勘察、设计、检测，或者第三方审查"),
+    Holder.OWNER: _("业主在准备、补正、缴费，或者还没来领结果"),
+}
+
 WHYS: Mapping[Why, Text] = {
     Why.INTAKE: _("看能不能受理"),
     Why.REVIEW: _("审查"),
@@ -74,11 +80,6 @@ ENGAGEMENTS: Mapping[str, Text] = {
     EngagementKind.DRAWINGS: _("施工图审查"),
     EngagementKind.TESTING: _("检测"),
     EngagementKind.OTHER: _("其他"),
-}
-
-NATURES: Mapping[str, Text] = {
-    Nature.NEW: _("新建、扩建"),
-    Nature.RENEWAL: _("技术改造"),
 }
 
 STANDINGS: Mapping[Standing, tuple[Text, str]] = {

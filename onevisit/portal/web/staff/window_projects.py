@@ -19,8 +19,8 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Ref
 from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.window import clerks, column
 from onevisit.projects import queries, services
+from onevisit.projects.queries.words import NATURES
 from onevisit.projects.services import LONGEST_NAME, ProjectDraft
-from onevisit.projects.web.wordings import NATURES
 from onevisit.ui.posted import text_of, uuid_of
 
 
