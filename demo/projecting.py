@@ -5,6 +5,7 @@ took.
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from demo.stories import End, Fate, Story, Visit
+from onevisit.accounts.rules import Actor
 from onevisit.cases import queries
 from onevisit.cases import services as cases
 from onevisit.cases.rules.joint import Verdict
@@ -110,6 +111,15 @@ def told(county: County, days: Days) -> Telling:
         actor=owner,
     )
     yield at(days.back(_STUDIED[1]), 100)
+    _engaged(days, code, owner)
+    yield at(days.back(1), 280)
+    services.write_kind(
+        code=_KIND, name=_NAME, basis=_BASIS, phases=_shorter(), why=_WHY[1], actor=keeper
+    )
+
+
+def _engaged(days: Days, code: str, owner: Actor) -> None:
+    """Third parties did their part."""
     for kind, agency, (begun, ended) in (
         ("survey", "安澜市勘测设计院", _SURVEYED),
         ("study", "浙东环境咨询有限公司", _STUDIED),
@@ -122,10 +132,6 @@ def told(county: County, days: Days) -> Telling:
             ended_on=days.back(ended),
             actor=owner,
         )
-    yield at(days.back(1), 280)
-    services.write_kind(
-        code=_KIND, name=_NAME, basis=_BASIS, phases=_shorter(), why=_WHY[1], actor=keeper
-    )
 
 
 def _shorter() -> list[dict[str, object]]:

@@ -7,8 +7,8 @@ is asked for with things that belong to ``CITIZEN`` and to the department of ``A
 
 from dataclasses import replace
 
+from tests.architecture.rooms_table import ROOMS
 from tests.architecture.visitors import (
-    ARCHIVISTS,
     EVERYONE,
     OPERATORS,
     PERSONS,
@@ -39,6 +39,7 @@ _CARD = Page(
 )
 
 PAGES: dict[str, Page] = {
+    **ROOMS,
     "set-language": public().post(),
     # config, for machines (what they tell is decided by where one asks from, not by who)
     "healthz": public(),
@@ -152,25 +153,6 @@ PAGES: dict[str, Page] = {
     "catalogue:register-template": staff(Who.CURATOR, args="register"),
     "catalogue:register-row": staff(Who.CURATOR, args="register_row"),
     "catalogue:register-end": staff(Who.CURATOR, args="register_row").post(),
-    # projects
-    "projects:mine": themselves(),
-    "projects:new": themselves(),
-    "projects:project": asked("project"),
-    "projects:begin": asked("project").post(),
-    "projects:again": asked("project_case").post(),
-    "projects:engage": asked("project").post(),
-    "projects:engagement-end": asked("engagement").post(),
-    "projects:kinds": staff(Who.CURATOR),
-    "projects:kind-new": staff(Who.CURATOR),
-    "projects:kind": staff(Who.CURATOR, args="kind"),
-    "projects:kind-write": staff(Who.CURATOR, args="kind"),
-    "projects:desk": staff(Who.CLERK, Who.SUPERVISOR, *REVIEWERS),
-    "projects:desk-project": Page(
-        frozenset({Who.CLERK, Who.SUPERVISOR, Who.APPROVER, Who.HEAD}),
-        hidden=PERSONS | {Who.OTHER_APPROVER},
-        args="project",
-    ),
-    "projects:summary": staff(Who.SUPERVISOR),
     # ratings
     "ratings:mine": themselves(),
     "ratings:rate": public("occasion"),
@@ -205,23 +187,6 @@ PAGES: dict[str, Page] = {
     "reporting:offices": staff(*OPERATORS),
     "reporting:join-office": staff(*OPERATORS).post(),
     "reporting:office": staff(*OPERATORS, args="file_office"),
-    # archive
-    "archive:desk": staff(*ARCHIVISTS),
-    "archive:find": staff(*ARCHIVISTS).post(),
-    "archive:verifier": staff(*ARCHIVISTS),
-    "archive:package": staff(*ARCHIVISTS, args="package"),
-    "archive:download": staff(*ARCHIVISTS, args="package"),
-    "archive:file": staff(*ARCHIVISTS, args="package_file"),
-    "archive:act": staff(Who.ARCHIVIST, args="package").post(),
-    "archive:transfers": staff(*ARCHIVISTS),
-    "archive:make-transfer": staff(Who.ARCHIVIST).post(),
-    "archive:transfer": staff(*ARCHIVISTS, args="transfer"),
-    "archive:export": staff(Who.ARCHIVIST, args="transfer"),
-    "archive:transfer-act": staff(Who.ARCHIVIST, args="transfer").post(),
-    "archive:destructions": staff(*ARCHIVISTS),
-    "archive:propose": staff(Who.ARCHIVIST).post(),
-    "archive:destruction": staff(*ARCHIVISTS, args="destruction"),
-    "archive:answer": staff(Who.ARCHIVE_HEAD, args="destruction").post(),
     # payments
     "payments:orders": citizens(),
     "payments:desk": staff(Who.CLERK, Who.CASHIER, *REVIEWERS),
