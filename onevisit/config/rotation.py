@@ -44,6 +44,7 @@ from onevisit.delivery.models import Destination
 from onevisit.kernel import crypto
 from onevisit.notifications.models import Address
 from onevisit.oversight.models import CardEvent, OrderEvent
+from onevisit.payments.models import Payment
 from onevisit.ratings.models import Rating, RectificationNote
 from onevisit.reporting.models import Entry, Subscription
 from onevisit.vault.models import StoredObject
@@ -89,6 +90,7 @@ SEALED = (
     Sealed(Opinion, "text_sealed"),
     Sealed(Result, "facts_sealed"),
     Sealed(Destination, "address_sealed"),
+    Sealed(Payment, "hand_sealed"),
     Sealed(Address, "address_sealed"),
     Sealed(CardEvent, "words_sealed"),
     Sealed(OrderEvent, "words_sealed"),

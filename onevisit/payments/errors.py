@@ -88,6 +88,16 @@ def window_needed() -> Refused:
     return Refused("payments.window_needed")
 
 
+def no_such_hand() -> Refused:
+    """No mandate of the payer's says that this person pays for them."""
+    return Refused("payments.no_such_hand")
+
+
+def hand_unnamed() -> Invalid:
+    """Whoever pays for another is named."""
+    return Invalid("payments.hand_unnamed", field="hand")
+
+
 def second_person_needed() -> Refused:
     """Who asked for a refund does not approve it."""
     return Refused("payments.second_person_needed")

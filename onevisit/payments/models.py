@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_text
 from onevisit.payments.rules.orders import OrderMark, OrderState, PaymentState, PayWay, RefundState
 from onevisit.payments.rules.reconciling import Kind
 
@@ -147,7 +148,8 @@ class OrderEvent(models.Model):
 
 class Payment(models.Model):
     """One try to pay an order; of all tries one at most succeeds. `given_back` is what refunds
-    hold of it, asked for or done.
+    hold of it, asked for or done. Who brought the money in the payer's place did so under an
+    `authority`, or was named by the clerk who took it (`hand`, sealed).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -169,6 +171,16 @@ class Payment(models.Model):
     )
     receipt_number = models.CharField(max_length=24, blank=True)
     check_code = models.CharField(max_length=12, blank=True)
+    authority = models.ForeignKey(
+        "accounts.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    hand_sealed = models.BinaryField(null=True)
+
+    hand = sealed_text("hand_sealed")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -201,6 +213,11 @@ class Payment(models.Model):
                 condition=Q(state__in=["succeeded", "surplus"], paid_at__isnull=False)
                 | Q(state__in=["open", "closed"], paid_at=None, given_back=0),
                 name="payment_paid_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(hand_sealed=None)
+                | (Q(authority=None) & Q(way__in=[PayWay.CASH.value, PayWay.CARD.value])),
+                name="payment_one_hand",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -21,7 +21,8 @@ from onevisit.accounts.rules import SYSTEM, Deed, PersonDraft
 from onevisit.accounts.rules.mandates import of_age_on, ward_until
 from onevisit.audit.queries import under_authority
 from onevisit.cases import queries, services
-from onevisit.cases.models import Application, Invitation, Party
+from onevisit.cases.models import Application, Case, Invitation, Party
+from onevisit.cases.queries.whole_parts import signatures_part
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.kernel import clock
 from onevisit.kernel.codes import make_resident_id
@@ -181,9 +182,38 @@ def test_a_guardian_agrees_for_the_ward_but_never_on_both_sides(here: County) ->
     as_father = mandates.standing_in(father, his)
     parties.give(as_father, row)
     parties.agree(as_father, row)
+    assert queries.party_view(invitation_id=row.id, actor=as_father).acted
+    services.withdraw_consent(invitation_id=row.id, actor=as_father)
+    services.start_application(
+        offer_code=draft.offer_code,
+        actor=here.clerk,
+        applicant_id=mother.person_id,
+        channel="window",
+    )
+    stand = {"application_id": draft.id, "role": "seller", "card": named, "actor": here.clerk}
+    number = {
+        who: accounts.own_person(UUID(str(who.person_id))).id_number
+        for who in (mother, father, here.boss)
+    }
+    at_window: Callable[[object], object] = lambda who: services.agree_at_window(  # noqa: E731
+        **stand, guardian=number[who]
+    )
+    assert refused(lambda: at_window(here.boss)) == "cases.not_guardian"
+    assert refused(lambda: at_window(mother)) == "cases.both_sides"
+    at_window(father)
     parties.submit(mother, draft)
     party = Party.objects.get(application=draft, role="seller")
-    assert (party.person_id, party.signed_by_id, party.authority_id) == (child, father.user_id, his)
+    assert (party.person_id, party.signed_by_id, party.authority_id) == (child, None, his)
+    said = f"李四（监护人，代陈小芽办理，监护登记编号 {as_father.authority}）"
+    receipt = queries.receipt_view(application_id=draft.id, actor=mother)
+    assert [each.acted for each in receipt.parties] == [said]
+    case = Case.objects.get(application=draft)
+    says(letter(case, Action.SUBMIT, mother), "卖方：李四（监护人", "代为同意并签名")
+    assert queries.case_view(case_id=case.id, actor=here.officer(case)).guarded
+    signed = signatures_part(case)
+    assert said in str(signed) and "cases.agree" in {
+        x.what for x in under_authority(as_father.authority)
+    }
     with pytest.raises(DatabaseError, match="both sides"), transaction.atomic():
         Party.objects.create(application=draft, role="spouse", person_id=father.person_id)
 

@@ -87,12 +87,20 @@ def _concerns(row: Authority, person_id: UUID) -> bool:
     return row.agent_id is None and row.agent_index in person_indexes(person_id)
 
 
-def hand_under(authority_id: UUID) -> Hand:
-    """Who acts under an authority, as documents name them; it may have ended since. Raises NotFound
-    `accounts.no_such_authority`.
+def said_under(authority_ids: Iterable[UUID], *, masked: bool = False) -> dict[UUID, str]:
+    """Who acts for whom under each of these, in the one wording; it may have ended since. `masked`:
+    for pages, where somebody may look over a shoulder. One query, none for none.
     """
-    line = _one(Authority.objects.filter(id=authority_id))
-    return Hand(line.holder, line.basis, line.number)
+    wanted = set(authority_ids)
+    lines = _lines(Authority.objects.filter(id__in=wanted)) if wanted else ()
+    return {line.id: said_for(line, masked=masked) for line in lines}
+
+
+def said_for(line: MandateLine, *, masked: bool = True) -> str:
+    """The same of one mandate at hand."""
+    hidden = masked and line.organisation_id is None
+    giver = masks.mask_name(line.giver) if hidden else line.giver
+    return acted_for(Hand(line.holder, line.basis, line.number), giver)
 
 
 def told_with(giver_ids: Iterable[UUID]) -> dict[UUID, list[MandateLine]]:

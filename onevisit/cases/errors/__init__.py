@@ -7,6 +7,7 @@ from onevisit.cases.errors.acting import both_sides as both_sides
 from onevisit.cases.errors.acting import collect_in_person as collect_in_person
 from onevisit.cases.errors.acting import helped_here as helped_here
 from onevisit.cases.errors.acting import no_such_offer as no_such_offer
+from onevisit.cases.errors.acting import not_guardian as not_guardian
 from onevisit.cases.errors.acting import officer_helps as officer_helps
 from onevisit.cases.errors.acting import outside_authority as outside_authority
 from onevisit.cases.errors.acting import sign_in_person as sign_in_person

@@ -10,6 +10,11 @@ def both_sides() -> Refused:
     return Refused("cases.both_sides")
 
 
+def not_guardian() -> Refused:
+    """Nobody of that number is written down as guardian of this party."""
+    return Refused("cases.not_guardian")
+
+
 def no_such_offer(code: str) -> Invalid:
     """Nothing of this code can be entrusted to anybody."""
     return Invalid("cases.no_such_offer", field="offers", offer=code[:80])

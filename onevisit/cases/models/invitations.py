@@ -33,8 +33,8 @@ class Invitation(models.Model):
     who was meant, known here before or not; `person` (and the `organisation` they act for) is
     written down when they answer. `agreed_digest` is over exactly what they were shown
     (`rules.parties.agreed_to`). At a window `point` says where it was said and signed; under an
-    `authority` a guardian answered for their ward (`answered_by`). A trigger keeps what was
-    answered once it is handed in, and the rows for ever after.
+    `authority` a guardian answered for their ward (`answered_by`, at a window by hand). A trigger
+    keeps what was answered once it is handed in, and the rows for ever after.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -99,7 +99,8 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(authority__isnull=True, answered_by__isnull=True)
-                | Q(authority__isnull=False, answered_by__isnull=False),
+                | Q(authority__isnull=False, answered_by__isnull=False)
+                | Q(authority__isnull=False, point__isnull=False),
                 name="invitation_guardian_whole",
             ),
             models.CheckConstraint(

@@ -19,6 +19,7 @@ from onevisit.cases.queries.joint import CaseVisit, case_visit
 from onevisit.cases.queries.kept import events_of, materials_of, opinions_of, tasks_of
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapLine, askable, gaps_of_case, remarks_of
+from onevisit.cases.queries.parties import guarded
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldGroup,
@@ -138,7 +139,7 @@ class CaseView:
     `visit` is its site visit, None for what nobody has to look at.
     `remarks` are those of its pre-review; `askable` what a notice may ask for after it, None:
     anything. `version` is what deciding and claiming give
-    back as `last_seq`.
+    back as `last_seq`. `guarded`: who agreed for another party.
     """
 
     id: UUID
@@ -180,6 +181,7 @@ class CaseView:
     remarks: tuple[GapLine, ...] = ()
     askable: frozenset[Place] | None = None
     beyond: Beyond = Beyond()
+    guarded: tuple[str, ...] = ()
 
     @property
     def helped(self) -> EventLine | None:
@@ -246,6 +248,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         remarks=remarks_of(case),
         askable=askable(case) if case.state == CaseState.SUBMITTED else None,
         beyond=Beyond(_linked(case), passed_up(case), handed_of(case)),
+        guarded=guarded(application, masked=True),
     )
 
 

@@ -20,7 +20,9 @@ def others_of(application_id: UUID) -> tuple[UUID, ...]:
 
 def helper_of(application_id: UUID) -> UUID | None:
     """The login of the helper who handed it in, as long as the authority holds; two queries."""
-    rows = Party.objects.filter(application_id=application_id, authority__isnull=False)
+    rows = Party.objects.filter(
+        application_id=application_id, role="applicant", authority__isnull=False
+    )
     found = rows.values_list("authority_id", "signed_by_id").first()
     return found[1] if found and accounts.authority_holds(found[0]) else None
 

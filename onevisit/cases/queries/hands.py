@@ -75,6 +75,18 @@ def kept_from(actor: Actor, application: Application) -> Reserved | None:
     return None if by_law else own
 
 
+def fetches(actor: Actor, application: Application) -> bool:
+    """Whether somebody on the applicant's side has what is on paper: the applicant does, no helper,
+    and an agent whose authority says so where the law does not keep it for the applicant.
+    """
+    acting = actor.acting
+    if acting is None:
+        return True
+    if acting.agent_id is None or not acting.allows(Deed.COLLECT):
+        return False
+    return reserved_for(application, Deed.COLLECT, acting.basis) is None
+
+
 def reserved_here(application: Application, actor: Actor, *, own: bool) -> Reserved | None:
     """What nobody signs for the applicant: told to a clerk whoever came, to the applicant's side
     (`own`) where it keeps this actor from signing.

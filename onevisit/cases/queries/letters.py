@@ -31,6 +31,7 @@ from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.commitments import pledged
 from onevisit.cases.queries.hands import acted_in, hand_of, said
 from onevisit.cases.queries.mending import unmended
+from onevisit.cases.queries.parties import guarded
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.clocks import due_day
 from onevisit.cases.rules.extension import approver_name
@@ -144,6 +145,7 @@ def common_facts(letter: LetterEvent) -> Facts:
         "excerpt": not letter.all_shown,
         "hand": said(hand_of(letter.event), application),
         "acted": acted_in(letter.history, application),
+        "guarded": list(guarded(application)),
     }
 
 

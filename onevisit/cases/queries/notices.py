@@ -11,7 +11,7 @@ from onevisit.accounts.rules import Actor, MandateLine
 from onevisit.cases import errors
 from onevisit.cases.access import get_application_for, is_applicant
 from onevisit.cases.models import Application, Case, CaseEvent, Evidence, Gap
-from onevisit.cases.queries.hands import kept_from, masked_giver, signers_for
+from onevisit.cases.queries.hands import kept_from, signers_for
 from onevisit.cases.queries.pieces import (
     EvidenceLine,
     FieldLine,
@@ -74,9 +74,9 @@ class GapsOfCase:
 class CorrectionView:
     """What is to be corrected in an application, with papers and fields as they stand.
 
-    `digest` is what the correction signs. `fields` are those that gaps are about, by key. `giver`
-    is in whose name it is (masked), `stands` who may stand at a window for them, for staff only;
-    `reserved` what keeps this actor from signing.
+    `digest` is what the correction signs. `fields` are those that gaps are about, by key.
+    `stands`: who may stand at a window for the applicant, for staff only; `reserved` what keeps
+    this actor from signing.
     """
 
     application_id: UUID
@@ -88,7 +88,6 @@ class CorrectionView:
     evidence: dict[str, tuple[EvidenceLine, ...]]
     fields: dict[str, FieldLine]
     digest: str
-    giver: str = ""
     stands: tuple[MandateLine, ...] = ()
     reserved: Reserved | None = None
 
@@ -135,7 +134,6 @@ def correction_view(*, application_id: UUID, actor: Actor) -> CorrectionView:
         evidence=evidence_lines(papers, sent_back_at(application)),
         fields={line.field.key: line for line in lines if line.field.key in keys},
         digest=digest_over(application, papers),
-        giver=masked_giver(application),
         stands=() if own else signers_for(application),
         reserved=kept_from(actor, application) if own else None,
     )

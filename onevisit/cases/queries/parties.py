@@ -1,15 +1,18 @@
 """Who else must agree: as the applicant sees them, and what each of them sees."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
 from onevisit.cases.access import invitation_of, invitations_to
 from onevisit.cases.errors import no_such_invitation
-from onevisit.cases.models import Application, Case, Evidence, Invitation
+from onevisit.cases.models import Application, Case, Evidence, Invitation, Party
 from onevisit.cases.queries.consents import content_for, need_of, open_invitations
 from onevisit.cases.queries.kept import cases_of
 from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, evidence_lines, field_line
@@ -28,7 +31,9 @@ from onevisit.kernel.canonical import digest
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """Somebody named, masked; `reason` why they declined."""
+    """Somebody named, masked; `reason` why they declined; `acted`: who answered for them, as a
+    guardian, in words.
+    """
 
     id: UUID
     role: str
@@ -39,6 +44,7 @@ class PartyLine:
     reason: str
     at: datetime | None
     at_window: bool
+    acted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +69,57 @@ class RoleLine:
 
 
 def role_lines(application: Application) -> tuple[RoleLine, ...]:
-    """The roles the answers demand; one query where there are any, none else."""
+    """The roles the answers demand; one query where there are any, none else, one more where a
+    guardian answered.
+    """
     wanted: tuple[Demand, ...] = demands(pinned(application).offer, application.answers)
     if not wanted:
         return ()
     named: dict[str, list[PartyLine]] = {}
-    for row in open_invitations(application):
-        named.setdefault(row.role, []).append(_line(row, ""))
+    for row, line in _lines(open_invitations(application), {}):
+        named.setdefault(row.role, []).append(line)
     return tuple(
         RoleLine(each.need, each.number, tuple(named.get(each.need.key, ()))) for each in wanted
     )
 
 
 def signed_with(application: Application) -> tuple[PartyLine, ...]:
-    """Who agreed to what was handed in, with their role; one query where others had to."""
+    """Who agreed to what was handed in, with their role; one query where others had to, one more
+    where a guardian answered.
+    """
     if not application.others:
         return ()
     names = {use.need.key: use.need.name for use in pinned(application).offer.parties}
-    return tuple(_line(row, names.get(row.role, row.role)) for row in open_invitations(application))
+    return tuple(line for _row, line in _lines(open_invitations(application), names))
 
 
-def _line(row: Invitation, role: str) -> PartyLine:
+def guarded(application: Application, *, masked: bool = False) -> tuple[str, ...]:
+    """Who agreed for another to what was handed in, a line each: the role, who, for whom. One query
+    where others had to agree, one more where a guardian did.
+    """
+    if not application.others:
+        return ()
+    names = {use.need.key: use.need.name for use in pinned(application).offer.parties}
+    signed = Party.objects.filter(application=application, authority__isnull=False)
+    rows = signed.exclude(role="applicant").order_by("role", "index")
+    held = list(rows.values_list("role", "authority_id"))
+    said = accounts.said_under((each for _role, each in held), masked=masked)
+    return tuple(
+        _("%(role)s：%(hand)s") % {"role": names.get(role, role), "hand": said[each]}
+        for role, each in held
+    )
+
+
+def _lines(
+    rows: Sequence[Invitation], names: Mapping[str, str]
+) -> Iterable[tuple[Invitation, PartyLine]]:
+    said = accounts.said_under(row.authority_id for row in rows if row.authority_id)
+    for row in rows:
+        acted = said[row.authority_id] if row.authority_id else ""
+        yield row, _line(row, names.get(row.role, row.role if names else ""), acted)
+
+
+def _line(row: Invitation, role: str, acted: str) -> PartyLine:
     named = row.named()
     return PartyLine(
         id=row.id,
@@ -95,6 +131,7 @@ def _line(row: Invitation, role: str) -> PartyLine:
         reason=row.reason,
         at=row.answered_at,
         at_window=row.point_id is not None,
+        acted=acted,
     )
 
 
@@ -124,7 +161,8 @@ class PartyView:
     """All that concerns one party: what they agree to, what is theirs to give, and how it goes.
 
     `digest` is what agreeing signs. `rows` are questions and fields as people read them; `fills`
-    the fields that are theirs to fill in; `may_sign`: their identity is checked well enough.
+    the fields that are theirs to fill in; `may_sign`: their identity is checked well enough;
+    `acted`: who answered for them, as a guardian, in words.
     """
 
     id: UUID
@@ -146,6 +184,7 @@ class PartyView:
     papers: tuple[PartyPaper, ...]
     may_sign: bool
     cases: tuple[PartyCase, ...]
+    acted: str = ""
 
     @property
     def brings(self) -> tuple[PartyPaper, ...]:
@@ -179,7 +218,7 @@ def party_view(*, invitation_id: UUID, actor: Actor) -> PartyView:
     offer = pinned(application).offer
     values = {**application.form_open, **application.unsealed().values}
     fields = {use.field.key: use.field for use in visible_fields(offer, application.answers)}
-    organisation = application.organisation
+    organisation, under = application.organisation, row.authority_id
     log_party_look(row, actor)
     return PartyView(
         id=row.id,
@@ -203,6 +242,7 @@ def party_view(*, invitation_id: UUID, actor: Actor) -> PartyView:
         papers=_papers(row, need, evidence),
         may_sign=actor.assurance >= SIGNING_ASSURANCE,
         cases=_cases(application, need),
+        acted="".join(accounts.said_under([under] if under else [], masked=True).values()),
     )
 
 

@@ -31,13 +31,14 @@ from onevisit.cases.queries.commitments import (
     pledged_by_case,
 )
 from onevisit.cases.queries.extensions import Extended, extended_of
-from onevisit.cases.queries.hands import hand_of, masked_giver
+from onevisit.cases.queries.hands import fetches, hand_of, masked_giver
 from onevisit.cases.queries.joint import JointView, has_visits, joint_views
 from onevisit.cases.queries.kept import cases_of, events_in_time
 from onevisit.cases.queries.letters import letter_lines
 from onevisit.cases.queries.notices import GapsOfCase, open_gaps_of
 from onevisit.cases.queries.owed import ReminderLine, reminders
 from onevisit.cases.queries.papers import results_elsewhere
+from onevisit.cases.queries.parties import guarded
 from onevisit.cases.queries.pieces import log_look
 from onevisit.cases.queries.promised_letters import obligation_lines
 from onevisit.cases.rules.charging import Fee
@@ -191,7 +192,8 @@ class StatusView:
     applicant's side only; `gathering`: a notice is being gathered; `reminders` are those of limits
     the applicant has; `elsewhere` the cases whose result is a paper not yet at the place of
     collection; `pledged` the materials for which a commitment was signed, by case;
-    `obligations` what follows from them after a grant.
+    `obligations` what follows from them after a grant; `guarded`: who agreed for another party;
+    `fetches`: the actor may have what is on paper, and so the code of a locker.
     """
 
     id: UUID
@@ -222,6 +224,8 @@ class StatusView:
     obligations: tuple[OwnObligation, ...] = ()
     pledged: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: frozenset[UUID] = frozenset()
+    guarded: tuple[str, ...] = ()
+    fetches: bool = False
 
     @property
     def helped(self) -> EventLine | None:
@@ -311,6 +315,8 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         obligations=tuple(own_obligation(row) for row in promised),
         pledged=pledged_by_case(application, cases),
         elsewhere=_elsewhere(application, cases),
+        guarded=guarded(application, masked=True),
+        fetches=own and fetches(actor, application),
     )
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from onevisit.accounts import queries as accounts
 from onevisit.cases.models import (
-    Application,
     Case,
     CaseEvent,
     Consultation,
@@ -25,7 +24,6 @@ from onevisit.cases.models import (
 )
 from onevisit.cases.queries.case import answers_of
 from onevisit.cases.queries.clocks import clocks_of
-from onevisit.cases.queries.hands import giver_of
 from onevisit.cases.queries.kept import materials_of, opinions_of, tasks_of
 from onevisit.cases.queries.pieces import form_groups
 from onevisit.cases.queries.pinning import pinned
@@ -229,17 +227,15 @@ def signatures_part(case: Case) -> Json:
             person=person_part(row.person_id),
             authority=row.authority.number if row.authority else "",
             signed_by=row.signed_by.display_name if row.signed_by else "",
-            acted=_acted(row.authority_id, case.application),
+            acted=_acted(row.authority_id),
         )
         for row in rows.order_by("role", "index")
     ]
 
 
-def _acted(authority_id: UUID | None, application: Application) -> str:
+def _acted(authority_id: UUID | None) -> str:
     """Who acted for whom, as documents say it; "" for who acted themself."""
-    if authority_id is None:
-        return ""
-    return accounts.acted_for(accounts.hand_under(authority_id), giver_of(application))
+    return "".join(accounts.said_under([authority_id] if authority_id else []).values())
 
 
 def result_part(case: Case) -> Json:
@@ -255,7 +251,7 @@ def result_part(case: Case) -> Json:
             *("identified_by", "window", "clerk_id", "at"),
             service_point=handed.service_point.name,
             receiver=person_part(handed.receiver_id),
-            acted=_acted(handed.authority_id, case.application),
+            acted=_acted(handed.authority_id),
         )
         if handed
         else None,

@@ -51,6 +51,7 @@ def sample(
         "reasons": ["招牌超出建筑轮廓线 40 厘米，与平面图所标的位置不一致。"],
         "hand": "",
         "acted": "",
+        "guarded": [],
         **_deadlines(later),
         "channel": "online" if form is LetterForm.COMMITMENT else "在网上",
         **_papers(later),

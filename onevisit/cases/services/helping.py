@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
-from onevisit.accounts.rules import Acting, Actor, Deed, require_deed
+from onevisit.accounts.rules import Actor, Deed, require_deed
 from onevisit.accounts.rules.events import HelperLeft
 from onevisit.cases import errors
 from onevisit.cases.models import Application, CaseEvent, Invitation
@@ -15,6 +15,7 @@ from onevisit.cases.queries.hands import kept_from
 from onevisit.cases.rules.events import ContactHappened, ContactKind
 from onevisit.cases.rules.lifecycle import ApplicationState
 from onevisit.cases.rules.parties import Standing
+from onevisit.cases.services.trail import record
 from onevisit.kernel import clock, events
 
 
@@ -41,6 +42,7 @@ def take_hand(application: Application, actor: Actor, deed: Deed) -> None:
     application.helpers = [*application.helpers, str(actor.user_id)]
     if not application._state.adding:
         application.save(update_fields=["helpers"])
+        record("cases.take_hand", application, actor)
 
 
 def require_own_hand(application: Application, actor: Actor, deed: Deed) -> None:
@@ -62,11 +64,11 @@ def under_authority(actor: Actor, application: Application | None = None) -> dic
     return {"authority_id": actor.acting.authority_id, "signed_by_id": actor.user_id}
 
 
-def require_one_side(row: Invitation, acting: Acting) -> None:
+def require_one_side(row: Invitation, agent_id: UUID | None) -> None:
     """A guardian says yes for their ward only in what is not their own matter: not as applicant,
     nor for who applies, nor as a party of another role. Raises Refused `cases.both_sides`.
     """
-    agent_id, application = acting.agent_id, row.application
+    application = row.application
     others = Invitation.objects.filter(application=application).exclude(role=row.role)
     named = others.exclude(state=Standing.REMOVED).filter(
         Q(number_index__in=accounts.person_indexes(agent_id)) | Q(authority__agent=agent_id)

@@ -16,6 +16,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, require_here, sees_application
 from onevisit.cases.errors.lodging import nothing_to_lay_in
 from onevisit.cases.models import Application, Case, KeptPaper, Lodged
+from onevisit.cases.queries.hands import fetches
 from onevisit.cases.queries.pinning import about
 from onevisit.cases.rules.events import ContactHappened, ContactKind, LockerMoved
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState
@@ -99,13 +100,16 @@ def fetch_back(*, stay_id: UUID, actor: Actor) -> None:
 def renew_code(*, stay_id: UUID, actor: Actor) -> None:
     """The applicant wants another code; the one before opens nothing any more.
 
-    Raises NotFound `delivery.no_such_stay`, Conflict `delivery.stay_moved_on`.
+    Raises NotFound `delivery.no_such_stay`, Conflict `delivery.stay_moved_on`, Refused
+    `cases.wrong_receiver` for a helper and who else may not fetch it.
     """
     with transaction.atomic():
         application = _locked(_application_of(stay_id))
         if not is_applicant(actor, application):
             raise locker_errors.no_such_stay()
         take_hand(application, actor, Deed.COLLECT)
+        if not fetches(actor, application):
+            raise errors.wrong_receiver()
         held = hold_cases(application, actor)
         delivery.new_code(stay_id=stay_id, actor=actor)
         _wake(held, stay_id, StayMark.LAY)

@@ -12,12 +12,21 @@ from django.utils.translation import gettext as _
 from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
 from onevisit.accounts.errors import not_representing
-from onevisit.accounts.rules import Actor, AssuranceLevel, Deed, Permission, PersonDraft
+from onevisit.accounts.rules import (
+    Actor,
+    AssuranceLevel,
+    Basis,
+    Deed,
+    MandateLine,
+    Permission,
+    PersonDraft,
+)
 from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import invitation_of, require_here
 from onevisit.cases.models import Application, Evidence, EvidenceKind, Invitation, Named
 from onevisit.cases.queries.consents import digests_of, need_of, open_invitations
+from onevisit.cases.queries.hands import reserved_for
 from onevisit.cases.queries.pinning import about, pinned
 from onevisit.cases.queries.signing import evidence_of
 from onevisit.cases.rules.events import ContactKind, PartyAsked
@@ -93,15 +102,22 @@ def agree(*, invitation_id: UUID, shown_digest: str, actor: Actor) -> None:
 
 
 def agree_at_window(
-    *, application_id: UUID, role: str, card: Named, actor: Actor, organisation: Named | None = None
+    *,
+    application_id: UUID,
+    role: str,
+    card: Named,
+    actor: Actor,
+    organisation: Named | None = None,
+    guardian: str = "",
 ) -> UUID:
     """Somebody stands at the window with their card, was shown what they agree to, and signs; for
-    an `organisation` whoever may act for it does.
+    an `organisation` whoever may act for it does, for a ward the guardian with this ID number.
 
     They are named by this where the applicant had not done so; it is a contact of theirs, not of
     the applicant's. Raises as `name_party` and `agree`, Refused `accounts.not_permitted`,
-    `accounts.not_representing`, `cases.window_needed`, Conflict as
-    `catalogue.queries.require_able` where that point identifies nobody for this.
+    `accounts.not_representing`, `cases.window_needed`, `cases.not_guardian`, `cases.both_sides`,
+    `cases.sign_in_person`; Conflict as `catalogue.queries.require_able` where that point identifies
+    nobody for this.
     """
     with transaction.atomic():
         application = lock_draft(application_id, actor)
@@ -116,9 +132,12 @@ def agree_at_window(
         touch(application)
         row.person_id, row.organisation_id = _who_stands_here(demand.need, card, row, actor)
         row.point_id = actor.service_point_id
+        under = _guards(row, guardian) if guardian else None
+        row.authority_id, row.answered_by_id = under.id if under else None, None
         _require_given(row)
         _agree(row, AssuranceLevel.IN_PERSON, _digest(row))
-        _record("cases.agree", row, actor, digest=row.agreed_digest, at_window=True)
+        facts = {"authority": under.number} if under else {}
+        _record("cases.agree", row, actor, digest=row.agreed_digest, at_window=True, **facts)
         publish_contact(application, actor, ContactKind.CONSENT, person_id=row.person_id)
         return row.id
 
@@ -312,7 +331,7 @@ def _lock_answer(invitation_id: UUID, actor: Actor, *, answers: bool = False) ->
     acting = actor.acting
     if acting is not None:
         people.hold_authority(actor)
-        require_one_side(row, acting)
+        require_one_side(row, acting.agent_id)
         if answers:
             require_own_hand(application, actor, Deed.SIGN)
     row.authority_id = acting.authority_id if acting else None
@@ -377,6 +396,23 @@ def _who_stands_here(
     if organisation_id is None:
         raise not_representing()
     return person_id, organisation_id
+
+
+def _guards(row: Invitation, number: str) -> MandateLine:
+    """By what register the person of this number answers for the ward, held until the transaction
+    ends.
+    """
+    _number, index = accounts.person_number(number)
+    guardian_id, ward_id = accounts.person_named(index), row.person_id
+    held = accounts.usable_from(ward_id) if guardian_id and ward_id else ()
+    found = [x for x in held if x.basis is Basis.GUARDIAN and x.agent_id == guardian_id]
+    if not found or row.organisation_id is not None:
+        raise errors.not_guardian()
+    people.hold_stood(found[0].id)
+    require_one_side(row, guardian_id)
+    if own := reserved_for(row.application, Deed.SIGN, Basis.GUARDIAN):
+        raise errors.sign_in_person(own.name, own.basis)
+    return found[0]
 
 
 def _papers(row: Invitation) -> QuerySet[Evidence]:

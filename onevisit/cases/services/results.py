@@ -9,12 +9,13 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, Deed, require_deed
 from onevisit.audit import services as audit
 from onevisit.cases import errors
 from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_pdf import render_result
 from onevisit.cases.models import Application, Case, Result
+from onevisit.cases.queries.hands import reserved_for
 from onevisit.cases.rules.documents import result_facts
 from onevisit.cases.rules.numbers import result_number
 from onevisit.cases.services.holding import Held
@@ -75,9 +76,16 @@ def result_document(*, case_id: UUID, actor: Actor) -> ObjectContent:
     """The result of a case as a PDF, on record; rendered at the first call and kept from then on.
 
     Raises NotFound `cases.no_such_case` for outsiders, `cases.no_result` while there is none,
-    Conflict `cases.result_revoked` for one that no longer holds.
+    Conflict `cases.result_revoked` for one that no longer holds; Refused `accounts.outside_deeds`
+    for who acts for another and does not collect, `cases.collect_in_person`.
     """
-    return open_result(get_case_for(actor, case_id), actor)
+    case = get_case_for(actor, case_id)
+    if actor.acting is not None:
+        require_deed(actor, Deed.COLLECT)
+        basis, only = actor.acting.basis, (case.part,)
+        if own := reserved_for(case.application, Deed.COLLECT, basis, only):
+            raise errors.collect_in_person(own.name, own.basis)
+    return open_result(case, actor)
 
 
 def open_result(case: Case, actor: Actor) -> ObjectContent:

@@ -51,6 +51,9 @@ WORDINGS: dict[str, Text] = {
         "签名，或者带身份证到窗口；填表、交材料可以代。"
     ),
     "cases.collect_in_person": _("“%(name)s”要申请人本人亲自领（%(basis)s）。"),
+    "cases.not_guardian": _(
+        "没有查到这个人是当事人的监护人。请先在“窗口，人员”里登记监护关系，再记同意。"
+    ),
     "cases.no_such_offer": _("“%(offer)s”不在可以委托的事里，请刷新页面重新勾选。"),
     "cases.helped_here": _("您替申请人代办过这份申请，不能再审批。请交给别的同事。"),
     "cases.officer_helps": _("您办过这份申请的审批，不能再替申请人代办。请换一位代办员。"),
@@ -236,6 +239,7 @@ ACTIONS: dict[str, Text] = {
     "cases.keep_original": _("留下原件"),
     "cases.return_original": _("退还原件"),
     "cases.prepare_result": _("结果列入要送走的"),
+    "cases.take_hand": _("开始替申请人办"),
     "cases.take_up": _("换渠道续办"),
     "cases.stand_by": _("记下谁来窗口办"),
     "cases.attach": _("提交材料"),

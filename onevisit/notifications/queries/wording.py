@@ -32,6 +32,10 @@ def said(message: Message, language: Language, versions: Iterable[Worded]) -> Wo
     return filled(words, _facts(message, language))
 
 
+_WITHHELD = "******"
+"""In place of a code that is not for whoever reads."""
+
+
 def _facts(message: Message, language: Language) -> dict[str, str]:
     held = message.facts
     joined = "、" if language is Language.ZH else ", "
@@ -42,7 +46,7 @@ def _facts(message: Message, language: Language) -> dict[str, str]:
         "name": held.get("name", ""),
         "day": day_in_words(held.get("day", ""), language),
         "where": held.get("where", ""),
-        "code": code_of(UUID(held["stay"]), held["issue"]) if "stay" in held else "",
+        "code": code_of(UUID(held["stay"]), held["issue"]) if "stay" in held else _WITHHELD,
     }
 
 

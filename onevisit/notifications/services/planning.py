@@ -79,7 +79,13 @@ def _copy(waiting: Iterable[Message], wishes: Mapping[UUID, Wishes], now: dateti
         for helper_id, offers in helpers.get(applicant, ()):
             if not offers or message.application.offer_code in offers:
                 name = masks.mask_name(names[applicant])
-                rows.insert_unless_there(_copied(message, helper_id, name, now))
+                rows.insert_unless_there(_uncoded(_copied(message, helper_id, name, now)))
+
+
+def _uncoded(message: Message) -> Message:
+    """Without the code of a locker: who does not collect for another has none."""
+    message.facts.pop("stay", None)
+    return message
 
 
 def _told_along(waiting: Iterable[Message]) -> None:
@@ -93,7 +99,9 @@ def _told_along(waiting: Iterable[Message]) -> None:
         for line in held.get(_giver(message), ()):
             if line.agent_id and line.reaches(app.id, app.offer_code, Deed.NOTICES):
                 name = line.giver if line.organisation_id else masks.mask_name(line.giver)
-                rows.insert_unless_there(_told(message, line.agent_id, name))
+                fetches = line.reaches(app.id, app.offer_code, Deed.COLLECT)
+                told = _told(message, line.agent_id, name)
+                rows.insert_unless_there(told if fetches else _uncoded(told))
     _tell_leaders([each for each in about if each.application.organisation_id])
 
 

@@ -1,20 +1,22 @@
 """Orders as pages and other rooms see them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.kernel import rows
 from onevisit.kernel.masks import mask_name
 from onevisit.kernel.money import Fen
 from onevisit.payments.access import own, own_order, scope_of, staff_order, visible_to
 from onevisit.payments.adapters.provider import provider
-from onevisit.payments.models import Order, OrderEvent, OrderLine, Payment, Refund
+from onevisit.payments.models import Order, OrderLine, Payment, Refund
+from onevisit.payments.queries.payers import paid_by, paying_for
 from onevisit.payments.rules.orders import (
     OrderMark,
     OrderState,
@@ -48,7 +50,9 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """One try that is open or brought money."""
+    """One try that is open or brought money; `by`: who brought it in the payer's place, in words
+    (masked).
+    """
 
     number: str
     state: PaymentState
@@ -59,6 +63,7 @@ class PaymentView:
     paid_at: datetime | None
     clerk: str
     receipt: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,9 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order with everything about it."""
+    """An order with everything about it; `payers`: who may pay it at a window under a mandate, for
+    who takes money there.
+    """
 
     id: UUID
     number: str
@@ -113,6 +120,7 @@ class OrderView:
     events: tuple[EventView, ...] = ()
     online: bool = False
     may: frozenset[Permission] = field(default_factory=frozenset)
+    payers: tuple[tuple[UUID, str], ...] = ()
 
     @property
     def paid(self) -> PaymentView | None:
@@ -132,7 +140,7 @@ def orders_of(application_id: UUID) -> tuple[OrderView, ...]:
     found = Order.objects.filter(application_id=application_id).exclude(
         state__in=[OrderState.CANCELLED, OrderState.EXPIRED]
     )
-    return tuple(_view(row) for row in _whole(found).order_by("created_at", "id"))
+    return _views(_whole(found).order_by("created_at", "id"))
 
 
 def payable_cases(application_id: UUID) -> frozenset[UUID]:
@@ -146,12 +154,13 @@ def payable_cases(application_id: UUID) -> frozenset[UUID]:
 def own_orders(*, actor: Actor) -> tuple[OrderView, ...]:
     """What the actor's side has to pay and has paid, the newest first."""
     found = own(actor).exclude(state__in=[OrderState.CANCELLED, OrderState.EXPIRED])
-    return tuple(_view(row) for row in _whole(found).order_by("-created_at", "-id")[:MOST])
+    return _views(_whole(found).order_by("-created_at", "-id")[:MOST])
 
 
 def own_view(*, order_id: UUID, actor: Actor) -> OrderView:
     """One of the actor's side. Raises NotFound `payments.no_such_order`."""
-    return _view(_whole(Order.objects.filter(id=own_order(actor, order_id).id)).get())
+    (found,) = _views(_whole(Order.objects.filter(id=own_order(actor, order_id).id)))
+    return found
 
 
 def staff_view(*, order_id: UUID, actor: Actor) -> OrderView:
@@ -161,7 +170,18 @@ def staff_view(*, order_id: UUID, actor: Actor) -> OrderView:
     row = _whole(Order.objects.filter(id=staff_order(actor, order_id).id)).get()
     scope = scope_of(row)
     may = frozenset(each for each in Permission if actor.may(each, scope))
-    return _view(row, events=row.events.order_by("seq"), may=may)
+    takes = row.state == OrderState.DUE and Permission.PAYMENTS_COLLECT in may
+    hands = paying_for(row) if takes else ()
+    (found,) = _views([row])
+    return replace(
+        found,
+        events=tuple(
+            EventView(OrderMark(e.mark), e.at, e.amount, e.words, e.actor_name)
+            for e in row.events.order_by("seq")
+        ),
+        may=may,
+        payers=tuple((each.id, accounts.said_for(each)) for each in hands),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +205,7 @@ def staff_orders(*, actor: Actor, state: str = "", number: str = "", before: str
         found = found.filter(number__lt=before)
     listed = list(_whole(found).order_by("-number")[: MOST + 1])
     after = listed[MOST - 1].number if len(listed) > MOST else ""
-    return Page(tuple(_view(row) for row in listed[:MOST]), after)
+    return Page(_views(listed[:MOST]), after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +246,14 @@ def _whole(found: QuerySet[Order]) -> QuerySet[Order]:
     )
 
 
-def _view(
-    row: Order, *, events: Iterable[OrderEvent] = (), may: frozenset[Permission] = frozenset()
-) -> OrderView:
+def _views(found: Iterable[Order]) -> tuple[OrderView, ...]:
+    """Rows of `_whole`; one query more where somebody paid for another under an authority."""
+    listed = list(found)
+    by = paid_by(payment for row in listed for payment in row.payments.all())
+    return tuple(_view(row, by) for row in listed)
+
+
+def _view(row: Order, by: Mapping[UUID, str]) -> OrderView:
     payments = list(row.payments.all())
     payer = row.organisation.name if row.organisation else ""
     return OrderView(
@@ -246,13 +271,9 @@ def _view(
         expires_at=row.expires_at,
         settled_at=row.settled_at,
         lines=tuple(_line(each) for each in row.lines.all()),
-        payments=tuple(_payment(each) for each in payments),
+        payments=tuple(_payment(each, by.get(each.id, "")) for each in payments),
         refunds=tuple(_refund(each, of) for of in payments for each in of.refunds.all()),
-        events=tuple(
-            EventView(OrderMark(e.mark), e.at, e.amount, e.words, e.actor_name) for e in events
-        ),
         online=provider() is not None,
-        may=may,
     )
 
 
@@ -274,7 +295,7 @@ def _line(row: OrderLine) -> LineView:
     )
 
 
-def _payment(row: Payment) -> PaymentView:
+def _payment(row: Payment, by: str) -> PaymentView:
     return PaymentView(
         number=row.number,
         state=PaymentState(row.state),
@@ -285,6 +306,7 @@ def _payment(row: Payment) -> PaymentView:
         paid_at=row.paid_at,
         clerk=row.clerk_name,
         receipt=row.receipt_number,
+        by=by,
     )
 
 

@@ -4,26 +4,39 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from onevisit.accounts import services as people
 from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.kernel.money import Fen, yuan
 from onevisit.payments import errors
 from onevisit.payments.access import scope_of, staff_order
 from onevisit.payments.models import OrderLine, Payment
+from onevisit.payments.queries.payers import paying_for
 from onevisit.payments.rules.orders import OPEN, OrderMark, OrderState, PayWay
+from onevisit.payments.rules.payers import LONGEST_NAME, PaidBy
 from onevisit.payments.services.holding import Held, hold, next_number
 from onevisit.payments.services.paying import succeed
 from onevisit.payments.services.refunding import written_reason
 
 WINDOW_WAYS = (PayWay.CASH, PayWay.CARD)
+_PAYER = PaidBy()
 
 
-def collect(*, order_id: UUID, way: str, amount: Fen | None, voucher: str, actor: Actor) -> UUID:
-    """Money taken at a window, all of it; a card goes by the number on its slip. Somebody who is
-    paying online meanwhile gets that money back.
+def collect(
+    *,
+    order_id: UUID,
+    way: str,
+    amount: Fen | None,
+    voucher: str,
+    actor: Actor,
+    by: PaidBy = _PAYER,
+) -> UUID:
+    """Money taken at a window, all of it; a card goes by the number on its slip; `by` who brought
+    it in the payer's place. Somebody who is paying online meanwhile gets that money back.
 
     Raises NotFound `payments.no_such_order`, Refused `accounts.not_permitted`,
-    `payments.window_needed`, Invalid `payments.unknown_way`, `payments.amount_differs`,
-    `payments.voucher_needed`, Conflict `payments.not_due`, `payments.voucher_taken`.
+    `payments.window_needed`, `payments.no_such_hand`, Invalid `payments.unknown_way`,
+    `payments.amount_differs`, `payments.voucher_needed`, `payments.hand_unnamed`, Conflict
+    `payments.not_due`, `payments.voucher_taken`.
     """
     if way not in WINDOW_WAYS:
         raise errors.unknown_way()
@@ -51,6 +64,7 @@ def collect(*, order_id: UUID, way: str, amount: Fen | None, voucher: str, actor
             clerk_name=actor.name,
             service_point_id=actor.service_point_id,
         )
+        _by_hand(payment, by)
         try:
             with transaction.atomic():
                 succeed(held, payment, OrderMark.COLLECT)
@@ -58,6 +72,20 @@ def collect(*, order_id: UUID, way: str, amount: Fen | None, voucher: str, actor
             other = Payment.objects.filter(way=way, reference=voucher).select_related("order")
             raise errors.voucher_taken(other.get().order.number) from None
         return payment.id
+
+
+def _by_hand(payment: Payment, by: PaidBy) -> None:
+    """Whoever brings the money, by their mandate or by name."""
+    if by.authority_id is not None:
+        if by.authority_id not in {each.id for each in paying_for(payment.order)}:
+            raise errors.no_such_hand()
+        people.hold_stood(by.authority_id)
+        payment.authority_id = by.authority_id
+    elif by.name:
+        name = " ".join(by.name.split())
+        if not name or len(name) > LONGEST_NAME:
+            raise errors.hand_unnamed()
+        payment.hand = name
 
 
 def exempt(*, order_id: UUID, line_id: UUID | None, reason: str, basis: str, actor: Actor) -> None:

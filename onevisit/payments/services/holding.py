@@ -68,8 +68,10 @@ class Held:
         *,
         words: str = "",
         amount: Fen | None = None,
+        under: str = "",
     ) -> None:
-        """Take one row of the table, write it down, and wake the room above when it settles.
+        """Take one row of the table, write it down, and wake the room above when it settles;
+        `under` is the number of the authority under which somebody paid.
 
         Raises Conflict `payments.not_possible_now`.
         """
@@ -81,12 +83,23 @@ class Held:
         order.save(update_fields=["state", "total", "refunded", "last_seq", "settled_at"])
         if order.state in DEAD:
             order.lines.update(live=False)
-        write(order, mark, self.at, self.actor, words=words, amount=amount)
+        write(order, mark, self.at, self.actor, words=words, amount=amount, under=under)
         if order.state in SETTLED and before in OPEN:
             events.publish(OrderSettled(order.application_id, order.id, self.cases()))
         if order.state == OrderState.DUE and before is OrderState.ASSESSING:
             wake_payer(order)
             events.publish(OrderAssessed(order.application_id, order.id))
+
+    def note(self, action: str) -> None:
+        """One entry for the trail that is no mark of the order."""
+        audit.record(
+            action=f"payments.{action}",
+            target_type="payments.order",
+            target_id=self.order.id,
+            actor=self.actor,
+            facts={"order": self.order.number},
+            department_id=self.order.payee_id,
+        )
 
     def give_up_tries(self) -> None:
         """Nobody pays what was begun: closed here, and at the provider's by the next sweep. Money
@@ -122,6 +135,7 @@ def write(
     *,
     words: str = "",
     amount: Fen | None = None,
+    under: str = "",
 ) -> None:
     """The event and the entry on the trail; `order.last_seq` is the event's number."""
     OrderEvent.objects.create(
@@ -138,6 +152,8 @@ def write(
     facts = {"order": order.number, "after": order.state, "total": plain(order.total)}
     if amount is not None:
         facts["money"] = plain(amount)
+    if under:
+        facts["authority"] = under
     audit.record(
         action=f"payments.{mark}",
         target_type="payments.order",

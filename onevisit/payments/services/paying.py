@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from onevisit.accounts import services as people
 from onevisit.accounts.rules import SYSTEM, Actor, Deed, require_deed
 from onevisit.kernel import clock
 from onevisit.kernel.checking import new_code
@@ -55,12 +56,14 @@ def open_payment(*, order_id: UUID, actor: Actor, back: str, notify: str) -> str
     click lead to one payment.
 
     Raises NotFound `payments.no_such_order`, Conflict `payments.not_due`, `payments.no_provider`,
-    `payments.provider_away` (nothing was charged; try again).
+    `payments.provider_away` (nothing was charged; try again); Refused `accounts.outside_deeds`,
+    `accounts.authority_over` for who acts for another.
     """
     joined = _joined()
     own_order(actor, order_id)
     require_deed(actor, Deed.PAY)
     with transaction.atomic():
+        people.hold_authority(actor)
         held = hold(order_id, actor)
         if held.state is not OrderState.DUE:
             raise errors.not_due(held.order.state)
@@ -89,10 +92,14 @@ def _joined() -> Provider:
 
 
 def _open_try(held: Held) -> Payment:
-    """The try that is open, else a new one."""
-    order = held.order
+    """The try this hand has open, else a new one: a try is one hand's, so that whoever pays is
+    named. What the other hand pays meanwhile counts, or goes back.
+    """
+    order, acting = held.order, held.actor.acting
+    under = acting.authority_id if acting else None
     found = order.payments.filter(state=PaymentState.OPEN).first()
-    if found is not None and (found.expires_at is None or found.expires_at > held.at):
+    lasts = found is not None and (found.expires_at is None or found.expires_at > held.at)
+    if found is not None and lasts and found.authority_id == under:
         return found
     held.give_up_tries()
     minutes = terms_on(settings.PAYMENT_TERMS, clock.local_date(held.at)).minutes
@@ -105,8 +112,11 @@ def _open_try(held: Held) -> Payment:
         opened_at=held.at,
         asked_at=held.at,
         expires_at=held.at + timedelta(minutes=minutes),
+        authority_id=under,
     )
     payment.save(force_insert=True)
+    if under is not None:
+        held.note("open")
     return payment
 
 
@@ -184,7 +194,8 @@ def succeed(held: Held, payment: Payment, mark: OrderMark) -> None:
     payment.state = PaymentState.SUCCEEDED
     payment.receipt_number, payment.check_code = next_number("PJ"), new_code()
     payment.save()
-    held.mark(mark, OrderState.PAID, amount=payment.amount)
+    under = payment.authority.number if payment.authority else ""
+    held.mark(mark, OrderState.PAID, amount=payment.amount, under=under)
 
 
 def _give_back_surplus(held: Held, payment: Payment) -> None:

@@ -18,6 +18,7 @@ from onevisit.payments import errors
 from onevisit.payments.access import own_order, staff_order
 from onevisit.payments.adapters.receipt import render_receipt
 from onevisit.payments.models import Order, Payment
+from onevisit.payments.queries.payers import paid_by
 from onevisit.payments.rules.orders import PaymentState, PayWay, RefundState
 from onevisit.payments.rules.receipts import (
     WRONG_CODES,
@@ -79,6 +80,7 @@ def _drawn(order: Order, actor: Actor) -> ObjectContent:
         "application": order.application_number,
         "way": _WAYS[PayWay(payment.way)],
         "payment": payment.number,
+        "paid_by": "".join(paid_by([payment], masked=False).values()),
     }
     content = render_receipt(facts, address=_address(payment), demo=settings.DEMO)
     name = safe_name(f"{facts['title']} {payment.receipt_number}.pdf", MediaType.PDF)

@@ -19,8 +19,9 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.kernel.money import parse_yuan, yuan
 from onevisit.kernel.sheets import XLSX, as_xlsx
 from onevisit.payments import queries, services
-from onevisit.payments.errors import no_receipt
+from onevisit.payments.errors import hand_unnamed, no_receipt
 from onevisit.payments.rules.orders import OrderState, RefundState
+from onevisit.payments.rules.payers import LONGEST_NAME, PaidBy
 from onevisit.payments.web.telling import told
 from onevisit.payments.web.wordings import DIFFERENCES, MARKS, STATES
 from onevisit.ui.posted import text_of, uuid_of
@@ -130,7 +131,18 @@ def _collect(request: HttpRequest, order_id: UUID, actor: Actor) -> None:
         amount=parse_yuan(text_of(request, "amount", 20)),
         voucher=text_of(request, "voucher", 64),
         actor=actor,
+        by=_hand(request),
     )
+
+
+def _hand(request: HttpRequest) -> PaidBy:
+    """Who brought it: the payer, somebody under a mandate, or anybody else by name."""
+    if text_of(request, "hand", 40) != "other":
+        return PaidBy(uuid_of(request, "hand"))
+    name = text_of(request, "hand_name", LONGEST_NAME)
+    if not name:
+        raise hand_unnamed()
+    return PaidBy(name=name)
 
 
 def _exempt(request: HttpRequest, order_id: UUID, actor: Actor) -> None:

@@ -26,6 +26,10 @@ WORDINGS: dict[str, Text] = {
     "payments.voucher_needed": _("刷卡的请填小票上的流水号。"),
     "payments.voucher_taken": _("这个流水号已经用在缴费单 %(order)s 上，请核对。"),
     "payments.window_needed": _("收费要在窗口办，请先选择您坐的窗口。"),
+    "payments.no_such_hand": _(
+        "这份委托不包括缴费，或者已经失效。可以改选“其他人代缴”，写上姓名。"
+    ),
+    "payments.hand_unnamed": _("别人代缴的，请写上来缴的人的姓名。"),
     "payments.second_person_needed": _("谁提出退费，谁就不能自己批，要换一个人。"),
     "payments.unknown_line": _("请选择缴费单里还能改的一项。"),
     "payments.no_receipt": _("这张缴费单还没有缴，没有票据。"),
@@ -40,6 +44,7 @@ ACTIONS: dict[str, Text] = {
     "payments.assess": _("核定金额"),
     "payments.exempt": _("免收"),
     "payments.drop": _("缴费单减一件"),
+    "payments.open": _("去网上缴费"),
     "payments.pay": _("网上缴费到账"),
     "payments.collect": _("窗口收费"),
     "payments.surplus": _("多付的钱到账"),

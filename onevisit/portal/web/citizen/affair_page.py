@@ -156,7 +156,7 @@ def affair_page(
         ),
         needs=[
             *([_collect(view)] if _all_ready(view) else []),
-            *_fetch(lodged, view.own),
+            *_fetch(lodged, view.fetches),
             *to_receive(view.visits),
             *to_mend(view),
             *promises_to_mend(view),

@@ -66,7 +66,7 @@ def _page(
         "papers": _papers(view),
         "kinds": labels.KINDS,
         "visits": hall.visits_of(view.application_id),
-        "stands": stands(view.stands, view.giver),
+        "stands": stands(view.stands),
         "stood": parse_id(text_of(request, "authority")) if problem else None,
         "problem": problem,
     }

@@ -36,7 +36,6 @@ from onevisit.portal.web.staff.answering import (
 from onevisit.portal.web.staff.competence import deciders
 from onevisit.portal.web.staff.intake_page import (
     evidence_ids,
-    giver_on,
     intake_page,
     is_immediate,
     shown_mark,
@@ -94,7 +93,7 @@ def intake_response(
         "points": catalogue.handing_points(draft.offer.code),
         "here": actor.service_point_id,
         "deciders": deciders(draft),
-        "stands": stands(draft.stands, giver_on(draft)),
+        "stands": stands(draft.stands),
         "recent": [
             row
             for row in cases.look_up(actor=actor, person_id=draft.applicant.id, limit=RECENT)
@@ -373,7 +372,7 @@ def sheet(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "draft": draft,
         "p": intake_page(draft),
-        "stands": stands(draft.stands, giver_on(draft)),
+        "stands": stands(draft.stands),
     }
     return render(request, "portal/staff/sheet.html", context)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Hand, MandateLine
+from onevisit.accounts.rules import MandateLine
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value, said
 from onevisit.cases.rules.discrepancies import Difference, Source
@@ -34,17 +34,9 @@ _KINDS: Mapping[VarKind, Kind] = {
 }
 
 
-def giver_on(draft: DraftView) -> str:
-    """In whose name it is, masked where it is a person."""
-    return draft.organisation or draft.applicant.masked_name
-
-
-def stands(lines: Iterable[MandateLine], giver: str) -> list[tuple[UUID, str]]:
+def stands(lines: Iterable[MandateLine]) -> list[tuple[UUID, str]]:
     """Who may stand here in the applicant's place, as the documents will name them."""
-    return [
-        (line.id, accounts.acted_for(Hand(line.holder, line.basis, line.number), giver))
-        for line in lines
-    ]
+    return [(line.id, accounts.said_for(line)) for line in lines]
 
 
 @dataclass(frozen=True)

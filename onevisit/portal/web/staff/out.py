@@ -20,7 +20,6 @@ from onevisit.accounts.rules import Actor, Deed, Permission
 from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.access import visible_to
-from onevisit.cases.queries.hands import giver_of
 from onevisit.cases.queries.revoked import revoked_results
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -168,9 +167,9 @@ def _id(text: str) -> UUID:
     return found
 
 
-def _acted(authority_id: UUID | None, giver: str) -> str:
+def _acted(authority_id: UUID | None) -> str:
     """Who took it for whom; "" for the applicant's side itself."""
-    return accounts.acted_for(accounts.hand_under(authority_id), giver) if authority_id else ""
+    return "".join(accounts.said_under([authority_id] if authority_id else []).values())
 
 
 def _ids(texts: list[str]) -> list[UUID]:
@@ -211,7 +210,7 @@ def _handed(actor: Actor, case_ids: list[UUID]) -> list[dict[str, Any]]:
             "result": case.result,
             "application": case.application.number,
             "receiver": accounts.masked_person(case.hand_out.receiver),
-            "acted": _acted(case.hand_out.authority_id, giver_of(case.application)),
+            "acted": _acted(case.hand_out.authority_id),
             "identified": labels.IDENTIFIED[case.hand_out.identified_by],
             "place": case.hand_out.service_point.name,
             "window": case.hand_out.window,

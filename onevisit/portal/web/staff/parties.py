@@ -33,6 +33,7 @@ def agree(request: HttpRequest, application_id: UUID) -> HttpResponse:
                 text_of(request, "name"), text_of(request, "number"), text_of(request, "phone")
             ),
             organisation=organisation if organisation.number else None,
+            guardian=text_of(request, "guardian", 30),
             actor=actor_of(request),
         )
     except (Invalid, Conflict, Refused) as error:
