@@ -209,7 +209,7 @@ def test_a_guardian_agrees_for_the_ward_but_never_on_both_sides(here: County) ->
     assert [each.acted for each in receipt.parties] == [said]
     case = Case.objects.get(application=draft)
     says(letter(case, Action.SUBMIT, mother), "卖方：李四（监护人", "代为同意并签名")
-    assert queries.case_view(case_id=case.id, actor=here.officer(case)).guarded
+    assert queries.case_view(case_id=case.id, actor=here.officer(case)).beyond.guarded
     signed = signatures_part(case)
     assert said in str(signed) and "cases.agree" in {
         x.what for x in under_authority(as_father.authority)

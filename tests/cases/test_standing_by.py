@@ -124,6 +124,9 @@ def _at_window(here: County, code: str, applicant: Actor) -> UUID:
 def test_what_one_does_in_person_no_agent_signs_nor_collects(here: County) -> None:
     agent, clerk = here.other_citizen, here.clerk
     code = _of_ones_own(here, {})
+    before = text(browser(here.citizen).get(reverse("portal:mandate-give")))
+    assert "委托了也不能代（《民法典》第一千零四十九条）" in before
+    assert "填表、交材料可以代：结婚登记" in before
     given_id = mandates.given(clerk, here.citizen, agent)
     acting, page = mandates.standing_in(agent, given_id), browser(agent)
     page.post(reverse("accounts:act-for"), {"authority": str(given_id)})

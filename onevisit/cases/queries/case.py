@@ -119,13 +119,15 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """What ties a case to another one or to another office: `from_below` came with one that was
-    passed upward, `handed` says who regulates what was granted.
+    """What ties a case to another one, to another office or to others' hands: `from_below` came
+    with one that was passed upward, `handed` says who regulates what was granted, `guarded` who
+    agreed for another party.
     """
 
     linked: Linked | None = None
     from_below: PassedUp | None = None
     handed: HandedView | None = None
+    guarded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class CaseView:
     `visit` is its site visit, None for what nobody has to look at.
     `remarks` are those of its pre-review; `askable` what a notice may ask for after it, None:
     anything. `version` is what deciding and claiming give
-    back as `last_seq`. `guarded`: who agreed for another party.
+    back as `last_seq`.
     """
 
     id: UUID
@@ -181,7 +183,6 @@ class CaseView:
     remarks: tuple[GapLine, ...] = ()
     askable: frozenset[Place] | None = None
     beyond: Beyond = Beyond()
-    guarded: tuple[str, ...] = ()
 
     @property
     def helped(self) -> EventLine | None:
@@ -247,9 +248,13 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         pre_review=PreReview(case.pre_review),
         remarks=remarks_of(case),
         askable=askable(case) if case.state == CaseState.SUBMITTED else None,
-        beyond=Beyond(_linked(case), passed_up(case), handed_of(case)),
-        guarded=guarded(application, masked=True),
+        beyond=_beyond(case),
     )
+
+
+def _beyond(case: Case) -> Beyond:
+    others = guarded(case.application, masked=True)
+    return Beyond(_linked(case), passed_up(case), handed_of(case), others)
 
 
 def _linked(case: Case) -> Linked | None:

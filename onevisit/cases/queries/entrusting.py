@@ -5,13 +5,15 @@ the message with the code that signs it.
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from onevisit.accounts.queries.words import DEEDS
 from onevisit.accounts.rules import Deed, MandateDraft
 from onevisit.cases.errors.acting import no_such_offer
 from onevisit.cases.queries.own import offer_names
 from onevisit.catalogue import queries as catalogue
-from onevisit.catalogue.rules.vocabulary import Served
+from onevisit.catalogue.queries import KeptByLaw
+from onevisit.catalogue.rules.vocabulary import OwnDeed, Served
 from onevisit.ui.formatting import joined, local_date
 
 
@@ -43,6 +45,30 @@ def scope_words(offers: Sequence[str], names: Mapping[str, str], *, firm: bool =
     if not offers:
         return _("所有以本人名义办的事")
     return joined(names.get(code, code) for code in offers)
+
+
+def own_hand(codes: Iterable[str]) -> dict[str, str]:
+    """By code, what of these things nobody does for the giver, and by which law; others are absent.
+    Filling in and bringing papers may be entrusted all the same.
+    """
+    return {
+        code: joined(_own_hand(each, bundled=each.name if len(kept) > 1 else "") for each in kept)
+        for code, kept in catalogue.kept_for_oneself(tuple(codes)).items()
+    }
+
+
+_OWN_HAND = {
+    frozenset({OwnDeed.SIGN}): gettext_lazy("签名、补正、撤回要本人亲自办，委托了也不能代"),
+    frozenset({OwnDeed.COLLECT}): gettext_lazy("结果要本人亲自领，委托了也不能代"),
+    frozenset(OwnDeed): gettext_lazy("签名和领取都要本人亲自办，委托了也不能代"),
+}
+
+
+def _own_hand(kept: KeptByLaw, *, bundled: str) -> str:
+    said = str(_OWN_HAND[frozenset(kept.deeds)])
+    if kept.basis:
+        said = _("%(said)s（%(basis)s）") % {"said": said, "basis": kept.basis}
+    return _("%(name)s：%(said)s") % {"name": bundled, "said": said} if bundled else said
 
 
 def deed_words(deeds: Iterable[Deed]) -> str:

@@ -298,9 +298,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         collection=application.collection,
         collection_point=point.name if point else "",
         collection_point_id=application.collection_point_id,
-        address_due=application.collection == Collection.COURIER
-        and application.destination_id is None
-        and application.ended_at is None,
+        address_due=_address_due(application),
         own=own,
         rail=rail(application, every),
         cases=_statuses(application, cases, every, history, own=own),
@@ -318,6 +316,12 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         guarded=guarded(application, masked=True),
         fetches=own and fetches(actor, application),
     )
+
+
+def _address_due(application: Application) -> bool:
+    """Whether it is sent, and nobody has said where to (again)."""
+    sent = application.collection == Collection.COURIER and application.ended_at is None
+    return sent and application.destination_id is None
 
 
 def _elsewhere(application: Application, cases: Iterable[Case]) -> frozenset[UUID]:

@@ -104,6 +104,7 @@ from onevisit.catalogue.queries.offers import (
     pinned_offer,
     resolve_parts,
 )
+from onevisit.catalogue.queries.own_hand import KeptByLaw, kept_for_oneself
 from onevisit.catalogue.queries.part_choices import PartChoice, part_choices
 from onevisit.catalogue.queries.points import (
     KeptPoint,
@@ -234,6 +235,7 @@ __all__ = [
     "HistoryView",
     "InForce",
     "ItemLine",
+    "KeptByLaw",
     "KeptPoint",
     "KnownActivity",
     "Line",
@@ -343,6 +345,7 @@ __all__ = [
     "items_of_power",
     "items_to_edit",
     "justified",
+    "kept_for_oneself",
     "kept_points",
     "life_events",
     "listed",

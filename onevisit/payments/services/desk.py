@@ -38,11 +38,7 @@ def collect(
     `payments.amount_differs`, `payments.voucher_needed`, `payments.hand_unnamed`, Conflict
     `payments.not_due`, `payments.voucher_taken`.
     """
-    if way not in WINDOW_WAYS:
-        raise errors.unknown_way()
-    voucher = "".join(voucher.split()).upper()[:64] if way == PayWay.CARD else ""
-    if way == PayWay.CARD and not voucher:
-        raise errors.voucher_needed()
+    voucher = _slip(way, voucher)
     with transaction.atomic():
         held = _held(order_id, actor, Permission.PAYMENTS_COLLECT)
         order = held.order
@@ -72,6 +68,18 @@ def collect(
             other = Payment.objects.filter(way=way, reference=voucher).select_related("order")
             raise errors.voucher_taken(other.get().order.number) from None
         return payment.id
+
+
+def _slip(way: str, voucher: str) -> str:
+    """The number on the slip of a card, "" for cash."""
+    if way not in WINDOW_WAYS:
+        raise errors.unknown_way()
+    if way != PayWay.CARD:
+        return ""
+    found = "".join(voucher.split()).upper()[:64]
+    if not found:
+        raise errors.voucher_needed()
+    return found
 
 
 def _by_hand(payment: Payment, by: PaidBy) -> None:

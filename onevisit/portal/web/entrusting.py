@@ -24,6 +24,7 @@ from onevisit.cases.queries.entrusting import known_offers, scope_words, things
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.ids import parse_id
+from onevisit.portal.web.mandating import offer_options
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.formatting import local_date
 from onevisit.ui.wordings import text_for
@@ -95,7 +96,7 @@ def fields(
         _("只委托这几件"),
         kind="checkbox",
         values=chosen,
-        options=[Option(code, name) for code, name in things().items()],
+        options=offer_options(things()),
         help=_("都不勾，就是所有以本人名义办的事。"),
         required=False,
     )

@@ -27,12 +27,18 @@ from onevisit.accounts.rules import (
     MandateState,
 )
 from onevisit.accounts.rules.authority import LONGEST
-from onevisit.cases.queries.entrusting import deed_words, known_offers, scope_words, things
+from onevisit.cases.queries.entrusting import (
+    deed_words,
+    known_offers,
+    own_hand,
+    scope_words,
+    things,
+)
 from onevisit.kernel import clock
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.ids import parse_id
 from onevisit.ui.fields import FieldView, Option
-from onevisit.ui.formatting import local_date
+from onevisit.ui.formatting import joined, local_date
 from onevisit.ui.wordings import text_for
 
 Text = str | Promise
@@ -152,6 +158,7 @@ def fields(
     """
     at, told = (getattr(error, "field", ""), text_for(error)) if error else ("", "")
     post, today = request.POST, clock.today()
+    offered = offer_options(things(firms=len(givers) > 1))
     found = [
         *_whom(post, at, told),
         FieldView(
@@ -160,6 +167,7 @@ def fields(
             kind="checkbox",
             values=post.getlist("deeds") if error else [each.value for each in Deed],
             options=[Option(each.value, DEEDS[each]) for each in Deed],
+            help=_beyond(offered),
             required=False,
         ),
         FieldView(
@@ -167,7 +175,7 @@ def fields(
             _("只委托这几件"),
             kind="checkbox",
             values=post.getlist("offers") if error else [],
-            options=[Option(code, name) for code, name in things(firms=len(givers) > 1).items()],
+            options=offered,
             help=_("都不勾，就是所有能办的事。"),
             required=False,
         ),
@@ -183,6 +191,21 @@ def fields(
         named = [(each.key, each.name) for each in givers]
         found.insert(0, _choice("giver", _("以谁的名义委托"), named, post, error))
     return found
+
+
+def offer_options(offered: Mapping[str, str]) -> list[Option]:
+    """What may be entrusted, each with what the law keeps for the giver's own hand."""
+    own = own_hand(offered)
+    return [Option(code, name, own.get(code, "")) for code, name in offered.items()]
+
+
+def _beyond(offered: Iterable[Option]) -> str:
+    """Whatever is ticked, these are signed or collected by the giver alone: said before it is."""
+    named = [each.label for each in offered if each.note]
+    if not named:
+        return ""
+    text = _("法律要求本人亲自办的，签名或者领取委托了也不能代，填表、交材料可以代：%(names)s。")
+    return text % {"names": joined(named)}
 
 
 def _whom(post: Mapping[str, str], at: str, told: str) -> list[FieldView]:

@@ -32,7 +32,7 @@ from onevisit.accounts.rules import (
 from onevisit.accounts.rules.phones import PROOF_LIFE
 from onevisit.audit import queries as audit
 from onevisit.cases import queries as cases
-from onevisit.cases.queries.entrusting import summary
+from onevisit.cases.queries.entrusting import own_hand, summary, things
 from onevisit.kernel import clock, crypto
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.kernel.ids import parse_id
@@ -274,12 +274,20 @@ def _signing(
         "code": field,
         "draft": asked.draft,
         "summary": summary(asked.draft),
+        "own": _own(asked.draft),
         "errors": [(field.id, told)] if error else [],
         "demo_url": reverse("accounts:demo-messages") if settings.DEMO else "",
         "trail": [(_("我的委托"), reverse("portal:mandates")), (_("委托一个人"), "")],
     }
     status = status_in_place(error)
     return render(request, "portal/citizen/mandate_code.html", context, status=status)
+
+
+def _own(draft: MandateDraft) -> list[tuple[str, str]]:
+    """What of it stays the giver's to do in person; of everything nothing is named."""
+    own = own_hand(draft.offers) if draft.offers else {}
+    named = things(firms=True) if own else {}
+    return [(named[code], why) for code, why in own.items()]
 
 
 def _sealed(draft: MandateDraft) -> str:
