@@ -68,3 +68,19 @@ def test_every_static_file_named_in_a_template_exists() -> None:
         if finders.find(name) is None
     ]
     assert found == []
+
+
+def test_a_bare_number_in_a_table_that_folds_on_a_phone_says_what_it_counts() -> None:
+    # The head of such a table is not seen on a phone, so the cell carries its words itself.
+    bare = re.compile(
+        r"<td class=\"(?:n|num|n num)\"(?![^>]*data-label)[^>]*>\s*\{\{[^}]*\}\}\s*</td>"
+    )
+    tables = re.compile(r"<table class=\"[^\"]*\bfold\b.*?</table>", re.DOTALL)
+    found = [
+        (source.shown(path), cell)
+        for path in source.templates()
+        for table in tables.findall(path.read_text(encoding="utf-8"))
+        for cell in bare.findall(table)
+        if "case_number" not in cell and "filesizeformat" not in cell  # say what they are
+    ]
+    assert found == []

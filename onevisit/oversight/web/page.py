@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from onevisit.delivery.queries.late import LateBag
 from onevisit.oversight.queries import Exceptional, Figures, Line, Today, Trouble
@@ -191,7 +192,8 @@ def _alarm(found: Exceptional, there: dict[str, str]) -> Alarm:
         for each in found.holders[:_HOLDERS]
     ]
     if len(found.holders) > _HOLDERS:
-        names.append(_("另有 %(n)s 个部门") % {"n": len(found.holders) - _HOLDERS})
+        others = len(found.holders) - _HOLDERS
+        names.append(ngettext("还有 %(n)s 个部门", "还有 %(n)s 个部门", others) % {"n": others})
     told = []
     if found.earliest is not None:
         told.append(_("最早 %(day)s") % {"day": formatting.local_date(found.earliest)})
