@@ -60,7 +60,7 @@ WORDINGS: dict[str, Text] = {
     "accounts.no_such_user": _("没有这个账号。"),
     "accounts.name_differs": _("这个证件号码登记的是另一个姓名，请核对证件原件。"),
     "accounts.organisation_name_differs": _("这个统一社会信用代码登记的名称是“%(registered)s”。"),
-    "accounts.name_missing": _("请填写名称，不要太长。"),
+    "accounts.name_missing": _("请填写姓名或名称，不要太长。"),
     "accounts.bad_passport": _("护照号码应为 5 到 20 位字母和数字。"),
     "accounts.uscc_check_failed": _(
         "统一社会信用代码的校验位不对。请核对营业执照，确实如此的，勾选“已核对原件”再登记。"

@@ -168,7 +168,7 @@ def fields(
             values=post.getlist("deeds") if error else [each.value for each in Deed],
             options=[Option(each.value, DEEDS[each]) for each in Deed],
             help=_beyond(offered),
-            required=False,
+            error=told if at == "deeds" else "",
         ),
         FieldView(
             "offers",
@@ -243,7 +243,7 @@ def _choice(
         kind="select",
         value=str(post.get(name, "")) if error else "self" if name == "giver" else "",
         options=[*whole, *(Option(key, text) for key, text in options)],
-        required=False,
+        required=name == "giver",
     )
 
 
