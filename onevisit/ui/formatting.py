@@ -1,5 +1,6 @@
 """Dates and durations as people say them. Days are days in Shanghai."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -7,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from onevisit.kernel import clock
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -48,6 +50,11 @@ def local_date(value: date | datetime | None, *, weekday: bool = False) -> str:
         return text
     name = weekday_name(day)
     return f"{text} {name}" if _chinese() else f"{name} {text}"
+
+
+def spoken_day(text: str) -> str:
+    """``2026-11-20`` as `local_date` says it; any other text as it is."""
+    return local_date(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
 
 
 def local_datetime(value: datetime | None) -> str:

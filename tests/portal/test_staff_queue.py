@@ -101,6 +101,15 @@ def test_the_numbers_of_the_day_are_those_of_the_database(here: County, clerk: C
     assert "等候 <b>0</b> 人" in shown
 
 
+def test_a_long_queue_shows_its_head_and_leads_to_the_rest(here: County, clerk: Client) -> None:
+    for _ in range(13):
+        services.take_ticket(actor=here.clerk)
+    shown = page(clerk, "window")
+    assert 'id="q-A012"' in shown
+    assert 'id="q-A013"' not in shown
+    assert "看全部 13 人" in shown
+
+
 def test_another_window_goes_on_where_it_was_left(here: County, clerk: Client) -> None:
     services.take_ticket(actor=here.clerk, called_as="红衣女士")
     other_actor = staff_actor("clerk", service_point_id=here.centre, window="A04")

@@ -109,6 +109,8 @@ def test_dates_are_said_as_people_say_them() -> None:
         assert formatting.local_date(date(2026, 11, 20)) == "11月20日"
         assert formatting.local_date(date(2025, 1, 2)) == "2025年1月2日"
         assert formatting.local_date(date(2026, 12, 1), weekday=True) == "12月1日 周二"
+        assert draw_template("{{ v|spoken_day }}", v="2026-12-19") == "12月19日"
+        assert draw_template("{{ v|spoken_day }}", v="2026-12-19 号") == "2026-12-19 号"
         assert formatting.local_datetime(datetime(2026, 11, 20, 6, 32, tzinfo=UTC)) == (
             "11月20日 14:32"
         )

@@ -176,6 +176,12 @@ def local_date(value: date | datetime | None, option: str = "") -> str:
 
 
 @register.filter
+def spoken_day(text: str) -> str:
+    """``11月20日`` for a field's ``2026-11-20``, anything else as it was typed."""
+    return formatting.spoken_day(str(text))
+
+
+@register.filter
 def joined(names: Iterable[object] | None) -> str:
     """``甲、乙``, in other languages with their own comma."""
     return formatting.joined(names or ())
