@@ -23,8 +23,10 @@ class JourneysConfig(AppConfig):
             register_compute,
             register_expect,
         )
+        from onevisit.guidance.rules.visiting import register_visits_at
         from onevisit.journeys.access import PLANNERS
         from onevisit.journeys.queries import RULES, begin_check, begin_compute, begin_expect
+        from onevisit.journeys.queries.at_points import visits_at
         from onevisit.journeys.services import ask_after_edit, ask_after_enabler
         from onevisit.kernel.events import subscribe
         from onevisit.ui.navigation import Audience, NavItem, Place, register
@@ -35,5 +37,6 @@ class JourneysConfig(AppConfig):
         register_check("journeys", RULES, begin_check)
         register_compute(begin_compute)
         register_expect(begin_expect)
+        register_visits_at(visits_at)
         subscribe(CatalogueChanged, ask_after_edit)
         subscribe(EnablerChanged, ask_after_enabler)

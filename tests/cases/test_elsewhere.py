@@ -1,6 +1,8 @@
 """Taken in anywhere, decided where competence lies, collected anywhere."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from onevisit.accounts.rules import Actor
 from onevisit.cases import services
@@ -11,7 +13,9 @@ from onevisit.cases.services import start_application
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.models import Item
 from onevisit.hall.queries import visits_of
+from onevisit.journeys.queries.at_points import visits_at
 from onevisit.kernel.errors import Conflict, NotFound, Refused
+from tests.cases.pages import browser, text
 from tests.factories import cases as world
 from tests.factories import elsewhere
 from tests.factories.cases import County
@@ -120,3 +124,41 @@ def test_what_lies_in_a_town_goes_to_the_towns_own_office(here: County, away: El
     assert (other.offer_code, other.region_id) == (town.code, TOWN)
     with pytest.raises(Conflict):
         services.move_to_competent(application_id=moved, region=NEIGHBOUR, actor=clerk)
+
+
+def test_a_list_that_checks_nobody_is_shown_to_its_keeper_and_costs_a_trip(
+    here: County, away: Elsewhere
+) -> None:
+    shown = {"key": "plan", "name": "平面图", "modes": [{"place": "centre"}]}
+    steps = [
+        {**each, "modes": [{"place": "centre"}]} if each["key"] == "apply" else each
+        for each in world.item_document("licence", 44)["steps"]
+    ]
+    collect = {"key": "collect", "name": "领取", "kind": "collect", "party": "applicant"}
+    steps.append({**collect, "after": [{"step": "issue"}], "modes": [{"place": "centre"}]})
+    document = {**world.item_document("licence", 44), "materials": [shown], "steps": steps}
+    code = stands(document, here.departments["market"], region=world.REGION).code
+    for point, identify in (("bank", ()), ("village", ("*",))):
+        elsewhere.listed(away.points[point], take=(code,), identify=identify)
+    visits = visits_at(code)
+    assert {name: visits[away.points[name]] for name in ("bank", "village", "shiqiao")} == {
+        "bank": 3,
+        "village": 2,
+        "shiqiao": 2,
+    }
+    assert visits[here.centre] == 2
+    bank, village = away.points["bank"], away.points["village"]
+    told = {(each.point.id, each.act.value) for each in catalogue.blind_points()}
+    assert told == {(bank, "take"), (bank, "hand_out")}
+    able = {each.id for each in catalogue.handing_points(code)}
+    assert village in able and bank not in able
+    assert "到这里交，最多跑 3 次" in text(Client().get(f"/things/{code}/places/"))
+    why = text(Client().get(f"/things/{code}/visits/"))
+    assert "比中心多 1 次" in why and "平面图要到政务服务中心" in why, why[
+        why.find("到哪个网点交") :
+    ][:400]
+    keeper = browser(world.staff("keeper", "catalogue_officer"))
+    page = text(keeper.get(reverse("catalogue:point", args=[bank])))
+    assert "收件但不核验本人和原件" in page and "写一份新清单" in page
+    mended = keeper.get(f"{reverse('catalogue:point', args=[bank])}?mend=1").content.decode()
+    assert 'id="a-identify" name="how-identify" value="all" checked' in mended

@@ -13,8 +13,10 @@ from onevisit.catalogue.rules.composition import Offer, compose_bundle, compose_
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.parsing import parse_bundle, parse_item
 from onevisit.journeys.rules import read, solve, solve_line
+from onevisit.journeys.rules.at_point import AT_CENTRE, Desk, doings_of, handed_in_at
 from onevisit.journeys.rules.expanding import Expansion, GapKind, Scope, expand
 from onevisit.journeys.rules.explaining import told
+from onevisit.journeys.rules.flat import Flat
 from onevisit.journeys.rules.writing import written
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "demo" / "catalogue"
@@ -179,6 +181,33 @@ def county() -> dict[str, Offer]:
     return {each.name: each for each in offers}
 
 
+NOTHING, CHECKS, ALL = Desk(False, False), Desk(True, False), Desk(True, True)
+
+
+@pytest.mark.parametrize(
+    ("materials", "desk", "worst"),
+    [
+        ((), AT_CENTRE, 2),  # handed in, then collected: no courier here
+        ((), NOTHING, 2),
+        ((), ALL, 2),
+        ((SHOWN,), AT_CENTRE, 2),
+        ((SHOWN,), NOTHING, 3),  # the original must be looked at elsewhere
+        ((SHOWN,), CHECKS, 2),
+        ((SHOWN,), ALL, 2),
+    ],
+)
+def test_what_a_point_does_not_do_is_another_trip(
+    materials: tuple[dict[str, Any], ...], desk: Desk, worst: int
+) -> None:
+    offer = compose_item(item(*materials))
+    found = expand(offer, Scope.OFFICIAL, nobody, on={"remote_id"})
+    assert found.flat is not None
+    flat = handed_in_at(found.flat, doings_of(offer), desk)
+    known = brute(written(flat))
+    assert isinstance(known, dict)
+    assert (solve(flat).worst, known["worst"]) == (worst, worst)
+
+
 def test_every_item_and_bundle_of_the_county_has_a_figure_that_its_flat_form_proves(
     county: dict[str, Offer],
 ) -> None:
@@ -197,6 +226,18 @@ def test_every_item_and_bundle_of_the_county_has_a_figure_that_its_flat_form_pro
             assert {key: result[key] for key in known if key != "impossible"} == {
                 key: value for key, value in known.items() if key != "impossible"
             }
+        at_centre = _handed_in(found.flat, offer, AT_CENTRE, name)
+        fewest = _handed_in(found.flat, offer, ALL, name)
+        assert at_centre <= _handed_in(found.flat, offer, NOTHING, name), name
+        assert result["worst"] <= at_centre and fewest >= at_centre, name
+
+
+def _handed_in(flat: Flat, offer: Offer, desk: Desk, name: str) -> int:
+    """The figure at a desk; its witness holds against the definition as it stands there."""
+    there = written(handed_in_at(flat, doings_of(offer), desk))
+    result = json.loads(solve_line(json.dumps(there).encode())[0])
+    assert faults(there, result) == [], name
+    return int(result["worst"])
 
 
 def test_what_is_declared_changes_nothing_and_a_source_does(county: dict[str, Offer]) -> None:

@@ -12,6 +12,7 @@ from onevisit.cases.api import (
     handling,
     handout,
     letters,
+    lockers,
     mandates,
     obligations,
     parcels,
@@ -34,6 +35,7 @@ for each in (
     mandates.router,
     parcels.router,
     bags.router,
+    lockers.router,
 ):
     router.add_router("", each)
 

@@ -107,11 +107,13 @@ from onevisit.catalogue.queries.offers import (
 from onevisit.catalogue.queries.own_hand import KeptByLaw, kept_for_oneself
 from onevisit.catalogue.queries.part_choices import PartChoice, part_choices
 from onevisit.catalogue.queries.points import (
+    Blind,
     KeptPoint,
     PointListView,
     abilities,
     ability_of,
     able_points,
+    blind_points,
     competences,
     competent_for,
     handing_points,
@@ -206,6 +208,7 @@ from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
     "AdoptionView",
+    "Blind",
     "BundleDraftView",
     "CarryingItem",
     "ChangeLine",
@@ -290,6 +293,7 @@ __all__ = [
     "applicable_items",
     "base_moved",
     "beyond",
+    "blind_points",
     "bundle_definition",
     "bundle_draft",
     "bundles",

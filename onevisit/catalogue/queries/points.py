@@ -14,6 +14,7 @@ from onevisit.catalogue.queries.offers import PinnedOffer
 from onevisit.catalogue.rules.competence import chain
 from onevisit.catalogue.rules.points import (
     BY_KIND,
+    EVERYTHING,
     Abilities,
     Competence,
     PointAbility,
@@ -77,12 +78,8 @@ def able_points(offer: PinnedOffer, act: PointAct) -> tuple[PointAbility, ...]:
 def handing_points(offer_code: str) -> tuple[ServicePointInfo, ...]:
     """Where results of the offer can be collected, centres first; two queries."""
     kinds = list(PlaceKind)
-    found = [each.point for each in abilities() if _hands_out(each, offer_code)]
+    found = [each.point for each in abilities() if each.abilities.gives(offer_code)]
     return tuple(sorted(found, key=lambda point: (kinds.index(point.kind), point.code)))
-
-
-def _hands_out(found: PointAbility, offer_code: str) -> bool:
-    return found.abilities.does(PointAct.HAND_OUT, offer_code)
 
 
 def in_range(offer: PinnedOffer, region: str) -> bool:
@@ -123,7 +120,41 @@ def _able(offer: PinnedOffer, act: PointAct, found: PointAbility) -> bool:
     """What is taken in must be within range; handing out and identifying know no distance."""
     if act is PointAct.TAKE and not in_range(offer, found.point.region):
         return False
+    if act is PointAct.HAND_OUT:
+        return found.abilities.gives(offer.offer.code)
     return found.abilities.does(act, offer.offer.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Blind:
+    """A point whose list says of `codes` that it does `act`, but checks nobody for them: originals
+    are not noted there, and results not handed out. `names` are those of the offers.
+    """
+
+    point: ServicePointInfo
+    act: PointAct
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def blind_points() -> tuple[Blind, ...]:
+    """Every such point and act, by code of the point; four queries at most."""
+    held = [
+        (each, act, codes)
+        for each in abilities()
+        for act in (PointAct.TAKE, PointAct.HAND_OUT)
+        if each.since is not None and (codes := each.abilities.unidentified(act))
+    ]
+    names = offer_names({code for _each, _act, codes in held for code in codes} - {EVERYTHING})
+    return tuple(
+        Blind(
+            each.point,
+            act,
+            tuple(sorted(codes)),
+            tuple(names.get(code, code) for code in sorted(codes - {EVERYTHING})),
+        )
+        for each, act, codes in held
+    )
 
 
 def kept_points(actor: Actor) -> tuple[KeptPoint, ...]:

@@ -5,7 +5,7 @@ originals, what it hands out. A point nobody has written a list for does what it
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -64,6 +64,22 @@ class Abilities:
     def does(self, act: PointAct, code: str) -> bool:
         """Whether the point does this for the offer of that code."""
         return bool(self.of(act) & {EVERYTHING, code})
+
+    def gives(self, code: str) -> bool:
+        """Whether results of that code can be had here: nobody hands out who identifies nobody."""
+        return self.does(PointAct.HAND_OUT, code) and self.does(PointAct.IDENTIFY, code)
+
+    def unidentified(self, act: PointAct) -> frozenset[str]:
+        """Codes of an act for which nobody is identified and no original looked at here."""
+        if EVERYTHING in self.identify:
+            return _NONE
+        return self.of(act) - self.identify
+
+    @property
+    def mended(self) -> "Abilities":
+        """The same, with people and originals checked for everything taken in or handed out."""
+        every = self.take | self.identify | self.hand_out
+        return replace(self, identify=_ALL if EVERYTHING in every else every)
 
     @property
     def codes(self) -> frozenset[str]:

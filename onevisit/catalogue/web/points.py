@@ -1,7 +1,7 @@
 """Pages of the catalogue's officers: what each service point can do, written and confirmed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,8 +30,9 @@ from onevisit.directory.rules import PlaceKind
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.ui.fields import Text
+from onevisit.ui.formatting import joined
 from onevisit.ui.posted import text_of, uuid_of, written
-from onevisit.ui.wordings import status_in_place, text_for
+from onevisit.ui.wordings import status_in_place, text_for, wording
 
 keepers = staff_required(Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH)
 ACTS: Mapping[PointAct, Text] = {
@@ -95,6 +96,22 @@ def extent(found: Abilities, act: PointAct) -> str:
     return _("%(n)s 项") % {"n": len(codes)} if codes else _("不做")
 
 
+_BLIND = (PointAct.TAKE, PointAct.HAND_OUT)
+
+
+def blind_words(act: PointAct, found: Abilities, names: Mapping[str, str]) -> str:
+    """What a list says of an act without anybody being checked, and what comes of it; "" for
+    nothing.
+    """
+    codes = found.unidentified(act)
+    if not codes:
+        return ""
+    every = _("通办范围内的全部") if EVERYTHING in codes else ""
+    named = joined(names.get(code, code) for code in sorted(codes - {EVERYTHING}))
+    said = wording(f"catalogue.point_{act}_blind", {})
+    return _("%(said)s（%(what)s）") % {"said": said, "what": every or named}
+
+
 @require_safe
 @keepers
 def points(request: HttpRequest) -> HttpResponse:
@@ -106,6 +123,8 @@ def points(request: HttpRequest) -> HttpResponse:
             "since": each.ability.since,
             "acts": [(ACTS[act], extent(each.ability.abilities, act)) for act in PointAct],
             "waiting": each.waiting is not None,
+            "blind": each.ability.since is not None
+            and any(each.ability.abilities.unidentified(act) for act in _BLIND),
         }
         for each in found
     ]
@@ -172,11 +191,16 @@ def _point(
     waiting = next((each for each in lists if each.view.state == "waiting"), None)
     scope = Scope(None, now.point.region)
     typed = request.POST if error is not None else {}
+    mend = request.GET.get("mend") == "1"
+    begins = replace(now, abilities=now.abilities.mended) if mend else now
+    names = queries.offer_names(now.abilities.codes)
     context = {
         "point": now.point,
         "now": now,
-        "acts": act_rows(now.abilities, queries.offer_names(now.abilities.codes)),
-        "form": _form(now, typed),
+        "acts": act_rows(now.abilities, names),
+        "blind": _blind(now, names),
+        "fix": wording("catalogue.point_blind_fix", {}),
+        "form": _form(begins, typed),
         "errands": typed.get(ERRANDS, "\n".join(map(errand_line, now.abilities.errands))),
         "away": now.point.kind is PlaceKind.GUEST,
         "waiting": waiting,
@@ -192,6 +216,13 @@ def _point(
     shown = error if isinstance(error, (Invalid, Conflict)) else None
     status = 403 if isinstance(error, Refused) else status_in_place(shown)
     return render(request, "catalogue/point.html", context, status=status)
+
+
+def _blind(now: PointAbility, names: Mapping[str, str]) -> list[str]:
+    """What the list in force does without checking anybody; a kind's own habits are no list."""
+    if now.since is None:
+        return []
+    return [words for act in _BLIND if (words := blind_words(act, now.abilities, names))]
 
 
 def _form(now: PointAbility, typed: Mapping[str, str]) -> list[dict[str, object]]:

@@ -278,6 +278,13 @@ WORDINGS: dict[str, Text] = {
     "catalogue.row_in_bundle": _("一件事里有这个事项，不能取消。"),
     "catalogue.row_draft_open": _("这个事项有一份第 %(number)s 版正在修改，没有采用。"),
     "catalogue.warn_kept_beyond": _("交换表说不出的内容原样保留：%(kept)s"),
+    "catalogue.point_take_blind": _(
+        "收件但不核验本人和原件：原件不能在这里记，要看原件的还得再跑一处"
+    ),
+    "catalogue.point_hand_out_blind": _("发件但不核验本人和原件：不核验就发不出去"),
+    "catalogue.point_blind_fix": _(
+        "这里看得了证件和原件的，写一份新清单把它们列进核验；看不了的，不要列进发件"
+    ),
     "catalogue.point_list_empty": _("清单是空的。收件、核验、发件至少有一样要写。"),
     "catalogue.point_list_long": _("一份清单最多写 %(most)s 项。"),
     "catalogue.point_list_errand": _("“%(line)s”读不懂，请写成“事情的名字：材料、材料”。"),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Mode
 from onevisit.catalogue.rules.points import PointAbility, PointAct
-from onevisit.catalogue.rules.vocabulary import OnlineDepth, PartyRole
+from onevisit.catalogue.rules.vocabulary import OnlineDepth, PartyRole, StepKind
 from onevisit.directory.rules import PlaceKind
 
 
@@ -48,12 +48,17 @@ def _whole(found: PointAbility, offer: Offer) -> bool:
 
 
 def only_at_centre(offer: Offer) -> tuple[str, ...]:
-    """The names of steps one must come to the centre for: no way of doing them is elsewhere."""
+    """The names of steps one must come to the centre for: no way of doing them is elsewhere. Where
+    it is handed in and where the result is had, the points' lists say.
+    """
     named = [
         step.name
         for part in offer.parts
         for step in part.item.steps
-        if step.party is PartyRole.APPLICANT and step.modes and all(_centre(m) for m in step.modes)
+        if step.party is PartyRole.APPLICANT
+        and step.kind not in (StepKind.APPLY, StepKind.COLLECT)
+        and step.modes
+        and all(_centre(mode) for mode in step.modes)
     ]
     return tuple(dict.fromkeys(named))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.points import PointAbility
@@ -22,6 +22,7 @@ from onevisit.directory.rules.distance import (
     way,
 )
 from onevisit.guidance.rules.taking import Taking, only_at_centre, taking
+from onevisit.guidance.rules.visiting import visits_at
 from onevisit.guidance.web.things import Thing
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
@@ -44,7 +45,9 @@ _REACH_KM = DRIVE_KMH * NEAR_MINUTES / 60 / DETOUR * 1.1
 
 @dataclass(frozen=True)
 class Point:
-    """One point as the list shows it; `number` is its number on the map."""
+    """One point as the list shows it; `number` is its number on the map, `visits` how often one
+    must come at most who hands it in there, "" where nobody can tell.
+    """
 
     number: int
     info: ServicePointInfo
@@ -55,6 +58,7 @@ class Point:
     hours: list[str]
     far: str
     near: str
+    visits: str
 
 
 @dataclass(frozen=True)
@@ -142,8 +146,10 @@ def places_page(thing: Thing, start: str, *, only_near: bool) -> PlacesPage:
     found.sort(key=lambda pair: _rank(pair[0], pair[1], ways[pair[0].code]))
     near = [pair for pair in found if _is_near(ways[pair[0].code])]
     shown = near if only_near and origin else found
+    counted = {} if thing.draft else visits_at(thing.offer.code)
     points = [
-        _point(number, each, how, ways[each.code]) for number, (each, how) in enumerate(shown, 1)
+        _point(number, each, how, ways[each.code], counted.get(each.id))
+        for number, (each, how) in enumerate(shown, 1)
     ]
     return PlacesPage(
         thing=thing,
@@ -191,7 +197,9 @@ def _starting(point: ServicePointInfo) -> str:
     return _("%(place)s（%(address)s）") % {"place": point.region_name, "address": point.address}
 
 
-def _point(number: int, info: ServicePointInfo, how: Taking, found: Way | None) -> Point:
+def _point(
+    number: int, info: ServicePointInfo, how: Taking, found: Way | None, visits: int | None
+) -> Point:
     state = open_state(info.hours, clock.now(), load_calendar())
     return Point(
         number=number,
@@ -203,7 +211,14 @@ def _point(number: int, info: ServicePointInfo, how: Taking, found: Way | None) 
         hours=[opening.week_words(each.days, each.opens, each.closes) for each in info.hours],
         far=_far(found),
         near=_near(found),
+        visits=_visits(visits),
     )
+
+
+def _visits(most: int | None) -> str:
+    if most is None:
+        return ""
+    return ngettext("到这里交，最多跑 %(n)s 次", "到这里交，最多跑 %(n)s 次", most) % {"n": most}
 
 
 def _far(found: Way | None) -> str:

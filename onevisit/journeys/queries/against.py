@@ -172,10 +172,13 @@ def _errand(errand: Errand, names: Mapping[str, str]) -> str:
     return errand.what + _("（开通%(names)s就不用到场）") % {"names": opened}
 
 
+_PLACES = {"centre": gettext_lazy("政务服务中心"), "point": gettext_lazy("您选的网点")}
+
+
 def told_place(place: str) -> str:
     """What people call a place of a trip."""
-    if place == "centre":
-        return _("政务服务中心")
+    if place in _PLACES:
+        return str(_PLACES[place])
     return _("办理部门") if place.startswith("department:") else place
 
 

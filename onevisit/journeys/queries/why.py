@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from onevisit.journeys.queries.against import told_gap, told_place
+from onevisit.journeys.queries.at_points import AtPoints, at_points
 from onevisit.journeys.queries.expecting import YEAR
 from onevisit.journeys.queries.figures import Kept, kept_figure, lived_visits
 from onevisit.journeys.queries.visits import Repair, Visits, published, repairs_of
@@ -70,7 +71,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`lived` is there only where it differs from `official`; `parties` where there are several."""
+    """`lived` is there only where it differs from `official`; `parties` where there are several;
+    `points` where it can be handed in at a window.
+    """
 
     code: str
     name: str
@@ -79,6 +82,7 @@ class Why:
     lived: Figure | None
     repairs: tuple[Repair, ...]
     parties: tuple[Party, ...] = ()
+    points: tuple[AtPoints, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -110,6 +114,7 @@ def why(code: str) -> Why:
         else replace(lived, average=_average(fresh, fresh.lived_expected if fresh else None)),
         repairs=repairs_of(this),
         parties=_parties(found, from_first, names),
+        points=at_points(this),
     )
 
 

@@ -77,6 +77,7 @@ class Command(BaseCommand):
                 tell(one)
         else:
             services.lint_everything(tell)
+            self._tell_points(as_json=options["json"])
         if options["json"]:
             self._write({"checked": total.checked, "block": total.blocking, "warn": total.warning})
         else:
@@ -86,6 +87,20 @@ class Command(BaseCommand):
 
     def _write(self, entry: dict[str, object]) -> None:
         self.stdout.write(json.dumps(entry, ensure_ascii=False))
+
+    def _tell_points(self, *, as_json: bool) -> None:
+        """Points whose list lets them act without checking anybody."""
+        for each in queries.blind_points():
+            rule = f"point_{each.act}_blind"
+            message = wording(f"catalogue.{rule}", {})
+            remedy = wording("catalogue.point_blind_fix", {})
+            if as_json:
+                entry = {"point": each.point.code, "name": each.point.name, "rule": rule}
+                more = {"severity": "warn", "found": each.codes, "message": message}
+                self._write({**entry, **more, "remedy": remedy})
+            else:
+                what = "、".join(each.names) or "*"
+                self.stdout.write(f"warn  point   {each.point.name}: {message} ({what}) {remedy}")
 
     def _sum_up(self, total: _Sum) -> None:
         for rule in RULES.values():

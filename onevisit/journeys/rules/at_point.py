@@ -1,0 +1,117 @@
+"""The same definition for whoever hands it in at one service point, as its list says. Pure.
+
+Windows of the centre do everything. Another point takes in, checks people and originals, and gives
+out results as far as its list goes (ADR 60); the rest is done at the centre. Where one hands it in
+is one's choice: what can be applied for at a window is applied for there, not online.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from onevisit.catalogue.rules.composition import Offer
+from onevisit.catalogue.rules.definition import Step
+from onevisit.catalogue.rules.points import Abilities, PointAct
+from onevisit.catalogue.rules.vocabulary import StepKind
+from onevisit.journeys.rules.expanding.answers import both, either, opposite
+from onevisit.journeys.rules.expanding.papers import CENTRE
+from onevisit.journeys.rules.flat import Act, Flat, Mode
+from onevisit.kernel.conditions.nodes import Lit
+
+POINT = "point"
+"""The place of a point that is not the centre."""
+
+
+class Doing(StrEnum):
+    """What of a point's list an act hangs on."""
+
+    APPLY = "apply"
+    SIGN = "sign"
+    CHECK = "check"
+    GIVE = "give"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the chosen point does of this thing beside taking it in; at the `centre` everything."""
+
+    checks: bool
+    gives: bool
+    centre: bool = False
+
+    @classmethod
+    def of(cls, abilities: Abilities, code: str) -> "Desk":
+        """As its list says."""
+        return cls(abilities.does(PointAct.IDENTIFY, code), abilities.gives(code))
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return CENTRE if self.centre else POINT
+
+    def does(self, doing: Doing) -> bool:
+        """Whether it does this."""
+        listed = {Doing.CHECK: self.checks, Doing.GIVE: self.gives}
+        return listed.get(doing, True)
+
+
+AT_CENTRE = Desk(checks=True, gives=True, centre=True)
+_KINDS = {
+    StepKind.APPLY: Doing.APPLY,
+    StepKind.SIGN: Doing.SIGN,
+    StepKind.IDENTIFY: Doing.CHECK,
+    StepKind.COLLECT: Doing.GIVE,
+}
+_ALWAYS_LISTED = (StepKind.APPLY, StepKind.COLLECT)
+
+
+def doings_of(offer: Offer) -> Mapping[str, Doing]:
+    """What of a list each step of the offer hangs on, by the name of its act. What is not there is
+    done at the centre: money, and what is signed or checked nowhere but before the office.
+    """
+    return {
+        f"{part.key}/{step.key}": _KINDS[step.kind]
+        for part in offer.parts
+        for step in part.item.steps
+        if step.kind in _KINDS and (step.kind in _ALWAYS_LISTED or _elsewhere_too(step))
+    }
+
+
+def _elsewhere_too(step: Step) -> bool:
+    return any(mode.remote for mode in step.modes)
+
+
+def handed_in_at(flat: Flat, doings: Mapping[str, Doing], desk: Desk) -> Flat:
+    """The definition for whoever hands it in there. Originals that are shown at a window are shown
+    where people are checked.
+    """
+    acts = {
+        name: _at(act, doings.get(name, Doing.CHECK if ":" in name else None), desk, flat.enablers)
+        for name, act in flat.acts.items()
+    }
+    return replace(flat, acts=acts)
+
+
+def at_windows(flat: Flat, doings: Mapping[str, Doing]) -> bool:
+    """Whether any of it can be handed in at a window at all."""
+    return any(
+        _windows(act, flat.enablers)
+        for name, act in flat.acts.items()
+        if doings.get(name) is Doing.APPLY
+    )
+
+
+def _at(act: Act, doing: Doing | None, desk: Desk, on: frozenset[str]) -> Act:
+    if doing is None or not desk.does(doing):
+        return act
+    windows = _windows(act, on)
+    here = tuple(replace(mode, place=desk.place) for mode in windows)
+    if doing is not Doing.APPLY:
+        return replace(act, modes=tuple(dict.fromkeys((*act.modes, *here))))
+    nowhere = opposite(either(mode.when for mode in windows))
+    others = (replace(mode, when=both(mode.when, nowhere)) for mode in act.modes)
+    return replace(act, modes=(*here, *(mode for mode in others if mode.when != Lit(False))))
+
+
+def _windows(act: Act, on: frozenset[str]) -> list[Mode]:
+    return [mode for mode in act.modes if mode.place == CENTRE and mode.needs <= on]
