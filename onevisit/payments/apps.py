@@ -17,7 +17,7 @@ class PaymentsConfig(AppConfig):
         from onevisit.payments.access import READING
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
-        register(NavItem(_("缴费"), "payments:orders", Audience.PERSON, "wallet", 60, Place.MAIN))
+        register(NavItem(_("缴费"), "payments:orders", Audience.PERSON, "wallet", 902, Place.USER))
         register(
             NavItem(
                 _("缴费单"),

@@ -62,7 +62,7 @@ class Officer:
         """The first case of the application that waits for nothing."""
         page = self.visitor.go("/desk/").page
         rows = page.locator("main tbody tr", has_text=number)
-        free = rows.filter(has_not_text="等前一项")
+        free = rows.filter(has_not_text=re.compile("等前一项|时限暂停"))
         return free.first.get_by_role("link").first.get_attribute("href") if free.count() else None
 
     def _settle(self, outcome: Outcome) -> None:
@@ -70,6 +70,8 @@ class Officer:
         for _ in range(_MOST_STEPS):
             if self._press("认领") or self._accept() or self._confirm():
                 continue
+            if page.locator("main").get_by_text("时限暂停").count():
+                return  # it waits for its payer
             opinion = page.locator("textarea[name=opinion]")
             if opinion.count():
                 opinion.first.fill("材料与现场情况一致，符合要求。")

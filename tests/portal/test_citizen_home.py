@@ -19,6 +19,7 @@ from onevisit.portal.web.citizen import shopfront
 from onevisit.portal.web.citizen.rails import rail, standing
 from tests.cases.wholeness import issued_at_window
 from tests.factories import cases as world
+from tests.factories import parties
 from tests.factories.cases import County
 from tests.portal.staff import browser
 
@@ -52,6 +53,19 @@ def test_a_guest_is_told_that_signing_in_goes_on_with_their_things(here: County)
 
 def test_a_citizen_without_anything_is_shown_where_to_begin(here: County) -> None:
     assert "您还没有办件" in home(browser(here.other_citizen))
+
+
+def test_whose_word_is_wanted_reads_so_until_it_is_given(here: County) -> None:
+    row = parties.invite(here, parties.begun(here))
+    seller = browser(here.other_citizen)
+    pages = (reverse("portal:home"), reverse("portal:affairs"))
+    for page in pages:
+        text = seller.get(page).content.decode()
+        assert "有 1 件事等您同意" in text and reverse("cases:consents") in text
+    assert "等您同意" not in home(browser(here.citizen))
+    parties.give(here.other_citizen, row)
+    parties.agree(here.other_citizen, row)
+    assert all("等您同意" not in seller.get(page).content.decode() for page in pages)
 
 
 def test_a_draft_says_what_is_still_to_be_done(here: County) -> None:

@@ -91,6 +91,7 @@ from onevisit.cases.queries.parties import (
     RoleLine,
     invitations_for,
     party_view,
+    unanswered,
 )
 from onevisit.cases.queries.posting import (
     ParcelLine,
@@ -255,6 +256,7 @@ __all__ = [
     "to_send",
     "trial",
     "turn_of",
+    "unanswered",
     "visits_on_desk",
     "waiting_for_window",
     "waiting_texts",

@@ -19,7 +19,7 @@ from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, evidence_line
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.signing import evidence_of
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
-from onevisit.cases.rules.parties import Demand, Standing, demands
+from onevisit.cases.rules.parties import WANTED, Demand, Standing, demands
 from onevisit.cases.rules.submission import SIGNING_ASSURANCE
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Field, PartyNeed, Question
@@ -333,6 +333,15 @@ class InvitationLine:
     standing: Standing
     state: str
     invited_at: datetime
+
+
+def unanswered(*, actor: Actor) -> int:
+    """How many drafts of others wait for the actor's word."""
+    return (
+        invitations_to(actor)
+        .filter(state__in=WANTED, application__state=ApplicationState.DRAFT)
+        .count()
+    )
 
 
 def invitations_for(*, actor: Actor, limit: int = 50) -> tuple[InvitationLine, ...]:

@@ -23,6 +23,10 @@ class Standing(StrEnum):
     REMOVED = "removed"  # named no more; what was answered stays on record
 
 
+WANTED = (Standing.INVITED, Standing.VOID)
+"""Whose word is waited for: not given yet, or given to something else."""
+
+
 class Answering(StrEnum):
     """What whoever was named, or the applicant, can do about it."""
 

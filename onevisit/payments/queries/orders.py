@@ -151,6 +151,12 @@ def payable_cases(application_id: UUID) -> frozenset[UUID]:
     return frozenset(waiting.values_list("case_id", flat=True))
 
 
+def due_to(*, actor: Actor) -> tuple[tuple[UUID, str], ...]:
+    """The orders that the actor's side can pay now, oldest first, with what they are for."""
+    found = own(actor).filter(state=OrderState.DUE).order_by("created_at", "id")
+    return tuple(found.values_list("id", "offer_name")[:MOST])
+
+
 def own_orders(*, actor: Actor) -> tuple[OrderView, ...]:
     """What the actor's side has to pay and has paid, the newest first."""
     found = own(actor).exclude(state__in=[OrderState.CANCELLED, OrderState.EXPIRED])
@@ -332,6 +338,7 @@ __all__ = [
     "OrderView",
     "Page",
     "Waiting",
+    "due_to",
     "orders_of",
     "own_orders",
     "own_view",

@@ -25,6 +25,7 @@ from onevisit.hall.rules.errands import ErrandInfo
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.citizen.doing import pre_returned, to_collect_now
 from onevisit.portal.web.citizen.rails import promise_words, standing
+from onevisit.portal.web.citizen.waiting import waiting_for
 from onevisit.portal.web.staff import errands as staff_errands
 from onevisit.ui.formatting import local_date, local_datetime
 
@@ -77,6 +78,7 @@ def affairs(request: HttpRequest) -> HttpResponse:
         "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
         **_for_whom(request),
         "here": request.get_full_path(),
+        "waiting": () if after or show else waiting_for(actor),
         "errands": _errands(actor) if not (after or show) else (),
         "trail": [(_("我的办件"), "")],
     }

@@ -1,5 +1,6 @@
 """The front page: find a thing, go on with one's own, see where to go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from onevisit.portal.web.citizen.doing import Doing, most_urgent
 from onevisit.portal.web.citizen.figures import Figures, public_figures
 from onevisit.portal.web.citizen.places import Place, nearby
 from onevisit.portal.web.citizen.shopfront import SERVED, Shopfront, shopfront
+from onevisit.portal.web.citizen.waiting import Wait, waiting_for
 
 _PLACES = 4
 
@@ -23,6 +25,7 @@ class HomePage:
 
     audience: str
     doing: Doing | None
+    waiting: Sequence[Wait]
     front: Shopfront
     places: list[Place]
     figures: Figures
@@ -39,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = HomePage(
         audience=audience,
         doing=most_urgent(actor) if actor.person_id else None,
+        waiting=waiting_for(actor),
         front=shopfront(audience, figures.wanted),
         places=nearby(directory.service_points(), _PLACES),
         figures=figures,
