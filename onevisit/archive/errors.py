@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound
+from onevisit.kernel.errors import Conflict, Invalid, NotFound, Problem
 
 
 def no_such_package() -> NotFound:
@@ -98,3 +98,33 @@ def held_already() -> Conflict:
 def not_held() -> Conflict:
     """No hold stands on it."""
     return Conflict("archive.not_held")
+
+
+def old_empty() -> Invalid:
+    """The list names nothing."""
+    return Invalid("archive.old_empty", field="file")
+
+
+def old_head(name: str) -> Invalid:
+    """A column is missing in the list."""
+    return Invalid("archive.old_head", field="file", name=name)
+
+
+def old_too_many(most: int) -> Invalid:
+    """More lines than are taken over at once."""
+    return Invalid("archive.old_too_many", field="file", most=most)
+
+
+def old_too_large(most: int) -> Invalid:
+    """A batch of more than `most` megabytes."""
+    return Invalid("archive.old_too_large", field="file", most=most)
+
+
+def old_unreadable() -> Invalid:
+    """A ZIP that cannot be unpacked, or has no list in it."""
+    return Invalid("archive.old_unreadable", field="file")
+
+
+def old_wrong(problems: list[Problem]) -> Invalid:
+    """Some lines are wrong; each by its row."""
+    return Invalid("archive.old_wrong", field="file", n=len(problems), problems=problems)

@@ -229,6 +229,58 @@ class Hold(models.Model):
         return str(self.case_id)
 
 
+class OldPiece(models.Model):
+    """旧档案: one 件 that the system before archived and handed over; nobody signed it here.
+    `place`: where paper or disc lies; `verified`: its file had the checksum that the list gave.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=100)
+    title = models.CharField(max_length=300)
+    department = models.ForeignKey(
+        "directory.Department", on_delete=models.PROTECT, related_name="+"
+    )
+    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    retention = models.CharField(max_length=4, choices=[(r.value, r.name) for r in Retention])
+    keep_until = models.DateField(null=True)
+    ended_on = models.DateField()
+    place = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    verified = models.BooleanField(default=False)
+    stored_object = models.ForeignKey(
+        "vault.StoredObject", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    source = models.CharField(max_length=100)
+    taken_at = models.DateTimeField()
+    taken_by_name = models.CharField(max_length=100)
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["department", "number"], name="old_piece_once"),
+            models.CheckConstraint(
+                condition=Q(retention="Y", keep_until=None)
+                | (~Q(retention="Y") & Q(keep_until__isnull=False)),
+                name="old_piece_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(stored_object=None, keep_until__isnull=False),
+                name="old_piece_destroyed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(stored_object=None) | ~Q(sha256=""), name="old_piece_digest"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["keep_until"], name="old_piece_by_term"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Destruction(models.Model):
     """销毁: a list of what is to be destroyed, proposed by one and answered by another. `words` and
     `files`: how many went outside of the archive, once it was done.
@@ -274,20 +326,26 @@ class Destruction(models.Model):
 
 
 class DestructionPiece(models.Model):
-    """One line of a destruction list 销毁清册, kept for ever."""
+    """One line of a destruction list 销毁清册, kept for ever: a package, or what was taken over."""
 
     append_only: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     destruction = models.ForeignKey(Destruction, on_delete=models.PROTECT, related_name="pieces")
-    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="+")
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, null=True, related_name="+")
+    old = models.ForeignKey(OldPiece, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["destruction", "package"], name="destruction_piece_once"
             ),
+            models.UniqueConstraint(fields=["destruction", "old"], name="destruction_old_once"),
+            models.CheckConstraint(
+                condition=Q(package=None, old__isnull=False) | Q(package__isnull=False, old=None),
+                name="destruction_piece_of_one",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.destruction_id} {self.package_id}"
+        return f"{self.destruction_id} {self.package_id or self.old_id}"

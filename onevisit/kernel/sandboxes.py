@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.request import Request, urlopen
 
 from onevisit.kernel.signing import sign
@@ -171,10 +171,14 @@ class Handler(BaseHTTPRequestHandler):
 HTML = "text/html; charset=utf-8"
 
 
-class Server(ThreadingHTTPServer):
-    """On this machine only; `serve_forever` runs it."""
+Held = TypeVar("Held")
+
+
+class Server(ThreadingHTTPServer, Generic[Held]):
+    """On this machine only; `serve_forever` runs it. Its handlers find there what it is given."""
 
     daemon_threads = True
 
-    def __init__(self, handler: type[Handler], port: int) -> None:
+    def __init__(self, sandbox: Held, handler: type[Handler], port: int) -> None:
         super().__init__(("127.0.0.1", port), handler)
+        self.sandbox = sandbox

@@ -24,6 +24,7 @@ from onevisit.accounts.rules import (
 )
 from onevisit.archive import queries as archived
 from onevisit.archive import services as archive
+from onevisit.archive.models import OldPiece
 from onevisit.cases import services as cases
 from onevisit.cases.queries.letter_texts import standing_on
 from onevisit.cases.rules.letter_forms import LetterForm
@@ -54,6 +55,7 @@ from tests.architecture.visitors import Who
 from tests.factories import offers, standards
 from tests.factories.activities import CAFE
 from tests.factories.notices import DATED, NUMBER, feasts_2027
+from tests.factories.old_archives import LISTED, packed
 from tests.factories.publishing import OFFICER
 
 PROVINCE, CITY, COUNTY = "330000000000", "339900000000", "339921000000"
@@ -165,6 +167,8 @@ def add_archive(world: World) -> None:
     (line,) = archived.search(wanted=archived.Wanted(), actor=archivist).lines
     world.args["package"] = {"package_id": line.id}
     world.args["package_file"] = {**world.args["package"], "place": 0}
+    archive.take_over(content=packed(LISTED), source="旧审批系统", actor=archivist)
+    world.args["old_piece"] = {"old_id": OldPiece.objects.get().id}
     made = archive.make_transfer(to_office="安澜县档案馆", actor=archivist)
     world.args["transfer"] = {"transfer_id": made}
     with clock.travel(clock.now() + timedelta(days=365 * 35)):

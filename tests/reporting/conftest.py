@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from onevisit.kernel import clock
+from onevisit.kernel.sandboxes import Server
 from onevisit.reporting.sandbox.books import Books
-from onevisit.reporting.sandbox.serving import Sandbox, Server
+from onevisit.reporting.sandbox.serving import Handler, Sandbox
 from tests.cases.conftest import here, monday
 from tests.factories import cases
 
@@ -21,7 +22,7 @@ __all__ = ["here", "monday"]
 def sandbox(tmp_path: Path, settings) -> Iterator[Sandbox]:
     """The other side, listening; its clock is ours, whatever day it is."""
     made = Sandbox(Books(tmp_path / "books"), settings.REPORT_SECRET, lambda: NOW[0])
-    server = Server(made, 0)
+    server = Server(made, Handler, 0)
     settings.REPORT_ORIGIN = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -21,10 +21,13 @@ from onevisit.archive.queries.lists import (
     transfer_view,
     transfers,
 )
+from onevisit.archive.queries.old import OldFound, OldView, old_pieces
 
 __all__ = [
     "DestructionView",
     "Found",
+    "OldFound",
+    "OldView",
     "PackageLine",
     "PackageView",
     "TransferView",
@@ -34,6 +37,7 @@ __all__ = [
     "due_for_destruction",
     "held_up",
     "in_order",
+    "old_pieces",
     "package_view",
     "ready_for_transfer",
     "search",

@@ -42,7 +42,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PackageLine:
-    """One package of a list. `kept` False: its content was destroyed."""
+    """One package of a list. `kept` False: its content was destroyed; `old`: it was taken over from
+    the system before, and paper of it may lie at `place`.
+    """
 
     id: UUID
     number: str
@@ -58,6 +60,8 @@ class PackageLine:
     made_at: datetime
     root: str
     kept: bool
+    old: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,25 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission
-from onevisit.archive.access import get_destruction_for, get_transfer_for, reach_of, visible_to
+from onevisit.archive.access import (
+    get_destruction_for,
+    get_transfer_for,
+    old_visible_to,
+    reach_of,
+    visible_to,
+)
 from onevisit.archive.models import (
     Destruction,
     DestructionPiece,
     Hold,
     Kept,
+    OldPiece,
     Package,
     Transfer,
     TransferPiece,
 )
 from onevisit.archive.queries.finding import MOST, PackageLine, in_order, lines_of
+from onevisit.archive.queries.old import due_old, old_in_order, old_lines
 from onevisit.kernel import clock
 
 TRANSFER_HEAD = (
@@ -129,7 +137,11 @@ def due_for_destruction(*, actor: Actor, on: date | None = None) -> tuple[DueLin
     rows = list(in_order(found)[:MOST])
     held = holds_on(rows)
     lines = lines_of(rows)
-    return tuple(DueLine(line, row.case_id in held) for line, row in zip(lines, rows, strict=True))
+    old = old_lines(due_old(old_visible_to(actor), on or clock.today())[:MOST])
+    return (
+        *(DueLine(line, row.case_id in held) for line, row in zip(lines, rows, strict=True)),
+        *(DueLine(line, held=False) for line in old),
+    )
 
 
 def due_packages(found: QuerySet[Package], on: date) -> QuerySet[Package]:
@@ -182,9 +194,10 @@ def destruction_view(*, destruction_id: UUID, actor: Actor) -> DestructionView:
     row = get_destruction_for(actor, destruction_id)
     packages = list(in_order(Package.objects.filter(id__in=row.pieces.values("package_id"))))
     held = holds_on(packages)
+    old = old_in_order(OldPiece.objects.filter(id__in=row.pieces.values("old_id")))
     return _destruction(
         row,
-        lines_of(packages),
+        (*lines_of(packages), *old_lines(old)),
         frozenset(each.id for each in packages if each.case_id in held),
         own=row.proposed_by == actor.user_id,
         may_answer=row.state == "proposed" and actor.may(Permission.ARCHIVE_DESTROY),

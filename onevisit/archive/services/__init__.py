@@ -4,9 +4,12 @@ from onevisit.archive.services.destroying import answer, hold, lift, propose
 from onevisit.archive.services.opening import download, open_file
 from onevisit.archive.services.packing import enlist, enlist_application, enlist_case, sweep
 from onevisit.archive.services.signing import change_key
+from onevisit.archive.services.taking import MOST_BYTES as MOST_TAKEN
+from onevisit.archive.services.taking import open_old, take_over
 from onevisit.archive.services.transferring import export, make_transfer, receive, returned
 
 __all__ = [
+    "MOST_TAKEN",
     "answer",
     "change_key",
     "download",
@@ -18,8 +21,10 @@ __all__ = [
     "lift",
     "make_transfer",
     "open_file",
+    "open_old",
     "propose",
     "receive",
     "returned",
     "sweep",
+    "take_over",
 ]

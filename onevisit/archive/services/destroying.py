@@ -13,9 +13,24 @@ from django.db.models import QuerySet
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.archive import errors
-from onevisit.archive.access import get_destruction_for, get_package_for, scope_of, visible_to
-from onevisit.archive.models import Destruction, DestructionPiece, Due, Hold, Kept, Package
+from onevisit.archive.access import (
+    get_destruction_for,
+    get_package_for,
+    old_visible_to,
+    scope_of,
+    visible_to,
+)
+from onevisit.archive.models import (
+    Destruction,
+    DestructionPiece,
+    Due,
+    Hold,
+    Kept,
+    OldPiece,
+    Package,
+)
 from onevisit.archive.queries.lists import due_packages, holds_on
+from onevisit.archive.queries.old import due_old
 from onevisit.archive.rules.events import CasesDestroyed
 from onevisit.archive.rules.words import one_line
 from onevisit.archive.services.numbers import next_number
@@ -27,8 +42,8 @@ from onevisit.vault import services as vault
 
 
 def propose(*, package_ids: Collection[UUID], reason: str, actor: Actor) -> UUID:
-    """Put packages whose term has run out on a list. Those of one case go together: naming one
-    names all.
+    """Put packages whose term has run out on a list, or what was taken over by its id. Packages of
+    one case go together: naming one names all.
 
     Raises Refused `accounts.not_permitted`, Invalid `archive.text_needed`, `archive.text_too_long`,
     Conflict `archive.nothing_to_destroy`, `archive.not_due`, `archive.held_back`.
@@ -40,21 +55,29 @@ def propose(*, package_ids: Collection[UUID], reason: str, actor: Actor) -> UUID
         reached = visible_to(actor, Permission.ARCHIVE_KEEP)
         cases = reached.filter(id__in=list(package_ids)).values("case_id")
         packages = _locked(Package.objects.filter(case_id__in=cases))
-        if not packages:
+        mine = old_visible_to(actor, Permission.ARCHIVE_KEEP).filter(id__in=list(package_ids))
+        old = _locked_old(mine)
+        if not (packages or old):
             raise errors.nothing_to_destroy()
         _require_due(packages)
+        _require_old_due(old)
         row = Destruction(
             number=next_number("XH"),
             state="proposed",
             reason=why,
-            region_id=packages[0].region_id,
+            region_id=packages[0].region_id if packages else old[0].region_id,
             proposed_at=clock.now(),
             proposed_by=actor.user_id,
             proposed_by_name=actor.name,
         )
         rows.insert([row])
-        rows.insert(DestructionPiece(destruction=row, package=each) for each in packages)
-        _record("archive.propose_destruction", row, actor, packages=len(packages))
+        rows.insert(
+            [
+                *(DestructionPiece(destruction=row, package=each) for each in packages),
+                *(DestructionPiece(destruction=row, old=each) for each in old),
+            ]
+        )
+        _record("archive.propose_destruction", row, actor, packages=len(packages) + len(old))
     return row.id
 
 
@@ -77,15 +100,18 @@ def answer(*, destruction_id: UUID, approve: bool, words: str, actor: Actor) -> 
         if row.proposed_by == actor.user_id:
             raise errors.two_people()
         packages = _locked(Package.objects.filter(id__in=row.pieces.values("package_id")))
+        old = _locked_old(OldPiece.objects.filter(id__in=row.pieces.values("old_id")))
         row.state = "done" if approve else "declined"
         row.answered_at, row.answered_by = clock.now(), actor.user_id
         row.answered_by_name, row.answer = actor.name, said
         if approve:
             _require_due(packages, proposal=row)
+            _require_old_due(old, proposal=row)
             row.words, row.files = _destroy(packages, row, actor)
+            _destroy_old(old, actor)
         row.save()
         done = "archive.destroy" if approve else "archive.decline_destruction"
-        _record(done, row, actor, packages=len(packages))
+        _record(done, row, actor, packages=len(packages) + len(old))
 
 
 def _locked(found: QuerySet[Package]) -> list[Package]:
@@ -119,6 +145,32 @@ def _require_due(packages: list[Package], *, proposal: Destruction | None = None
             raise errors.not_due(each.number)
         if proposal is None and each.id not in due:
             raise errors.proposed_before(each.number)
+
+
+def _locked_old(found: QuerySet[OldPiece]) -> list[OldPiece]:
+    there = found.filter(destroyed_at__isnull=True).select_for_update()
+    return list(there.order_by("year", "number", "id"))
+
+
+def _require_old_due(old: list[OldPiece], *, proposal: Destruction | None = None) -> None:
+    today = clock.today()
+    free = {each.id for each in due_old(OldPiece.objects.filter(id__in=[e.id for e in old]), today)}
+    for each in old:
+        if each.keep_until is None or each.keep_until >= today:
+            raise errors.not_due(each.number)
+        if proposal is None and each.id not in free:
+            raise errors.proposed_before(each.number)
+
+
+def _destroy_old(old: list[OldPiece], actor: Actor) -> None:
+    """Files go; the line stays, and says when. Two lines of one file are one file."""
+    files = {each.stored_object_id for each in old} - {None}
+    OldPiece.objects.filter(id__in=[each.id for each in old]).update(
+        stored_object=None, destroyed_at=clock.now()
+    )
+    for object_id in sorted(filter(None, files)):
+        if not OldPiece.objects.filter(stored_object_id=object_id).exists():
+            vault.forget(object_id, actor=actor)
 
 
 def _destroy(packages: list[Package], order: Destruction, actor: Actor) -> tuple[int, int]:

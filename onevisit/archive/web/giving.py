@@ -165,6 +165,7 @@ def _destruction(
         "view": view,
         "state": STATES[view.state],
         "lines": [(line, RETENTIONS[line.retention], line.id in view.held) for line in view.lines],
+        "old": any(line.old for line in view.lines),
         "problem": problem,
         "typed": request.POST,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onevisit.archive.web import finding, giving
+from onevisit.archive.web import finding, giving, taking
 
 app_name = "archive"
 _PACKAGE = "archive/packages/<uuid:package_id>/"
@@ -20,6 +20,9 @@ urlpatterns = [
     path(_TRANSFER, giving.transfer, name="transfer"),
     path(f"{_TRANSFER}transfer.zip", giving.export, name="export"),
     path(f"{_TRANSFER}act/", giving.transfer_act, name="transfer-act"),
+    path("archive/old/", taking.old, name="old"),
+    path("archive/old/take/", taking.take, name="take"),
+    path("archive/old/<uuid:old_id>/content/", taking.content, name="old-content"),
     path("archive/destructions/", giving.destructions, name="destructions"),
     path("archive/destructions/propose/", giving.propose, name="propose"),
     path("archive/destructions/<uuid:destruction_id>/", giving.destruction, name="destruction"),

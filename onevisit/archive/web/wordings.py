@@ -26,6 +26,24 @@ WORDINGS: dict[str, Text] = {
     "archive.two_people": _("提出销毁的人不能自己批，要换一个人。"),
     "archive.answered": _("这份清册已经有人批过了。"),
     "archive.held_already": _("这件档案已经冻结了。"),
+    "archive.old_empty": _("清单是空的。"),
+    "archive.old_head": _("清单里没有“%(name)s”这一列。"),
+    "archive.old_too_many": _("一批最多 %(most)s 件，请分几批。"),
+    "archive.old_too_large": _("一批最多 %(most)s MB，请分几批。"),
+    "archive.old_unreadable": _("ZIP 打不开，或者里面没有名叫“清单”的表。"),
+    "archive.old_wrong": _("清单里有 %(n)s 处不对，改好再交，一件也没有收。"),
+    "archive.old_line_empty": _("“%(cell)s”没有填。"),
+    "archive.old_line_long": _("“%(cell)s”太长。"),
+    "archive.old_line_office": _("责任者“%(cell)s”不是归您管的部门。"),
+    "archive.old_line_day": _("办结日期“%(cell)s”不对，要写成 2015-03-09，不能晚于今天。"),
+    "archive.old_line_term": _("保管期限“%(cell)s”不对，要写永久、30年或者10年。"),
+    "archive.old_line_digest": _("“%(cell)s”不是 SHA-256 校验值。"),
+    "archive.old_line_doubled": _("档号“%(cell)s”在清单里不止一次。"),
+    "archive.old_line_there": _("档号“%(cell)s”以前接收过了。"),
+    "archive.old_line_no_file": _("ZIP 里没有文件“%(cell)s”。"),
+    "archive.old_line_unnamed": _("ZIP 里的文件“%(cell)s”清单里没有写。"),
+    "archive.old_line_changed": _("文件“%(cell)s”和校验值对不上，传坏了或者被改过。"),
+    "archive.old_line_kind": _("文件“%(cell)s”不是 ZIP、PDF 或者图片，收不了。"),
     "archive.not_held": _("这件档案没有冻结。"),
 }
 
@@ -64,6 +82,7 @@ ACTIONS: dict[str, Text] = {
     "archive.propose_destruction": _("提出销毁档案"),
     "archive.destroy": _("批准销毁档案"),
     "archive.decline_destruction": _("不同意销毁档案"),
+    "archive.take_over": _("接收旧档案"),
     "archive.hold": _("冻结档案"),
     "archive.lift_hold": _("解冻档案"),
 }
@@ -72,6 +91,8 @@ TARGETS: dict[str, Text] = {
     "archive.package": _("档案"),
     "archive.transfer": _("移交批次"),
     "archive.destruction": _("销毁清册"),
+    "archive.old_batch": _("接收的旧档案"),
+    "archive.old_piece": _("接收的旧档案"),
     "archive.key": _("签名密钥"),
 }
 

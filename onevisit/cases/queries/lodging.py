@@ -12,7 +12,8 @@ from onevisit.cases.access import visible_with
 from onevisit.cases.models import Application, Case, Evidence, Lodged
 from onevisit.cases.queries.paging import with_one_of
 from onevisit.cases.queries.papers import results_elsewhere
-from onevisit.cases.rules.lifecycle import SETTLED, ApplicationState, CaseState
+from onevisit.cases.queries.posting import WaitingLine, waiting_line
+from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.errors import lockers as errors
 from onevisit.delivery.queries import lockers
@@ -23,20 +24,9 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class ToLayIn:
-    """An application with results for the locker beside the clerk. `running` parts are not decided
-    yet; `originals_due`: originals must be seen first; `papers_due`: the paper is still on its way.
-    """
+class ToLayIn(WaitingLine):
+    """One for the locker beside the clerk. `papers_due`: the paper is still on its way."""
 
-    application_id: UUID
-    number: str
-    offer_name: str
-    applicant: str
-    organisation: str
-    names: tuple[str, ...]
-    delivery_due: date | None
-    running: tuple[str, ...]
-    originals_due: bool
     papers_due: bool
 
 
@@ -78,24 +68,12 @@ def to_lay_in(*, actor: Actor) -> tuple[ToLayIn, ...]:
 
 
 def _to_lay_in(row: Application) -> ToLayIn:
-    cases = list(row.cases.all())
-    ready = [
-        case
-        for case in cases
-        if case.state == CaseState.ISSUED and not any(each.live for each in case.lodged.all())
-    ]
+    issued = [case for case in row.cases.all() if case.state == CaseState.ISSUED]
+    ready = [case for case in issued if not any(each.live for each in case.lodged.all())]
     travels = any(case.kept_papers.all() for case in ready)
     away = results_elsewhere(row.id, row.collection_point_id) if travels else frozenset()
     return ToLayIn(
-        application_id=row.id,
-        number=row.number or "",
-        offer_name=row.offer_name,
-        applicant=masks.mask_name(row.applicant.name),
-        organisation=row.organisation.name if row.organisation else "",
-        names=tuple(case.name for case in ready),
-        delivery_due=min((c.delivery_due for c in ready if c.delivery_due), default=None),
-        running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
-        originals_due=bool(row.evidence.all()),
+        **waiting_line(row, ready),
         papers_due=bool(away & {case.id for case in ready}),
     )
 

@@ -29,24 +29,27 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ToSendLine:
-    """An application with results to be packed.
-
-    `running` parts are not decided yet: better one parcel later than two. `originals_due`:
-    originals must be seen first. `address_due`: the applicant has not said where to, or a parcel
-    came back.
+class WaitingLine:
+    """An application with results that wait to be had. `running` parts are not decided yet: better
+    once later than twice. `originals_due`: originals must be seen first.
     """
 
     application_id: UUID
     number: str
     offer_name: str
-    applicant_id: UUID
     applicant: str
     organisation: str
     names: tuple[str, ...]
     delivery_due: date | None
     running: tuple[str, ...]
     originals_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToSendLine(WaitingLine):
+    """One to be packed. `address_due`: nobody has said where to, or a parcel came back."""
+
+    applicant_id: UUID
     address_due: bool
     came_back: bool
 
@@ -113,26 +116,31 @@ def _later_than(day: date, last: UUID) -> Q:
 
 
 def _to_send(row: Application) -> ToSendLine:
-    cases = list(row.cases.all())
-    ready = [
-        case
-        for case in cases
-        if case.state == CaseState.ISSUED and not any(each.live for each in case.posted.all())
-    ]
+    issued = [case for case in row.cases.all() if case.state == CaseState.ISSUED]
+    ready = [case for case in issued if not any(each.live for each in case.posted.all())]
     return ToSendLine(
-        application_id=row.id,
-        number=row.number or "",
-        offer_name=row.offer_name,
+        **waiting_line(row, ready),
         applicant_id=row.applicant_id,
-        applicant=masks.mask_name(row.applicant.name),
-        organisation=row.organisation.name if row.organisation else "",
-        names=tuple(case.name for case in ready),
-        delivery_due=min((c.delivery_due for c in ready if c.delivery_due), default=None),
-        running=tuple(case.name for case in cases if CaseState(case.state) not in SETTLED),
-        originals_due=bool(row.evidence.all()),
         address_due=row.destination_id is None,
         came_back=any(each for case in ready for each in case.posted.all()),
     )
+
+
+def waiting_line(row: Application, ready: Several[Case]) -> dict[str, Any]:
+    """What a `WaitingLine` says, of the results in it that are `ready`; its cases, and the papers
+    whose originals are due, were fetched with it.
+    """
+    return {
+        "application_id": row.id,
+        "number": row.number or "",
+        "offer_name": row.offer_name,
+        "applicant": masks.mask_name(row.applicant.name),
+        "organisation": row.organisation.name if row.organisation else "",
+        "names": tuple(case.name for case in ready),
+        "delivery_due": min((c.delivery_due for c in ready if c.delivery_due), default=None),
+        "running": tuple(c.name for c in row.cases.all() if CaseState(c.state) not in SETTLED),
+        "originals_due": bool(row.evidence.all()),
+    }
 
 
 def parcels_at(

@@ -4,7 +4,8 @@ import os
 import threading
 from urllib.parse import urlsplit
 
-from onevisit.delivery.sandbox.serving import Doors, Sandbox, Server, books_in, tell_for_ever
+from onevisit.delivery.sandbox.serving import Doors, Handler, Sandbox, books_in, tell_for_ever
+from onevisit.kernel.sandboxes import Server
 from onevisit.kernel.stopping import told_to_stop
 
 
@@ -16,7 +17,7 @@ def main() -> None:
 
     doors = Doors(books_in(settings.VAR, str(settings.DATABASES["default"]["NAME"])))
     sandbox = Sandbox(doors, settings.LOCKER_SECRET, f"{settings.MESSAGE_RECEIPTS}/lockers/news/")
-    serving = Server(sandbox, urlsplit(settings.LOCKER_ORIGIN).port or 0)
+    serving = Server(sandbox, Handler, urlsplit(settings.LOCKER_ORIGIN).port or 0)
     threading.Thread(target=serving.serve_forever, daemon=True).start()
     tell_for_ever(sandbox, over)
     serving.shutdown()

@@ -115,18 +115,10 @@ class Sandbox:
         )
 
 
-class Server(sandboxes.Server):
-    """The lockers, on this machine."""
-
-    def __init__(self, sandbox: Sandbox, port: int) -> None:
-        super().__init__(Handler, port)
-        self.sandbox = sandbox
-
-
 class Handler(sandboxes.Handler):
     """One request."""
 
-    server: Server
+    server: sandboxes.Server[Sandbox]
 
     def get(self) -> None:
         """Somebody stands before a locker."""

@@ -4,9 +4,10 @@ import os
 import threading
 from urllib.parse import urlsplit
 
+from onevisit.kernel.sandboxes import Server
 from onevisit.kernel.stopping import told_to_stop
 from onevisit.notifications.sandbox.books import Books, books_in
-from onevisit.notifications.sandbox.serving import Sandbox, Server, tell_for_ever
+from onevisit.notifications.sandbox.serving import Handler, Sandbox, tell_for_ever
 
 
 def main() -> None:
@@ -17,7 +18,7 @@ def main() -> None:
 
     books = Books(books_in(settings.VAR, str(settings.DATABASES["default"]["NAME"])))
     sandbox = Sandbox(books, settings.MESSAGE_SECRET)
-    serving = Server(sandbox, urlsplit(settings.MESSAGE_ORIGIN).port or 0)
+    serving = Server(sandbox, Handler, urlsplit(settings.MESSAGE_ORIGIN).port or 0)
     threading.Thread(target=serving.serve_forever, daemon=True).start()
     tell_for_ever(sandbox, over)
     serving.shutdown()

@@ -92,18 +92,10 @@ def behaviour(address: str) -> str:
     return BEHAVIOUR.get(address.partition("@")[0][-2:], "at once")
 
 
-class Server(sandboxes.Server):
-    """The gateways, on this machine."""
-
-    def __init__(self, sandbox: Sandbox, port: int) -> None:
-        super().__init__(Handler, port)
-        self.sandbox = sandbox
-
-
 class Handler(sandboxes.Handler):
     """One request."""
 
-    server: Server
+    server: sandboxes.Server[Sandbox]
 
     def get(self) -> None:
         """What phones and mailboxes would show."""

@@ -4,10 +4,11 @@ import os
 import threading
 from urllib.parse import urlsplit
 
+from onevisit.kernel.sandboxes import Server
 from onevisit.kernel.stopping import told_to_stop
 from onevisit.payments.sandbox.books import books_in
 from onevisit.payments.sandbox.ledger import Ledger
-from onevisit.payments.sandbox.serving import Sandbox, Server, tell_for_ever
+from onevisit.payments.sandbox.serving import Handler, Sandbox, tell_for_ever
 
 
 def main() -> None:
@@ -19,7 +20,7 @@ def main() -> None:
     address = settings.PAYMENT_ORIGIN
     books = books_in(settings.VAR, str(settings.DATABASES["default"]["NAME"]))
     sandbox = Sandbox(Ledger(books), settings.PAYMENT_SECRET, address)
-    serving = Server(sandbox, urlsplit(address).port or 0)
+    serving = Server(sandbox, Handler, urlsplit(address).port or 0)
     threading.Thread(target=serving.serve_forever, daemon=True).start()
     tell_for_ever(sandbox, over)
     serving.shutdown()

@@ -80,18 +80,10 @@ class Sandbox:
         return heard(opened.notify, said, self._secret, at=self.now(), prefix=PREFIX)
 
 
-class Server(sandboxes.Server):
-    """The provider, on this machine."""
-
-    def __init__(self, sandbox: Sandbox, port: int) -> None:
-        super().__init__(Handler, port)
-        self.sandbox = sandbox
-
-
 class Handler(sandboxes.Handler):
     """One request."""
 
-    server: Server
+    server: sandboxes.Server[Sandbox]
 
     def get(self) -> None:
         """A payer looks."""

@@ -4,9 +4,10 @@ import os
 import threading
 from urllib.parse import urlsplit
 
+from onevisit.kernel.sandboxes import Server
 from onevisit.kernel.stopping import told_to_stop
 from onevisit.reporting.sandbox.books import Books, books_in
-from onevisit.reporting.sandbox.serving import Sandbox, Server
+from onevisit.reporting.sandbox.serving import Handler, Sandbox
 
 
 def main() -> None:
@@ -17,7 +18,7 @@ def main() -> None:
 
     books = Books(books_in(settings.VAR, str(settings.DATABASES["default"]["NAME"])))
     serving = Server(
-        Sandbox(books, settings.REPORT_SECRET), urlsplit(settings.REPORT_ORIGIN).port or 0
+        Sandbox(books, settings.REPORT_SECRET), Handler, urlsplit(settings.REPORT_ORIGIN).port or 0
     )
     threading.Thread(target=serving.serve_forever, daemon=True).start()
     over.wait()

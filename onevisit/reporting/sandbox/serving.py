@@ -116,18 +116,10 @@ def tables_in(content: bytes) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-class Server(sandboxes.Server):
-    """The other side, on this machine."""
-
-    def __init__(self, sandbox: Sandbox, port: int) -> None:
-        super().__init__(Handler, port)
-        self.sandbox = sandbox
-
-
 class Handler(sandboxes.Handler):
     """One request."""
 
-    server: Server
+    server: sandboxes.Server[Sandbox]
     most_bytes = 64 << 20
 
     def get(self) -> None:
