@@ -46,14 +46,15 @@ def _taken_over(county: County, days: Days) -> Telling:
     yield at(days.back(1), 90)
     services.take_over(content=_batch(), source="安澜县行政审批系统（2019 年停用）", actor=keeper)
     due = {each.line.number: each.line.id for each in due_for_destruction(actor=keeper)}
-    for number, approved in zip(_OLD_DUE, (True, False), strict=True):
-        yield at(days.back(1), 120)
-        listed = services.propose(
+    yield at(days.back(1), 120)
+    done, _waits = (
+        services.propose(
             package_ids=[due[number]], reason="保管期限已满，没有再查过，没有诉讼。", actor=keeper
         )
-        if approved:
-            yield at(days.back(1), 200)
-            services.answer(destruction_id=listed, approve=True, words="同意", actor=head)
+        for number in _OLD_DUE
+    )
+    yield at(days.back(1), 200)
+    services.answer(destruction_id=done, approve=True, words="同意", actor=head)
 
 
 def _batch() -> bytes:

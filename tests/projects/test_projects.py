@@ -179,6 +179,7 @@ def test_a_window_registers_for_who_stands_there_and_goes_on_and_the_trip_is_cou
     answer = clerk.post(begin, asked)
     draft = Application.objects.get()
     assert answer["Location"] == reverse("portal:intake", args=[draft.id])
+    assert "属于投资项目" in page(clerk, "portal:intake", draft.id)
     assert (draft.channel, draft.applicant_id, draft.organisation_id) == (
         "window", boss, here.organisation
     )  # fmt: skip
