@@ -1,14 +1,33 @@
 """Every text is translated, and the machinery finds every kind of text."""
 
+import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from onevisit.config import translations
+from tests.architecture import source
 
 
 def test_every_text_is_translated() -> None:
     assert [(lang, f) for lang in translations.LANGUAGES for f in translations.findings(lang)] == []
+
+
+def test_a_template_that_counts_gives_the_count() -> None:
+    # Asked without its count, a text of two forms is always the one of "1 case".
+    with (Path("onevisit/locale/en/LC_MESSAGES/django.po")).open("rb") as words:
+        two = {m.id[0] for m in read_po(words, locale="en") if isinstance(m.id, tuple)}
+    block = re.compile(
+        r"\{% blocktranslate(?P<how>[^%]*)%\}(?P<text>[^%]*)\{% endblocktranslate %\}"
+    )
+    found = [
+        (source.shown(path), text)
+        for path in source.templates()
+        for how, text in block.findall(path.read_text(encoding="utf-8"))
+        if " count " not in how and re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", text) in two
+    ]
+    assert found == []
 
 
 def test_texts_are_found_in_python_and_in_templates(

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -112,7 +113,10 @@ def _fields(request: HttpRequest, actor: Actor, at: str, told: str) -> list[Fiel
             "days",
             _("有效期"),
             kind="radio",
-            options=[Option(each, _("%(n)s 天") % {"n": each}) for each in LIVES],
+            options=[
+                Option(each, ngettext("%(n)s 天", "%(n)s 天", int(each)) % {"n": each})
+                for each in LIVES
+            ],
             values=(str(given.get("days", LIVES[1])),),
             error=told if at == "days" else "",
         ),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from onevisit.cases.queries.drafts import DraftView
 from onevisit.cases.rules.submission import promise_of
@@ -108,7 +108,7 @@ def _sums(draft: DraftView, due: DueDate | None, today: date) -> Iterable[Sum]:
         return
     both = figures(draft.offer, draft.answers)  # type: ignore[arg-type]
     before, after = both.before, both.after
-    yield _pair(_("手续"), _("%(n)s 件"), before.procedures, after.procedures)
+    yield _pair(_("手续"), pgettext("几件手续", "%(n)s 件"), before.procedures, after.procedures)
     yield _pair(_("材料"), _("%(n)s 份"), before.materials, after.materials)
     if after.visits is not None:
         was = after.visits if before.visits is None else max(before.visits, after.visits)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onevisit.accounts.guards import staff_required
@@ -93,7 +93,8 @@ def extent(found: Abilities, act: PointAct) -> str:
     codes = found.of(act)
     if EVERYTHING in codes:
         return _("全部")
-    return _("%(n)s 项") % {"n": len(codes)} if codes else _("不做")
+    n = len(codes)
+    return ngettext("%(n)s 项", "%(n)s 项", n) % {"n": n} if codes else _("不做")
 
 
 _BLIND = (PointAct.TAKE, PointAct.HAND_OUT)

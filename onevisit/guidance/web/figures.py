@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from onevisit.guidance.rules.figures import Figures
 from onevisit.guidance.rules.plan import Plan
@@ -31,7 +32,12 @@ def told(both: Figures, plan: Plan | None) -> list[Told]:
     """The figures of one situation, and the day it is done at the latest."""
     before, after = both.before, both.after
     found = [
-        _pair(_("手续"), _("%(n)s 件"), str(before.procedures), str(after.procedures)),
+        _pair(
+            _("手续"),
+            pgettext("几件手续", "%(n)s 件"),
+            str(before.procedures),
+            str(after.procedures),
+        ),
         _pair(_("材料"), _("%(n)s 份"), str(before.materials), str(after.materials)),
     ]
     if after.visits is not None:
@@ -55,7 +61,12 @@ def surveyed(found: Survey, promise: int | None) -> list[Told]:
     """The figures over all situations, from … to."""
     before, after = found.before, found.after
     told_figures = [
-        _pair(_("手续"), _("%(n)s 件"), _span(before.procedures), _span(after.procedures)),
+        _pair(
+            _("手续"),
+            pgettext("几件手续", "%(n)s 件"),
+            _span(before.procedures),
+            _span(after.procedures),
+        ),
         _pair(_("材料"), _("%(n)s 份"), _span(before.materials), _span(after.materials)),
     ]
     if after.visits.high is not None:
@@ -81,7 +92,7 @@ def compared(found: Survey) -> list[Compared]:
     """Every figure of both sides, over all situations; what no source states is left out."""
     before, after = found.before, found.after
     rows = (
-        (_("手续"), _("%(n)s 件"), before.procedures, after.procedures),
+        (_("手续"), pgettext("几件手续", "%(n)s 件"), before.procedures, after.procedures),
         (_("材料"), _("%(n)s 份"), before.materials, after.materials),
         (_("填写"), _("%(n)s 项"), before.fields, after.fields),
         (_("用时"), _("%(n)s 天"), before.days, after.days),
