@@ -52,3 +52,19 @@ def test_what_nobody_renewed_for_an_hour_is_added_up_at_once(here: County) -> No
     _seen, first = kept_figures(reach, of)
     with clock.travel(first + timedelta(hours=1)):
         assert kept_figures(reach, of)[1] == first + timedelta(hours=1)
+
+
+def test_what_was_looked_at_is_ready_for_three_days_and_each_day_for_its_own(here: County) -> None:
+    reach = reach_of(SYSTEM)
+    _seen, first = kept_figures(reach, period(PeriodKind.THIS_MONTH, today=clock.today()))
+    with clock.travel(first + timedelta(minutes=49)):
+        assert renew_figures() == 0
+    for later in (timedelta(minutes=51), timedelta(days=1), timedelta(days=2, hours=23)):
+        with clock.travel(first + later):
+            of = period(PeriodKind.THIS_MONTH, today=clock.today())
+            assert (renew_figures(), renew_figures()) == (1, 0)
+            with CaptureQueriesContext(connection) as sent:
+                assert kept_figures(reach, of)[1] == first + later
+            assert len(sent) == 0
+    with clock.travel(first + timedelta(days=3, minutes=1)):
+        assert renew_figures() == 0

@@ -22,13 +22,15 @@ PROMISED = """LEFT JOIN catalogue_itemversion AS iv ON iv.id = a.item_version_id
     LEFT JOIN catalogue_bundleversion AS bv ON bv.id = a.bundle_version_id
     LEFT JOIN catalogue_item AS ci ON ci.code = a.offer_code
     LEFT JOIN catalogue_bundle AS cb ON cb.code = a.offer_code
-    LEFT JOIN journeys_figure AS jf
-        ON jf.item_version_id = ci.current_id OR jf.bundle_version_id = cb.current_id"""
-"""What an application `a` was promised when it was made, and what its thing comes to now."""
+    LEFT JOIN journeys_figure AS ji ON ji.item_version_id = ci.current_id
+    LEFT JOIN journeys_figure AS jb ON jb.bundle_version_id = cb.current_id"""
+"""What an application `a` was promised when it was made, and what its thing comes to now. Two joins
+and not one with `OR`, which would try every figure for every application.
+"""
 
 PROMISED_FACTS = """(coalesce(bv.document, iv.document)->>'declared_visits')::int AS declared,
-    coalesce(jf.applied_remotely, false) AS applied_remotely,
-    coalesce(jf.sent_out, false) AS sent_out"""
+    coalesce(ji.applied_remotely, jb.applied_remotely, false) AS applied_remotely,
+    coalesce(ji.sent_out, jb.sent_out, false) AS sent_out"""
 
 
 def over_for(cause: Cause) -> str:

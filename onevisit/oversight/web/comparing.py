@@ -102,7 +102,7 @@ class ComparedPage:
 def compared(request: HttpRequest) -> HttpResponse:
     """The three figures side by side, with what lies between them."""
     of, chosen = read_period(request.GET), request.GET.get("office", "")[:80]
-    lines, at = kept_compared(reach_of(actor_of(request)), of.now)
+    lines, at = kept_compared(reach_of(actor_of(request)), of)
     page = _page(lines, of, chosen, every=request.GET.get("things") == "all")
     return render(request, "oversight/comparing.html", {"page": page, "period": of, "at": at})
 
@@ -114,7 +114,7 @@ def report(request: HttpRequest, form: str) -> StreamingHttpResponse:
     for all.
     """
     of = read_period(request.GET)
-    lines, _at = kept_compared(reach_of(actor_of(request)), of.now)
+    lines, _at = kept_compared(reach_of(actor_of(request)), of)
     kept_as, written = _FORMS[form]
     response = StreamingHttpResponse(written(_heads(), _sheet(lines)), content_type=kept_as)
     name = f"true-rate-{of.now.since:%Y%m%d}-{of.now.until:%Y%m%d}.{form}"
