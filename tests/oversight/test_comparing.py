@@ -46,7 +46,7 @@ def world(here: County) -> list[Application]:
     be sent, and nothing else is told apart.
     """
     cache.clear()
-    scatter(here, 21, count=60)
+    scatter(here, 21, count=90)
     codes = Item.objects.order_by("code").values_list("code", flat=True)
     for number, code in enumerate(codes[:3]):
         Application.objects.filter(offer_code=f"thing-{number}").update(offer_code=code)
