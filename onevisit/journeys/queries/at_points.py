@@ -89,9 +89,16 @@ def _handed_in(this: Published, desk: Desk) -> Visits | None:
 
 
 def _elsewhere(visits: Visits, desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What of the witness is done at another office, and where."""
-    return tuple(
-        (told_place(trip.place), tuple(dict.fromkeys(each.what for each in trip.errands)))
-        for trip in visits.told.trips
-        if trip.place != desk.place and not trip.external
-    )
+    """What of the witness cannot be done at the desk, and where it is."""
+    flat = visits.expansion.flat
+    there = {
+        name
+        for name, act in (flat.acts if flat else {}).items()
+        if any(mode.place == desk.place for mode in act.modes)
+    }
+    found: dict[str, dict[str, None]] = {}
+    for trip in visits.told.trips:
+        for name, errand in zip(trip.acts, trip.errands, strict=True):
+            if name not in there and not trip.external:
+                found.setdefault(told_place(trip.place), {})[errand.what] = None
+    return tuple((place, tuple(what)) for place, what in found.items())
