@@ -442,7 +442,6 @@ def _settle(writer: _Writer) -> None:
     """Numbers go on after those given; the planner knows the tables."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('cases_application_number', %s)", [writer.applications])
-        cursor.execute("SELECT setval('cases_result_number', %s)", [writer.results])
         cursor.executemany(
             "INSERT INTO cases_numberseries (series, last) VALUES (%s, %s)"
             " ON CONFLICT (series) DO UPDATE SET last = excluded.last",

@@ -436,8 +436,8 @@ def _together(dsn: str, groups: list[list[str]]) -> None:
 def _settle(dsn: str) -> None:
     """Numbers go on after those given."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        for sequence in ("cases_application_number", "cases_result_number"):
-            connection.execute("SELECT setval(%s, %s)", [sequence, (_MOST_COPIES + 1) * _APART])
+        last = (_MOST_COPIES + 1) * _APART
+        connection.execute("SELECT setval('cases_application_number', %s)", [last])
         connection.execute("UPDATE cases_numberseries SET last = greatest(last, 9000)")
         connection.execute("ANALYZE")
 

@@ -1,4 +1,4 @@
-"""What two departments wrote for their letters: one is in force since a fortnight, one waits."""
+"""What two departments wrote for letters and results: some hold for a fortnight, one waits."""
 
 from demo.founding import County
 from demo.schedule import Days, Telling, at
@@ -7,6 +7,23 @@ from onevisit.cases.queries.letter_texts import standing_on
 from onevisit.cases.rules.letter_forms import LetterForm
 
 _WRITTEN_BACK, _SINCE_BACK = 14, 12
+_MARKET = (
+    (
+        LetterForm.NON_ACCEPTANCE,
+        {"closing": "不明白的地方，请打 {{phone}}，或者到政务服务中心市场监管窗口当面问。"},
+        "群众看不懂下一步问谁，写上电话和窗口。",
+    ),
+    (
+        LetterForm.LICENCE,
+        {
+            "opening": "经审查，{{applicant}}符合“{{item}}”的法定条件，准予{{permission}}。",
+            "closing": "【持证须知】\n请在经营场所显著位置公示。\n"
+            "有效期满还要经营的，请在期满前办理延续。\n※咨询电话 {{phone}}。",
+        },
+        "店主常问证要不要挂、到期怎么办，写在证上。",
+    ),
+    (LetterForm.NUMBER, {"title": "安市监准"}, "按县里统一编的机关代字。"),
+)
 
 
 def told(county: County, days: Days) -> Telling:
@@ -14,19 +31,19 @@ def told(county: County, days: Days) -> Telling:
     head, keeper = county.actors["market-head"], county.actors["catalogue"]
     written = days.back(_WRITTEN_BACK)
     yield at(written, 95)
-    standing = standing_on(LetterForm.NON_ACCEPTANCE, written).text.sections
-    version = services.write_text(
-        form=LetterForm.NON_ACCEPTANCE,
-        department_id=county.departments["market"],
-        sections={
-            **standing,
-            "closing": "不明白的地方，请打 {{phone}}，或者到政务服务中心市场监管窗口当面问。",
-        },
-        why="群众看不懂下一步问谁，写上电话和窗口。",
-        actor=head,
-    )
+    versions = [
+        services.write_text(
+            form=form,
+            department_id=county.departments["market"],
+            sections={**standing_on(form, written).text.sections, **words},
+            why=why,
+            actor=head,
+        )
+        for form, words, why in _MARKET
+    ]
     yield at(written, 260)
-    services.put_in_force(version_id=version, since=days.back(_SINCE_BACK), actor=keeper)
+    for version in versions:
+        services.put_in_force(version_id=version, since=days.back(_SINCE_BACK), actor=keeper)
     yield at(days.back(1), 340)
     standing = standing_on(LetterForm.APPROVAL, days.today).text.sections
     services.write_text(

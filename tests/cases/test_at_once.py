@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from onevisit.cases import services
-from onevisit.cases.models import Application, Case
+from onevisit.cases.models import Application, Case, Result
 from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.rules.events import ApplicationEnded
 from onevisit.kernel import clock, events
@@ -31,7 +31,7 @@ def there(transactional_db: None) -> Iterator[County]:
         yield make.county()
 
 
-def test_the_last_two_cases_decided_at_one_instant_end_the_application_once(
+def test_the_last_two_cases_decided_at_one_instant_end_it_once_and_leave_no_number_out(
     there: County,
 ) -> None:
     ended: list[ApplicationEnded] = []
@@ -54,6 +54,8 @@ def test_the_last_two_cases_decided_at_one_instant_end_the_application_once(
             application.refresh_from_db()
             assert application.state == "ended"
             assert [e.application_id for e in ended].count(application.id) == 1
+    numbers = Result.objects.values_list("number", flat=True)
+    assert sorted(numbers) == sorted(f"安澜准〔2026〕{n}号" for n in range(1, 13))
     assert_whole()
 
 

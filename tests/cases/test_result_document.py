@@ -1,6 +1,7 @@
 """The result as a PDF: Chinese, archivable, frozen, and never with a box in somebody's name."""
 
 import io
+from collections.abc import Mapping
 
 import pypdfium2
 import pytest
@@ -9,6 +10,8 @@ from pypdf import PdfReader
 from onevisit.cases import services
 from onevisit.cases.adapters.typst_pdf import render_result
 from onevisit.cases.models import Result
+from onevisit.cases.queries.letter_texts import standing
+from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.kernel.errors import NotFound
 from onevisit.ui.typesetting import Unprintable
 from tests.factories import cases as make
@@ -31,6 +34,12 @@ FACTS = {
 }
 
 
+def rendered(facts: Mapping[str, str], *, demo: bool) -> bytes:
+    """Facts from before results had texts of their own, by the standing one."""
+    form = LetterForm.RESULT
+    return render_result(form, standing()[form][0], facts, demo=demo)
+
+
 def text_of(content: bytes, pages: int = 1) -> str:
     document = pypdfium2.PdfDocument(content)
     assert len(document) == pages
@@ -38,19 +47,26 @@ def text_of(content: bytes, pages: int = 1) -> str:
 
 
 def test_the_document_says_what_was_frozen() -> None:
-    text = text_of(render_result(FACTS, demo=False))
-    for value in ("食品经营许可证", "𠮷祥小馆", "000123", "7KQM-2D9F-XW3A", "2026年11月18日"):
+    text = text_of(rendered(FACTS, demo=False))
+    for value in (
+        "食品经营许可证",
+        "𠮷祥小馆",
+        "000123",
+        "7KQM-2D9F-XW3A",
+        "2026年11月18日",
+        "准予办理。",
+    ):
         assert value in text
     assert "演示" not in text
 
 
 def test_a_demonstration_says_so_across_the_page() -> None:
-    assert "演示无效" in text_of(render_result(FACTS, demo=True))
+    assert "演示无效" in text_of(rendered(FACTS, demo=True))
 
 
 def test_the_same_facts_give_the_same_bytes_and_an_archive_format() -> None:
-    content = render_result(FACTS, demo=False)
-    assert content == render_result(FACTS, demo=False)
+    content = rendered(FACTS, demo=False)
+    assert content == rendered(FACTS, demo=False)
     reader = PdfReader(io.BytesIO(content))
     assert "pdfaid" in reader.root_object["/Metadata"].get_object().get_data().decode()
     fonts = reader.pages[0]["/Resources"]["/Font"].get_object()
@@ -60,14 +76,14 @@ def test_the_same_facts_give_the_same_bytes_and_an_archive_format() -> None:
 
 def test_a_character_the_font_lacks_is_an_error_not_a_box() -> None:
     with pytest.raises(Unprintable):
-        render_result({**FACTS, "holder": "\ue123某"}, demo=False)
+        rendered({**FACTS, "holder": "\ue123某"}, demo=False)
 
 
 def test_long_words_run_on_to_a_second_page_and_lose_nothing() -> None:
     long = {f"detail_{n}": f"第{n}段说明文字" * 12 for n in range(1, 9)}
     labels = {f"detail_{n}_label": "某一项很长的名称" for n in range(1, 9)}
     title = "公众聚集场所投入使用营业前消防安全检查意见书"
-    content = render_result({**FACTS, **long, **labels, "title": title}, demo=True)
+    content = rendered({**FACTS, **long, **labels, "title": title}, demo=True)
     text = text_of(content, pages=2)
     assert all(f"第{n}段说明文字" in text for n in range(1, 9))
     assert "7KQM-2D9F-XW3A" in text and "第2页，共2页" in text

@@ -39,8 +39,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 KEPT = Path(__file__).parent / "kept" / "first_version.tar.gz"
 LEFT_ON = datetime(2026, 11, 21, 10, 30, tzinfo=SHANGHAI)
 OLD_PASSWORD = "An-Old-Password-1"
-MAY_GROW = {"auth_permission", "django_content_type", "kernel_calendarday", "kernel_calendaryear"}
-"""Tables that preparing the database fills by itself."""
+MAY_GROW = {
+    *("auth_permission", "django_content_type", "kernel_calendarday", "kernel_calendaryear"),
+    "cases_numberseries",
+}
+"""Tables that preparing the database fills by itself, or that go on counting what was counted."""
 FORGOTTEN = {"accounts_loginfailure"}
 """Tables a later version took away on purpose: counters of failed tries live for minutes."""
 

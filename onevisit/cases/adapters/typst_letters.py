@@ -45,7 +45,7 @@ def render_letter(
     try:
         return typeset(_TEMPLATE, inputs, dated=dated)
     except Unprintable as error:
-        if any(error.characters in words for words in edition.text.sections.values()):
+        if edition.holds(error.characters):
             raise text_unprintable(error.characters) from error
         raise letter_unprintable() from error
 

@@ -61,6 +61,16 @@ def text_may_vanish(section: str, name: str, other: str) -> Invalid:
     )
 
 
+def number_words() -> Invalid:
+    """The words a number begins with are not characters, or too many."""
+    return Invalid("cases.number_words", field="title")
+
+
+def number_taken(who: str) -> Conflict:
+    """Another department numbers by these words."""
+    return Conflict("cases.number_taken", who=who)
+
+
 def text_unprintable(characters: str) -> Invalid:
     """Characters that the font does not have."""
     return Invalid("cases.letter_text_unprintable", characters=characters)

@@ -64,7 +64,9 @@ class Obligation(models.Model):
 
 
 class ObligationEvent(models.Model):
-    """What was recorded of an obligation, for ever; the words are sealed, they may name people."""
+    """What was recorded of an obligation, for ever; the words are sealed, they may name people.
+    `wording`: by which text its letter is drawn (`Edition.ref`), "" where it gives none.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -77,6 +79,7 @@ class ObligationEvent(models.Model):
     at = models.DateTimeField()
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=100)
+    wording = models.CharField(max_length=40, blank=True, default="", db_default="")
     words_sealed = models.BinaryField()
     words = sealed_text("words_sealed")
     """What was written."""

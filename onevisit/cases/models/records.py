@@ -33,7 +33,8 @@ class Opinion(models.Model):
 
 class Result(models.Model):
     """The result of a granted case: frozen facts, sealed; the PDF is rendered from them and kept in
-    the vault.
+    the vault. `template` is the form of its text ("plain" from before there were such), `wording`
+    by which edition of it (`Edition.ref`; "" for the one of its day).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -41,6 +42,7 @@ class Result(models.Model):
     number = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     template = models.CharField(max_length=40)
+    wording = models.CharField(max_length=40, blank=True, default="", db_default="")
     facts_sealed = models.BinaryField()
     check_code = models.CharField(max_length=20, unique=True)
     made_at = models.DateTimeField()
@@ -85,7 +87,10 @@ class HandOut(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last number given in a series: case numbers per item and day (four digits)."""
+    """The last number given in a series: of cases per item and day (four digits), of results per
+    机关代字 and year. A number is taken with its row locked and given back by a rollback: a series
+    has no gaps.
+    """
 
     series = models.CharField(max_length=100, primary_key=True)
     last = models.PositiveIntegerField()

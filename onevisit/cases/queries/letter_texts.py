@@ -1,4 +1,4 @@
-"""The texts of letters: which holds on a day, what waits, and what held before."""
+"""The texts of letters and results: which holds on a day, what waits, and what held before."""
 
 import tomllib
 from collections import Counter
@@ -25,6 +25,7 @@ from onevisit.cases.rules.letter_forms import (
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel import clock
+from onevisit.kernel.ids import parse_id
 
 _STANDING: Final = Path(__file__).parents[1] / "data" / "letters.toml"
 
@@ -38,8 +39,8 @@ def standing() -> Mapping[LetterForm, tuple[Edition, ...]]:
         sections = {name: str(words) for name, words in each.items()}
         if "against" in each:
             sections["remedy"] = read["remedies"]["text"].replace("〔〕", each["against"])
-        edition = Edition(text_from(sections), each["since"])
-        found[LetterForm(each["form"])].append(edition)
+        form = LetterForm(each["form"])
+        found[form].append(Edition(text_from(form, sections), each["since"]))
     return {form: tuple(sorted(each, key=lambda e: e.since)) for form, each in found.items()}
 
 
@@ -47,6 +48,18 @@ def standing_on(form: LetterForm, day: date) -> Edition:
     """The standing text of a form on a day; the oldest for a day before any."""
     held = [each for each in standing()[form] if each.since <= day]
     return held[-1] if held else standing()[form][0]
+
+
+def edition_kept(form: LetterForm, ref: str, *, department_id: UUID | None, day: date) -> Edition:
+    """The text that a document of that day was made with, by what was kept of it then; of one from
+    before anything was kept (`ref` is ""), the text of its day.
+    """
+    if not ref:
+        return edition_on(form, department_id=department_id, day=day)
+    version = parse_id(ref)
+    if version is None:
+        return standing_on(form, date.fromisoformat(ref))
+    return edition_of(LetterVersion.objects.select_related("department").get(id=version))
 
 
 def edition_on(form: LetterForm, *, department_id: UUID | None, day: date) -> Edition:
@@ -75,7 +88,7 @@ def edition_of(row: LetterVersion) -> Edition:
         return standing_on(LetterForm(row.form), row.since or clock.today())
     since = row.since or clock.today()
     department = row.department.name if row.department else ""
-    return Edition(LetterText(**row.text), since, row.n, department)
+    return Edition(LetterText(**row.text), since, row.n, department, row.id)
 
 
 def owned_by(department_id: UUID | None) -> Q:

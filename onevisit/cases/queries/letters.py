@@ -143,6 +143,7 @@ def common_facts(letter: LetterEvent) -> Facts:
         ],
         "delegated": letter.event.facts.get("delegated_by", ""),
         "excerpt": not letter.all_shown,
+        "wording": letter.event.facts.get("wording", {}),
         "hand": said(hand_of(letter.event), application),
         "acted": acted_in(letter.history, application),
         "guarded": list(guarded(application)),

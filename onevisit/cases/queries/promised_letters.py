@@ -18,6 +18,7 @@ from onevisit.cases.queries.letters import (
     day_text,
     iso_text,
 )
+from onevisit.cases.rules.letter_forms import form_of
 from onevisit.cases.rules.letters import (
     LetterKind,
     LetterLine,
@@ -104,6 +105,7 @@ def obligation_facts(row: Obligation, seq: int) -> tuple[LetterKind, Facts]:
             result=result.name if result else "",
             result_number=result.number if result else "",
         )
+        facts["wording"] = {form_of(kind, facts): event.wording}
         verb = _VERBS.get(Ground(row.ground), "撤销")
         facts.update(title=facts["title"].replace("撤销", verb), verb=verb)
         if told and told.basis:

@@ -5,7 +5,7 @@ from datetime import date
 
 from onevisit.catalogue.rules.composition import Offer, OfferPart
 from onevisit.catalogue.rules.definition import Field, ResultSpec
-from onevisit.catalogue.rules.vocabulary import Sensitivity
+from onevisit.catalogue.rules.vocabulary import Sensitivity, TaskType
 
 MOST_DETAILS = 8
 """Rows of the application's own particulars on the document."""
@@ -23,11 +23,14 @@ def result_facts(
     check_code: str,
     day: date,
     spec: ResultSpec | None,
+    told: Mapping[str, str],
 ) -> dict[str, str]:
     """Everything the document shows. `detail_1`, `detail_1_label` … are what was granted in
-    particular: fields this part reads, none of the sensitive class.
+    particular: fields this part reads, none of the sensitive class. `told` is what the wording may
+    name besides: county, phone, number of the application.
     """
     facts = {
+        **told,
         "title": spec.name if spec else part.item.name,
         "number": number,
         "holder": holder["name"],
@@ -39,6 +42,7 @@ def result_facts(
         "date": day.isoformat(),
         "validity": spec.validity if spec else "",
         "check_code": check_code,
+        "permit": "yes" if part.item.task_type is TaskType.PERMIT else "",
     }
     rows = [
         (use.field, values[use.field.key])
@@ -50,6 +54,21 @@ def result_facts(
         facts[f"detail_{index}_label"] = element.label
         facts[f"detail_{index}"] = _said(element, value)
     return facts
+
+
+def words_of(facts: Mapping[str, str]) -> dict[str, object]:
+    """The same under the names that wordings know. Results from before wordings were data lack
+    some; the standing text of their day names none of these.
+    """
+    return {
+        **dict.fromkeys(("application_number", "county", "phone"), ""),
+        **facts,
+        "addressee": facts["holder"],
+        "issuer": facts["department"],
+        "result": facts["title"],
+        "result_number": facts["number"],
+        "permit": facts.get("permit") == "yes",
+    }
 
 
 def _is_particular(element: Field) -> bool:

@@ -21,6 +21,8 @@ from onevisit.cases.rules.letter_forms import (
 PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 _BRACES: Final = re.compile(r"\{\{|\}\}")
 _NEAR: Final = 12
+_PREFIX: Final = re.compile(r"[\u4e00-\u9fff]{1,20}")
+_NOTHING_ADDED: Final = "字"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +45,33 @@ def check_text(form: LetterForm, text: LetterText) -> None:
     """Pass what may stand in a letter of this form.
 
     Raises Invalid `cases.letter_text_empty`, `…_long`, `…_lines`, `…_broken`, `…_unknown`,
-    `…_not_alone`, `…_missing`, `…_may_vanish`; each names the section, and the placeholders.
+    `…_not_alone`, `…_missing`, `…_may_vanish`; each names the section, and the placeholders;
+    `cases.number_words` for what no number begins with.
     """
     shape = SHAPES[form]
     for section, words in text.sections.items():
-        _check_size(section, words)
+        _check_size(shape, section, words)
+    if form is LetterForm.NUMBER:
+        _check_prefix(text.title)
     lines = list(lines_of(text))
     for line in lines:
         _check_line(shape, line)
     _check_needs(shape, lines)
 
 
-def _check_size(section: str, words: str) -> None:
-    if section in ("title", "opening") and not words:
+def _check_size(shape: Shape, section: str, words: str) -> None:
+    if section in ("title", "opening") and section in shape.sections and not words:
         raise errors.text_empty(section)
     if len(words) > LONGEST[section]:
         raise errors.text_long(section, LONGEST[section])
     if words.count("\n") >= MOST_LINES[section]:
         raise errors.text_lines(section, MOST_LINES[section])
+
+
+def _check_prefix(title: str) -> None:
+    """机关代字 are characters; year and number follow by themselves (GB/T 9704-2012, 7.2.5)."""
+    if not _PREFIX.fullmatch(PLACEHOLDER.sub("", title) or _NOTHING_ADDED):
+        raise errors.number_words()
 
 
 def _check_line(shape: Shape, line: Line) -> None:

@@ -1,4 +1,4 @@
-"""The texts of letters 文书文本: their forms, their five sections, and what may be put into them.
+"""The texts of letters and results 文书文本: their forms and sections, what may be put into them.
 
 A text is data. What changes from case to case stands in it as a placeholder from a closed table,
 `{{item}}`; a line in 【】 is a heading, a line that begins with ※ is a note in small type.
@@ -9,15 +9,18 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
-from onevisit.cases.rules.letters import LetterKind
+from onevisit.cases.rules.letters import LetterKind, letter_kind
 from onevisit.cases.rules.lifecycle import Action
 from onevisit.cases.rules.obligations import Ground
 from onevisit.cases.rules.rulings import Way
 
 
 class LetterForm(StrEnum):
-    """What has a text of its own: a kind of letter, or one of the two things it may have to say."""
+    """What has a text of its own: a kind of letter, or one of the two things it may have to say; a
+    kind of result; and the words that the numbers of results begin with.
+    """
 
     RECEIPT = "receipt"
     CORRECTED = "corrected"
@@ -43,6 +46,10 @@ class LetterForm(StrEnum):
     HEARING_PROMISE = "hearing_promise"
     REVOCATION = "revocation"
     REVOCATION_PROMISE = "revocation_promise"
+    LICENCE = "licence"  # 证照
+    REPLY = "reply"  # 批复、文件
+    RESULT = "result"  # any other result
+    NUMBER = "number"  # 机关代字 in 发文字号
 
 
 _OF_PROMISE: Final[Mapping[LetterKind, LetterForm]] = {
@@ -54,6 +61,31 @@ _OF_PROMISE: Final[Mapping[LetterKind, LetterForm]] = {
 FOR_ALL: Final = frozenset({LetterForm.RECEIPT, LetterForm.NOTICE})
 """Letters that go out once for all departments of an application: no department has a text of its
 own."""
+
+
+RESULTS: Final = frozenset({LetterForm.LICENCE, LetterForm.REPLY, LetterForm.RESULT})
+"""What is granted itself: name, number, holder, table, check code and seal stay in its frame."""
+
+_OF_RESULT: Final[Mapping[str, LetterForm]] = {
+    **dict.fromkeys("证照", LetterForm.LICENCE),
+    **dict.fromkeys("批文决", LetterForm.REPLY),
+}
+
+
+def result_form(kind: str) -> LetterForm:
+    """By which text a result of this kind (证, 批复, 文 …) is drawn."""
+    return _OF_RESULT.get(kind[:1], LetterForm.RESULT)
+
+
+def forms_of(action: str, facts: Mapping[str, object]) -> tuple[LetterForm, ...]:
+    """The texts that an event is told by; () for what gives no letter. What is promised is signed
+    with the handing in.
+    """
+    kind = letter_kind(action)
+    if kind is None:
+        return ()
+    form = form_of(kind, {"how": action, "way": facts.get("way", "")})
+    return (form, LetterForm.COMMITMENT) if action == Action.SUBMIT else (form,)
 
 
 def form_of(kind: LetterKind, facts: Mapping[str, object]) -> LetterForm:
@@ -69,10 +101,10 @@ def form_of(kind: LetterKind, facts: Mapping[str, object]) -> LetterForm:
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """The wording of one form. Sections may be empty, but for title and opening."""
+    """The wording of one form; which sections it has and which it needs, its shape says."""
 
-    title: str
-    opening: str
+    title: str = ""
+    opening: str = ""
     body: str = ""
     remedy: str = ""
     closing: str = ""
@@ -101,15 +133,19 @@ MOST_LINES: Final[Mapping[str, int]] = {
 }
 
 
-def text_from(sections: Mapping[str, str]) -> LetterText:
-    """As typed, without empty lines and trailing blanks."""
-    return LetterText(**{name: tidy(sections.get(name, "")) for name in SECTIONS})
+def text_from(form: LetterForm, sections: Mapping[str, str]) -> LetterText:
+    """The sections that the form has, as typed, without empty lines and trailing blanks."""
+    names = SHAPES[form].sections
+    return LetterText(**{name: tidy(sections.get(name, "")) for name in names})
 
 
 def tidy(text: str) -> str:
     """The lines that say something."""
     lines = (line.strip() for line in text.replace("\r\n", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+COMMON: Final = ("applicant", "application_number", "department", "county", "phone", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +166,13 @@ class Shape:
     needs: tuple[Need, ...]
     fades: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    sections: tuple[str, ...] = SECTIONS
+    common: tuple[str, ...] = COMMON
 
     @property
     def names(self) -> tuple[str, ...]:
         """All placeholders of the form, its own first."""
-        return (*self.own, *(name for name in COMMON if name not in self.own))
+        return (*self.own, *(name for name in self.common if name not in self.own))
 
 
 BLOCKS: Final = frozenset(
@@ -145,7 +183,6 @@ BLOCKS: Final = frozenset(
 STRONG: Final = frozenset({"until", "days", "verb"})
 """Printed strongly, so that nobody overlooks them."""
 
-COMMON: Final = ("applicant", "application_number", "department", "county", "phone", "date")
 _CASE: Final = ("item", "case_number", "received", "law", "permission")
 _REVIEW: Final = ("review_days", "review_organ", "suit_months")
 
@@ -178,6 +215,12 @@ _STOPPED = Shape(
     (*_need(f"{_PERMITS}第三十八条", "item", "reasons"), *_AGAINST),
 )
 _REVOKED_NEEDS = (*_need(f"{_PERMITS}第七条、第六十九条", "result", "reasons", "course"), *_AGAINST)
+_GRANTED = Shape(
+    ("item", "case_number", "permission", "result", "result_number", "validity"),
+    _need(f"{_PERMITS}第三十八条", "permission"),
+    frozenset({"validity"}),
+    sections=("opening", "body", "closing"),
+)
 
 SHAPES: Final[Mapping[LetterForm, Shape]] = {
     LetterForm.RECEIPT: Shape(
@@ -277,23 +320,40 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
         (*_GIVEN, "verb", "course", "compensation", *_REVIEW), _REVOKED_NEEDS
     ),
     LetterForm.REVOCATION_PROMISE: Shape((*_PROMISED, "verb", "course", *_REVIEW), _REVOKED_NEEDS),
+    LetterForm.LICENCE: _GRANTED,
+    LetterForm.REPLY: _GRANTED,
+    LetterForm.RESULT: _GRANTED,
+    LetterForm.NUMBER: Shape(("prefix",), (), sections=("title",), common=()),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A text and since when it holds. `n` counts the versions of a county or a department, 0 for
-    the standing text of the platform; `department` is empty for what holds in the whole county.
+    the standing text of the platform; `department` is empty for what holds in the whole county;
+    `id` names the version, None for a standing text.
     """
 
     text: LetterText
     since: date
     n: int = 0
     department: str = ""
+    id: UUID | None = None
+
+    @property
+    def ref(self) -> str:
+        """What is kept with a document that is made by it: the version, or the day from which the
+        standing text holds.
+        """
+        return str(self.id) if self.id else self.since.isoformat()
+
+    def holds(self, characters: str) -> bool:
+        """Whether they stand in the text."""
+        return any(characters in words for words in self.text.sections.values())
 
     @property
     def made_of(self) -> str:
-        """As the letter says at its foot by what it was drawn."""
+        """As a document says at its foot by what it was drawn."""
         if not self.n:
             return f"标准文本 {self.since:%Y%m%d}"
         return f"{self.department or '全县'}文本第 {self.n} 版"

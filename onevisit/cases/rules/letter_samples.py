@@ -1,12 +1,12 @@
-"""A letter of each form as it could be: an invented applicant, an invented matter. What an officer
-sees beside the editor, and what a preview is drawn from.
+"""A letter or result of each form as it could be: an invented applicant, an invented matter. What
+an officer sees beside the editor, and what a preview is drawn from.
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from onevisit.cases.rules.letter_forms import FOR_ALL, LetterForm
+from onevisit.cases.rules.letter_forms import FOR_ALL, RESULTS, LetterForm
 from onevisit.cases.rules.letters import LetterKind, letter_number, letter_title
 from onevisit.cases.rules.obligations import Ground
 from onevisit.catalogue.rules.vocabulary import TaskType
@@ -17,13 +17,19 @@ _PROMISES: Final = frozenset(
 _CASE: Final = "11339921MB0000000X433013100100020261118"
 _APPLICATION: Final = "AL20261118-00001"
 _PAPER: Final = "店面平面图"
+_VALIDITY: Final = "1 年"
+_RESULTS: Final[Mapping[LetterForm, str]] = {
+    LetterForm.LICENCE: "户外广告设置许可证",
+    LetterForm.REPLY: "关于设置户外广告的批复",
+    LetterForm.RESULT: "户外广告设置备案表",
+}
 
 
 def sample(
     form: LetterForm, *, issuer: str, centre: str, county: str, phone: str, day: date
 ) -> dict[str, Any]:
     """The facts of an invented letter of that day."""
-    kind = LetterKind(form.value.removesuffix("_promise").removesuffix("_suit").split("_deemed")[0])
+    kind = _kind(form)
     sender = centre if form in FOR_ALL else issuer
     before, later = day - timedelta(days=2), day + timedelta(days=20)
     return {
@@ -48,6 +54,7 @@ def sample(
         "basis": ["《城市市容和环境卫生管理条例》第十一条。"],
         "county": county,
         "phone": phone,
+        "validity": _VALIDITY,
         "reasons": ["招牌超出建筑轮廓线 40 厘米，与平面图所标的位置不一致。"],
         "hand": "",
         "acted": "",
@@ -57,6 +64,36 @@ def sample(
         **_papers(later),
         **_after(form, before, later),
         **_above(form, day),
+    }
+
+
+def _kind(form: LetterForm) -> LetterKind:
+    """A result comes with the letter that grants it."""
+    if form in RESULTS or form is LetterForm.NUMBER:
+        return LetterKind.APPROVAL
+    return LetterKind(form.value.removesuffix("_promise").removesuffix("_suit").split("_deemed")[0])
+
+
+def result_sample(
+    form: LetterForm, facts: Mapping[str, Any], number: str, told: Mapping[str, str]
+) -> dict[str, str]:
+    """The same matter as it was granted, under that number."""
+    return {
+        **told,
+        "title": _RESULTS[form],
+        "number": number,
+        "holder": facts["addressee"],
+        "holder_id_label": facts["addressee_id_label"],
+        "holder_id": facts["addressee_id"],
+        "item": facts["item"],
+        "department": facts["issuer"],
+        "case_number": facts["case_number"],
+        "date": facts["date"],
+        "validity": _VALIDITY,
+        "check_code": "XXXXXXXXXXXX",
+        "permit": "yes",
+        "detail_1_label": "设置地点",
+        "detail_1": "样例路 1 号一层门头",
     }
 
 
@@ -99,7 +136,7 @@ def _papers(later: date) -> Mapping[str, Any]:
             }
         ],
         "result": "户外广告设置许可证",
-        "result_number": "安澜准〔2026〕000001号",
+        "result_number": "安澜准〔2026〕1号",
         "collection": "请到政务服务窗口领取，领取的日期以通知为准。",
     }
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from onevisit.cases.rules.composing import Piece, Values
-from onevisit.cases.rules.letter_forms import SHAPES, LetterForm
+from onevisit.cases.rules.letter_forms import RESULTS, SHAPES, LetterForm
 from onevisit.cases.rules.obligations import Ground
 
 Facts = Mapping[str, Any]
@@ -25,7 +25,7 @@ _LAW: Final[Mapping[LetterForm, str]] = {
     LetterForm.REVOCATION_PROMISE: "第六十九条",
 }
 _REVOKED_BY: Final = {Ground.CHANGED: "第八条", Ground.CEASED: "第七十条"}
-_DECIDED: Final = frozenset({LetterForm.APPROVAL, LetterForm.REFUSAL})
+_DECIDED: Final = RESULTS | {LetterForm.APPROVAL, LetterForm.REFUSAL}
 
 REVIEW_DAYS, SUIT_MONTHS, SUIT_DAYS, APPEAL_DAYS = "60 日", "6 个月", "15 日", "15 日"
 """行政复议法 art. 20; 行政诉讼法 arts. 46, 45, 85."""
@@ -234,6 +234,7 @@ _FACTS: Final = (
     *("item", "offer", "application_number", "case_number", "county", "phone", "intake_limit"),
     *("count", "legal_limit", "approver", "days", "result", "result_number", "collection", "to"),
     *("successor", "route", "by", "paper_kind", "paper", "commitment", "verb", "delegated"),
+    *("validity", "prefix"),
 )
 _DAYS: Final = ("received", "date", "accepted", "until", "ruled_on", "granted")
 

@@ -21,6 +21,13 @@ def number_of_case(item_code: str, day: date, n: int) -> str:
     return f"{item_code}{day:%Y%m%d}{n:04d}"
 
 
+def result_series(prefix: str, day: date) -> str:
+    """`安澜准〔2026〕`: what is counted from 1 each year."""
+    return f"{prefix}〔{day.year}〕"
+
+
 def result_number(prefix: str, day: date, n: int) -> str:
-    """`安澜准〔2026〕000123号`, in the manner of official papers."""
-    return f"{prefix}〔{day.year}〕{n:06d}号"
+    """发文字号 `安澜准〔2026〕123号`: 机关代字, year, number without zeros before it (GB/T
+    9704-2012, 7.2.5). Whatever the words are, two numbers are equal only within one series.
+    """
+    return f"{result_series(prefix, day)}{n}号"

@@ -20,6 +20,8 @@ from onevisit.cases.models import ObligationEvent as Event
 from onevisit.cases.queries.commitments import has_broken, pledged, promised_in
 from onevisit.cases.queries.pinning import about, pinned
 from onevisit.cases.rules.events import CaseGrew, HolderTold
+from onevisit.cases.rules.letter_forms import form_of
+from onevisit.cases.rules.letters import letter_of_check
 from onevisit.cases.rules.obligations import (
     ENDED,
     Check,
@@ -199,6 +201,15 @@ def recount_check(held: Held, case: Case, row: Obligation, due: date) -> None:
     events.publish(CaseGrew(case.id, held.at))
 
 
+def _wording(held: Held, row: Obligation, check: Check) -> str:
+    """By which text the letter of this is drawn; "" where it gives none."""
+    kind = letter_of_check(check)
+    if kind is None:
+        return ""
+    form = form_of(kind, {"ground": row.ground})
+    return held.wordings.ref(form, held.case(row.case_id).department_id)
+
+
 def write_check(
     held: Held, row: Obligation, check: Check, words: str, limit_on: date | None
 ) -> None:
@@ -212,6 +223,7 @@ def write_check(
         at=held.at,
         actor_id=held.actor.user_id,
         actor_name="system" if held.actor.is_system else held.actor.name,
+        wording=_wording(held, row, check),
     )
     event.words = words
     event.save(force_insert=True)

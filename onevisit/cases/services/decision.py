@@ -19,7 +19,6 @@ from onevisit.cases.services.drawing_guards import require_drawings_agreed
 from onevisit.cases.services.holding import Held, hold, hold_cases
 from onevisit.cases.services.joint_guards import require_visit_passed
 from onevisit.cases.services.notices import answer_without_gaps
-from onevisit.cases.services.results import make_result
 from onevisit.cases.services.review import (
     require_hands_free,
     require_undecided,
@@ -111,8 +110,8 @@ def take_decision(held: Held, case: Case, action: Action, reason: str) -> None:
 
 
 def release(held: Held, case: Case, *, automatic: bool = False) -> None:
-    """The result of an approved case is made, and online delivered with it."""
-    make_result(held, case)
+    """The result of an approved case is made when it is written, and online delivered with it."""
+    held.granted.append(case)
     held.move(case, Action.ISSUE, automatic=automatic)
     if held.application.collection == Collection.ONLINE:
         held.move(case, Action.DELIVER, automatic=True, facts={"how": "online"})

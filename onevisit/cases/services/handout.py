@@ -19,7 +19,7 @@ from onevisit.cases.services.identifying import require_identifying
 from onevisit.cases.services.papers import give_results
 from onevisit.cases.services.posting import take_out
 from onevisit.cases.services.receiving import receiving_under
-from onevisit.cases.services.results import keep_document
+from onevisit.cases.services.results import keep_document, write_results
 from onevisit.kernel.clock import local_date
 
 
@@ -118,6 +118,7 @@ def record_hand_out(held: Held, cases: list[Case], received: Received) -> None:
         )
         for case in cases
     )
+    write_results(held)
     for case in cases:
         keep_document(case.id, held.actor)
 

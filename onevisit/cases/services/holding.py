@@ -23,6 +23,7 @@ from onevisit.cases.models import Application, Case, CaseEvent, Task
 from onevisit.cases.queries.hands import OF_THE_APPLICANT
 from onevisit.cases.queries.kept import events_of, tasks_of
 from onevisit.cases.queries.pinning import about, happenings, pinned
+from onevisit.cases.queries.wordings import Wordings, wordings_on
 from onevisit.cases.rules.events import ApplicationEnded, CaseEnded, CasesMoved, Move
 from onevisit.cases.rules.fold import COLUMNS, Happening, fold, limits_from, received_at
 from onevisit.cases.rules.lifecycle import (
@@ -37,6 +38,8 @@ from onevisit.cases.rules.tasks import due_tasks
 from onevisit.cases.services.charging import charge_due, follow_money, stop_charging
 from onevisit.cases.services.handing_over import hand_over_granted
 from onevisit.cases.services.helping import require_other_eyes, take_hand
+from onevisit.cases.services.results import write_results
+from onevisit.cases.services.wordings import keep_wordings
 from onevisit.catalogue.queries import PinnedOffer
 from onevisit.catalogue.rules.definition import ItemDefinition, Step
 from onevisit.catalogue.rules.vocabulary import StepKind
@@ -79,7 +82,7 @@ class Held:
     Calendar, histories and tasks are read when they are first needed: always behind the lock, so
     they cannot change any more. `stored` says whether the cases have any that are written;
     `acting_for` is the absent colleague for whom a deputy acts; `stood` under what somebody stands
-    at the window in the applicant's place.
+    at the window in the applicant's place; `granted` are cases whose result is to be written.
     """
 
     application: Application
@@ -96,11 +99,17 @@ class Held:
     moved: dict[UUID, Case] = field(default_factory=dict)
     ended: list[Case] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+    granted: list[Case] = field(default_factory=list)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """The working days at the newest revision."""
         return load_calendar()
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The texts that hold today for the departments of the cases."""
+        return wordings_on({case.department_id for case in self.cases}, self.today)
 
     @cached_property
     def histories(self) -> dict[UUID, list[Happening]]:
@@ -275,6 +284,7 @@ class Held:
         self.settle()
         charge_due(self)
         follow_money(self)
+        write_results(self)
         hand_over_granted(self)
         for case in self.moved.values():
             rows.update(case, COLUMNS)
@@ -282,6 +292,7 @@ class Held:
 
     def write_history(self) -> None:
         """Write events, tasks and trail of cases whose rows stand already."""
+        keep_wordings(self)
         rows.insert(self.new_events)
         fresh = {task.id for task in self.new_tasks}
         rows.insert(self.new_tasks)

@@ -1,4 +1,4 @@
-"""The texts of letters: one officer writes, another puts in force from a day to come."""
+"""The texts of letters and results: one officer writes, another puts in force from a later day."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -13,10 +13,11 @@ from django.db.models import Max
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
 from onevisit.cases.adapters.typst_letters import render_letter
+from onevisit.cases.adapters.typst_pdf import render_result
 from onevisit.cases.errors import letter_texts as errors
 from onevisit.cases.errors import reason_needed, text_too_long
 from onevisit.cases.models import LetterVersion
-from onevisit.cases.queries.letter_samples import sample_facts
+from onevisit.cases.queries.letter_samples import sample_facts, sample_result
 from onevisit.cases.queries.letter_texts import (
     edition_of,
     edition_on,
@@ -24,8 +25,10 @@ from onevisit.cases.queries.letter_texts import (
     owned_by,
     require_place,
 )
+from onevisit.cases.queries.wordings import prefix_of
 from onevisit.cases.rules.letter_check import check_text
-from onevisit.cases.rules.letter_forms import Edition, LetterForm, LetterText, text_from
+from onevisit.cases.rules.letter_forms import RESULTS, Edition, LetterForm, LetterText, text_from
+from onevisit.cases.rules.numbers import result_number
 from onevisit.kernel import clock
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
 
@@ -47,13 +50,13 @@ def write_text(
 
     Raises Refused `accounts.not_permitted`; NotFound `cases.no_such_form`; Invalid as `check_text`,
     `cases.letter_text_unprintable`, `cases.reason_needed`, `cases.text_too_long`; Conflict
-    `cases.letter_text_same`, `cases.letter_text_waits`.
+    `cases.letter_text_same`, `cases.letter_text_waits`, `cases.number_taken`.
     """
     require_place(actor, department_id)
     if actor.user_id is None:
         raise ValueError("a text is written by somebody")
     known, why = form_named(form, department_id), _said(why)
-    text = text_from(sections) if sections is not None else None
+    text = text_from(known, sections) if sections is not None else None
     if text is not None:
         _draw(known, text, actor, department_id)
     own = LetterVersion.objects.filter(owned_by(department_id), form=known)
@@ -88,6 +91,17 @@ def _check_new(form: LetterForm, text: LetterText | None, department_id: UUID | 
             raise errors.text_same()
     elif held.text == text:
         raise errors.text_same()
+    elif form is LetterForm.NUMBER:
+        _require_free(text, department_id)
+
+
+def _require_free(text: LetterText, department_id: UUID | None) -> None:
+    """Raises Conflict `cases.number_taken`: whose result it is, its number should tell."""
+    same = LetterVersion.objects.filter(form=LetterForm.NUMBER, text__title=text.title)
+    others = same.exclude(owned_by(department_id)).exclude(state="sent_back")
+    taken = others.select_related("department").first()
+    if taken is not None:
+        raise errors.number_taken(taken.department.name if taken.department else "")
 
 
 def put_in_force(*, version_id: UUID, since: date | None, actor: Actor) -> None:
@@ -103,6 +117,8 @@ def put_in_force(*, version_id: UUID, since: date | None, actor: Actor) -> None:
             raise errors.own_text()
         if row.text is not None:
             check_text(LetterForm(row.form), LetterText(**row.text))
+            if row.form == LetterForm.NUMBER:
+                _require_free(LetterText(**row.text), row.department_id)
         today = clock.today()
         if since is None or not today < since <= today + _FARTHEST:
             raise errors.text_since_wrong()
@@ -128,13 +144,13 @@ def send_text_back(*, version_id: UUID, reason: str, actor: Actor) -> None:
 def preview_text(
     *, form: str, department_id: UUID | None, sections: Mapping[str, str], actor: Actor
 ) -> ObjectContent:
-    """A letter of invented people by a text that is still being written, in PDF.
+    """A letter or result of invented people by a text that is still being written, in PDF.
 
     Raises as `write_text`.
     """
     require_place(actor, department_id)
     known = form_named(form, department_id)
-    return _draw(known, text_from(sections), actor, department_id)
+    return _draw(known, text_from(known, sections), actor, department_id)
 
 
 def version_sample(*, version_id: UUID, actor: Actor) -> ObjectContent:
@@ -148,8 +164,7 @@ def form_sample(*, form: str, department_id: UUID | None, actor: Actor) -> Objec
     """The same by the text that holds today. Raises as `preview_text`."""
     require_place(actor, department_id)
     known = form_named(form, department_id)
-    edition = edition_on(known, department_id=department_id, day=clock.today())
-    return _drawn(known, edition, department_id)
+    return _drawn(known, _today(known, department_id), department_id)
 
 
 def _draw(
@@ -160,12 +175,32 @@ def _draw(
 
 
 def _drawn(form: LetterForm, edition: Edition, department_id: UUID | None) -> ObjectContent:
-    facts = sample_facts(form, department_id)
-    content = render_letter(
-        form, edition, facts, address=settings.PUBLIC_URL or "-", demo=settings.DEMO, mark=_MARK
-    )
-    name = safe_name(f"{facts['title']} {_MARK}.pdf", MediaType.PDF)
+    if form in RESULTS or form is LetterForm.NUMBER:
+        title, content = _result(form, edition, department_id)
+    else:
+        facts = sample_facts(form, department_id)
+        address, title = settings.PUBLIC_URL or "-", facts["title"]
+        content = render_letter(
+            form, edition, facts, address=address, demo=settings.DEMO, mark=_MARK
+        )
+    name = safe_name(f"{title} {_MARK}.pdf", MediaType.PDF)
     return ObjectContent(content, MediaType.PDF, name)
+
+
+def _result(form: LetterForm, edition: Edition, department_id: UUID | None) -> tuple[str, bytes]:
+    """A result by a text, or a licence whose number begins with the words of `edition`."""
+    today = clock.today()
+    numbered = form is LetterForm.NUMBER
+    words = edition if numbered else _today(LetterForm.NUMBER, department_id)
+    number = result_number(prefix_of(words.text.title), today, 1)
+    shown = LetterForm.LICENCE if numbered else form
+    text = _today(shown, department_id) if numbered else edition
+    facts = sample_result(shown, department_id, number)
+    return facts["title"], render_result(shown, text, facts, demo=settings.DEMO, mark=_MARK)
+
+
+def _today(form: LetterForm, department_id: UUID | None) -> Edition:
+    return edition_on(form, department_id=department_id, day=clock.today())
 
 
 def _said(words: str) -> str:

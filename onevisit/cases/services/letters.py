@@ -1,4 +1,4 @@
-"""Letters to the applicant, drawn when they are asked for by the text that held on their day."""
+"""Letters to the applicant, drawn when they are asked for by the text they were made with."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_letters import render_letter
 from onevisit.cases.models import Case, Obligation
-from onevisit.cases.queries.letter_texts import edition_on
+from onevisit.cases.queries.letter_texts import edition_kept
 from onevisit.cases.queries.letters import letter_facts
 from onevisit.cases.queries.promised_letters import commitment_facts, obligation_facts
 from onevisit.cases.rules.letter_forms import FOR_ALL, form_of
@@ -82,8 +82,9 @@ def _drawn(
         target_id=case.id,
     )
     form = form_of(kind, facts)
-    edition = edition_on(
+    edition = edition_kept(
         form,
+        facts["wording"].get(form, ""),
         department_id=None if form in FOR_ALL else case.department_id,
         day=date.fromisoformat(facts["date"]),
     )

@@ -1,11 +1,13 @@
 """The result of a granted case: facts frozen at the decision, rendered once, kept in the vault."""
 
 import io
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from onevisit.accounts import queries as accounts
@@ -16,26 +18,57 @@ from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_pdf import render_result
 from onevisit.cases.models import Application, Case, Result
 from onevisit.cases.queries.hands import reserved_for
+from onevisit.cases.queries.letter_samples import told_in_results
+from onevisit.cases.queries.letter_texts import edition_kept
 from onevisit.cases.rules.documents import result_facts
-from onevisit.cases.rules.numbers import result_number
-from onevisit.cases.services.holding import Held
+from onevisit.cases.rules.letter_forms import LetterForm, result_form
+from onevisit.cases.rules.numbers import result_number, result_series
+from onevisit.cases.services.numbering import take
 from onevisit.kernel import rows
 from onevisit.kernel.checking import new_code
 from onevisit.kernel.clock import local_date
 from onevisit.vault import services as vault
 from onevisit.vault.rules import ObjectContent
 
+if TYPE_CHECKING:
+    from onevisit.cases.services.holding import Held
 
-def make_result(held: Held, case: Case) -> Result:
-    """Freeze what the result says, under the next number, with a fresh check code."""
+_PLAIN: Final = "plain"
+"""The one template of before results had texts."""
+
+
+def write_results(held: "Held") -> None:
+    """Freeze what the results of the cases just granted say: under the next numbers of their
+    departments, with the text that holds today and fresh check codes.
+    """
+    granted, held.granted = held.granted, []
+    if not granted:
+        return
+    day, prefixes = held.today, {case.id: _prefix(held, case) for case in granted}
+    counts = Counter(result_series(prefix, day) for prefix in prefixes.values())
+    last = take(counts)
+    for case in reversed(granted):  # the last number of a block is that of its last case
+        prefix = prefixes[case.id]
+        series = result_series(prefix, day)
+        _write(held, case, result_number(prefix, day, last[series]))
+        last[series] -= 1
+
+
+def _prefix(held: "Held", case: Case) -> str:
+    return held.wordings.prefix(case.department_id)
+
+
+def _write(held: "Held", case: Case, number: str) -> None:
     application = held.application
     part = held.offer.offer.part(case.part)
     spec = part.item.results[0] if part.item.results else None
+    form = result_form(spec.kind if spec else "")
     result = Result(
         case=case,
-        number=result_number(settings.RESULT_NUMBER_PREFIX, held.today, _next_number()),
+        number=number,
         name=spec.name if spec else part.item.name,
-        template="plain",
+        template=form,
+        wording=held.wordings.ref(form, case.department_id),
         check_code=new_code(),
         made_at=held.at,
     )
@@ -46,14 +79,14 @@ def make_result(held: Held, case: Case) -> Result:
         holder=_holder(application),
         department=rows.related(case, "department").name,
         case_number=case.number,
-        number=result.number,
+        number=number,
         check_code=result.check_code,
         day=held.today,
         spec=spec,
+        told=told_in_results(application.number or "", part.item.texts.consult_phone),
     )
     result.facts = dict(facts)
     rows.insert([result])
-    return result
 
 
 def _holder(application: Application) -> dict[str, str]:
@@ -63,13 +96,6 @@ def _holder(application: Application) -> dict[str, str]:
         return {"name": organisation.name, "id_label": "统一社会信用代码", "id": organisation.uscc}
     person = accounts.masked_person(rows.related(application, "applicant"))
     return {"name": person.name, "id_label": "证件号码", "id": person.masked_id_number}
-
-
-def _next_number() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_result_number')")
-        (number,) = cursor.fetchone() or (0,)
-    return int(number)
 
 
 def result_document(*, case_id: UUID, actor: Actor) -> ObjectContent:
@@ -121,17 +147,26 @@ def keep_document(case_id: UUID, actor: Actor, *, even_revoked: bool = False) ->
         if result.stored_object_id is None:
             stored = vault.put(
                 owner=result.case.application.owner,
-                upload=io.BytesIO(
-                    render_result(
-                        result.facts, demo=settings.DEMO, address=verifying_address(result)
-                    )
-                ),
+                upload=io.BytesIO(_rendered(result)),
                 name=f"{result.name}.pdf",
                 actor=actor,
             )
             result.stored_object_id = stored.id
             result.save(update_fields=["stored_object"])
         return result.stored_object_id
+
+
+def _rendered(result: Result) -> bytes:
+    form = LetterForm.RESULT if result.template == _PLAIN else LetterForm(result.template)
+    edition = edition_kept(
+        form,
+        result.wording,
+        department_id=result.case.department_id,
+        day=local_date(result.made_at),
+    )
+    return render_result(
+        form, edition, result.facts, demo=settings.DEMO, address=verifying_address(result)
+    )
 
 
 def verifying_address(result: Result) -> str:
@@ -142,4 +177,4 @@ def verifying_address(result: Result) -> str:
     return f"{settings.PUBLIC_URL}{reverse('cases:verify')}?{query}"
 
 
-__all__ = ["keep_document", "make_result", "result_document", "verifying_address"]
+__all__ = ["keep_document", "result_document", "verifying_address", "write_results"]

@@ -28,6 +28,7 @@ from onevisit.cases.queries.commitments import standing
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import differences_of
 from onevisit.cases.queries.signing import digest_over, evidence_of
+from onevisit.cases.queries.wordings import READ, as_read
 from onevisit.cases.rules.events import ApplicationSubmitted, ContactKind
 from onevisit.cases.rules.lifecycle import Action, ApplicationState
 from onevisit.cases.rules.numbers import application_number, number_of_case
@@ -47,8 +48,9 @@ from onevisit.cases.services.filling import form_values
 from onevisit.cases.services.helping import under_authority
 from onevisit.cases.services.holding import Held
 from onevisit.cases.services.locks import lock_application
+from onevisit.cases.services.numbering import TAKE
 from onevisit.cases.services.standing_by import stands_still
-from onevisit.catalogue.queries import PinnedOffer, nearest_able, require_able
+from onevisit.catalogue.queries import PinnedItem, PinnedOffer, nearest_able, require_able
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.points import PointAct
 from onevisit.catalogue.rules.vocabulary import Collection
@@ -274,7 +276,7 @@ def _write_cases(held: Held, listed: Checklist) -> None:
     application = held.application
     active = {part.key for part in listed.active_parts}
     pins = {key: held.offer.pins[key] for key in active}
-    numbers = _take_numbers(held.today, [pins[part.key].item_code for part in listed.active_parts])
+    numbers = _take_numbers(held, [pins[part.key] for part in listed.active_parts])
     application.number = numbers.application
     rows.write(application)
     for part in listed.active_parts:
@@ -321,32 +323,27 @@ class _Numbers:
         return number_of_case(item_code, self.day, self.last[item_code] - self.taken[item_code])
 
 
-_TAKE = """
-WITH taken AS (
-    INSERT INTO cases_numberseries (series, last)
-    SELECT series, count FROM unnest(%s::text[], %s::int[]) AS wanted(series, count)
-    ORDER BY series
-    ON CONFLICT (series) DO UPDATE SET last = cases_numberseries.last + excluded.last
-    RETURNING series, last
+_TAKE = (
+    f"WITH taken AS ({TAKE})"  # noqa: S608 - our own words
+    " SELECT (SELECT nextval('cases_application_number')), series, last, " + READ + " FROM taken"
 )
-SELECT (SELECT nextval('cases_application_number')), series, last FROM taken
-"""
 
 
-def _take_numbers(day: date, item_codes: list[str]) -> _Numbers:
-    """One number for the application and one for each case, in one statement.
-
-    The rows of the series stay locked until the transaction ends, so this is done as late as can
-    be, in a fixed order that cannot deadlock.
+def _take_numbers(held: Held, pins: list[PinnedItem]) -> _Numbers:
+    """One number for the application and one for each case, taken as `numbering.take` does, and
+    beside them the texts by which the receipt is drawn.
     """
-    counts = Counter(item_codes)
+    day, counts = held.today, Counter(pin.item_code for pin in pins)
+    departments = [pin.department_id for pin in pins]
     series = {f"{code}:{day:%Y%m%d}": code for code in counts}
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [list(series), [counts[code] for code in series.values()]])
+        wanted = [counts[code] for code in series.values()]
+        cursor.execute(_TAKE, [list(series), wanted, day, departments])
         rows = cursor.fetchall()
+    held.wordings = as_read(rows[0][3], day)
     return _Numbers(
         application_number(settings.APPLICATION_NUMBER_PREFIX, day, rows[0][0]),
         day,
-        {series[name]: last for _, name, last in rows},
+        {series[name]: last for _, name, last, _ in rows},
         counts,
     )

@@ -4,11 +4,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from onevisit.cases.web.document_wordings import DOCUMENTS
 from onevisit.cases.web.together_wordings import TOGETHER, TOGETHER_ACTIONS
 
 Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
+    **DOCUMENTS,
     "cases.no_route_up": _("这个事项由本机关决定，不用转报上级。"),
     "cases.bad_route": _("请写清 12 位基本编码、两个不同的部门、几个工作日和依据。"),
     "cases.route_stands": _("这个部门的这个事项已经列过了。先停用原来的，再列新的。"),
@@ -61,22 +63,6 @@ WORDINGS: dict[str, Text] = {
     "cases.no_such_letter": _("没有这份文书。"),
     "cases.no_such_form": _("没有这种文书，或者它的文本不归您这里写。"),
     "cases.no_such_text": _("没有找到这一版，请回到文书列表再看。"),
-    "cases.letter_text_empty": _("标题和开头不能空着。"),
-    "cases.letter_text_long": _("太长了，最多 %(most)s 个字。"),
-    "cases.letter_text_lines": _("行太多了，最多 %(most)s 行。"),
-    "cases.letter_text_broken": _("“%(near)s”这里的双花括号不成对，或者里面不是占位符。"),
-    "cases.letter_text_unknown": _("没有 %(names)s 这个占位符，请照表里的写法改，或者删去。"),
-    "cases.letter_text_not_alone": _("%(names)s 是一张表或者几条，要在正文里单独占一行。"),
-    "cases.letter_text_missing": _("少了 %(names)s，依照%(law)s必须写明。请加上。"),
-    "cases.letter_text_may_vanish": _(
-        "%(names)s 必须印出来，可是它那一行里有 %(other)s，没有内容时整行不印。请分成两行。"
-    ),
-    "cases.letter_text_unprintable": _("字库里没有“%(characters)s”，印不出来，请换一个字。"),
-    "cases.letter_text_same": _("和要用的文本一样，没有改动。"),
-    "cases.letter_text_waits": _("%(who)s写的一版还在等核对，先核对或者退回那一版。"),
-    "cases.letter_text_answered": _("%(who)s刚刚核对过这一版，请刷新看看。"),
-    "cases.own_letter_text": _("自己写的文本要由另一位同事核对。"),
-    "cases.letter_text_since": _("生效的日期最早是明天，最晚一年以内。"),
     "cases.letter_unprintable": _(
         "这份文书里有一个字，字库里还没有，暂时印不出来。请打电话问经办部门。"
     ),

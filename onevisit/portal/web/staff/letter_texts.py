@@ -1,4 +1,4 @@
-"""文书文本: the wording of letters, written by one officer, put in force by another."""
+"""文书文本: the wording of letters and results, written by one officer, put in force by another."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -126,10 +126,12 @@ def _text(
         "label": label,
         "edition": edition,
         "base": pages.edition_label(view.base),
-        "boxes": pages.section_boxes(view.line.edition.text.sections),
+        "boxes": pages.section_boxes(view.line.form, view.line.edition.text.sections),
         "waiting": waiting,
         "own_text": any(x and x.text for x in (view.line.current, view.line.coming)),
-        "changes": pages.differences(view.line.edition.text, waiting.text or view.base.text)
+        "changes": pages.differences(
+            view.line.form, view.line.edition.text, waiting.text or view.base.text
+        )
         if waiting
         else [],
         "history": pages.history(view),
@@ -183,12 +185,13 @@ def _editor(
         "place": place,
         "view": view,
         "label": pages.form_label(view.line.form),
-        "boxes": pages.section_boxes(sections),
+        "boxes": pages.section_boxes(view.line.form, sections),
         "rows": pages.placeholder_rows(view.line.form, place.department_id),
         "why": written(request, "why"),
         "problem": told(problem) if problem else "",
         "field": field or "",
-        "field_name": pages.SECTION_NAMES.get(field or "", ""),
+        "field_name": pages.section_name(view.line.form, field or "") if field else "",
+        "hint": pages.HINTS.get(view.line.form, ""),
     }
     status = status_of(problem) if problem else 200
     return render(request, "portal/staff/letter_text_write.html", context, status=status)

@@ -1,5 +1,5 @@
-"""What the pages of letters' texts say: names of forms and sections, what a placeholder stands for,
-what differs between two texts.
+"""What the pages of documents' texts say: names of forms and sections, what a placeholder stands
+for, what differs between two texts.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from onevisit.cases.queries import FormView, VersionLine
 from onevisit.cases.rules.letter_forms import (
     BLOCKS,
     LONGEST,
+    RESULTS,
     SECTIONS,
     SHAPES,
     Edition,
@@ -34,7 +35,23 @@ _VARIANTS: Mapping[LetterForm, Text] = {
     LetterForm.ORDER_PROMISE: _("责令限期改正通知书（承诺不实）"),
     LetterForm.HEARING_PROMISE: _("拟撤销告知书（承诺不实）"),
     LetterForm.REVOCATION_PROMISE: _("撤销决定书（承诺不实）"),
+    LetterForm.LICENCE: _("结果：证照"),
+    LetterForm.REPLY: _("结果：批复、文件"),
+    LetterForm.RESULT: _("结果：其他"),
+    LetterForm.NUMBER: _("结果的发文字号"),
 }
+
+_OF_RESULTS: Text = _(
+    "名称、编号、持有人、载明的内容、有效期、校验码、二维码和盖章的位置自动印，不用写，也改不了。"
+)
+_OF_NUMBER: Text = _(
+    "年份和顺序号自动接在后面，比如“〔2026〕12号”。每个机关代字每年从 1 号起，不重号，不跳号。"
+)
+HINTS: Mapping[LetterForm, Text] = {
+    **dict.fromkeys(RESULTS, _OF_RESULTS),
+    LetterForm.NUMBER: _OF_NUMBER,
+}
+"""What one should know before writing it."""
 
 SECTION_NAMES: Mapping[str, Text] = {
     "title": pgettext_lazy("文书", "标题"),
@@ -110,6 +127,8 @@ MEANINGS: Mapping[str, Text] = {
     "mended": _("已经改好的怎么办；撤回、注销时空着"),
     "compensation": _("撤回时给予补偿的话，其他时候空着"),
     "course": _("事情的经过，逐条列出"),
+    "validity": _("有效期"),
+    "prefix": _("全县通用的机关代字"),
 }
 
 
@@ -143,6 +162,14 @@ class Difference:
     section: Text
     was: tuple[str, ...]
     now: tuple[str, ...]
+
+
+_NUMBER: Text = _("机关代字")
+
+
+def section_name(form: LetterForm, name: str) -> Text:
+    """A section as it is called; that of a number is no title. "" for what is no section."""
+    return _NUMBER if form is LetterForm.NUMBER else SECTION_NAMES.get(name, "")
 
 
 def form_label(form: LetterForm) -> Text:
@@ -180,15 +207,21 @@ def placeholder_rows(form: LetterForm, department_id: UUID | None) -> list[Place
 _ROWS = {"title": 1, "opening": 5, "body": 12, "remedy": 8, "closing": 4}
 
 
-def section_boxes(sections: Mapping[str, str]) -> list[SectionBox]:
-    """The five boxes of the editor, with what was written so far."""
+def section_boxes(form: LetterForm, sections: Mapping[str, str]) -> list[SectionBox]:
+    """The boxes of the editor, with what was written so far."""
     return [
-        SectionBox(name, SECTION_NAMES[name], sections.get(name, ""), LONGEST[name], _ROWS[name])
-        for name in SECTIONS
+        SectionBox(
+            name,
+            section_name(form, name),
+            sections.get(name, ""),
+            LONGEST[name],
+            _ROWS[name],
+        )
+        for name in SHAPES[form].sections
     ]
 
 
-def differences(was: LetterText, now: LetterText) -> list[Difference]:
+def differences(form: LetterForm, was: LetterText, now: LetterText) -> list[Difference]:
     """What differs, line by line, section by section."""
     found = []
     for name in SECTIONS:
@@ -198,7 +231,7 @@ def differences(was: LetterText, now: LetterText) -> list[Difference]:
             if tag != "equal":
                 gone = tuple(line for line in before[a:b] if line)
                 found.append(
-                    Difference(SECTION_NAMES[name], gone, tuple(x for x in after[c:d] if x))
+                    Difference(section_name(form, name), gone, tuple(x for x in after[c:d] if x))
                 )
     return found
 
@@ -209,7 +242,7 @@ def history(view: FormView) -> list[tuple[VersionLine, list[Difference]]]:
     before = view.base.text
     for each in reversed(view.versions):
         text = each.text or view.base.text
-        rows.append((each, differences(before, text)))
+        rows.append((each, differences(view.line.form, before, text)))
         if each.state == "in_force":
             before = text
     return rows[::-1]
