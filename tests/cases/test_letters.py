@@ -266,7 +266,7 @@ def test_there_is_no_letter_where_nothing_is_told(here: County) -> None:
 
 
 def test_each_transition_that_promises_a_paper_has_a_letter() -> None:
-    own = {Document.NONE, Document.RESULT, Document.DELIVERY_RECEIPT}
+    own = {Document.NONE, Document.RESULT}
     for row in TRANSITIONS:
         assert (letter_kind(row.action) is None) == (row.document in own), row
 

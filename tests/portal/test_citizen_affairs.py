@@ -1,7 +1,9 @@
 """「我的办件」 and the status of one application in its applicant's browser."""
 
+import re
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +13,7 @@ from onevisit.cases.models import Application
 from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
 from onevisit.ui.formatting import local_datetime
+from tests.cases.corrections import hand_in, mend, notified
 from tests.cases.wholeness import issued_at_window, submit, window_application
 from tests.factories import cases as world
 from tests.factories.cases import County
@@ -263,6 +266,40 @@ def test_collected_results_can_be_opened_and_the_visit_is_told(here: County) -> 
     )
     assert result["Content-Type"] == "application/pdf"
     assert result.content.startswith(b"%PDF")
+
+
+def test_each_document_stands_there_with_its_name_its_number_and_its_day(here: County) -> None:
+    """And the number is the one that is printed on it."""
+    application = notified(here)
+    sign = world.case_of(application, "sign")
+    with clock.travel(world.MONDAY + timedelta(hours=1)):
+        mend(here, application)
+        hand_in(here, application)
+    with clock.travel(world.MONDAY + timedelta(days=1)):
+        world.decide(here, sign)
+    client = browser(here.citizen)
+    listed = shown(client, "affair", application.number).split('id="h-letters"')[1]
+    found = re.findall(
+        r'<a class="link" href="([^"]+\.pdf)">.*?</svg>([^<]+)</a>(.*?)</li>', listed, re.DOTALL
+    )
+    assert {
+        "收件凭证",
+        "一次性告知书",
+        "补正材料收件凭证",
+        "准予决定书",
+        "sign许可证",
+        "送达回证",
+    } <= {label for _, label, _ in found}
+    for url, label, told in found:
+        number = re.search(r'class="num">([^<]+)<', told)
+        assert number and re.search(r"\d+ ?月 ?\d+ ?日|\d{4}-\d{2}-\d{2}", told), label
+        assert number[1] in words_of(client.get(url).getvalue()), label
+
+
+def words_of(content: bytes) -> str:
+    """What is printed, without spaces."""
+    document = pypdfium2.PdfDocument(content)
+    return "".join("".join(p.get_textpage().get_text_range().split()) for p in document)
 
 
 def test_everything_withdrawn_ends_the_line_there(here: County) -> None:

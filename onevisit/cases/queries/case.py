@@ -242,7 +242,7 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         gaps=gaps_of_case(case),
         gathering=application.gathering,
         notified=application.notified > 0,
-        letters=letter_lines(history, {case.id: case.name}),
+        letters=letter_lines(history, [case]),
         visit=case_visit(case, actor),
         two=two,
         pre_review=PreReview(case.pre_review),

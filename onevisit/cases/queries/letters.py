@@ -29,6 +29,7 @@ from onevisit.cases.models import (
 )
 from onevisit.cases.queries.clocks import clocks_of
 from onevisit.cases.queries.commitments import pledged
+from onevisit.cases.queries.delivered import delivered
 from onevisit.cases.queries.hands import acted_in, hand_of, said
 from onevisit.cases.queries.mending import unmended
 from onevisit.cases.queries.parties import guarded
@@ -58,12 +59,22 @@ from onevisit.ui.site import site
 Facts = dict[str, Any]
 
 
-def letter_lines(events: Iterable[CaseEvent], names: Mapping[UUID, str]) -> tuple[LetterLine, ...]:
-    """The letters of these events, newest first; `names` of the cases."""
-    told = (
-        Told(e.case_id, e.seq, Action(e.action), names[e.case_id], e.recorded_at) for e in events
+def letter_lines(
+    events: Iterable[CaseEvent], cases: Iterable[Case], *, whole: bool = False
+) -> tuple[LetterLine, ...]:
+    """The letters of these events, newest first, of these `cases` with their application; `whole`:
+    as `letters`.
+    """
+    by_id = {case.id: case for case in cases}
+    told = (_told(event, by_id[event.case_id]) for event in events)
+    return tuple(reversed(letters(told, whole=whole)))
+
+
+def _told(event: CaseEvent, case: Case) -> Told:
+    action, application = Action(event.action), case.application.number or ""
+    return Told(
+        *(case.id, event.seq, action, case.name, event.recorded_at, case.number, application)
     )
-    return tuple(reversed(letters(told)))
 
 
 @dataclass(frozen=True)
@@ -453,6 +464,10 @@ def _passing(letter: LetterEvent) -> Facts:
     return {**named, "days": days, "until": until}
 
 
+def _delivery(letter: LetterEvent) -> Facts:
+    return delivered(letter.event, letter.case)
+
+
 def _nothing(_letter: LetterEvent) -> Facts:
     return {}
 
@@ -473,4 +488,5 @@ _OWN: Mapping[LetterKind, Callable[[LetterEvent], Facts]] = {
     LetterKind.WITHDRAWAL: _nothing,
     LetterKind.PASSING: _passing,
     LetterKind.RULING: _ruling,
+    LetterKind.DELIVERY: _delivery,
 }

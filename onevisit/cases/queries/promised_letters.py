@@ -3,7 +3,8 @@
 The latter are drawn from what was recorded of the obligation, which never changes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import translation
@@ -55,23 +56,26 @@ def commitment_facts(case: Case) -> Facts:
     return facts
 
 
-def obligation_lines(
-    rows: Iterable[Obligation], names: Mapping[UUID, str]
-) -> tuple[LetterLine, ...]:
-    """The letters of these obligations, newest first; `names` of their cases. The events are those
-    at hand: no query.
+def obligation_lines(rows: Iterable[Obligation], cases: Iterable[Case]) -> tuple[LetterLine, ...]:
+    """The letters of all obligations of these `cases`, newest first. The events are those at hand:
+    no query.
     """
-    lines = [
-        LetterLine(
-            *(row.case_id, event.seq, kind, names[row.case_id], event.at),
+    by_id, lines = {case.id: case for case in cases}, []
+    told = [(event, row) for row in rows for event in row.events.all()]
+    given: Counter[tuple[UUID, LetterKind]] = Counter()
+    for event, row in sorted(told, key=lambda each: (each[0].at, each[0].id)):
+        kind, case = letter_of_check(event.check_kind), by_id[row.case_id]
+        if kind is None:
+            continue
+        given[case.id, kind] += 1
+        line = LetterLine(
+            *(case.id, event.seq, kind, case.name, event.at),
             obligation_id=row.id,
             ground=Ground(row.ground),
+            number=letter_number(kind, case.number, given[case.id, kind]),
         )
-        for row in rows
-        for event in row.events.all()
-        if (kind := letter_of_check(event.check_kind)) is not None
-    ]
-    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+        lines.append(line)
+    return tuple(reversed(lines))
 
 
 def obligation_facts(row: Obligation, seq: int) -> tuple[LetterKind, Facts]:

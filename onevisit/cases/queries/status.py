@@ -104,6 +104,7 @@ class ResultLine:
     number: str
     name: str
     check_code: str
+    made_at: datetime
     revoked_on: date | None = None
 
 
@@ -305,7 +306,7 @@ def status_view(*, application_id: UUID | str, actor: Actor) -> StatusView:
         events=_history(cases, history, masked_giver(application)),
         to_correct=open_gaps_of(application) if own else (),
         gathering=application.gathering,
-        letters=_letters(history, promised, {case.id: case.name for case in cases}),
+        letters=_letters(history, promised, cases, whole=len(cases) == len(every)),
         reminders=reminders(
             dict.fromkeys(each.case_id for each in history if each.action in _REMINDED)
         ),
@@ -336,13 +337,17 @@ _REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION, Action
 
 
 def _letters(
-    history: Iterable[CaseEvent], promised: Iterable[Obligation], names: Mapping[UUID, str]
+    history: Iterable[CaseEvent],
+    promised: Iterable[Obligation],
+    cases: list[Case],
+    *,
+    whole: bool,
 ) -> tuple[LetterLine, ...]:
     """All letters, newest first."""
     return tuple(
         merge(
-            letter_lines(history, names),
-            obligation_lines(promised, names),
+            letter_lines(history, cases, whole=whole),
+            obligation_lines(promised, cases),
             key=lambda line: line.at,
             reverse=True,
         )
@@ -460,7 +465,8 @@ def result_line(row: Result | None) -> ResultLine | None:
         return None
     ended = row.revoked_at
     return ResultLine(
-        row.number, row.name, row.check_code, clock.local_date(ended) if ended else None
+        *(row.number, row.name, row.check_code, row.made_at),
+        clock.local_date(ended) if ended else None,
     )
 
 

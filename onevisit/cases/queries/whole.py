@@ -126,9 +126,8 @@ def _evidence(application: Application, case: Case) -> list[Evidence]:
 
 
 def _letters(case: Case, owed: list[Obligation]) -> tuple[LetterLine, ...]:
-    names = {case.id: case.name}
-    later = obligation_lines(owed, names)
-    return tuple(reversed((*later, *letter_lines(events_of([case.id]), names))))
+    later = obligation_lines(owed, [case])
+    return tuple(reversed((*later, *letter_lines(events_of([case.id]), [case]))))
 
 
 def _papers(evidence: list[Evidence], case: Case) -> list[Paper]:

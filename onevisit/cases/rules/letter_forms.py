@@ -46,6 +46,7 @@ class LetterForm(StrEnum):
     HEARING_PROMISE = "hearing_promise"
     REVOCATION = "revocation"
     REVOCATION_PROMISE = "revocation_promise"
+    DELIVERY = "delivery"
     LICENCE = "licence"  # 证照
     REPLY = "reply"  # 批复、文件
     RESULT = "result"  # any other result
@@ -320,6 +321,13 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
         (*_GIVEN, "verb", "course", "compensation", *_REVIEW), _REVOKED_NEEDS
     ),
     LetterForm.REVOCATION_PROMISE: Shape((*_PROMISED, "verb", "course", *_REVIEW), _REVOKED_NEEDS),
+    LetterForm.DELIVERY: Shape(
+        (*_CASE, "result", "result_number", "receiver", "delivered", "handed", "sign_here"),
+        _need(
+            f"{_PERMITS}第四十四条", "result", "result_number", "receiver", "delivered", "handed"
+        ),
+        frozenset({"sign_here"}),
+    ),
     LetterForm.LICENCE: _GRANTED,
     LetterForm.REPLY: _GRANTED,
     LetterForm.RESULT: _GRANTED,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from onevisit.cases.rules.letter_forms import FOR_ALL, RESULTS, LetterForm
-from onevisit.cases.rules.letters import LetterKind, letter_number, letter_title
+from onevisit.cases.rules.letters import SIGN_HERE, LetterKind, letter_number, letter_title
 from onevisit.cases.rules.obligations import Ground
 from onevisit.catalogue.rules.vocabulary import TaskType
 
@@ -55,6 +55,10 @@ def sample(
         "county": county,
         "phone": phone,
         "validity": _VALIDITY,
+        "receiver": "安小样",
+        "delivered": day.isoformat(),
+        "handed": "在样例政务服务中心当面交付，核对了身份证",
+        "sign_here": SIGN_HERE,
         "reasons": ["招牌超出建筑轮廓线 40 厘米，与平面图所标的位置不一致。"],
         "hand": "",
         "acted": "",

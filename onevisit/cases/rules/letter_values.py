@@ -234,9 +234,9 @@ _FACTS: Final = (
     *("item", "offer", "application_number", "case_number", "county", "phone", "intake_limit"),
     *("count", "legal_limit", "approver", "days", "result", "result_number", "collection", "to"),
     *("successor", "route", "by", "paper_kind", "paper", "commitment", "verb", "delegated"),
-    *("validity", "prefix"),
+    *("validity", "prefix", "receiver", "handed", "sign_here"),
 )
-_DAYS: Final = ("received", "date", "accepted", "until", "ruled_on", "granted")
+_DAYS: Final = ("received", "date", "accepted", "until", "ruled_on", "granted", "delivered")
 
 _SAY: Final[Mapping[str, _Say]] = {
     **{name: _fact(name) for name in _FACTS},

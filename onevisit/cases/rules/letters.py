@@ -37,6 +37,7 @@ class LetterKind(StrEnum):
     ORDER = "order"  # 责令限期改正通知书, of a commitment that was not kept
     HEARING = "hearing"  # 拟撤销告知书, before a revocation
     REVOCATION = "revocation"  # 撤销决定书
+    DELIVERY = "delivery"  # 送达回证
 
 
 _OF_ACTION: Mapping[Action, LetterKind] = {
@@ -59,6 +60,7 @@ _OF_ACTION: Mapping[Action, LetterKind] = {
     Action.WITHDRAW: LetterKind.WITHDRAWAL,
     Action.PASS_UP: LetterKind.PASSING,
     **dict.fromkeys(RULING, LetterKind.RULING),
+    Action.DELIVER: LetterKind.DELIVERY,
 }
 
 _OF_CHECK: Mapping[Check, LetterKind] = {
@@ -66,6 +68,9 @@ _OF_CHECK: Mapping[Check, LetterKind] = {
     Check.CALL_HEARING: LetterKind.HEARING,
     Check.REVOKE: LetterKind.REVOCATION,
 }
+
+SIGN_HERE = "领取人签名：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿"
+"""Where one signs who takes a result at a window."""
 
 SHARED: frozenset[LetterKind] = frozenset({LetterKind.RECEIPT, LetterKind.NOTICE})
 """Kinds that speak of all cases of an application at once."""
@@ -90,6 +95,7 @@ _TITLES: Mapping[LetterKind, str] = {
     LetterKind.ORDER: "责令限期改正通知书",
     LetterKind.HEARING: "拟撤销告知书",
     LetterKind.REVOCATION: "撤销决定书",
+    LetterKind.DELIVERY: "送达回证",
 }
 _PERMIT_TITLES: Mapping[LetterKind, str] = {
     LetterKind.APPROVAL: "准予行政许可决定书",
@@ -117,13 +123,15 @@ _SIGNS: Mapping[LetterKind, str] = {
     LetterKind.ORDER: "改",
     LetterKind.HEARING: "拟撤",
     LetterKind.REVOCATION: "撤",
+    LetterKind.DELIVERY: "达",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
     """A letter there is: `case_id` and `seq` name the event it is drawn from; of a commitment after
-    the grant, `obligation_id` and `seq`, and why it is looked at again (`ground`).
+    the grant, `obligation_id` and `seq`, and why it is looked at again (`ground`). `number`: as it
+    is printed; "" where the lister does not know it.
     """
 
     case_id: UUID
@@ -133,17 +141,20 @@ class LetterLine:
     at: datetime
     obligation_id: UUID | None = None
     ground: Ground = Ground.COMMITMENT
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What listing letters reads of an event."""
+    """What listing letters reads of an event, with the numbers of its case and application."""
 
     case_id: UUID
     seq: int
     action: Action
     case_name: str
     recorded_at: datetime
+    case_number: str
+    application_number: str
 
 
 def letter_kind(action: str) -> LetterKind | None:
@@ -169,18 +180,32 @@ def letter_number(kind: LetterKind, of: str, n: int) -> str:
     return f"{of}-{_SIGNS[kind]}-{n:02d}"
 
 
-def letters(events: Iterable[Told]) -> tuple[LetterLine, ...]:
+def letters(events: Iterable[Told], *, whole: bool) -> tuple[LetterLine, ...]:
     """The letters of these events, in their order; one that speaks of several cases stands once,
-    and is then named after none.
+    and is then named after none. Notices are numbered where the events of all cases are there
+    (`whole`): they are counted.
     """
     found: dict[tuple[object, ...], LetterLine] = {}
+    notices = 0
     for each in events:
         kind = letter_kind(each.action)
         if kind is None:
             continue
         shared = kind in SHARED
         key = (kind, each.recorded_at) if shared else (each.case_id, each.seq)
+        if key in found:
+            continue
+        notices += kind is LetterKind.NOTICE
         name = "" if shared else each.case_name
-        line = LetterLine(each.case_id, each.seq, kind, name, each.recorded_at)
-        found.setdefault(key, line)
+        number = _number(each, kind, notices if whole else 0)
+        line = LetterLine(each.case_id, each.seq, kind, name, each.recorded_at, number=number)
+        found[key] = line
     return tuple(found.values())
+
+
+def _number(told: Told, kind: LetterKind, notices: int) -> str:
+    if kind is LetterKind.NOTICE:
+        return letter_number(kind, told.application_number, notices) if notices else ""
+    if kind in SHARED:
+        return letter_number(kind, told.application_number, 1)
+    return letter_number(kind, told.case_number, told.seq)

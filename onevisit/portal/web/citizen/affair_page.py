@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from onevisit.cases.queries import CaseStatus, Following, StatusView
 from onevisit.cases.queries.status import NextStep
 from onevisit.cases.rules.again import FAILED
+from onevisit.cases.rules.letters import LetterKind, letter_number
 from onevisit.cases.rules.lifecycle import SETTLED, Action, CaseState, ClockKind
 from onevisit.cases.rules.obligations import ANSWERABLE
 from onevisit.cases.rules.pre_review import PreReview
@@ -82,12 +83,16 @@ class CasePart:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter the applicant can open; `name` of its case, "" where it speaks of all."""
+    """A letter or result of the applicant's; `name` of its case, "" where it speaks of all or there
+    is but one. No `url`: it is not to be had here. `ended`: it does not hold any more.
+    """
 
     url: str
     label: labels.Text
     name: str
+    number: str
     at: datetime
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,7 @@ def affair_page(
     looked = any(each.pre_review for each in view.to_correct)
     turn = next((o.state for o in view.obligations if o.state in ANSWERABLE), None)
     has = {"owes": bool(owed), "sent": view.by_courier, "asked": asked, "pre_returned": looked}
+    parts = [_part(case, view, posting, lodged) for case in view.cases]
     tag, tag_class = standing(states, **has, turn=turn, lodged=view.by_locker)
     return AffairPage(
         view=view,
@@ -154,17 +160,11 @@ def affair_page(
             owes=bool(owed) or asked or looked,
             sent=view.by_courier,
         ),
-        needs=[
-            *([_collect(view)] if _all_ready(view) else []),
-            *_fetch(lodged, view.fetches),
-            *to_receive(view.visits),
-            *to_mend(view),
-            *promises_to_mend(view),
-        ],
+        needs=_needs(view, lodged),
         owed=[owed_line(each) for each in owed],
         later="" if _all_ready(view) else _collect_later(view),
         promise=promise_words(view.promised_on, states),
-        parts=[_part(case, view, posting, lodged) for case in view.cases],
+        parts=parts,
         collect_at=_collect_at(view),
         visits=visits,
         contacts=[(each, labels.CONTACTS[each.kind]) for each in visits.contacts],
@@ -172,7 +172,7 @@ def affair_page(
         events=list(
             merge(history(view), visit_history(view.visits), key=lambda told: told.at, reverse=True)
         ),
-        letters=_letters(view),
+        letters=_documents(view, parts),
         may_withdraw=any(case.may_withdraw for case in view.cases),
         parcels=posting.sent,
         lodged=lodged,
@@ -180,6 +180,16 @@ def affair_page(
         trail=[(_("我的办件"), reverse("portal:affairs")), (view.offer_name, "")],
         comings=citizen_visits(view.visits),
     )
+
+
+def _needs(view: StatusView, lodged: Sequence[Lodged]) -> list[str]:
+    return [
+        *([_collect(view)] if _all_ready(view) else []),
+        *_fetch(lodged, view.fetches),
+        *to_receive(view.visits),
+        *to_mend(view),
+        *promises_to_mend(view),
+    ]
 
 
 def _letters(view: StatusView) -> list[Letter]:
@@ -192,10 +202,27 @@ def _letters(view: StatusView) -> list[Letter]:
             ),
             offices.letter_name(each.ground, each.kind),
             each.case_name if len(view.cases) > 1 else "",
+            each.number,
             each.at,
         )
         for each in view.letters
     ]
+
+
+def _documents(view: StatusView, parts: Sequence[CasePart]) -> list[Letter]:
+    """Letters, results and what was promised, the newest first."""
+    found = []
+    for part in parts:
+        case, result = part.case, part.case.result
+        name = case.name if len(view.cases) > 1 else ""
+        if result:
+            told = (result.name, name, result.number, result.made_at)
+            found.append(Letter(part.result_url, *told, ended=result.revoked_on is not None))
+        if part.commitment_url and part.pledged:
+            number = letter_number(LetterKind.COMMITMENT, case.number, 1)
+            label = offices.LETTERS[LetterKind.COMMITMENT]
+            found.append(Letter(part.commitment_url, label, name, number, view.submitted_at))
+    return sorted([*found, *_letters(view)], key=lambda each: each.at, reverse=True)
 
 
 def _collect_at(view: StatusView) -> Place | None:

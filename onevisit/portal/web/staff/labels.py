@@ -247,6 +247,7 @@ LETTERS: Mapping[LetterKind, Text] = {
     LetterKind.ORDER: pgettext_lazy("文书", "责令限期改正通知书"),
     LetterKind.HEARING: pgettext_lazy("文书", "拟撤销告知书"),
     LetterKind.REVOCATION: pgettext_lazy("文书", "撤销决定书"),
+    LetterKind.DELIVERY: _("送达回证"),
 }
 """What a letter is called in lists, in the manner of its printed title."""
 
