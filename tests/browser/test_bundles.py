@@ -204,7 +204,11 @@ def paid(citizen: Visitor, offer: Offer) -> bool:
         return False
     due.first.click()
     page.locator("main").get_by_role("button", name="去付款").click()
-    page.get_by_role("button", name="付款").click()
+    page.wait_for_url("**/pay/**")
+    page.get_by_role("button", name=re.compile("^付款")).click()
+    page.get_by_text("回到缴费单").click()
     page.wait_for_url(re.compile(r"/payments/[0-9a-f-]{36}/"))
-    expect(page.locator("main h1 ~ .tag, main h1 + .tag")).to_have_text("已缴")
+    if page.get_by_role("button", name="现在查一下").count():  # the notice is still on its way
+        page.get_by_role("button", name="现在查一下").click()
+    expect(page.locator("main h1 + .tag")).to_have_text("已缴")
     return True

@@ -92,7 +92,7 @@ class BagGiven(Given):
     seal: Code
 
 
-class Packed(Schema):
+class BagPacked(Schema):
     """The bag."""
 
     id: UUID
@@ -112,7 +112,7 @@ class FoundGiven(Given):
     found: Found
 
 
-class Receipt(Given):
+class BagReceipt(Given):
     """What was found when the bag was opened: every paper of its list, once."""
 
     seal_whole: bool
@@ -161,7 +161,7 @@ def bags(request: HttpRequest) -> list[BagInfo]:
     return list(consignments.bags_of(actor=actor(request)))
 
 
-@router.post("/bags", response={201: Packed}, url_name="bag-pack", **RECEIVES)
+@router.post("/bags", response={201: BagPacked}, url_name="bag-pack", **RECEIVES)
 @creating
 def pack(request: HttpRequest, given: BagGiven, response: HttpResponse) -> dict[str, UUID]:
     """Put papers that lie here into a bag for another office, and seal it."""
@@ -196,7 +196,7 @@ def unpack(request: HttpRequest, bag_id: UUID) -> None:
 
 @router.post("/bags/{uuid:bag_id}/receive", response=NOTHING, url_name="bag-receive", **RECEIVES)
 @repeatable
-def receive(request: HttpRequest, bag_id: UUID, given: Receipt) -> None:
+def receive(request: HttpRequest, bag_id: UUID, given: BagReceipt) -> None:
     """Open a bag that came; what is damaged or missing stays open with both offices. Whoever sent
     it does not receive it.
     """
