@@ -1,9 +1,12 @@
 """Finding what people mean: other words, abbreviations, several matters at once, slips."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onevisit.guidance.queries import MEANINGS, finding, taught_words
 from onevisit.guidance.rules.acts import Acts
+from onevisit.guidance.rules.meaning import Meanings, fingerprint, learn
 from onevisit.guidance.rules.search import Index, fits_well, prepare
 from onevisit.guidance.rules.words import grams, parts_of, question_of
 
@@ -61,6 +64,36 @@ def test_of_things_on_one_matter_the_one_for_what_is_to_be_done_comes_first() ->
     assert found("餐饮店不开了", index)[0] == "小餐饮店注销"
     assert found("开个餐饮店", index)[0] == "小餐饮店设立"
     assert acts.of_title("小餐饮店年度报告") == frozenset()
+
+
+def test_what_words_have_in_common_speaks_for_a_title_that_holds_none_of_them() -> None:
+    words = {"上班摔断腿": ["工伤认定"], "上班摔伤": ["工伤认定"], "摔断骨头": ["工伤医疗"]}
+    learnt = learn({**words, "上班几点": ["作息公示"], "上班路远": ["公交线路"]})
+    meant = learnt.asked("干活的时候摔了骨头")
+    assert meant is not None
+    assert learnt.asked("下雨") is None
+    assert meant.of(learnt.title("工伤认定申请")) > 2 * meant.of(learnt.title("作息公示"))
+
+
+def test_a_question_without_one_word_of_offices_is_found_by_what_it_means() -> None:
+    names = ("工伤认定申请", "公共场所卫生许可", "道路运输证配发", "律师执业许可")
+    blind, seeing = Index[str](), Index[str](meanings=finding._meanings())
+    for name in names:
+        for index in (blind, seeing):
+            index.add(name, name, prepare(name, "", (), (), ""))
+    for asked, name in (("干活摔断了腿老板不管", names[0]), ("想开个澡堂子", names[1])):
+        assert found(asked, blind) == []
+        assert found(asked, seeing)[0] == name
+
+
+def test_kept_meanings_are_those_of_the_words_beside_them() -> None:
+    kept = MEANINGS.read_bytes()
+    meanings = Meanings.from_bytes(kept)
+    assert meanings.source == fingerprint(taught_words()), "run manage.py learn_meanings"
+    assert meanings.to_bytes() == kept
+    assert len(kept) < 2_000_000
+    with pytest.raises(ValueError, match=r"\d"):
+        Meanings.from_bytes(kept[:-1])
 
 
 def test_what_shares_a_few_characters_is_near_and_no_answer() -> None:

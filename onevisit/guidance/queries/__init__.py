@@ -2,6 +2,7 @@
 
 from onevisit.guidance.queries.finding import (
     HOTLINE,
+    MEANINGS,
     Hit,
     SearchResult,
     Suggestions,
@@ -9,12 +10,14 @@ from onevisit.guidance.queries.finding import (
     published_state,
     search,
     suggestions,
+    taught_words,
     warm_up,
 )
 from onevisit.guidance.queries.learning import InVain, Judged, Proposal, Sayings, sayings
 
 __all__ = [
     "HOTLINE",
+    "MEANINGS",
     "Hit",
     "InVain",
     "Judged",
@@ -27,5 +30,6 @@ __all__ = [
     "sayings",
     "search",
     "suggestions",
+    "taught_words",
     "warm_up",
 ]

@@ -5,6 +5,7 @@ revision they stand at; when the catalogue has changed once since, only what cha
 """
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,11 @@ from django.db import connection
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.guidance.models import SearchDocument
 from onevisit.guidance.rules.acts import Acts
+from onevisit.guidance.rules.meaning import Meanings, learn
 from onevisit.guidance.rules.search import Found, Index, Prepared, fits_well, normal
 from onevisit.guidance.rules.words import read_words
+
+log = logging.getLogger(__name__)
 
 HOTLINE = "12345"
 _FEW = 5
@@ -133,15 +137,27 @@ class _Memory:
 
 
 _DATA = Path(__file__).parents[1] / "data"
+MEANINGS = _DATA / "meanings.bin"
 
 
 @cache
 def _everyday_words() -> dict[str, list[str]]:
     """What people say → what offices write, by field: data beside the code."""
+    return _words_of("everyday")
+
+
+def _words_of(folder: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for path in sorted((_DATA / "everyday").glob("*.txt")):
+    for path in sorted((_DATA / folder).glob("*.txt")):
         found.update(read_words(path.read_text("utf-8")))
     return found
+
+
+def taught_words() -> dict[str, list[str]]:
+    """All words that meanings are learnt from: everyday ones, and those that were only heard,
+    which would mislead were they put in the place of what was typed.
+    """
+    return {**_words_of("heard"), **_everyday_words()}
 
 
 @cache
@@ -161,9 +177,21 @@ def _acts() -> Acts:
     return Acts(json.loads((_DATA / "acts.json").read_text("utf-8")))
 
 
+@cache
+def _meanings() -> Meanings:
+    """What words of people speak for: learnt from all of them, kept beside them. Without that file
+    search goes by words alone.
+    """
+    try:
+        return Meanings.from_bytes(MEANINGS.read_bytes())
+    except (OSError, ValueError):
+        log.warning("%s cannot be read: search goes by words alone", MEANINGS.name)
+        return learn({})
+
+
 def empty_index() -> Index[_Card]:
     """An index with the words people say and nothing in it."""
-    return Index(_everyday_words(), _like_words(), _acts())
+    return Index(_everyday_words(), _like_words(), _acts(), _meanings())
 
 
 _memory = _Memory()

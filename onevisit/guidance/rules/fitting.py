@@ -1,10 +1,14 @@
 """How well a name fits one way of asking: what it holds of it, in which order, and what besides."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
-from onevisit.guidance.rules.words import Ask
+from onevisit.guidance.rules.words import Ask, Notion
 
+RELATED = 0.35
+"""What the catalogue entry and who may apply count of what a name does."""
+ENOUGH_MEANT, ENOUGH_SINGLES = 0.3, 0.4
 EQUAL = 2.2
 ASKED_SHARE = 0.7
 INSIDE, BEGINS, OF_IT, IN_ORDER = 0.12, 0.10, 0.12, 0.08
@@ -77,3 +81,47 @@ def _apart(first: str, second: str, text: str) -> int:
             best = after - at
         at = text.find(first, at + 1)
     return best
+
+
+def covered_by(ask: Ask, names: Set[str], related: Set[str]) -> float:
+    """The share of what is asked that names hold, the rest of the text counting less."""
+    found = 0.0
+    for gram, weight in ask.weights.items():
+        if gram in names:
+            found += weight
+        elif gram in related:
+            found += RELATED * weight
+    return found / ask.total
+
+
+def said_by(notions: Sequence[Notion], names: Set[str], related: Set[str]) -> float:
+    """The share of the pieces of a question that a thing speaks of, in whichever way."""
+
+    def known(gram: str) -> float:
+        return 1.0 if gram in names else RELATED if gram in related else 0.0
+
+    mass = math.fsum(each.mass for each in notions)
+    return math.fsum(each.said(known) for each in notions) / mass if mass else 0.0
+
+
+def held_by(ask: Ask, names: Set[str]) -> Held:
+    """What the names of one thing hold of one way of asking."""
+    grams_ = [each for each in ask.weights.items() if each[0] in names]
+    apart = [each for each in ask.weights.items() if len(each[0]) == 2 and each[0] not in names]
+    return Held(ask, grams_, apart)
+
+
+def is_enough(ask: Ask, names: Set[str], related: Set[str], covered: float) -> bool:
+    """A pair or a word of what is asked, or many of its characters; of what was not typed a good
+    part.
+    """
+    if ask.share < 1.0 and covered < ENOUGH_MEANT:
+        return False
+    singles = held = 0
+    for gram in ask.weights:
+        if len(gram) == 1:
+            singles += 1
+            held += gram in names
+        elif gram in names or gram in related:
+            return True
+    return held >= max(min(2, singles), ENOUGH_SINGLES * singles) > 0

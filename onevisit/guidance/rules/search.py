@@ -15,7 +15,14 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from onevisit.guidance.rules.acts import Acts
-from onevisit.guidance.rules.fitting import Held
+from onevisit.guidance.rules.fitting import (
+    RELATED,
+    covered_by,
+    held_by,
+    is_enough,
+    said_by,
+)
+from onevisit.guidance.rules.meaning import Meanings, Meant, learn
 from onevisit.guidance.rules.sound import LATIN, SoundIndex
 from onevisit.guidance.rules.spelling import Spelling
 from onevisit.guidance.rules.words import (
@@ -46,14 +53,16 @@ __all__ = [
 
 C = TypeVar("C")
 
-STRONG, RELATED, OFFICE = 1.0, 0.35, 0.15
+STRONG, OFFICE = 1.0, 0.15
 LENGTH = 0.1
-ENOUGH_MEANT, ENOUGH_SINGLES = 0.3, 0.4
 CONTEXT = 1.0
 LITERAL = 0.15
 NOTIONS = 1.25
 ACT = 1.2
 """What a thing counts that is about what the question wants done."""
+MEANT, LEAST_MEANT, LED = 1.5, 0.2, 50
+"""What the meaning of a title counts, what it is at least where no word fits, and how many things
+are looked at for it alone."""
 SHORT = 4
 BUDGET = 16_000
 LEAST_GRAMS = 3
@@ -61,9 +70,10 @@ WAYS = 3
 MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
 MOST_OF_PART = 1.6
 MENDED, MOST_MENDED = 0.85, 4
-WEAK = 1.3
-"""Below this the best is doubtful: three in ten of what does not exist here and four in ten wrong
-answers score less, and one in sixteen right ones in words nobody thought of."""
+WEAK = 2.5
+"""Below this the best is doubtful: seven in ten of what does not exist here score less, one in ten
+wrong answers, and one in fifty right ones.
+"""
 MOST = 100
 MOST_PHRASES = 60
 
@@ -128,6 +138,7 @@ class _Entry(Generic[C]):
     related: str
     length: float
     acts: frozenset[str]
+    meant: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -159,12 +170,13 @@ class Index(Generic[C]):
         words: Mapping[str, Sequence[str]] = MappingProxyType({}),
         alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
         acts: Acts | None = None,
+        meanings: Meanings | None = None,
     ) -> None:
         """`words`: what people say → what offices write; `alike`: words that may stand for one
-        another; `acts`: what is to be done. All in normal form.
+        another; `acts`: what is to be done; `meanings`: learnt from words. All in normal form.
         """
         self._words, self._alike = Lexicon(words), Lexicon(alike)
-        self._acts = acts or Acts({})
+        self._acts, self._meanings = acts or Acts({}), meanings or learn({})
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
         self._gone: set[int] = set()
@@ -191,9 +203,10 @@ class Index(Generic[C]):
         length = max(len(prepared.phrases[0]) if prepared.phrases else 1, 1) ** LENGTH
         self._forget_masses()
         names = " ".join(prepared.phrases)
-        acts = self._acts.of_title(prepared.phrases[0]) if prepared.phrases else frozenset()
+        title = prepared.phrases[0] if prepared.phrases else ""
+        acts, meant = self._acts.of_title(title), self._meanings.title(title)
         self._entries.append(
-            _Entry(card, boost, prepared.phrases, names, prepared.related, length, acts)
+            _Entry(card, boost, prepared.phrases, names, prepared.related, length, acts, meant)
         )
         for phrase in prepared.phrases:
             if len(phrase) <= SHORT:
@@ -314,11 +327,44 @@ class Index(Generic[C]):
         every = weights.keys() | {gram for n in notions for way in n.ways for gram in way.weights}
         found: dict[int, Found[C]] = {}
         named = {slot for slot in self._whole.get(asked, ()) if self._is_wanted(slot, wanted)}
-        for slot in {*self._candidates(weights, wanted), *named}:
+        meant = self._meanings.asked(asked)
+        for slot in {*self._candidates(weights, wanted), *named, *self._led(meant, wanted)}:
             best = self._ranked(slot, asks, notions, every, strict)
             if best is not None:
-                found[slot] = self._by_act(slot, best, acts)
+                best = self._by_act(slot, best, acts)
+            best = self._by_meaning(slot, best, meant)
+            if best is not None:
+                found[slot] = best
         return found
+
+    def _led(self, meant: Meant | None, wanted: Callable[[C], bool]) -> list[int]:
+        """Things whose names hold most of what speaks for what was asked, whatever the words."""
+        if meant is None:
+            return []
+        leads = meant.leads()
+        scores: dict[int, float] = {}
+        left = BUDGET
+        for gram in sorted(leads, key=leads.__getitem__, reverse=True):
+            held = self._names.by_gram.get(gram, ())
+            if len(held) <= left:
+                left -= len(held)
+                for slot in held:
+                    scores[slot] = scores.get(slot, 0.0) + leads[gram]
+        there = (slot for slot in scores if self._is_wanted(slot, wanted))
+        return nlargest(LED, there, key=scores.__getitem__)
+
+    def _by_meaning(
+        self, slot: int, found: Found[C] | None, meant: Meant | None
+    ) -> Found[C] | None:
+        entry = self._entries[slot]
+        if meant is None or entry is None or not entry.meant:
+            return found
+        value = meant.of(entry.meant)
+        if found is None:
+            found = Found(entry.card, 0.0, entry.phrases[0])
+            if value < LEAST_MEANT:
+                return None
+        return replace(found, score=found.score + MEANT * value * entry.boost)
 
     def _by_act(self, slot: int, found: Found[C], acts: Set[str]) -> Found[C]:
         entry = self._entries[slot]
@@ -387,14 +433,14 @@ class Index(Generic[C]):
         assert entry is not None
         names = {gram for gram in asked if gram in entry.names}
         related = {gram for gram in asked if gram not in names and gram in entry.related}
-        ways = [(_covered(ask, names, related) / entry.length, ask) for ask in asks]
+        ways = [(covered_by(ask, names, related) / entry.length, ask) for ask in asks]
         literal = LITERAL * ways[0][0]
         best, phrase = 0.0, entry.phrases[0]
         ways.sort(key=lambda way: -way[0] * way[1].share)
         for covered, ask in ways[:WAYS]:
-            if strict and not _enough(ask, names, related, covered):
+            if strict and not is_enough(ask, names, related, covered):
                 continue
-            held = _held(ask, names)
+            held = held_by(ask, names)
             for each in entry.phrases:
                 fit = held.fit(each, self._mass, main=each is entry.phrases[0])
                 score = (CONTEXT * covered + fit) * ask.share + literal
@@ -402,7 +448,7 @@ class Index(Generic[C]):
                     best, phrase = score, each
         if not best:
             return None
-        best += NOTIONS * _said(notions, names, related)
+        best += NOTIONS * said_by(notions, names, related)
         return Found(entry.card, best * entry.boost, phrase)
 
     def _by_sound(
@@ -435,43 +481,3 @@ def _in_turn(lists: Sequence[Sequence[Found[C]]]) -> list[Found[C]]:
         least = min(least, found.score)
         ranked.append(Found(found.card, least, found.phrase))
     return ranked
-
-
-def _covered(ask: Ask, names: Set[str], related: Set[str]) -> float:
-    found = 0.0
-    for gram, weight in ask.weights.items():
-        if gram in names:
-            found += weight
-        elif gram in related:
-            found += RELATED * weight
-    return found / ask.total
-
-
-def _said(notions: Sequence[Notion], names: Set[str], related: Set[str]) -> float:
-    def known(gram: str) -> float:
-        return 1.0 if gram in names else RELATED if gram in related else 0.0
-
-    mass = math.fsum(each.mass for each in notions)
-    return math.fsum(each.said(known) for each in notions) / mass if mass else 0.0
-
-
-def _held(ask: Ask, names: Set[str]) -> Held:
-    grams_ = [each for each in ask.weights.items() if each[0] in names]
-    apart = [each for each in ask.weights.items() if len(each[0]) == 2 and each[0] not in names]
-    return Held(ask, grams_, apart)
-
-
-def _enough(ask: Ask, names: Set[str], related: Set[str], covered: float) -> bool:
-    """A pair or a word of what is asked, or many of its characters; of what was not typed a good
-    part.
-    """
-    if ask.share < 1.0 and covered < ENOUGH_MEANT:
-        return False
-    singles = held = 0
-    for gram in ask.weights:
-        if len(gram) == 1:
-            singles += 1
-            held += gram in names
-        elif gram in names or gram in related:
-            return True
-    return held >= max(min(2, singles), ENOUGH_SINGLES * singles) > 0
