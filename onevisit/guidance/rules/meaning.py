@@ -25,7 +25,10 @@ _Numbers: TypeAlias = "array[int]"
 
 ROUNDS = 5
 LEAST = 0.002
-"""A lesser share of what a character of offices means is left out."""
+MOST_PLACES = 60
+"""A lesser share of what a character of offices means is left out, and so is what a character of
+people says beyond its sixty strongest meanings: then it says nothing.
+"""
 TRUST = 1.5
 """What the meaning of a title counts against how often people say something anyway."""
 FULL, SCALE = 16, 20.0
@@ -37,9 +40,12 @@ USUAL = 15
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What one question says of each gram of offices: which of its own grams, how strongly."""
+    """What one question says of each gram of offices: which of its own grams, how strongly;
+    `leads`: how much the gram speaks for a title that holds it.
+    """
 
     by_written: Mapping[str, Sequence[tuple[int, float]]]
+    leads: Mapping[str, float]
     counts: Sequence[int]
     share: float
 
@@ -54,13 +60,6 @@ class Meant:
         many = len(title)
         told = zip(found, self.counts, strict=True)
         return self.share * math.fsum(n * math.log1p(x / many) for x, n in told if x)
-
-    def leads(self) -> dict[str, float]:
-        """Grams of offices by how much they speak for a title that holds them."""
-        return {
-            gram: math.fsum(self.counts[at] * math.log1p(gain / USUAL) for at, gain in said)
-            for gram, said in self.by_written.items()
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +87,15 @@ class Meanings:
         """What a question says; nothing when none of its grams was ever heard."""
         counts = Counter(gram for gram in grams(text) if gram in self.said)
         by_written: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for at, gram in enumerate(counts):
-            row = self.said[gram]
-            for place in range(self.starts[row], self.starts[row + 1]):
-                gain = _GAINS[self.gains[place]]
-                by_written[self.written[self.places[place]]].append((at, gain))
+        leads: defaultdict[str, float] = defaultdict(float)
+        for at, (gram, many) in enumerate(counts.items()):
+            row = slice(*self.starts[self.said[gram] : self.said[gram] + 2])
+            for place, step in zip(self.places[row], self.gains[row], strict=True):
+                other = self.written[place]
+                by_written[other].append((at, _GAINS[step]))
+                leads[other] += many * _LEADS[step]
         share = min(1.0, len(text) / FULL) / SCALE
-        return Meant(by_written, tuple(counts.values()), share) if by_written else None
+        return Meant(by_written, leads, tuple(counts.values()), share) if by_written else None
 
     def to_bytes(self) -> bytes:
         """One line of both vocabularies, then the rows, little-endian."""
@@ -121,6 +122,7 @@ class Meanings:
 
 
 _GAINS = tuple(math.exp(LOWEST + STEP * step) for step in range(256))
+_LEADS = tuple(math.log1p(gain / USUAL) for gain in _GAINS)
 
 
 def fingerprint(words: Words) -> str:
@@ -193,7 +195,8 @@ def _table(
             kept[gram].append((at, _step(gain)))
     starts = array("I", [0])
     places, gains = array("H"), array("B")
-    for row in kept:
+    for each in kept:
+        row = sorted(each, key=lambda one: -one[1])[:MOST_PLACES]
         places.extend(at for at, _ in row)
         gains.extend(step for _, step in row)
         starts.append(len(places))

@@ -60,9 +60,10 @@ LITERAL = 0.15
 NOTIONS = 1.25
 ACT = 1.2
 """What a thing counts that is about what the question wants done."""
-MEANT, LEAST_MEANT, LED = 1.5, 0.2, 50
-"""What the meaning of a title counts, what it is at least where no word fits, and how many things
-are looked at for it alone."""
+MEANT, LEAST_MEANT = 1.5, 0.2
+"""What the meaning of a title counts, what it is at least where no word fits."""
+LED, LED_GRAMS, LED_BUDGET = 30, 40, 4_000
+"""How many things are looked at for their meaning alone, led to by how many grams and places."""
 SHORT = 4
 BUDGET = 16_000
 LEAST_GRAMS = 3
@@ -255,7 +256,8 @@ class Index(Generic[C]):
         found: Sequence[dict[int, Found[C]]],
     ) -> list[Found[C]]:
         """One matter said in several words, if the best thing holds most of each of them;
-        otherwise several matters: the best of each, then the second of each, and so on.
+        otherwise several matters, or a story told in parts: the best of all that was said, then
+        the best of each, then the second of each, and so on.
         """
         for slot in dict.fromkeys(slot for each in found for slot in each):
             known = [each[slot] for each in found if slot in each]
@@ -265,7 +267,7 @@ class Index(Generic[C]):
                 whole[slot] = Found(best.card, score, best.phrase)
         if not whole or len(found) < 2 or self._is_one(whole, parts, found):
             return _best_first(whole.values())
-        return _in_turn([_best_first(each.values()) for each in found])
+        return _in_turn([_best_first(each.values()) for each in (whole, *found)])
 
     def _is_one(
         self,
@@ -341,17 +343,17 @@ class Index(Generic[C]):
         """Things whose names hold most of what speaks for what was asked, whatever the words."""
         if meant is None:
             return []
-        leads = meant.leads()
+        leads = meant.leads
         scores: dict[int, float] = {}
-        left = BUDGET
-        for gram in sorted(leads, key=leads.__getitem__, reverse=True):
+        left = LED_BUDGET
+        for gram in nlargest(LED_GRAMS, leads, key=leads.__getitem__):
             held = self._names.by_gram.get(gram, ())
             if len(held) <= left:
                 left -= len(held)
                 for slot in held:
                     scores[slot] = scores.get(slot, 0.0) + leads[gram]
-        there = (slot for slot in scores if self._is_wanted(slot, wanted))
-        return nlargest(LED, there, key=scores.__getitem__)
+        best = nlargest(LED, scores, key=scores.__getitem__)
+        return [slot for slot in best if self._is_wanted(slot, wanted)]
 
     def _by_meaning(
         self, slot: int, found: Found[C] | None, meant: Meant | None
