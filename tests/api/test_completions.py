@@ -139,6 +139,48 @@ def test_a_visit_is_planned_once_and_each_department_writes_what_it_found(here: 
         told(market.post(f"{path}/cancellation", {"reason": "改用视频。"}), 204)
 
 
+def test_a_department_reviews_drawings_along_by_program(here: County) -> None:
+    joint.publish(here)
+    application = joint.accepted(here)
+    kitchen, flame = (make.case_of(application, part) for part in ("kitchen", "flame"))
+    lead, fire = here.officer(kitchen), program_of(here.officer(flame).user_id)
+    services.open_drawings(
+        case_id=kitchen.id,
+        materials=["plan"],
+        departments=[here.departments["fire"]],
+        days=3,
+        mend_days=5,
+        special=False,
+        actor=lead,
+    )
+    (line,) = told(fire.get("/drawing-reviews"))
+    assert (line["waits"], line["late"], len(line["missing"])) == (True, False, 2)
+    path = f"/drawing-reviews/{line['id']}"
+    ((sheet,),) = told(fire.get(path))["versions"]
+    assert fire.get(f"{path}/files/{sheet['id']}").content.startswith(b"\x89PNG")
+    one = {"sheet": "消施-02", "severity": "must", "words": "疏散门改为向外开。"}
+    told(fire("PUT", f"{path}/comments", {"comments": [one], "ready": True}), 204)
+    assert told(program_of(lead.user_id).get(path))["may"] == ["comment", "fail"]
+    services.write_comments(review_id=line["id"], comments=[], ready=True, actor=lead)
+    services.tell_drawings(review_id=line["id"], actor=lead)
+    late = told(fire("PUT", f"{path}/comments", {"comments": [one, one], "ready": True}), 409)
+    assert late["code"] == "cases.drawing_not_now"
+    services.hand_in_drawings(
+        review_id=line["id"],
+        files=[("plan", make.upload(seed=9), "图.png")],
+        answers={(here.departments["fire"], 0): "改了。"},
+        actor=here.citizen,
+    )
+    marks = {"marks": [{"n": 0, "settled": True}]}
+    told(fire.post(f"{path}/checks", marks, key="checked"), 204)
+    told(fire.post(f"{path}/checks", marks, key="checked"), 204)  # the same call again
+    assert told(fire.post(f"{path}/checks", marks), 409)["code"] == "cases.drawing_not_now"
+    seat = next(each for each in told(fire.get(path))["seats"] if each["own"])
+    assert [(c["sheet"], c["settled"]) for c in seat["comments"]] == [("消施-02", True)]
+    stranger = program_of(here.officer(make.case_of(application, "board")).user_id)
+    assert stranger.get(path).status_code == 404 and told(stranger.get("/drawing-reviews")) == []
+
+
 def test_a_parcel_from_packing_to_received(here: County, clerk: Program, citizen: Program) -> None:
     application = by_courier(here)
     all_granted(here, application)

@@ -69,6 +69,7 @@ PAGES: dict[str, Page] = {
     "oversight:card-paper": replace(_CARD, args="card_paper"),
     "oversight:home": staff(Who.SUPERVISOR),
     "oversight:bags": staff(Who.SUPERVISOR),
+    "oversight:reviews": staff(Who.SUPERVISOR),
     "oversight:compared": staff(Who.SUPERVISOR),
     "oversight:report-csv": staff(Who.SUPERVISOR),
     "oversight:report-xlsx": staff(Who.SUPERVISOR),

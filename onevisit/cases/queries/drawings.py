@@ -1,7 +1,7 @@
 """联合审图 as its readers see it: the departments, the applicant, and the letters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -113,7 +113,9 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A review on a list. `waits`: for the reader's own department."""
+    """A review on a list. `waits`: for the reader's own department. `missing`: the departments that
+    have not said what they have to say, told where it is a list of departments.
+    """
 
     id: UUID
     case_name: str
@@ -122,6 +124,7 @@ class ReviewLine:
     state: ReviewState
     due_on: date
     waits: bool
+    missing: tuple[str, ...] = ()
 
     @property
     def late(self) -> bool:
@@ -268,9 +271,9 @@ def drawings_of_case(*, case_id: UUID, actor: Actor) -> CaseDrawings:
     )
 
 
-def drawings_on_desk(*, actor: Actor) -> tuple[ReviewLine, ...]:
+def drawings_on_desk(*, actor: Actor, late: bool = False) -> tuple[ReviewLine, ...]:
     """The open reviews in which the actor's departments take part: what waits for them first, then
-    by day. Two queries at most, one when there is none.
+    by day; `late`: only those whose day is over. Two queries at most, one when there is none.
     """
     mine = reach_of_grants(actor, Permission.CASES_REVIEW, case="review__case")
     seats = list(
@@ -279,6 +282,7 @@ def drawings_on_desk(*, actor: Actor) -> tuple[ReviewLine, ...]:
             review__state__in=sorted(OPEN),
             review__case__ended_at=None,
             review__case__decided_at=None,
+            **({"review__due_on__lt": clock.today()} if late else {}),
         )
         .select_related("review__case__application", "review__case__department")
         .order_by("review__due_on", "review_id")[:MOST]
@@ -289,7 +293,23 @@ def drawings_on_desk(*, actor: Actor) -> tuple[ReviewLine, ...]:
         if seat.review.state in WITH_DEPARTMENTS and seat.ready_at is None
     }
     found = {s.review_id: _line(s.review, s.review.case, s.review_id in waits) for s in seats}
-    return tuple(sorted(found.values(), key=lambda line: not line.waits))
+    silent = _silent(key for key, line in found.items() if line.state in WITH_DEPARTMENTS)
+    told = [replace(line, missing=silent.get(line.id, ())) for line in found.values()]
+    return tuple(sorted(told, key=lambda line: not line.waits))
+
+
+def _silent(review_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Names of the departments a review waits for; no query without a review."""
+    wanted = list(review_ids)
+    if not wanted:
+        return {}
+    rows = DrawingSeat.objects.filter(review__in=wanted, ready_at=None)
+    found: dict[UUID, tuple[str, ...]] = {}
+    for review, name in rows.order_by("department__code").values_list(
+        "review_id", "department__name"
+    ):
+        found[review] = (*found.get(review, ()), name)
+    return found
 
 
 def drawings_of_application(application_id: UUID) -> tuple[ReviewLine, ...]:

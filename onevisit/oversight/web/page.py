@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from onevisit.delivery.queries.late import LateBag
 from onevisit.oversight.queries import Exceptional, Figures, Line, Today, Trouble
+from onevisit.oversight.queries.reviews import LateReviews
 from onevisit.oversight.rules import Period, PeriodKind
 from onevisit.oversight.web.asking import period_query, with_query
 from onevisit.oversight.web.formulas import BY_CODE, Formula
@@ -22,7 +23,7 @@ from onevisit.oversight.web.telling import (
     share_of,
     share_text,
 )
-from onevisit.oversight.web.wordings import BAGS, BEFORE, LISTS, PERIODS, Text
+from onevisit.oversight.web.wordings import BAGS, BEFORE, LISTS, PERIODS, REVIEWS, Text
 from onevisit.ui import formatting
 from onevisit.ui.charts import Point, Span
 from onevisit.ui.templatetags.charts import Table
@@ -118,6 +119,7 @@ def page(
     today: Today,
     *,
     late: Sequence[LateBag],
+    reviews: LateReviews,
     every_thing: bool,
     place: str,
     places: Mapping[str, str],
@@ -132,8 +134,16 @@ def page(
         today=today,
         overdue=counts[Trouble.OVERDUE],
         due_soon=counts[Trouble.SOON],
-        alarms=[*(_alarm(each, there) for each in alarms if each.count), *_late(late, place)],
-        calm=[*(LISTS[each.kind] for each in alarms if not each.count), *([] if late else [BAGS])],
+        alarms=[
+            *(_alarm(each, there) for each in alarms if each.count),
+            *_late(late, place),
+            *_reviews(reviews, place),
+        ],
+        calm=[
+            *(LISTS[each.kind] for each in alarms if not each.count),
+            *([] if late else [BAGS]),
+            *([] if reviews.count else [REVIEWS]),
+        ],
         period=of,
         period_name=PERIODS[of.kind],
         days=_span_text(of.now.since, of.now.until),
@@ -217,6 +227,16 @@ def _late(bags: Sequence[LateBag], place: str) -> list[Alarm]:
     day = _("最早 %(day)s") % {"day": formatting.local_date(bags[0].due_on)}
     url = with_query(reverse("oversight:bags"), {"place": place})
     return [Alarm(BAGS, len(bags), day, formatting.joined(list(ways)[:_HOLDERS]), url, True)]
+
+
+def _reviews(found: LateReviews, place: str) -> list[Alarm]:
+    """Drawings that several departments review, and somebody's day is over."""
+    if found.earliest is None:
+        return []
+    day = _("最早 %(day)s") % {"day": formatting.local_date(found.earliest)}
+    leads = _("%(names)s牵头") % {"names": formatting.joined(found.leads[:_HOLDERS])}
+    url = with_query(reverse("oversight:reviews"), {"late": "1", "place": place})
+    return [Alarm(REVIEWS, found.count, day, leads, url, True)]
 
 
 def _tiles(found: Figures, of: Period, said: dict[str, str]) -> list[Tile]:

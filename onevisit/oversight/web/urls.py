@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from onevisit.oversight.web import cards, comparing, orders, views
+from onevisit.oversight.web import cards, comparing, orders, reviews, views
 
 urlpatterns = [
     path("oversight/", views.home, name="home"),
     path("oversight/bags/", views.bags, name="bags"),
+    path("oversight/drawings/", reviews.reviews, name="reviews"),
     path("oversight/formulas/", views.formulas, name="formulas"),
     path("oversight/visits/", comparing.compared, name="compared"),
     path("oversight/visits/csv/", comparing.report, {"form": "csv"}, name="report-csv"),

@@ -20,6 +20,7 @@ from onevisit.oversight.access import reach_of
 from onevisit.oversight.errors import no_such_list
 from onevisit.oversight.queries import CARD_LISTS, CLOSED_LISTS, RATED_LISTS, Trouble
 from onevisit.oversight.queries.bags import late_bags
+from onevisit.oversight.queries.reviews import late_reviews
 from onevisit.oversight.services import kept_figures
 from onevisit.oversight.web.asking import (
     going_on,
@@ -53,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         queries.exceptions(reach),
         queries.today(reach),
         late=late_bags(reach),
+        reviews=late_reviews(reach),
         every_thing=request.GET.get("things") == "all",
         place=place,
         places=place_names(),

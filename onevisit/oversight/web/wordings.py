@@ -80,6 +80,7 @@ CAUSES: Mapping[Cause, Text] = {
 """Why somebody came more often than declared."""
 
 BAGS = _("流转袋过期没有送到")
+REVIEWS = _("联合审图过了期限")
 
 LISTS: Mapping[str, Text] = {
     Trouble.OVERDUE: _("超过承诺日还没办"),

@@ -69,9 +69,12 @@ def stands(line: ReviewLine | ReviewView) -> Mapping[str, object]:
 @require_safe
 @officers
 def drawings(request: HttpRequest) -> HttpResponse:
-    """The reviews in which one's own department takes part; what waits for it first."""
-    found = drawings_on_desk(actor=actor_of(request))
-    context = {"rows": [stands(line) for line in found], "show": "drawings"}
+    """The reviews in which one's own department takes part; what waits for it first. Only those
+    whose day is over with `late`.
+    """
+    late = request.GET.get("late") == "1"
+    found = drawings_on_desk(actor=actor_of(request), late=late)
+    context = {"rows": [stands(line) for line in found], "show": "drawings", "late": late}
     return render(request, "portal/staff/drawings.html", context)
 
 
