@@ -12,6 +12,7 @@ from onevisit.cases.rules.events import (
     LockerMoved,
     ParcelMoved,
     PartyAsked,
+    VisitAsked,
     VisitMoved,
 )
 from onevisit.delivery.rules.events import BagMoved
@@ -29,7 +30,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below; offer the bell, and the lists of staff."""
-        from onevisit.notifications.services import carrying, drawing, telling
+        from onevisit.notifications.services import carrying, drawing, telling, visiting
 
         subscribe(CasesMoved, telling.on_moves)
         subscribe(LimitNear, telling.on_limit_near)
@@ -39,6 +40,7 @@ class NotificationsConfig(AppConfig):
         subscribe(BagMoved, carrying.on_bag)
         subscribe(HolderTold, telling.on_holder_told)
         subscribe(VisitMoved, telling.on_visit)
+        subscribe(VisitAsked, visiting.on_asked)
         subscribe(DrawingsTold, drawing.on_letter)
         subscribe(DrawingsMoved, drawing.on_move)
         subscribe(OrderDue, telling.on_order_due)
@@ -59,11 +61,18 @@ def _offer() -> None:
 
     mine = ("notifications:mine", "bell")
     heads = (Permission.ORDERS_ANSWER, Permission.ORDERS_ISSUE, Permission.ORDERS_DECIDE)
-    counted, lined = holding(Permission.PEOPLE_HELP, *heads), (Audience.STAFF, mine[1], 47)
+    counted = holding(Permission.PEOPLE_HELP, *heads)
+
+    def told(request: HttpRequest) -> bool:
+        return counted(request) or _handles_cases(request)
+
+    def waiting(request: HttpRequest) -> int:
+        return _unread(request) if counted(request) else 0
+
+    lined = (Audience.STAFF, mine[1], 47, Place.STAFF)
     register(
         NavItem(_("消息"), mine[0], Audience.PERSON, mine[1], 50, Place.BELL, count=_unread),
-        NavItem(_("消息"), mine[0], *lined, Place.STAFF, visible=counted, count=_unread),
-        NavItem(_("消息"), mine[0], *lined, Place.STAFF, visible=_handles_cases),
+        NavItem(_("消息"), mine[0], *lined, visible=told, count=waiting),
         NavItem(
             _("短信发送"),
             "notifications:sent",

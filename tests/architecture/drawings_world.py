@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from onevisit.cases.models import Case, DrawingReview, DrawingSeat, Evidence
+from onevisit.cases.models import Case, DrawingReview, DrawingSeat, Evidence, JointAct
 from onevisit.kernel import clock
 
 if TYPE_CHECKING:
@@ -33,4 +33,6 @@ def add_drawings(world: "World", case: Case, paper: Evidence) -> None:
     world.args["affair_drawing_file"] = {**world.args["drawing_file"], **number}
     world.args["drawing_letter"] = {**review, "n": 0}
     world.args["affair_drawing_letter"] = {**world.args["drawing_letter"], **number}
+    act = JointAct.objects.get(application=case.application)
+    world.args["affair_visit_ask"] = {"act_id": act.id, **number}
     world.args["affair_acceptance"] = {"case_id": case.id, **number}

@@ -307,6 +307,7 @@ PAGES: dict[str, Page] = {
     "portal:affair_drawing_file": own("affair_drawing_file"),
     "portal:affair_drawing_letter": own("affair_drawing_letter"),
     "portal:affair_acceptance": own("affair_acceptance"),
+    "portal:affair_visit_ask": own("affair_visit_ask"),
     "portal:affair_withdraw": own("affair"),
     "portal:affair_collection": own("affair"),
     "portal:affair_code": own("own_stay").post(),

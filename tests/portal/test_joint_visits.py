@@ -12,6 +12,7 @@ from onevisit.cases import services
 from onevisit.cases.models import Application, JointAct, JointFinding
 from onevisit.hall.queries import visits_of
 from onevisit.kernel import clock
+from onevisit.notifications.models import Message
 from tests.factories import cases as world
 from tests.factories import files, joint
 from tests.factories.cases import County
@@ -203,3 +204,42 @@ def test_outsiders_find_no_visit(here: County) -> None:
         assert browser(who).post(url, {"action": "go"}).status_code == 404
     for who in (here.clerk, here.supervisor):
         assert browser(who).get(url).status_code == 403
+
+
+def test_the_applicant_asks_for_another_time_once_and_is_answered(here: County) -> None:
+    application = joint.accepted(here)
+    case = world.case_of(application, "kitchen")
+    act = joint.plan(here, application)
+    owner, officer = browser(here.citizen), browser(here.officer(case))
+    desk, page = (
+        reverse("portal:desk-visit", args=[case.id]),
+        reverse("portal:affair", args=[application.number]),
+    )
+    ask = reverse("portal:affair_visit_ask", args=[application.number, act.id])
+    assert ask in owner.get(page).content.decode()
+    wish = {"on": "2026-11-20", "half": "pm", "hour": "", "reason": "那天上午要交房租。"}
+    assert "请选上午或者下午" in owner.post(ask, {**wish, "half": ""}).content.decode()
+    assert (
+        "没有改动" in owner.post(ask, {**wish, "on": "2026-11-18", "half": "am"}).content.decode()
+    )
+    assert "下午，等部门答复" in owner.post(ask, wish, follow=True).content.decode()
+    assert owner.post(ask, wish).status_code == 409
+    act.refresh_from_db()
+    assert str(act.on) == "2026-11-18"  # nothing is moved yet
+    shown = officer.get(desk).content.decode()
+    assert "那天上午要交房租。" in shown and "改到这个时间，告知各方" in shown
+    told = Message.objects.filter(kind="visit_asked").values_list("user_id", flat=True)
+    assert here.officer(case).user_id in told
+    officer.post(desk, {"action": "keep", "reason": "那天人都在外面。"})
+    assert officer.post(desk, {"action": "keep", "reason": "再答一次。"}).status_code == 409
+    after = owner.get(page).content.decode()
+    assert "那天人都在外面。" in after and ask not in after
+    assert Message.objects.filter(kind="visit_kept").count() == 1
+    officer.post(desk, {"action": "move", **wish})
+    act.refresh_from_db()
+    assert (str(act.on), act.half) == ("2026-11-20", "pm")
+    assert ask in owner.get(page).content.decode()  # for each time that is set
+    with clock.travel(world.MONDAY + timedelta(days=4)):
+        assert "到了踏勘的日子" in owner.get(ask).content.decode()
+        assert owner.post(ask, {**wish, "on": "2026-11-23"}).status_code == 409
+    assert browser(here.other_citizen).get(ask).status_code == 404

@@ -13,7 +13,8 @@ from pydantic import Field
 from onevisit.accounts.bearer import actor, creating, repeatable
 from onevisit.cases import queries, services
 from onevisit.cases.api.scopes import OWN_LISTS, REVIEWS
-from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView
+from onevisit.cases.queries.desk_visits import DeskVisit
+from onevisit.cases.queries.joint import CaseVisit, JointView
 from onevisit.cases.rules.joint import ActState, Half, Slot
 from onevisit.cases.rules.joint import Verdict as Found
 from onevisit.cases.rules.points import Given as GivenPoint

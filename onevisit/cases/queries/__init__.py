@@ -26,6 +26,7 @@ from onevisit.cases.queries.commitments import (
 )
 from onevisit.cases.queries.concerned import about_of, cases_named, helper_of, others_of
 from onevisit.cases.queries.deputies import AwayLine, AwayView, away, colleagues
+from onevisit.cases.queries.desk_visits import DeskVisit, visits_on_desk
 from onevisit.cases.queries.desks import DeskLine, desk
 from onevisit.cases.queries.drafts import DraftView, ReceiptView, draft_of, draft_view, receipt_view
 from onevisit.cases.queries.ending import Ending, caller_about, ending_of
@@ -36,7 +37,7 @@ from onevisit.cases.queries.extensions import (
 )
 from onevisit.cases.queries.figures import OpenCases, ended_between, most_applied, open_by_state
 from onevisit.cases.queries.following import Following, to_follow
-from onevisit.cases.queries.joint import CaseVisit, DeskVisit, JointView, visits_on_desk
+from onevisit.cases.queries.joint import CaseVisit, JointView
 from onevisit.cases.queries.letter_samples import sample_words
 from onevisit.cases.queries.letter_texts import (
     FormLine,

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from onevisit.accounts.rules import Actor, Permission
-from onevisit.cases.access import scope_of, visible_with
+from onevisit.cases.access import scope_of
 from onevisit.cases.models import (
     Application,
     Case,
@@ -19,9 +18,10 @@ from onevisit.cases.models import (
     JointPhoto,
     Task,
 )
-from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.joint import (
+    ANSWERING,
+    SETTING,
     ActHappening,
     ActMove,
     ActState,
@@ -40,7 +40,7 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.cases.rules.points import Ticked, points_of
 from onevisit.cases.rules.points import read as ticked
 from onevisit.catalogue.rules.vocabulary import StepKind
-from onevisit.kernel import clock, rows
+from onevisit.kernel import clock
 from onevisit.kernel.calendar import WorkingCalendar
 from onevisit.kernel.queries import load_calendar
 
@@ -88,7 +88,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One line of the history of an appointment."""
+    """One line of the history of an appointment; `slot` is the time it set, or asked for."""
 
     at: datetime
     move: ActMove
@@ -144,12 +144,30 @@ class JointView:
     @property
     def reason(self) -> str:
         """Why it was moved or cancelled at last."""
-        told = (line.reason for line in reversed(self.history) if line.reason)
+        set_or_off = (ActMove.MOVE, ActMove.CANCEL)
+        told = (line.reason for line in reversed(self.history) if line.move in set_or_off)
         return next(told, "")
+
+    @property
+    def asked(self) -> VisitLine | None:
+        """The other time the applicant asked for, while nobody has answered."""
+        turns = (each for each in reversed(self.history) if each.move in _TURNS)
+        last = next(turns, None)
+        return last if last is not None and last.move is ActMove.ASK else None
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the applicant may ask for another time: once for each that is set."""
+        turns = (e.move for e in reversed(self.history) if e.move in SETTING | {ActMove.ASK})
+        before = self.slot.on > clock.today()
+        return self.open and before and next(turns, None) in SETTING
 
     def seat(self, case_id: UUID) -> Seat | None:
         """The place of one case in it."""
         return next((seat for seat in self.seats if seat.case_id == case_id), None)
+
+
+_TURNS = ANSWERING | {ActMove.ASK}
 
 
 def slot_of(row: JointAct) -> Slot:
@@ -159,7 +177,7 @@ def slot_of(row: JointAct) -> Slot:
 
 def act_happening(row: JointEvent) -> ActHappening:
     """What folding reads of an event."""
-    slot = Slot(row.on, Half(row.half), row.hour) if row.on else None
+    slot = Slot(row.on, Half(row.half), row.hour) if row.on and row.move in SETTING else None
     return ActHappening(row.seq, ActMove(row.move), slot)
 
 
@@ -330,7 +348,7 @@ class _Reader:
                     verdict=verdicts.get(event.seq),
                 )
             )
-            slot = fresh or slot
+            slot = fresh if fresh and event.move in SETTING else slot
         return tuple(lines)
 
 
@@ -420,77 +438,3 @@ def _may(case: Case, read: Standing, act: JointView | None, actor: Actor) -> fro
     if unsettled and case.decided_at is None and case.ended_at is None:
         found.add("again")
     return frozenset(found)
-
-
-@dataclass(frozen=True, slots=True)
-class DeskVisit:
-    """An appointment on a desk, with the case by which the actor's department takes part."""
-
-    case_id: UUID
-    case_name: str
-    application_number: str
-    offer_name: str
-    act: JointView
-    seat: Seat | None
-
-
-def visits_on_desk(
-    *, actor: Actor, after: str | None = None, limit: int = 30
-) -> ListPage[DeskVisit]:
-    """The appointments in which the actor's departments are still to look or will join, soonest
-    first; at most nine queries, one when there is none. `limit` counts appointments.
-    """
-    found = _appointments(actor, limit + 1, after or "").fetch()
-    if not found:
-        return ListPage((), None)
-    end = found[limit - 1] if len(found) > limit else None
-    listed = {each["id"]: each["application_id"] for each in found[:limit]}
-    applications = Application.objects.in_bulk(listed.values())
-    cases = list(
-        Case.objects.filter(application__in=applications)
-        .select_related("department")
-        .order_by("id")
-    )
-    views = joint_views(applications.values(), cases, only=Q(id__in=list(listed)))
-    mine = set(_own(actor).filter(application__in=applications).values_list("id", flat=True))
-    lines = [
-        line
-        for view in views
-        for case in cases
-        if case.application_id == view.application_id and case.id in mine
-        if (line := _desk_visit(case, applications[case.application_id], view)) is not None
-    ]
-    lines.sort(key=lambda line: (line.act.slot.on, line.act.slot.half, line.case_id))
-    return ListPage(tuple(lines), f"{end['on']:%Y-%m-%d}_{end['id']}" if end else None)
-
-
-def _own(actor: Actor) -> QuerySet[Case]:
-    """The open cases of the actor's departments."""
-    seen = visible_with(actor, Permission.CASES_REVIEW)
-    return seen.filter(ended_at__isnull=True, decided_at__isnull=True)
-
-
-@lru_cache(maxsize=512)
-def _appointments(actor: Actor, limit: int, after: str) -> rows.Spelled:
-    planned = JointAct.objects.filter(
-        state=ActState.PLANNED, application__in=_own(actor).values("application_id")
-    )
-    if after:
-        day, last = day_and_id(after)
-        planned = planned.filter(Q(on__gt=day) | Q(on=day, id__gt=last))
-    return rows.Spelled(planned.order_by("on", "id").values("id", "on", "application_id")[:limit])
-
-
-def _desk_visit(case: Case, application: Application, view: JointView) -> DeskVisit | None:
-    seat = view.seat(case.id)
-    joins = case.name in view.joining
-    if not joins and (seat is None or not seat.pending):
-        return None
-    return DeskVisit(
-        case_id=case.id,
-        case_name=case.name,
-        application_number=application.number or "",
-        offer_name=application.offer_name,
-        act=view,
-        seat=seat,
-    )

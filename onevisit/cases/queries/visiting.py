@@ -8,7 +8,8 @@ from django.db.models import Count
 from onevisit.accounts.rules import Actor
 from onevisit.cases.access import get_case_for
 from onevisit.cases.models import JointFinding
-from onevisit.cases.queries.joint import CaseVisit, DeskVisit, case_visit, visits_on_desk
+from onevisit.cases.queries.desk_visits import DeskVisit, visits_on_desk
+from onevisit.cases.queries.joint import CaseVisit, case_visit
 from onevisit.kernel import clock
 
 

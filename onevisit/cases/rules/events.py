@@ -180,6 +180,22 @@ class VisitMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VisitAsked(Event):
+    """The applicant asks for another time of an appointment, the day `on`; the department that made
+    it answers, by `case_id`.
+    """
+
+    about: About
+    act_id: UUID
+    seq: int
+    case_id: UUID
+    department_id: UUID
+    region_id: str
+    on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DrawingsTold(Event):
     """Several departments reviewed the drawings of a case and ask for a revised version by
     `until`; `nth` such letter of the review.

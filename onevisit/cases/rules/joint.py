@@ -50,6 +50,8 @@ class ActMove(StrEnum):
 
     PLAN = "plan"
     MOVE = "move"
+    ASK = "ask"  # the applicant asks for another time
+    KEEP = "keep"  # and is answered that it stays
     GO = "go"  # an officer says: I shall be there
     STAY = "stay"  # and takes it back
     FIND = "find"
@@ -125,6 +127,11 @@ class FoldedAct:
     last_seq: int
 
 
+SETTING = frozenset({ActMove.PLAN, ActMove.MOVE})
+"""Moves that set the time."""
+ANSWERING = SETTING | {ActMove.CANCEL, ActMove.KEEP}
+"""Moves after which nothing the applicant asked is open."""
+
 UNDER_REVIEW = frozenset({CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SUSPENDED})
 """Accepted and not decided: the department may come and look."""
 
@@ -172,6 +179,20 @@ def check_slot(slot: Slot, now: datetime, calendar: WorkingCalendar) -> None:
         raise Invalid("cases.visit_on_day_off", field="on")
     if slot.hour is not None and (slot.hour < _NOON) is not morning:
         raise Invalid("cases.visit_hour_outside_half", field="hour")
+
+
+def check_asking(moves: Sequence[ActMove], wanted: Slot, stands: Slot, today: date) -> None:
+    """Whether the applicant may ask for another time: once for each time that was set, until the
+    day before. Raises Conflict `cases.visit_asked_before`, `cases.visit_day_come`; Invalid
+    `cases.visit_same_time`.
+    """
+    since = [n for n, move in enumerate(moves) if move in SETTING]
+    if ActMove.ASK in moves[since[-1] :]:
+        raise Conflict("cases.visit_asked_before")
+    if today >= stands.on:
+        raise Conflict("cases.visit_day_come")
+    if (wanted.on, wanted.half) == (stands.on, stands.half):
+        raise Invalid("cases.visit_same_time", field="on")
 
 
 def check_words(place: str, prepare: str, phone: str) -> None:

@@ -54,6 +54,7 @@ from onevisit.cases.services.intake import accept, not_accept
 from onevisit.cases.services.joint import (
     cancel_visit,
     join_visit,
+    keep_visit,
     move_visit,
     plan_visit,
     visit_photo,
@@ -126,6 +127,7 @@ from onevisit.cases.services.stopping import stop_case
 from onevisit.cases.services.submission import Receipt, submit
 from onevisit.cases.services.sweeping import Swept, sweep
 from onevisit.cases.services.verifying import verify_document
+from onevisit.cases.services.visit_asking import ask_other_time
 from onevisit.cases.services.visit_reminders import remind_of_visits
 
 __all__ = [
@@ -147,6 +149,7 @@ __all__ = [
     "ask_correction",
     "ask_extension",
     "ask_opinion",
+    "ask_other_time",
     "attach_as_party",
     "attach_file",
     "begin_motion",
@@ -189,6 +192,7 @@ __all__ = [
     "join_visit",
     "keep_document",
     "keep_original",
+    "keep_visit",
     "label_of",
     "lay_in",
     "letter",

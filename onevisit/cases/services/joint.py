@@ -5,7 +5,7 @@ that schedule at once make one appointment.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import BinaryIO
 from uuid import UUID
 
@@ -24,10 +24,11 @@ from onevisit.cases.models import (
     JointFinding,
     JointPhoto,
 )
-from onevisit.cases.queries.joint import act_happening, slot_of, standing, visited_steps
-from onevisit.cases.queries.pinning import about, pinned
-from onevisit.cases.rules.events import CaseEnded, VisitMoved
+from onevisit.cases.queries.joint import slot_of, standing, visited_steps
+from onevisit.cases.queries.pinning import pinned
+from onevisit.cases.rules.events import CaseEnded
 from onevisit.cases.rules.joint import (
+    ANSWERING,
     MOST_PHOTOS,
     UNDER_REVIEW,
     ActMove,
@@ -40,7 +41,6 @@ from onevisit.cases.rules.joint import (
     check_slot,
     check_words,
     finding_due,
-    fold_act,
     group_of,
     is_due,
     visit_step,
@@ -56,8 +56,9 @@ from onevisit.cases.services.joint_guards import (
     standing_act,
     written_before,
 )
+from onevisit.cases.services.joint_history import append_event
 from onevisit.cases.services.review import require_undecided, stand_in
-from onevisit.kernel import clock, events
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.vault import services as vault
 from onevisit.vault.rules import MediaType, ObjectContent
@@ -159,6 +160,25 @@ def cancel_visit(*, case_id: UUID, reason: str, actor: Actor, version: int | Non
         _require_unmoved(act, version)
         _happens(held, act, ActMove.CANCEL, case, reason=reason)
         held.note("visit_cancel", case)
+        held.write()
+
+
+def keep_visit(*, case_id: UUID, reason: str, actor: Actor) -> None:
+    """Answer who asked for another time that it stays, with a reason they read.
+
+    Raises Conflict `cases.visit_not_planned`, `cases.visit_nothing_asked`; Invalid
+    `cases.reason_needed`, `cases.text_too_long`.
+    """
+    reason = _required(reason)
+    with transaction.atomic():
+        held, case = _hold(case_id, actor)
+        stand_in(held, case)
+        act = _planned(held, case)
+        last = act.events.filter(move__in=[*ANSWERING, ActMove.ASK]).order_by("-seq").first()
+        if last is None or last.move != ActMove.ASK:
+            raise Conflict("cases.visit_nothing_asked")
+        _happens(held, act, ActMove.KEEP, case, reason=reason)
+        held.note("visit_keep", case)
         held.write()
 
 
@@ -347,7 +367,7 @@ def _leave(act: JointAct, case_id: UUID) -> None:
     done = visited_steps([case_id]).get(case_id, set())
     if visit_step(offer.part(case.part).item, act.application.answers, done) is None:
         return
-    _append(act, ActMove.LEAVE, case, SYSTEM)
+    append_event(act, ActMove.LEAVE, case, SYSTEM)
     audit.record_many(
         [Act("cases.visit_leave", "cases.case", case_id, {}, case.department_id)], actor=SYSTEM
     )
@@ -364,7 +384,7 @@ def _close_if_over(act: JointAct, application: Application) -> None:
         read = standing(case, application, done.get(case.id, ()), found=case.id in found)
         if group_of(offer, case.part).key == act.key and is_due(read, act.on):
             return
-    _append(act, ActMove.DONE if found else ActMove.LAPSE, None, SYSTEM)
+    append_event(act, ActMove.DONE if found else ActMove.LAPSE, None, SYSTEM)
 
 
 def _hold(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
@@ -414,44 +434,4 @@ def _happens(
     slot: Slot | None = None,
     reason: str = "",
 ) -> None:
-    _append(act, move, case, held.actor, at=held.at, slot=slot, reason=reason)
-
-
-def _append(
-    act: JointAct,
-    move: ActMove,
-    case: Case | None,
-    actor: Actor,
-    *,
-    at: datetime | None = None,
-    slot: Slot | None = None,
-    reason: str = "",
-) -> None:
-    """One more event; the columns of the appointment are what folding its events gives. Raises
-    Conflict `cases.visit_over`.
-    """
-    event = JointEvent(
-        act=act,
-        seq=act.last_seq + 1,
-        move=move,
-        case=case,
-        on=slot.on if slot else None,
-        half=slot.half if slot else "",
-        hour=slot.hour if slot else None,
-        at=at or clock.now(),
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-    )
-    told = list(JointEvent.objects.filter(act_id=act.id).order_by("seq"))
-    folded = fold_act([act_happening(each) for each in (*told, event)])
-    act.state, act.last_seq = folded.state, folded.last_seq
-    act.on, act.half, act.hour = folded.slot.on, folded.slot.half, folded.slot.hour
-    act.save(force_insert=not told, update_fields=_FOLDED if told else None)
-    if reason:
-        event.reason = reason
-    event.save(force_insert=True)
-    stands = (act.id, event.seq, act.name, str(move), act.on, event.at)
-    events.publish(VisitMoved(about(act.application), *stands))
-
-
-_FOLDED = ("state", "last_seq", "on", "half", "hour")
+    append_event(act, move, case, held.actor, at=held.at, slot=slot, reason=reason)

@@ -9,6 +9,10 @@ TOGETHER: dict[str, str | Promise] = {
     "cases.consult_days": _("请填几个工作日内答复，1 到 %(most)s。"),
     "cases.consult_asked": _("已经向这个部门征求意见，还没有答复。"),
     "cases.consult_over": _("这件征求意见已经结束：答复过、撤回了，或者办件已经决定。"),
+    "cases.no_such_visit": _("没有找到这次踏勘，请刷新后再看。"),
+    "cases.visit_asked_before": _("已经问过一次了，请等部门答复；急的话打上面的电话。"),
+    "cases.visit_day_come": _("踏勘的日子已经到了，有事请打上面的电话。"),
+    "cases.visit_nothing_asked": _("申请人没有要求改时间，或者已经答复过了。"),
     "cases.point_open": _("第 %(n)s 条还没有勾。"),
     "cases.point_note_needed": _("第 %(n)s 条不符合或者不适用，请写一句为什么。"),
     "cases.point_against_verdict": _("第 %(n)s 条不符合，结论不能选“通过”。"),
@@ -33,6 +37,8 @@ TOGETHER: dict[str, str | Promise] = {
     "cases.drawings_not_agreed": _("施工图还没有经各部门一致同意，不能准予。"),
 }
 TOGETHER_ACTIONS: dict[str, str | Promise] = {
+    "cases.visit_ask": _("申请人要求踏勘改期"),
+    "cases.visit_keep": _("答复踏勘不改期"),
     "cases.drawings_open": _("发起联合审图"),
     "cases.drawings_comment": _("写审图意见"),
     "cases.drawings_tell": _("发审图意见告知书"),

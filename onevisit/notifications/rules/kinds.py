@@ -53,6 +53,8 @@ class Kind(StrEnum):
     VISIT_MOVED = "visit_moved"
     VISIT_OFF = "visit_off"
     VISIT_NEAR = "visit_near"
+    VISIT_KEPT = "visit_kept"
+    VISIT_ASKED = "visit_asked"
     DRAWINGS = "drawings"
     MENDING_NEAR = "mending_near"
     MENDING_DAY = "mending_day"
@@ -132,6 +134,8 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.VISIT_MOVED: Topic.TO_DO,
     _K.VISIT_OFF: Topic.PROGRESS,
     _K.VISIT_NEAR: Topic.TO_DO,
+    _K.VISIT_KEPT: Topic.TO_DO,
+    _K.VISIT_ASKED: Topic.TO_DO,
     _K.DRAWINGS: Topic.TO_DO,
     _K.MENDING_NEAR: Topic.TO_DO,
     _K.MENDING_DAY: Topic.TO_DO,
@@ -199,6 +203,7 @@ FOR_STAFF: frozenset[Kind] = frozenset(
     {
         _K.BAG_COMING,
         _K.BAG_LATE,
+        _K.VISIT_ASKED,
         _K.DRAWINGS_ASKED,
         _K.DRAWINGS_CAME,
         _K.DRAWINGS_LAST,

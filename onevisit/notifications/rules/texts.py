@@ -33,6 +33,8 @@ VARIABLES: Mapping[Kind, frozenset[str]] = {
             Kind.VISIT_SET,
             Kind.VISIT_MOVED,
             Kind.VISIT_NEAR,
+            Kind.VISIT_KEPT,
+            Kind.VISIT_ASKED,
             Kind.DRAWINGS,
             Kind.MENDING_NEAR,
             Kind.MENDING_DAY,

@@ -212,5 +212,6 @@ _VISITS = {
     ActMove.PLAN: Kind.VISIT_SET,
     ActMove.MOVE: Kind.VISIT_MOVED,
     ActMove.CANCEL: Kind.VISIT_OFF,
+    ActMove.KEEP: Kind.VISIT_KEPT,
 }
 _PARCELS = {str(Mark.HAND_OVER): Kind.PARCEL_SENT, str(Mark.RETURN): Kind.PARCEL_BACK}

@@ -97,6 +97,8 @@ KINDS: dict[Kind, Text] = {
     Kind.VISIT_MOVED: _("现场踏勘改期"),
     Kind.VISIT_OFF: _("现场踏勘取消"),
     Kind.VISIT_NEAR: _("现场踏勘前提醒"),
+    Kind.VISIT_KEPT: _("现场踏勘时间不改"),
+    Kind.VISIT_ASKED: _("申请人要求踏勘改期（给约时间的部门）"),
     Kind.DRAWINGS: _("审图意见"),
     Kind.MENDING_NEAR: _("改图快到期"),
     Kind.MENDING_DAY: _("改图最后一天"),

@@ -134,16 +134,8 @@ def page(
         today=today,
         overdue=counts[Trouble.OVERDUE],
         due_soon=counts[Trouble.SOON],
-        alarms=[
-            *(_alarm(each, there) for each in alarms if each.count),
-            *_late(late, place),
-            *_reviews(reviews, place),
-        ],
-        calm=[
-            *(LISTS[each.kind] for each in alarms if not each.count),
-            *([] if late else [BAGS]),
-            *([] if reviews.count else [REVIEWS]),
-        ],
+        alarms=[*_alarms(alarms, there), *_late(late, place), *_reviews(reviews, place)],
+        calm=_calm(alarms, late, reviews),
         period=of,
         period_name=PERIODS[of.kind],
         days=_span_text(of.now.since, of.now.until),
@@ -194,6 +186,18 @@ def _span_text(since: date, until: date) -> str:
         "since": formatting.local_date(since),
         "until": formatting.local_date(until),
     }
+
+
+def _alarms(found: Sequence[Exceptional], there: dict[str, str]) -> list[Alarm]:
+    return [_alarm(each, there) for each in found if each.count]
+
+
+def _calm(
+    alarms: Sequence[Exceptional], late: Sequence[LateBag], reviews: LateReviews
+) -> list[Text]:
+    """What there is nothing of."""
+    others = [name for name, some in ((BAGS, late), (REVIEWS, reviews.count)) if not some]
+    return [*(LISTS[each.kind] for each in alarms if not each.count), *others]
 
 
 def _alarm(found: Exceptional, there: dict[str, str]) -> Alarm:

@@ -147,6 +147,9 @@ def _badge(
     """Drawn once: the same few badges stand on every desk. A day of this year is shown without
     it, so the year counts.
     """
+    if left is None and due and not (paused or ended):  # a day was named, no days are counted
+        until = _("到%(day)s") % {"day": formatting.local_date(due)}
+        return format_html('<span class="tag">{}{}</span>', icons.icon("clock", 14, 2), until)
     state, text = _clock_words(left, paused, ended, spent)
     tag = format_html('<span class="tag {}">{}{}</span>', state, icons.icon("clock", 14, 2), text)
     if not due:

@@ -10,6 +10,7 @@ from onevisit.portal.web.citizen import (
     home,
     mandates,
     parcels,
+    visit_asking,
 )
 
 _AFFAIR = "affairs/<str:number>/"
@@ -54,6 +55,7 @@ urlpatterns = [
         name="affair_drawing_letter",
     ),
     path(f"{_AFFAIR}acceptance/<uuid:case_id>.pdf", drawings.acceptance, name="affair_acceptance"),
+    path(f"{_AFFAIR}visit/<uuid:act_id>/", visit_asking.ask, name="affair_visit_ask"),
     path(f"{_AFFAIR}again/<uuid:case_id>/", affair.again, name="affair_again"),
     path(f"{_AFFAIR}withdraw/", affair.withdraw, name="affair_withdraw"),
 ]

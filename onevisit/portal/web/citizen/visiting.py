@@ -116,6 +116,8 @@ _SENTENCES = {
     ActMove.PLAN: lambda: _("%(who)s约了%(when)s上门看现场，各部门一起来。"),
     ActMove.MOVE: lambda: _("%(who)s把上门看现场从%(was)s改到%(when)s。理由：%(reason)s"),
     ActMove.CANCEL: lambda: _("%(who)s取消了上门看现场。理由：%(reason)s"),
+    ActMove.ASK: lambda: _("您问上门看现场能不能改到%(when)s。理由：%(reason)s"),
+    ActMove.KEEP: lambda: _("%(who)s答复上门的时间不改。理由：%(reason)s"),
     ActMove.FIND: lambda: _("%(who)s看了现场，“%(what)s”的结论：%(verdict)s。"),
     ActMove.LAPSE: lambda: _("没有要看的了，不再上门。"),
 }

@@ -89,7 +89,7 @@ def _page(request: HttpRequest, case_id: UUID, error: DomainError | None = None)
         "card": visit_card(seen.act, seen.seat) if seen and seen.act else None,
         "problem": told(error) if error else "",
         "plan": _plan_fields(view, form) if seen else (),
-        "move": _slot_fields(form) if seen else (),
+        "move": slot_fields(form) if seen else (),
         "finding": finding_fields(form),
         "points": point_fields(_points(seen), form),
         "most": MOST_PHOTOS,
@@ -130,7 +130,8 @@ def _points(seen: CaseVisit | None) -> Sequence[str]:
     return seen.seat.points if seen and seen.seat else ()
 
 
-def _slot_fields(form: Typed) -> Sequence[FieldView]:
+def slot_fields(form: Typed) -> Sequence[FieldView]:
+    """A day, a half of it, an hour."""
     today = clock.today()
     half, hour = form.of("half"), form.of("hour")
     return (
@@ -167,7 +168,7 @@ def _slot_fields(form: Typed) -> Sequence[FieldView]:
 def _plan_fields(view: CaseView, form: Typed) -> Sequence[FieldView]:
     phone = directory.department_by_id(view.department_id).phone
     return (
-        *_slot_fields(form),
+        *slot_fields(form),
         FieldView(
             "place", _("到哪里"), "text", form.of("place", _address(view)), maxlength=200,
             error=form.wrong("place"),
@@ -268,7 +269,7 @@ def points_in(request: HttpRequest) -> list[Given]:
 def _plan(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.plan_visit(
         case_id=case_id,
-        slot=_slot(request),
+        slot=slot_in(request),
         place=text_of(request, "place", 400),
         prepare=written(request, "prepare"),
         phone=text_of(request, "phone"),
@@ -280,7 +281,7 @@ def _plan(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
 def _move(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     services.move_visit(
         case_id=case_id,
-        slot=_slot(request),
+        slot=slot_in(request),
         reason=written(request, "reason"),
         actor=actor,
         version=number_of(request, "version"),
@@ -296,6 +297,11 @@ def _cancel(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
         version=number_of(request, "version"),
     )
     return _("已取消，各部门和申请人都能看到理由。")
+
+
+def _keep(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
+    services.keep_visit(case_id=case_id, reason=written(request, "reason"), actor=actor)
+    return _("已答复，申请人能看到理由。")
 
 
 def _go(_request: HttpRequest, case_id: UUID, actor: Actor) -> str:
@@ -327,13 +333,15 @@ DOINGS: Mapping[str, Doing] = {
     "plan": _plan,
     "move": _move,
     "cancel": _cancel,
+    "keep": _keep,
     "go": _go,
     "stay": _stay,
     "find": _find,
 }
 
 
-def _slot(request: HttpRequest) -> Slot:
+def slot_in(request: HttpRequest) -> Slot:
+    """The time that was chosen. Raises Invalid `portal.bad_day`, `portal.choose_half`."""
     on = day_in(request, "on")
     if on is None:
         raise Invalid("portal.bad_day", field="on")

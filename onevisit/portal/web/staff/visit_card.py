@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from onevisit.cases.queries.joint import DeskVisit, FindingLine, JointView, Seat, VisitLine
+from onevisit.cases.queries.desk_visits import DeskVisit
+from onevisit.cases.queries.joint import FindingLine, JointView, Seat, VisitLine
 from onevisit.cases.rules.joint import ActMove, ActState, Half, Slot, Verdict
 from onevisit.cases.rules.points import Mark, Ticked, faults
 from onevisit.kernel import clock
@@ -93,6 +94,7 @@ class VisitCard:
     state: Text
     tag: str
     today: bool
+    asked: str
     seats: Sequence[SeatRow]
     history: Sequence[tuple[datetime, str, str]]
 
@@ -107,6 +109,7 @@ def visit_card(view: JointView, own: Seat | None = None) -> VisitCard:
         state=state,
         tag=tag,
         today=view.open and view.slot.on == clock.today(),
+        asked=slot_words(view.asked.slot) if view.asked and view.asked.slot else "",
         seats=[_row(seat, view, own) for seat in view.seats],
         history=[(line.at, _words(line), line.who) for line in reversed(view.history)],
     )
@@ -139,6 +142,8 @@ _SENTENCES = {
     ActMove.PLAN: lambda: _("%(who)s约在%(when)s"),
     ActMove.MOVE: lambda: _("%(who)s从%(was)s改到%(when)s，理由：%(reason)s"),
     ActMove.CANCEL: lambda: _("%(who)s取消，理由：%(reason)s"),
+    ActMove.ASK: lambda: _("申请人问能不能改到%(when)s，理由：%(reason)s"),
+    ActMove.KEEP: lambda: _("%(who)s答复时间不改，理由：%(reason)s"),
     ActMove.GO: lambda: _("%(who)s有人去"),
     ActMove.STAY: lambda: _("%(who)s有人不去了"),
     ActMove.FIND: lambda: _("%(who)s写了“%(what)s”的结论：%(verdict)s"),
@@ -178,6 +183,8 @@ def _desk_state(line: DeskVisit) -> tuple[Text, str]:
         return _("受理后加入"), ""
     if line.seat.overdue:
         return _("结论逾期未写"), "bad"
+    if line.act.asked is not None:
+        return _("申请人要改时间"), "wait"
     left = (line.act.slot.on - clock.today()).days
     if left < 0:
         return _("等写结论"), "wait"
