@@ -215,6 +215,11 @@
     form.elements.photos.addEventListener("change", () => taken(form));
     form.addEventListener("submit", (e) => { e.preventDefault(); handed(form); });
   });
+  /* A notice does not outlive what it says: not every connection that comes back is announced. */
+  const look = async () => { hinder(await keep()); await send(); };
+  const stands = () => { if (!document.hidden && one("line").textContent) look(); };
+  document.addEventListener("visibilitychange", stands);
+  setInterval(stands, 20000);
   one("send").addEventListener("click", send);
   window.addEventListener("online", () => { hinder(""); send(); });
   window.addEventListener("offline", () => hinder("away"));
@@ -224,7 +229,6 @@
     one("state").hidden = false;
     await draw();
     await navigator.serviceWorker?.register(words.worker, { scope: places.page }).catch(() => {});
-    hinder(await keep());
-    await send();
+    await look();
   })();
 })();

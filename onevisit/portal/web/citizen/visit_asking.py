@@ -54,7 +54,7 @@ def _page(
     context = {
         "card": visit_card(view),
         "number": number,
-        "fields": slot_fields(form),
+        "fields": slot_fields(form)[:2],  # the office says the hour
         "reason": form.of("reason"),
         "problem": told(error) if error else "",
         "trail": [
