@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_mandates'),
-        ('cases', '0041_asked_visits'),
+        ('cases', '0044_asked_visits'),
         ('notifications', '0011_drawings_moved'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

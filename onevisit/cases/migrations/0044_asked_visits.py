@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0040_guardians_at_windows'),
+        ('cases', '0043_delivery_letters'),
     ]
 
     operations = [
