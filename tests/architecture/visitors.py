@@ -90,8 +90,14 @@ def own(args: str) -> Page:
     )
 
 
+def of_nobody(args: str) -> Page:
+    """What the application of the table lacks: there is none for anybody."""
+    nobody = frozenset({Who.CITIZEN, Who.ACTING, Who.OTHER_CITIZEN})
+    return Page(frozenset(), hidden=nobody, args=args)
+
+
 def asked(args: str) -> Page:
-    """Whoever was named as a party; nobody agrees in another's name."""
+    """The person it belongs to alone: nobody agrees, or has a code, in another's name."""
     return Page(frozenset({Who.CITIZEN}), hidden=frozenset({Who.OTHER_CITIZEN}), args=args)
 
 

@@ -10,7 +10,7 @@ from onevisit.kernel.clock import SHANGHAI
 from onevisit.ratings.models import Occasion, Rating, Rectification
 from onevisit.ratings.rules import OccasionKind
 
-_NOT_EVERYWHERE = {"correction"}
+_NOT_EVERYWHERE = {"correction", "project"}
 """Kinds that a small county may lack."""
 
 
