@@ -78,6 +78,9 @@ ON_THE_WAY = {
     "portal:out-receipt",
     "portal:window-correct",
     "portal:window-person",
+    "portal:window-projects",  # from the person at the window, who acts for an organisation
+    "portal:affair_visit_ask",  # while a visit is set for one's own application
+    "projects:kind-write",  # while no version of the kind waits for the second officer
     "portal:window-entrust",
     "portal:window-mandates",  # from the person at the window, as the two around it
     "portal:errand-take",
