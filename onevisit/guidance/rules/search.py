@@ -62,6 +62,8 @@ ACT = 1.2
 """What a thing counts that is about what the question wants done."""
 MEANT, LEAST_MEANT = 1.5, 0.2
 """What the meaning of a title counts, what it is at least where no word fits."""
+TAIL, PLAIN = 0.2, 4.0
+"""What scores less than this share of the best, or of a plain fit, has nothing to do with it."""
 LED, LED_GRAMS, LED_BUDGET = 30, 40, 4_000
 """How many things are looked at for their meaning alone, led to by how many grams and places."""
 SHORT = 4
@@ -466,8 +468,9 @@ class Index(Generic[C]):
 
 
 def _best_first(found: Iterable[Found[C]]) -> list[Found[C]]:
-    """Of equals the one whose name is shorter, then the one that came first."""
-    return sorted(found, key=lambda each: (-round(each.score, 6), len(each.phrase)))
+    """Of equals the one whose name is shorter, then the one that came first; without the tail."""
+    ranked = sorted(found, key=lambda each: (-round(each.score, 6), len(each.phrase)))
+    return [each for each in ranked if each.score >= TAIL * min(ranked[0].score, PLAIN)]
 
 
 def _in_turn(lists: Sequence[Sequence[Found[C]]]) -> list[Found[C]]:
