@@ -291,7 +291,7 @@ def test_each_document_stands_there_with_its_name_its_number_and_its_day(here: C
         "送达回证",
     } <= {label for _, label, _ in found}
     for url, label, told in found:
-        number = re.search(r'class="num">([^<]+)<', told)
+        number = re.search(r"<br>([^<]+)</small>", told)
         assert number and re.search(r"\d+ ?月 ?\d+ ?日|\d{4}-\d{2}-\d{2}", told), label
         assert number[1] in words_of(client.get(url).getvalue()), label
 
