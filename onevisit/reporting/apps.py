@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from onevisit.cases.rules.events import CaseGrew, CasesMoved
+from onevisit.cases.rules.events import CaseGrew, CasesMoved, DrawingsMoved
 from onevisit.kernel.events import subscribe
 from onevisit.ratings.rules import Rated
 
@@ -20,11 +20,12 @@ class ReportingConfig(AppConfig):
 
         from onevisit.accounts.guards import holding
         from onevisit.accounts.rules import Permission
-        from onevisit.reporting.services import noting
+        from onevisit.reporting.services import noting, reviewing
         from onevisit.ui.navigation import Audience, NavItem, Place, register
 
         subscribe(CasesMoved, noting.on_moves)
         subscribe(CaseGrew, noting.on_growth)
+        subscribe(DrawingsMoved, reviewing.on_drawings)
         subscribe(Rated, noting.on_rating)
         register(
             NavItem(

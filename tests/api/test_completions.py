@@ -116,6 +116,18 @@ def test_a_visit_is_planned_once_and_each_department_writes_what_it_found(here: 
     move = {"on": "2026-11-19", "half": "pm", "reason": "下雨。"}
     told(market("PATCH", path, {**move, "version": 99}), 409)
     told(market("PATCH", path, move), 204)
+    ask = {"on": "2026-11-20", "half": "am", "reason": "那天店里盘点。"}
+    owner, stranger = (
+        program_of(each.user_id) for each in (here.citizen, here.other_citizen)
+    )
+    told(owner.post(f"/appointments/{made}/other-time", ask, key="ask"), 204)
+    told(owner.post(f"/appointments/{made}/other-time", ask, key="ask"), 204)  # the same again
+    assert stranger.post(f"/appointments/{made}/other-time", ask).status_code == 404
+    (own,) = told(owner.get("/appointments"))["items"]
+    assert (own["appointment"]["asked"]["on"], own["appointment"]["may_ask"]) == (ask["on"], False)
+    told(fire.post(f"/cases/{flame.id}/site-visit/kept-time", {"reason": "车已经派了。"}), 204)
+    (ahead,) = told(fire.get("/site-visits"))["items"]
+    assert (ahead["appointment"]["asked"], ahead["appointment"]["on"]) == (None, move["on"])
     with clock.travel(make.MONDAY.replace(day=19)):
         market, fire = (program_of(here.officer(case).user_id) for case in (kitchen, flame))
         fail = {"verdict": "failed", "note": "没有灭火器。"}

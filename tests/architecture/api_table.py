@@ -142,6 +142,10 @@ API: dict[str, Page] = {
     "api:plan-visit": reviewing(),
     "api:move-visit": reviewing("case", "patch"),
     "api:cancel-visit": reviewing(),
+    "api:keep-visit": reviewing(),
+    "api:ask-other-time": only(
+        Who.CITIZEN, hidden=CITIZENS - {Who.CITIZEN}, args="appointment", method="post"
+    ),
     "api:attend-visit": reviewing("case", "put"),
     "api:find": reviewing(),
     "api:bags": only(Who.CLERK),
@@ -207,6 +211,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:check": {"check": "put_right"},
     "api:drawing-comments": {"comments": [], "ready": False},
     "api:drawing-checks": {"marks": []},
+    "api:keep-visit": {"reason": "车已经派了。"},
+    "api:ask-other-time": {"on": "2099-01-05", "half": "am", "reason": "那天不在。"},
     "api:submit": {"digest": DIGEST, "version": 1},
     "api:correct-fields": {"values": {}},
     "api:correct": {"digest": DIGEST},

@@ -34,5 +34,6 @@ def add_drawings(world: "World", case: Case, paper: Evidence) -> None:
     world.args["drawing_letter"] = {**review, "n": 0}
     world.args["affair_drawing_letter"] = {**world.args["drawing_letter"], **number}
     act = JointAct.objects.get(application=case.application)
+    world.args["appointment"] = {"act_id": act.id}
     world.args["affair_visit_ask"] = {"act_id": act.id, **number}
     world.args["affair_acceptance"] = {"case_id": case.id, **number}

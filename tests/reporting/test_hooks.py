@@ -17,6 +17,7 @@ from onevisit.reporting.models import Call, Subscription
 from onevisit.reporting.rules.calls import AGAIN_AFTER, HELD, REST_AFTER, may_be_called, networks
 from onevisit.reporting.sandbox.serving import Sandbox
 from tests.factories import cases as make
+from tests.factories import joint
 from tests.factories.cases import County
 from tests.reporting.conftest import later
 
@@ -61,6 +62,49 @@ def test_a_system_hears_of_its_own_cases_in_order_and_of_nobody(
     assert "陈小岚" not in body["body"]
     assert make.resident_id(1) not in body["body"]
     assert told() == 0
+
+
+def test_a_department_that_reviews_drawings_along_hears_of_them_though_the_case_is_another_s(
+    here: County, sandbox: Sandbox
+) -> None:
+    joint.publish(here)
+    application = joint.accepted(here)
+    kitchen = make.case_of(application, "kitchen")
+    lead, fire = here.officer(kitchen), here.officer(make.case_of(application, "flame"))
+    system = joined(here, part="fire")
+    joined(here, door="lead", part="market")
+    services.plan()
+    services.tell()
+    before = len(heard(sandbox))
+    review = cases.open_drawings(
+        case_id=kitchen.id,
+        materials=["plan"],
+        departments=[here.departments["fire"]],
+        days=3,
+        mend_days=5,
+        special=False,
+        actor=lead,
+    )
+    said = {"review_id": review, "comments": []}
+    cases.write_comments(**said, ready=True, actor=lead)  # so the fire brigade is the last
+    cases.write_comments(**said, ready=False, actor=lead)
+    cases.write_comments(**said, ready=True, actor=lead)  # which it is told once
+    cases.write_comments(**said, ready=True, actor=fire)
+    cases.close_drawings(review_id=review, agreed=True, actor=lead)
+    assert told() == 3
+    assert heard(sandbox)[before:] == [(kitchen.number, seq, 1) for seq in (1, 2, 3)]
+    rows = sandbox.books.all("SELECT body FROM heard ORDER BY id")[before:]
+    bodies = [json.loads(row["body"]) for row in rows]
+    assert [each["action"] for each in bodies] == [
+        *("drawings_asked", "drawings_last", "drawings_agreed")
+    ]
+    assert {(each["review"], each["department"]) for each in bodies} == {(str(review), "market")}
+    view = queries.hook_view(subscription_id=system.id, actor=here.supervisor)
+    assert [each.drawings for each in view.told[:3]] == [True] * 3
+    again = services.replay(
+        subscription_id=system.id, case_number=kitchen.number, actor=here.supervisor
+    )
+    assert again == 3
 
 
 def test_a_system_that_does_not_answer_rests_and_what_comes_later_waits_behind(

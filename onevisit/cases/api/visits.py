@@ -12,9 +12,9 @@ from pydantic import Field
 
 from onevisit.accounts.bearer import actor, creating, repeatable
 from onevisit.cases import queries, services
-from onevisit.cases.api.scopes import OWN_LISTS, REVIEWS
+from onevisit.cases.api.scopes import OWN_LISTS, OWN_WRITES, REVIEWS
 from onevisit.cases.queries.desk_visits import DeskVisit
-from onevisit.cases.queries.joint import CaseVisit, JointView
+from onevisit.cases.queries.joint import CaseVisit, JointView, VisitLine
 from onevisit.cases.rules.joint import ActState, Half, Slot
 from onevisit.cases.rules.joint import Verdict as Found
 from onevisit.cases.rules.points import Given as GivenPoint
@@ -64,9 +64,19 @@ class Seat(Schema):
     points: list[str]
 
 
+class AskedTime(Schema):
+    """Another time that the applicant asked for, and why."""
+
+    on: date
+    half: Half
+    reason: str
+    at: datetime
+
+
 class Appointment(Schema):
     """One appointment; `joining` are cases that come too if they are accepted in time. `version`
-    goes with moving and cancelling it.
+    goes with moving and cancelling it. `asked`: what the applicant asked for and nobody has
+    answered; `may_ask`: whether they may, once for each time that is set.
     """
 
     id: UUID
@@ -83,6 +93,8 @@ class Appointment(Schema):
     version: int
     seats: list[Seat]
     joining: list[str]
+    asked: AskedTime | None
+    may_ask: bool
 
 
 class SiteVisit(Schema):
@@ -148,6 +160,20 @@ class CancelGiven(Given):
     version: int | None = None
 
 
+class OtherTime(Given):
+    """When it would suit better, and why; the office says the hour."""
+
+    on: date
+    half: Half
+    reason: Text
+
+
+class Kept(Given):
+    """Why the time stays."""
+
+    reason: Text
+
+
 class Attendance(Given):
     """Whether one comes oneself."""
 
@@ -194,6 +220,25 @@ def appointments(
     return {"items": rows, "next": cursor_after("appointments", page.after)}
 
 
+@router.post(
+    "/appointments/{uuid:act_id}/other-time",
+    response=NOTHING,
+    url_name="ask-other-time",
+    **OWN_WRITES,
+)
+@repeatable
+def ask_other_time(request: HttpRequest, act_id: UUID, given: OtherTime) -> None:
+    """Ask the departments to come at another time, once for each that is set; the time stands until
+    they move it or answer why it stays.
+    """
+    services.ask_other_time(
+        act_id=act_id,
+        slot=Slot(given.on, given.half),
+        reason=given.reason,
+        actor=actor(request),
+    )
+
+
 def _ahead(row: DeskVisit) -> dict[str, Any]:
     names = VisitAhead.model_fields.keys() - {"appointment"}
     return {**{name: getattr(row, name) for name in names}, "appointment": _shown(row.act)}
@@ -212,10 +257,23 @@ def visit_shown(visit: CaseVisit | None) -> dict[str, Any] | None:
 
 
 def _shown(act: JointView) -> dict[str, Any]:
-    names = Appointment.model_fields.keys() - {"on", "half", "hour"}
+    names = Appointment.model_fields.keys() - {"on", "half", "hour", "asked"}
     slot = act.slot
     told = {name: getattr(act, name) for name in names}
-    return {**told, "on": slot.on, "half": slot.half, "hour": slot.hour}
+    return {
+        **told,
+        "on": slot.on,
+        "half": slot.half,
+        "hour": slot.hour,
+        "asked": _asked(act.asked),
+    }
+
+
+def _asked(line: VisitLine | None) -> dict[str, Any] | None:
+    if line is None or line.slot is None:
+        return None
+    wanted = {"on": line.slot.on, "half": line.slot.half}
+    return {**wanted, "reason": line.reason, "at": line.at}
 
 
 @router.post(
@@ -264,6 +322,18 @@ def cancel_visit(request: HttpRequest, case_id: UUID, given: CancelGiven) -> Non
     services.cancel_visit(
         case_id=case_id, reason=given.reason, actor=actor(request), version=given.version
     )
+
+
+@router.post(
+    "/cases/{uuid:case_id}/site-visit/kept-time",
+    response=NOTHING,
+    url_name="keep-visit",
+    **REVIEWS,
+)
+@repeatable
+def keep_visit(request: HttpRequest, case_id: UUID, given: Kept) -> None:
+    """Answer the applicant, who asked for another time, why it stays; who agrees moves it."""
+    services.keep_visit(case_id=case_id, reason=given.reason, actor=actor(request))
 
 
 @router.put(

@@ -1,8 +1,10 @@
 """Cases as other systems are told of them, some at a time; the caller answers for whom it is."""
 
 from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -188,20 +190,35 @@ def told_moves(moves: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], Told
     return {(row.case_id, row.seq): _told_move(row) for row in found.select_related(*related)}
 
 
+def told_beside(case_id: UUID, *, seq: int, action: str, at: datetime, limit_on: date) -> ToldMove:
+    """What a department hears that only takes part in a case: it moved to no other state; one
+    query.
+    """
+    related = ("application", "department", "item_version__item")
+    case = Case.objects.select_related(*related).get(id=case_id)
+    return _told(case, seq=seq, action=action, before="", after="", at=at, limit_on=limit_on)
+
+
 def _told_move(event: CaseEvent) -> ToldMove:
-    case = event.case
-    return ToldMove(
-        number=case.number,
-        application_number=case.application.number or "",
-        item_code=case.item_version.item.code,
-        department=case.department.code,
-        region=case.region_id,
+    return _told(
+        event.case,
         seq=event.seq,
         action=event.action,
         before=event.before or "",
         after=event.after,
         at=event.effective_at,
         limit_on=event.limit_on,
+    )
+
+
+def _told(case: Case, **said: Any) -> ToldMove:
+    return ToldMove(
+        number=case.number,
+        application_number=case.application.number or "",
+        item_code=case.item_version.item.code,
+        department=case.department.code,
+        region=case.region_id,
+        **said,
     )
 
 

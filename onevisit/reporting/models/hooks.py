@@ -1,6 +1,6 @@
 """Systems of departments that hear of cases, and what each was told."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -47,6 +47,9 @@ class Subscription(models.Model):
 class Call(models.Model):
     """One event of a case that one system is told; its id is the key it is told once under.
     `held_until`: somebody is telling it. `status`: what was answered last, None for no answer.
+
+    A department that only reviews along (联合审图) is told what stands in no history of the case:
+    `news` names it, `facts` says it, and `seq` counts what that system heard of the case.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -57,6 +60,8 @@ class Call(models.Model):
         "cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     seq = models.PositiveIntegerField()
+    news = models.CharField(max_length=80, blank=True, default="")
+    facts: models.JSONField[Any, Any] = models.JSONField(default=dict)
     state = models.CharField(
         max_length=8, choices=[(s.value, s.name) for s in CallState], default=CallState.WAITING
     )
@@ -71,6 +76,13 @@ class Call(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["subscription", "case", "seq"], name="call_once"),
+            models.UniqueConstraint(
+                fields=["subscription", "news"], condition=~Q(news=""), name="call_news_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(news="", facts={}) | (~Q(news="") & ~Q(facts={})),
+                name="call_news_whole",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="told") | Q(told_at__isnull=False), name="call_told_at"
             ),

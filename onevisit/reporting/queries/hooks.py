@@ -37,11 +37,14 @@ class HookLine:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One event told, or to be told. `status` is what was answered, None for no answer."""
+    """One event told, or to be told. `status` is what was answered, None for no answer;
+    `drawings`: of a review the department takes part in.
+    """
 
     id: UUID
     case_number: str
     seq: int
+    drawings: bool
     state: CallState
     tries: int
     status: int | None
@@ -124,6 +127,7 @@ def _calls(subscription_id: UUID, state: CallState) -> tuple[CallLine, ...]:
             id=row.id,
             case_number=row.case.number,
             seq=row.seq,
+            drawings=row.news != "",
             state=CallState(row.state),
             tries=row.tries,
             status=row.status,
