@@ -40,11 +40,11 @@ from onevisit.cases.models import (
     Result,
     SupervisionNote,
 )
-from onevisit.delivery.models import Destination
+from onevisit.delivery.models import Destination, Stay
 from onevisit.kernel import crypto
 from onevisit.notifications.models import Address
 from onevisit.oversight.models import CardEvent, OrderEvent
-from onevisit.payments.models import Payment
+from onevisit.payments.models import Payment, Refund
 from onevisit.ratings.models import Rating, RectificationNote
 from onevisit.reporting.models import Entry, Subscription
 from onevisit.vault.models import StoredObject
@@ -91,6 +91,8 @@ SEALED = (
     Sealed(Result, "facts_sealed"),
     Sealed(Destination, "address_sealed"),
     Sealed(Payment, "hand_sealed"),
+    Sealed(Stay, "sent_sealed"),
+    Sealed(Refund, "given_to_sealed"),
     Sealed(Address, "address_sealed"),
     Sealed(CardEvent, "words_sealed"),
     Sealed(OrderEvent, "words_sealed"),

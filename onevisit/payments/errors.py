@@ -98,6 +98,16 @@ def hand_unnamed() -> Invalid:
     return Invalid("payments.hand_unnamed", field="hand")
 
 
+def not_who_brought_it() -> Refused:
+    """Cash goes back to the payer, to who acts for them, or to who had brought it."""
+    return Refused("payments.not_who_brought_it")
+
+
+def receiver_unnamed() -> Invalid:
+    """Whoever takes back what they paid for another is identified."""
+    return Invalid("payments.receiver_unnamed", field="number")
+
+
 def second_person_needed() -> Refused:
     """Who asked for a refund does not approve it."""
     return Refused("payments.second_person_needed")

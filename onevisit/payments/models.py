@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from onevisit.kernel.ids import new_id
-from onevisit.kernel.sealed import sealed_text
+from onevisit.kernel.sealed import sealed_json, sealed_text
 from onevisit.payments.rules.orders import OrderMark, OrderState, PaymentState, PayWay, RefundState
 from onevisit.payments.rules.reconciling import Kind
 
@@ -231,7 +231,8 @@ class Payment(models.Model):
 
 class Refund(models.Model):
     """Money that goes back: asked for by one person, approved by another; what was paid too much
-    goes back by itself.
+    goes back by itself. Of cash, `given_to` says into whose hand: name, masked number, what they
+    are to the payer, and the number of the mandate they had (`authority`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -249,6 +250,16 @@ class Refund(models.Model):
     answered_by = models.UUIDField(null=True)
     answered_by_name = models.CharField(max_length=100, blank=True)
     done_at = models.DateTimeField(null=True)
+    authority = models.ForeignKey(
+        "accounts.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    given_to_sealed = models.BinaryField(null=True)
+
+    given_to = sealed_json("given_to_sealed")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -261,6 +272,11 @@ class Refund(models.Model):
                 condition=Q(state="done", done_at__isnull=False)
                 | (~Q(state="done") & Q(done_at=None)),
                 name="refund_done_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(authority=None, given_to_sealed=None)
+                | Q(state="done", given_to_sealed__isnull=False),
+                name="refund_given_to",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

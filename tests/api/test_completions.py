@@ -117,9 +117,7 @@ def test_a_visit_is_planned_once_and_each_department_writes_what_it_found(here: 
     told(market("PATCH", path, {**move, "version": 99}), 409)
     told(market("PATCH", path, move), 204)
     ask = {"on": "2026-11-20", "half": "am", "reason": "那天店里盘点。"}
-    owner, stranger = (
-        program_of(each.user_id) for each in (here.citizen, here.other_citizen)
-    )
+    owner, stranger = (program_of(each.user_id) for each in (here.citizen, here.other_citizen))
     told(owner.post(f"/appointments/{made}/other-time", ask, key="ask"), 204)
     told(owner.post(f"/appointments/{made}/other-time", ask, key="ask"), 204)  # the same again
     assert stranger.post(f"/appointments/{made}/other-time", ask).status_code == 404

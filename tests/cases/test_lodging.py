@@ -6,6 +6,7 @@ import pytest
 
 from onevisit.cases import queries, services
 from onevisit.cases.models import CaseEvent, HandOut, Lodged
+from onevisit.cases.rules.lifecycle import Action
 from onevisit.catalogue.rules.checks import process
 from onevisit.catalogue.rules.definition import ResultSpec
 from onevisit.catalogue.rules.vocabulary import Collection
@@ -17,6 +18,7 @@ from onevisit.notifications.models import Message
 from onevisit.notifications.queries.wording import said
 from onevisit.notifications.rules.channels import Language
 from tests.cases.lodging import code, hear, laid_in, locker, told
+from tests.cases.test_letters import letter, says
 from tests.factories import cases
 from tests.factories.cases import County
 
@@ -46,7 +48,7 @@ def test_the_code_opens_it_once_and_the_trip_is_counted(here: County) -> None:
 
 
 def test_five_wrong_codes_spend_it_and_the_applicant_asks_for_another(here: County) -> None:
-    _application, stay = laid_in(here)
+    application, stay = laid_in(here)
     right = code(stay)
     wrong = f"{(int(right) + 1) % 1_000_000:06d}"
     answers = [hear("code", stay, code=wrong) for _ in range(5)]
@@ -58,6 +60,12 @@ def test_five_wrong_codes_spend_it_and_the_applicant_asks_for_another(here: Coun
     assert code(stay) != right
     assert hear("code", stay, code=right) == "wrong"
     assert hear("code", stay, code=code(stay)) == "open"
+    hear("opened", stay)
+    case = application.cases.order_by("id")[0]
+    says(
+        letter(case, Action.DELIVER, here.citizen),
+        *("凭取件码取走", "取件码发给陈小岚，登记的手机138****0001", stay.number),
+    )
     assert Message.objects.filter(kind="locker_ready").count() == 2
 
 

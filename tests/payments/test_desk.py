@@ -1,6 +1,7 @@
 """What staff do with orders: refunds by two people, amounts found out, comparisons, pages."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from onevisit.kernel.checking import grouped
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.payments import queries, services
 from onevisit.payments.models import Difference, Payment, Refund
+from onevisit.payments.rules.payers import GivenTo, PaidBy
 from onevisit.payments.sandbox.serving import Sandbox
 from onevisit.vault.rules import MediaType, ObjectContent
 from tests.cases.test_promise_letters import pages
@@ -52,9 +54,19 @@ def test_a_refund_takes_two_people_and_never_more_than_was_paid(
         Payment.objects.filter(order=order).update(given_back=2001)
 
 
-def test_what_was_paid_in_cash_goes_back_over_the_counter(costly: County) -> None:
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        (PaidBy(), "陈*岚（缴款人本人，3399**********0011）"),
+        (PaidBy(name="周建国"), "周*国（当时代缴的人，缴款人的哥哥，3399**********002X）"),
+    ],
+)
+def test_what_was_paid_in_cash_goes_back_into_a_named_hand(
+    costly: County, by: PaidBy, said: str
+) -> None:
     _case, order = world.billed(costly)
-    services.collect(order_id=order.id, way="cash", amount=2000, voucher="", actor=costly.clerk)
+    cash = {"way": "cash", "amount": 2000, "voucher": "", "by": by}
+    services.collect(order_id=order.id, actor=costly.clerk, **cash)
     refund = services.ask_refund(
         order_id=order.id, amount=500, reason="少要一本", actor=costly.officers["market"]
     )
@@ -62,9 +74,26 @@ def test_what_was_paid_in_cash_goes_back_over_the_counter(costly: County) -> Non
         services.pay_out(refund_id=refund, actor=costly.clerk)
     services.answer_refund(refund_id=refund, approve=True, actor=costly.heads["market"])
     services.sweep()
-    services.pay_out(refund_id=refund, actor=costly.clerk)
+    brother = GivenTo(number=make.resident_id(2), relation="哥哥")
+    with pytest.raises(Refused, match="no_such_hand"):
+        services.pay_out(refund_id=refund, to=GivenTo(uuid4()), actor=costly.clerk)
+    if by.name:
+        with pytest.raises(Invalid, match="receiver_unnamed"):
+            half = GivenTo(number=make.resident_id(2))
+            services.pay_out(refund_id=refund, to=half, actor=costly.clerk)
+    else:
+        with pytest.raises(Refused, match="not_who_brought_it"):
+            services.pay_out(refund_id=refund, to=brother, actor=costly.clerk)
+    to = brother if by.name else GivenTo()
+    services.pay_out(refund_id=refund, to=to, actor=costly.clerk)
     now = world.order_now(order.id)
     assert (now.state, now.refunded) == ("paid", 500)
+    view = queries.own_view(order_id=order.id, actor=costly.citizen)
+    assert view.refunds[0].to == said
+    full = Refund.objects.get().given_to
+    assert (full["name"], len(full["number"])) == (by.name or "陈小岚", 18)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Refund.objects.update(state="approved", done_at=None)
 
 
 def test_the_file_of_a_day_is_compared_once_and_differences_stay_until_settled(
@@ -157,6 +186,7 @@ def test_a_receipt_says_what_was_paid_in_words_and_what_went_back_and_can_be_ver
     verify = reverse("cases:verify")
     asked_for = {"number": paid.receipt_number, "code": grouped(paid.check_code).lower()}
     told = Client().get(verify, asked_for).content.decode()
+    assert "收到现金的人：陈小岚（缴款人本人，" in read
     assert "已经退付 7 元" in told
     assert Client().get(verify, {**asked_for, "code": "2" * 12}).status_code == 404
     kept = list(services.receipts_of(order.application_id, case.id, actor=SYSTEM))

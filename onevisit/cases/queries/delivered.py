@@ -8,6 +8,7 @@ from onevisit.cases.queries.hands import hand_of, said
 from onevisit.cases.rules.letters import SIGN_HERE
 from onevisit.cases.rules.submission import Identified
 from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.delivery.queries.lockers import code_sent
 from onevisit.kernel.clock import local_date
 
 _IDENTIFIED: Final = {Identified.ID_CARD: "身份证", Identified.LICENCE: "电子身份证"}
@@ -31,7 +32,19 @@ def delivered(event: CaseEvent, case: Case) -> dict[str, Any]:
         "handed": _HANDED[how] % {"parcel": facts.get("parcel", ""), "stay": facts.get("stay", "")},
         "sign_here": "",
     }
+    if how is Collection.LOCKER:
+        told["handed"] += _code_holder(facts.get("stay", ""))
     return told | _at_window(event, case) if how is Collection.WINDOW else told
+
+
+def _code_holder(stay: str) -> str:
+    """Whoever had the code took it: what is known of that is for whom it was."""
+    sent = code_sent(stay)
+    if sent is None:
+        return ""
+    phone = f"，登记的手机 {sent.phone}" if sent.phone else ""
+    asked = f"，由{sent.by}代为换发" if sent.by else ""
+    return f"，取件码发给{sent.name}{phone}{asked}"
 
 
 def _applicant(case: Case) -> str:

@@ -6,11 +6,13 @@ identified never lies in a locker (`rules.submission.collections_of`).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import SYSTEM, Actor, Deed, Permission
 from onevisit.cases import errors
 from onevisit.cases.access import is_applicant, require_here, sees_application
@@ -32,7 +34,7 @@ from onevisit.delivery.errors.consignments import paper_not_here
 from onevisit.delivery.queries import consignments as offices
 from onevisit.delivery.queries import lockers
 from onevisit.delivery.rules.consignments import Where
-from onevisit.delivery.rules.lockers import News, StayInfo, StayMark, StayState
+from onevisit.delivery.rules.lockers import CodeSent, News, StayInfo, StayMark, StayState
 from onevisit.kernel import clock, events
 
 
@@ -70,7 +72,7 @@ def lay_in(*, stay_id: UUID, actor: Actor) -> None:
     """They lie there: the applicant is told the code. Raises as `delivery.services.lay_in`."""
     with transaction.atomic():
         held = _held_of_stay(stay_id, actor)
-        delivery.lay_in(stay_id=stay_id, actor=actor)
+        delivery.lay_in(stay_id=stay_id, sent=_code_for(held.application), actor=actor)
         for case in _behind(held, stay_id):
             keep_document(case.id, actor)
         _wake(held, stay_id, StayMark.LAY)
@@ -111,7 +113,9 @@ def renew_code(*, stay_id: UUID, actor: Actor) -> None:
         if not fetches(actor, application):
             raise errors.wrong_receiver()
         held = hold_cases(application, actor)
-        delivery.new_code(stay_id=stay_id, actor=actor)
+        asked_by = "" if actor.person_id == application.applicant_id else actor.name
+        sent = replace(_code_for(application), by=asked_by)
+        delivery.new_code(stay_id=stay_id, sent=sent, actor=actor)
         _wake(held, stay_id, StayMark.LAY)
 
 
@@ -192,6 +196,11 @@ def _wake(held: Held, stay_id: UUID, mark: StayMark) -> None:
     until = clock.local_date(stay.until) if stay.until else None
     said: dict[str, Any] = {"mark": str(mark), "where": where, "issue": stay.issue, "until": until}
     events.publish(LockerMoved(about(held.application), stay_id, at=held.at, **said))
+
+
+def _code_for(application: Application) -> CodeSent:
+    person = accounts.masked_person(application.applicant)
+    return CodeSent(person.name, person.masked_phone)
 
 
 def _held(application_id: UUID, actor: Actor) -> Held:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from onevisit.delivery.rules.lockers import HOLDING, StayState
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.sealed import sealed_json
 
 _HOLDING = sorted(each.value for each in HOLDING)
 
@@ -40,7 +41,7 @@ class Stay(models.Model):
     """Results behind one door of a locker, from the clerk who laid them in until they are out.
 
     The code is kept nowhere: it is a keyed hash of this row's id and of `issue`, how many codes
-    there were. `tries`: wrong codes since the last.
+    there were. `tries`: wrong codes since the last. `sent`: for whom the newest is.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -56,6 +57,9 @@ class Stay(models.Model):
     until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=100, blank=True)
+    sent_sealed = models.BinaryField(null=True)
+
+    sent = sealed_json("sent_sealed")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

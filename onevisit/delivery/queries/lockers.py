@@ -11,6 +11,7 @@ from onevisit.delivery.models import Locker, Stay
 from onevisit.delivery.rules.lockers import (
     HOLDING,
     MOST_TRIES,
+    CodeSent,
     Door,
     LockerInfo,
     Size,
@@ -80,6 +81,12 @@ def stay_numbered(number: str, device: str) -> UUID | None:
     return rows.values_list("id", flat=True).first()
 
 
+def code_sent(number: str) -> CodeSent | None:
+    """For whom the code was that opened it at last; None where that was not written down."""
+    row = Stay.objects.filter(number=number).first()
+    return _sent(row) if row is not None else None
+
+
 def stays_over() -> tuple[UUID, ...]:
     """What waits in lockers though its time is over, the longest first."""
     rows = Stay.objects.filter(state=StayState.LAID, until__lt=clock.now())
@@ -137,7 +144,12 @@ def _stay(row: Stay) -> StayInfo:
         tries_left=left,
         issue=row.issue,
         code=code_of(row.id, row.issue) if waits and left else "",
+        sent=_sent(row),
     )
+
+
+def _sent(row: Stay) -> CodeSent | None:
+    return CodeSent(**row.sent) if row.sent_sealed is not None else None
 
 
 def _said(stay_id: UUID, issue: int) -> str:

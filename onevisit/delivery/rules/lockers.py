@@ -146,9 +146,20 @@ class LockerInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSent:
+    """For whom the newest code is, and the phone they are registered with (masked, "" for none);
+    `by`: who had asked for it in their name, "" for themself and for the first.
+    """
+
+    name: str
+    phone: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StayInfo:
     """Something in a locker as other rooms know it. `code` is "" where none opens it now; `until`
-    when its time is over.
+    when its time is over; `sent`: None where it was laid in before that was written down.
     """
 
     id: UUID
@@ -165,3 +176,4 @@ class StayInfo:
     tries_left: int
     issue: int
     code: str
+    sent: CodeSent | None

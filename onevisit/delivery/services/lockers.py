@@ -3,7 +3,7 @@
 Whoever knows what lies behind a door locks that first, then calls these.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from hmac import compare_digest
 from uuid import UUID
@@ -23,6 +23,7 @@ from onevisit.delivery.rules.lockers import (
     MOST_DAYS,
     MOST_TRIES,
     Answer,
+    CodeSent,
     Door,
     StayMark,
     StayState,
@@ -139,15 +140,17 @@ def open_door(*, stay_id: UUID, actor: Actor) -> None:
 
 
 @transaction.atomic
-def lay_in(*, stay_id: UUID, actor: Actor) -> datetime:
+def lay_in(*, stay_id: UUID, sent: CodeSent, actor: Actor) -> datetime:
     """It lies there and the door is closed: from now on its first code opens it, until the moment
-    returned. Raises NotFound `delivery.no_such_stay`, Conflict `delivery.stay_moved_on`.
+    returned; `sent`: for whom that is. Raises NotFound `delivery.no_such_stay`, Conflict
+    `delivery.stay_moved_on`.
     """
     stay = _own(stay_id, actor)
     stay.state = moved(StayState(stay.state), StayMark.LAY)
     last = clock.today() + timedelta(days=stay.locker.keep_days)
     until = datetime.combine(last, time(23, 59, 59), clock.SHANGHAI)
     stay.laid_at, stay.until, stay.laid_by, stay.issue = clock.now(), until, actor.name, 1
+    stay.sent = asdict(sent)
     stay.save()
     _record(stay, StayMark.LAY, actor)
     return until
@@ -181,8 +184,9 @@ def collect_stay(*, stay_id: UUID) -> None:
 
 
 @transaction.atomic
-def new_code(*, stay_id: UUID, actor: Actor) -> int:
-    """Another code; the one before opens nothing any more. Returns how many there were.
+def new_code(*, stay_id: UUID, sent: CodeSent, actor: Actor) -> int:
+    """Another code, and for whom; the one before opens nothing any more. Returns how many there
+    were.
 
     Raises NotFound `delivery.no_such_stay`, Conflict `delivery.stay_moved_on` for what does not
     wait in a locker.
@@ -191,7 +195,8 @@ def new_code(*, stay_id: UUID, actor: Actor) -> int:
     if stay.state != StayState.LAID:
         raise errors.stay_moved_on()
     stay.issue, stay.tries = stay.issue + 1, 0
-    stay.save(update_fields=["issue", "tries"])
+    stay.sent = asdict(sent)
+    stay.save(update_fields=["issue", "tries", "sent_sealed"])
     audit.record(
         action="delivery.new_code",
         target_type="delivery.stay",

@@ -16,7 +16,7 @@ from onevisit.kernel.money import Fen
 from onevisit.payments.access import own, own_order, scope_of, staff_order, visible_to
 from onevisit.payments.adapters.provider import provider
 from onevisit.payments.models import Order, OrderLine, Payment, Refund
-from onevisit.payments.queries.payers import paid_by, paying_for
+from onevisit.payments.queries.payers import given_to, paid_by, paying_for
 from onevisit.payments.rules.orders import (
     OrderMark,
     OrderState,
@@ -51,7 +51,7 @@ class LineView:
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """One try that is open or brought money; `by`: who brought it in the payer's place, in words
-    (masked).
+    (masked); `named`: somebody whom the clerk only wrote down.
     """
 
     number: str
@@ -64,11 +64,12 @@ class PaymentView:
     clerk: str
     receipt: str
     by: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RefundView:
-    """One refund."""
+    """One refund; `to`: into whose hand cash went back, in words (masked)."""
 
     id: UUID
     number: str
@@ -82,6 +83,7 @@ class RefundView:
     asked_by_name: str
     answered_by_name: str
     done_at: datetime | None
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order with everything about it; `payers`: who may pay it at a window under a mandate, for
-    who takes money there.
+    """An order with everything about it; `payers`: who may pay it, or take cash back, at a window
+    under a mandate, for who takes and gives money there.
     """
 
     id: UUID
@@ -176,7 +178,10 @@ def staff_view(*, order_id: UUID, actor: Actor) -> OrderView:
     row = _whole(Order.objects.filter(id=staff_order(actor, order_id).id)).get()
     scope = scope_of(row)
     may = frozenset(each for each in Permission if actor.may(each, scope))
-    takes = row.state == OrderState.DUE and Permission.PAYMENTS_COLLECT in may
+    back = any(
+        each.state == RefundState.APPROVED for of in row.payments.all() for each in of.refunds.all()
+    )
+    takes = (row.state == OrderState.DUE or back) and Permission.PAYMENTS_COLLECT in may
     hands = paying_for(row) if takes else ()
     (found,) = _views([row])
     return replace(
@@ -313,6 +318,7 @@ def _payment(row: Payment, by: str) -> PaymentView:
         clerk=row.clerk_name,
         receipt=row.receipt_number,
         by=by,
+        named=row.hand_sealed is not None,
     )
 
 
@@ -330,6 +336,7 @@ def _refund(row: Refund, payment: Payment | None = None) -> RefundView:
         asked_by_name=row.asked_by_name,
         answered_by_name=row.answered_by_name,
         done_at=row.done_at,
+        to=given_to(row),
     )
 
 

@@ -1,9 +1,11 @@
-"""Who brings the money, where it is not the payer; pure."""
+"""Who brings the money or takes it back, where it is not the payer; pure."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 LONGEST_NAME = 60
+LONGEST_RELATION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +16,24 @@ class PaidBy:
 
     authority_id: UUID | None = None
     name: str = ""
+
+
+class Receives(StrEnum):
+    """Who cash that goes back is put into the hand of."""
+
+    PAYER = "payer"
+    AGENT = "agent"  # under a mandate that covers paying
+    GUARDIAN = "guardian"
+    BROUGHT = "brought"  # the third person who had paid it
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTo:
+    """Who stands at the counter for money that goes back: under an authority of the payer's, or
+    the one who had brought it, identified by `number` and with what they are to the payer. Neither:
+    the payer's own side.
+    """
+
+    authority_id: UUID | None = None
+    number: str = ""
+    relation: str = ""

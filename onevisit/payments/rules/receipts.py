@@ -35,11 +35,12 @@ class Charged:
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """Money that went back of what the receipt is for."""
+    """Money that went back of what the receipt is for; `to`: into whose hand, where it was cash."""
 
     number: str
     amount: Fen
     on: date
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,12 @@ def receipt_facts(
         "total": plain(paid),
         "words": in_words(paid),
         "refunds": [
-            {"number": each.number, "amount": plain(each.amount), "on": each.on.isoformat()}
+            {
+                "number": each.number,
+                "amount": plain(each.amount),
+                "on": each.on.isoformat(),
+                "to": each.to,
+            }
             for each in back
         ],
         "mark": "已全部退还" if given_back == paid else "已部分退还" if back else "",

@@ -18,7 +18,7 @@ from onevisit.payments import errors
 from onevisit.payments.access import own_order, staff_order
 from onevisit.payments.adapters.receipt import render_receipt
 from onevisit.payments.models import Order, Payment
-from onevisit.payments.queries.payers import paid_by
+from onevisit.payments.queries.payers import given_to, paid_by
 from onevisit.payments.rules.orders import PaymentState, PayWay, RefundState
 from onevisit.payments.rules.receipts import (
     WRONG_CODES,
@@ -97,7 +97,9 @@ def _lines(order: Order) -> list[Charged]:
 def _refunds(payment: Payment) -> list[GivenBack]:
     done = payment.refunds.filter(state=RefundState.DONE).order_by("done_at", "id")
     return [
-        GivenBack(row.number, row.amount, clock.local_date(row.done_at))
+        GivenBack(
+            row.number, row.amount, clock.local_date(row.done_at), given_to(row, masked=False)
+        )
         for row in done
         if row.done_at is not None
     ]

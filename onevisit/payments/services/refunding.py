@@ -4,13 +4,19 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onevisit.accounts import queries as accounts
+from onevisit.accounts import services as people
 from onevisit.accounts.rules import SYSTEM, Actor, Permission, require
 from onevisit.kernel import clock, events
+from onevisit.kernel.codes import ResidentId
+from onevisit.kernel.masks import mask_id
 from onevisit.kernel.money import Fen, yuan
+from onevisit.kernel.types import JsonObject
 from onevisit.payments import errors
 from onevisit.payments.access import scope_of
 from onevisit.payments.adapters.provider import Outcome, Told
-from onevisit.payments.models import Refund
+from onevisit.payments.models import Order, Payment, Refund
+from onevisit.payments.queries.payers import paying_for
 from onevisit.payments.rules.events import MoneyBack
 from onevisit.payments.rules.orders import (
     OrderMark,
@@ -20,9 +26,11 @@ from onevisit.payments.rules.orders import (
     RefundState,
     refund_moved,
 )
+from onevisit.payments.rules.payers import LONGEST_RELATION, GivenTo, Receives
 from onevisit.payments.services.holding import Held, for_whom, hold, next_number
 
 LONGEST_REASON = 500
+_PAYER = GivenTo()
 
 
 def written_reason(reason: str) -> str:
@@ -90,18 +98,52 @@ def answer_refund(*, refund_id: UUID, approve: bool, actor: Actor) -> None:
         held.mark(mark, amount=refund.amount)
 
 
-def pay_out(*, refund_id: UUID, actor: Actor) -> None:
-    """The money was handed back at the window, or put back on the card.
+def pay_out(*, refund_id: UUID, actor: Actor, to: GivenTo = _PAYER) -> None:
+    """The money was put back on the card, or handed over the counter `to` the payer's own side, who
+    acts for it under a mandate that covers paying, or who had brought it; nobody else.
 
-    Raises NotFound `payments.no_such_refund`, Refused `accounts.not_permitted`, Conflict
-    `payments.not_possible_now` (also for what was paid online: that goes back by itself).
+    Raises NotFound `payments.no_such_refund`, Refused `accounts.not_permitted`,
+    `payments.no_such_hand`, `payments.not_who_brought_it`, Invalid `payments.receiver_unnamed`,
+    `codes.resident_id_…`, Conflict `payments.not_possible_now` (also for what was paid online: that
+    goes back by itself).
     """
     with transaction.atomic():
         held, refund = _held_refund(refund_id, actor)
         require(actor, Permission.PAYMENTS_COLLECT, scope_of(held.order))
         if refund.payment.way == PayWay.ONLINE or refund.state != RefundState.APPROVED:
             raise errors.not_possible_now(refund.state)
+        if refund.payment.way == PayWay.CASH:
+            refund.given_to = _receiver(refund, held.order, to)
         _done(held, refund)
+
+
+def _receiver(refund: Refund, order: Order, to: GivenTo) -> JsonObject:
+    """Into whose hand, as it is kept."""
+    if to.authority_id is not None:
+        line = next((each for each in paying_for(order) if each.id == to.authority_id), None)
+        if line is None:
+            raise errors.no_such_hand()
+        people.hold_stood(line.id)
+        refund.authority_id = line.id
+        return _kept(str(line.basis), line.holder, line.masked_agent_number, mandate=line.number)
+    if to.number or to.relation:
+        return _who_brought(refund.payment, to)
+    payer = accounts.masked_person(order.person)
+    return _kept(Receives.PAYER, payer.name, payer.masked_id_number)
+
+
+def _who_brought(payment: Payment, to: GivenTo) -> JsonObject:
+    relation = " ".join(to.relation.split())
+    if payment.hand_sealed is None:
+        raise errors.not_who_brought_it()
+    if not to.number or not relation or len(relation) > LONGEST_RELATION:
+        raise errors.receiver_unnamed()
+    number = str(ResidentId.parse(to.number, today=clock.today()))
+    return _kept(Receives.BROUGHT, payment.hand, mask_id(number), relation=relation)
+
+
+def _kept(kind: str, name: str, number: str, **more: str) -> JsonObject:
+    return {"kind": str(kind), "name": name, "number": number, **more}
 
 
 def apply_refund(told: Told) -> str:

@@ -19,9 +19,9 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.kernel.money import parse_yuan, yuan
 from onevisit.kernel.sheets import XLSX, as_xlsx
 from onevisit.payments import queries, services
-from onevisit.payments.errors import hand_unnamed, no_receipt
+from onevisit.payments.errors import hand_unnamed, no_receipt, receiver_unnamed
 from onevisit.payments.rules.orders import OrderState, RefundState
-from onevisit.payments.rules.payers import LONGEST_NAME, PaidBy
+from onevisit.payments.rules.payers import LONGEST_NAME, GivenTo, PaidBy
 from onevisit.payments.web.telling import told
 from onevisit.payments.web.wordings import DIFFERENCES, MARKS, STATES
 from onevisit.ui.posted import text_of, uuid_of
@@ -178,6 +178,16 @@ def _answer(request: HttpRequest, actor: Actor, *, approve: bool) -> None:
     services.answer_refund(refund_id=_refund_id(request), approve=approve, actor=actor)
 
 
+def _given_to(request: HttpRequest) -> GivenTo:
+    """Who takes it: the payer, somebody under a mandate, or who had brought it."""
+    if text_of(request, "to", 40) != "brought":
+        return GivenTo(uuid_of(request, "to"))
+    number, relation = text_of(request, "number", 30), text_of(request, "relation", 80)
+    if not number or not relation:
+        raise receiver_unnamed()
+    return GivenTo(number=number, relation=relation)
+
+
 def _refund_id(request: HttpRequest) -> UUID:
     found = uuid_of(request, "refund")
     if found is None:
@@ -193,7 +203,7 @@ _ACTS: dict[str, Callable[[HttpRequest, UUID, Actor], None]] = {
     "approve": lambda request, _order, actor: _answer(request, actor, approve=True),
     "decline": lambda request, _order, actor: _answer(request, actor, approve=False),
     "pay_out": lambda request, _order, actor: services.pay_out(
-        refund_id=_refund_id(request), actor=actor
+        refund_id=_refund_id(request), to=_given_to(request), actor=actor
     ),
 }
 

@@ -30,6 +30,10 @@ WORDINGS: dict[str, Text] = {
         "这份委托不包括缴费，或者已经失效。可以改选“其他人代缴”，写上姓名。"
     ),
     "payments.hand_unnamed": _("别人代缴的，请写上来缴的人的姓名。"),
+    "payments.not_who_brought_it": _(
+        "现金只退给缴款人、持有委托的代理人，或者当时代缴的人。这笔不是别人代缴的。"
+    ),
+    "payments.receiver_unnamed": _("请写代缴人的身份证号，和他是缴款人的什么人。"),
     "payments.second_person_needed": _("谁提出退费，谁就不能自己批，要换一个人。"),
     "payments.unknown_line": _("请选择缴费单里还能改的一项。"),
     "payments.no_receipt": _("这张缴费单还没有缴，没有票据。"),

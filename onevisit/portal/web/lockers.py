@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -14,7 +15,7 @@ from onevisit.cases import queries as cases
 from onevisit.cases import services
 from onevisit.cases.queries import StatusView, StayLine
 from onevisit.delivery.rules.lockers import Size, StayInfo, StayState
-from onevisit.kernel import clock
+from onevisit.kernel import clock, masks
 from onevisit.kernel.errors import NotFound, Refused
 
 Text = str | Promise
@@ -53,6 +54,24 @@ class Lodged:
         """The code in two groups that stay on one line, easier to read and to type."""
         code = self.stay.code
         return f"{code[:3]}\N{NO-BREAK SPACE}{code[3:]}" if code else ""
+
+    @property
+    def sent(self) -> str:
+        """For whom the code is, masked; "" while there is none."""
+        found = self.stay.sent
+        if found is None:
+            return ""
+        facts = {"name": masks.mask_name(found.name), "phone": found.phone, "by": found.by}
+        if found.by:
+            return _by_another(facts)
+        if found.phone:
+            return gettext("取件码发给%(name)s，登记的手机 %(phone)s。") % facts
+        return gettext("取件码发给%(name)s，没有登记手机，在办件里看。") % facts
+
+
+def _by_another(facts: dict[str, str]) -> str:
+    masked = {**facts, "by": masks.mask_name(facts["by"])}
+    return gettext("取件码发给%(name)s（%(by)s代为换发）。") % masked
 
 
 def lodged_of(line: StayLine) -> Lodged:
