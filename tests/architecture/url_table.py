@@ -178,6 +178,7 @@ PAGES: dict[str, Page] = {
     "notifications:receipt": public("channel").post(),  # believed by its signature alone
     # reporting
     "reporting:home": staff(*OPERATORS),
+    "reporting:codes": staff(*OPERATORS),
     "reporting:batch": staff(*OPERATORS, args="batch"),
     "reporting:file": staff(*OPERATORS, args="batch"),
     "reporting:resend": staff(*OPERATORS, args="refused_row").post(),

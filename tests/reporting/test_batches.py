@@ -1,6 +1,7 @@
 """From the act to the platform above: every change once, in order, whatever fails in between."""
 
 import hashlib
+import json
 import os
 import socket
 import subprocess
@@ -8,9 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from onevisit.audit.models import AccessEntry
@@ -18,8 +21,8 @@ from onevisit.cases import services as cases
 from onevisit.cases.models import Application, Case
 from onevisit.config import demo_secrets
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict, Refused
-from onevisit.reporting import services
+from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.reporting import queries, services
 from onevisit.reporting.models import Batch, Due, Entry, Happened, Row
 from onevisit.reporting.rules.changes import HELD, KEPT
 from onevisit.reporting.sandbox.serving import Sandbox
@@ -67,6 +70,45 @@ def test_a_case_goes_up_as_rows_and_then_only_what_changed(here: County, sandbox
     ]
     (row,) = [r for r in held(sandbox, "up_pro_accept") if r["project_no"] == case.number]
     assert row["accept_date"] == "2026-11-16 09:30:00"
+
+
+def test_what_has_no_code_of_the_province_is_not_sent_and_said_until_it_has_one(
+    here: County, sandbox: Sandbox, settings, tmp_path: Path
+) -> None:
+    def province(**more: object) -> None:
+        """Its file, as somebody who looks after it writes it."""
+        (tmp_path / "here.json").write_text(json.dumps({"name": "here", **more}))
+
+    settings.REPORT_PROFILE = str(tmp_path / "here.json")
+    province(cases={"way": {"upload": ""}}, confirmed={"way": ["scan", "upload"]})
+    application, case = applied(here)
+    assert reported().sent == 1
+    sent = held(sandbox, "up_pro_material")
+    assert sent and {row["get_type"] for row in sent} <= {"", "3", "4", "5"}
+    cases.accept(case_id=case.id, actor=here.officer(case))
+    assert reported().sent == 1  # what else happens to the case is not held up
+    view = queries.codes_view(here.supervisor)
+    (lack,) = view.withheld
+    assert (str(lack.coded), lack.cases) == ("way=upload", application.cases.count())
+    lines = {str(each.coded): each for each in view.lines}
+    assert [lines[f"way={way}"].confirmed for way in ("scan", "upload", "fetched")] == [
+        *(True, False, False)  # nothing is confirmed of what has no code
+    ]
+    out = StringIO()
+    call_command("report", codes=True, stdout=out)
+    assert "way=upload\tno code" in out.getvalue()
+    assert f"not sent: {lack.cases} cases" in out.getvalue()
+    province(cases={"way": {"upload": "07"}})
+    assert reported().sent == 1
+    assert "07" in {row["get_type"] for row in held(sandbox, "up_pro_material")}
+    assert not Due.objects.exists()
+    province(cases={"id_kind": {"resident_id": ""}})
+    _other, waiting = applied(here)
+    assert reported().sent == 0  # nothing of a case goes without its first row
+    assert Due.objects.get(case=waiting).lacks == ["id_kind=resident_id"]
+    province(cases={"way": {"carried": "7"}})
+    with pytest.raises(Invalid, match="profile_malformed"):
+        queries.codes_view(here.supervisor)
 
 
 def test_what_is_kept_of_a_batch_shows_nobody_and_each_export_is_on_record(

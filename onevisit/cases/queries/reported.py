@@ -149,6 +149,7 @@ def _move(event: CaseEvent, words: str) -> ReportedMove:
         limit_on=event.limit_on,
         by=event.actor_name,
         words=words,
+        procedure=str(event.facts.get("procedure", "")),
     )
 
 

@@ -26,7 +26,9 @@ class ReportedParty:
 
 @dataclass(frozen=True, slots=True)
 class ReportedMove:
-    """One event; `words` are what an officer wrote at it, `by` who did it, "" for citizens."""
+    """One event; `words` are what an officer wrote at it, `by` who did it, "" for citizens;
+    `procedure`: the kind of a special procedure, "" for what is none.
+    """
 
     seq: int
     action: Action
@@ -36,6 +38,7 @@ class ReportedMove:
     limit_on: date | None
     by: str
     words: str = field(repr=False, default="")
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

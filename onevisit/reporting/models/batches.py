@@ -1,6 +1,6 @@
 """What happened to cases, the rows of the national tables, and the batches they go up in."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -32,12 +32,17 @@ class Happened(models.Model):
 
 
 class Due(models.Model):
-    """A case of which something may have to be reported; the row goes with the batch it goes in."""
+    """A case of which something may have to be reported; the row goes with the batch it goes in.
+
+    It stays with `lacks`: what the province has no number for (``set=value``), so that something of
+    the case was not sent.
+    """
 
     case = models.OneToOneField(
         "cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
     since = models.DateTimeField(db_index=True)
+    lacks: models.JSONField[Any, Any] = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.since}"

@@ -10,6 +10,7 @@ from onevisit.reporting.queries.batches import (
     refused,
     report_state,
 )
+from onevisit.reporting.queries.codes import CodesView, Withheld, codes_view
 from onevisit.reporting.queries.feed import FeedLine, FeedPage, feed_page
 from onevisit.reporting.queries.hooks import CallLine, HookLine, HookView, hook_view, hooks
 from onevisit.reporting.queries.offices import (
@@ -25,6 +26,7 @@ __all__ = [
     "BatchLine",
     "BatchView",
     "CallLine",
+    "CodesView",
     "FeedLine",
     "FeedPage",
     "FileLine",
@@ -35,8 +37,10 @@ __all__ = [
     "RefusedLine",
     "ReportState",
     "RowLine",
+    "Withheld",
     "batch_view",
     "batches",
+    "codes_view",
     "feed_page",
     "hook_view",
     "hooks",

@@ -87,24 +87,28 @@ class BatchView:
 @dataclass(frozen=True, slots=True)
 class ReportState:
     """Whether anybody receives reports, whether for a demonstration only, how many cases wait for
-    the next batch (counted up to `MOST_COUNTED`), since when the first of them.
+    the next batch (counted up to `MOST_COUNTED`), since when the first of them; `withheld`: of how
+    many something is not sent because the province has no number for it.
     """
 
     joined: bool
     demonstration: bool
     waiting: int
     since: datetime | None
+    withheld: int
 
 
 def report_state(actor: Actor) -> ReportState:
-    """Raises Refused `accounts.not_permitted`. Two queries."""
+    """Raises Refused `accounts.not_permitted`. Three queries."""
     require(actor, Permission.REPORTING_KEEP)
-    found, first = receiver(), Due.objects.order_by("since").first()
+    waiting = Due.objects.filter(lacks=[])
+    found, first = receiver(), waiting.order_by("since").first()
     return ReportState(
         joined=found is not None,
         demonstration=found is not None and found.demonstration,
-        waiting=Due.objects.all()[:MOST_COUNTED].count() if first else 0,
+        waiting=waiting[:MOST_COUNTED].count() if first else 0,
         since=first.since if first else None,
+        withheld=Due.objects.exclude(lacks=[])[:MOST_COUNTED].count(),
     )
 
 

@@ -1,15 +1,22 @@
-"""The code sets of the tables that the catalogue does not have.
+"""What stands in the tables of cases beside their columns: stages, results, and the code sets.
 
-A province's profile (`catalogue.rules.exchange.profiles`) maps them to its own numbers.
+The numbers of a code set are data: a province's profile (`catalogue.rules.exchange.profiles`) has
+them, and says which of them the province has confirmed.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
-from onevisit.cases.rules.lifecycle import Action, CaseState
+from onevisit.accounts.rules import IdKind
+from onevisit.cases.rules.lifecycle import Action, CaseState, Procedure
+from onevisit.catalogue.rules.exchange.profiles import Profile
+from onevisit.catalogue.rules.exchange.profiles import profile as profile_named
+from onevisit.catalogue.rules.vocabulary import CaseKind
+from onevisit.kernel.errors import Invalid
 
-ID_KINDS: Mapping[str, str] = {"resident_id": "111", "passport": "414"}
-"""证件类型 of a person (GA/T 517); an organisation has its credit code, ``UNIFIED``."""
-UNIFIED = "001"
+ALL = "*"
+UNIFIED = "uscc"
 PERSON, COMPANY = "1", "2"
 ONLINE, WINDOW = "2", "1"
 
@@ -59,28 +66,130 @@ STAGES: Mapping[Action, tuple[str, str]] = {
 }
 """环节 and 业务动作 of each act."""
 
-OUTCOMES: Mapping[CaseState, tuple[str, str]] = {
-    CaseState.APPROVED: ("1", "准予许可"),
-    CaseState.ISSUED: ("1", "准予许可"),
-    CaseState.DELIVERED: ("1", "准予许可"),
-    CaseState.REFUSED: ("2", "不予许可"),
-    CaseState.NOT_ACCEPTED: ("3", "不予受理"),
-    CaseState.WITHDRAWN: ("4", "申请人撤回"),
-    CaseState.RETURNED: ("5", "退件"),
-    CaseState.REVOKED: ("6", "撤销"),
-    CaseState.TERMINATED: ("7", "终止"),
-    CaseState.VOID: ("8", "作废"),
-    CaseState.PASSED_UP: ("9", "转报上级"),
-    CaseState.OVERTURNED: ("6", "经复议、诉讼撤销或变更"),
+OUTCOMES: Mapping[CaseState, str] = {
+    CaseState.APPROVED: "准予许可",
+    CaseState.ISSUED: "准予许可",
+    CaseState.DELIVERED: "准予许可",
+    CaseState.REFUSED: "不予许可",
+    CaseState.NOT_ACCEPTED: "不予受理",
+    CaseState.WITHDRAWN: "申请人撤回",
+    CaseState.RETURNED: "退件",
+    CaseState.REVOKED: "撤销",
+    CaseState.TERMINATED: "终止",
+    CaseState.VOID: "作废",
+    CaseState.PASSED_UP: "转报上级",
+    CaseState.OVERTURNED: "经复议、诉讼撤销或变更",
 }
-"""结果类型 by the state a case is in; a state that is not here has no result yet."""
+"""The result by the state a case is in, in words; a state that is not here has no result yet."""
 
-WAYS: Mapping[str, str] = {
-    "paper": "1",  # 窗口收取
-    "scan": "1",
-    "upload": "2",  # 网上提交
-    "fetched": "3",  # 数据共享
-    "generated": "4",  # 系统生成
-    "promise": "5",  # 告知承诺
+
+SPECIALS: Mapping[Procedure, str] = {
+    Procedure.HEARING: "听证",
+    Procedure.INSPECTION: "检验",
+    Procedure.TESTING: "检测",
+    Procedure.QUARANTINE: "检疫",
+    Procedure.APPRAISAL: "鉴定",
+    Procedure.EXPERT_REVIEW: "专家评审",
+    Procedure.PUBLICATION: "公示",
+    Procedure.TENDER: "招标、拍卖",
+    Procedure.OTHER: "特别程序",
 }
-"""收取方式 by what stands for a material; "" for what has not come."""
+"""特别程序 by its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """The values of ours that columns hold a number for. `shared`: the exchange's set with the same
+    numbers, "" for a set that only the tables of cases have.
+    """
+
+    columns: tuple[str, ...]
+    values: tuple[str, ...]
+    shared: str = ""
+
+
+SETS: Mapping[str, CodeSet] = {
+    "project_type": CodeSet(("project_type",), tuple(CaseKind), "project_type"),
+    "apply_type": CodeSet(("apply_type",), (WINDOW, ONLINE), "handle_type"),
+    "applyer_type": CodeSet(("applyer_type",), (PERSON, COMPANY), "server_type"),
+    "id_kind": CodeSet(
+        ("applyer_page_type", "contact_type", "certificate_holder_type"), tuple(IdKind)
+    ),
+    "organisation_id": CodeSet(("applyer_page_type", "certificate_holder_type"), (UNIFIED,)),
+    "special": CodeSet(("special_type",), tuple(Procedure)),
+    "result": CodeSet(("result_type",), tuple(OUTCOMES)),
+    "way": CodeSet(("get_type",), ("paper", "scan", "upload", "fetched", "generated", "promise")),
+    "licence": CodeSet(("certificate_type_code",), tuple(sorted(LICENCES)), "result_type"),
+}
+"""In the order of the tables. Satisfaction is none: its five levels are a national standard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A value of ours in a column that holds a number."""
+
+    code_set: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.code_set}={self.value}"
+
+
+def coded_of(text: str) -> Coded:
+    """The same from how it is kept."""
+    return Coded(*text.split("=", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One value with the province's number, "" where it has none, and whether it is confirmed."""
+
+    coded: Coded
+    number: str
+    confirmed: bool
+
+
+def number_of(coded: Coded, profile: Profile) -> str:
+    """The province's number, "" where its profile has none."""
+    found = SETS[coded.code_set]
+    if found.shared:
+        return profile.number(found.shared, coded.value)
+    own = profile.cases.get(coded.code_set, {})
+    return own.get(coded.value, _national().cases[coded.code_set].get(coded.value, ""))
+
+
+def code_lines(profile: Profile) -> tuple[CodeLine, ...]:
+    """Every value of every set, as the profile writes it."""
+    return tuple(
+        CodeLine(coded, number_of(coded, profile), _is_confirmed(coded, profile))
+        for name, each in SETS.items()
+        for coded in (Coded(name, str(value)) for value in each.values)
+    )
+
+
+def _is_confirmed(coded: Coded, profile: Profile) -> bool:
+    said = {
+        *_national().confirmed.get(coded.code_set, ()),
+        *profile.confirmed.get(coded.code_set, ()),
+    }
+    return bool(said & {ALL, coded.value}) and number_of(coded, profile) != ""
+
+
+def checked(profile: Profile) -> Profile:
+    """The same. Raises Invalid `catalogue.profile_malformed` where it names a set or a value that
+    the tables of cases do not have.
+    """
+    named = {
+        *(f"{name}={value}" for name, words in profile.cases.items() for value in words),
+        *(f"{name}={value}" for name, said in profile.confirmed.items() for value in said),
+    }
+    known = {f"{name}={value}" for name, each in SETS.items() for value in (*each.values, ALL)}
+    if named - known:
+        why = ", ".join(sorted(named - known))
+        raise Invalid("catalogue.profile_malformed", name=profile.name[:80], why=why[:200])
+    return profile
+
+
+@cache
+def _national() -> Profile:
+    return profile_named("national")

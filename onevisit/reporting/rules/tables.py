@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from onevisit.cases.rules.lifecycle import ACCEPTING, Action, CaseState
+from onevisit.cases.rules.lifecycle import ACCEPTING, Action, CaseState, Procedure
 from onevisit.cases.rules.reported import (
     ReportedCase,
     ReportedMaterial,
     ReportedMove,
+    ReportedParty,
     ReportedResult,
 )
 from onevisit.catalogue.rules.exchange.codecs import moment
@@ -25,18 +26,21 @@ from onevisit.catalogue.rules.exchange.profiles import Profile
 from onevisit.kernel.clock import SHANGHAI
 from onevisit.reporting.rules.codes import (
     COMPANY,
-    ID_KINDS,
     LICENCES,
     ONLINE,
     OUTCOMES,
     PERSON,
+    SPECIALS,
     STAGES,
     UNIFIED,
-    WAYS,
     WINDOW,
+    Coded,
+    number_of,
 )
 
 Cells = dict[str, str]
+Meant = dict[str, str | Coded]
+"""Cells with what is still to be written as the province's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table without the columns of the sync."""
+    """One row of a table without the columns of the sync. `lacks`: what in it the province has no
+    number for; such a row is not for sending.
+    """
 
     table: str
     row_guid: str
     cells: Cells
+    lacks: tuple[Coded, ...] = ()
 
 
 ACCEPT = Table(
@@ -127,19 +134,24 @@ TABLES: dict[str, Table] = {
 
 def lines(case: ReportedCase, profile: Profile, *, satisfaction: str = "") -> Iterator[Line]:
     """Every row of the case as it stands, table by table. `satisfaction`: 1 best to 5 worst."""
-    yield _line(case, ACCEPT, "", _accept(case, profile))
+    for table, key, meant in _rows(case, satisfaction):
+        yield _line(case, table, key, meant, profile)
+
+
+def _rows(case: ReportedCase, satisfaction: str) -> Iterator[tuple[Table, str, Meant]]:
+    yield ACCEPT, "", _accept(case)
     for number, move in enumerate(case.moves):
         after = case.moves[number + 1 : number + 2]
-        yield _line(case, PROCESS, str(move.seq), _process(case, move, after))
+        yield PROCESS, str(move.seq), _process(case, move, after)
     for move, ended in _suspensions(case):
-        yield _line(case, SPECIAL, str(move.seq), _special(case, move, ended))
+        yield SPECIAL, str(move.seq), _special(case, move, ended)
     if case.state in OUTCOMES:
-        yield _line(case, RESULT, "", _result(case, satisfaction))
+        yield RESULT, "", _result(case, satisfaction)
     for each in case.materials:
-        yield _line(case, MATERIAL, each.key, _material(case, each))
+        yield MATERIAL, each.key, _material(case, each)
     licence = _licence_of(case.result)
     if licence is not None:
-        yield _line(case, LICENCE, licence.number, _licence(case, licence, profile))
+        yield LICENCE, licence.number, _licence(case, licence)
 
 
 def _licence_of(result: ReportedResult | None) -> ReportedResult | None:
@@ -148,32 +160,46 @@ def _licence_of(result: ReportedResult | None) -> ReportedResult | None:
     return result if holds else None
 
 
-def _line(case: ReportedCase, table: Table, key: str, cells: Cells) -> Line:
+def _line(case: ReportedCase, table: Table, key: str, meant: Meant, profile: Profile) -> Line:
     guid = guid_of(case.number, table.name, key) if key else guid_of(case.number, table.name)
-    return Line(table.name, guid, {name: cells.get(name, "") for name in table.columns})
+    cells, lacks = {}, []
+    for name in table.columns:
+        cell = meant.get(name, "")
+        if isinstance(cell, Coded):
+            cells[name] = number_of(cell, profile)
+            lacks += [] if cells[name] else [cell]
+        else:
+            cells[name] = cell
+    return Line(table.name, guid, cells, tuple(dict.fromkeys(lacks)))
 
 
-def _accept(case: ReportedCase, profile: Profile) -> Cells:
+def _holder(party: ReportedParty) -> Coded:
+    """What identifies the applicant."""
+    if party.organisation:
+        return Coded("organisation_id", UNIFIED)
+    return Coded("id_kind", party.id_kind)
+
+
+def _accept(case: ReportedCase) -> Meant:
     party, (task, variant) = case.party, codes(case.item_code)
     accepted = next((each for each in case.moves if each.action in ACCEPTING), None)
-    page = ID_KINDS.get(party.id_kind, "")
     return {
         "project_no": case.number,
         "project_name": case.name,
-        "project_type": profile.out("project_type", case.kind),
+        "project_type": Coded("project_type", case.kind),
         "catalog_code": case.catalogue_code,
         "task_code": task,
         "task_handle_item": variant,
         "task_name": case.item_name,
         "task_version": str(case.item_version),
-        "apply_type": profile.out("handle_type", ONLINE if case.online else WINDOW),
+        "apply_type": Coded("apply_type", ONLINE if case.online else WINDOW),
         "applyer_name": party.organisation or party.name,
-        "applyer_type": profile.out("server_type", COMPANY if party.organisation else PERSON),
-        "applyer_page_type": UNIFIED if party.organisation else page,
+        "applyer_type": Coded("applyer_type", COMPANY if party.organisation else PERSON),
+        "applyer_page_type": _holder(party),
         "applyer_page_code": party.uscc or party.id_number,
         "legal": party.representative,
         "contact_name": party.name,
-        "contact_type": page,
+        "contact_type": Coded("id_kind", party.id_kind),
         "contact_code": party.id_number,
         "contact_mobile": party.phone,
         "address": party.address,
@@ -187,7 +213,7 @@ def _accept(case: ReportedCase, profile: Profile) -> Cells:
     }
 
 
-def _process(case: ReportedCase, move: ReportedMove, after: tuple[ReportedMove, ...]) -> Cells:
+def _process(case: ReportedCase, move: ReportedMove, after: tuple[ReportedMove, ...]) -> Meant:
     stage, name = STAGES.get(move.action, ("", str(move.action)))
     return {
         "project_no": case.number,
@@ -209,11 +235,12 @@ def _suspensions(case: ReportedCase) -> Iterator[tuple[ReportedMove, ReportedMov
             yield move, next(later, None)
 
 
-def _special(case: ReportedCase, move: ReportedMove, ended: ReportedMove | None) -> Cells:
+def _special(case: ReportedCase, move: ReportedMove, ended: ReportedMove | None) -> Meant:
+    procedure = Procedure(move.procedure or Procedure.OTHER)
     return {
         "project_no": case.number,
-        "special_type": "9",
-        "special_name": "特别程序",
+        "special_type": Coded("special", procedure),
+        "special_name": SPECIALS[procedure],
         "special_reason": move.words,
         "special_time": _at(move.at),
         "end_time": _at(ended.at) if ended else "",
@@ -223,14 +250,15 @@ def _special(case: ReportedCase, move: ReportedMove, ended: ReportedMove | None)
     }
 
 
-def _result(case: ReportedCase, satisfaction: str) -> Cells:
+def _result(case: ReportedCase, satisfaction: str) -> Meant:
     revoked = case.result.revoked_at if case.result else None
-    code, words = OUTCOMES[CaseState.REVOKED if revoked else case.state]
+    state = CaseState.REVOKED if revoked else case.state
+    words = OUTCOMES[state]
     of_state = OUTCOMES[case.state]
     move = next(each for each in case.moves if OUTCOMES.get(each.after) == of_state)
     return {
         "project_no": case.number,
-        "result_type": code,
+        "result_type": Coded("result", state),
         "result_date": _at(revoked or move.at),
         "result_explain": words if revoked else move.words or words,
         "result_cetr_name": case.result.name if case.result else "",
@@ -241,29 +269,27 @@ def _result(case: ReportedCase, satisfaction: str) -> Cells:
     }
 
 
-def _material(case: ReportedCase, each: ReportedMaterial) -> Cells:
+def _material(case: ReportedCase, each: ReportedMaterial) -> Meant:
     kind = each.kinds[0] if each.kinds else ("fetched" if each.how == "fetched" else "")
     return {
         "project_no": case.number,
         "material_name": each.name,
-        "get_type": WAYS.get(kind, ""),
+        "get_type": Coded("way", kind) if kind else "",
         "get_num": str(each.count),
         "material_attach_name": "",
     }
 
 
-def _licence(case: ReportedCase, result: ReportedResult, profile: Profile) -> Cells:
+def _licence(case: ReportedCase, result: ReportedResult) -> Meant:
     party = case.party
     return {
         "certificate_name": result.name,
         "certificate_type": result.kind,
-        "certificate_type_code": profile.out("result_type", result.kind),
+        "certificate_type_code": Coded("licence", result.kind),
         "certificate_number": result.number,
         "certificate_holder": party.organisation or party.name,
         "certificate_holder_code": party.uscc or party.id_number,
-        "certificate_holder_type": UNIFIED
-        if party.organisation
-        else ID_KINDS.get(party.id_kind, ""),
+        "certificate_holder_type": _holder(party),
         "certificate_area_code": case.region[:6],
         "certificate_source_id": case.number,
         "issue_dept": case.department,

@@ -2,7 +2,8 @@
 
 A batch is made in one transaction, so a kill leaves all of it or nothing. What is said of a row
 follows from what the other side holds of it; a row that is on its way is not said again before it
-is answered, so its case waits.
+is answered, so its case waits. A row in which the province has no number for something does not go:
+the case stays due with what it lacks, until it changes or the profile has the number.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,13 +19,14 @@ from onevisit.audit import services as audit
 from onevisit.cases.queries.reported import reported_cases
 from onevisit.cases.rules.reported import ReportedCase
 from onevisit.catalogue.rules.exchange.model import Operation
-from onevisit.catalogue.rules.exchange.profiles import profile
 from onevisit.kernel import clock, rows
 from onevisit.kernel.alone import alone
 from onevisit.kernel.crypto import blind_index, canonical_json
 from onevisit.ratings import queries as ratings
 from onevisit.reporting.models import Batch, Due, Entry, Row
+from onevisit.reporting.queries.codes import numbers
 from onevisit.reporting.rules.changes import GONE, BatchState, operation
+from onevisit.reporting.rules.codes import coded_of, number_of
 from onevisit.reporting.rules.tables import Cells, lines
 from onevisit.reporting.services.files import parcel
 
@@ -49,6 +51,8 @@ def collect(limit: int = CASES_AT_ONCE, batches: int = BATCHES_AT_ONCE) -> int:
     """Make batches of what is due; returns how many. Nothing where another is at it."""
     made = 0
     with alone(_LOCK) as mine:
+        if mine:
+            _look_again()
         while mine and made < batches and (some := _collect(limit)) is not None:
             made += some
     return made
@@ -60,37 +64,55 @@ def _collect(limit: int) -> int | None:
         taken = _take(limit)
         if not taken:
             return None
-        cases = reported_cases(taken)
-        changes = list(_changes(cases))
-        Due.objects.filter(case_id__in=taken).delete()
+        cases, lacks = reported_cases(taken), dict[UUID, tuple[str, ...]]()
+        changes = list(_changes(cases, lacks))
+        Due.objects.filter(case_id__in=set(taken) - lacks.keys()).delete()
+        for case_id, lacking in lacks.items():
+            Due.objects.filter(case_id=case_id).update(lacks=list(lacking))
         if not changes:
             return 0
         _log(_keep(changes), cases, changes)
         return 1
 
 
+def _look_again() -> None:
+    """Cases that waited for a number which the profile has by now are due as any other."""
+    written = numbers()
+    for lacks in Due.objects.exclude(lacks=[]).values_list("lacks", flat=True).distinct():
+        if all(number_of(coded_of(each), written) for each in lacks):
+            Due.objects.filter(lacks=lacks).update(lacks=[])
+
+
 def _take(limit: int) -> list[UUID]:
     """Cases that are due, none of whose rows is on its way; locked, so what comes later waits."""
     on_its_way = Entry.objects.filter(row__case_id=OuterRef("case_id"), outcome="")
-    due = Due.objects.select_for_update(skip_locked=True).filter(~Exists(on_its_way))
+    due = Due.objects.select_for_update(skip_locked=True).filter(~Exists(on_its_way), lacks=[])
     return list(due.order_by("since", "case_id").values_list("case_id", flat=True)[:limit])
 
 
-def _changes(cases: Iterable[ReportedCase]) -> Iterator[Change]:
+def _changes(cases: Iterable[ReportedCase], lacks: dict[UUID, tuple[str, ...]]) -> Iterator[Change]:
+    """What is to be said of these cases; into `lacks` what cannot be. Without its first row nothing
+    of a case can.
+    """
     cases = list(cases)
     known: dict[UUID, dict[str, Row]] = {}
     for row in Row.objects.filter(case_id__in=[case.id for case in cases]):
         known.setdefault(row.case_id, {})[row.row_guid] = row
     levels = ratings.levels_of({case.application_id for case in cases if case.ended_at})
-    written = profile(settings.REPORT_PROFILE)
+    written = numbers()
     for case in cases:
-        held, told = known.get(case.id, {}), set[str]()
-        level = levels.get(case.application_id)
-        for line in lines(case, written, satisfaction=str(level) if level else ""):
+        held, level = known.get(case.id, {}), levels.get(case.application_id)
+        told = list(lines(case, written, satisfaction=str(level) if level else ""))
+        lacking = [each for line in told for each in line.lacks]
+        if lacking:
+            lacks[case.id] = tuple(sorted({str(each) for each in lacking}))
+        if told[0].lacks:
+            continue
+        for line in told:
             fresh = Row(case_id=case.id, table=line.table, row_guid=line.row_guid)
-            told.add(line.row_guid)
-            yield from _change(held.get(line.row_guid, fresh), line.cells)
-        for guid in sorted(held.keys() - told):
+            if not line.lacks:
+                yield from _change(held.get(line.row_guid, fresh), line.cells)
+        for guid in sorted(held.keys() - {line.row_guid for line in told}):
             yield from _change(held[guid], {"project_no": case.number}, gone=True)
 
 

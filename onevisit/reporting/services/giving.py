@@ -12,10 +12,10 @@ from django.db import transaction
 from onevisit.accounts.rules import SYSTEM
 from onevisit.audit import services as audit
 from onevisit.cases.queries.reported import forms_of, open_steps_of, reported_cases
-from onevisit.catalogue.rules.exchange.profiles import profile
 from onevisit.catalogue.rules.exchange.writers import FileForm, Folder
 from onevisit.kernel import clock, rows
 from onevisit.reporting.models import Office, OfficeCase, OfficeFile
+from onevisit.reporting.queries.codes import numbers
 from onevisit.reporting.rules.offices import CasesTable, cells_of
 
 CASES_AT_ONCE = 200
@@ -80,11 +80,11 @@ def _give(office_id: UUID) -> int:
 
 def _written(case_ids: list[UUID]) -> bytes:
     cases, steps, forms = reported_cases(case_ids), open_steps_of(case_ids), forms_of(case_ids)
-    numbers, table = profile(settings.REPORT_PROFILE), CasesTable()
+    written, table = numbers(), CasesTable()
     with tempfile.TemporaryDirectory(prefix="office-") as place:
         with Folder(Path(place), FileForm(settings.OFFICE_FORM)) as tables:
             for case in cases:
-                cells = cells_of(case, steps.get(case.id, {}), forms.get(case.id, {}), numbers)
+                cells = cells_of(case, steps.get(case.id, {}), forms.get(case.id, {}), written)
                 tables.write(table, cells)
         content = (Path(place) / f"{table.name}.{settings.OFFICE_FORM}").read_bytes()
     audit.record_access(

@@ -23,8 +23,9 @@ SELECT gen_random_uuid(), %s, unnest(%s::uuid[]), true
 ON CONFLICT (office_id, case_id) DO UPDATE SET due = true
 """
 _MAKE_DUE = """
-INSERT INTO reporting_due (case_id, since) SELECT DISTINCT unnest(%s::uuid[]), %s::timestamptz
-ON CONFLICT (case_id) DO UPDATE SET since = reporting_due.since
+INSERT INTO reporting_due (case_id, since, lacks)
+SELECT DISTINCT unnest(%s::uuid[]), %s::timestamptz, '[]'::jsonb
+ON CONFLICT (case_id) DO UPDATE SET since = reporting_due.since, lacks = '[]'
 """
 
 

@@ -26,7 +26,8 @@ def resend(*, row_id: UUID, actor: Actor) -> None:
         require_refused(row.refused)
         row.refused = ""
         rows.update(row, ("refused",))
-        rows.insert_unless_there(Due(case_id=row.case_id, since=clock.now()))
+        if not rows.insert_unless_there(Due(case_id=row.case_id, since=clock.now())):
+            Due.objects.filter(case_id=row.case_id).update(lacks=[])
         audit.record(
             action="reporting.resend",
             target_type="reporting.row",

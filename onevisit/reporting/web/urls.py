@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from onevisit.reporting.web import batches, hooks, offices
+from onevisit.reporting.web import batches, codes, hooks, offices
 
 app_name = "reporting"
 _BATCH = "reporting/batches/<int:number>/"
 _HOOK = "reporting/hooks/<uuid:subscription_id>/"
 urlpatterns = [
     path("reporting/", batches.home, name="home"),
+    path("reporting/codes/", codes.codes, name="codes"),
     path(_BATCH, batches.batch, name="batch"),
     path(f"{_BATCH}batch.zip", batches.file, name="file"),
     path("reporting/rows/<uuid:row_id>/resend/", batches.resend, name="resend"),

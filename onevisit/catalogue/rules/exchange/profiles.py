@@ -3,6 +3,9 @@
 A profile says only what differs from the national numbers. `write` maps our value to theirs,
 `read` what else they are known to write (words, unpadded numbers) to ours; what `write` names is
 read back without saying so twice. An office may keep a profile of its own in a file.
+
+`cases` maps the code sets of the tables of cases, `confirmed` says which values of any set the
+province has confirmed, ``*`` for all of it; the room that reports cases knows what they mean.
 """
 
 import json
@@ -46,6 +49,15 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     data_source: str = ""
     write: dict[str, Words] = {}
     read: dict[str, Words] = {}
+    cases: dict[str, Words] = {}
+    confirmed: dict[str, list[str]] = {}
+
+    def number(self, code_set: str, value: str) -> str:
+        """Our value as they write it, by a word of ours that means the same too; "" where the
+        profile has none: a value of an open set is no number by itself.
+        """
+        out, into = _table(self, code_set)
+        return out.get(value) or out.get(into.get(value, ""), "")
 
     def out(self, code_set: str, value: str) -> str:
         """Our value as they write it."""

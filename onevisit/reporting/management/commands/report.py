@@ -1,9 +1,12 @@
-"""`manage.py report`: make and send batches, ask for answers."""
+"""`manage.py report`: make and send batches, ask for answers; `--codes`: what is not confirmed."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from onevisit.accounts.rules import SYSTEM
+from onevisit.reporting.queries import codes_view
 from onevisit.reporting.services import plan, report
 
 
@@ -12,10 +15,30 @@ class Command(BaseCommand):
 
     help = "Report to the platform above: make batches, send them, ask for answers."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Only look."""
+        parser.add_argument(
+            "--codes",
+            action="store_true",
+            help="send nothing; list the codes that the province has not confirmed, and what was "
+            "not sent for want of one",
+        )
+
+    def handle(self, *args: Any, codes: bool = False, **options: Any) -> None:
         """Report and say what was done."""
+        if codes:
+            self._codes()
+            return
         plan()
         done = report()
         self.stdout.write(
             f"{done.made} batches made, {done.sent} sent, {done.answered} answered in full"
         )
+
+    def _codes(self) -> None:
+        view = codes_view(SYSTEM)
+        for each in view.open:
+            self.stdout.write(f"{each.coded}\t{each.number or 'no code'}")
+        for lack in view.withheld:
+            self.stdout.write(f"{lack.coded}\tnot sent: {lack.cases} cases, {lack.number} first")
+        self.stdout.write(f"{view.profile}: {len(view.open)} of {len(view.lines)} not confirmed")
