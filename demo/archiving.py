@@ -7,7 +7,7 @@ import zipfile
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from onevisit.archive import services
-from onevisit.archive.queries import due_for_destruction
+from onevisit.archive.queries import Wanted, due_for_destruction, search
 from onevisit.archive.rules.taking import HEAD, LIST
 
 _OLD = (
@@ -17,6 +17,8 @@ _OLD = (
     ("X001-2016-D30-0004", "个体工商户变更登记", "market", "2016-04-12", "30年", "库房 3 架 1 层"),
     ("X001-2015-D10-0031", "个体工商户设立登记", "market", "2015-03-09", "10年", "光盘 2015-02"),
 )
+_HOLDERS = ("周小川", "云溪米面铺", "安澜明灯广告部", "周小川", "许三多")
+_OLD_HELD = "X001-2016-D30-0004"
 _OLD_DUE = ("X001-2014-D10-0007", "X003-2015-D10-0012")
 _FIRST = 6
 """Cases of the one night told here; the server archives the rest by itself."""
@@ -45,7 +47,7 @@ def _taken_over(county: County, days: Days) -> Telling:
     keeper, head = county.actors["archivist1"], county.actors["archive-head"]
     yield at(days.back(1), 90)
     services.take_over(content=_batch(), source="安澜县行政审批系统（2019 年停用）", actor=keeper)
-    due = {each.line.number: each.line.id for each in due_for_destruction(actor=keeper)}
+    due = {each.line.number: each.line.id for each in due_for_destruction(actor=keeper).lines}
     yield at(days.back(1), 120)
     done, _waits = (
         services.propose(
@@ -55,6 +57,8 @@ def _taken_over(county: County, days: Days) -> Telling:
     )
     yield at(days.back(1), 200)
     services.answer(destruction_id=done, approve=True, words="同意", actor=head)
+    (held,) = search(wanted=Wanted(text=_OLD_HELD), actor=keeper).lines
+    services.hold(package_id=held.id, reason="变更登记的行政复议还没有结果", actor=keeper)
 
 
 def _batch() -> bytes:
@@ -63,8 +67,10 @@ def _batch() -> bytes:
     with zipfile.ZipFile(file, "w") as packed:
         packed.writestr(zipfile.ZipInfo("经过.txt"), "2015 年 3 月 9 日办结。")
     digest = hashlib.sha256(file.getvalue()).hexdigest()
-    lines = [",".join(HEAD), *(",".join(each) for each in _OLD)]
-    lines[-1] += f",{digest},{_OLD[-1][0]}.zip"
+    filed = (digest, f"{_OLD[-1][0]}.zip")
+    papers = [("", "")] * (len(_OLD) - 1)
+    table = zip(_OLD, [*papers, filed], _HOLDERS, strict=True)
+    lines = [",".join(HEAD), *(",".join((*old, *file, holder)) for old, file, holder in table)]
     batch = io.BytesIO()
     with zipfile.ZipFile(batch, "w") as packed:
         packed.writestr(f"{LIST}.csv", "\n".join(lines))

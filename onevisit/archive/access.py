@@ -1,4 +1,4 @@
-"""Who may see which archived case: archivists, in the regions of their grants."""
+"""Who may see which package: archivists, in the regions of their grants."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from onevisit.accounts.rules import Actor, Permission, Scope, region_stem, require, scopes_holding
 from onevisit.archive.errors import no_such_destruction, no_such_package, no_such_transfer
-from onevisit.archive.models import Destruction, OldPiece, Package, Transfer
+from onevisit.archive.models import Destruction, Package, Transfer
 
 
 def stems_of(actor: Actor, permission: Permission = Permission.ARCHIVE_READ) -> tuple[str, ...]:
@@ -37,23 +37,8 @@ def get_package_for(
     actor: Actor, package_id: UUID, permission: Permission = Permission.ARCHIVE_READ
 ) -> Package:
     """Raises NotFound `archive.no_such_package`, also outside the actor's regions."""
-    found = visible_to(actor, permission).filter(id=package_id).select_related("department")
-    row = found.first()
-    if row is None:
-        raise no_such_package()
-    return row
-
-
-def old_visible_to(
-    actor: Actor, permission: Permission = Permission.ARCHIVE_READ
-) -> QuerySet[OldPiece]:
-    """What was taken over in the actor's reach. Raises Refused `accounts.not_permitted`."""
-    return OldPiece.objects.filter(reach_of(actor, permission))
-
-
-def get_old_for(actor: Actor, old_id: UUID) -> OldPiece:
-    """Raises NotFound `archive.no_such_package`, also outside the actor's regions."""
-    row = old_visible_to(actor).filter(id=old_id).first()
+    found = visible_to(actor, permission).filter(id=package_id)
+    row = found.select_related("department", "old").first()
     if row is None:
         raise no_such_package()
     return row

@@ -100,6 +100,11 @@ def not_held() -> Conflict:
     return Conflict("archive.not_held")
 
 
+def lift_by_another(name: str) -> Conflict:
+    """Who placed a hold does not lift it."""
+    return Conflict("archive.lift_by_another", name=name)
+
+
 def old_empty() -> Invalid:
     """The list names nothing."""
     return Invalid("archive.old_empty", field="file")

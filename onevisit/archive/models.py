@@ -3,6 +3,7 @@ append-only; only where its content lies goes, with it.
 """
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,6 +28,9 @@ class Due(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["due_on", "case"], name="archive_due_by_day"),
+            models.Index(
+                fields=["due_on", "case"], condition=~Q(problem=""), name="archive_due_in_vain"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,16 +69,51 @@ class PieceSeries(models.Model):
         return f"{self.series} {self.last}"
 
 
+class OldPiece(models.Model):
+    """旧档案: what is known of a 件 that the system before archived and handed over, beside what
+    its package says. `holder`: whose it was, masked; the whole name lies in the package. `place`:
+    where paper or disc lies; `verified`: its file had the checksum that the list gave.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.CharField(max_length=100)
+    place = models.CharField(max_length=100, blank=True)
+    verified = models.BooleanField(default=False)
+    taken_by_name = models.CharField(max_length=100)
+    holder = models.CharField(max_length=100, blank=True)
+    name_index = models.CharField(max_length=80, blank=True)
+    number_index = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["name_index"], condition=~Q(name_index=""), name="old_by_name"),
+            models.Index(
+                fields=["number_index"], condition=~Q(number_index=""), name="old_by_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+_OF_ONE = Q(case=None, old__isnull=False) | Q(case__isnull=False, old=None)
+"""Of a case, or of what was taken over."""
+
+
 class Package(models.Model):
-    """件: one case as it was archived, or what came to it later (`supplement` from 1 on). What is
+    """件: one case as it was archived, or what came to it later (`supplement` from 1 on); or one
+    piece as it was taken over (`old`), under the number it had and without supplements. What is
     listed and signed here stays when the content is destroyed.
     """
 
     append_only: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=100, unique=True)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=100, db_index=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
+    old = models.OneToOneField(
+        OldPiece, on_delete=models.PROTECT, null=True, related_name="package"
+    )
     supplement = models.PositiveSmallIntegerField()
     department = models.ForeignKey(
         "directory.Department", on_delete=models.PROTECT, related_name="+"
@@ -82,12 +121,12 @@ class Package(models.Model):
     region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     retention = models.CharField(max_length=4, choices=[(r.value, r.name) for r in Retention])
-    piece = models.PositiveIntegerField()
+    piece = models.PositiveIntegerField(null=True)
     keep_until = models.DateField(null=True)
     title = models.CharField(max_length=500)
-    case_number = models.CharField(max_length=100, db_index=True)
-    application_number = models.CharField(max_length=24, db_index=True)
-    item_code = models.CharField(max_length=40, db_index=True)
+    case_number = models.CharField(max_length=100, blank=True, db_index=True)
+    application_number = models.CharField(max_length=24, blank=True, db_index=True)
+    item_code = models.CharField(max_length=40, blank=True)
     ended_on = models.DateField()
     manifest: models.JSONField[Any, Any] = models.JSONField()
     root = models.CharField(max_length=64)
@@ -100,6 +139,13 @@ class Package(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=_OF_ONE, name="package_of_one"),
+            models.CheckConstraint(
+                condition=Q(old=None, piece__isnull=False)
+                | Q(old__isnull=False, piece=None, supplement=0),
+                name="package_piece_of_ours",
+            ),
+            models.UniqueConstraint(fields=["department", "number"], name="package_number_once"),
             models.UniqueConstraint(fields=["case", "supplement"], name="package_once"),
             models.UniqueConstraint(
                 fields=["department", "year", "retention", "piece", "supplement"],
@@ -120,20 +166,43 @@ class Package(models.Model):
                 fields=["department", "year", "retention", "piece", "supplement"],
                 name="package_in_order",
             ),
-            models.Index(fields=["keep_until"], name="package_by_term"),
+            models.Index(fields=["year", "id"], name="package_by_year"),
+            models.Index(fields=["item_code", "id"], name="package_by_item"),
+            models.Index(fields=["department", "id"], name="package_of_department"),
+            models.Index(fields=["id"], condition=Q(case=None), name="package_taken_over"),
         ]
 
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def of(self) -> UUID:
+        """Whose holds are its own: of the case, or of the piece that was taken over."""
+        found = self.case_id or self.old_id
+        if found is None:
+            raise ValueError("a package of nothing")
+        return found
+
 
 class Kept(models.Model):
-    """Where the content of a package lies; the row goes when it is destroyed."""
+    """Where the content of a package lies; the row goes when it is destroyed. `keep_until` as the
+    package says it: what is due is read here, where nothing destroyed stands in the way.
+    """
 
     package = models.OneToOneField(Package, on_delete=models.PROTECT, related_name="kept")
     stored_object = models.OneToOneField(
         "vault.StoredObject", on_delete=models.PROTECT, related_name="+"
     )
+    keep_until = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["keep_until", "package"],
+                condition=Q(keep_until__isnull=False),
+                name="kept_by_term",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.package_id)
@@ -206,79 +275,44 @@ class TransferEvent(models.Model):
 
 
 class Hold(models.Model):
-    """冻结: a case that must not be destroyed while something is pending; the reason is sealed."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    reason_sealed = models.BinaryField()
-    placed_at = models.DateTimeField()
-    placed_by_name = models.CharField(max_length=100)
-    lifted_at = models.DateTimeField(null=True)
-    lifted_by_name = models.CharField(max_length=100, blank=True, default="")
-    reason = sealed_text("reason_sealed")
-    """What was written."""
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(lifted_at=None), name="hold_one_stands"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.case_id)
-
-
-class OldPiece(models.Model):
-    """旧档案: one 件 that the system before archived and handed over; nobody signed it here.
-    `place`: where paper or disc lies; `verified`: its file had the checksum that the list gave.
+    """冻结: a case, or a piece that was taken over, that must not be destroyed while something is
+    pending. Another than who placed it lifts it; both reasons are sealed. Holds from before say no
+    more than the name of who placed and who lifted them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=100)
-    title = models.CharField(max_length=300)
-    department = models.ForeignKey(
-        "directory.Department", on_delete=models.PROTECT, related_name="+"
-    )
-    region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    retention = models.CharField(max_length=4, choices=[(r.value, r.name) for r in Retention])
-    keep_until = models.DateField(null=True)
-    ended_on = models.DateField()
-    place = models.CharField(max_length=100, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    verified = models.BooleanField(default=False)
-    stored_object = models.ForeignKey(
-        "vault.StoredObject", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    source = models.CharField(max_length=100)
-    taken_at = models.DateTimeField()
-    taken_by_name = models.CharField(max_length=100)
-    destroyed_at = models.DateTimeField(null=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
+    old = models.ForeignKey(OldPiece, on_delete=models.PROTECT, null=True, related_name="+")
+    reason_sealed = models.BinaryField()
+    placed_at = models.DateTimeField()
+    placed_by = models.UUIDField(null=True)
+    placed_by_name = models.CharField(max_length=100)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+    lifted_by_name = models.CharField(max_length=100, blank=True, default="")
+    lifted_why_sealed = models.BinaryField(null=True)
+    reason = sealed_text("reason_sealed")
+    """What is pending."""
+    lifted_why = sealed_text("lifted_why_sealed")
+    """How it ended."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["department", "number"], name="old_piece_once"),
-            models.CheckConstraint(
-                condition=Q(retention="Y", keep_until=None)
-                | (~Q(retention="Y") & Q(keep_until__isnull=False)),
-                name="old_piece_term",
+            models.CheckConstraint(condition=_OF_ONE, name="hold_of_one"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(lifted_at=None), name="hold_one_stands"
+            ),
+            models.UniqueConstraint(
+                fields=["old"], condition=Q(lifted_at=None), name="hold_one_stands_old"
             ),
             models.CheckConstraint(
-                condition=Q(destroyed_at=None) | Q(stored_object=None, keep_until__isnull=False),
-                name="old_piece_destroyed_whole",
+                condition=Q(lifted_by=None) | ~Q(lifted_by=F("placed_by")),
+                name="hold_two_people",
             ),
-            models.CheckConstraint(
-                condition=Q(stored_object=None) | ~Q(sha256=""), name="old_piece_digest"
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["keep_until"], name="old_piece_by_term"),
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return str(self.case_id or self.old_id)
 
 
 class Destruction(models.Model):
@@ -326,26 +360,20 @@ class Destruction(models.Model):
 
 
 class DestructionPiece(models.Model):
-    """One line of a destruction list 销毁清册, kept for ever: a package, or what was taken over."""
+    """One package on a destruction list 销毁清册, kept for ever."""
 
     append_only: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     destruction = models.ForeignKey(Destruction, on_delete=models.PROTECT, related_name="pieces")
-    package = models.ForeignKey(Package, on_delete=models.PROTECT, null=True, related_name="+")
-    old = models.ForeignKey(OldPiece, on_delete=models.PROTECT, null=True, related_name="+")
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["destruction", "package"], name="destruction_piece_once"
             ),
-            models.UniqueConstraint(fields=["destruction", "old"], name="destruction_old_once"),
-            models.CheckConstraint(
-                condition=Q(package=None, old__isnull=False) | Q(package__isnull=False, old=None),
-                name="destruction_piece_of_one",
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.destruction_id} {self.package_id or self.old_id}"
+        return f"{self.destruction_id} {self.package_id}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from onevisit.accounts.api import router as accounts
+from onevisit.archive.api import router as archive
 from onevisit.cases.api import router as cases
 from onevisit.catalogue.api import router as catalogue
 from onevisit.directory.api import router as directory
@@ -29,7 +30,7 @@ api = HouseAPI(
 )
 for each in (
     *(accounts, catalogue, guidance, journeys, cases, projects, hall),
-    *(ratings, reporting, directory, problems),
+    *(ratings, archive, reporting, directory, problems),
 ):
     api.add_router("", each)
 

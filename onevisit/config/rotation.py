@@ -114,6 +114,7 @@ SEALED = (
     Sealed(Consultation, "answer_sealed"),
     Sealed(SigningKey, "secret_sealed"),
     Sealed(Hold, "reason_sealed"),
+    Sealed(Hold, "lifted_why_sealed"),
 )
 """Every sealed column of the house; a test finds one that is missing."""
 

@@ -76,6 +76,11 @@ def put(*, owner: Owner, upload: BinaryIO, name: str, actor: Actor) -> StoredRef
     return _keep(owner, content, content_key, name, inspect(content), actor)
 
 
+def looked_into(content: bytes) -> MediaType:
+    """What a file is that will be kept inside a package. Raises Invalid as `put`."""
+    return inspect(content).media_type
+
+
 def put_package(*, owner: Owner, content: bytes, name: str, actor: Actor) -> StoredRef:
     """Keep a ZIP that the house has made itself; nobody's upload comes here. The same again gives
     the object kept before. Raises Invalid `vault.too_large`.

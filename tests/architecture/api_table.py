@@ -7,6 +7,7 @@ refused (403), without a token too (401); what does not belong to the caller doe
 from typing import Any
 
 from tests.architecture.visitors import (
+    ARCHIVISTS,
     CITIZENS,
     EVERYONE,
     REVIEWERS,
@@ -16,7 +17,7 @@ from tests.architecture.visitors import (
 
 NOBODY: frozenset[Who] = frozenset()
 MEMBERS = (
-    CITIZENS | REVIEWERS | {Who.CLERK, Who.SUPERVISOR, Who.GOVERNMENT_HEAD}
+    CITIZENS | REVIEWERS | ARCHIVISTS | {Who.CLERK, Who.SUPERVISOR, Who.GOVERNMENT_HEAD}
 )  # whom some scope fits
 OTHERS = frozenset({Who.OTHER_CITIZEN})
 FIRST = frozenset({Who.CITIZEN})
@@ -183,6 +184,18 @@ API: dict[str, Page] = {
         Who.CLERK, Who.SUPERVISOR, Who.APPROVER, Who.HEAD, hidden=OTHER_OFFICE, args="project"
     ),
     "api:project-begin": only(Who.CITIZEN, hidden=OTHERS, args="project", method="post"),
+    "api:archive-packages": only(*ARCHIVISTS),
+    "api:archive-search": only(*ARCHIVISTS, method="post"),
+    "api:archive-package": only(*ARCHIVISTS, args="package"),
+    "api:archive-content": only(*ARCHIVISTS, args="package"),
+    "api:archive-hold": only(Who.ARCHIVIST, args="package", method="post"),
+    "api:archive-release": only(*ARCHIVISTS, args="package", method="post"),
+    "api:archive-transfers": only(*ARCHIVISTS),
+    "api:archive-transfer-new": only(Who.ARCHIVIST, method="post"),
+    "api:archive-transfer": only(*ARCHIVISTS, args="transfer"),
+    "api:archive-export": only(Who.ARCHIVIST, args="transfer"),
+    "api:archive-receive": only(Who.ARCHIVIST, args="transfer", method="post"),
+    "api:archive-return": only(Who.ARCHIVIST, args="transfer", method="post"),
     "api:occasions": only(*CITIZENS),
     "api:occasion": only(*CITIZENS, args="occasion"),
     "api:rate": only(*CITIZENS, args="occasion", method="post"),
@@ -238,5 +251,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:mark-parcel": {"mark": "unpack"},
     "api:choose-again": {"collection": "window"},
     "api:rate": {"level": 1},
+    "api:archive-search": {"holder": "陈小岚"},
+    "api:archive-hold": {"reason": "行政诉讼。"},
+    "api:archive-release": {"reason": "判决已生效。"},
+    "api:archive-transfer-new": {"to_office": "安澜县档案馆"},
+    "api:archive-receive": {"receipt": "安档接 12"},
+    "api:archive-return": {"reason": "光盘读不出来。"},
 }
 """What is sent where an empty body would be refused before anybody asks who sends it."""

@@ -24,7 +24,6 @@ from onevisit.accounts.rules import (
 )
 from onevisit.archive import queries as archived
 from onevisit.archive import services as archive
-from onevisit.archive.models import OldPiece
 from onevisit.cases import services as cases
 from onevisit.cases.queries.letter_texts import standing_on
 from onevisit.cases.rules.letter_forms import LetterForm
@@ -168,7 +167,6 @@ def add_archive(world: World) -> None:
     world.args["package"] = {"package_id": line.id}
     world.args["package_file"] = {**world.args["package"], "place": 0}
     archive.take_over(content=packed(LISTED), source="旧审批系统", actor=archivist)
-    world.args["old_piece"] = {"old_id": OldPiece.objects.get().id}
     made = archive.make_transfer(to_office="安澜县档案馆", actor=archivist)
     world.args["transfer"] = {"transfer_id": made}
     with clock.travel(clock.now() + timedelta(days=365 * 35)):

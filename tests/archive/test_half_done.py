@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onevisit.archive.models import Due, Kept, Package, PieceSeries
-from onevisit.archive.services import packing
+from onevisit.archive.services import keeping, packing
 from onevisit.kernel import clock
 from onevisit.vault import services as vault
 from tests.archive.conftest import swept
@@ -37,9 +37,8 @@ def test_killed_at_any_step_nothing_is_half_done_and_the_next_run_makes_one(
     make.decide(here, make.case_of(make.submitted(here, area=80), "licence"), "refuse")
     with clock.travel(make.MONDAY + timedelta(days=20)):
         with monkeypatch.context() as patched:
-            owner = {"read": packing.case_services, "record": packing.audit}.get(step)
-            owner = packing.vault if step == "put_package" else owner or packing
-            patched.setattr(owner, "read_whole" if step == "read" else step, die)
+            owner = {"put_package": keeping.vault, "record": packing.audit}.get(step, packing)
+            patched.setattr(owner, step, die)
             with pytest.raises(Killed):
                 swept()
         assert (Package.objects.count(), Kept.objects.count(), Due.objects.count()) == (0, 0, 1)

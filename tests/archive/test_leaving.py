@@ -174,12 +174,14 @@ def test_destruction_takes_two_people_a_term_that_is_over_and_no_hold(
     asked = {"package_ids": [package.id], "reason": "期满", "actor": archivist}
     assert code_of(lambda: services.propose(**asked)) == "archive.not_due"
     with far_away():
-        assert [e.line.number for e in queries.due_for_destruction(actor=archivist)] == [
+        assert [e.line.number for e in queries.due_for_destruction(actor=archivist).lines] == [
             package.number
         ]
         services.hold(package_id=package.id, reason="行政诉讼", actor=archivist)
         assert code_of(lambda: services.propose(**asked)) == "archive.held_back"
-        services.lift(package_id=package.id, actor=archivist)
+        over = {"package_id": package.id, "reason": "判决已生效"}
+        assert code_of(lambda: services.lift(**over, actor=archivist)) == "archive.lift_by_another"
+        services.lift(**over, actor=head)
         listed = services.propose(**asked)
         assert code_of(lambda: services.propose(**asked)) == "archive.proposed_before"
         with pytest.raises(Refused):
@@ -187,7 +189,8 @@ def test_destruction_takes_two_people_a_term_that_is_over_and_no_hold(
         services.hold(package_id=package.id, reason="行政诉讼", actor=archivist)
         yes = {"destruction_id": listed, "approve": True, "words": "", "actor": head}
         assert code_of(lambda: services.answer(**yes)) == "archive.held_back"
-        services.lift(package_id=package.id, actor=archivist)
+        services.lift(**over, actor=head)
+        assert code_of(lambda: services.lift(**over, actor=head)) == "archive.not_held"
         assert Destruction.objects.get().state == "proposed"
 
 
@@ -228,9 +231,9 @@ def test_archivists_find_by_everything_and_every_look_is_on_record(
     package = granted(here)
     department = package.department_id
     for wanted in (
-        Wanted(number=package.number),
-        Wanted(number=package.case_number),
-        Wanted(number=package.application_number),
+        Wanted(text=package.number),
+        Wanted(text=package.case_number),
+        Wanted(text=package.application_number),
         Wanted(holder="陈小岚"),
         Wanted(holder=make.resident_id(1)),
         Wanted(department_id=department, year=2026, retention="D30", item=package.item_code),

@@ -37,6 +37,9 @@ class ApiScope(StrEnum):
     CASES_HAND_OUT = "cases.hand_out"
     CASES_LOOK_UP = "cases.look_up"
     PEOPLE_REGISTER = "people.register"
+    ARCHIVE_READ = "archive.read"
+    ARCHIVE_KEEP = "archive.keep"
+    ARCHIVE_DESTROY = "archive.destroy"
 
 
 OWN = frozenset({ApiScope.OWN_READ, ApiScope.OWN_WRITE, ApiScope.OWN_SIGN})

@@ -2,6 +2,8 @@
 
 from onevisit.archive.queries.finding import (
     Found,
+    HoldLine,
+    Origin,
     PackageLine,
     PackageView,
     Wanted,
@@ -12,6 +14,7 @@ from onevisit.archive.queries.finding import (
 )
 from onevisit.archive.queries.lists import (
     DestructionView,
+    DuePage,
     TransferView,
     destruction_view,
     destructions,
@@ -21,13 +24,13 @@ from onevisit.archive.queries.lists import (
     transfer_view,
     transfers,
 )
-from onevisit.archive.queries.old import OldFound, OldView, old_pieces
 
 __all__ = [
     "DestructionView",
+    "DuePage",
     "Found",
-    "OldFound",
-    "OldView",
+    "HoldLine",
+    "Origin",
     "PackageLine",
     "PackageView",
     "TransferView",
@@ -37,7 +40,6 @@ __all__ = [
     "due_for_destruction",
     "held_up",
     "in_order",
-    "old_pieces",
     "package_view",
     "ready_for_transfer",
     "search",

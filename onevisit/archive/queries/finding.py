@@ -1,11 +1,15 @@
-"""Finding archived cases again; every look goes to the access log."""
+"""Finding packages again, of our own cases and of what was taken over; every look goes to the
+access log.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission
@@ -14,36 +18,65 @@ from onevisit.archive.models import DestructionPiece, Due, Hold, Kept, Package, 
 from onevisit.archive.rules.packing import Listed
 from onevisit.archive.rules.retention import Retention
 from onevisit.audit import services as audit
-from onevisit.kernel import clock
+from onevisit.kernel import clock, crypto
 from onevisit.kernel.errors import Invalid
 from onevisit.kernel.ids import parse_id
+from onevisit.kernel.rows import planned_anew
 from onevisit.kernel.uscc import Uscc
 
 MOST = 50
 """Lines of a page."""
+_NEAREST = 1_000
+"""So many of the newest are read for words that are everywhere."""
 _NUMBER = 18
 """Characters of a resident ID number, and of a USCC."""
-_ORDER = ("department__code", "year", "retention", "piece", "supplement")
+_ORDER = ("department__code", "year", "retention", "piece", "supplement", "number", "id")
+HOLDER = "archive.holder"
+"""What keeps the blind index of a name apart from others."""
+
+
+class Paired(Func):
+    """Whether the title has all these pairs of characters, as the index `package_by_pairs` has
+    them.
+    """
+
+    function = "archive_pairs"
+    template = "%(function)s(%(expressions)s)"
+    arg_joiner = ") @> ("
+    output_field = BooleanField()
+
+    def __init__(self, title: F, pairs: list[str]) -> None:
+        super().__init__(title, Value(pairs, output_field=Field()))
+
+
+class Origin(StrEnum):
+    """Where a package comes from."""
+
+    OURS = "ours"  # a case that ended here
+    TAKEN = "taken"  # the system before handed it over
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; what is left empty narrows nothing. `number` is one of the archive, the
-    case or the application; `holder` a whole name, a resident ID number or a USCC.
+    """What is looked for; what is left empty narrows nothing. `text` is a number of the archive,
+    the case or the application, or else words of a title; `holder` a whole name, a resident ID
+    number or a USCC; `held`: only what must not be destroyed.
     """
 
-    number: str = ""
+    text: str = ""
     holder: str = ""
     department_id: UUID | None = None
     year: int | None = None
     item: str = ""
     retention: str = ""
+    origin: Origin | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PackageLine:
-    """One package of a list. `kept` False: its content was destroyed; `old`: it was taken over from
-    the system before, and paper of it may lie at `place`.
+    """One package of a list. `kept` False: its content was destroyed; `source`: the system before
+    from which it was taken over, and paper of it may lie at `place`.
     """
 
     id: UUID
@@ -60,8 +93,8 @@ class PackageLine:
     made_at: datetime
     root: str
     kept: bool
-    old: bool = False
-    place: str = ""
+    source: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +107,76 @@ class Found:
 
 def in_order(found: QuerySet[Package]) -> QuerySet[Package]:
     """As lists of archives stand: department, year, retention, item number."""
-    return found.select_related("department").order_by(*_ORDER)
+    return found.select_related("department", "old").order_by(*_ORDER)
 
 
 def search(*, wanted: Wanted, actor: Actor, after: str = "") -> Found:
-    """What fits in the actor's reach; the search is on record. Three queries.
+    """What fits in the actor's reach; the search is on record. Six queries at most.
 
+    Planned for what is asked: one plan for whatever is looked for would read all packages for some.
     Raises Refused `accounts.not_permitted`; Invalid `codes.uscc_…` for a number that is none.
     """
     found = visible_to(actor).filter(_fitting(wanted))
     last = parse_id(after)
     if last is not None:
         found = found.filter(id__lt=last)
-    rows = list(found.select_related("department").order_by("-id")[: MOST + 1])
+    with planned_anew():
+        rows = _found(found, wanted)
     audit.record_access(
         what="archive.search",
         actor=actor,
-        reason="by_holder" if wanted.holder else "by_number" if wanted.number else "",
+        reason="by_holder" if wanted.holder else "by_number" if wanted.text else "",
     )
     more = str(rows[MOST - 1].id) if len(rows) > MOST else ""
     return Found(lines_of(rows[:MOST]), more)
 
 
+def _found(found: QuerySet[Package], wanted: Wanted) -> list[Package]:
+    if wanted.held:
+        found = found.filter(id__in=_held())
+    if wanted.holder:
+        return _newest(found.filter(id__in=_of_holder(wanted.holder)))
+    if not wanted.text:
+        return _newest(found)
+    return _newest(found.filter(_numbered(wanted.text))) or _titled(found, wanted.text)
+
+
+def _newest(found: QuerySet[Package]) -> list[Package]:
+    """A page of them, and one more where there is one."""
+    return list(found.select_related("department", "old").order_by("-id")[: MOST + 1])
+
+
+def _titled(found: QuerySet[Package], text: str) -> list[Package]:
+    """Those with every word in their title: what is everywhere fills a page among the newest, what
+    is rare is found by its pairs of characters. A word is two characters at least.
+    """
+    words = [word for word in text.lower().split() if len(word) > 1]
+    if not words:
+        return []
+    said = Q()
+    for word in words:
+        said &= Q(title__icontains=word)
+    nearest = found.order_by("-id").values("id")[:_NEAREST]
+    rows = _newest(Package.objects.filter(said, id__in=nearest))
+    if len(rows) > MOST:
+        return rows
+    pairs = sorted({word[n : n + 2] for word in words for n in range(len(word) - 1)})
+    return _newest(found.filter(said, Paired(F("title"), pairs)))
+
+
+def _numbered(text: str) -> Q:
+    number = text.upper()
+    return (
+        Q(number=number)
+        | Q(number__startswith=f"{number}-B")
+        | Q(number=text)
+        | Q(case_number=number)
+        | Q(application_number=number)
+    )
+
+
 def _fitting(wanted: Wanted) -> Q:
     found = Q()
-    if wanted.number:
-        number = wanted.number.upper()
-        found &= (
-            Q(number=number)
-            | Q(number__startswith=f"{number}-B")
-            | Q(case_number=number)
-            | Q(application_number=number)
-        )
-    if wanted.holder:
-        found &= _of_holder(wanted.holder)
     if wanted.department_id:
         found &= Q(department_id=wanted.department_id)
     if wanted.year:
@@ -116,20 +185,53 @@ def _fitting(wanted: Wanted) -> Q:
         found &= Q(item_code=wanted.item)
     if wanted.retention:
         found &= Q(retention=wanted.retention)
+    if wanted.origin:
+        found &= Q(case__isnull=wanted.origin is Origin.TAKEN)
     return found
 
 
-def _of_holder(holder: str) -> Q:
-    """A number is looked for by its blind index, a name as it stands in the register."""
-    applicant, organisation = "case__application__applicant", "case__application__organisation"
+def _held() -> list[UUID]:
+    """What a hold stands on."""
+    standing = Hold.objects.filter(lifted_at=None)
+    return _ids(Q(case_id__in=standing.values("case_id")), Q(old_id__in=standing.values("old_id")))
+
+
+def _of_holder(holder: str) -> list[UUID]:
+    """A number is looked for by its blind index, a name as it stands in the register, or by the
+    blind index that was made of it when it was taken over.
+    """
     whole = " ".join(holder.split())
+    person, organisation, old = _keys_of(whole)
+    return _ids(
+        Q(**{f"case__application__applicant__{name}": value for name, value in person.items()}),
+        Q(**{f"case__application__organisation__{n}": value for n, value in organisation.items()}),
+        Q(**{f"old__{name}": value for name, value in old.items()}),
+    )
+
+
+def _ids(*ways: Q) -> list[UUID]:
+    """What is found by any of them, each a statement of its own that has an index; known before the
+    newest are chosen, so that no guess of how many there are makes the planner read all packages.
+    """
+    first, *others = (Package.objects.filter(way).values_list("id", flat=True) for way in ways)
+    return list(first.union(*others, all=True))
+
+
+_Keys = dict[str, Any]
+
+
+def _keys_of(whole: str) -> tuple[_Keys, _Keys, _Keys]:
+    """By what a person, an organisation and what was taken over are found."""
     if not (len(whole) == _NUMBER and whole.isascii()):
-        return Q(**{f"{applicant}__name": whole}) | Q(**{f"{organisation}__name": whole})
+        named = {"name": whole}
+        return named, named, {"name_index__in": crypto.blind_indexes(whole, HOLDER)}
     try:
-        numbered = Q(**{f"{applicant}__id_number_index__in": accounts.number_indexes(whole)})
+        indexes = accounts.number_indexes(whole)
+        code = whole.upper()
     except Invalid:
-        return Q(**{f"{organisation}__uscc": Uscc.parse(whole).code})
-    return numbered | Q(**{f"{organisation}__uscc": whole.upper()})
+        indexes, code = (), Uscc.parse(whole).code
+    old = (*indexes, *accounts.own_organisation_indexes(code))
+    return {"id_number_index__in": indexes}, {"uscc": code}, {"number_index__in": old}
 
 
 def lines_of(rows: Iterable[Package]) -> tuple[PackageLine, ...]:
@@ -156,13 +258,31 @@ def _line(row: Package, *, kept: bool) -> PackageLine:
         made_at=row.made_at,
         root=row.root,
         kept=kept,
+        source=row.old.source if row.old else "",
+        place=row.old.place if row.old else "",
     )
 
 
 @dataclass(frozen=True, slots=True)
+class HoldLine:
+    """A hold: why, by whom, since when, and how and by whom it was lifted. `own`: the actor placed
+    it, so another lifts it.
+    """
+
+    reason: str
+    placed_at: datetime
+    placed_by: str
+    lifted_at: datetime | None
+    lifted_by: str
+    lifted_why: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
-    """One package with what it holds. `others` are the first and the supplements beside it; `hold`
-    why nothing of it may be destroyed, "" without one; `may` what the actor may do.
+    """One package with what it holds. `others` are the first and the supplements beside it;
+    `holds` what stood and stands in the way of destroying it, the newest first; `may` what the
+    actor may do. `holder`, masked, `taken_by` and `verified` are those of what was taken over.
     """
 
     line: PackageLine
@@ -177,18 +297,31 @@ class PackageView:
     transfer_id: UUID | None
     destroyed_on: date | None
     destruction: str
-    hold: str
-    held_by: str
+    holds: tuple[HoldLine, ...]
+    holder: str
+    taken_by: str
+    verified: bool
     may: frozenset[Permission]
+
+    @property
+    def held(self) -> HoldLine | None:
+        """What stands in the way now."""
+        return next((each for each in self.holds if each.lifted_at is None), None)
+
+    @property
+    def lifts(self) -> bool:
+        """Whether the actor may lift it."""
+        able = self.may & {Permission.ARCHIVE_KEEP, Permission.ARCHIVE_DESTROY}
+        return self.held is not None and not self.held.own and bool(able)
 
 
 def package_view(*, package_id: UUID, actor: Actor) -> PackageView:
-    """One package; the look is on record, under the applicant. Nine queries.
+    """One package; the look is on record, under the applicant. Nine queries at most.
 
     Raises NotFound `archive.no_such_package`.
     """
     row = get_package_for(actor, package_id)
-    same = in_order(Package.objects.filter(case_id=row.case_id))
+    same = in_order(Package.objects.filter(same_piece(row)))
     lines = {line.id: line for line in lines_of(same)}
     moved = TransferPiece.objects.filter(package=row).select_related("transfer").first()
     gone = (
@@ -196,7 +329,7 @@ def package_view(*, package_id: UUID, actor: Actor) -> PackageView:
         .select_related("destruction")
         .first()
     )
-    hold = Hold.objects.filter(case_id=row.case_id, lifted_at=None).first()
+    holds = Hold.objects.filter(same_piece(row)).order_by("-placed_at", "-id")
     log_look("archive.look", row, actor)
     answered = gone.destruction.answered_at if gone else None
     return PackageView(
@@ -212,23 +345,48 @@ def package_view(*, package_id: UUID, actor: Actor) -> PackageView:
         transfer_id=moved.transfer_id if moved else None,
         destroyed_on=clock.local_date(answered) if answered else None,
         destruction=gone.destruction.number if gone else "",
-        hold=hold.reason if hold else "",
-        held_by=hold.placed_by_name if hold else "",
+        holds=tuple(_hold(each, actor) for each in holds),
+        holder=row.old.holder if row.old else "",
+        taken_by=row.old.taken_by_name if row.old else "",
+        verified=row.old.verified if row.old else True,
         may=frozenset(each for each in Permission if actor.may(each, scope_of(row))),
     )
 
 
+def _hold(row: Hold, actor: Actor) -> HoldLine:
+    return HoldLine(
+        reason=row.reason,
+        placed_at=row.placed_at,
+        placed_by=row.placed_by_name,
+        lifted_at=row.lifted_at,
+        lifted_by=row.lifted_by_name,
+        lifted_why=row.lifted_why,
+        own=row.placed_by is not None and row.placed_by == actor.user_id,
+    )
+
+
+def same_piece(row: Package) -> Q:
+    """The packages, and the holds, of the same case or of the same piece taken over."""
+    return Q(case_id=row.case_id) if row.case_id else Q(old_id=row.old_id)
+
+
 def log_look(what: str, row: Package, actor: Actor, reason: str = "") -> None:
-    """Somebody looked at an archived case: say so under its applicant."""
-    subject = Package.objects.filter(id=row.id).values_list("case__application__applicant_id")
+    """Somebody looked at a package: say so under whose it is, if we know them."""
     audit.record_access(
         what=what,
         actor=actor,
-        subjects=[person for (person,) in subject],
+        subjects=[] if (subject := _subject(row)) is None else [subject],
         target_type="archive.package",
         target_id=row.id,
         reason=reason,
     )
+
+
+def _subject(row: Package) -> UUID | None:
+    if row.old is not None:
+        return accounts.person_named(row.old.number_index) if row.old.number_index else None
+    whose = Package.objects.filter(id=row.id).values_list("case__application__applicant_id")
+    return next((person for (person,) in whose), None)
 
 
 @dataclass(frozen=True, slots=True)

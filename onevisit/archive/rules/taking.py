@@ -1,7 +1,7 @@
 """接收旧档案: reading the list that the system before hands over with its archive. Pure.
 
-One line for each 件, with the day its case ended, how long it is kept, and where given a checksum
-and the file that must have it.
+One line for each 件, with the day its case ended, how long it is kept, and where given whose it
+was, a checksum and the file that must have it.
 """
 
 import re
@@ -12,14 +12,20 @@ from datetime import date
 
 from onevisit.archive import errors
 from onevisit.archive.rules.retention import WORDS, Retention
-from onevisit.kernel.errors import Problem
+from onevisit.kernel.codes import ResidentId
+from onevisit.kernel.errors import Invalid, Problem
+from onevisit.kernel.masks import mask_id, mask_name, redact
+from onevisit.kernel.uscc import Uscc
 
-HEAD = ("档号", "题名", "责任者", "办结日期", "保管期限", "存放位置", "SHA-256", "文件")
+HEAD = (
+    *("档号", "题名", "责任者", "办结日期", "保管期限", "存放位置", "SHA-256", "文件"),
+    *("当事人", "证件号码"),
+)
 NEEDED = HEAD[:5]
 LIST = "清单"
 """How the list is called in a packed batch, before its ending."""
 MOST_PIECES = 2000
-_LONGEST = {"档号": 100, "题名": 300, "存放位置": 100, "文件": 200}
+_LONGEST = {"档号": 100, "题名": 300, "存放位置": 100, "文件": 200, "当事人": 100}
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TERMS = {words: term for term, words in WORDS.items()} | {term.value: term for term in Retention}
@@ -27,7 +33,9 @@ _TERMS = {words: term for term, words in WORDS.items()} | {term.value: term for 
 
 @dataclass(frozen=True, slots=True)
 class OldLine:
-    """One line. `row`: as a spreadsheet shows it; `sha256` and `file` are "" where not given."""
+    """One line. `row`: as a spreadsheet shows it. `sha256`, `file`, `holder` (a person or a
+    company) and its number in the one form, `person_number` or `uscc`, are "" where not given.
+    """
 
     row: int
     number: str
@@ -38,6 +46,23 @@ class OldLine:
     place: str
     sha256: str
     file: str
+    holder: str
+    person_number: str
+    uscc: str
+
+    @property
+    def holder_shown(self) -> str:
+        """A company by its name; whoever did not prove to be one is a person, and masked."""
+        return self.holder if self.uscc else mask_name(self.holder)
+
+    @property
+    def title_shown(self) -> str:
+        """The title with nobody's whole name, number or phone in it."""
+        if not self.holder:
+            return redact(self.title)
+        if self.holder in self.title:
+            return redact(self.title.replace(self.holder, self.holder_shown))
+        return f"{self.holder_shown}：{redact(self.title)}"
 
 
 def wrong(row: int, code: str, cell: str) -> Problem:
@@ -70,7 +95,7 @@ def read_lines(
     found = [each for row, line in cells for each in _wrong(row, line, offices, today)]
     found += _doubled(cells)
     bad = {each.place for each in found}
-    return [_line(row, line) for row, line in cells if str(row) not in bad], found
+    return [_line(row, line, today) for row, line in cells if str(row) not in bad], found
 
 
 def _wrong(
@@ -81,11 +106,13 @@ def _wrong(
         if len(line.get(name, "")) > most:
             yield wrong(row, "long", name)
     ended, digest = _day(line["办结日期"]), line.get("SHA-256", "").lower()
+    number = line.get("证件号码", "")
     checks = {
         "office": (line["责任者"], line["责任者"] in offices),
         "day": (line["办结日期"], ended is not None and ended <= today),
         "term": (line["保管期限"], _term(line["保管期限"]) is not None),
         "digest": (digest, not digest or _DIGEST.fullmatch(digest) is not None),
+        "holder": (mask_id(number), not number or any(_numbers(number, today))),
     }
     yield from (wrong(row, code, cell) for code, (cell, fine) in checks.items() if not fine)
 
@@ -106,8 +133,23 @@ def _term(text: str) -> Retention | None:
     return _TERMS.get(text.replace(" ", ""))
 
 
-def _line(row: int, line: dict[str, str]) -> OldLine:
+def _numbers(text: str, today: date) -> tuple[str, str]:
+    """A person's number in its one form, or an organisation's; both may look alike, but a person's
+    has a day of birth and proves itself by its last character.
+    """
+    try:
+        return ResidentId.parse(text, today=today).number, ""
+    except Invalid:
+        pass
+    try:
+        return "", Uscc.parse(text).code
+    except Invalid:
+        return "", ""
+
+
+def _line(row: int, line: dict[str, str], today: date) -> OldLine:
     ended, term = _day(line["办结日期"]), _term(line["保管期限"])
+    person_number, uscc = _numbers(line.get("证件号码", ""), today)
     if ended is None or term is None:
         raise ValueError("a line that was found to be in order")
     return OldLine(
@@ -120,4 +162,7 @@ def _line(row: int, line: dict[str, str]) -> OldLine:
         place=line.get("存放位置", ""),
         sha256=line.get("SHA-256", "").lower(),
         file=line.get("文件", ""),
+        holder=" ".join(line.get("当事人", "").split()),
+        person_number=person_number,
+        uscc=uscc,
     )

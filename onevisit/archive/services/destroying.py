@@ -9,30 +9,23 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.archive import errors
-from onevisit.archive.access import (
-    get_destruction_for,
-    get_package_for,
-    old_visible_to,
-    scope_of,
-    visible_to,
-)
+from onevisit.archive.access import get_destruction_for, visible_to
 from onevisit.archive.models import (
     Destruction,
     DestructionPiece,
     Due,
-    Hold,
     Kept,
     OldPiece,
     Package,
 )
-from onevisit.archive.queries.lists import due_packages, holds_on
-from onevisit.archive.queries.old import due_old
+from onevisit.archive.queries.lists import due_kept, holds_on
 from onevisit.archive.rules.events import CasesDestroyed
 from onevisit.archive.rules.words import one_line
+from onevisit.archive.services.holding import locked
 from onevisit.archive.services.numbers import next_number
 from onevisit.audit import services as audit
 from onevisit.cases import services as case_services
@@ -42,8 +35,8 @@ from onevisit.vault import services as vault
 
 
 def propose(*, package_ids: Collection[UUID], reason: str, actor: Actor) -> UUID:
-    """Put packages whose term has run out on a list, or what was taken over by its id. Packages of
-    one case go together: naming one names all.
+    """Put packages whose term has run out on a list. Packages of one case go together: naming one
+    names all.
 
     Raises Refused `accounts.not_permitted`, Invalid `archive.text_needed`, `archive.text_too_long`,
     Conflict `archive.nothing_to_destroy`, `archive.not_due`, `archive.held_back`.
@@ -52,32 +45,24 @@ def propose(*, package_ids: Collection[UUID], reason: str, actor: Actor) -> UUID
     if actor.user_id is None:
         raise errors.two_people()
     with transaction.atomic():
-        reached = visible_to(actor, Permission.ARCHIVE_KEEP)
-        cases = reached.filter(id__in=list(package_ids)).values("case_id")
-        packages = _locked(Package.objects.filter(case_id__in=cases))
-        mine = old_visible_to(actor, Permission.ARCHIVE_KEEP).filter(id__in=list(package_ids))
-        old = _locked_old(mine)
-        if not (packages or old):
+        named = visible_to(actor, Permission.ARCHIVE_KEEP).filter(id__in=list(package_ids))
+        whole = Q(id__in=named.values("id")) | Q(case_id__in=named.values("case_id"))
+        packages = locked(Package.objects.filter(whole))
+        if not packages:
             raise errors.nothing_to_destroy()
         _require_due(packages)
-        _require_old_due(old)
         row = Destruction(
             number=next_number("XH"),
             state="proposed",
             reason=why,
-            region_id=packages[0].region_id if packages else old[0].region_id,
+            region_id=packages[0].region_id,
             proposed_at=clock.now(),
             proposed_by=actor.user_id,
             proposed_by_name=actor.name,
         )
         rows.insert([row])
-        rows.insert(
-            [
-                *(DestructionPiece(destruction=row, package=each) for each in packages),
-                *(DestructionPiece(destruction=row, old=each) for each in old),
-            ]
-        )
-        _record("archive.propose_destruction", row, actor, packages=len(packages) + len(old))
+        rows.insert([DestructionPiece(destruction=row, package=each) for each in packages])
+        _record("archive.propose_destruction", row, actor, packages=len(packages))
     return row.id
 
 
@@ -99,45 +84,26 @@ def answer(*, destruction_id: UUID, approve: bool, words: str, actor: Actor) -> 
             raise errors.answered()
         if row.proposed_by == actor.user_id:
             raise errors.two_people()
-        packages = _locked(Package.objects.filter(id__in=row.pieces.values("package_id")))
-        old = _locked_old(OldPiece.objects.filter(id__in=row.pieces.values("old_id")))
+        packages = locked(Package.objects.filter(id__in=row.pieces.values("package_id")))
         row.state = "done" if approve else "declined"
         row.answered_at, row.answered_by = clock.now(), actor.user_id
         row.answered_by_name, row.answer = actor.name, said
         if approve:
             _require_due(packages, proposal=row)
-            _require_old_due(old, proposal=row)
             row.words, row.files = _destroy(packages, row, actor)
-            _destroy_old(old, actor)
         row.save()
         done = "archive.destroy" if approve else "archive.decline_destruction"
-        _record(done, row, actor, packages=len(packages) + len(old))
-
-
-def _locked(found: QuerySet[Package]) -> list[Package]:
-    """What is still there of these, their places locked: a hold waits for us, or we see it."""
-    there = Kept.objects.filter(package__in=found).select_for_update(of=("self",))
-    return [
-        each.package
-        for each in there.select_related("package").order_by(
-            "package__year", "package__piece", "package__supplement", "package_id"
-        )
-    ]
+        _record(done, row, actor, packages=len(packages))
 
 
 def _require_due(packages: list[Package], *, proposal: Destruction | None = None) -> None:
     held = holds_on(packages)
-    growing = set(
-        Due.objects.filter(case_id__in=[each.case_id for each in packages]).values_list(
-            "case_id", flat=True
-        )
-    )
-    ids = [each.id for each in packages]
-    due = set(
-        due_packages(Package.objects.filter(id__in=ids), clock.today()).values_list("id", flat=True)
-    )
+    cases = Due.objects.filter(case_id__in={each.of for each in packages})
+    growing = set(cases.values_list("case_id", flat=True))
+    kept = Kept.objects.filter(package__in=[each.id for each in packages])
+    due = set(due_kept(kept, clock.today()).values_list("package_id", flat=True))
     for each in packages:
-        if each.case_id in held:
+        if each.of in held:
             raise errors.held_back(each.number)
         if each.case_id in growing:
             raise errors.still_growing(each.number)
@@ -147,84 +113,24 @@ def _require_due(packages: list[Package], *, proposal: Destruction | None = None
             raise errors.proposed_before(each.number)
 
 
-def _locked_old(found: QuerySet[OldPiece]) -> list[OldPiece]:
-    there = found.filter(destroyed_at__isnull=True).select_for_update()
-    return list(there.order_by("year", "number", "id"))
-
-
-def _require_old_due(old: list[OldPiece], *, proposal: Destruction | None = None) -> None:
-    today = clock.today()
-    free = {each.id for each in due_old(OldPiece.objects.filter(id__in=[e.id for e in old]), today)}
-    for each in old:
-        if each.keep_until is None or each.keep_until >= today:
-            raise errors.not_due(each.number)
-        if proposal is None and each.id not in free:
-            raise errors.proposed_before(each.number)
-
-
-def _destroy_old(old: list[OldPiece], actor: Actor) -> None:
-    """Files go; the line stays, and says when. Two lines of one file are one file."""
-    files = {each.stored_object_id for each in old} - {None}
-    OldPiece.objects.filter(id__in=[each.id for each in old]).update(
-        stored_object=None, destroyed_at=clock.now()
-    )
-    for object_id in sorted(filter(None, files)):
-        if not OldPiece.objects.filter(stored_object_id=object_id).exists():
-            vault.forget(object_id, actor=actor)
-
-
 def _destroy(packages: list[Package], order: Destruction, actor: Actor) -> tuple[int, int]:
     """How many words and files went outside of the archive."""
     for kept in Kept.objects.filter(package__in=packages):
         object_id = kept.stored_object_id
         kept.delete()
         vault.forget(object_id, actor=actor)
-    case_ids = tuple({each.case_id for each in packages})
+    case_ids = tuple({each.case_id for each in packages if each.case_id})
     gone = case_services.destroy(case_ids=case_ids, order=order.id, actor=actor)
     words = gone.words + ratings.empty_words(gone.applications, order=order.id)
+    words += _forget_holders(packages)
     events.publish(CasesDestroyed(case_ids, order.id, actor))
     return words, gone.files
 
 
-def hold(*, package_id: UUID, reason: str, actor: Actor) -> None:
-    """Nothing of this case is destroyed until the hold is lifted: a lawsuit, a review, an audit.
-
-    Raises NotFound `archive.no_such_package`, Refused, Conflict `archive.held_already`, Invalid
-    `archive.text_needed`, `archive.text_too_long`.
-    """
-    why = one_line(reason, "reason")
-    with transaction.atomic():
-        package = get_package_for(actor, package_id, Permission.ARCHIVE_KEEP)
-        _locked(Package.objects.filter(case_id=package.case_id))
-        row = Hold(case_id=package.case_id, placed_at=clock.now(), placed_by_name=actor.name)
-        row.reason = why
-        if not rows.insert_unless_there(row):
-            raise errors.held_already()
-        _record_hold("archive.hold", package, actor)
-
-
-def lift(*, package_id: UUID, actor: Actor) -> None:
-    """What stood in the way is over. Raises as `hold`; Conflict `archive.not_held`."""
-    with transaction.atomic():
-        package = get_package_for(actor, package_id, Permission.ARCHIVE_KEEP)
-        standing = Hold.objects.filter(case_id=package.case_id, lifted_at=None)
-        row = standing.select_for_update().first()
-        if row is None:
-            raise errors.not_held()
-        row.lifted_at, row.lifted_by_name = clock.now(), actor.name
-        row.save(update_fields=["lifted_at", "lifted_by_name"])
-        _record_hold("archive.lift_hold", package, actor)
-
-
-def _record_hold(action: str, package: Package, actor: Actor) -> None:
-    audit.record(
-        action=action,
-        target_type="archive.package",
-        target_id=package.id,
-        actor=actor,
-        department_id=scope_of(package).department_id,
-        facts={"number": package.number},
-    )
+def _forget_holders(packages: list[Package]) -> int:
+    """Nobody finds by a person any more what was taken over; how many names went."""
+    old = OldPiece.objects.filter(id__in=[each.old_id for each in packages]).exclude(holder="")
+    return old.update(holder="", name_index="", number_index="")
 
 
 def _record(action: str, row: Destruction, actor: Actor, **facts: object) -> None:

@@ -5,7 +5,6 @@ vault. The application is locked first, then the row of what is due goes, then e
 what comes while we read waits for us and makes the next supplement.
 """
 
-import hashlib
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,22 +14,15 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from onevisit.accounts.rules import SYSTEM
-from onevisit.archive.models import Due, Kept, Package, SigningKey
-from onevisit.archive.rules.metadata import as_xml
-from onevisit.archive.rules.numbering import CATEGORY, archive_number
-from onevisit.archive.rules.packing import (
-    Listed,
-    Manifest,
-    listed,
-    new_files,
-    signature_of,
-    zipped,
-)
-from onevisit.archive.rules.retention import WORDS, Outcome, Retention, keep_until, retention_of
+from onevisit.archive.models import Due, Package
+from onevisit.archive.rules.metadata import Entries
+from onevisit.archive.rules.numbering import archive_number
+from onevisit.archive.rules.packing import Listed, new_files
+from onevisit.archive.rules.retention import Outcome, Retention, keep_until, retention_of
 from onevisit.archive.rules.terms import due_after_end, due_after_late, schedule
-from onevisit.archive.services.gathering import METADATA, README, files_of, titled, titles_of
+from onevisit.archive.services import keeping
+from onevisit.archive.services.gathering import METADATA, README, files_of, titles_of
 from onevisit.archive.services.numbers import next_in
-from onevisit.archive.services.signing import present_key, sign_root
 from onevisit.audit import services as audit
 from onevisit.cases import services as case_services
 from onevisit.cases.queries.ending import ended_cases
@@ -39,8 +31,6 @@ from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel import clock, rows
 from onevisit.kernel.errors import DomainError
 from onevisit.kernel.masks import mask_name
-from onevisit.vault import services as vault
-from onevisit.vault.rules import Owner, OwnerKind
 
 AT_ONCE = 10
 """Cases of one run: a run takes seconds, and the next comes within a minute."""
@@ -150,21 +140,7 @@ def _listed_again(held: list[object]) -> Listed:
 def _keep(case: WholeCase, files: dict[str, bytes], earlier: list[Package]) -> Package:
     package = _numbered(case, earlier)
     files[METADATA] = metadata_of(case, package, files)
-    manifest = Manifest(package.number, package.supplement, package.before, listed(files))
-    key = present_key()
-    signed = sign_root(manifest.root, key)
-    content = zipped(
-        files, manifest, signature_of(manifest.root, bytes.fromhex(key.public), signed)
-    )
-    _complete(package, manifest, key, signed, content)
-    stored = vault.put_package(
-        owner=Owner(OwnerKind.DEPARTMENT, case.department_id),
-        content=content,
-        name=f"{package.case_number}.zip",
-        actor=SYSTEM,
-    )
-    rows.insert([package])
-    rows.insert([Kept(package=package, stored_object_id=stored.id)])
+    keeping.keep([(package, files)], actor=SYSTEM)
     audit.record(
         action="archive.package",
         target_type="archive.package",
@@ -176,14 +152,6 @@ def _keep(case: WholeCase, files: dict[str, bytes], earlier: list[Package]) -> P
     return package
 
 
-def _complete(
-    package: Package, manifest: Manifest, key: SigningKey, signed: bytes, content: bytes
-) -> None:
-    package.manifest = [[each.path, each.size, each.sha256] for each in manifest.files]
-    package.root, package.signature, package.key = manifest.root, signed.hex(), key
-    package.size, package.sha256 = len(content), hashlib.sha256(content).hexdigest()
-
-
 def _numbered(case: WholeCase, earlier: list[Package]) -> Package:
     """The row with everything but its content; a supplement has its first package's number."""
     ended = clock.local_date(case.ended_at)
@@ -191,7 +159,8 @@ def _numbered(case: WholeCase, earlier: list[Package]) -> Package:
     fresh = retention_of(schedule(settings.ARCHIVE_RETENTION), case.task_type, outcome, ended)
     retention = Retention(earlier[0].retention) if earlier else fresh
     year, supplement = ended.year, len(earlier)
-    piece = earlier[0].piece if earlier else next_in(_series(case, year, retention))
+    piece = earlier[0].piece if earlier else None
+    piece = piece or next_in(_series(case, year, retention))
     holder = case.holder if case.organisation_uscc else mask_name(case.holder)
     return Package(
         number=archive_number(
@@ -220,51 +189,24 @@ def _series(case: WholeCase, year: int, retention: Retention) -> str:
 
 
 def metadata_of(case: WholeCase, package: Package, files: dict[str, bytes]) -> bytes:
-    """By the names of the field; the whole names of people stand here, the package is sealed."""
-    retention, titles = Retention(package.retention), titles_of(case)
-    return as_xml(
-        {
-            "档案": {
-                "聚合层次": "件",
-                "档号": package.number,
-                "全宗号": settings.ARCHIVE_FONDS,
-                "档案门类代码": CATEGORY,
-                "年度": package.year,
-                "机构": case.department,
-                "件号": package.piece,
-                "补充": package.supplement,
-                "前一包根摘要": package.before,
-                "保管期限": WORDS[retention],
-                "保管至": package.keep_until.isoformat() if package.keep_until else "",
-                "密级": "非密",
-            },
-            "内容": {
-                "题名": f"{case.holder}：{case.name}",
-                "文件编号": case.number,
-                "责任者": case.department,
-                "日期": f"{package.ended_on:%Y%m%d}",
-                "结果文号": case.result_number,
-                "申请人": case.holder,
-                "统一社会信用代码": case.organisation_uscc,
-            },
-            "业务": {
-                "事项编码": case.item_code,
-                "事项名称": case.name,
-                "申请编号": case.application_number,
-                "收件日期": f"{clock.local_date(case.submitted_at):%Y%m%d}",
-                "办结日期": f"{package.ended_on:%Y%m%d}",
-                "办理结果": _OUTCOMES[case.state][1],
-            },
+    """What the archive says of it, and of whom and what it is."""
+    blocks: dict[str, Entries] = {
+        "内容": {
+            "题名": f"{case.holder}：{case.name}",
+            "文件编号": case.number,
+            "责任者": case.department,
+            "日期": f"{package.ended_on:%Y%m%d}",
+            "结果文号": case.result_number,
+            "申请人": case.holder,
+            "统一社会信用代码": case.organisation_uscc,
         },
-        (
-            {
-                "计算机文件名": each.path,
-                "题名": titled(each.path, titles),
-                "格式信息": each.path.rpartition(".")[2].upper(),
-                "计算机文件大小": each.size,
-                "数字摘要算法": "SHA-256",
-                "数字摘要": each.sha256,
-            }
-            for each in listed({k: v for k, v in files.items() if k != METADATA})
-        ),
-    )
+        "业务": {
+            "事项编码": case.item_code,
+            "事项名称": case.name,
+            "申请编号": case.application_number,
+            "收件日期": f"{clock.local_date(case.submitted_at):%Y%m%d}",
+            "办结日期": f"{package.ended_on:%Y%m%d}",
+            "办理结果": _OUTCOMES[case.state][1],
+        },
+    }
+    return keeping.described(package, case.department, blocks, files, titles_of(case))

@@ -1,7 +1,8 @@
-"""接收旧档案: what the system before archived comes under the same schedule as what ends here.
+"""接收旧档案: what the system before archived becomes packages like what ends here.
 
 A batch is taken over whole or not at all: a list, or a ZIP of the list and the files. A file whose
-checksum is given must have it. What is taken over is marked as such: nobody signed it here.
+checksum is given must have it. Each line is a package: the signature says what we were given on
+that day, not that it was so in the case. Where only paper is left, the package says where it lies.
 """
 
 import hashlib
@@ -9,27 +10,40 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 
+from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission, Scope
 from onevisit.archive import errors
-from onevisit.archive.access import get_old_for
-from onevisit.archive.models import OldPiece
+from onevisit.archive.models import OldPiece, Package
+from onevisit.archive.queries.finding import HOLDER
+from onevisit.archive.rules.metadata import Entries
+from onevisit.archive.rules.packing import fit
 from onevisit.archive.rules.retention import keep_until
 from onevisit.archive.rules.taking import LIST, OldLine, read_lines, wrong
 from onevisit.archive.rules.words import one_line
+from onevisit.archive.services import keeping
+from onevisit.archive.services.gathering import METADATA, README
 from onevisit.audit import services as audit
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
-from onevisit.kernel import clock, rows
+from onevisit.kernel import clock, crypto, rows
 from onevisit.kernel.errors import Invalid, Problem
 from onevisit.kernel.ids import new_id
 from onevisit.kernel.sheets import read_sheet
 from onevisit.vault import services as vault
-from onevisit.vault.rules import ObjectContent, Owner, OwnerKind
 
+_README = """这是一件从停用的系统接收的档案，接收时原样打包并签名。
+
+metadata.xml     元数据：档号、题名、责任者、日期、保管期限、申请人，从哪个系统接收、纸质放在哪里
+file/            原系统交来的文件，有的才有
+manifest.json    每个文件的 SHA-256
+signature.json   manifest.json 的 SHA-256（根摘要）和它的签名（Ed25519）
+
+签名证明接收那天收到的就是这些，不证明原系统办理时的情形。
+核验：python3 verify.py 加上本包的文件名。verify.py 随每批移交给出，不需要安装别的东西。
+"""
 MOST_BYTES: Final = 50 << 20
 """Of a batch, packed and unpacked; larger archives come in several."""
 _BOOK = "xl/workbook.xml"
@@ -48,26 +62,32 @@ def take_over(*, content: bytes, source: str, actor: Actor) -> int:
     offices = _offices(actor)
     lines, problems = read_lines(read_sheet(listed), offices=offices, today=clock.today())
     problems += _wrong_files(lines, files) + _there(lines, offices)
+    problems += [
+        wrong(each.row, "kind", each.file)
+        for each in lines
+        if each.file in files and not _fits(files[each.file])
+    ]
     if problems:
         raise errors.old_wrong(problems)
-    batch, now = new_id(), clock.now()
     with transaction.atomic():
-        found = []
-        for line in lines:
-            row = _piece(line, offices[line.office])
-            _keep(row, line, files, actor)
-            row.source, row.taken_at, row.taken_by_name = said, now, actor.name
-            found.append(row)
-        rows.insert(found)
-        verified = sum(each.verified for each in found)
+        made = [_made(line, offices[line.office], said, actor) for line in lines]
+        rows.insert([old for _, old in made])
+        keeping.keep(
+            (
+                (package, _files(line, files, package, old))
+                for line, (package, old) in zip(lines, made, strict=True)
+            ),
+            actor=actor,
+        )
+        verified = sum(old.verified for _, old in made)
         audit.record(
             action="archive.take_over",
             target_type="archive.old_batch",
-            target_id=batch,
+            target_id=new_id(),
             actor=actor,
-            facts={"source": said, "pieces": len(found), "verified": verified},
+            facts={"source": said, "pieces": len(made), "verified": verified},
         )
-    return len(found)
+    return len(made)
 
 
 def _offices(actor: Actor) -> dict[str, DepartmentInfo]:
@@ -122,7 +142,7 @@ def _wrong_files(lines: Sequence[OldLine], files: Mapping[str, bytes]) -> list[P
 
 
 def _there(lines: Sequence[OldLine], offices: Mapping[str, DepartmentInfo]) -> list[Problem]:
-    held = OldPiece.objects.filter(number__in=[each.number for each in lines])
+    held = Package.objects.filter(number__in=[each.number for each in lines])
     known = set(held.values_list("department_id", "number"))
     return [
         wrong(each.row, "there", each.number)
@@ -135,55 +155,74 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _piece(line: OldLine, office: DepartmentInfo) -> OldPiece:
+def _fits(content: bytes) -> bool:
+    """What may be kept beside the papers of cases, or a ZIP as it came."""
+    try:
+        return content.startswith(b"PK") or bool(vault.looked_into(content))
+    except Invalid:
+        return False
+
+
+def _made(
+    line: OldLine, office: DepartmentInfo, source: str, actor: Actor
+) -> tuple[Package, OldPiece]:
     year = line.ended_on.year
-    return OldPiece(
+    old = OldPiece(
+        source=source,
+        place=line.place,
+        verified=bool(line.file and line.sha256),
+        taken_by_name=actor.name,
+        holder=line.holder_shown,
+        name_index=crypto.blind_index(line.holder, purpose=HOLDER) if line.holder else "",
+        number_index=_number_index(line),
+    )
+    package = Package(
         number=line.number,
-        title=line.title,
+        old=old,
+        supplement=0,
         department_id=office.id,
         region_id=office.region,
         year=year,
-        retention=line.retention,
+        retention=line.retention.value,
         keep_until=keep_until(line.retention, year),
+        title=line.title_shown,
         ended_on=line.ended_on,
-        place=line.place,
-        sha256=line.sha256,
+        before="",
+        made_at=clock.now(),
     )
+    return package, old
 
 
-def _keep(row: OldPiece, line: OldLine, files: Mapping[str, bytes], actor: Actor) -> None:
-    """Its file goes to the vault; what does not look like what may be kept there is named."""
-    content = files.get(line.file) if line.file else None
-    if content is None:
-        return
-    owner = Owner(OwnerKind.DEPARTMENT, row.department_id)
-    try:
-        stored = (
-            vault.put_package(owner=owner, content=content, name=line.file, actor=actor)
-            if content.startswith(b"PK")
-            else vault.put(owner=owner, upload=io.BytesIO(content), name=line.file, actor=actor)
-        )
-    except Invalid:
-        raise errors.old_wrong([wrong(line.row, "kind", line.file)]) from None
-    row.stored_object_id, row.size = stored.id, len(content)
-    row.verified, row.sha256 = bool(line.sha256), line.sha256 or _digest(content)
+def _number_index(line: OldLine) -> str:
+    if line.person_number:
+        return accounts.person_number(line.person_number)[1]
+    return accounts.organisation_number(line.uscc)[1] if line.uscc else ""
 
 
-def open_old(*, old_id: UUID, actor: Actor) -> ObjectContent:
-    """The file of a piece that was taken over, on record; it must still be what it was.
-
-    Raises NotFound `archive.no_such_package`, `archive.no_such_file`; Conflict `archive.destroyed`,
-    `archive.spoilt`, `vault.damaged`.
-    """
-    row = get_old_for(actor, old_id)
-    if row.destroyed_at is not None:
-        raise errors.destroyed(clock.local_date(row.destroyed_at))
-    if row.stored_object_id is None:
-        raise errors.no_such_file()
-    found = vault.open_object(row.stored_object_id, actor=actor, purpose="archive.old")
-    if _digest(found.content) != row.sha256:
-        raise errors.spoilt()
-    audit.record_access(
-        what="archive.old", actor=actor, target_type="archive.old_piece", target_id=row.id
-    )
+def _files(
+    line: OldLine, files: Mapping[str, bytes], package: Package, old: OldPiece
+) -> dict[str, bytes]:
+    """What was given, and what is known of it."""
+    found = {README: _README.encode()}
+    if line.file:
+        found[f"file/{fit(line.file.rpartition('/')[2])}"] = files[line.file]
+    blocks: dict[str, Entries] = {
+        "内容": {
+            "题名": line.title,
+            "责任者": line.office,
+            "日期": f"{line.ended_on:%Y%m%d}",
+            "申请人": line.holder,
+            "身份证号": line.person_number,
+            "统一社会信用代码": line.uscc,
+        },
+        "接收": {
+            "移交系统": old.source,
+            "接收日期": f"{clock.local_date(package.made_at):%Y%m%d}",
+            "接收人": old.taken_by_name,
+            "存放位置": line.place,
+            "清单行号": line.row,
+            "清单校验值": line.sha256,
+        },
+    }
+    found[METADATA] = keeping.described(package, line.office, blocks, found, {})
     return found

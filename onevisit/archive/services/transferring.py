@@ -17,9 +17,9 @@ from django.db import transaction
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.archive import errors
 from onevisit.archive.access import get_transfer_for, visible_to
-from onevisit.archive.models import Package, Transfer, TransferEvent, TransferPiece
+from onevisit.archive.models import Transfer, TransferEvent, TransferPiece
 from onevisit.archive.queries.finding import log_look
-from onevisit.archive.queries.lists import TRANSFER_HEAD, ready_for_transfer, transfer_rows
+from onevisit.archive.queries.lists import PLACE, TRANSFER_HEAD, ready_for_transfer, transfer_rows
 from onevisit.archive.rules import verify
 from onevisit.archive.rules.packing import FORMAT, entry, fit, signature_of
 from onevisit.archive.rules.retention import WORDS, Retention
@@ -118,7 +118,7 @@ def _write(to: IO[bytes], batch: Transfer, pieces: list[TransferPiece], actor: A
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as packed:
         for piece in pieces:
             content = content_of(piece.package, actor, "archive.export")
-            path = path_of(piece.package)
+            path = path_of(piece)
             packed.writestr(entry(path), content)
             listed.append(_listed(path, content))
         told: dict[str, Any] = {
@@ -135,9 +135,10 @@ def _write(to: IO[bytes], batch: Transfer, pieces: list[TransferPiece], actor: A
             packed.writestr(entry(path), content)
 
 
-def path_of(package: Package) -> str:
-    """Where a package lies in a batch."""
-    return f"packages/{fit(package.number)}.zip"
+def path_of(piece: TransferPiece) -> str:
+    """Where a package lies in a batch; numbers of other systems may look alike on a disc."""
+    name = fit(piece.package.number)
+    return f"packages/{f'{piece.place:03d}-{name}' if piece.package.old_id else name}.zip"
 
 
 def _listed(path: str, content: bytes) -> dict[str, Any]:
@@ -145,12 +146,15 @@ def _listed(path: str, content: bytes) -> dict[str, Any]:
 
 
 def _sheet(pieces: list[TransferPiece]) -> bytes:
-    """The list of the batch 移交清单; the same batch gives the same bytes."""
+    """The list of the batch 移交清单; the same batch gives the same bytes. Where paper lies is told
+    of what was taken over.
+    """
+    places = any(piece.package.old_id for piece in pieces)
     lines: list[list[Cell]] = [
         [
             piece.place,
             piece.package.number,
-            piece.package.piece,
+            piece.package.piece or "",
             piece.package.supplement or "",
             piece.package.title,
             piece.package.case_number,
@@ -161,11 +165,13 @@ def _sheet(pieces: list[TransferPiece]) -> bytes:
             len(piece.package.manifest),
             piece.package.size,
             piece.package.root,
-            path_of(piece.package),
+            path_of(piece),
+            *([piece.package.old.place if piece.package.old else ""] if places else []),
         ]
         for piece in pieces
     ]
-    made, again = io.BytesIO(b"".join(as_xlsx(TRANSFER_HEAD, lines))), io.BytesIO()
+    head = (*TRANSFER_HEAD, PLACE) if places else TRANSFER_HEAD
+    made, again = io.BytesIO(b"".join(as_xlsx(head, lines))), io.BytesIO()
     with zipfile.ZipFile(made) as book, zipfile.ZipFile(again, "w", zipfile.ZIP_STORED) as plain:
         for name in book.namelist():
             plain.writestr(entry(name), book.read(name))

@@ -15,10 +15,10 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.archive import queries, services
-from onevisit.archive.queries import Found, Wanted
+from onevisit.archive.queries import Found, Origin, Wanted
 from onevisit.archive.rules import verify
 from onevisit.archive.rules.retention import IN_ORDER, Retention
-from onevisit.archive.web.wordings import PROBLEMS, RETENTIONS
+from onevisit.archive.web.wordings import ORIGINS, PROBLEMS, RETENTIONS
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.kernel.ids import parse_id
@@ -28,6 +28,7 @@ from onevisit.ui.wordings import status_in_place, text_for
 readers = staff_required(Permission.ARCHIVE_READ)
 keepers = staff_required(Permission.ARCHIVE_KEEP)
 _SHOWN = ("pdf", "png", "jpg")
+_READ = ("json", "xml", "txt")
 _LONGEST = 120
 
 
@@ -39,35 +40,40 @@ def year_of(text: str) -> int | None:
 @require_safe
 @readers
 def desk(request: HttpRequest) -> HttpResponse:
-    """By number, department, year, item and retention: all of that may stand in an address."""
+    """By number, words of a title, department, year, item, retention, origin and holds: all of that
+    may stand in an address.
+    """
     asked = {
         name: request.GET.get(name, "").replace("\0", "").strip()[:_LONGEST] for name in _ASKED
     }
     wanted = Wanted(
-        number=asked["q"],
+        text=asked["q"],
         department_id=parse_id(asked["department"]),
         year=year_of(asked["year"]),
         item=asked["item"],
         retention=asked["retention"],
+        origin=Origin(asked["origin"]) if asked["origin"] in ORIGINS else None,
+        held=bool(asked["held"]),
     )
     actor = actor_of(request)
     found = queries.search(wanted=wanted, actor=actor, after=asked["after"])
     return _page(request, found, asked)
 
 
-_ASKED = ("q", "department", "year", "item", "retention", "after")
+_ASKED = ("q", "department", "year", "item", "retention", "origin", "held", "after")
 
 
 @require_POST
 @readers
 def find(request: HttpRequest) -> HttpResponse:
     """By the applicant's name or number: neither ever stands in an address."""
-    holder = text_of(request, "holder", _LONGEST)
+    holder, after = text_of(request, "holder", _LONGEST), text_of(request, "after", 40)
     try:
-        found = queries.search(wanted=Wanted(holder=holder), actor=actor_of(request))
+        wanted = Wanted(holder=holder)
+        found = queries.search(wanted=wanted, actor=actor_of(request), after=after)
     except Invalid as error:
         return _page(request, Found((), ""), {}, problem=text_for(error), status=422)
-    return _page(request, found, {}, by_holder=True)
+    return _page(request, found, {}, by_holder=holder)
 
 
 def _page(
@@ -75,7 +81,7 @@ def _page(
     found: Found,
     asked: dict[str, str],
     *,
-    by_holder: bool = False,
+    by_holder: str = "",
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -88,6 +94,7 @@ def _page(
         "problem": problem,
         "departments": directory.departments(),
         "retentions": [(each.value, RETENTIONS[each]) for each in IN_ORDER],
+        "origins": [(each.value, name) for each, name in ORIGINS.items()],
         "held_up": [
             (each, PROBLEMS.get(each.problem, each.problem))
             for each in queries.held_up(actor=actor)
@@ -116,6 +123,7 @@ def _package(
             for place, each in enumerate(view.files)
         ],
         "keeps": Permission.ARCHIVE_KEEP in view.may,
+        "lifts": view.lifts,
         "problem": problem,
         "typed": request.POST,
     }
@@ -135,23 +143,21 @@ def download(request: HttpRequest, package_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, package_id: UUID, place: int) -> HttpResponse:
     """One file of it, shown where a browser can; on record."""
     content = services.open_file(package_id=package_id, place=place, actor=actor_of(request))
-    headers = content.headers(inline=True)
-    if content.safe_name.rpartition(".")[2] not in _SHOWN:
+    kind = content.safe_name.rpartition(".")[2].lower()
+    headers = content.headers(inline=kind in (*_SHOWN, *_READ))
+    if kind in _READ:
         headers["Content-Type"] = "text/plain; charset=utf-8"
     return HttpResponse(content.content, headers=headers)
 
 
 @require_POST
-@keepers
+@staff_required(Permission.ARCHIVE_KEEP, Permission.ARCHIVE_DESTROY)
 def act(request: HttpRequest, package_id: UUID) -> HttpResponse:
-    """A hold is placed or lifted."""
-    actor, doing = actor_of(request), text_of(request, "do", 10)
+    """A hold is placed, or lifted by another."""
+    doing = services.lift if text_of(request, "do", 10) == "lift" else services.hold
     try:
-        if doing == "lift":
-            services.lift(package_id=package_id, actor=actor)
-        else:
-            reason = text_of(request, "reason", 1000)
-            services.hold(package_id=package_id, reason=reason, actor=actor)
+        reason = text_of(request, "reason", 1000)
+        doing(package_id=package_id, reason=reason, actor=actor_of(request))
     except (Conflict, Invalid) as error:
         return _package(request, package_id, problem=text_for(error), status=status_in_place(error))
     messages.success(request, _("记下了。"))

@@ -122,10 +122,13 @@ def destructions(request: HttpRequest) -> HttpResponse:
 
 def _destructions(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
-    due = queries.due_for_destruction(actor=actor)
+    found = queries.due_for_destruction(actor=actor, after=request.GET.get("after", ""))
     context = {
-        "due": due,
-        "due_lines": [(each.line, RETENTIONS[each.line.retention], each.held) for each in due],
+        "due": found.lines,
+        "due_lines": [
+            (each.line, RETENTIONS[each.line.retention], each.held) for each in found.lines
+        ],
+        "after": found.after,
         "lists": [(each, STATES[each.state]) for each in queries.destructions(actor=actor)],
         "keeps": actor.may(Permission.ARCHIVE_KEEP),
         "problem": problem,
@@ -165,7 +168,7 @@ def _destruction(
         "view": view,
         "state": STATES[view.state],
         "lines": [(line, RETENTIONS[line.retention], line.id in view.held) for line in view.lines],
-        "old": any(line.old for line in view.lines),
+        "old": any(line.place for line in view.lines),
         "problem": problem,
         "typed": request.POST,
     }

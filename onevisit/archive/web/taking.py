@@ -1,8 +1,5 @@
 """接收旧档案: the archive of the system before."""
 
-from urllib.parse import urlencode
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.archive import errors, queries, services
+from onevisit.archive.queries import Origin, Wanted
 from onevisit.archive.rules.taking import HEAD, LIST, NEEDED
 from onevisit.archive.services import MOST_TAKEN
 from onevisit.archive.web.finding import keepers, readers
@@ -34,13 +32,11 @@ def old(request: HttpRequest) -> HttpResponse:
 
 def _old(request: HttpRequest, *, problem: Invalid | Conflict | None = None) -> HttpResponse:
     actor = actor_of(request)
-    text = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    found = queries.old_pieces(actor=actor, text=text, after=request.GET.get("after", ""))
+    found = queries.search(wanted=Wanted(origin=Origin.TAKEN), actor=actor)
     wrong = _wrong(problem) if problem else []
     context = {
-        "lines": [(each, RETENTIONS[each.retention]) for each in found.lines],
-        "more": urlencode({"q": text, "after": found.after}) if found.after else "",
-        "text": text,
+        "lines": [(line, RETENTIONS[line.retention], False) for line in found.lines],
+        "after": found.after,
         "keeps": actor.may(Permission.ARCHIVE_KEEP),
         "head": [(name, name in NEEDED) for name in HEAD],
         "list": LIST,
@@ -81,14 +77,3 @@ def take(request: HttpRequest) -> HttpResponse:
     told = ngettext("接收了 %(n)s 件。", "接收了 %(n)s 件。", pieces)
     messages.success(request, told % {"n": pieces})
     return HttpResponseRedirect(reverse("archive:old"))
-
-
-@require_safe
-@readers
-def content(request: HttpRequest, old_id: UUID) -> HttpResponse:
-    """Its file, to be saved; on record."""
-    found = services.open_old(old_id=old_id, actor=actor_of(request))
-    answer = HttpResponse(found.content)
-    for name, value in found.headers(inline=False).items():
-        answer[name] = value
-    return answer

@@ -22,7 +22,6 @@ urlpatterns = [
     path(f"{_TRANSFER}act/", giving.transfer_act, name="transfer-act"),
     path("archive/old/", taking.old, name="old"),
     path("archive/old/take/", taking.take, name="take"),
-    path("archive/old/<uuid:old_id>/content/", taking.content, name="old-content"),
     path("archive/destructions/", giving.destructions, name="destructions"),
     path("archive/destructions/propose/", giving.propose, name="propose"),
     path("archive/destructions/<uuid:destruction_id>/", giving.destruction, name="destruction"),

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onevisit.archive.queries import Origin
 from onevisit.archive.rules.retention import Retention
 
 Text = str | Promise
@@ -44,13 +45,20 @@ WORDINGS: dict[str, Text] = {
     "archive.old_line_unnamed": _("ZIP 里的文件“%(cell)s”清单里没有写。"),
     "archive.old_line_changed": _("文件“%(cell)s”和校验值对不上，传坏了或者被改过。"),
     "archive.old_line_kind": _("文件“%(cell)s”不是 ZIP、PDF 或者图片，收不了。"),
+    "archive.old_line_holder": _("证件号码“%(cell)s”不对，要写身份证号或者统一社会信用代码。"),
     "archive.not_held": _("这件档案没有冻结。"),
+    "archive.lift_by_another": _("冻结是%(name)s办的，要换一个人解冻。"),
 }
 
 RETENTIONS: dict[Retention, Text] = {
     Retention.FOR_EVER: _("永久"),
     Retention.YEARS_30: _("30 年"),
     Retention.YEARS_10: _("10 年"),
+}
+
+ORIGINS: dict[Origin, Text] = {
+    Origin.OURS: _("这里办结的"),
+    Origin.TAKEN: _("接收来的"),
 }
 
 STATES: dict[str, tuple[Text, str]] = {
@@ -92,7 +100,6 @@ TARGETS: dict[str, Text] = {
     "archive.transfer": _("移交批次"),
     "archive.destruction": _("销毁清册"),
     "archive.old_batch": _("接收的旧档案"),
-    "archive.old_piece": _("接收的旧档案"),
     "archive.key": _("签名密钥"),
 }
 
