@@ -1,6 +1,6 @@
 """Refusals of the projects room. Facts hold no personal data."""
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
 def no_such_project() -> NotFound:
@@ -71,26 +71,6 @@ def no_such_version() -> NotFound:
 def kind_same() -> Conflict:
     """It says what holds already."""
     return Conflict("projects.kind_same")
-
-
-def kind_waits(who: str) -> Conflict:
-    """A version waits for its second officer already."""
-    return Conflict("projects.kind_waits", who=who)
-
-
-def kind_answered(who: str) -> Conflict:
-    """Somebody put it in force or sent it back before."""
-    return Conflict("projects.kind_answered", who=who)
-
-
-def own_kind() -> Refused:
-    """Who wrote a version does not put it in force."""
-    return Refused("projects.own_kind")
-
-
-def kind_since(most: int) -> Invalid:
-    """A version begins tomorrow at the earliest, and within `most` days."""
-    return Invalid("projects.kind_since", field="since", most=most)
 
 
 def named(field: str, most: int) -> Invalid:

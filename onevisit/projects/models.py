@@ -6,62 +6,29 @@ from django.db import models
 from django.db.models import F, Q
 
 from onevisit.kernel.ids import new_id
+from onevisit.kernel.two_people import Version, versioned
 from onevisit.projects.rules.codes import PATTERN, Nature
 from onevisit.projects.rules.engagements import EngagementKind
 
 
-class ProjectKind(models.Model):
+class ProjectKind(Version):
     """One version of what a kind of project goes through, as an officer wrote it; another puts it
     in force from a day to come, and from then on the row never changes (a trigger holds it). A
     project keeps the version it began with.
 
     `phases` is read by `rules.phases.read_phases`, [] where the kind is no longer registered;
-    `basis`: the document that says so; `why`: what the version is for. `written_by` is None for
-    what stood before two officers kept it.
+    `basis`: the document that says so. `written_by` is None for what stood before two officers
+    kept it.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=40)
-    n = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
     region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=200)
     phases: models.JSONField[Any, Any] = models.JSONField()
-    why = models.CharField(max_length=200)
-    state = models.CharField(
-        max_length=10,
-        choices=[(s, s) for s in ("waiting", "in_force", "sent_back")],
-        default="waiting",
-    )
-    written_by = models.UUIDField(null=True)
-    written_by_name = models.CharField(max_length=100)
-    written_at = models.DateTimeField()
-    answered_by = models.UUIDField(null=True)
-    answered_by_name = models.CharField(max_length=100, blank=True)
-    answered_at = models.DateTimeField(null=True)
-    answered_on = models.DateField(null=True)
-    since = models.DateField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["code", "n"], name="project_kind_numbered"),
-            models.UniqueConstraint(
-                fields=["code"], condition=Q(state="waiting"), name="project_kind_waits_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="waiting", answered_at__isnull=True, answered_on__isnull=True)
-                | (~Q(state="waiting") & Q(answered_at__isnull=False, answered_on__isnull=False)),
-                name="project_kind_answered",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="in_force", since__isnull=False)
-                & Q(since__gt=F("answered_on"))
-                & ~Q(answered_by=F("written_by"))
-                | (~Q(state="in_force") & Q(since__isnull=True)),
-                name="project_kind_two_people",
-            ),
-        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = versioned("project_kind", "code")
 
     def __str__(self) -> str:
         return f"{self.code} {self.n}"

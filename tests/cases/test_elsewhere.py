@@ -102,10 +102,10 @@ def test_a_list_counts_only_when_another_officer_has_confirmed_it(
     assert not catalogue.ability_of(away.points["bank"]).abilities.hand_out
     with pytest.raises(Refused) as own:
         lists.confirm_point_list(list_id=written, actor=writer)
-    assert own.value.code == "catalogue.own_point_list"
+    assert own.value.code == "two_people.own"
     with pytest.raises(Conflict) as second:
         elsewhere.listed(away.points["bank"])
-    assert second.value.code == "catalogue.point_list_waits"
+    assert second.value.code == "two_people.waits"
 
 
 def test_what_lies_in_a_town_goes_to_the_towns_own_office(here: County, away: Elsewhere) -> None:

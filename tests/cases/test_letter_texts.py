@@ -280,15 +280,15 @@ def test_what_a_letter_was_made_with_is_kept_with_its_event(here: County) -> Non
 def test_two_people_and_a_day_to_come(here: County) -> None:
     row = write(here, closing="请留意。")
     tomorrow = clock.today() + timedelta(days=1)
-    with pytest.raises(Refused, match="own_letter_text"):
+    with pytest.raises(Refused, match=r"two_people\.own"):
         services.put_in_force(version_id=row.id, since=tomorrow, actor=here.heads["urban"])
     for since in (None, clock.today(), clock.today() + timedelta(days=400)):
-        with pytest.raises(Invalid, match="letter_text_since"):
+        with pytest.raises(Invalid, match=r"two_people\.since"):
             services.put_in_force(version_id=row.id, since=since, actor=KEEPER)
-    with pytest.raises(Conflict, match="letter_text_waits"):
+    with pytest.raises(Conflict, match=r"two_people\.waits"):
         write(here, KEEPER, closing="另一版。")
     services.send_text_back(version_id=row.id, reason="再想想。", actor=here.heads["urban"])
-    with pytest.raises(Conflict, match="letter_text_answered"):
+    with pytest.raises(Conflict, match=r"two_people\.answered"):
         services.put_in_force(version_id=row.id, since=tomorrow, actor=KEEPER)
     with pytest.raises(Conflict, match="letter_text_same"):
         write(here)

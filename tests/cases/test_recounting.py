@@ -88,11 +88,11 @@ def test_a_notice_counts_when_a_second_officer_confirms_and_moves_what_runs(here
         case.refresh_from_db()
         assert case.provisional and case.promised_due == date(2027, 1, 11)
         notice_id = entered(here.supervisor)
-        with pytest.raises(Refused, match="own_notice"):
+        with pytest.raises(Refused, match=r"two_people\.own"):
             services.confirm_notice(notice_id=notice_id, actor=here.supervisor)
         with pytest.raises(Refused):
             services.confirm_notice(notice_id=notice_id, actor=here.clerk)
-        with pytest.raises(Conflict, match="notice_waits"):
+        with pytest.raises(Conflict, match=r"two_people\.waits"):
             entered(second)
         view = queries.calendar_notice(notice_id=notice_id, actor=second)
         tried = queries.trial(notice=view.notice, actor=second)
@@ -237,6 +237,6 @@ def test_a_notice_may_be_sent_back_with_a_reason(here: County) -> None:
     with pytest.raises(Invalid, match="reason_needed"):
         services.withdraw_notice(notice_id=notice_id, reason=" ", actor=here.supervisor)
     services.withdraw_notice(notice_id=notice_id, reason="录错了。", actor=here.supervisor)
-    with pytest.raises(Conflict, match="notice_answered"):
+    with pytest.raises(Conflict, match=r"two_people\.answered"):
         services.confirm_notice(notice_id=notice_id, actor=make.staff("s2", "supervisor"))
     assert load_calendar().known_until == date(2026, 12, 31)

@@ -109,12 +109,12 @@ def test_a_version_is_whole_waits_once_and_never_changes_afterwards(here: County
     with pytest.raises(Invalid, match="bad_code"):
         written(whole, code="工业")
     waiting = written(whole[:2])
-    with pytest.raises(Conflict, match="kind_waits"):
+    with pytest.raises(Conflict, match=r"two_people\.waits"):
         written(whole[:1])
-    with pytest.raises(Refused, match="own_kind"):
+    with pytest.raises(Refused, match=r"two_people\.own"):
         projects.put_kind_in_force(version_id=waiting, since=date(2026, 12, 1), actor=KEEPER)
     projects.send_kind_back(version_id=waiting, reason="再想想", actor=KEEPER)
-    with pytest.raises(Conflict, match="kind_answered"):
+    with pytest.raises(Conflict, match=r"two_people\.answered"):
         projects.put_kind_in_force(version_id=waiting, since=date(2026, 12, 1), actor=SECOND)
     with pytest.raises(DatabaseError), transaction.atomic():
         ProjectKind.objects.filter(state="in_force").update(name="别的")

@@ -1,26 +1,11 @@
 """Refusals about yearly notices, and about what is supposed of a clock."""
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
 def no_such_notice() -> NotFound:
     """No notice of a year goes by that id."""
     return NotFound("cases.no_such_notice")
-
-
-def notice_waits(year: int) -> Conflict:
-    """A notice of that year waits for its second officer already."""
-    return Conflict("cases.notice_waits", year=year)
-
-
-def notice_answered(who: str) -> Conflict:
-    """Somebody confirmed or withdrew it before."""
-    return Conflict("cases.notice_answered", who=who)
-
-
-def own_notice() -> Refused:
-    """Who entered a notice does not confirm it."""
-    return Refused("cases.own_notice")
 
 
 def recount_runs() -> Conflict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
 def _typed(names: Iterable[str]) -> str:
@@ -79,23 +79,3 @@ def text_unprintable(characters: str) -> Invalid:
 def text_same() -> Conflict:
     """It says what is in force already."""
     return Conflict("cases.letter_text_same")
-
-
-def text_waits(who: str) -> Conflict:
-    """A version of this text waits for its second officer already."""
-    return Conflict("cases.letter_text_waits", who=who)
-
-
-def text_answered(who: str) -> Conflict:
-    """Somebody put it in force or sent it back before."""
-    return Conflict("cases.letter_text_answered", who=who)
-
-
-def own_text() -> Refused:
-    """Who wrote a text does not put it in force."""
-    return Refused("cases.own_letter_text")
-
-
-def text_since_wrong() -> Invalid:
-    """A text begins tomorrow at the earliest, and within a year."""
-    return Invalid("cases.letter_text_since", field="since")

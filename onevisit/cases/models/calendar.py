@@ -3,52 +3,34 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from onevisit.kernel.ids import new_id
+from onevisit.kernel.two_people import Written, states, two_people
 
 
-class CalendarNotice(models.Model):
+class CalendarNotice(Written):
     """国务院办公厅关于节假日安排的通知 of one year, as an officer entered it; it counts only when
     another has confirmed it, and is then `revision` of the calendar. `feasts`: name, first and
     last day off, make-up working days.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     year = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=40)
     dated = models.DateField()
     feasts: models.JSONField[Any, Any] = models.JSONField()
-    state = models.CharField(
-        max_length=10,
-        choices=[(s, s) for s in ("waiting", "confirmed", "withdrawn")],
-        default="waiting",
-    )
-    entered_by = models.UUIDField()
-    entered_by_name = models.CharField(max_length=100)
-    entered_at = models.DateTimeField()
-    answered_by = models.UUIDField(null=True)
-    answered_by_name = models.CharField(max_length=100, blank=True)
-    answered_at = models.DateTimeField(null=True)
+    state = states("confirmed", "withdrawn")
+    written_by = models.UUIDField(db_column="entered_by")
+    written_by_name = models.CharField(max_length=100, db_column="entered_by_name")
+    written_at = models.DateTimeField(db_column="entered_at")
     reason = models.CharField(max_length=500, blank=True)
     revision = models.PositiveIntegerField(null=True, unique=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["year"],
-                condition=Q(state="waiting"),
-                name="calendar_notice_waits_once",
-            ),
+            *two_people("calendar_notice", "year", held="confirmed", sent_back="withdrawn"),
             models.CheckConstraint(
-                condition=Q(state="waiting", answered_at__isnull=True)
-                | (~Q(state="waiting") & Q(answered_at__isnull=False)),
-                name="calendar_notice_answered",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="confirmed")
-                | (Q(revision__isnull=False) & ~Q(answered_by=F("entered_by"))),
-                name="calendar_notice_two_people",
+                condition=~Q(state="confirmed") | Q(revision__isnull=False),
+                name="calendar_notice_revision",
             ),
         ]
 

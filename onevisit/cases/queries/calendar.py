@@ -31,6 +31,7 @@ from onevisit.kernel.queries import (
     published_notices,
     published_years,
 )
+from onevisit.kernel.two_people import WrittenLine, line_of
 
 SHOWN = 200
 """So many moved limits are listed; all are counted."""
@@ -45,21 +46,13 @@ day that changed: what was counted up to an earlier day is not touched by a late
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLine(WrittenLine):
     """A notice as it was entered, and what became of it."""
 
-    id: UUID
     year: int
     number: str
     dated: date
-    state: str
-    entered_by: UUID
-    entered_by_name: str
-    entered_at: datetime
-    answered_by_name: str
-    answered_at: datetime | None
-    reason: str
     revision: int | None
     feasts: tuple[Feast, ...]
     notice: YearNotice
@@ -129,7 +122,7 @@ def notice_of(row: CalendarNotice) -> YearNotice:
 def calendar_notices(*, actor: Actor) -> tuple[NoticeLine, ...]:
     """All that were entered, the newest first. Raises Refused `accounts.not_permitted`."""
     require(actor, Permission.CALENDAR_PUBLISH)
-    return tuple(_line(row) for row in CalendarNotice.objects.order_by("-entered_at", "-id"))
+    return tuple(_line(row, actor) for row in CalendarNotice.objects.order_by("-written_at", "-id"))
 
 
 def calendar_notice(*, notice_id: UUID, actor: Actor) -> NoticeLine:
@@ -138,25 +131,18 @@ def calendar_notice(*, notice_id: UUID, actor: Actor) -> NoticeLine:
     row = CalendarNotice.objects.filter(id=notice_id).first()
     if row is None:
         raise no_such_notice()
-    return _line(row)
+    return _line(row, actor)
 
 
-def _line(row: CalendarNotice) -> NoticeLine:
+def _line(row: CalendarNotice, actor: Actor) -> NoticeLine:
     return NoticeLine(
-        row.id,
-        row.year,
-        row.number,
-        row.dated,
-        row.state,
-        row.entered_by,
-        row.entered_by_name,
-        row.entered_at,
-        row.answered_by_name,
-        row.answered_at,
-        row.reason,
-        row.revision,
-        feasts_of(row),
-        notice_of(row),
+        **line_of(row, actor),
+        year=row.year,
+        number=row.number,
+        dated=row.dated,
+        revision=row.revision,
+        feasts=feasts_of(row),
+        notice=notice_of(row),
     )
 
 

@@ -4,7 +4,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -24,8 +24,9 @@ from onevisit.cases.rules.letter_forms import (
 )
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
-from onevisit.kernel import clock
+from onevisit.kernel import clock, two_people
 from onevisit.kernel.ids import parse_id
+from onevisit.kernel.two_people import WrittenLine
 
 _STANDING: Final = Path(__file__).parents[1] / "data" / "letters.toml"
 
@@ -76,7 +77,7 @@ def _held(form: LetterForm, rows: list[LetterVersion], day: date) -> Edition:
     """The department's newest, unless that goes back to the county's; and so on."""
     for owned in (True, False):
         own = [each for each in rows if (each.department_id is not None) is owned]
-        newest = max(own, key=lambda each: (each.since, each.n), default=None)
+        newest = two_people.held_of(own)
         if newest is not None and newest.text is not None:
             return edition_of(newest)
     return standing_on(form, day)
@@ -96,25 +97,16 @@ def owned_by(department_id: UUID | None) -> Q:
     return Q(department_id=department_id) if department_id else Q(department=None)
 
 
-@dataclass(frozen=True, slots=True)
-class VersionLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine(WrittenLine):
     """One version. `text` is None where it goes back to what holds without it; `holds` on the day
-    it is asked for; `own`: whoever asks wrote it.
+    it is asked for.
     """
 
-    id: UUID
     n: int
     text: LetterText | None
     why: str
-    state: str
-    written_by_name: str
-    written_at: datetime
-    answered_by_name: str
-    answered_at: datetime | None
-    since: date | None
-    reason: str
     holds: bool
-    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +211,10 @@ def letter_form(*, form: str, place: Place, actor: Actor) -> FormView:
     today = clock.today()
     line = _line(known, place, rows, actor)
     current = line.current.id if line.current else None
+    own = [each for each in rows if _is_own(each, place)]
     versions = [
         _version(each, actor, holds=each.id == current)
-        for each in sorted(_own(rows, place), key=lambda each: -each.n)
+        for each in sorted(own, key=lambda each: -each.n)
     ]
     base = _held(known, _begun([each for each in rows if not _is_own(each, place)], today), today)
     return FormView(line, base, tuple(versions))
@@ -267,41 +260,20 @@ def _is_own(row: LetterVersion, place: Place) -> bool:
     return row.department_id == place.department_id
 
 
-def _own(rows: list[LetterVersion], place: Place) -> list[LetterVersion]:
-    return [each for each in rows if _is_own(each, place)]
-
-
 def _begun(rows: list[LetterVersion], day: date) -> list[LetterVersion]:
     return [each for each in rows if each.since is not None and each.since <= day]
 
 
 def _line(form: LetterForm, place: Place, rows: list[LetterVersion], actor: Actor) -> FormLine:
-    today, own = clock.today(), _own(rows, place)
-    begun = _begun(own, today)
-    current = max(begun, key=lambda each: (each.since, each.n), default=None)
-    coming = [each for each in own if each.since is not None and each.since > today]
-    later = min(coming, key=lambda each: (each.since, -each.n), default=None)
-    waiting = next((each for each in own if each.state == "waiting"), None)
-    shown = [
-        _version(each, actor, holds=each is current) if each else None
-        for each in (current, later, waiting)
-    ]
+    today = clock.today()
+    own = two_people.standing_of((each for each in rows if _is_own(each, place)), today)
+    current, *_ = own
+    shown = [_version(each, actor, holds=each is current) if each else None for each in own]
     return FormLine(form, _held(form, _begun(rows, today), today), *shown)
 
 
 def _version(row: LetterVersion, actor: Actor, *, holds: bool) -> VersionLine:
+    text = LetterText(**row.text) if row.text is not None else None
     return VersionLine(
-        id=row.id,
-        n=row.n,
-        text=LetterText(**row.text) if row.text is not None else None,
-        why=row.why,
-        state=row.state,
-        written_by_name=row.written_by_name,
-        written_at=row.written_at,
-        answered_by_name=row.answered_by_name,
-        answered_at=row.answered_at,
-        since=row.since,
-        reason=row.reason,
-        holds=holds,
-        own=row.written_by == actor.user_id,
+        **two_people.line_of(row, actor), n=row.n, text=text, why=row.why, holds=holds
     )

@@ -1,10 +1,9 @@
 """Yearly notices: one officer enters, another confirms, and only then days are counted by it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from onevisit.accounts.rules import Actor, Permission, require
 from onevisit.audit import services as audit
@@ -12,7 +11,7 @@ from onevisit.cases.errors import calendar as errors
 from onevisit.cases.errors import reason_needed, text_too_long
 from onevisit.cases.models import CalendarNotice, Recount
 from onevisit.cases.queries.calendar import notice_of
-from onevisit.kernel import clock
+from onevisit.kernel import clock, two_people
 from onevisit.kernel.notices import Feast, check_document, to_notice
 from onevisit.kernel.queries import published_notices
 from onevisit.kernel.services import check_follows, publish_year
@@ -26,7 +25,7 @@ def enter_notice(
     """Enter the notice of a year, or an amended one; it waits for another officer.
 
     Raises Refused `accounts.not_permitted`; Invalid as `kernel.notices.check_document` and
-    `to_notice`; Conflict `calendar.year_gap`, `cases.year_as_it_is`, `cases.notice_waits`.
+    `to_notice`; Conflict `calendar.year_gap`, `cases.year_as_it_is`, `two_people.waits`.
     """
     require(actor, Permission.CALENDAR_PUBLISH)
     if actor.user_id is None:
@@ -41,16 +40,9 @@ def enter_notice(
         number=number,
         dated=dated,
         feasts=[_written(each) for each in feasts],
-        entered_by=actor.user_id,
-        entered_by_name=actor.name,
-        entered_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            _record("cases.enter_notice", row, actor)
-    except IntegrityError:
-        raise errors.notice_waits(year) from None
+    with two_people.writing(row, actor, CalendarNotice.objects.filter(year=year)):
+        _record("cases.enter_notice", row, actor)
     return row.id
 
 
@@ -58,56 +50,45 @@ def confirm_notice(*, notice_id: UUID, actor: Actor) -> int:
     """Confirm what another entered: from now on days are counted by it, and a job counts the limits
     that run anew. Returns the calendar's revision.
 
-    Raises NotFound `cases.no_such_notice`; Refused `accounts.not_permitted`, `cases.own_notice`;
-    Conflict `cases.notice_answered`, `cases.recount_runs`, `calendar.year_gap`.
+    Raises NotFound `cases.no_such_notice`; Refused `accounts.not_permitted`, `two_people.own`;
+    Conflict `two_people.answered`, `cases.recount_runs`, `calendar.year_gap`.
     """
-    require(actor, Permission.CALENDAR_PUBLISH)
-    with transaction.atomic():
-        row = _locked(notice_id)
-        if row.entered_by == actor.user_id:
-            raise errors.own_notice()
+    with _answering(notice_id, actor) as row:
+        two_people.require_second(row, actor)
         if Recount.objects.filter(finished_at=None).exists():
             raise errors.recount_runs()
         row.revision = publish_year(
             notice=notice_of(row), published_on=row.dated, source=row.number
         )
-        _answer(row, "confirmed", actor)
+        row.state = "confirmed"
         _record("cases.confirm_notice", row, actor, calendar=row.revision)
-        return row.revision
+    return row.revision
 
 
 def withdraw_notice(*, notice_id: UUID, reason: str, actor: Actor) -> None:
     """Take a notice back, or send it back, before it counts; the reason stays with it.
 
     Raises NotFound `cases.no_such_notice`; Refused `accounts.not_permitted`; Conflict
-    `cases.notice_answered`; Invalid `cases.reason_needed`, `cases.text_too_long`.
+    `two_people.answered`; Invalid `cases.reason_needed`, `cases.text_too_long`.
     """
-    require(actor, Permission.CALENDAR_PUBLISH)
     reason = reason.strip()
     if not reason:
         raise reason_needed()
     if len(reason) > _LONGEST:
         raise text_too_long(_LONGEST)
-    with transaction.atomic():
-        row = _locked(notice_id)
-        row.reason = reason
-        _answer(row, "withdrawn", actor)
+    with _answering(notice_id, actor) as row:
+        row.state, row.reason = "withdrawn", reason
         _record("cases.withdraw_notice", row, actor)
 
 
-def _locked(notice_id: UUID) -> CalendarNotice:
-    row = CalendarNotice.objects.select_for_update().filter(id=notice_id).first()
-    if row is None:
-        raise errors.no_such_notice()
-    if row.state != "waiting":
-        raise errors.notice_answered(row.answered_by_name)
-    return row
-
-
-def _answer(row: CalendarNotice, state: str, actor: Actor) -> None:
-    row.state, row.answered_at = state, clock.now()
-    row.answered_by, row.answered_by_name = actor.user_id, actor.name
-    row.save()
+def _answering(notice_id: UUID, actor: Actor) -> AbstractContextManager[CalendarNotice]:
+    return two_people.answering(
+        CalendarNotice.objects.all(),
+        notice_id,
+        actor,
+        missing=errors.no_such_notice,
+        allow=lambda _row: require(actor, Permission.CALENDAR_PUBLISH),
+    )
 
 
 def _written(feast: Feast) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """The texts of letters and results: one officer writes, another puts in force from a later day."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from onevisit.accounts.rules import Actor
@@ -29,11 +29,10 @@ from onevisit.cases.queries.wordings import prefix_of
 from onevisit.cases.rules.letter_check import check_text
 from onevisit.cases.rules.letter_forms import RESULTS, Edition, LetterForm, LetterText, text_from
 from onevisit.cases.rules.numbers import result_number
-from onevisit.kernel import clock
+from onevisit.kernel import clock, two_people
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
 
 _LONGEST: Final = 200
-_FARTHEST: Final = timedelta(days=366)
 _MARK: Final = "样例 无效"
 
 
@@ -50,7 +49,7 @@ def write_text(
 
     Raises Refused `accounts.not_permitted`; NotFound `cases.no_such_form`; Invalid as `check_text`,
     `cases.letter_text_unprintable`, `cases.reason_needed`, `cases.text_too_long`; Conflict
-    `cases.letter_text_same`, `cases.letter_text_waits`, `cases.number_taken`.
+    `cases.letter_text_same`, `cases.number_taken`, `two_people.waits`.
     """
     require_place(actor, department_id)
     if actor.user_id is None:
@@ -67,17 +66,9 @@ def write_text(
         n=(own.aggregate(n=Max("n"))["n"] or 0) + 1,
         text=asdict(text) if text is not None else None,
         why=why,
-        written_by=actor.user_id,
-        written_by_name=actor.name,
-        written_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            _record("cases.write_letter_text", row, actor)
-    except IntegrityError:
-        held = own.filter(state="waiting").first()
-        raise errors.text_waits(held.written_by_name if held else actor.name) from None
+    with two_people.writing(row, actor, own):
+        _record("cases.write_letter_text", row, actor)
     return row.id
 
 
@@ -107,37 +98,29 @@ def _require_free(text: LetterText, department_id: UUID | None) -> None:
 def put_in_force(*, version_id: UUID, since: date | None, actor: Actor) -> None:
     """Put in force what another wrote, from a day on: letters made before stay as they are.
 
-    Raises NotFound `cases.no_such_text`; Refused `cases.own_letter_text`; Conflict
-    `cases.letter_text_answered`; Invalid `cases.letter_text_since`, and as `write_text` where the
+    Raises NotFound `cases.no_such_text`; Refused `two_people.own`; Conflict
+    `two_people.answered`; Invalid `two_people.since`, and as `write_text` where the
     rules have changed since it was written.
     """
-    with transaction.atomic():
-        row = _locked(version_id, actor)
-        if row.written_by == actor.user_id:
-            raise errors.own_text()
+    with _answering(version_id, actor) as row:
+        two_people.require_second(row, actor)
         if row.text is not None:
             check_text(LetterForm(row.form), LetterText(**row.text))
             if row.form == LetterForm.NUMBER:
                 _require_free(LetterText(**row.text), row.department_id)
-        today = clock.today()
-        if since is None or not today < since <= today + _FARTHEST:
-            raise errors.text_since_wrong()
-        row.since = since
-        _answer(row, "in_force", actor)
-        _record("cases.put_letter_text_in_force", row, actor, since=since.isoformat())
+        day = two_people.begin(row, since)
+        _record("cases.put_letter_text_in_force", row, actor, since=day.isoformat())
 
 
 def send_text_back(*, version_id: UUID, reason: str, actor: Actor) -> None:
     """Send back, or take back, what waits; the reason stays with it.
 
-    Raises NotFound `cases.no_such_text`; Conflict `cases.letter_text_answered`; Invalid
+    Raises NotFound `cases.no_such_text`; Conflict `two_people.answered`; Invalid
     `cases.reason_needed`, `cases.text_too_long`.
     """
     said = _said(reason)
-    with transaction.atomic():
-        row = _locked(version_id, actor)
-        row.reason = said
-        _answer(row, "sent_back", actor)
+    with _answering(version_id, actor) as row:
+        row.state, row.reason = "sent_back", said
         _record("cases.send_letter_text_back", row, actor)
 
 
@@ -220,20 +203,14 @@ def _seen(version_id: UUID, actor: Actor) -> LetterVersion:
     return row
 
 
-def _locked(version_id: UUID, actor: Actor) -> LetterVersion:
-    row = LetterVersion.objects.select_for_update().filter(id=version_id).first()
-    if row is None:
-        raise errors.no_such_text()
-    require_place(actor, row.department_id)
-    if row.state != "waiting":
-        raise errors.text_answered(row.answered_by_name)
-    return row
-
-
-def _answer(row: LetterVersion, state: str, actor: Actor) -> None:
-    row.state, row.answered_at, row.answered_on = state, clock.now(), clock.today()
-    row.answered_by, row.answered_by_name = actor.user_id, actor.name
-    row.save()
+def _answering(version_id: UUID, actor: Actor) -> AbstractContextManager[LetterVersion]:
+    return two_people.answering(
+        LetterVersion.objects.all(),
+        version_id,
+        actor,
+        missing=errors.no_such_text,
+        allow=lambda row: require_place(actor, row.department_id),
+    )
 
 
 def _record(action: str, row: LetterVersion, actor: Actor, **facts: object) -> None:

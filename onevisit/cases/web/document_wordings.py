@@ -16,10 +16,6 @@ DOCUMENTS: dict[str, str | Promise] = {
     ),
     "cases.letter_text_unprintable": _("字库里没有“%(characters)s”，印不出来，请换一个字。"),
     "cases.letter_text_same": _("和要用的文本一样，没有改动。"),
-    "cases.letter_text_waits": _("%(who)s写的一版还在等核对，先核对或者退回那一版。"),
-    "cases.letter_text_answered": _("%(who)s刚刚核对过这一版，请刷新看看。"),
-    "cases.own_letter_text": _("自己写的文本要由另一位同事核对。"),
-    "cases.letter_text_since": _("生效的日期最早是明天，最晚一年以内。"),
     "cases.number_words": _(
         "机关代字只能是 20 个以内的汉字，比如“安市监准”；年份和顺序号自动接在后面。"
     ),

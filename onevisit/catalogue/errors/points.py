@@ -1,6 +1,6 @@
 """Refusals around what a service point can do."""
 
-from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 
 
 def point_list_empty() -> Invalid:
@@ -33,24 +33,9 @@ def point_list_day() -> Invalid:
     return Invalid("catalogue.point_list_day", field="since")
 
 
-def point_list_waits(name: str) -> Conflict:
-    """A list of this point waits already."""
-    return Conflict("catalogue.point_list_waits", name=name)
-
-
 def no_such_point_list() -> NotFound:
     """No such list, or not of a point in the officer's reach."""
     return NotFound("catalogue.no_such_point_list")
-
-
-def point_list_answered(name: str) -> Conflict:
-    """Somebody else was quicker."""
-    return Conflict("catalogue.point_list_answered", name=name)
-
-
-def own_point_list() -> Refused:
-    """Another officer confirms what one has written."""
-    return Refused("catalogue.own_point_list")
 
 
 def not_done_here(act: str, offer: str, nearest: str) -> Conflict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,26 +27,19 @@ from onevisit.catalogue.rules.points import (
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import PlaceKind, ServicePointInfo
 from onevisit.kernel import clock
+from onevisit.kernel.two_people import WrittenLine, line_of
 
 _NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PointListView:
-    """One list with who wrote it and who confirmed it; `names` are those of the offers it names."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointListView(WrittenLine):
+    """One list; `names` are those of the offers it names."""
 
-    id: UUID
     point: ServicePointInfo
     since: date
     abilities: Abilities
     why: str
-    state: str
-    proposed_by: UUID | None
-    proposed_by_name: str
-    proposed_at: datetime
-    answered_by_name: str
-    answered_at: datetime | None
-    answer: str
     names: Mapping[str, str]
 
 
@@ -181,10 +174,10 @@ def point_lists(point_id: UUID, *, actor: Actor) -> tuple[PointListView, ...]:
     point = directory.service_point_by_id(point_id)
     if not keeps(actor, point.region):
         raise errors.no_such_point_list()
-    rows = list(PointList.objects.filter(point_id=point_id).order_by("-proposed_at"))
+    rows = list(PointList.objects.filter(point_id=point_id).order_by("-written_at"))
     read = [(row, read_abilities(row.abilities)) for row in rows]
     names = offer_names({code for _row, found in read for code in found.codes})
-    return tuple(_view(row, found, point, names) for row, found in read)
+    return tuple(_view(row, found, point, names, actor) for row, found in read)
 
 
 def entry_names(codes: Iterable[str]) -> dict[str, str]:
@@ -238,20 +231,11 @@ def _ability(point: ServicePointInfo, row: PointList | None) -> PointAbility:
 
 
 def _view(
-    row: PointList, found: Abilities, point: ServicePointInfo, names: Mapping[str, str]
+    row: PointList,
+    found: Abilities,
+    point: ServicePointInfo,
+    names: Mapping[str, str],
+    actor: Actor,
 ) -> PointListView:
-    return PointListView(
-        id=row.id,
-        point=point,
-        since=row.since,
-        abilities=found,
-        why=row.why,
-        state=row.state,
-        proposed_by=row.proposed_by,
-        proposed_by_name=row.proposed_by_name,
-        proposed_at=row.proposed_at,
-        answered_by_name=row.answered_by_name,
-        answered_at=row.answered_at,
-        answer=row.answer,
-        names=names,
-    )
+    told = line_of(row, actor)
+    return PointListView(**told, point=point, abilities=found, why=row.why, names=names)

@@ -1,10 +1,9 @@
 """Lists of what service points can do: one officer writes, another confirms."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit.services import record
@@ -13,7 +12,7 @@ from onevisit.catalogue.models import PointList
 from onevisit.catalogue.queries.points import offer_names
 from onevisit.catalogue.rules.points import LONGEST_WHY, read_abilities
 from onevisit.directory import queries as directory
-from onevisit.kernel import clock
+from onevisit.kernel import clock, two_people
 
 
 def propose_point_list(
@@ -29,7 +28,7 @@ def propose_point_list(
     `abilities` are codes of offers by `PointAct`, `*` for everything within range; `why` names the
     paper behind it (委托书、协议). Raises NotFound `directory.no_such_service_point`; Refused
     `accounts.not_permitted`; Invalid `catalogue.point_list_empty`, `…_long`, `…_unknown`, `…_why`,
-    `…_day`; Conflict `catalogue.point_list_waits`.
+    `…_day`; Conflict `two_people.waits`.
     """
     point = directory.service_point_by_id(point_id)
     require(actor, Permission.CATALOGUE_EDIT, Scope(None, point.region))
@@ -44,58 +43,42 @@ def propose_point_list(
         since=since,
         abilities=found.written(),
         why=_reason(why),
-        proposed_by=actor.user_id,
-        proposed_by_name=actor.name,
-        proposed_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            _record("catalogue.propose_point_list", row, point.code, actor)
-    except IntegrityError:
-        raise errors.point_list_waits(point.name) from None
+    with two_people.writing(row, actor, PointList.objects.filter(point_id=point_id)):
+        _record("catalogue.propose_point_list", row, point.code, actor)
     return row.id
 
 
-@transaction.atomic
 def confirm_point_list(*, list_id: UUID, actor: Actor) -> None:
     """Confirm what another wrote: it holds from its day on. Raises NotFound
-    `catalogue.no_such_point_list`; Refused `accounts.not_permitted`, `catalogue.own_point_list`;
-    Conflict `catalogue.point_list_answered`.
+    `catalogue.no_such_point_list`; Refused `accounts.not_permitted`, `two_people.own`; Conflict
+    `two_people.answered`.
     """
-    row, code = _held(list_id, actor)
-    if row.proposed_by is not None and row.proposed_by == actor.user_id:
-        raise errors.own_point_list()
-    _answer(row, "confirmed", "", actor)
-    _record("catalogue.confirm_point_list", row, code, actor)
+    with _answering(list_id, actor) as row:
+        two_people.require_second(row, actor)
+        row.state = "confirmed"
+        _record("catalogue.confirm_point_list", row, row.point.code, actor)
 
 
-@transaction.atomic
 def return_point_list(*, list_id: UUID, why: str, actor: Actor) -> None:
     """Send a list back, or take one's own back, before it holds. Raises as `confirm_point_list`,
     and Invalid `catalogue.point_list_why`.
     """
-    row, code = _held(list_id, actor)
-    _answer(row, "returned", _reason(why), actor)
-    _record("catalogue.return_point_list", row, code, actor)
+    with _answering(list_id, actor) as row:
+        row.state, row.reason = "returned", _reason(why)
+        _record("catalogue.return_point_list", row, row.point.code, actor)
 
 
-def _held(list_id: UUID, actor: Actor) -> tuple[PointList, str]:
-    row = PointList.objects.select_for_update().filter(id=list_id).first()
-    if row is None:
-        raise errors.no_such_point_list()
-    point = directory.service_point_by_id(row.point_id)
-    require(actor, Permission.CATALOGUE_PUBLISH, Scope(None, point.region))
-    if row.state != "waiting":
-        raise errors.point_list_answered(row.answered_by_name)
-    return row, point.code
-
-
-def _answer(row: PointList, state: str, answer: str, actor: Actor) -> None:
-    row.state, row.answer = state, answer
-    row.answered_at, row.answered_by = clock.now(), actor.user_id
-    row.answered_by_name = actor.name
-    row.save(update_fields=["state", "answer", "answered_at", "answered_by", "answered_by_name"])
+def _answering(list_id: UUID, actor: Actor) -> AbstractContextManager[PointList]:
+    return two_people.answering(
+        PointList.objects.select_related("point"),
+        list_id,
+        actor,
+        missing=errors.no_such_point_list,
+        allow=lambda row: require(
+            actor, Permission.CATALOGUE_PUBLISH, Scope(None, row.point.region_id)
+        ),
+    )
 
 
 def _reason(text: str) -> str:

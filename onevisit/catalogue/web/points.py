@@ -205,7 +205,6 @@ def _point(
         "errands": typed.get(ERRANDS, "\n".join(map(errand_line, now.abilities.errands))),
         "away": now.point.kind is PlaceKind.GUEST,
         "waiting": waiting,
-        "own": waiting is not None and waiting.view.proposed_by == actor.user_id,
         "earlier": [each for each in lists if each is not waiting],
         "may_edit": waiting is None and actor.may(Permission.CATALOGUE_EDIT, scope),
         "may_confirm": actor.may(Permission.CATALOGUE_PUBLISH, scope),

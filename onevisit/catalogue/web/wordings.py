@@ -291,10 +291,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.point_list_unknown": _("没有发布这些编码：%(codes)s。请核对，一行写一个。"),
     "catalogue.point_list_why": _("请写明依据或者原因，最多 %(most)s 个字。"),
     "catalogue.point_list_day": _("清单最早从今天起用。"),
-    "catalogue.point_list_waits": _("%(name)s已经有一份清单等人确认，先确认或者退回那一份。"),
     "catalogue.no_such_point_list": _("没有这份网点清单，或者不归您管。"),
-    "catalogue.point_list_answered": _("%(name)s刚刚处理过这份清单，请刷新。"),
-    "catalogue.own_point_list": _("自己写的清单要由另一位同事确认。"),
     "catalogue.not_done_here_take": _("「%(offer)s」不在本网点的收件清单里。请到：%(nearest)s。"),
     "catalogue.not_done_here_identify": _(
         "「%(offer)s」的本人和原件不能在本网点核验。请到：%(nearest)s。"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,34 +12,26 @@ from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.directory import queries as directory
-from onevisit.kernel import clock
+from onevisit.kernel import clock, two_people
 from onevisit.kernel.errors import NotFound
+from onevisit.kernel.two_people import WrittenLine
 from onevisit.projects import errors
 from onevisit.projects.models import Project, ProjectKind
 from onevisit.projects.rules.phases import Phase, offers_of, read_phases
 
 
-@dataclass(frozen=True, slots=True)
-class KindVersion:
-    """One version. `holds`: projects that are registered today go by it; `own`: whoever asks wrote
-    it; `projects`: how many began with it. Without `phases` nothing of the kind is registered.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindVersion(WrittenLine):
+    """One version. `holds`: projects that are registered today go by it; `projects`: how many began
+    with it. Without `phases` nothing of the kind is registered.
     """
 
-    id: UUID
     n: int
     name: str
     basis: str
     phases: tuple[Phase, ...]
     why: str
-    state: str
-    written_by_name: str
-    written_at: datetime
-    answered_by_name: str
-    answered_at: datetime | None
-    since: date | None
-    reason: str
     holds: bool
-    own: bool
     projects: int
 
 
@@ -82,7 +74,7 @@ def kind_on(code: str, day: date) -> ProjectKind:
     """What holds for projects of this kind that are registered on `day`. Raises NotFound
     `projects.no_such_kind`.
     """
-    found = _held([*_in_force(day).filter(code=code)])
+    found = two_people.held_of(_in_force(day).filter(code=code))
     if found is None or not found.phases:
         raise errors.no_such_kind()
     return found
@@ -98,11 +90,6 @@ def kinds() -> tuple[tuple[str, str], ...]:
 
 def _in_force(day: date) -> QuerySet[ProjectKind]:
     return ProjectKind.objects.filter(state="in_force", since__lte=day)
-
-
-def _held(rows: Iterable[ProjectKind]) -> ProjectKind | None:
-    """The last of these that begins; of two that begin on one day the later written."""
-    return max(rows, key=lambda each: (each.since, each.n), default=None)
 
 
 def newest_of(code: str) -> ProjectKind | None:
@@ -187,10 +174,7 @@ def _projects_of(rows: Iterable[ProjectKind]) -> Counter[UUID]:
 
 
 def _view(code: str, rows: Sequence[ProjectKind], counts: Counter[UUID], actor: Actor) -> KindView:
-    today = clock.today()
-    current = _held(each for each in rows if each.since is not None and each.since <= today)
-    later = [each for each in rows if each.since is not None and each.since > today]
-    coming = min(later, key=lambda each: (each.since, -each.n), default=None)
+    current, coming, _waiting = two_people.standing_of(rows, clock.today())
     versions = {row.id: _version(row, counts[row.id], actor, holds=row is current) for row in rows}
     return KindView(
         code=code,
@@ -204,21 +188,13 @@ def _view(code: str, rows: Sequence[ProjectKind], counts: Counter[UUID], actor: 
 
 def _version(row: ProjectKind, projects: int, actor: Actor, *, holds: bool) -> KindVersion:
     return KindVersion(
-        id=row.id,
+        **two_people.line_of(row, actor),
         n=row.n,
         name=row.name,
         basis=row.basis,
         phases=read_phases(row.phases) if row.phases else (),
         why=row.why,
-        state=row.state,
-        written_by_name=row.written_by_name,
-        written_at=row.written_at,
-        answered_by_name=row.answered_by_name,
-        answered_at=row.answered_at,
-        since=row.since,
-        reason=row.reason,
         holds=holds,
-        own=row.written_by == actor.user_id,
         projects=projects,
     )
 

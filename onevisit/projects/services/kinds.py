@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Final
+from contextlib import AbstractContextManager
+from datetime import date
 from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.audit import services as audit
 from onevisit.directory import queries as directory
-from onevisit.kernel import clock
+from onevisit.kernel import two_people
 from onevisit.kernel.errors import NotFound
 from onevisit.kernel.types import JsonObject
 from onevisit.projects import errors
@@ -22,7 +20,6 @@ from onevisit.projects.rules.phases import Phase, document_of, read_phases
 LONGEST_KIND = 80
 LONGEST_BASIS = 200
 """Characters, also of a reason."""
-_FARTHEST: Final = 366
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
@@ -41,7 +38,7 @@ def write_kind(
 
     Raises Refused `accounts.not_permitted`; Invalid `projects.name_needed`, `projects.bad_code`,
     `projects.not_offered`, `projects.phase_lead` and as `read_phases`; Conflict
-    `projects.code_taken`, `projects.kind_same`, `projects.kind_waits`.
+    `projects.code_taken`, `projects.kind_same`, `two_people.waits`.
     """
     if actor.user_id is None:
         raise ValueError("a version is written by somebody")
@@ -56,20 +53,12 @@ def write_kind(
         basis=_said(basis, "basis", LONGEST_BASIS),
         phases=document_of(read),
         why=_said(why, "why", LONGEST_BASIS),
-        written_by=actor.user_id,
-        written_by_name=actor.name,
-        written_at=clock.now(),
     )
     require(actor, Permission.CATALOGUE_EDIT, Scope(None, row.region_id))
     _check_named(read)
     _check_new(row)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            _record("projects.write_kind", row, actor)
-    except IntegrityError:
-        held = ProjectKind.objects.filter(code=code, state="waiting").first()
-        raise errors.kind_waits(held.written_by_name if held else actor.name) from None
+    with two_people.writing(row, actor, ProjectKind.objects.filter(code=code)):
+        _record("projects.write_kind", row, actor)
     return row.id
 
 
@@ -116,33 +105,25 @@ def put_kind_in_force(*, version_id: UUID, since: date | None, actor: Actor) -> 
     on, the others keep what they began with.
 
     Raises NotFound `projects.no_such_version`; Refused `accounts.not_permitted`,
-    `projects.own_kind`; Conflict `projects.kind_answered`; Invalid `projects.kind_since`, and as
+    `two_people.own`; Conflict `two_people.answered`; Invalid `two_people.since`, and as
     `write_kind` where what it names is gone since it was written.
     """
-    with transaction.atomic():
-        row = _locked(version_id, actor, Permission.CATALOGUE_PUBLISH)
-        if row.written_by == actor.user_id:
-            raise errors.own_kind()
+    with _answering(version_id, actor, Permission.CATALOGUE_PUBLISH) as row:
+        two_people.require_second(row, actor)
         _check_named(read_phases(row.phases) if row.phases else ())
-        today = clock.today()
-        if since is None or not today < since <= today + timedelta(days=_FARTHEST):
-            raise errors.kind_since(_FARTHEST)
-        row.since = since
-        _answer(row, "in_force", actor)
-        _record("projects.put_kind_in_force", row, actor, since=since.isoformat())
+        day = two_people.begin(row, since)
+        _record("projects.put_kind_in_force", row, actor, since=day.isoformat())
 
 
 def send_kind_back(*, version_id: UUID, reason: str, actor: Actor) -> None:
     """Send back, or take back, what waits; the reason stays with it.
 
     Raises NotFound `projects.no_such_version`; Refused `accounts.not_permitted`; Conflict
-    `projects.kind_answered`; Invalid `projects.name_needed`.
+    `two_people.answered`; Invalid `projects.name_needed`.
     """
     said = _said(reason, "reason", LONGEST_BASIS)
-    with transaction.atomic():
-        row = _locked(version_id, actor, Permission.CATALOGUE_EDIT)
-        row.reason = said
-        _answer(row, "sent_back", actor)
+    with _answering(version_id, actor, Permission.CATALOGUE_EDIT) as row:
+        row.state, row.reason = "sent_back", said
         _record("projects.send_kind_back", row, actor)
 
 
@@ -153,20 +134,16 @@ def _said(words: str, field: str, most: int) -> str:
     return words
 
 
-def _locked(version_id: UUID, actor: Actor, permission: Permission) -> ProjectKind:
-    row = ProjectKind.objects.select_for_update().filter(id=version_id).first()
-    if row is None:
-        raise errors.no_such_version()
-    require(actor, permission, Scope(None, row.region_id))
-    if row.state != "waiting":
-        raise errors.kind_answered(row.answered_by_name)
-    return row
-
-
-def _answer(row: ProjectKind, state: str, actor: Actor) -> None:
-    row.state, row.answered_at, row.answered_on = state, clock.now(), clock.today()
-    row.answered_by, row.answered_by_name = actor.user_id, actor.name
-    row.save()
+def _answering(
+    version_id: UUID, actor: Actor, permission: Permission
+) -> AbstractContextManager[ProjectKind]:
+    return two_people.answering(
+        ProjectKind.objects.all(),
+        version_id,
+        actor,
+        missing=errors.no_such_version,
+        allow=lambda row: require(actor, permission, Scope(None, row.region_id)),
+    )
 
 
 def _record(action: str, row: ProjectKind, actor: Actor, **facts: object) -> None:

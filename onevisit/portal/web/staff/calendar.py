@@ -143,7 +143,6 @@ def _notice(
         "report": report,
         "rows": pages.moved_rows(report.lines) if report else [],
         "by_clock": [(pages.clock_name(each), n) for each, n in report.by_clock] if report else [],
-        "own": view.entered_by == actor.user_id,
         "problem": problem,
         "typed": written(request, "reason") if problem else "",
     }
