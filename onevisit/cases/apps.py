@@ -1,7 +1,9 @@
 """Cases as a Django app."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from onevisit.payments.rules.events import (
     OrderSettled,
     OrderWillChange,
 )
+from onevisit.payments.rules.receipts import Words, register_receipt_words
 
 
 class CasesConfig(AppConfig):
@@ -42,6 +45,7 @@ class CasesConfig(AppConfig):
         )
         register(asked)
         register_answers(_answered_since)
+        register_receipt_words(_receipt_words)
         subscribe(CalendarPublished, _recount)
         subscribe(PersonLinked, _hand_over)
         subscribe(HelperLeft, _left)
@@ -59,6 +63,12 @@ def _answered_since(
     from onevisit.cases.queries.figures import answered_since
 
     return answered_since(since, codes)
+
+
+def _receipt_words(payee: UUID, facts: Mapping[str, Any]) -> Words:
+    from onevisit.cases.queries.letter_texts import receipt_words
+
+    return receipt_words(payee, facts)
 
 
 def _recount(event: CalendarPublished) -> None:

@@ -172,8 +172,10 @@ def require_second(row: Written, actor: Signer) -> None:
 
 
 def begin(row: Version, since: date | None) -> date:
-    """It holds from that day on, which is returned. Raises Invalid `two_people.since` for none, for one that is not to
-    come, and for one more than a year away.
+    """It holds from that day on, which is returned.
+
+    Raises Invalid `two_people.since` for none, for one that is not to come, and for one more than
+    a year away.
     """
     today = clock.today()
     if since is None or not today < since <= today + FARTHEST:

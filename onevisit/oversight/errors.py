@@ -55,11 +55,6 @@ def order_runs(due: date) -> Conflict:
     return Conflict("oversight.order_runs", due=due)
 
 
-def order_unprintable() -> Conflict:
-    """A character of the order is not in the font."""
-    return Conflict("oversight.order_unprintable")
-
-
 def no_such_card() -> NotFound:
     """No card of that id, or not for whoever asks."""
     return NotFound("oversight.no_such_card")

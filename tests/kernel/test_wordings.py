@@ -9,7 +9,7 @@ from onevisit import kernel
 from onevisit.kernel.web.wordings import WORDINGS
 
 SOURCES = Path(kernel.__file__).parent
-CODE = re.compile(r'"((?:codes|calendar|conditions|sheets)\.[a-z0-9_]+)"')
+CODE = re.compile(r'"((?:codes|calendar|conditions|sheets|two_people)\.[a-z0-9_]+)"')
 
 
 def test_every_code_in_the_source_is_worded_and_no_other() -> None:
@@ -36,6 +36,7 @@ def test_the_words_name_only_facts_that_are_given() -> None:
         "line": "元旦：放假 3 天",
         "said": "一",
         "name": "元旦",
+        "who": "安小样",
     }
     for code, words in WORDINGS.items():
         assert force_str(words) % given, code

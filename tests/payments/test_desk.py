@@ -181,7 +181,14 @@ def test_a_receipt_says_what_was_paid_in_words_and_what_went_back_and_can_be_ver
     services.answer_refund(refund_id=asked, approve=True, actor=head)
     services.pay_out(refund_id=asked, actor=costly.clerk)
     read = _read(payer, page)
-    for said in (paid.receipt_number, grouped(paid.check_code), "已部分退还", "13.00", "2本×10元"):
+    for said in (
+        paid.receipt_number,
+        grouped(paid.check_code),
+        "已部分退还",
+        "13.00",
+        "2本×10元",
+        "可凭票据号码和校验码核验",
+    ):
         assert said in read
     verify = reverse("cases:verify")
     asked_for = {"number": paid.receipt_number, "code": grouped(paid.check_code).lower()}

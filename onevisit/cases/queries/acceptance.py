@@ -9,7 +9,8 @@ from onevisit.cases.models import Case, JointAct, JointFinding
 from onevisit.cases.queries.letters import Facts, LetterEvent, common_facts
 from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.rules.joint import ActState, Verdict
-from onevisit.cases.rules.joint_papers import JointPaper, paper_number
+from onevisit.cases.rules.joint_papers import paper_number
+from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.points import Mark, read
 from onevisit.kernel.clock import local_date
@@ -17,7 +18,7 @@ from onevisit.kernel.clock import local_date
 _MARKS: Mapping[Mark, str] = {Mark.OK: "符合", Mark.BAD: "不符合", Mark.NONE: "不适用"}
 
 
-def acceptance_on_paper(case: Case) -> tuple[JointPaper, Facts]:
+def acceptance_on_paper(case: Case) -> tuple[LetterForm, Facts]:
     """What the opinion of all says that took part with this case: an acceptance where the bundle
     makes the visit one. It is drawn from the newest findings, which never change once all passed.
 
@@ -37,10 +38,9 @@ def acceptance_on_paper(case: Case) -> tuple[JointPaper, Facts]:
     with translation.override("zh-hans"):
         facts = common_facts(letter)
         joint = {each.key for each in pinned(application).offer.joint_visits if each.opinion}
-        paper = JointPaper.ACCEPTANCE if act.key in joint else JointPaper.VISIT
+        paper = LetterForm.ACCEPTANCE_TOGETHER if act.key in joint else LetterForm.VISIT_TOGETHER
         facts.update(
             number=paper_number(paper, application.number or ""),
-            acceptance=paper is JointPaper.ACCEPTANCE,
             date=max(local_date(each.at) for each in found.values()).isoformat(),
             visited=act.on.isoformat(),
             place=act.words["place"],

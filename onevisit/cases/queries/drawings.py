@@ -30,7 +30,8 @@ from onevisit.cases.rules.drawings import (
     read,
 )
 from onevisit.cases.rules.joint import UNDER_REVIEW
-from onevisit.cases.rules.joint_papers import JointPaper, paper_number
+from onevisit.cases.rules.joint_papers import paper_number
+from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.directory import queries as directory
@@ -334,13 +335,13 @@ def _line(row: DrawingReview, case: Case, waits: bool = False) -> ReviewLine:
     )
 
 
-def drawings_on_paper(row: DrawingReview, n: int) -> tuple[JointPaper, Facts]:
+def drawings_on_paper(row: DrawingReview, n: int) -> tuple[LetterForm, Facts]:
     """What the `n`-th letter of comments says, counted from 1, or (0) the opinion of all.
 
     Raises NotFound `cases.no_such_letter`.
     """
     letters = row.told.get("letters", [])
-    paper = JointPaper.DRAWINGS if n else JointPaper.DRAWINGS_AGREED
+    paper = LetterForm.DRAWINGS if n else LetterForm.DRAWINGS_AGREED
     if n > len(letters) or (not n and row.state != ReviewState.AGREED):
         raise no_such_letter()
     history = list(row.case.events.order_by("seq"))

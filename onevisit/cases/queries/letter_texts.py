@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from onevisit.accounts.rules import Actor, Permission, Scope, require
 from onevisit.cases.errors import letter_texts as errors
 from onevisit.cases.models import LetterVersion
+from onevisit.cases.rules.composing import Piece, composed
 from onevisit.cases.rules.letter_forms import (
     FOR_ALL,
     Edition,
@@ -22,11 +23,13 @@ from onevisit.cases.rules.letter_forms import (
     LetterText,
     text_from,
 )
+from onevisit.cases.rules.letter_values import values_of
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel import clock, two_people
 from onevisit.kernel.ids import parse_id
 from onevisit.kernel.two_people import WrittenLine
+from onevisit.ui.site import site
 
 _STANDING: Final = Path(__file__).parents[1] / "data" / "letters.toml"
 
@@ -71,6 +74,21 @@ def edition_on(form: LetterForm, *, department_id: UUID | None, day: date) -> Ed
     rows = LetterVersion.objects.filter(form=form, state="in_force", since__lte=day)
     rows = rows.filter(owned_by(department_id) | Q(department=None)).select_related("department")
     return _held(form, list(rows), day)
+
+
+def receipt_words(payee: UUID, facts: Mapping[str, Any]) -> tuple[list[Piece], str]:
+    """What stands below the table of a receipt of payment, by the text of its day."""
+    day = date.fromisoformat(facts["date"])
+    edition = edition_on(LetterForm.PAYMENT, department_id=payee, day=day)
+    told = {**facts, "application_number": facts["application"], "phone": str(site().hotline)}
+    return words_below(edition, told), edition.made_of
+
+
+def words_below(edition: Edition, facts: Mapping[str, Any]) -> list[Piece]:
+    """The pieces of such a text with these facts."""
+    form = LetterForm.PAYMENT
+    pieces: list[Piece] = composed(form, edition.text, values_of(form, facts))["closing"]
+    return pieces
 
 
 def _held(form: LetterForm, rows: list[LetterVersion], day: date) -> Edition:

@@ -47,6 +47,12 @@ class LetterForm(StrEnum):
     REVOCATION = "revocation"
     REVOCATION_PROMISE = "revocation_promise"
     DELIVERY = "delivery"
+    DRAWINGS = "drawings"  # all comments of all departments at once
+    DRAWINGS_AGREED = "drawings_agreed"
+    ACCEPTANCE_TOGETHER = "acceptance_together"
+    VISIT_TOGETHER = "visit_together"  # the same of a site visit that is no acceptance
+    SUPERVISION = "supervision"  # 督办单, from the supervisor to a department
+    PAYMENT = "payment"  # what a receipt of payment says below its table
     LICENCE = "licence"  # 证照
     REPLY = "reply"  # 批复、文件
     RESULT = "result"  # any other result
@@ -59,9 +65,17 @@ _OF_PROMISE: Final[Mapping[LetterKind, LetterForm]] = {
     LetterKind.REVOCATION: LetterForm.REVOCATION_PROMISE,
 }
 
-FOR_ALL: Final = frozenset({LetterForm.RECEIPT, LetterForm.NOTICE})
-"""Letters that go out once for all departments of an application: no department has a text of its
-own."""
+TOGETHER: Final = frozenset(
+    {
+        *(LetterForm.DRAWINGS, LetterForm.DRAWINGS_AGREED),
+        *(LetterForm.ACCEPTANCE_TOGETHER, LetterForm.VISIT_TOGETHER),
+    }
+)
+"""What several departments say in one paper."""
+
+FOR_ALL: Final = TOGETHER | {LetterForm.RECEIPT, LetterForm.NOTICE, LetterForm.SUPERVISION}
+"""What goes out once for all departments of an application, or to a department: none has a text of
+its own."""
 
 
 RESULTS: Final = frozenset({LetterForm.LICENCE, LetterForm.REPLY, LetterForm.RESULT})
@@ -178,7 +192,7 @@ class Shape:
 
 BLOCKS: Final = frozenset(
     {"items", "materials", "corrected", "pledges", "limits", "gaps", "reasons", "conditions"}
-    | {"course"}
+    | {"course", "comments", "seats", "findings", "points", "cases"}
 )
 """Lists and tables: each stands alone on its line, and only in the body."""
 STRONG: Final = frozenset({"until", "days", "verb"})
@@ -216,6 +230,11 @@ _STOPPED = Shape(
     (*_need(f"{_PERMITS}第三十八条", "item", "reasons"), *_AGAINST),
 )
 _REVOKED_NEEDS = (*_need(f"{_PERMITS}第七条、第六十九条", "result", "reasons", "course"), *_AGAINST)
+_TOGETHER_LAW = "国办发〔2019〕11 号"
+_VISITED = Shape(
+    ("offer", "visited", "place", "findings", "points"),
+    _need(_TOGETHER_LAW, "offer", "visited", "findings", "points"),
+)
 _GRANTED = Shape(
     ("item", "case_number", "permission", "result", "result_number", "validity"),
     _need(f"{_PERMITS}第三十八条", "permission"),
@@ -327,6 +346,31 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
             f"{_PERMITS}第四十四条", "result", "result_number", "receiver", "delivered", "handed"
         ),
         frozenset({"sign_here"}),
+    ),
+    LetterForm.DRAWINGS: Shape(
+        ("offer", "offices", "count", "comments", "until", "lapses"),
+        (
+            *_need(_TOGETHER_LAW, "offer", "offices"),
+            *_need(f"{_PERMITS}第三十二条", "count", "comments", "until", "lapses"),
+        ),
+        frozenset({"lapses"}),
+    ),
+    LetterForm.DRAWINGS_AGREED: Shape(
+        ("offer", "count", "versions", "seats"),
+        _need(_TOGETHER_LAW, "offer", "versions", "seats"),
+    ),
+    LetterForm.ACCEPTANCE_TOGETHER: _VISITED,
+    LetterForm.VISIT_TOGETHER: _VISITED,
+    LetterForm.SUPERVISION: Shape(
+        ("addressee", "until", "cases", "question"),
+        _need("督办", "until", "cases", "question"),
+        common=("department", "county", "date"),
+    ),
+    LetterForm.PAYMENT: Shape(
+        ("payer", "payee", "offer", "total"),
+        (),
+        sections=("closing",),
+        common=("application_number", "county", "phone", "date"),
     ),
     LetterForm.LICENCE: _GRANTED,
     LetterForm.REPLY: _GRANTED,

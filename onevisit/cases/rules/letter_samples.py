@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from onevisit.cases.rules.letter_forms import FOR_ALL, RESULTS, LetterForm
+from onevisit.cases.rules.joint_papers import TITLES
+from onevisit.cases.rules.letter_forms import FOR_ALL, RESULTS, TOGETHER, LetterForm
 from onevisit.cases.rules.letters import SIGN_HERE, LetterKind, letter_number, letter_title
 from onevisit.cases.rules.obligations import Ground
 from onevisit.catalogue.rules.vocabulary import TaskType
@@ -41,7 +42,7 @@ def sample(
         "excerpt": False,
         "addressee": "安小样",
         "addressee_id_label": "证件号码",
-        "addressee_id": "339921********001X",
+        "addressee_id": "" if form is LetterForm.SUPERVISION else "339921********001X",
         "item": "设置大型户外广告及在公共场所悬挂宣传品审批",
         "offer": "开餐饮店“一件事”",
         "case_number": f"{_CASE}0001",
@@ -68,13 +69,20 @@ def sample(
         **_papers(later),
         **_after(form, before, later),
         **_above(form, day),
+        **_together(form, issuer, before, day),
     }
+
+
+_WITHOUT_KIND: Final = {
+    **dict.fromkeys((*RESULTS, LetterForm.NUMBER), LetterKind.APPROVAL),
+    **dict.fromkeys((*TOGETHER, LetterForm.SUPERVISION, LetterForm.PAYMENT), LetterKind.NOTICE),
+}
 
 
 def _kind(form: LetterForm) -> LetterKind:
     """A result comes with the letter that grants it."""
-    if form in RESULTS or form is LetterForm.NUMBER:
-        return LetterKind.APPROVAL
+    if form in _WITHOUT_KIND:
+        return _WITHOUT_KIND[form]
     return LetterKind(form.value.removesuffix("_promise").removesuffix("_suit").split("_deemed")[0])
 
 
@@ -170,6 +178,37 @@ def _after(form: LetterForm, before: date, later: date) -> Mapping[str, Any]:
                 "check_days": "30 个工作日",
             }
         ],
+    }
+
+
+def _together(form: LetterForm, issuer: str, before: date, day: date) -> Mapping[str, Any]:
+    """What several departments say in one paper, a supervisor to one, and a receipt."""
+    offices = ["样例自然资源局", "样例消防救援大队"]
+    who = {"who": "安小看", "on": before.isoformat()}
+    point = {"point": "防火间距不小于 6 米", "mark": "符合", "note": "实测 6.8 米"}
+    comment = {"sheet": "建施-03", "must": True, "words": "疏散门开向不对。", "why": ""}
+    drawn = form in (LetterForm.DRAWINGS, LetterForm.DRAWINGS_AGREED)
+    return {
+        **({"title": TITLES[form], "signers": offices} if form in TOGETHER else {}),
+        **({"items": [{"department": x, "rows": [comment]} for x in offices]} if drawn else {}),
+        **({"title": "督办单", "addressee": issuer} if form is LetterForm.SUPERVISION else {}),
+        "offices": "、".join(offices),
+        "again": False,
+        "must": 2,
+        "advice": 0,
+        "versions": 2,
+        "lapses": True,
+        "visited": before.isoformat(),
+        "place": "样例路 1 号",
+        "seats": [{"department": each, **who} for each in offices],
+        "findings": [
+            {"department": each, "name": "竣工验收", **who, "points": [point]} for each in offices
+        ],
+        "cases": [{"name": "户外广告审批", "number": f"{_CASE}0001"}],
+        "question": "过了承诺的期限还没有答复申请人，请说明原因和办结的日期。",
+        "payer": "安小样",
+        "payee": issuer,
+        "total": "10.00",
     }
 
 

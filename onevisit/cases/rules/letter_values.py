@@ -1,14 +1,22 @@
 """What fills the placeholders of a letter, said from its facts."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from onevisit.cases.rules.composing import Piece, Values
+from onevisit.cases.rules.joint_values import JOINT
 from onevisit.cases.rules.letter_forms import RESULTS, SHAPES, LetterForm
+from onevisit.cases.rules.letter_pieces import (
+    Facts,
+    Say,
+    day_words,
+    heading,
+    listed,
+    numbered,
+    piece,
+    table,
+)
 from onevisit.cases.rules.obligations import Ground
-
-Facts = Mapping[str, Any]
 
 _PERMITS: Final = "依照《中华人民共和国行政许可法》"
 _LAW: Final[Mapping[LetterForm, str]] = {
@@ -34,14 +42,6 @@ REVIEW_DAYS, SUIT_MONTHS, SUIT_DAYS, APPEAL_DAYS = "60 日", "6 个月", "15 日
 def values_of(form: LetterForm, facts: Facts) -> Values:
     """The value of each placeholder of the form; "" where there is nothing to say."""
     return {name: _SAY[name](form, facts) for name in SHAPES[form].names}
-
-
-def day_words(iso: str) -> str:
-    """2026-11-18 as a letter writes it."""
-    if not iso:
-        return ""
-    day = date.fromisoformat(iso)
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def _law(form: LetterForm, facts: Facts) -> str:
@@ -120,7 +120,7 @@ def _compensation(_form: LetterForm, facts: Facts) -> str:
 def _reasons(form: LetterForm, facts: Facts) -> list[Piece]:
     ordered = facts.get("ordered", {}).get("why", "")
     before = [ordered] if ordered and form in _HEARINGS else []
-    return _listed([*before, *facts["reasons"]])
+    return listed([*before, *facts["reasons"]])
 
 
 _HEARINGS: Final = frozenset({LetterForm.HEARING, LetterForm.HEARING_PROMISE})
@@ -131,28 +131,28 @@ def _course(_form: LetterForm, facts: Facts) -> list[Piece]:
     if ordered["why"]:
         on, until = day_words(ordered["on"]), day_words(ordered["until"])
         told = [f"{on}责令在 {until}前改正：{ordered['why']}"]
-    return _listed([*told, f"陈述、申辩：{facts['heard']}"])
+    return listed([*told, f"陈述、申辩：{facts['heard']}"])
 
 
 def _items(_form: LetterForm, facts: Facts) -> list[Piece]:
     rows = [[{"t": x["name"], "below": x["number"]}, x["department"]] for x in facts["items"]]
-    return _table(("8mm", "1fr", "58mm"), ("", "事项", "办理部门"), _numbered(rows))
+    return table(("8mm", "1fr", "58mm"), ("", "事项", "办理部门"), numbered(rows))
 
 
 def _materials(_form: LetterForm, facts: Facts) -> list[Piece]:
     rows = [[each["name"], each["how"]] for each in facts["materials"]]
-    return _table(("8mm", "1fr", "52mm"), ("", "材料", "怎么来的"), _numbered(rows))
+    return table(("8mm", "1fr", "52mm"), ("", "材料", "怎么来的"), numbered(rows))
 
 
 def _corrected(_form: LetterForm, facts: Facts) -> list[Piece]:
     rows = [[row["name"]] for gap in facts["gaps"] for row in gap["rows"]]
-    return _table(("8mm", "1fr"), ("", "补正的材料或者内容"), _numbered(rows))
+    return table(("8mm", "1fr"), ("", "补正的材料或者内容"), numbered(rows))
 
 
 def _limits(_form: LetterForm, facts: Facts) -> list[Piece]:
     later = "跨年，按国务院公布的放假安排计算"
     rows = [[x["label"], x["limit"], day_words(x["due"]) or later] for x in facts["limits"]]
-    return _table(("40mm", "42mm", "1fr"), ("", "期限", "最迟"), rows)
+    return table(("40mm", "42mm", "1fr"), ("", "期限", "最迟"), rows)
 
 
 def _gaps(_form: LetterForm, facts: Facts) -> list[Piece]:
@@ -161,9 +161,9 @@ def _gaps(_form: LetterForm, facts: Facts) -> list[Piece]:
         until, limit = day_words(each["until"]), each["limit"].strip()
         by = f"请在 {until}前补正。" if until else f"请自收到之日起 {limit}内补正。"
         rows = [[row["name"], row["reason"], row["remedy"]] for row in each["rows"]]
-        found += [_heading(f"{each['item']}（{each['department']}）"), _piece("small", by)]
-        found += _table(
-            ("8mm", "36mm", "1fr", "1fr"), ("", "补什么", "理由", "怎么补"), _numbered(rows)
+        found += [heading(f"{each['item']}（{each['department']}）"), piece("small", by)]
+        found += table(
+            ("8mm", "36mm", "1fr", "1fr"), ("", "补什么", "理由", "怎么补"), numbered(rows)
         )
     return found
 
@@ -171,15 +171,15 @@ def _gaps(_form: LetterForm, facts: Facts) -> list[Piece]:
 def _pledges(_form: LetterForm, facts: Facts) -> list[Piece]:
     found: list[Piece] = []
     for each in facts["pledges"]:
-        found.append(_heading(f"一、告知：{each['name']}"))
+        found.append(heading(f"一、告知：{each['name']}"))
         if each["basis"]:
-            found.append(_piece("small", f"依据：{each['basis']}"))
+            found.append(piece("small", f"依据：{each['basis']}"))
         for label, texts in (
             ("应当符合的条件", each["conditions"]),
             ("不实承诺的后果", each["consequences"]),
             ("怎么核查", [_checked(each["check_days"].strip())]),
         ):
-            found += [_piece("label", label), *_listed(texts)]
+            found += [piece("label", label), *listed(texts)]
     return found
 
 
@@ -189,58 +189,44 @@ def _checked(days: str) -> str:
     )
 
 
-def _heading(words: str) -> Piece:
-    """One that stands even over nothing."""
-    return {**_piece("heading", words), "own": True}
-
-
-def _piece(kind: str, words: str) -> Piece:
-    return {"is": kind, "runs": [{"t": words, "strong": False}]}
-
-
-def _listed(texts: Sequence[str]) -> list[Piece]:
-    return [{"is": "listed", "texts": list(texts)}] if texts else []
-
-
-def _numbered(rows: list[list[Any]]) -> list[list[Any]]:
-    return [[str(n), *row] for n, row in enumerate(rows, start=1)]
-
-
-def _table(columns: Sequence[str], head: Sequence[str], rows: list[list[Any]]) -> list[Piece]:
-    table = {"is": "table", "columns": list(columns), "head": list(head), "rows": rows}
-    return [table] if rows else []
-
-
-_Say = Callable[[LetterForm, Facts], "str | list[Piece]"]
-
-
-def _fact(name: str) -> _Say:
+def _fact(name: str) -> Say:
     return lambda _form, facts: str(facts[name]).strip()
 
 
-def _day(name: str) -> _Say:
+def _day(name: str) -> Say:
     return lambda _form, facts: day_words(facts[name])
 
 
-def _fixed(words: str) -> _Say:
+def _fixed(words: str) -> Say:
     return lambda _form, _facts: words
 
 
-def _quoted(name: str) -> _Say:
+def _quoted(name: str) -> Say:
     return lambda _form, facts: "、".join(f"“{each}”" for each in facts[name])
 
 
 _FACTS: Final = (
     *("item", "offer", "application_number", "case_number", "county", "phone", "intake_limit"),
-    *("count", "legal_limit", "approver", "days", "result", "result_number", "collection", "to"),
+    *("legal_limit", "approver", "days", "result", "result_number", "collection", "to"),
     *("successor", "route", "by", "paper_kind", "paper", "commitment", "verb", "delegated"),
-    *("validity", "prefix", "receiver", "handed", "sign_here"),
+    *("validity", "prefix", "receiver", "handed", "sign_here", "offices", "versions", "place"),
+    *("addressee", "question", "payer", "payee", "total"),
 )
-_DAYS: Final = ("received", "date", "accepted", "until", "ruled_on", "granted", "delivered")
+_DAYS: Final = (
+    "received",
+    "date",
+    "accepted",
+    "until",
+    "ruled_on",
+    "granted",
+    "delivered",
+    "visited",
+)
 
-_SAY: Final[Mapping[str, _Say]] = {
+_SAY: Final[Mapping[str, Say]] = {
     **{name: _fact(name) for name in _FACTS},
     **{name: _day(name) for name in _DAYS},
+    **JOINT,
     "applicant": _fact("addressee"),
     "department": _fact("issuer"),
     "law": _law,
@@ -271,7 +257,7 @@ _SAY: Final[Mapping[str, _Say]] = {
     "mended": _mended,
     "compensation": _compensation,
     "reasons": _reasons,
-    "conditions": lambda _form, facts: _listed(facts["conditions"]),
+    "conditions": lambda _form, facts: listed(facts["conditions"]),
     "course": _course,
     "items": _items,
     "materials": _materials,

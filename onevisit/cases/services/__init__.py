@@ -69,7 +69,12 @@ from onevisit.cases.services.letter_texts import (
     version_sample,
     write_text,
 )
-from onevisit.cases.services.letters import commitment_letter, letter, obligation_letter
+from onevisit.cases.services.letters import (
+    commitment_letter,
+    county_paper,
+    letter,
+    obligation_letter,
+)
 from onevisit.cases.services.lodging import (
     fetch_back,
     hear_locker,
@@ -167,6 +172,7 @@ __all__ = [
     "consulted_file",
     "correct",
     "correct_fields",
+    "county_paper",
     "decide",
     "decline",
     "decline_extension",

@@ -1,20 +1,21 @@
-"""Papers of several departments, drawn when they are asked for, on record."""
+"""Papers of several departments, drawn when they are asked for by the county's text of their day,
+on record.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
-
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
 from onevisit.cases.access import get_case_for, get_drawings_for
-from onevisit.cases.adapters.typst_joint import render_paper
 from onevisit.cases.models import Case
 from onevisit.cases.queries.acceptance import acceptance_on_paper
 from onevisit.cases.queries.drawings import drawings_on_paper
 from onevisit.cases.queries.letters import Facts
-from onevisit.cases.rules.joint_papers import TITLES, JointPaper
-from onevisit.vault.rules import MediaType, ObjectContent, safe_name
+from onevisit.cases.rules.joint_papers import TITLES
+from onevisit.cases.rules.letter_forms import LetterForm
+from onevisit.cases.services.letters import county_paper
+from onevisit.vault.rules import ObjectContent
 
 
 def drawing_letter(
@@ -43,7 +44,7 @@ def acceptance_letter(
 
 
 def _drawn(
-    case: Case, paper: JointPaper, facts: Facts, actor: Actor, address: Callable[[str], str]
+    case: Case, paper: LetterForm, facts: Facts, actor: Actor, address: Callable[[str], str]
 ) -> ObjectContent:
     audit.record_access(
         what="case.letter",
@@ -52,8 +53,5 @@ def _drawn(
         target_type="cases.case",
         target_id=case.id,
     )
-    told = {**facts, "title": TITLES[paper]}
     page = address(case.application.number or "")
-    content = render_paper(paper, told, address=page, demo=settings.DEMO)
-    name = safe_name(f"{TITLES[paper]} {facts['number']}.pdf", MediaType.PDF)
-    return ObjectContent(content, MediaType.PDF, name)
+    return county_paper(paper, {**facts, "title": TITLES[paper]}, address=page)

@@ -24,12 +24,14 @@ from onevisit.cases.queries.letter_texts import (
     form_named,
     owned_by,
     require_place,
+    words_below,
 )
 from onevisit.cases.queries.wordings import prefix_of
 from onevisit.cases.rules.letter_check import check_text
 from onevisit.cases.rules.letter_forms import RESULTS, Edition, LetterForm, LetterText, text_from
 from onevisit.cases.rules.numbers import result_number
 from onevisit.kernel import clock, two_people
+from onevisit.payments import services as payments
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
 
 _LONGEST: Final = 200
@@ -158,7 +160,9 @@ def _draw(
 
 
 def _drawn(form: LetterForm, edition: Edition, department_id: UUID | None) -> ObjectContent:
-    if form in RESULTS or form is LetterForm.NUMBER:
+    if form is LetterForm.PAYMENT:
+        title, content = "缴费票据", _receipt(edition, department_id)
+    elif form in RESULTS or form is LetterForm.NUMBER:
         title, content = _result(form, edition, department_id)
     else:
         facts = sample_facts(form, department_id)
@@ -168,6 +172,14 @@ def _drawn(form: LetterForm, edition: Edition, department_id: UUID | None) -> Ob
         )
     name = safe_name(f"{title} {_MARK}.pdf", MediaType.PDF)
     return ObjectContent(content, MediaType.PDF, name)
+
+
+def _receipt(edition: Edition, department_id: UUID | None) -> bytes:
+    facts = sample_facts(LetterForm.PAYMENT, department_id)
+    words = words_below(edition, facts), _MARK
+    return payments.receipt_specimen(
+        payee=facts["payee"], payer=facts["payer"], day=clock.today(), words=words, mark=_MARK
+    )
 
 
 def _result(form: LetterForm, edition: Edition, department_id: UUID | None) -> tuple[str, bytes]:

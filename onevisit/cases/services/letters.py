@@ -13,10 +13,10 @@ from onevisit.cases import errors
 from onevisit.cases.access import get_case_for
 from onevisit.cases.adapters.typst_letters import render_letter
 from onevisit.cases.models import Case, Obligation
-from onevisit.cases.queries.letter_texts import edition_kept
+from onevisit.cases.queries.letter_texts import edition_kept, edition_on
 from onevisit.cases.queries.letters import letter_facts
 from onevisit.cases.queries.promised_letters import commitment_facts, obligation_facts
-from onevisit.cases.rules.letter_forms import FOR_ALL, form_of
+from onevisit.cases.rules.letter_forms import FOR_ALL, LetterForm, form_of
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.kernel.errors import NotFound
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
@@ -65,6 +65,18 @@ def obligation_letter(
         raise errors.no_such_obligation() from None
     kind, facts = obligation_facts(row, seq)
     return _drawn(row.case, kind, facts, actor, address)
+
+
+def county_paper(form: LetterForm, facts: Mapping[str, Any], *, address: str) -> ObjectContent:
+    """A paper that no single department sends, by the county's text of its day, as PDF/A. Nothing
+    need be kept of the text: what holds on a day is the same for ever.
+
+    Raises Conflict `cases.letter_unprintable`.
+    """
+    edition = edition_on(form, department_id=None, day=date.fromisoformat(facts["date"]))
+    content = render_letter(form, edition, facts, address=address, demo=settings.DEMO)
+    name = safe_name(f"{facts['title']} {facts['number']}.pdf", MediaType.PDF)
+    return ObjectContent(content, MediaType.PDF, name)
 
 
 def _drawn(

@@ -30,7 +30,6 @@ WORDINGS: dict[str, Text] = {
     "oversight.card_moved_on": _("您打开页面以后这张牌有新情况，请看过再办。"),
     "oversight.card_too_late": _("提异议的期限到 %(until)s，已经过了。"),
     "oversight.card_own": _("异议是您提的，要由别人核实。"),
-    "oversight.order_unprintable": _("督办单里有一个字，字库里还没有，暂时印不出来。"),
 }
 
 ACTIONS: dict[str, Text] = {

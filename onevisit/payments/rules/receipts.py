@@ -1,9 +1,10 @@
 """缴费票据: what a receipt says, as plain facts, and what whoever verifies one learns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from onevisit.accounts.rules.pauses import PauseRule
 from onevisit.kernel.money import Fen, in_words, plain, yuan
@@ -14,11 +15,33 @@ WRONG_CODES = PauseRule(
 )
 """Receipts that nobody gave, asked for from one network address."""
 
+SPECIMEN_SUM: Fen = 1000
+"""Of a receipt that nobody gave."""
+
 PREFIX = "PJ"
 """What the number of every receipt begins with."""
 
 FEES, TAXES = "非税收入统一票据（电子）", "税收缴款凭证（电子）"
 """What stands on top: of what an office charges (财政电子票据), of what the tax office does."""
+
+
+Words = tuple[list[dict[str, Any]], str]
+"""What stands below the table, as pieces that are printed, and by which text."""
+Tell = Callable[[UUID, Mapping[str, Any]], Words]
+_tells: dict[str, Tell] = {}
+
+
+def register_receipt_words(tell: Tell) -> None:
+    """Let a room above word what stands below the table of a payee's receipts; the form itself is
+    fixed (财政票据管理办法, art. 10). The last to register is asked.
+    """
+    _tells["receipts"] = tell
+
+
+def receipt_words(payee: UUID, facts: Mapping[str, Any]) -> Words:
+    """The words of a receipt with these facts; none where no room above knows."""
+    tell = _tells.get("receipts")
+    return tell(payee, facts) if tell else ([], "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,12 @@ from onevisit.payments.services.comparing import (
 )
 from onevisit.payments.services.desk import assess, collect, exempt
 from onevisit.payments.services.paying import Answer, ask_provider, open_payment, take_notice
-from onevisit.payments.services.receipts import receipt, receipts_of, verify_receipt
+from onevisit.payments.services.receipts import (
+    receipt,
+    receipt_specimen,
+    receipts_of,
+    verify_receipt,
+)
 from onevisit.payments.services.refunding import answer_refund, ask_refund, pay_out
 from onevisit.payments.services.sweeping import Swept, sweep
 
@@ -31,6 +36,7 @@ __all__ = [
     "open_payment",
     "pay_out",
     "receipt",
+    "receipt_specimen",
     "receipts_of",
     "settle_difference",
     "sweep",

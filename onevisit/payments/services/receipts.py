@@ -1,6 +1,7 @@
 """缴费票据: drawn when it is asked for, from the order as it was paid and what went back of it."""
 
 from collections.abc import Iterable
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,13 +20,17 @@ from onevisit.payments.access import own_order, staff_order
 from onevisit.payments.adapters.receipt import render_receipt
 from onevisit.payments.models import Order, Payment
 from onevisit.payments.queries.payers import given_to, paid_by
+from onevisit.payments.rules.charges import ChargeKind
 from onevisit.payments.rules.orders import PaymentState, PayWay, RefundState
 from onevisit.payments.rules.receipts import (
+    SPECIMEN_SUM,
     WRONG_CODES,
     Charged,
     GivenBack,
     VerifiedReceipt,
+    Words,
     receipt_facts,
+    receipt_words,
     title_of,
 )
 from onevisit.ui.site import site
@@ -82,9 +87,32 @@ def _drawn(order: Order, actor: Actor) -> ObjectContent:
         "payment": payment.number,
         "paid_by": "".join(paid_by([payment], masked=False).values()),
     }
-    content = render_receipt(facts, address=_address(payment), demo=settings.DEMO)
+    words = receipt_words(order.payee_id, facts)
+    content = render_receipt(facts, words, address=_address(payment), demo=settings.DEMO)
     name = safe_name(f"{facts['title']} {payment.receipt_number}.pdf", MediaType.PDF)
     return ObjectContent(content, MediaType.PDF, name)
+
+
+def receipt_specimen(*, payee: str, payer: str, day: date, words: Words, mark: str) -> bytes:
+    """A receipt that nobody gave, with these words below its table; `mark` lies across it.
+
+    Raises Conflict `payments.receipt_unprintable`.
+    """
+    line = Charged("样例事项", ChargeKind.FEE, "证照工本费", SPECIMEN_SUM, {}, "")
+    facts = {
+        **receipt_facts([line], [], SPECIMEN_SUM),
+        "payer": payer,
+        "payer_id_label": "证件号码",
+        "payer_id": "339921********001X",
+        **dict.fromkeys(("number", "order", "payment", "application", "check_code"), mark),
+        "date": day.isoformat(),
+        "payee": payee,
+        "county": str(site().county),
+        "offer": "样例事项",
+        "way": _WAYS[PayWay.ONLINE],
+        "paid_by": "",
+    }
+    return render_receipt(facts, words, address="-", demo=settings.DEMO, specimen=mark)
 
 
 def _lines(order: Order) -> list[Charged]:

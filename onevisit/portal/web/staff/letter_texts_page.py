@@ -35,6 +35,12 @@ _VARIANTS: Mapping[LetterForm, Text] = {
     LetterForm.ORDER_PROMISE: _("责令限期改正通知书（承诺不实）"),
     LetterForm.HEARING_PROMISE: _("拟撤销告知书（承诺不实）"),
     LetterForm.REVOCATION_PROMISE: _("撤销决定书（承诺不实）"),
+    LetterForm.DRAWINGS: _("施工图联合审查意见告知书"),
+    LetterForm.DRAWINGS_AGREED: _("施工图联合审查合格书"),
+    LetterForm.ACCEPTANCE_TOGETHER: _("联合验收意见书"),
+    LetterForm.VISIT_TOGETHER: _("现场踏勘意见书"),
+    LetterForm.SUPERVISION: _("督办单"),
+    LetterForm.PAYMENT: _("缴费票据的备注"),
     LetterForm.LICENCE: _("结果：证照"),
     LetterForm.REPLY: _("结果：批复、文件"),
     LetterForm.RESULT: _("结果：其他"),
@@ -47,7 +53,9 @@ _OF_RESULTS: Text = _(
 _OF_NUMBER: Text = _(
     "年份和顺序号自动接在后面，比如“〔2026〕12号”。每个机关代字每年从 1 号起，不重号，不跳号。"
 )
+_OF_PAYMENT: Text = _("票据的样式由财政部规定，改不了；这里写的印在表格下面，由收款的部门写。")
 HINTS: Mapping[LetterForm, Text] = {
+    LetterForm.PAYMENT: _OF_PAYMENT,
     **dict.fromkeys(RESULTS, _OF_RESULTS),
     LetterForm.NUMBER: _OF_NUMBER,
 }
@@ -93,7 +101,7 @@ MEANINGS: Mapping[str, Text] = {
     "follow_until": _("后补材料的最后期限"),
     "follow_materials": _("可以后补的材料"),
     "pledged": _("以承诺代替的材料"),
-    "count": _("有几处要补正"),
+    "count": _("有几处要补正或者要改"),
     "gaps": _("要补正的全部内容，每个部门一张表"),
     "reasons": _("理由，逐条列出"),
     "review_days": _("申请行政复议的期限"),
@@ -131,6 +139,21 @@ MEANINGS: Mapping[str, Text] = {
     "delivered": _("送达的日期"),
     "handed": _("怎么送达的：当面、网上、智能柜或者邮寄"),
     "sign_here": _("领取人签名的地方，只有当面领取才印"),
+    "offices": _("一起审查的部门"),
+    "comments": _("各部门的意见，每个部门一张表"),
+    "lapses": _("改图的时间怎么算、到期没有交来怎么办，按一般期限办的才印"),
+    "versions": _("以第几版图纸为准"),
+    "seats": _("各部门和审查人，一张表"),
+    "visited": _("看现场的日期"),
+    "place": _("看现场的地点"),
+    "findings": _("各部门的现场意见，一张表"),
+    "points": _("现场核对的要点，每个事项一张表"),
+    "addressee": _("向哪个部门督办"),
+    "cases": _("督办的办件，一张表"),
+    "question": _("督办的问题"),
+    "payer": _("谁缴的"),
+    "payee": _("收款的部门"),
+    "total": _("一共多少元"),
     "validity": _("有效期"),
     "prefix": _("全县通用的机关代字"),
 }

@@ -1,1 +1,0 @@
-"""How oversight puts things on paper."""
