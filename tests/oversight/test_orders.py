@@ -185,12 +185,12 @@ def test_an_order_is_about_cases_of_one_department(here: County, numbers: tuple[
 
 def test_the_letter_asks_the_question_and_names_the_cases(here: County) -> None:
     order = issued(here)
-    pdf = services.order_letter(
-        order_id=order.id, actor=here.heads["market"], address="https://example.cn/x", demo=True
+    letter = services.order_letter(
+        order_id=order.id, actor=here.heads["market"], address="https://example.cn/x"
     )
-    assert pdf.startswith(b"%PDF")
+    assert letter.content.startswith(b"%PDF") and order.number in letter.safe_name
     with pytest.raises(NotFound):
-        services.order_letter(order_id=order.id, actor=here.heads["fire"], address="", demo=True)
+        services.order_letter(order_id=order.id, actor=here.heads["fire"], address="")
 
 
 def test_pages_lead_from_the_case_to_the_order_and_its_answer(here: County) -> None:

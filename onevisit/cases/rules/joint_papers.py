@@ -1,4 +1,4 @@
-"""How papers of several departments are called and numbered."""
+"""How papers of several departments and supervision orders are called and numbered."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,11 @@ TITLES: Mapping[LetterForm, str] = {
     LetterForm.DRAWINGS_AGREED: "施工图联合审查合格书",
     LetterForm.ACCEPTANCE_TOGETHER: "联合验收意见书",
     LetterForm.VISIT_TOGETHER: "现场踏勘意见书",
+    LetterForm.SUPERVISION: "督办单",
 }
+ISSUER = "政务服务审批管理和督办机构"
+"""Who issues 督办单."""
+ORDER_QR = "扫码答复（需登录）"
 _SIGNS: Mapping[LetterForm, str] = {
     LetterForm.DRAWINGS: "审图",
     LetterForm.DRAWINGS_AGREED: "审图合格",

@@ -80,8 +80,8 @@ def _pointed(point: Facts) -> object:
 
 
 def _cases(_form: LetterForm, facts: Facts) -> list[Piece]:
-    rows = [[each["name"], each["number"]] for each in facts["cases"]]
-    return table(("8mm", "1fr", "78mm"), ("", "事项", "办件编号"), numbered(rows))
+    rows = [[{"t": each["name"], "below": each["number"]}] for each in facts["cases"]]
+    return table(("8mm", "1fr"), ("", "事项、办件编号"), numbered(rows))
 
 
 JOINT: Final[dict[str, Say]] = {

@@ -131,6 +131,7 @@ class LetterText:
 
 
 SECTIONS: Final = ("title", "opening", "body", "remedy", "closing")
+_NO_REMEDY: Final = ("title", "opening", "body", "closing")
 LONGEST: Final[Mapping[str, int]] = {
     "title": 60,
     "opening": 1500,
@@ -234,6 +235,7 @@ _TOGETHER_LAW = "国办发〔2019〕11 号"
 _VISITED = Shape(
     ("offer", "visited", "place", "findings", "points"),
     _need(_TOGETHER_LAW, "offer", "visited", "findings", "points"),
+    sections=_NO_REMEDY,
 )
 _GRANTED = Shape(
     ("item", "case_number", "permission", "result", "result_number", "validity"),
@@ -354,16 +356,19 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
             *_need(f"{_PERMITS}第三十二条", "count", "comments", "until", "lapses"),
         ),
         frozenset({"lapses"}),
+        sections=_NO_REMEDY,
     ),
     LetterForm.DRAWINGS_AGREED: Shape(
         ("offer", "count", "versions", "seats"),
         _need(_TOGETHER_LAW, "offer", "versions", "seats"),
+        sections=_NO_REMEDY,
     ),
     LetterForm.ACCEPTANCE_TOGETHER: _VISITED,
     LetterForm.VISIT_TOGETHER: _VISITED,
     LetterForm.SUPERVISION: Shape(
         ("addressee", "until", "cases", "question"),
         _need("督办", "until", "cases", "question"),
+        sections=_NO_REMEDY,
         common=("department", "county", "date"),
     ),
     LetterForm.PAYMENT: Shape(

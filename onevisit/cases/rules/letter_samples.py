@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from onevisit.cases.rules.joint_papers import TITLES
+from onevisit.cases.rules.joint_papers import ISSUER, ORDER_QR, TITLES, paper_number
 from onevisit.cases.rules.letter_forms import FOR_ALL, RESULTS, TOGETHER, LetterForm
 from onevisit.cases.rules.letters import SIGN_HERE, LetterKind, letter_number, letter_title
 from onevisit.cases.rules.obligations import Ground
@@ -189,9 +189,9 @@ def _together(form: LetterForm, issuer: str, before: date, day: date) -> Mapping
     comment = {"sheet": "建施-03", "must": True, "words": "疏散门开向不对。", "why": ""}
     drawn = form in (LetterForm.DRAWINGS, LetterForm.DRAWINGS_AGREED)
     return {
-        **({"title": TITLES[form], "signers": offices} if form in TOGETHER else {}),
+        **(_of_many(form, offices) if form in TOGETHER else {}),
         **({"items": [{"department": x, "rows": [comment]} for x in offices]} if drawn else {}),
-        **({"title": "督办单", "addressee": issuer} if form is LetterForm.SUPERVISION else {}),
+        **(_order(issuer) if form is LetterForm.SUPERVISION else {}),
         "offices": "、".join(offices),
         "again": False,
         "must": 2,
@@ -210,6 +210,17 @@ def _together(form: LetterForm, issuer: str, before: date, day: date) -> Mapping
         "payee": issuer,
         "total": "10.00",
     }
+
+
+def _of_many(form: LetterForm, offices: list[str]) -> Mapping[str, Any]:
+    number = paper_number(form, _APPLICATION)
+    return {"title": TITLES[form], "number": number, "signers": offices}
+
+
+def _order(addressee: str) -> Mapping[str, Any]:
+    told = {"title": TITLES[LetterForm.SUPERVISION], "number": "督〔2026〕1号", "phone": ""}
+    frame = {"issuer": ISSUER, "signers": [ISSUER], "basis": [], "qr_words": ORDER_QR}
+    return {**told, **frame, "addressee": addressee, "application_number": ""}
 
 
 def _above(form: LetterForm, day: date) -> Mapping[str, Any]:

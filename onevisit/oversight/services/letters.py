@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from onevisit.accounts.rules import Actor
+from onevisit.cases.rules.joint_papers import ISSUER, ORDER_QR, TITLES
 from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.cases.services import county_paper
 from onevisit.kernel.clock import local_date
@@ -10,8 +11,6 @@ from onevisit.oversight.access import get_order_for
 from onevisit.oversight.models import SupervisedCase
 from onevisit.ui.site import site
 from onevisit.vault.rules import ObjectContent
-
-ISSUER = "政务服务审批管理和督办机构"
 
 
 def order_letter(*, order_id: UUID, actor: Actor, address: str) -> ObjectContent:
@@ -24,14 +23,14 @@ def order_letter(*, order_id: UUID, actor: Actor, address: str) -> ObjectContent
     issued = row.events.get(seq=1)
     linked = SupervisedCase.objects.filter(order=row).select_related("case").order_by("id")
     facts = {
-        "title": "督办单",
+        "title": TITLES[LetterForm.SUPERVISION],
         "number": row.number,
         "issuer": ISSUER,
         "signers": [ISSUER],
         "addressee": row.department.name,
         "county": str(site().county),
         "basis": [],
-        "qr_words": "扫码答复（需登录）",
+        "qr_words": ORDER_QR,
         "date": local_date(row.issued_at).isoformat(),
         "until": issued.due_on.isoformat(),
         "question": issued.told["words"],

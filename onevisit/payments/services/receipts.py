@@ -104,13 +104,14 @@ def receipt_specimen(*, payee: str, payer: str, day: date, words: Words, mark: s
         "payer": payer,
         "payer_id_label": "证件号码",
         "payer_id": "339921********001X",
-        **dict.fromkeys(("number", "order", "payment", "application", "check_code"), mark),
+        **dict.fromkeys(("number", "order", "payment", "application"), mark),
         "date": day.isoformat(),
         "payee": payee,
         "county": str(site().county),
         "offer": "样例事项",
         "way": _WAYS[PayWay.ONLINE],
         "paid_by": "",
+        "check_code": "X" * 12,
     }
     return render_receipt(facts, words, address="-", demo=settings.DEMO, specimen=mark)
 

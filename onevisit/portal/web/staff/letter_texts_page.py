@@ -191,12 +191,16 @@ class Difference:
     now: tuple[str, ...]
 
 
-_NUMBER: Text = _("机关代字")
+_ONLY: Mapping[LetterForm, Text] = {
+    LetterForm.NUMBER: _("机关代字"),
+    LetterForm.PAYMENT: _("备注"),
+}
+"""Forms of one section, which is called otherwise."""
 
 
 def section_name(form: LetterForm, name: str) -> Text:
     """A section as it is called; that of a number is no title. "" for what is no section."""
-    return _NUMBER if form is LetterForm.NUMBER else SECTION_NAMES.get(name, "")
+    return _ONLY.get(form) or SECTION_NAMES.get(name, "")
 
 
 def form_label(form: LetterForm) -> Text:
