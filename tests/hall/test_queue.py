@@ -93,14 +93,19 @@ def test_priority_is_called_first_and_who_is_passed_on_before_all(here: County) 
     assert called(here.clerk).number == "A003"
 
 
-def test_pressed_twice_it_calls_once(here: County) -> None:
+def test_pressed_twice_it_calls_once_and_pressed_by_mistake_nobody_is_lost(here: County) -> None:
     for _ in range(3):
         services.take_ticket(actor=here.clerk)
     first = called(here.clerk)
     assert called(here.clerk, having=None).id == first.id
+    again = called(here.clerk, having=first.id)
+    assert (again.number, again.state, again.calls) == ("A001", TicketState.CALLED, 2)
+    services.serve(person_id=here.citizen.person_id, actor=here.clerk)
     second = called(here.clerk, having=first.id)
     assert called(here.clerk, having=first.id).id == second.id
     assert waiting(here.clerk) == ["A003"]
+    services.act_on(ticket_id=first.id, act=TicketAct.PUT_BACK, actor=here.clerk)
+    assert waiting(here.clerk) == ["A001", "A003"]
 
 
 @pytest.mark.parametrize(

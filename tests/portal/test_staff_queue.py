@@ -93,6 +93,10 @@ def test_the_numbers_of_the_day_are_those_of_the_database(here: County, clerk: C
     services.take_ticket(actor=here.clerk)
     services.take_ticket(actor=here.clerk)
     press_next(clerk)
+    press_next(clerk, current(here.clerk).id)
+    shown = page(clerk, "window")
+    assert "又叫了一次" in shown and "再叫一次 <kbd>F2</kbd>" in shown
+    services.serve(person_id=here.citizen.person_id, actor=here.clerk)
     with clock.travel(world.MONDAY + timedelta(minutes=7, seconds=12)):
         press_next(clerk, current(here.clerk).id)
         shown = page(clerk, "window")

@@ -59,6 +59,7 @@ _MOVES: Mapping[tuple[TicketState, TicketAct], TicketState] = {
     (_SERVING, TicketAct.PUT_BACK): _WAITING,
     (_SERVING, TicketAct.PASS_ON): _WAITING,
     (_SERVING, TicketAct.FINISH): _DONE,
+    (_DONE, TicketAct.PUT_BACK): _WAITING,  # it was ended by mistake
     (_GONE, TicketAct.COME_BACK): _WAITING,
 }
 

@@ -16,7 +16,8 @@ from onevisit.kernel import clock
 
 def call_next(*, actor: Actor, having: UUID | None) -> TicketLine | None:
     """End with whom the clerk has (`having`, as their page shows it) and call the next in line;
-    None when nobody waits for this window.
+    None when nobody waits for this window. Who was called and is not served yet is called again
+    instead: they may be on their way, and a key pressed twice must not lose them.
 
     Who was passed on to this window comes first. Two clerks at one instant get two persons. Pressed
     twice, it calls once: when the clerk no longer has `having`, it gives whom they have. Raises
@@ -27,13 +28,20 @@ def call_next(*, actor: Actor, having: UUID | None) -> TicketLine | None:
         with transaction.atomic():
             current = lock_current(actor)
             if current is not None and current.id == having:
-                change(current, TicketAct.FINISH, actor)
-                current = None
+                current = _ended(current, actor)
             if current is None:
                 _call_first(point, actor)
     except IntegrityError:  # the same clerk in another tab was quicker
         pass
     return current_ticket(actor=actor)
+
+
+def _ended(current: Ticket, actor: Actor) -> Ticket | None:
+    if current.state == TicketState.CALLED:
+        change(current, TicketAct.CALL_AGAIN, actor)
+        return current
+    change(current, TicketAct.FINISH, actor)
+    return None
 
 
 def _call_first(point: UUID, actor: Actor) -> None:

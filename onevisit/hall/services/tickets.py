@@ -108,7 +108,8 @@ def _next_number(point: UUID, day: date) -> int:
 
 
 def act_on(*, ticket_id: UUID, act: TicketAct, actor: Actor) -> None:
-    """Call again, put back, miss, finish (by the clerk who has them), leave, come back.
+    """Call again, put back, miss, finish (by the clerk who has them), leave, come back. Put back,
+    who was done by mistake stands again where they stood.
 
     Raises NotFound `hall.no_such_ticket`; Conflict `hall.with_other_window`,
     `hall.not_possible_now`; Refused as `take_ticket`.

@@ -81,12 +81,17 @@ def column(request: HttpRequest) -> HttpResponse:
 @require_POST
 @callers
 def call_next(request: HttpRequest) -> HttpResponse:
-    """下一位: with whom the clerk has it is over, whoever is next comes forward."""
-    actor = actor_of(request)
-    line = services.call_next(actor=actor, having=parse_id(text_of(request, "having")))
+    """下一位: whom the clerk served is done, whoever is next comes forward; who was called and has
+    not come yet is called again.
+    """
+    actor, having = actor_of(request), parse_id(text_of(request, "having"))
+    line = services.call_next(actor=actor, having=having)
     if line is None:
         messages.info(request, _("没有人等候。有人来了，读证件就能办。"))
         return HttpResponseRedirect(reverse("portal:window"))
+    if line.id == having:
+        again = _("%(number)s 号还没有开始办，又叫了一次。没有来，请按“过号”。")
+        messages.info(request, again % {"number": line.number})
     return HttpResponseRedirect(where_to(line))
 
 
