@@ -13,7 +13,7 @@ from onevisit.cases.rules.gaps import GapKind, replaced_papers
 from onevisit.catalogue.rules.composition import Offer
 from onevisit.catalogue.rules.definition import Field
 from onevisit.catalogue.rules.vocabulary import Prefill, Sensitivity
-from onevisit.guidance.rules.form import form_rows
+from onevisit.guidance.rules.form import form_rows, said
 from onevisit.kernel import masks
 from onevisit.vault import queries as vault
 
@@ -166,17 +166,6 @@ def field_line(
         shown, value = masked_value(element, shown), ""
     known = element.prefill is not Prefill.NONE and value != "" and element.key not in touched
     return FieldLine(element, value, shown, str(element.prefill) if known else "")
-
-
-def said(element: Field, value: object) -> str:
-    """A value as a person reads it."""
-    if value in ("", None):
-        return ""
-    labels = {option.value: option.label for option in element.options}
-    if isinstance(value, list):
-        return "、".join(labels.get(str(each), str(each)) for each in value)
-    text = labels.get(str(value), f"{value}")
-    return f"{text} {element.unit}" if element.unit else text
 
 
 def masked_value(element: Field, text: str) -> str:

@@ -8,6 +8,7 @@ from onevisit.catalogue.rules.composition import FieldUse, Offer
 from onevisit.catalogue.rules.definition import Field
 from onevisit.catalogue.rules.vocabulary import Prefill
 from onevisit.guidance.rules.situation import Answers
+from onevisit.kernel.figures import typed
 
 
 class Source(StrEnum):
@@ -117,5 +118,5 @@ def plain(value: object) -> str:
     if isinstance(value, list):
         return "、".join(sorted(str(each) for each in value))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{value:g}"
+        return typed(value)
     return str(value).strip()

@@ -6,6 +6,7 @@ from datetime import date
 from onevisit.catalogue.rules.composition import Offer, OfferPart
 from onevisit.catalogue.rules.definition import Field, ResultSpec
 from onevisit.catalogue.rules.vocabulary import Sensitivity, TaskType
+from onevisit.guidance.rules.form import said
 
 MOST_DETAILS = 8
 """Rows of the application's own particulars on the document."""
@@ -52,7 +53,7 @@ def result_facts(
     shown = [(each, value) for each, value in rows if _is_particular(each)]
     for index, (element, value) in enumerate(shown[:MOST_DETAILS], start=1):
         facts[f"detail_{index}_label"] = element.label
-        facts[f"detail_{index}"] = _said(element, value)
+        facts[f"detail_{index}"] = said(element, value)
     return facts
 
 
@@ -76,11 +77,3 @@ def _is_particular(element: Field) -> bool:
     return element.sensitivity is not Sensitivity.SENSITIVE and not element.prefill.startswith(
         ("person.", "organisation.name", "organisation.uscc")
     )
-
-
-def _said(element: Field, value: object) -> str:
-    labels = {option.value: option.label for option in element.options}
-    if isinstance(value, list):
-        return "、".join(labels.get(str(each), str(each)) for each in value)
-    text = labels.get(str(value), str(value))
-    return f"{text} {element.unit}" if element.unit else text

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from onevisit.cases.queries.drafts import DraftView
-from onevisit.cases.queries.pieces import FieldLine, said
+from onevisit.cases.queries.pieces import FieldLine
 from onevisit.catalogue.rules.definition import Field
 from onevisit.catalogue.rules.vocabulary import Prefill, VarKind
+from onevisit.guidance.rules.form import said
+from onevisit.kernel.figures import typed
 from onevisit.ui.fields import FieldView, Kind, Option, Text
 from onevisit.ui.wordings import wording
 
@@ -156,7 +158,7 @@ def _texts(value: object) -> tuple[str, ...]:
         return ()
     if isinstance(value, list):
         return tuple(str(each) for each in value)
-    return (f"{value:g}" if isinstance(value, (int, float)) else str(value),)
+    return (typed(value) if isinstance(value, (int, float)) else str(value),)
 
 
 def settled(line: FieldLine, typed: object) -> Settled:

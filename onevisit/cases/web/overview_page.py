@@ -13,6 +13,7 @@ from onevisit.cases.web.telling import Offices, Told, offices_of, told
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.checklist import How, MaterialLine
+from onevisit.kernel.figures import measured
 from onevisit.ui.formatting import joined
 
 _FEW = 4
@@ -113,7 +114,7 @@ def answer_text(question: Question, answer: object) -> str:
     if isinstance(answer, list):
         return joined(labels.get(str(each), str(each)) for each in answer) or _("以上都没有")
     if question.kind is VarKind.NUMBER and isinstance(answer, (int, float)):
-        return f"{answer:g} {question.unit}".strip()
+        return measured(answer, question.unit)
     return labels.get(str(answer), str(answer))
 
 

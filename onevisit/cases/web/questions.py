@@ -20,6 +20,7 @@ from onevisit.cases.web.posted import given
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.figures import typed
 from onevisit.ui.fields import FieldView, Kind, Option
 from onevisit.ui.posted import number_of, text_of
 from onevisit.ui.wordings import text_for
@@ -140,7 +141,7 @@ def _values(draft: DraftView, question: Question, raw: object) -> list[str]:
         return []
     if isinstance(answer, list):
         return [str(each) for each in answer] or [""]
-    return [f"{answer:g}" if isinstance(answer, (int, float)) else str(answer)]
+    return [typed(answer) if isinstance(answer, (int, float)) else str(answer)]
 
 
 def _field(question: Question, values: list[str], error: str) -> FieldView:
@@ -160,6 +161,6 @@ def _field(question: Question, values: list[str], error: str) -> FieldView:
         unit=question.unit,
         inputmode="decimal" if question.kind is VarKind.NUMBER else "",
         maxlength=200 if question.kind is VarKind.TEXT else None,
-        min="" if question.minimum is None else f"{question.minimum:g}",
-        max="" if question.maximum is None else f"{question.maximum:g}",
+        min="" if question.minimum is None else typed(question.minimum),
+        max="" if question.maximum is None else typed(question.maximum),
     )

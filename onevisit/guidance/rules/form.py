@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from onevisit.catalogue.rules.composition import FieldUse, Offer
-from onevisit.catalogue.rules.definition import Field
+from onevisit.catalogue.rules.definition import Field, Question
 from onevisit.catalogue.rules.schemas import form_schema
 from onevisit.catalogue.rules.vocabulary import Prefill, Sensitivity, VarKind
 from onevisit.guidance.rules.questions import read_date, read_number
@@ -18,6 +18,7 @@ from onevisit.guidance.rules.situation import Answers, Truth, situation
 from onevisit.kernel import clock
 from onevisit.kernel.codes import MobileNumber, ResidentId, Uscc
 from onevisit.kernel.errors import Invalid, Problem
+from onevisit.kernel.figures import grouped, measured
 from onevisit.kernel.schemas import schema_problems
 from onevisit.kernel.types import Json, JsonObject
 
@@ -59,6 +60,21 @@ def form_rows(offer: Offer, answers: Answers) -> tuple[FormGroup, ...]:
     for use in visible_fields(offer, answers):
         groups.setdefault(use.field.group, []).append(use)
     return tuple(FormGroup(name, tuple(uses)) for name, uses in groups.items())
+
+
+def said(asked: Field | Question, value: object) -> str:
+    """A value or an answer as a person reads it, in the catalogue's words: the labels of options, a
+    number in groups with its unit; what cannot be read stays as typed.
+    """
+    if value in ("", None):
+        return ""
+    labels = {option.value: option.label for option in asked.options}
+    if isinstance(value, list):
+        return "、".join(labels.get(str(each), str(each)) for each in value)
+    number = read_number(value) if asked.kind is VarKind.NUMBER else None
+    if number is not None:
+        return measured(number, asked.unit)
+    return f"{labels.get(str(value), str(value))} {asked.unit}".strip()
 
 
 def clean_form(
@@ -155,8 +171,8 @@ def _read_number(element: Field, given: object) -> FormValue:
     if (low is not None and number < low) or (high is not None and number > high):
         raise Invalid(
             "guidance.field_out_of_range",
-            minimum="…" if low is None else f"{low:g}",
-            maximum="…" if high is None else f"{high:g}",
+            minimum="…" if low is None else grouped(low, element.unit),
+            maximum="…" if high is None else grouped(high, element.unit),
         )
     return number
 

@@ -24,6 +24,7 @@ from onevisit.guidance.rules.situation import (
 )
 from onevisit.kernel.conditions.syntax import LARGEST_NUMBER
 from onevisit.kernel.errors import Invalid
+from onevisit.kernel.figures import grouped
 
 SESSION_KEY = "guidance.answers"
 """Where a visitor's answers are kept in their session: offer code → question key → answer."""
@@ -203,13 +204,13 @@ def _read_number(question: Question, given: object) -> Answer:
     low, high = question.minimum, question.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         raise _bad(
-            "guidance.answer_out_of_range", question, minimum=_plain(low), maximum=_plain(high)
+            "guidance.answer_out_of_range", question, minimum=_bound(low), maximum=_bound(high)
         )
     return number
 
 
-def _plain(bound: float | None) -> str:
-    return "…" if bound is None else f"{bound:g}"
+def _bound(bound: float | None) -> str:
+    return "…" if bound is None else grouped(bound)
 
 
 def read_date(given: object) -> str | None:

@@ -15,6 +15,7 @@ from onevisit.guidance.web import bars, figures
 from onevisit.guidance.web.part_guide import in_person
 from onevisit.guidance.web.things import Thing, contact
 from onevisit.kernel import clock
+from onevisit.kernel.figures import measured
 from onevisit.kernel.queries import load_calendar
 from onevisit.ui.charts import Bar
 from onevisit.ui.formatting import joined
@@ -126,7 +127,7 @@ def answer_text(question: Question, answer: Answer) -> str:
     if isinstance(answer, list):
         return joined(labels.get(value, value) for value in answer) or _("以上都没有")
     if question.kind is VarKind.NUMBER and isinstance(answer, (int, float)):
-        return f"{answer:g} {question.unit}".strip()
+        return measured(answer, question.unit)
     return labels.get(str(answer), str(answer))
 
 

@@ -15,6 +15,7 @@ from onevisit.guidance.web.guide_sheet import demo_mark, edition_words, office_w
 from onevisit.guidance.web.things import Thing
 from onevisit.kernel.clock import local_date
 from onevisit.kernel.conditions import ALWAYS
+from onevisit.kernel.figures import grouped
 from onevisit.ui import sheets as on
 from onevisit.ui.formatting import joined
 from onevisit.ui.sheets import Blank, Block, Sheet
@@ -114,7 +115,7 @@ def _filled(field: Field, value: FormValue) -> Blank:
 
 def _value(field: Field, value: FormValue) -> str:
     if isinstance(value, (float, int)):
-        return f"{value:g}"
+        return grouped(value, field.unit)
     if field.kind is VarKind.DATE:
         day = date.fromisoformat(str(value))
         return _("%(year)s年%(month)s月%(day)s日") % {

@@ -11,6 +11,7 @@ from onevisit.guidance.rules.situation import Answers, situation
 from onevisit.guidance.rules.survey import influence
 from onevisit.guidance.web.things import Thing
 from onevisit.kernel.errors import NotFound
+from onevisit.kernel.figures import typed
 from onevisit.ui.fields import FieldView, Kind, Option
 from onevisit.ui.formatting import joined
 
@@ -80,7 +81,7 @@ def _values(answers: Answers, key: str) -> list[str]:
         return []
     if isinstance(answer, list):
         return answer or [""]
-    return [f"{answer:g}" if isinstance(answer, (int, float)) else answer]
+    return [typed(answer) if isinstance(answer, (int, float)) else answer]
 
 
 def field_of(
@@ -109,8 +110,8 @@ def field_of(
         unit=question.unit,
         inputmode="decimal" if question.kind is VarKind.NUMBER else "",
         maxlength=200 if question.kind is VarKind.TEXT else None,
-        min="" if question.minimum is None else f"{question.minimum:g}",
-        max="" if question.maximum is None else f"{question.maximum:g}",
+        min="" if question.minimum is None else typed(question.minimum),
+        max="" if question.maximum is None else typed(question.maximum),
     )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.nodes import Node
+from onevisit.kernel.figures import typed
 from onevisit.ui.fields import FieldView, Kind, Option, Text
 
 LONGEST = 20_000
@@ -182,7 +183,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return typed(value) if isinstance(value, float) else str(value)
 
 
 def _words(text: str) -> list[str]:

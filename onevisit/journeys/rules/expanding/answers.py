@@ -22,6 +22,7 @@ from onevisit.kernel.conditions.nodes import (
 )
 from onevisit.kernel.conditions.syntax import of_node
 from onevisit.kernel.errors import Invalid
+from onevisit.kernel.figures import grouped
 
 NOT_PUT = "—"
 """The flat answer of a question that is not put; in the catalogue it is null."""
@@ -174,5 +175,5 @@ def _words(question: Question, value: Value) -> str:
     if isinstance(value, str):
         return labels.get(value, value)
     if isinstance(value, (int, float)):
-        return f"{value:g}{question.unit}"
+        return f"{grouped(value, question.unit)}{question.unit}"
     return "、".join(labels.get(each, each) for each in value) or "—"

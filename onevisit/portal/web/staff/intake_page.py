@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import MandateLine
 from onevisit.cases.queries.drafts import DraftView
-from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value, said
+from onevisit.cases.queries.pieces import EvidenceLine, FieldLine, masked_value
 from onevisit.cases.rules.discrepancies import Difference, Source
 from onevisit.cases.rules.submission import answered_here
 from onevisit.catalogue.rules.definition import Question
@@ -17,7 +17,9 @@ from onevisit.catalogue.rules.vocabulary import CaseKind, Sensitivity, VarKind
 from onevisit.delivery.queries.lockers import lockers
 from onevisit.delivery.rules.lockers import LockerInfo
 from onevisit.guidance.rules.checklist import How, MaterialLine
+from onevisit.guidance.rules.form import said
 from onevisit.kernel.canonical import digest
+from onevisit.kernel.figures import typed
 from onevisit.kernel.types import Json
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.labels import Text
@@ -302,15 +304,15 @@ def _question(question: Question, answer: object, error: str) -> FieldView:
         unit=question.unit,
         required=False,
         inputmode="decimal" if question.kind is VarKind.NUMBER else "",
-        min="" if question.minimum is None else f"{question.minimum:g}",
-        max="" if question.maximum is None else f"{question.maximum:g}",
+        min="" if question.minimum is None else typed(question.minimum),
+        max="" if question.maximum is None else typed(question.maximum),
     )
 
 
 def _plain(answer: object) -> str:
     if answer is None:
         return ""
-    return f"{answer:g}" if isinstance(answer, (int, float)) else str(answer)
+    return typed(answer) if isinstance(answer, (int, float)) else str(answer)
 
 
 def _chosen(answer: object) -> tuple[str, ...]:
