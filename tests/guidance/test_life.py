@@ -1,5 +1,7 @@
 """The lines of life: every event has a page, and what names it stands there."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +10,7 @@ from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.models import Bundle, Item
 from onevisit.catalogue.rules.life import BY_NAME, BY_SLUG, COMPANY, PERSON
 from onevisit.guidance.web import life_words
+from onevisit.guidance.web.cards import cards_by_thing
 from tests.factories import offers
 from tests.factories.offers import RESTAURANT
 from tests.guidance.test_pages import text
@@ -56,3 +59,12 @@ def test_an_event_costs_as_little_with_many_things(
     Item.objects.update(life_events=["工作"])
     with django_assert_max_num_queries(5):  # type: ignore[operator]
         visitor.get(reverse("guidance:life-event", args=["work"]))
+
+
+def test_what_several_towns_do_stands_once_with_its_towns(visitor: Client) -> None:
+    row = catalogue.items_of_event("工作")[0]
+    codes = [f"1133992100000{n}182U4330511020000" for n in (1, 2, 3)]
+    other = replace(row, code="11339921000001182U4330511020001")
+    first, alone = cards_by_thing([*(replace(row, code=each) for each in codes), other])
+    assert [first.code, *(each.code for each in first.elsewhere)] == codes
+    assert (alone.code, alone.elsewhere) == (other.code, [])

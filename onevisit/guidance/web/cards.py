@@ -1,7 +1,7 @@
 """One row of a list of things."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,11 +12,15 @@ from onevisit.directory import queries as directory
 from onevisit.guidance.web.marking import Piece, marked
 from onevisit.guidance.web.things import days
 from onevisit.kernel.calendar import DayUnit
+from onevisit.kernel.errors import Invalid
+from onevisit.kernel.item_codes import ItemCode
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a list shows of one thing; `also` is the everyday name it was found by."""
+    """What a list shows of one thing; `also` is the everyday name it was found by, `elsewhere` the
+    same thing as other places of the county do it.
+    """
 
     code: str
     pieces: list[Piece]
@@ -26,6 +30,12 @@ class Card:
     visits_text: str
     time_text: str
     also: str = ""
+    elsewhere: Sequence["Card"] = ()
+
+    @property
+    def name(self) -> str:
+        """In one piece."""
+        return "".join(piece.text for piece in self.pieces)
 
 
 def cards(listings: Iterable[Listing]) -> list[Card]:
@@ -33,6 +43,28 @@ def cards(listings: Iterable[Listing]) -> list[Card]:
     rows = list(listings)
     names = directory.department_names({row.department_id for row in rows})
     return [listing_card(row, names) for row in rows]
+
+
+def cards_by_thing(listings: Iterable[Listing]) -> list[Card]:
+    """The same, but an item that several places of the county do, each in its own version, stands
+    once: where its first listing stands, with the others under it.
+    """
+    rows = list(listings)
+    groups: dict[tuple[str, ...], list[Card]] = {}
+    for row, card in zip(rows, cards(rows), strict=True):
+        groups.setdefault(_same_thing(row), []).append(card)
+    return [replace(first, elsewhere=others) for first, *others in groups.values()]
+
+
+def _same_thing(row: Listing) -> tuple[str, ...]:
+    """Items of one 基本编码 are the same thing where different offices do them."""
+    if row.kind is OfferKind.BUNDLE:
+        return (row.code,)
+    try:
+        code = ItemCode.parse(row.code)
+    except Invalid:
+        return (row.code,)
+    return (str(code.catalogue), code.variant or "") if code.catalogue else (row.code,)
 
 
 def listing_card(row: Listing, names: dict[UUID, str]) -> Card:

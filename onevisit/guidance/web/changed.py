@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from onevisit.catalogue.queries import Former, PinnedOffer, former_of
 from onevisit.catalogue.rules.comparing import (
@@ -149,18 +149,30 @@ def _lines(found: _Differences) -> Iterator[str]:
 def _figures(was: Effect, new: Effect) -> Iterator[str]:
     """What it comes to: papers, days, visits."""
     pairs = (
-        (_("最多要带的材料"), _("%(n)s 份"), was.brought, new.brought),
-        (_("承诺时限"), _("%(n)s 天"), was.promise, new.promise),
-        (_("法定时限"), _("%(n)s 天"), was.legal, new.legal),
-        (_("声明的跑动次数"), _("%(n)s 次"), was.visits, new.visits),
+        (_("最多要带的材料"), _papers, was.brought, new.brought),
+        (_("承诺时限"), _days, was.promise, new.promise),
+        (_("法定时限"), _days, was.legal, new.legal),
+        (_("声明的跑动次数"), _trips, was.visits, new.visits),
     )
-    for label, unit, old, amount in pairs:
+    for label, counted, old, amount in pairs:
         if old is not None and amount is not None and old != amount:
             yield _("%(label)s从 %(was)s变成 %(now)s") % {
                 "label": label,
-                "was": unit % {"n": old},
-                "now": unit % {"n": amount},
+                "was": counted(old),
+                "now": counted(amount),
             }
+
+
+def _papers(n: int) -> str:
+    return _("%(n)s 份") % {"n": n}
+
+
+def _days(n: int) -> str:
+    return ngettext("%(n)s 天", "%(n)s 天", n) % {"n": n}
+
+
+def _trips(n: int) -> str:
+    return _("%(n)s 次") % {"n": n}
 
 
 def _words(changes: Iterable[Change]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from onevisit.guidance.rules.figures import Figures
 from onevisit.guidance.rules.plan import Plan
@@ -92,17 +92,41 @@ def compared(found: Survey) -> list[Compared]:
     """Every figure of both sides, over all situations; what no source states is left out."""
     before, after = found.before, found.after
     rows = (
-        (_("手续"), pgettext("几件手续", "%(n)s 件"), before.procedures, after.procedures),
-        (_("材料"), _("%(n)s 份"), before.materials, after.materials),
-        (_("填写"), _("%(n)s 项"), before.fields, after.fields),
-        (_("用时"), _("%(n)s 天"), before.days, after.days),
-        (_("跑动"), _("%(n)s 次"), before.visits, after.visits),
+        (_("手续"), _procedures, before.procedures, after.procedures),
+        (_("材料"), _papers, before.materials, after.materials),
+        (_("填写"), _fields, before.fields, after.fields),
+        (_("用时"), _days, before.days, after.days),
+        (_("跑动"), _trips, before.visits, after.visits),
     )
     return [
-        Compared(label, pattern % {"n": _span(apart)}, pattern % {"n": _span(together)})
+        Compared(
+            label,
+            pattern(apart.high) % {"n": _span(apart)},
+            pattern(together.high) % {"n": _span(together)},
+        )
         for label, pattern, apart, together in rows
         if apart.high is not None and together.high is not None
     ]
+
+
+def _procedures(_most: int) -> str:
+    return pgettext("几件手续", "%(n)s 件")
+
+
+def _papers(_most: int) -> str:
+    return _("%(n)s 份")
+
+
+def _fields(most: int) -> str:
+    return ngettext("%(n)s 项", "%(n)s 项", most)
+
+
+def _days(most: int) -> str:
+    return ngettext("%(n)s 天", "%(n)s 天", most)
+
+
+def _trips(_most: int) -> str:
+    return _("%(n)s 次")
 
 
 def _span(amount: Range) -> str:

@@ -9,7 +9,7 @@ from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.rules.life import BY_SLUG, LINES, LifeEvent, Line
 from onevisit.guidance.web import life_words
 from onevisit.guidance.web.browse_page import search_url
-from onevisit.guidance.web.cards import Card, cards
+from onevisit.guidance.web.cards import Card, cards_by_thing
 from onevisit.kernel.errors import NotFound
 
 MOST_ITEMS = 60
@@ -75,7 +75,7 @@ def event_page(slug: str) -> EventPage:
     counts = catalogue.event_counts([each.name for each in LINES[event.line]])
     packs = catalogue.bundles_of_event(event.name)
     items = catalogue.items_of_event(event.name, limit=MOST_ITEMS + 1)
-    shown = cards([*packs, *items[:MOST_ITEMS]])
+    shown = cards_by_thing([*packs, *items[:MOST_ITEMS]])
     stop = _stop(event, counts, current=True)
     return EventPage(
         stop=stop,

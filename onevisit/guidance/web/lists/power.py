@@ -9,7 +9,7 @@ from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import RegisterRow
 from onevisit.catalogue.rules.registers import Register
 from onevisit.directory import queries as directory
-from onevisit.guidance.web.cards import Card, cards
+from onevisit.guidance.web.cards import Card, cards_by_thing
 from onevisit.guidance.web.lists.kept import KINDS_OF_POWER, NAMES
 from onevisit.guidance.web.lists.model import Text
 
@@ -36,6 +36,6 @@ def power_page(power_id: UUID) -> PowerPage:
         row=row,
         kind=KINDS_OF_POWER[row.values["kind"]],
         office=directory.department_by_id(row.department_id).name,
-        hits=cards(catalogue.items_of_power(power_id)),
+        hits=cards_by_thing(catalogue.items_of_power(power_id)),
         trail=trail,
     )
