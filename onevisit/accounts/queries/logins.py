@@ -9,9 +9,12 @@ from onevisit.accounts.models import Grant, User, current
 from onevisit.accounts.rules import ROLES, GrantFact, LoginInfo, Permission, Scope, UserKind
 
 
-def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
-    """Active logins by user name, with their current roles; machines only when asked for. Two
-    queries.
+def logins(
+    kind: UserKind | None = None, *, told: bool = False, after: str = "", limit: int | None = None
+) -> tuple[LoginInfo, ...]:
+    """Active logins by user name, with their current roles; machines only when asked for, `told`:
+    only those of whom something is told. Of many a page: `limit` of them, those `after` a user
+    name. Two queries.
     """
     found = (
         User.objects.filter(is_active=True)
@@ -25,7 +28,9 @@ def logins(kind: UserKind | None = None) -> tuple[LoginInfo, ...]:
         found = found.exclude(kind=UserKind.MACHINE.value)
     else:
         found = found.filter(kind=kind.value)
-    return tuple(_login(row) for row in found)
+    if told:
+        found = found.exclude(about="")
+    return tuple(_login(row) for row in found.filter(username__gt=after)[:limit])
 
 
 def windows_at(service_point_id: UUID | None, *, but: str = "") -> tuple[str, ...]:

@@ -40,6 +40,11 @@ class Entry:
     place: str
 
 
+PAGE = 300
+"""Logins on one page. Of whom nothing is told are the many of the county: they are met at windows
+and in lists.
+"""
+
 _CITIZENS = gettext_lazy("群众")
 _BUSINESSES = gettext_lazy("企业")
 
@@ -57,7 +62,8 @@ def logins(request: HttpRequest) -> HttpResponse:
         services.note_login(user, how="demo")
         sessions.begin(request, user)
         return sessions.onward(request, request.POST.get("next", ""))
-    listed = queries.logins()
+    found = queries.logins(told=True, after=request.GET.get("after", ""), limit=PAGE + 1)
+    listed = found[:PAGE]
     employers = queries.organisation_names_of(
         login.person_id for login in listed if login.person_id is not None
     )
@@ -67,9 +73,16 @@ def logins(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": _groups(listed, employers, departments),
         "next": request.GET.get("next", ""),
+        "next_url": _page_after(request, listed[-1].username) if len(found) > PAGE else "",
         "trail": [(_("演示账号"), "")],
     }
     return render(request, "accounts/demo_logins.html", context)
+
+
+def _page_after(request: HttpRequest, username: str) -> str:
+    asked = request.GET.copy()
+    asked["after"] = username
+    return f"?{asked.urlencode()}"
 
 
 def _groups(
@@ -77,12 +90,10 @@ def _groups(
     employers: Mapping[UUID, list[str]],
     departments: Mapping[UUID, str],
 ) -> list[Group]:
-    """Citizens, businesses, then staff by role; empty groups are left out. Of whom nothing is told
-    are the many of the county: they are met at windows and in lists.
-    """
+    """Citizens, businesses, then staff by role; empty groups are left out."""
     titles: dict[str, str | Promise] = {"citizen": _CITIZENS, "business": _BUSINESSES, **ROLE_NAMES}
     groups = {key: Group(key, title, []) for key, title in titles.items()}
-    for login in (each for each in listed if each.about):
+    for login in listed:
         names = employers.get(login.person_id, []) if login.person_id else []
         department = departments.get(login.department_id, "") if login.department_id else ""
         place = joined(part for part in (*names, department, login.place) if part)
