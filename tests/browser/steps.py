@@ -30,7 +30,7 @@ _MOST_QUESTIONS = 20
 
 def answer_questions(
     visitor: Visitor,
-    answers: Mapping[str, tuple[str, ...]],
+    answers: Mapping[str, object],
     *,
     each: Callable[[Visitor], None] = lambda _: None,
 ) -> list[str]:
@@ -45,14 +45,29 @@ def answer_questions(
     return asked
 
 
-def fill_answer(visitor: Visitor, labels: tuple[str, ...]) -> None:
-    """Choose by what stands beside the button, or type it."""
+def fill_answer(visitor: Visitor, answer: object) -> None:
+    """Choose one or several, or type it."""
     form = visitor.page.locator("form.ask")
     if form.locator("fieldset").count() == 0:
-        form.locator("input:not([type=hidden])").fill(labels[0])
+        form.locator("input:not([type=hidden])").fill("".join(_several(answer)))
         return
-    for label in labels:
-        form.get_by_label(re.compile("^" + re.escape(label))).check()
+    for each in _several(answer):
+        _choose(form, each)
+
+
+def _several(given: object) -> list[str]:
+    return [str(each) for each in given] if isinstance(given, (list, tuple)) else [str(given)]
+
+
+def _choose(within: Locator, wanted: str, name: str = "") -> None:
+    """By the value behind the button, else by what stands beside it."""
+    named = f'[name="{name}"]' if name else ""
+    behind = within.locator(f'input{named}[value="{wanted}"]')
+    if behind.count():
+        behind.check()
+        return
+    beside = within.locator(f".choice:has(input{named})")
+    beside.filter(has_text=re.compile(r"^\s*" + re.escape(wanted))).locator("input").check()
 
 
 def expect_accessible(visitor: Visitor) -> None:
@@ -87,17 +102,17 @@ FORM: Mapping[str, str] = {
 }
 
 
-def fill_form(form: Locator, values: Mapping[str, str] = FORM) -> None:
-    """Fill in what is asked and still empty."""
+def fill_form(form: Locator, values: Mapping[str, object] = FORM) -> None:
+    """Fill in what is asked and still empty, by value or by label."""
     for name, value in values.items():
         field = form.locator(f'[name="{name}"]')
         if not field.count():
             continue
-        if field.first.get_attribute("type") == "radio":
-            choices = form.locator(f'.choice:has([name="{name}"])')
-            choices.filter(has_text=value).locator("input").check()
+        if field.first.get_attribute("type") in ("radio", "checkbox"):
+            for each in _several(value):
+                _choose(form, each, name)
         elif not field.first.input_value():
             if field.first.evaluate("e => e.tagName") == "SELECT":
-                field.first.select_option(label=value)
+                field.first.select_option(str(value))
             else:
-                field.first.fill(value)
+                field.first.fill(str(value))

@@ -20,6 +20,7 @@ from onevisit.kernel import clock
 from tests.browser import citizens
 from tests.browser.fixtures import Visit
 from tests.browser.officers import Officer
+from tests.browser.steps import answer_questions, fill_form
 from tests.browser.visitor import Visitor
 from tests.factories.demonstration import demo_bundle
 
@@ -127,7 +128,8 @@ def deciding(offer: Offer) -> list[str]:
 def hand_in(visit: Visit, citizen: Visitor, offer: Offer, walk: Walk, key: str) -> str:
     """From the guide to the receipt; the number."""
     citizen.go(f"/things/{offer.code}/")
-    answer(citizen, walk.answers)
+    citizen.page.get_by_role("link", name="开始办理").first.click()
+    answer_questions(citizen, walk.answers)
     citizens.begin(citizen)
     citizens.hand_in_papers(citizen)
     page = citizen.page
@@ -136,45 +138,13 @@ def hand_in(visit: Visit, citizen: Visitor, offer: Offer, walk: Walk, key: str) 
     story = Story(
         key, walk.person, 0, walk.answers, company=walk.company, kin=walk.kin, shop="小满"
     )
-    fill(citizen, forms.typed(story, offer.fields, clock.today()))
+    fill_form(page.locator("#sheet"), forms.typed(story, offer.fields, clock.today()))
     page.locator("#sheet .acts").get_by_role("button", name="下一步").click()
     if walk.parties:
         page.wait_for_url(citizens.DRAFT)
         agree(visit, citizen, walk.parties)
     page.wait_for_url(citizens.SIGN)
     return citizens.sign(citizen)
-
-
-def answer(citizen: Visitor, answers: Mapping[str, Answer]) -> None:
-    """Page by page, by the values that stand behind the words."""
-    page = citizen.page
-    page.get_by_role("link", name="开始办理").first.click()
-    while "/questions/" in citizen.path:
-        given = answers[citizen.path.rstrip("/").rpartition("/")[2]]
-        form = page.locator("form.ask")
-        if form.locator("fieldset").count():
-            for value in given if isinstance(given, list) else [given]:
-                form.locator(f'input[value="{value}"]').check()
-        else:
-            form.locator("input:not([type=hidden])").fill(str(given))
-        form.locator("button").click()
-        page.wait_for_load_state("domcontentloaded")
-
-
-def fill(citizen: Visitor, values: Mapping[str, object]) -> None:
-    """What is still empty."""
-    for name, value in values.items():
-        found = citizen.page.locator(f'#sheet [name="{name}"]')
-        if not found.count():
-            continue
-        if found.first.get_attribute("type") in ("radio", "checkbox"):
-            for each in value if isinstance(value, list) else [value]:
-                citizen.page.locator(f'#sheet [name="{name}"][value="{each}"]').check()
-        elif not found.first.input_value():
-            if found.first.evaluate("e => e.tagName") == "SELECT":
-                found.first.select_option(value=str(value))
-            else:
-                found.first.fill(str(value))
 
 
 def agree(visit: Visit, citizen: Visitor, parties: Mapping[str, str]) -> None:
