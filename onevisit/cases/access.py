@@ -19,6 +19,7 @@ from onevisit.accounts.rules import (
     Actor,
     Basis,
     GrantFact,
+    Held,
     Permission,
     Scope,
     region_stem,
@@ -250,13 +251,15 @@ def consents_for(acting: Acting) -> bool:
     return acting.basis is Basis.GUARDIAN
 
 
-def invitations_to(actor: Actor) -> QuerySet[Invitation]:
-    """What `actor` was asked to agree to, for themselves and the organisations they act for."""
+def invitations_to(actor: Actor, held: Held | None = None) -> QuerySet[Invitation]:
+    """What `actor` was asked to agree to, for themselves and the organisations they act for (`held`
+    where the caller knows them).
+    """
     acting = actor.acting
     if actor.person_id is None or (acting is not None and not consents_for(acting)):
         return Invitation.objects.none()
-    held = {} if acting else accounts.organisation_indexes(actor.person_id)
-    indexes = (*accounts.person_indexes(actor.person_id), *held)
+    firms = {} if acting else accounts.organisation_indexes(actor.person_id, held)
+    indexes = (*accounts.person_indexes(actor.person_id), *firms)
     found = Invitation.objects.filter(number_index__in=indexes).exclude(state=Standing.REMOVED)
     return found.exclude(application__state=ApplicationState.DISCARDED)
 
@@ -317,11 +320,13 @@ def applications_visible_to(actor: Actor) -> QuerySet[Application]:
     return Application.objects.filter(whole)
 
 
-def own_applications(actor: Actor) -> QuerySet[Application]:
-    """The applications on whose side `actor` stands: what 「我的办件」 lists."""
+def own_applications(actor: Actor, held: Held | None = None) -> QuerySet[Application]:
+    """The applications on whose side `actor` stands: what 「我的办件」 lists. `held` are the
+    organisations they act for, where the caller knows them.
+    """
     if actor.person_id is None:
         return Application.objects.none()
-    return _own(actor)
+    return _own(actor, held)
 
 
 def _through_here(actor: Actor, path: str) -> Q:
@@ -334,14 +339,20 @@ def _through_here(actor: Actor, path: str) -> Q:
     return found
 
 
-def _own(actor: Actor) -> QuerySet[Application]:
+def _own(actor: Actor, held: Held | None = None) -> QuerySet[Application]:
     if actor.acting is not None:
         return _under(Application.objects.all(), actor, actor.acting)
-    held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
     return Application.objects.filter(
         Q(organisation__isnull=True, applicant_id=actor.person_id)
-        | Q(organisation_id__in=[each.organisation.id for each in held])
+        | Q(organisation_id__in=_firms(actor, held))
     )
+
+
+def _firms(actor: Actor, held: Held | None) -> list[UUID]:
+    """The organisations the actor acts for; no query where `held` says which."""
+    if held is None:
+        held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
+    return [each.organisation.id for each in held]
 
 
 def _under(rows: QuerySet[Application], actor: Actor, acting: Acting) -> QuerySet[Application]:
@@ -355,7 +366,7 @@ def _under(rows: QuerySet[Application], actor: Actor, acting: Acting) -> QuerySe
     return rows.filter(offer_code__in=sorted(acting.offers)) if acting.offers else rows
 
 
-def own_condition(actor: Actor) -> tuple[str, list[object]]:
+def own_condition(actor: Actor, held: Held | None = None) -> tuple[str, list[object]]:
     """`own_applications` as a condition on ``t0``, for statements that are spelled out once."""
     acting = actor.acting
     if acting is not None:
@@ -363,8 +374,7 @@ def own_condition(actor: Actor) -> tuple[str, list[object]]:
         offers = sorted(acting.offers) or None
         own = [acting.organisation_id, actor.person_id, acting.organisation_id]
         return _OWN_UNDER, [*own, only, only, offers, offers]
-    held = accounts.organisations_of(actor.person_id) if actor.person_id else ()
-    return _OWN, [actor.person_id, [each.organisation.id for each in held]]
+    return _OWN, [actor.person_id, _firms(actor, held)]
 
 
 _OWN = "(t0.organisation_id IS NULL AND t0.applicant_id = %s OR t0.organisation_id = ANY(%s))"

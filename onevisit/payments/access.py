@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Acting, Actor, Permission, Scope, region_stem
+from onevisit.accounts.rules import Acting, Actor, Held, Permission, Scope, region_stem
 from onevisit.payments.errors import no_such_order
 from onevisit.payments.models import Order
 
@@ -18,15 +18,18 @@ READING = (
 """Any of these lets staff see an order in their reach."""
 
 
-def own(actor: Actor) -> QuerySet[Order]:
-    """The orders of the actor's side; who acts for another has those the authority reaches."""
+def own(actor: Actor, held: Held | None = None) -> QuerySet[Order]:
+    """The orders of the actor's side; who acts for another has those the authority reaches. `held`
+    are the organisations they act for, where the caller knows them.
+    """
     if actor.person_id is None:
         return Order.objects.none()
     if actor.acting is not None:
         return _under(actor.person_id, actor.acting)
-    held = [each.organisation.id for each in accounts.organisations_of(actor.person_id)]
+    firms = accounts.organisations_of(actor.person_id) if held is None else held
     return Order.objects.filter(
-        Q(organisation=None, person_id=actor.person_id) | Q(organisation_id__in=held)
+        Q(organisation=None, person_id=actor.person_id)
+        | Q(organisation_id__in=[each.organisation.id for each in firms])
     )
 
 

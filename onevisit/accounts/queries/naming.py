@@ -5,7 +5,7 @@ from uuid import UUID
 from onevisit.accounts.models import Person
 from onevisit.accounts.models.sealing import id_index, id_indexes, one_form, one_phone, opened
 from onevisit.accounts.queries.people import organisations_of
-from onevisit.accounts.rules import IdKind, PersonField
+from onevisit.accounts.rules import Held, IdKind, PersonField
 from onevisit.kernel import crypto
 from onevisit.kernel.uscc import Uscc
 
@@ -48,12 +48,14 @@ def person_named(index: str) -> UUID | None:
     return Person.objects.filter(id_number_index=index).values_list("id", flat=True).first()
 
 
-def organisation_indexes(person_id: UUID) -> dict[str, UUID]:
-    """The blind indexes of the organisations this person may act for now; one query."""
+def organisation_indexes(person_id: UUID, held: Held | None = None) -> dict[str, UUID]:
+    """The blind indexes of the organisations this person may act for now; one query, none where
+    `held` says which.
+    """
     return {
-        index: held.organisation.id
-        for held in organisations_of(person_id)
-        for index in crypto.blind_indexes(held.organisation.uscc, _ORGANISATION)
+        index: each.organisation.id
+        for each in (organisations_of(person_id) if held is None else held)
+        for index in crypto.blind_indexes(each.organisation.uscc, _ORGANISATION)
     }
 
 

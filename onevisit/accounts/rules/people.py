@@ -1,5 +1,6 @@
 """People, organisations and logins as pure data: kinds, drafts, and what other rooms see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -132,6 +133,10 @@ class RepresentationInfo:
 
     organisation: OrganisationInfo
     role: RepresentationRole
+
+
+Held = Sequence[RepresentationInfo]
+"""The organisations a person may act for now: found once by a page, and handed to its queries."""
 
 
 @dataclass(frozen=True, slots=True)

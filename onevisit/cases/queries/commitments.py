@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, Held, Permission
 from onevisit.cases.access import own_condition, visible_with
 from onevisit.cases.errors import no_such_obligation
 from onevisit.cases.models import Application, Case, Evidence, EvidenceKind, Obligation
@@ -303,20 +303,20 @@ _ANSWERABLE = (
 )
 
 
-def _answerable(actor: Actor) -> list[tuple[UUID, str, UUID]]:
+def _answerable(actor: Actor, held: Held | None) -> list[tuple[UUID, str, UUID]]:
     """What the actor's own applications owe an answer to: (obligation, its state, application)."""
     if actor.person_id is None:
         return []
-    own, params = own_condition(actor)
+    own, params = own_condition(actor, held)
     states = [str(each) for each in ANSWERABLE]
     return rows.values(f"{_ANSWERABLE} AND {own} ORDER BY o.state DESC", [states, *params])
 
 
-def to_mend(*, actor: Actor) -> tuple[ToMend, ...]:
+def to_mend(*, actor: Actor, held: Held | None = None) -> tuple[ToMend, ...]:
     """What was ordered of the applicant or is to be revoked, the nearest day first; for who has
     nothing of that no more than a look.
     """
-    ids = [obligation for obligation, _, _ in _answerable(actor)]
+    ids = [obligation for obligation, _, _ in _answerable(actor, held)]
     if not ids:
         return ()
     found = (
@@ -335,13 +335,15 @@ def to_mend(*, actor: Actor) -> tuple[ToMend, ...]:
     )
 
 
-def turn_of(*, application_ids: Iterable[UUID], actor: Actor) -> dict[UUID, ObligationState]:
+def turn_of(
+    *, application_ids: Iterable[UUID], actor: Actor, held: Held | None = None
+) -> dict[UUID, ObligationState]:
     """Those of one's own applications in which something is ordered to be put right, or may be
     spoken to before it is revoked; what is ordered comes first. One query.
     """
     wanted = set(application_ids)
     found: dict[UUID, ObligationState] = {}
-    for _, state, application in _answerable(actor):
+    for _, state, application in _answerable(actor, held):
         if application in wanted:
             found.setdefault(application, ObligationState(state))
     return found

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, Held
 from onevisit.cases.access import own_applications
 from onevisit.cases.models import Application, Case, CaseMaterial, Evidence
 from onevisit.cases.queries.pinning import pinned
@@ -33,7 +33,7 @@ class Following:
 
 
 def to_follow(
-    *, application_ids: Iterable[UUID], actor: Actor
+    *, application_ids: Iterable[UUID], actor: Actor, held: Held | None = None
 ) -> Mapping[UUID, tuple[Following, ...]]:
     """What the actor's side still owes in these applications, soonest first; those that owe nothing
     are absent. Days count from the day after the submission. Two queries, warm.
@@ -48,7 +48,7 @@ def to_follow(
         CaseMaterial.objects.filter(
             ~Exists(came),
             case__application_id__in=wanted,
-            case__application__in=own_applications(actor),
+            case__application__in=own_applications(actor, held),
             case__decided_at__isnull=True,
             case__ended_at__isnull=True,
             how=How.MAY_FOLLOW,
@@ -60,15 +60,15 @@ def to_follow(
     found: dict[UUID, dict[str, Following]] = {}
     for row in rows:
         application = row.case.application
-        held = found.setdefault(application.id, {})
+        owed = found.setdefault(application.id, {})
         told = _limit(row.case)
         due = told or _due(application, row.material, calendar)
         if told is None and due is not None and due < today:
             due = None
         left = calendar.working_days_between(today, told) if told else None
         late = told is not None and told < today
-        held[row.material] = Following(row.material, row.name, due, left, late)
-    return {key: tuple(sorted(held.values(), key=_soonest)) for key, held in found.items()}
+        owed[row.material] = Following(row.material, row.name, due, left, late)
+    return {key: tuple(sorted(owed.values(), key=_soonest)) for key, owed in found.items()}
 
 
 def _limit(case: Case) -> date | None:

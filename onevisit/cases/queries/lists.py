@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, Held, Permission
 from onevisit.cases.access import applications_visible_to, own_condition, visible_with
 from onevisit.cases.models import Application, Case, Evidence
 from onevisit.cases.queries.lodging import lodged_cases
@@ -103,13 +103,14 @@ def my_applications(
     after: str | None = None,
     limit: int = 20,
     states: Several[ApplicationState] = (),
+    held: Held | None = None,
 ) -> ListPage[ApplicationLine]:
-    """The applications of a person and of the organisations they act for, newest first; only those
-    in `states` where some are given.
+    """The applications of a person and of the organisations they act for (`held` where the page
+    knows them), newest first; only those in `states` where some are given.
     """
     if actor.person_id is None:
         return ListPage((), None)
-    own, params = own_condition(actor)
+    own, params = own_condition(actor, held)
     wanted = states or tuple(each for each in ApplicationState if each is not _THROWN_AWAY)
     last = uuid_or_first(after) if after else _NEWEST
     found = _LISTED.fetch(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, Held
 from onevisit.audit import services as audit
 from onevisit.cases.access import invitation_of, invitations_to
 from onevisit.cases.errors import no_such_invitation
@@ -22,9 +22,9 @@ from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.cases.rules.parties import WANTED, Demand, Standing, demands
 from onevisit.cases.rules.submission import SIGNING_ASSURANCE
 from onevisit.catalogue.rules.composition import Offer
-from onevisit.catalogue.rules.definition import Field, PartyNeed, Question
+from onevisit.catalogue.rules.definition import Field, PartyNeed
 from onevisit.guidance.rules.checklist import MaterialLine, checklist
-from onevisit.guidance.rules.form import visible_fields
+from onevisit.guidance.rules.form import said, visible_fields
 from onevisit.kernel import clock, masks
 from onevisit.kernel.canonical import digest
 
@@ -271,17 +271,9 @@ def _rows(
             continue
         question, element = questions.get(key), fields.get(key)
         if question is not None and answers.get(key) is not None:
-            yield question.short or question.label, answer_text(question, answers[key])
+            yield question.short or question.label, said(question, answers[key])
         elif element is not None:
             yield element.label, field_line(element, values, (), masked=True).shown
-
-
-def answer_text(question: Question, answer: object) -> str:
-    """An answer in words."""
-    labels = {option.value: option.label for option in question.options}
-    if isinstance(answer, list):
-        return "、".join(labels.get(str(each), str(each)) for each in answer)
-    return labels.get(str(answer), f"{answer} {question.unit}".strip())
 
 
 def _papers(
@@ -335,10 +327,10 @@ class InvitationLine:
     invited_at: datetime
 
 
-def unanswered(*, actor: Actor) -> int:
+def unanswered(*, actor: Actor, held: Held | None = None) -> int:
     """How many drafts of others wait for the actor's word."""
     return (
-        invitations_to(actor)
+        invitations_to(actor, held)
         .filter(state__in=WANTED, application__state=ApplicationState.DRAFT)
         .count()
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from onevisit.accounts import queries as accounts
-from onevisit.accounts.rules import Actor, Permission
+from onevisit.accounts.rules import Actor, Held, Permission
 from onevisit.kernel import rows
 from onevisit.kernel.masks import mask_name
 from onevisit.kernel.money import Fen
@@ -153,9 +153,9 @@ def payable_cases(application_id: UUID) -> frozenset[UUID]:
     return frozenset(waiting.values_list("case_id", flat=True))
 
 
-def due_to(*, actor: Actor) -> tuple[tuple[UUID, str], ...]:
+def due_to(*, actor: Actor, held: Held | None = None) -> tuple[tuple[UUID, str], ...]:
     """The orders that the actor's side can pay now, oldest first, with what they are for."""
-    found = own(actor).filter(state=OrderState.DUE).order_by("created_at", "id")
+    found = own(actor, held).filter(state=OrderState.DUE).order_by("created_at", "id")
     return tuple(found.values_list("id", "offer_name")[:MOST])
 
 

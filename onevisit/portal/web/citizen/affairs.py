@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from onevisit.accounts.guards import citizen_required
 from onevisit.accounts.queries import actor_of, organisations_of, own_actor, usable_by
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, Held
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
 from onevisit.cases.rules.lifecycle import ApplicationState
@@ -61,13 +61,15 @@ def affairs(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWS else ""
     after = request.GET.get("after", "")
     after = after if parse_id(after) else ""
+    own = own_actor(request)
+    held = organisations_of(own.person_id) if own.person_id else ()
     page = cases.my_applications(
-        actor=actor, after=after or None, limit=PAGE, states=SHOWS[show][1]
+        actor=actor, after=after or None, limit=PAGE, states=SHOWS[show][1], held=held
     )
     sent = [row.id for row in page.rows if row.state == ApplicationState.SUBMITTED]
-    owed = cases.to_follow(application_ids=sent, actor=actor)
+    owed = cases.to_follow(application_ids=sent, actor=actor, held=held)
     asked = [row.id for row in page.rows if row.state != ApplicationState.DRAFT]
-    turns = cases.turn_of(application_ids=asked, actor=actor)
+    turns = cases.turn_of(application_ids=asked, actor=actor, held=held)
     here = reverse("portal:affairs")
     kept = f"show={show}&" if show else ""
     context = {
@@ -76,9 +78,9 @@ def affairs(request: HttpRequest) -> HttpResponse:
         "show": show,
         "first_url": f"{here}?{kept}".rstrip("?&") if after else "",
         "next_url": f"{here}?{kept}after={page.after}" if page.after else "",
-        **_for_whom(request),
+        **_for_whom(own, actor, held),
         "here": request.get_full_path(),
-        "waiting": () if after or show else waiting_for(actor),
+        "waiting": () if after or show else waiting_for(actor, held),
         "errands": _errands(actor) if not (after or show) else (),
         "trail": [(_("我的办件"), "")],
     }
@@ -132,15 +134,14 @@ def _filter(here: str, key: str) -> str:
     return f"{here}?show={key}" if key else here
 
 
-def _for_whom(request: HttpRequest) -> Mapping[str, object]:
+def _for_whom(own: Actor, now: Actor, held: Held) -> Mapping[str, object]:
     """In whose name one may act: oneself, organisations, givers of mandates, wards; a helper
     chooses elsewhere.
     """
-    own, now = own_actor(request), actor_of(request)
     if own.person_id is None:
         return {}
     return {
-        "firms": organisations_of(own.person_id),
+        "firms": held,
         "choices": usable_by(own.person_id),
         "chosen": now.acting.authority_id if now.acting else None,
         "firm": now.organisation_id if now.acting is None else None,

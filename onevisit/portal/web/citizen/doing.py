@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from onevisit.accounts.rules import Actor
+from onevisit.accounts.rules import Actor, Held
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine, DraftView, Following, ToMend
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
@@ -44,17 +44,19 @@ class Doing:
     ended: bool = False
 
 
-def most_urgent(actor: Actor) -> Doing | None:
-    """What waits for the person first, then drafts, then what runs; else what ended last."""
-    rows = cases.my_applications(actor=actor, states=OPEN).rows
-    mend = next(iter(cases.to_mend(actor=actor)), None)
+def most_urgent(actor: Actor, held: Held) -> Doing | None:
+    """What waits for the person first, then drafts, then what runs; else what ended last. `held`
+    are the organisations they act for.
+    """
+    rows = cases.my_applications(actor=actor, states=OPEN, held=held).rows
+    mend = next(iter(cases.to_mend(actor=actor, held=held)), None)
     if not rows:
         if mend is not None:
             return _mending(mend, 0)
-        last = cases.my_applications(actor=actor, limit=1).rows
+        last = cases.my_applications(actor=actor, limit=1, held=held).rows
         return _ended(last[0]) if last else None
     sent = [row.id for row in rows if row.state != ApplicationState.DRAFT]
-    owed = cases.to_follow(application_ids=sent, actor=actor)
+    owed = cases.to_follow(application_ids=sent, actor=actor, held=held)
     first = min(rows, key=lambda row: _urgency(row, owed.get(row.id, ())))
     others = len(rows) - 1
     if mend and (0, mend.obligation.due, 0.0) <= _urgency(first, owed.get(first.id, ())):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from onevisit.accounts.queries import actor_of
+from onevisit.accounts.queries import actor_of, organisations_of
 from onevisit.accounts.rules import Actor
 from onevisit.directory import queries as directory
 from onevisit.portal.web.citizen.doing import Doing, most_urgent
@@ -38,11 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """For everybody; `?for=business` shows what serves organisations."""
     actor = actor_of(request)
     audience = _audience(request.GET.get("for", ""), actor)
+    held = organisations_of(actor.person_id) if actor.person_id and not actor.acting else ()
     figures = public_figures()
     page = HomePage(
         audience=audience,
-        doing=most_urgent(actor) if actor.person_id else None,
-        waiting=waiting_for(actor),
+        doing=most_urgent(actor, held) if actor.person_id else None,
+        waiting=waiting_for(actor, held),
         front=shopfront(audience, figures.wanted),
         places=nearby(directory.service_points(), _PLACES),
         figures=figures,
