@@ -313,6 +313,7 @@ PAGES: dict[str, Page] = {
     "portal:affair_withdraw": own("affair"),
     "portal:affair_collection": own("affair"),
     "portal:affair_code": asked("own_stay").post(),
+    "portal:me": public(),
     "portal:helpers": themselves(),
     "portal:mandates": themselves(),
     "portal:mandate": themselves("mandate"),

@@ -42,10 +42,14 @@ def test_the_decision_waits_for_the_money_where_the_catalogue_says_so(
     case, order = world.billed(costly)
     with pytest.raises(Conflict, match="fee_unpaid"):
         make.decide(costly, case)
+    officer, desk = browser(costly.officer(case)), reverse("portal:desk-case", args=[case.id])
+    held_up = 'value="approve" data-key="F8" disabled aria-describedby="held-up"'
+    assert held_up in officer.get(desk).content.decode()
     payment = world.begin(order, costly.citizen)
     assert world.notice(payment) == "applied"
     assert world.order_now(order.id).state == "paid"
     assert world.fee_of(case) == ("in_review", "settled")
+    assert "held-up" not in officer.get(desk).content.decode()
     make.decide(costly, case)
     assert case.state == "delivered"
 

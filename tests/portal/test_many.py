@@ -33,6 +33,8 @@ def test_tried_first_then_done_to_what_can_be_done(here: County) -> None:
     done = client.post(url, {**wish, "case": confirmed, "step": "do"})
     assert done.status_code == 302 and Case.objects.get(id=first.id).claimed_by_id is None
     assert client.post(url, {"doing": "claim", "step": "preview"}).status_code == 422
+    unsaid = client.post(url, {"case": [first.id], "step": "preview"})
+    assert unsaid.status_code == 422 and "请选要做什么" in unsaid.content.decode()
     stranger = world.case_of(applications[0], "licence")
     hidden = client.post(url, {**wish, "case": [stranger.id]}).content.decode()
     assert "看不到的办件" in hidden and stranger.number not in hidden

@@ -38,6 +38,7 @@ from onevisit.cases.queries.status import (
     helped_in,
     result_line,
 )
+from onevisit.cases.rules.charging import held_up
 from onevisit.cases.rules.clocks import Reading, read
 from onevisit.cases.rules.gaps import Place
 from onevisit.cases.rules.letters import LetterLine
@@ -45,6 +46,7 @@ from onevisit.cases.rules.lifecycle import SETTLED, TABLE, Action, CaseState
 from onevisit.cases.rules.pre_review import PreReview
 from onevisit.cases.rules.routes import RouteKind
 from onevisit.cases.rules.tasks import ASSESSING
+from onevisit.guidance.rules.form import said
 from onevisit.guidance.rules.questions import asked_questions
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
@@ -141,7 +143,7 @@ class CaseView:
     `visit` is its site visit, None for what nobody has to look at.
     `remarks` are those of its pre-review; `askable` what a notice may ask for after it, None:
     anything. `version` is what deciding and claiming give
-    back as `last_seq`.
+    back as `last_seq`. `unpaid`: a fee is owed that has to be paid before it is approved.
     """
 
     id: UUID
@@ -183,6 +185,7 @@ class CaseView:
     remarks: tuple[GapLine, ...] = ()
     askable: frozenset[Place] | None = None
     beyond: Beyond = Beyond()
+    unpaid: bool = False
 
     @property
     def helped(self) -> EventLine | None:
@@ -201,9 +204,8 @@ class CaseView:
 
 
 def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
-    """A case in full; the look goes to the access log. Twelve queries, more for a site visit.
-
-    Raises NotFound `cases.no_such_case`, also for officers of another department.
+    """A case in full; the look is logged. Twelve queries, more for a site visit. Raises NotFound
+    `cases.no_such_case`, also for officers of another department.
     """
     case = get_case_for(actor, case_id)
     application, organisation = case.application, case.application.organisation
@@ -249,12 +251,18 @@ def case_view(*, case_id: UUID | str, actor: Actor) -> CaseView:
         remarks=remarks_of(case),
         askable=askable(case) if case.state == CaseState.SUBMITTED else None,
         beyond=_beyond(case),
+        unpaid=_unpaid(case),
     )
 
 
 def _beyond(case: Case) -> Beyond:
     others = guarded(case.application, masked=True)
     return Beyond(_linked(case), passed_up(case), handed_of(case), others)
+
+
+def _unpaid(case: Case) -> bool:
+    item = pinned(case.application).offer.part(case.part).item
+    return held_up(case.fee, item, case.application.answers)
 
 
 def _linked(case: Case) -> Linked | None:
@@ -280,15 +288,10 @@ def _clocks(case: Case, history: list[CaseEvent]) -> tuple[Reading, ...]:
 def answers_of(case: Case) -> tuple[Answer, ...]:
     """The questions a case was applied for with, as they were answered."""
     application = case.application
-    lines = []
-    for question in asked_questions(pinned(application).offer, application.answers):
-        value = application.answers.get(question.key)
-        labels = {option.value: option.label for option in question.options}
-        chosen = value if isinstance(value, list) else [value]
-        shown = "、".join(labels.get(str(each), str(each)) for each in chosen)
-        unit = f" {question.unit}" if question.unit else ""
-        lines.append(Answer(question.label, question.short, f"{shown}{unit}"))
-    return tuple(lines)
+    return tuple(
+        Answer(each.label, each.short, said(each, application.answers.get(each.key)))
+        for each in asked_questions(pinned(application).offer, application.answers)
+    )
 
 
 def _materials(case: Case) -> tuple[MaterialRow, ...]:

@@ -39,3 +39,10 @@ def charged_now(gate: Gate, state: CaseState, *, assessing: bool) -> bool:
     if gate is Gate.DECISION:
         return state is CaseState.IN_REVIEW and not assessing
     return state is CaseState.APPROVED
+
+
+def held_up(
+    fee: str, item: ItemDefinition, answers: Mapping[str, Value], gate: Gate = Gate.DECISION
+) -> bool:
+    """Whether money that is owed (`fee` of the case) keeps it from going through that gate."""
+    return fee == Fee.DUE and gate_of(item, answers) is gate

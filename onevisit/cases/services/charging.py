@@ -5,7 +5,7 @@ its application is held.
 from typing import TYPE_CHECKING
 
 from onevisit.cases.models import Case
-from onevisit.cases.rules.charging import Fee, Gate, charged_now, gate_of
+from onevisit.cases.rules.charging import Fee, Gate, charged_now, gate_of, held_up
 from onevisit.cases.rules.clocks import waits_for_money as waits
 from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.tasks import ASSESSING
@@ -107,4 +107,4 @@ def stop_charging(held: "Held") -> None:
 
 def waits_for_money(held: "Held", case: Case, gate: Gate) -> bool:
     """Whether this is what keeps the case from going through that gate."""
-    return case.fee == Fee.DUE and gate_of(held.item(case), held.application.answers) is gate
+    return held_up(case.fee, held.item(case), held.application.answers, gate)

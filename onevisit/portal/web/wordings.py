@@ -7,6 +7,15 @@ Text = str | Promise
 
 WORDINGS: dict[str, Text] = {
     "portal.unknown_action": _("没有这一步操作，请刷新页面再试。"),
+    "portal.choose_door": _("请选一个空的格口。"),
+    "portal.choose_point": _("请选柜子在哪个网点。"),
+    "portal.choose_what": _("请选要做什么：认领、退回队列，或者交给同事。"),
+    "portal.choose_county": _("请选材料转到哪个县。"),
+    "portal.choose_reason": _("请选一个理由。"),
+    "portal.choose_ground": _("请选按什么办：责令改正、撤销、撤回，还是注销。"),
+    "portal.choose_ruling": _("请选哪一种程序，结果怎样。"),
+    "portal.choose_route": _("请选报给上级，还是交给监管部门。"),
+    "portal.choose_receiver": _("请选是谁来领的。"),
     "portal.no_such_thing": _("没有找到这件事。换个说法，或者先空着。"),
     "portal.choose_stance": _("请选本部门的意见。"),
     "portal.bad_entry": _("这一条不完整，请导出后重新写。"),

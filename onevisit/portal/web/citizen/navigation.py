@@ -10,25 +10,10 @@ from onevisit.ui.navigation import Audience, NavItem, Place, register
 
 def register_citizen() -> None:
     """Offer the pages; called once, when Django starts."""
+    _register_tabs()
     register(
         NavItem(_("首页"), "portal:home", order=1),
         NavItem(_("我的办件"), "portal:affairs", order=50, visible=not_staff),
-        NavItem(_("首页"), "portal:home", icon="house", order=1, place=Place.TABS),
-        NavItem(
-            pgettext_lazy("底部导航", "办件"),
-            "portal:affairs",
-            icon="file-check",
-            order=3,
-            place=Place.TABS,
-            visible=not_staff,
-        ),
-        NavItem(
-            pgettext_lazy("底部导航", "网点"),
-            "directory:places",
-            icon="map-pin",
-            order=4,
-            place=Place.TABS,
-        ),
         NavItem(
             _("我的委托"),
             "portal:mandates",
@@ -49,6 +34,36 @@ def register_citizen() -> None:
         ),
         NavItem(
             _("回工作台"), "portal:staff-home", Audience.STAFF, "layout-dashboard", 100, Place.USER
+        ),
+    )
+
+
+def _register_tabs() -> None:
+    """The bottom of the phone."""
+    register(
+        NavItem(_("首页"), "portal:home", icon="house", order=1, place=Place.TABS),
+        NavItem(
+            pgettext_lazy("底部导航", "办件"),
+            "portal:affairs",
+            icon="file-check",
+            order=3,
+            place=Place.TABS,
+            visible=not_staff,
+        ),
+        NavItem(
+            pgettext_lazy("底部导航", "网点"),
+            "directory:places",
+            icon="map-pin",
+            order=4,
+            place=Place.TABS,
+        ),
+        NavItem(
+            pgettext_lazy("底部导航", "我的"),
+            "portal:me",
+            icon="user",
+            order=5,
+            place=Place.TABS,
+            visible=not_staff,
         ),
     )
 

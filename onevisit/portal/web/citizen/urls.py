@@ -9,6 +9,7 @@ from onevisit.portal.web.citizen import (
     entrusted,
     home,
     mandates,
+    me,
     parcels,
     visit_asking,
 )
@@ -17,6 +18,7 @@ _AFFAIR = "affairs/<str:number>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("account/", me.me, name="me"),
     path("account/helpers/", entrusted.entrusted, name="helpers"),
     path("account/helpers/withdraw/", entrusted.withdraw, name="helpers-withdraw"),
     path("account/mandates/", mandates.mandates, name="mandates"),

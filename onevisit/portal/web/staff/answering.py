@@ -148,11 +148,11 @@ def in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def not_accepted_kind(text: str) -> NotAccepted:
-    """The kind of 不予受理 that was chosen. Raises Invalid `portal.unknown_action`."""
+    """The kind of 不予受理 that was chosen. Raises Invalid `portal.choose_reason`."""
     try:
         return NotAccepted(text or NotAccepted.UNMET)
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_reason") from None
 
 
 def seq_of(request: HttpRequest) -> int | None:

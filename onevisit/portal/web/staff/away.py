@@ -82,7 +82,7 @@ def _why(request: HttpRequest) -> Away:
     try:
         return Away(text_of(request, "reason"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_reason", field="reason") from None
 
 
 def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:

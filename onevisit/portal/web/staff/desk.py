@@ -220,7 +220,7 @@ def _stop(request: HttpRequest, case_id: UUID, actor: Actor) -> str:
     try:
         why = Stop(text_of(request, "why"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_reason", field="why") from None
     reason = written(request, "stop_reason")
     services.stop_case(
         case_id=case_id, why=why, reason=reason, actor=actor, last_seq=seq_of(request)
@@ -256,9 +256,9 @@ def unmask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         field = PersonField(text_of(request, "field"))
         reason = UnmaskReason(text_of(request, "reason"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_reason", field="reason") from None
     if reason not in labels.UNMASK_REASONS:
-        raise Invalid("portal.unknown_action")
+        raise Invalid("portal.choose_reason", field="reason")
     value = people.unmask(person_id=person_id, field=field, reason=reason, actor=actor)
     response = _case(request, case_id, full={field.value: value})
     response["Cache-Control"] = "private, no-store"

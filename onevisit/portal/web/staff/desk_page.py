@@ -99,7 +99,7 @@ class Said:
 
 @dataclass(frozen=True)
 class CasePage:
-    """All the template needs beside the view itself."""
+    """All the template needs beside the view itself; `held_up` says why nobody may approve yet."""
 
     view: CaseView
     state: Text
@@ -120,6 +120,7 @@ class CasePage:
     owed: Sequence[str]
     visit: VisitCard | None
     pledged: bool = False
+    held_up: str = ""
 
 
 def case_page(
@@ -165,6 +166,7 @@ def case_page(
         typed=typed or {},
         lost=_lost(view, typed or {}),
         owed=_owed(view),
+        held_up=_held_up(view),
         visit=visit_card(view.visit.act, view.visit.seat)
         if view.visit and view.visit.act
         else None,
@@ -186,6 +188,14 @@ def _owed(view: CaseView) -> list[str]:
         if row.how == How.MAY_FOLLOW and not row.evidence and row.verdict != "ok"
         if view.state not in SETTLED
     ]
+
+
+def _held_up(view: CaseView) -> str:
+    if view.unpaid:
+        return _("费用还没有缴清，缴清或者免缴以后才能准予。")
+    if _owed(view):
+        return _("容缺材料还没有补齐，补齐以后才能准予。")
+    return ""
 
 
 _FORMS: Mapping[str, str] = {

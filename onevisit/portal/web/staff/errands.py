@@ -74,7 +74,7 @@ def take(request: HttpRequest, person_id: UUID) -> HttpResponse:
     try:
         get_person_for(actor, person_id)
         if target is None:
-            raise Invalid("portal.unknown_action")
+            raise Invalid("portal.choose_county", field="target")
         made = services.take_errand(
             target_id=target,
             thing=text_of(request, "thing"),

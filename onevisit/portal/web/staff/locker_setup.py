@@ -43,7 +43,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, locker_id: UUID | None) -> None:
     point = uuid_of(request, "point")
     if point is None:
-        raise Invalid("portal.unknown_action")
+        raise Invalid("portal.choose_point", field="point")
     words = {each: text_of(request, each, 200) for each in _WORDS}
     delivery.keep_locker(
         locker_id=locker_id,

@@ -70,7 +70,7 @@ def reserve(request: HttpRequest, application_id: UUID) -> HttpResponse:
     try:
         locker_id = parse_id(locker)
         if locker_id is None:
-            raise Invalid("portal.unknown_action")
+            raise Invalid("portal.choose_door")
         stay_id = services.reserve_door(
             application_id=application_id,
             locker_id=locker_id,

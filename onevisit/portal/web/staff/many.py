@@ -113,4 +113,4 @@ def _doing(request: HttpRequest) -> Many:
     try:
         return Many(text_of(request, "doing"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_what", field="doing") from None

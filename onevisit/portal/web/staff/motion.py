@@ -43,7 +43,7 @@ def _begin(request: HttpRequest, case_id: UUID) -> UUID:
     try:
         ground = Ground(text_of(request, "ground"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_ground", field="ground") from None
     on = clock.parse_day(text_of(request, "on"))
     if on is None or ground not in labels.GROUNDS:
         raise Invalid("portal.bad_day", field="on")

@@ -66,7 +66,7 @@ def _check(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     try:
         check = Check(text_of(request, "check"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_verdict", field="check") from None
     services.check_obligation(
         obligation_id=obligation_id,
         check=check,

@@ -163,7 +163,7 @@ def hand(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def _id(text: str) -> UUID:
     found = parse_id(text)
     if found is None:
-        raise Invalid("portal.unknown_action")
+        raise Invalid("portal.choose_receiver", field="receiver")
     return found
 
 

@@ -113,7 +113,7 @@ def _finding(request: HttpRequest) -> Finding:
     try:
         return Finding(text_of(request, "finding"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_verdict", field="finding") from None
 
 
 def _handed(
@@ -155,7 +155,7 @@ def _draft(request: HttpRequest) -> RouteDraft:
     try:
         kind = RouteKind(text_of(request, "kind"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_route", field="kind") from None
     return RouteDraft(
         kind,
         text_of(request, "code"),

@@ -52,11 +52,11 @@ def _act(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _draft(request: HttpRequest) -> RulingDraft:
-    """Raises Invalid `portal.unknown_action`, `portal.bad_day`."""
+    """Raises Invalid `portal.choose_ruling`, `portal.bad_day`."""
     try:
         way, ruled = Way(text_of(request, "way")), Ruling(text_of(request, "ruling"))
     except ValueError:
-        raise Invalid("portal.unknown_action") from None
+        raise Invalid("portal.choose_ruling", field="way") from None
     return RulingDraft(
         way,
         ruled,
