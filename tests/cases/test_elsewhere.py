@@ -1,5 +1,7 @@
 """Taken in anywhere, decided where competence lies, collected anywhere."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,8 +14,11 @@ from onevisit.cases.queries.signing import signing_digest
 from onevisit.cases.services import start_application
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.models import Item
+from onevisit.delivery import services as delivery
+from onevisit.guidance.rules.visiting import AtPoint
 from onevisit.hall.queries import visits_of
 from onevisit.journeys.queries.at_points import visits_at
+from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, NotFound, Refused
 from tests.cases.pages import browser, text
 from tests.factories import cases as world
@@ -126,9 +131,8 @@ def test_what_lies_in_a_town_goes_to_the_towns_own_office(here: County, away: El
         services.move_to_competent(application_id=moved, region=NEIGHBOUR, actor=clerk)
 
 
-def test_a_list_that_checks_nobody_is_shown_to_its_keeper_and_costs_a_trip(
-    here: County, away: Elsewhere
-) -> None:
+def shown_at_a_window(here: County) -> str:
+    """Something whose paper is looked at, and whose result is had, at windows only."""
     shown = {"key": "plan", "name": "平面图", "modes": [{"place": "centre"}]}
     steps = [
         {**each, "modes": [{"place": "centre"}]} if each["key"] == "apply" else each
@@ -137,29 +141,86 @@ def test_a_list_that_checks_nobody_is_shown_to_its_keeper_and_costs_a_trip(
     collect = {"key": "collect", "name": "领取", "kind": "collect", "party": "applicant"}
     steps.append({**collect, "after": [{"step": "issue"}], "modes": [{"place": "centre"}]})
     document = {**world.item_document("licence", 44), "materials": [shown], "steps": steps}
-    code = stands(document, here.departments["market"], region=world.REGION).code
+    return stands(document, here.departments["market"], region=world.REGION).code
+
+
+def test_a_list_that_checks_nobody_is_shown_to_its_keeper_and_a_bag_spares_the_trip(
+    here: County, away: Elsewhere
+) -> None:
+    code = shown_at_a_window(here)
     for point, identify in (("bank", ()), ("village", ("*",))):
         elsewhere.listed(away.points[point], take=(code,), identify=identify)
     visits = visits_at(code)
     assert {name: visits[away.points[name]] for name in ("bank", "village", "shiqiao")} == {
-        "bank": 3,
-        "village": 2,
-        "shiqiao": 2,
+        "bank": AtPoint(2, spared=1, papers=("平面图",)),  # shown and fetched at the centre: 3
+        "village": AtPoint(2, result=True),
+        "shiqiao": AtPoint(2, result=True),
     }
-    assert visits[here.centre] == 2
+    assert visits[here.centre] == AtPoint(2)
     bank, village = away.points["bank"], away.points["village"]
     told = {(each.point.id, each.act.value) for each in catalogue.blind_points()}
     assert told == {(bank, "take"), (bank, "hand_out")}
     able = {each.id for each in catalogue.handing_points(code)}
     assert village in able and bank not in able
-    assert "到这里交，最多跑 3 次" in text(Client().get(f"/things/{code}/places/"))
+    places = text(Client().get(f"/things/{code}/places/"))
+    assert "平面图的原件交到这里，由网点随袋送政务服务中心。比自己送、自己取少跑 1 次。" in places
     why = text(Client().get(f"/things/{code}/visits/"))
-    assert "比中心多 1 次" in why and "平面图、领取要到政务服务中心" in why, why[
-        why.find("到哪个网点交") :
-    ][:400]
-    assert why.count("要到政务服务中心") == 1  # the others hand out themselves
+    assert "随袋送，少跑 1 次" in why and "取回平面图的原件、领取要到政务服务中心" in why
+    assert "申请、交平面图的原件，由网点随袋送去" in why  # the journey that proves it
+    listed = text(Client().get(f"/things/{code}/checklist/"))
+    assert "号网点代收，随袋送去看。" in listed and "收材料、代收原件随袋送" in listed
     keeper = browser(world.staff("keeper", "catalogue_officer"))
     page = text(keeper.get(reverse("catalogue:point", args=[bank])))
     assert "收件但不核验本人和原件" in page and "写一份新清单" in page
     mended = keeper.get(f"{reverse('catalogue:point', args=[bank])}?mend=1").content.decode()
     assert 'id="a-identify" name="how-identify" value="all" checked' in mended
+
+
+def test_an_original_and_a_result_that_go_in_bags_cost_the_trips_that_were_computed(
+    here: County, away: Elsewhere
+) -> None:
+    """Handed over at a bank, looked at and had again at the centre with the result."""
+    code = shown_at_a_window(here)
+    elsewhere.listed(away.points["bank"], take=(code,))
+    bank = away.clerks["bank"]
+    application_id = start_application(
+        offer_code=code, actor=bank, applicant_id=here.citizen.person_id, channel="window"
+    )
+    values = {"shop.name": "吉祥小馆", "shop.area": 60}
+    services.save_form(application_id=application_id, values=values, actor=bank)
+    services.attach_file(
+        application_id=application_id,
+        material="plan",
+        upload=world.upload(seed=4),
+        name="图.png",
+        actor=bank,
+    )
+    services.choose_collection(
+        application_id=application_id,
+        collection="window",
+        service_point_id=here.centre,
+        actor=bank,
+    )
+    application = hand_in(Application.objects.get(id=application_id), bank)
+    paper = services.keep_original(application_id=application_id, material="plan", actor=bank)
+    bag = delivery.pack_bag(
+        paper_ids=[paper], receiver_id=here.centre, seal="FQ-000001", actor=bank
+    )
+    delivery.send_bag(bag_id=bag, carried_by="messenger", carrier="老周", actor=bank)
+    delivery.receive_bag(bag_id=bag, seal_whole=True, found={paper: "whole"}, actor=here.clerk)
+    (case,) = application.cases.all()
+    world.decide(here, case)
+    with clock.travel(clock.now() + timedelta(days=4)):
+        services.hand_out(
+            case_ids=[case.id],
+            receiver_id=here.citizen.person_id,
+            identified_by="id_card",
+            actor=here.clerk,
+        )
+        services.return_original(
+            paper_id=paper,
+            receiver_id=here.citizen.person_id,
+            identified_by="id_card",
+            actor=here.clerk,
+        )
+    assert visits_of(application_id).count == visits_at(code)[away.points["bank"]].most == 2

@@ -182,6 +182,7 @@ def county() -> dict[str, Offer]:
 
 
 NOTHING, CHECKS, ALL = Desk(False, False), Desk(True, False), Desk(True, True)
+SENDS = Desk(False, False, bags=True)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +193,9 @@ NOTHING, CHECKS, ALL = Desk(False, False), Desk(True, False), Desk(True, True)
         ((), ALL, 2),
         ((SHOWN,), AT_CENTRE, 2),
         ((SHOWN,), NOTHING, 3),  # the original must be looked at elsewhere
+        ((SHOWN,), SENDS, 2),  # it goes in a bag, and is had again with the result
+        ((), SENDS, 2),
+        ((SHOWN,), Desk(True, True, bags=True).bare, 2),
         ((SHOWN,), CHECKS, 2),
         ((SHOWN,), ALL, 2),
     ],
@@ -228,7 +232,8 @@ def test_every_item_and_bundle_of_the_county_has_a_figure_that_its_flat_form_pro
             }
         at_centre = _handed_in(found.flat, offer, AT_CENTRE, name)
         fewest = _handed_in(found.flat, offer, ALL, name)
-        assert at_centre <= _handed_in(found.flat, offer, NOTHING, name), name
+        nothing = _handed_in(found.flat, offer, NOTHING, name)
+        assert at_centre <= _handed_in(found.flat, offer, SENDS, name) <= nothing, name
         assert result["worst"] <= at_centre and fewest >= at_centre, name
 
 

@@ -1,6 +1,6 @@
 """The personal checklist as the template draws it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from onevisit.guidance.rules.questions import open_in
 from onevisit.guidance.rules.situation import Answer, Answers, situation
 from onevisit.guidance.web import bars, figures
 from onevisit.guidance.web.part_guide import in_person
+from onevisit.guidance.web.takers import Taker, by_doing, shown_at, takers
 from onevisit.guidance.web.things import Thing, contact
 from onevisit.kernel import clock
 from onevisit.kernel.figures import measured
@@ -24,7 +25,7 @@ from onevisit.ui.formatting import joined
 @dataclass(frozen=True)
 class Paper:
     """One material: what to say under its name, and its tag. `points` is what the office looks at,
-    of every part that wants it.
+    of every part that wants it; `where`: at which points its original is looked at.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Paper:
     tag: str = ""
     wanted: str = ""
     points: tuple[str, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,12 @@ class ChecklistPage:
     intake: int
     immediate: bool
     contact: list[tuple[str, str]]
+    takers: tuple[Taker, ...]
+
+    @property
+    def points(self) -> list[tuple[str, str]]:
+        """What points do, with those that do it by number."""
+        return by_doing(self.takers)
 
     @property
     def in_person(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -89,13 +97,16 @@ def checklist_page(thing: Thing, answers: Answers) -> ChecklistPage:
     plan = plan_of(listed, calendar, clock.today())
     asked = (*listed.bring(), *listed.may_follow())
     active = listed.active_parts
+    points = takers(thing)
     return ChecklistPage(
         thing=thing,
         listed=listed,
         answered=answered(thing, answers),
         left=len(open_in(here)),
         sums=figures.told(figures_in(here, listed), plan) if listed.complete else [],
-        bring=[paper(thing, line) for line in asked],
+        bring=[
+            replace(paper(thing, line), where=shown_at(line.material, points)) for line in asked
+        ],
         optional=[paper(thing, line) for line in listed.optional()],
         spared=[paper(thing, line) for line in listed.spared()],
         falls_away=[paper(thing, line) for line in listed.not_needed()],
@@ -109,6 +120,7 @@ def checklist_page(thing: Thing, answers: Answers) -> ChecklistPage:
         intake=max((part.item.regime.intake for part in active), default=0),
         immediate=bool(active) and all(p.item.kind is CaseKind.IMMEDIATE for p in active),
         contact=contact(thing),
+        takers=points,
     )
 
 

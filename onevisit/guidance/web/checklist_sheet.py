@@ -96,4 +96,10 @@ def _parts(page: ChecklistPage) -> list[Block]:
 
 def _where(page: ChecklistPage) -> list[Block]:
     lines = tuple(on.Line(label, (text,)) for label, text in page.contact)
-    return [on.Heading(_("去哪里办，问谁")), on.Rows(lines, narrow=True)] if lines else []
+    taking = tuple(on.Line(does, (names,)) for does, names in page.points)
+    blocks: list[Block] = []
+    if taking:
+        blocks += [on.Heading(_("到窗口交，哪个网点收什么")), on.Rows(taking)]
+    if lines:
+        blocks += [on.Heading(_("去哪里办，问谁")), on.Rows(lines, narrow=True)]
+    return blocks

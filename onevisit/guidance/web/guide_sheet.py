@@ -127,7 +127,10 @@ def tick_papers(papers: Iterable[Paper]) -> on.Papers:
     return on.Papers(
         tuple(
             on.TickPaper(
-                each.name, " ".join(filter(None, (each.note, each.wanted))), each.tag, each.points
+                each.name,
+                " ".join(filter(None, (each.note, each.wanted, each.where))),
+                each.tag,
+                each.points,
             )
             for each in papers
         )

@@ -22,7 +22,7 @@ from onevisit.directory.rules.distance import (
     way,
 )
 from onevisit.guidance.rules.taking import Taking, only_at_centre, taking
-from onevisit.guidance.rules.visiting import visits_at
+from onevisit.guidance.rules.visiting import AtPoint, visits_at
 from onevisit.guidance.web.things import Thing
 from onevisit.kernel import clock
 from onevisit.kernel.queries import load_calendar
@@ -46,7 +46,7 @@ _REACH_KM = DRIVE_KMH * NEAR_MINUTES / 60 / DETOUR * 1.1
 @dataclass(frozen=True)
 class Point:
     """One point as the list shows it; `number` is its number on the map, `visits` how often one
-    must come at most who hands it in there, "" where nobody can tell.
+    must come at most who hands it in there, "" where nobody can tell; `carried`: what travels.
     """
 
     number: int
@@ -59,6 +59,7 @@ class Point:
     far: str
     near: str
     visits: str
+    carried: str
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def _starting(point: ServicePointInfo) -> str:
 
 
 def _point(
-    number: int, info: ServicePointInfo, how: Taking, found: Way | None, visits: int | None
+    number: int, info: ServicePointInfo, how: Taking, found: Way | None, at: AtPoint | None
 ) -> Point:
     state = open_state(info.hours, clock.now(), load_calendar())
     return Point(
@@ -211,14 +212,27 @@ def _point(
         hours=[opening.week_words(each.days, each.opens, each.closes) for each in info.hours],
         far=_far(found),
         near=_near(found),
-        visits=_visits(visits),
+        visits=_visits(at.most) if at else "",
+        carried=_carried(at) if at else "",
     )
 
 
-def _visits(most: int | None) -> str:
-    if most is None:
-        return ""
+def _visits(most: int) -> str:
     return ngettext("到这里交，最多跑 %(n)s 次", "到这里交，最多跑 %(n)s 次", most) % {"n": most}
+
+
+def _carried(at: AtPoint) -> str:
+    """What goes between the offices in the applicant's place, and what that saves."""
+    said = []
+    if at.papers:
+        what = {"what": joined(at.papers)}
+        said.append(_("%(what)s的原件交到这里，由网点随袋送政务服务中心。") % what)
+    if at.result:
+        said.append(_("结果随袋送到这里领。"))
+    if at.spared > 0:
+        one, many = "比自己送、自己取少跑 %(n)s 次。", "比自己送、自己取少跑 %(n)s 次。"
+        said.append(ngettext(one, many, at.spared) % {"n": at.spared})
+    return "".join(said)
 
 
 def _far(found: Way | None) -> str:

@@ -3,6 +3,10 @@
 Windows of the centre do everything. Another point takes in, checks people and originals, and gives
 out results as far as its list goes (ADR 60); the rest is done at the centre. Where one hands it in
 is one's choice: what can be applied for at a window is applied for there, not online.
+
+Papers travel between offices in bags (ADR 81). So an original that the point does not look at may
+be handed over there too, goes to the centre, and is had again where it could have been shown; and
+what the point hands out has come to it.
 """
 
 from collections.abc import Mapping
@@ -15,11 +19,14 @@ from onevisit.catalogue.rules.points import Abilities, PointAct
 from onevisit.catalogue.rules.vocabulary import StepKind
 from onevisit.journeys.rules.expanding.answers import both, either, opposite
 from onevisit.journeys.rules.expanding.papers import CENTRE
-from onevisit.journeys.rules.flat import Act, Flat, Mode
+from onevisit.journeys.rules.flat import Act, Edge, Flat, Mode
 from onevisit.kernel.conditions.nodes import Lit
 
 POINT = "point"
 """The place of a point that is not the centre."""
+
+BACK = ">back"
+"""Behind the name of an original that may go in a bag: having it again."""
 
 
 class Doing(StrEnum):
@@ -33,16 +40,27 @@ class Doing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the chosen point does of this thing beside taking it in; at the `centre` everything."""
+    """What the chosen point does of this thing beside taking it in; at the `centre` everything.
+    `bags`: papers go from there to the centre and come back. `near`: what can be done there is not
+    done at the centre, even where one must go to the centre anyway.
+    """
 
     checks: bool
     gives: bool
     centre: bool = False
+    bags: bool = False
+    near: bool = False
 
     @classmethod
-    def of(cls, abilities: Abilities, code: str) -> "Desk":
+    def of(cls, abilities: Abilities, code: str, *, bags: bool = False) -> "Desk":
         """As its list says."""
-        return cls(abilities.does(PointAct.IDENTIFY, code), abilities.gives(code))
+        checks, gives = abilities.does(PointAct.IDENTIFY, code), abilities.gives(code)
+        return cls(checks, gives, bags=bags)
+
+    @property
+    def bare(self) -> "Desk":
+        """The same if nothing travelled: then nothing can be had there either."""
+        return replace(self, gives=False, bags=False)
 
     @property
     def place(self) -> str:
@@ -83,13 +101,19 @@ def _elsewhere_too(step: Step) -> bool:
 
 def handed_in_at(flat: Flat, doings: Mapping[str, Doing], desk: Desk) -> Flat:
     """The definition for whoever hands it in there. Originals that are shown at a window are shown
-    where people are checked.
+    where people are checked, or handed over and had again.
     """
-    acts = {
-        name: _at(act, doings.get(name, Doing.CHECK if ":" in name else None), desk, flat.enablers)
-        for name, act in flat.acts.items()
-    }
-    return replace(flat, acts=acts)
+    acts, order = {}, list(flat.order)
+    for name, act in flat.acts.items():
+        doing = doings.get(name, Doing.CHECK if ":" in name else None)
+        acts[name] = _at(act, doing, desk, flat.enablers)
+        if ":" in name and desk.bags and not desk.checks:
+            sent = _with_windows(act, POINT, flat.enablers)
+            if sent != act:
+                acts[name] = sent
+                acts[name + BACK] = replace(act, name=name + BACK)
+                order.append(Edge(name, name + BACK))
+    return replace(flat, acts=acts, order=tuple(order))
 
 
 def at_windows(flat: Flat, doings: Mapping[str, Doing]) -> bool:
@@ -106,11 +130,19 @@ def _at(act: Act, doing: Doing | None, desk: Desk, on: frozenset[str]) -> Act:
         return act
     windows = _windows(act, on)
     here = tuple(replace(mode, place=desk.place) for mode in windows)
+    if doing is not Doing.APPLY and desk.near:
+        return replace(act, modes=(*here, *(each for each in act.modes if each not in windows)))
     if doing is not Doing.APPLY:
-        return replace(act, modes=tuple(dict.fromkeys((*act.modes, *here))))
+        return _with_windows(act, desk.place, on)
     nowhere = opposite(either(mode.when for mode in windows))
     others = (replace(mode, when=both(mode.when, nowhere)) for mode in act.modes)
     return replace(act, modes=(*here, *(mode for mode in others if mode.when != Lit(False))))
+
+
+def _with_windows(act: Act, place: str, on: frozenset[str]) -> Act:
+    """What can be done at a window of the centre can be done there too."""
+    here = (replace(mode, place=place) for mode in _windows(act, on))
+    return replace(act, modes=tuple(dict.fromkeys((*act.modes, *here))))
 
 
 def _windows(act: Act, on: frozenset[str]) -> list[Mode]:
