@@ -1,11 +1,15 @@
 """Finding what people mean: other words, abbreviations, several matters at once, slips."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.guidance.queries import MEANINGS, finding, taught_words
+from onevisit.guidance.queries import DIRECTIONS, MEANINGS, finding, taught_words
 from onevisit.guidance.rules.acts import Acts
+from onevisit.guidance.rules.directing import direct
+from onevisit.guidance.rules.likeness import Likeness, likeness
 from onevisit.guidance.rules.meaning import Meanings, fingerprint, learn
 from onevisit.guidance.rules.search import Index, fits_well, prepare
 from onevisit.guidance.rules.words import grams, parts_of, question_of
@@ -24,6 +28,12 @@ NAMES = (
     ("高龄津贴申领", ("老人补贴",), "民政局"),
 )
 WORDS = {"换驾照": ["机动车驾驶证换证"], "老人 走": ["户口注销"], "社保卡": ["社会保障卡"]}
+PAIRS = (
+    ("开饭馆", "餐饮服务许可"),
+    ("小饭店", "餐饮服务许可"),
+    ("摔断腿", "工伤认定"),
+    ("上班受伤", "工伤认定"),
+)
 ALIKE = {"纠纷": ["争议"], "争议": ["纠纷"]}
 
 
@@ -77,7 +87,7 @@ def test_what_words_have_in_common_speaks_for_a_title_that_holds_none_of_them() 
 
 def test_a_question_without_one_word_of_offices_is_found_by_what_it_means() -> None:
     names = ("工伤认定申请", "公共场所卫生许可", "道路运输证配发", "律师执业许可")
-    blind, seeing = Index[str](), Index[str](meanings=finding._meanings())
+    blind, seeing = Index[str](), Index[str](senses=finding._senses())
     for name in names:
         for index in (blind, seeing):
             index.add(name, name, prepare(name, "", (), (), ""))
@@ -86,14 +96,28 @@ def test_a_question_without_one_word_of_offices_is_found_by_what_it_means() -> N
         assert found(asked, seeing)[0] == name
 
 
-def test_kept_meanings_are_those_of_the_words_beside_them() -> None:
-    kept = MEANINGS.read_bytes()
-    meanings = Meanings.from_bytes(kept)
-    assert meanings.source == fingerprint(taught_words()), "run manage.py learn_meanings"
-    assert meanings.to_bytes() == kept
-    assert len(kept) < 2_000_000
+@pytest.mark.parametrize(("path", "kind"), [(MEANINGS, Meanings), (DIRECTIONS, Likeness)])
+def test_what_was_learnt_is_kept_beside_the_words(
+    path: Path, kind: type[Meanings] | type[Likeness]
+) -> None:
+    kept = path.read_bytes()
+    learnt = kind.from_bytes(kept)
+    assert learnt.source == fingerprint(taught_words()), "run manage.py learn_meanings"
+    assert learnt.to_bytes() == kept
+    assert len(kept) < 6_000_000
     with pytest.raises(ValueError, match=r"\d"):
-        Meanings.from_bytes(kept[:-1])
+        kind.from_bytes(kept[:-1])
+
+
+def test_words_in_one_company_point_one_way() -> None:
+    """饭馆开 was never said as it is; its parts kept the company of 餐饮服务."""
+    words = {f"{word}{n}": [name] for n in "天地人" for word, name in PAIRS}
+    learnt = direct(words)
+    asked = learnt.asked("饭馆开")
+    near, far = (likeness(asked, learnt.title(name)) for name in ("餐饮服务许可", "工伤认定"))
+    assert near > far + 0.3
+    assert likeness(asked, learnt.title("没有")) == 0
+    assert Likeness.from_bytes(learnt.to_bytes()) == learnt
 
 
 def test_what_shares_a_few_characters_is_near_and_no_answer() -> None:

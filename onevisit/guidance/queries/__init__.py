@@ -1,6 +1,7 @@
 """Reads of guidance: search, and what it may learn."""
 
 from onevisit.guidance.queries.finding import (
+    DIRECTIONS,
     HOTLINE,
     MEANINGS,
     Hit,
@@ -16,6 +17,7 @@ from onevisit.guidance.queries.finding import (
 from onevisit.guidance.queries.learning import InVain, Judged, Proposal, Sayings, sayings
 
 __all__ = [
+    "DIRECTIONS",
     "HOTLINE",
     "MEANINGS",
     "Hit",

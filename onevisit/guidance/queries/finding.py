@@ -6,6 +6,7 @@ revision they stand at; when the catalogue has changed once since, only what cha
 
 import json
 import logging
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -18,8 +19,10 @@ from django.db import connection
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.guidance.models import SearchDocument
 from onevisit.guidance.rules.acts import Acts
+from onevisit.guidance.rules.likeness import Likeness
 from onevisit.guidance.rules.meaning import Meanings, learn
 from onevisit.guidance.rules.search import Found, Index, Prepared, fits_well, normal
+from onevisit.guidance.rules.senses import Senses
 from onevisit.guidance.rules.words import read_words
 
 log = logging.getLogger(__name__)
@@ -138,6 +141,7 @@ class _Memory:
 
 _DATA = Path(__file__).parents[1] / "data"
 MEANINGS = _DATA / "meanings.bin"
+DIRECTIONS = _DATA / "directions.bin"
 
 
 @cache
@@ -178,20 +182,21 @@ def _acts() -> Acts:
 
 
 @cache
-def _meanings() -> Meanings:
-    """What words of people speak for: learnt from all of them, kept beside them. Without that file
+def _senses() -> Senses:
+    """What words of people mean: learnt from all of them, kept beside them. Without these files
     search goes by words alone.
     """
     try:
-        return Meanings.from_bytes(MEANINGS.read_bytes())
+        meanings = Meanings.from_bytes(MEANINGS.read_bytes())
+        return Senses(meanings, Likeness.from_bytes(DIRECTIONS.read_bytes()))
     except (OSError, ValueError):
-        log.warning("%s cannot be read: search goes by words alone", MEANINGS.name)
-        return learn({})
+        log.warning("what words mean cannot be read: search goes by words alone", exc_info=True)
+        return Senses(learn({}), Likeness.of("", 0, (), (), array("b")))
 
 
 def empty_index() -> Index[_Card]:
     """An index with the words people say and nothing in it."""
-    return Index(_everyday_words(), _like_words(), _acts(), _meanings())
+    return Index(_everyday_words(), _like_words(), _acts(), _senses())
 
 
 _memory = _Memory()

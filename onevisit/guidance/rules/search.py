@@ -22,7 +22,7 @@ from onevisit.guidance.rules.fitting import (
     is_enough,
     said_by,
 )
-from onevisit.guidance.rules.meaning import Meanings, Meant, learn
+from onevisit.guidance.rules.senses import Sense, Senses, Wanted
 from onevisit.guidance.rules.sound import LATIN, SoundIndex
 from onevisit.guidance.rules.spelling import Spelling
 from onevisit.guidance.rules.words import (
@@ -58,10 +58,8 @@ LENGTH = 0.1
 CONTEXT = 1.0
 LITERAL = 0.15
 NOTIONS = 1.25
-ACT = 1.2
-"""What a thing counts that is about what the question wants done."""
-MEANT, LEAST_MEANT = 1.5, 0.2
-"""What the meaning of a title counts, what it is at least where no word fits."""
+ACT, OTHER_ACT = 1.25, 0.9
+"""What a thing counts that is about what the question wants done, or about something else."""
 TAIL, PLAIN = 0.2, 4.0
 """What scores less than this share of the best, or of a plain fit, has nothing to do with it."""
 LED, LED_GRAMS, LED_BUDGET = 30, 40, 4_000
@@ -74,8 +72,8 @@ MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
 MOST_OF_PART = 1.6
 MENDED, MOST_MENDED = 0.85, 4
 WEAK = 2.5
-"""Below this the best is doubtful: seven in ten of what does not exist here score less, one in ten
-wrong answers, and one in fifty right ones.
+"""Below this the best is doubtful: three in four of what does not exist here score less, and one or
+two in a hundred right answers.
 """
 MOST = 100
 MOST_PHRASES = 60
@@ -141,7 +139,7 @@ class _Entry(Generic[C]):
     related: str
     length: float
     acts: frozenset[str]
-    meant: tuple[str, ...]
+    sense: Sense | None
 
 
 @dataclass(slots=True)
@@ -173,13 +171,13 @@ class Index(Generic[C]):
         words: Mapping[str, Sequence[str]] = MappingProxyType({}),
         alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
         acts: Acts | None = None,
-        meanings: Meanings | None = None,
+        senses: Senses | None = None,
     ) -> None:
         """`words`: what people say → what offices write; `alike`: words that may stand for one
-        another; `acts`: what is to be done; `meanings`: learnt from words. All in normal form.
+        another; `acts`: what is to be done; `senses`: learnt from words. All in normal form.
         """
         self._words, self._alike = Lexicon(words), Lexicon(alike)
-        self._acts, self._meanings = acts or Acts({}), meanings or learn({})
+        self._acts, self._senses = acts or Acts({}), senses
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
         self._gone: set[int] = set()
@@ -207,9 +205,10 @@ class Index(Generic[C]):
         self._forget_masses()
         names = " ".join(prepared.phrases)
         title = prepared.phrases[0] if prepared.phrases else ""
-        acts, meant = self._acts.of_title(title), self._meanings.title(title)
+        acts = self._acts.of_title(title)
+        sense = self._senses.title(title) if self._senses is not None else None
         self._entries.append(
-            _Entry(card, boost, prepared.phrases, names, prepared.related, length, acts, meant)
+            _Entry(card, boost, prepared.phrases, names, prepared.related, length, acts, sense)
         )
         for phrase in prepared.phrases:
             if len(phrase) <= SHORT:
@@ -331,17 +330,15 @@ class Index(Generic[C]):
         every = weights.keys() | {gram for n in notions for way in n.ways for gram in way.weights}
         found: dict[int, Found[C]] = {}
         named = {slot for slot in self._whole.get(asked, ()) if self._is_wanted(slot, wanted)}
-        meant = self._meanings.asked(asked)
+        meant = self._senses.asked(asked) if self._senses is not None else None
         for slot in {*self._candidates(weights, wanted), *named, *self._led(meant, wanted)}:
             best = self._ranked(slot, asks, notions, every, strict)
-            if best is not None:
-                best = self._by_act(slot, best, acts)
             best = self._by_meaning(slot, best, meant)
             if best is not None:
-                found[slot] = best
+                found[slot] = self._by_act(slot, best, acts)
         return found
 
-    def _led(self, meant: Meant | None, wanted: Callable[[C], bool]) -> list[int]:
+    def _led(self, meant: Wanted | None, wanted: Callable[[C], bool]) -> list[int]:
         """Things whose names hold most of what speaks for what was asked, whatever the words."""
         if meant is None:
             return []
@@ -358,22 +355,23 @@ class Index(Generic[C]):
         return [slot for slot in best if self._is_wanted(slot, wanted)]
 
     def _by_meaning(
-        self, slot: int, found: Found[C] | None, meant: Meant | None
+        self, slot: int, found: Found[C] | None, meant: Wanted | None
     ) -> Found[C] | None:
         entry = self._entries[slot]
-        if meant is None or entry is None or not entry.meant:
+        assert entry is not None
+        if meant is None or entry.sense is None:
             return found
-        value = meant.of(entry.meant)
+        value = meant.of(entry.sense, alone=found is None) * entry.boost
         if found is None:
-            found = Found(entry.card, 0.0, entry.phrases[0])
-            if value < LEAST_MEANT:
-                return None
-        return replace(found, score=found.score + MEANT * value * entry.boost)
+            return Found(entry.card, value, entry.phrases[0]) if value else None
+        return replace(found, score=found.score + value)
 
     def _by_act(self, slot: int, found: Found[C], acts: Set[str]) -> Found[C]:
         entry = self._entries[slot]
         assert entry is not None
-        return replace(found, score=found.score * ACT) if acts & entry.acts else found
+        if not acts or not entry.acts:
+            return found
+        return replace(found, score=found.score * (ACT if acts & entry.acts else OTHER_ACT))
 
     def _ways(self, asked: str) -> list[Ask]:
         words, alike = self._words, self._alike
