@@ -21,6 +21,7 @@ _WHY = (
     "工程建设许可可以和用地同时办，再压缩两个阶段的时限。",
 )
 _SURVEYED, _STUDIED = (28, 20), (24, 12)
+_CAME, _RESTAURATEUR, _RESTAURANTS = 26, "gaoyuan", "o4"
 _START, _FINISH = "YJS-339921-007", "YJS-339921-009"
 _FIRST = "first"
 SITES = {
@@ -110,11 +111,28 @@ def told(county: County, days: Days) -> Telling:
         ),
         actor=owner,
     )
+    yield from _at_a_window(county, days)
     yield at(days.back(_STUDIED[1]), 100)
     _engaged(days, code, owner)
     yield at(days.back(1), 280)
     services.write_kind(
         code=_KIND, name=_NAME, basis=_BASIS, phases=_shorter(), why=_WHY[1], actor=keeper
+    )
+
+
+def _at_a_window(county: County, days: Days) -> Telling:
+    """Who runs restaurants comes to have a kitchen registered; nothing is applied for yet."""
+    yield at(days.back(_CAME), 60)
+    services.register(
+        draft=ProjectDraft(
+            name="悦享中央厨房项目",
+            site="城东街道食品产业园 3 号地块",
+            kind=_KIND,
+            nature="01",
+            organisation_id=county.companies[_RESTAURANTS],
+        ),
+        actor=county.actors["clerk2"],
+        person_id=county.people[_RESTAURATEUR],
     )
 
 

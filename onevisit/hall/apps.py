@@ -14,7 +14,10 @@ class HallConfig(AppConfig):
     verbose_name = "大厅"
 
     def ready(self) -> None:
-        """Listen to the room below."""
+        """Listen to the rooms below, and count trips for the projects."""
+        from onevisit.hall.queries import trips_of
         from onevisit.hall.services import record_contact
+        from onevisit.projects.rules.trips import register_trips
 
         subscribe(ContactHappened, record_contact)
+        register_trips(trips_of)

@@ -170,6 +170,10 @@ def test_a_window_registers_for_who_stands_there_and_goes_on_and_the_trip_is_cou
     code = Project.objects.get().code
     assert code in page(clerk, "portal:window-projects", boss)
     assert f"{here.clerk.name}经手" in page(browser(here.boss), "projects:project", code)
+    assert "一共跑动 1 次" in page(browser(here.boss), "projects:project", code)
+    year = clock.today().year
+    idle = queries.trip_sum(actor=here.supervisor, year=year, most=9)
+    assert (idle.projects, idle.trips, idle.idle) == (1, 1, 1)
     entry = AuditEntry.objects.get(action="projects.register")
     assert entry.facts["person"] == str(boss) and entry.actor_name == here.clerk.name
     begin = reverse("portal:window-project-begin", args=[boss])
@@ -194,3 +198,5 @@ def test_a_window_registers_for_who_stands_there_and_goes_on_and_the_trip_is_cou
     made = Contact.objects.get()
     assert (made.kind, made.application_id, made.person_id) == ("project", sent.id, boss)
     assert hall.visits_of(sent.id).count == 1
+    handed_in = queries.trip_sum(actor=here.supervisor, year=year, most=9)
+    assert (handed_in.trips, handed_in.idle) == (1, 0)  # one trip, counted once

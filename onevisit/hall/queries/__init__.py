@@ -21,6 +21,7 @@ from onevisit.hall.queries.visits import (
     ContactLine,
     VisitCount,
     merge_rules,
+    trips_of,
     visits_of,
     visits_of_many,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "merge_rules",
     "ticket_for",
     "tickets_today",
+    "trips_of",
     "visits_of",
     "visits_of_many",
 ]

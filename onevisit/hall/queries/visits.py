@@ -12,6 +12,7 @@ from onevisit.cases.rules.events import ContactKind
 from onevisit.hall.models import Contact
 from onevisit.hall.rules.visits import MergeRule, Seen, sides, visits
 from onevisit.kernel.clock import local_date
+from onevisit.projects.rules.trips import Stood, Undertaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,38 @@ def visits_of_many(application_ids: Iterable[UUID]) -> Mapping[UUID, VisitCount]
     }
 
 
+def trips_of(undertakings: Mapping[UUID, Undertaking]) -> Mapping[UUID, int]:
+    """The visits that the applicant's side made for several applications together, and to have them
+    begun at a window, by the id of what they belong to; one query.
+    """
+    belongs = {each: key for key, all_of in undertakings.items() for each in all_of.application_ids}
+    seen = {key: _registering(all_of.registered) for key, all_of in undertakings.items()}
+    for row in Contact.objects.filter(application_id__in=belongs):
+        seen[belongs[row.application_id]].append(_seen(row))
+    rules = merge_rules()
+    return {key: sides(visits(each, rules))[0] for key, each in seen.items()}
+
+
+def _registering(stood: Stood | None) -> list[Seen]:
+    if stood is None:
+        return []
+    day = local_date(stood.at)
+    return [Seen(stood.person_id, stood.service_point_id, stood.at, day, ContactKind.PROJECT)]
+
+
+def _seen(row: Contact) -> Seen:
+    return Seen(
+        row.person_id,
+        row.service_point_id,
+        row.at,
+        local_date(row.at),
+        ContactKind(row.kind),
+        row.ticket_id,
+    )
+
+
 def _counted(rows: list[Contact], rules: tuple[MergeRule, ...]) -> VisitCount:
-    seen = {
-        row.id: Seen(
-            row.person_id,
-            row.service_point_id,
-            row.at,
-            local_date(row.at),
-            ContactKind(row.kind),
-            row.ticket_id,
-        )
-        for row in rows
-    }
+    seen = {row.id: _seen(row) for row in rows}
     made = visits(seen.values(), rules)
     number = {contact: n for n, visit in enumerate(made, start=1) for contact in visit.contacts}
     most, parties = sides(made)

@@ -13,6 +13,7 @@ from onevisit.projects.queries.kinds import (
     offers_in,
 )
 from onevisit.projects.queries.lives import Life, PhaseView
+from onevisit.projects.queries.trips import TripSum, trip_sum
 from onevisit.projects.queries.views import (
     MOST_SUMMED,
     ProjectView,
@@ -33,6 +34,7 @@ __all__ = [
     "OfferedItem",
     "PhaseView",
     "ProjectView",
+    "TripSum",
     "kind_list",
     "kind_view",
     "kinds",
@@ -45,4 +47,5 @@ __all__ = [
     "project_of",
     "project_view",
     "projects_at_window",
+    "trip_sum",
 ]

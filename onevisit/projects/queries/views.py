@@ -16,6 +16,7 @@ from onevisit.projects.access import get_project_for, own_projects, visible_to
 from onevisit.projects.access import projects_at_window as at_window
 from onevisit.projects.models import Project
 from onevisit.projects.queries.lives import Life, PhaseView, World, life_of, lives_of, read_world
+from onevisit.projects.queries.trips import trips_of_project
 from onevisit.projects.rules.phases import Phase
 from onevisit.projects.rules.steps import Standing
 from onevisit.projects.rules.time import (
@@ -63,7 +64,7 @@ class AtWindow:
 class ProjectView:
     """All there is of one project. `agents`: who may act for the owner, by what right;
     `registered`: who stood where and which clerk wrote it down, None for what was registered
-    online.
+    online; `trips`: how often somebody went somewhere for it, registering included.
     """
 
     life: Life
@@ -75,6 +76,7 @@ class ProjectView:
     results: tuple[KeptResult, ...]
     engagements: tuple[EngagementLine, ...]
     registered: AtWindow | None
+    trips: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def project_view(*, code: str, actor: Actor) -> ProjectView:
             for row in project.engagements.order_by("begun_on", "id")
         ),
         registered=_registered(project),
+        trips=trips_of_project(project, ids),
     )
 
 

@@ -59,8 +59,10 @@ def summary(request: HttpRequest) -> HttpResponse:
     """Phase by phase: how many run, whose time it takes, which are late."""
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
-    sums = queries.phase_sums(actor=actor_of(request), year=year)
+    actor = actor_of(request)
+    sums = queries.phase_sums(actor=actor, year=year)
     context = {
+        "trips": queries.trip_sum(actor=actor, year=year, most=queries.MOST_SUMMED),
         "rows": [(each, shares(each.spent), finding(each.spent)) for each in sums],
         "year": year,
         "years": range(today.year, today.year - 3, -1),

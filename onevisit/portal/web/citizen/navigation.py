@@ -63,7 +63,6 @@ def _register_tabs() -> None:
             icon="user",
             order=5,
             place=Place.TABS,
-            visible=not_staff,
         ),
     )
 
