@@ -17,21 +17,13 @@ from onevisit.cases.web.doors import applicants
 from onevisit.cases.web.overview import draft_or_receipt
 from onevisit.cases.web.overview_page import answer_text, answered
 from onevisit.cases.web.posted import given
+from onevisit.catalogue.queries.asking import question_field
 from onevisit.catalogue.rules.definition import Question
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.kernel.errors import Conflict, Invalid
-from onevisit.kernel.figures import typed
-from onevisit.ui.fields import FieldView, Kind, Option
+from onevisit.ui.fields import FieldView
 from onevisit.ui.posted import number_of, text_of
 from onevisit.ui.wordings import text_for
-
-_KINDS: dict[VarKind, Kind] = {
-    VarKind.CHOICE: "radio",
-    VarKind.MULTI: "checkbox",
-    VarKind.NUMBER: "number",
-    VarKind.DATE: "date",
-    VarKind.TEXT: "text",
-}
 
 
 @dataclass(frozen=True)
@@ -124,43 +116,13 @@ def _ask(
     asked = [each.key for each in draft.asked_questions]
     opened = [each.key for each in draft.open_questions]
     order = [*asked, *opened]
+    answer = draft.answers.get(question.key) if raw is None else raw
     page = QuestionPage(
         question=question,
-        field=_field(question, _values(draft, question, raw), error),
+        field=question_field(question, answer, error=error),
         number=order.index(question.key) + 1 if question.key in order else len(order),
         total=len(order),
         changing=question.key in asked,
     )
     context = {"draft": draft, "p": page}
     return render(request, "cases/question.html", context, status=422 if error else 200)
-
-
-def _values(draft: DraftView, question: Question, raw: object) -> list[str]:
-    answer = draft.answers.get(question.key) if raw is None else raw
-    if answer is None:
-        return []
-    if isinstance(answer, list):
-        return [str(each) for each in answer] or [""]
-    return [typed(answer) if isinstance(answer, (int, float)) else str(answer)]
-
-
-def _field(question: Question, values: list[str], error: str) -> FieldView:
-    options = [Option(each.value, each.label, each.help) for each in question.options]
-    if question.kind is VarKind.MULTI:
-        options.append(Option("", _("以上都没有")))
-    several = bool(options)
-    return FieldView(
-        name="answer",
-        label=question.label,
-        kind=_KINDS[question.kind],
-        value="" if several or not values else values[0],
-        values=tuple(values) if several else (),
-        options=options,
-        help=question.help,
-        error=error,
-        unit=question.unit,
-        inputmode="decimal" if question.kind is VarKind.NUMBER else "",
-        maxlength=200 if question.kind is VarKind.TEXT else None,
-        min="" if question.minimum is None else typed(question.minimum),
-        max="" if question.maximum is None else typed(question.maximum),
-    )

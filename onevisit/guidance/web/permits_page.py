@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import Listing
+from onevisit.catalogue.queries.asking import question_field
 from onevisit.catalogue.rules.activities import Activity, PermitNeed
 from onevisit.catalogue.rules.definition import Question
 from onevisit.directory import queries as directory
@@ -19,7 +20,6 @@ from onevisit.guidance.rules.questions import read_answer
 from onevisit.guidance.rules.situation import Answer, Answers
 from onevisit.guidance.web import answers as kept
 from onevisit.guidance.web.cards import time_text
-from onevisit.guidance.web.question_page import field_of
 from onevisit.guidance.web.things import Thing, days, thing
 from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.errors import Invalid, NotFound
@@ -190,11 +190,11 @@ def _read(
 def _field(
     question: Question, answers: Answers, sent: QueryDict | None, errors: Mapping[str, str]
 ) -> FieldView:
-    refused = sent is not None and question.key in errors
-    given = sent.getlist(question.key) if refused and sent is not None else None
-    return field_of(
-        question, answers, name=question.key, given=given, error=errors.get(question.key, "")
-    )
+    error = errors.get(question.key, "")
+    answer: object = answers.get(question.key)
+    if sent is not None and error:
+        answer = sent.getlist(question.key) or None
+    return question_field(question, answer, name=question.key, error=error)
 
 
 def _bundle(code: str) -> Thing | None:

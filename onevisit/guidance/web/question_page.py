@@ -4,24 +4,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from onevisit.catalogue.queries.asking import question_field
 from onevisit.catalogue.rules.definition import Question
-from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.questions import open_in
 from onevisit.guidance.rules.situation import Answers, situation
 from onevisit.guidance.rules.survey import influence
 from onevisit.guidance.web.things import Thing
 from onevisit.kernel.errors import NotFound
-from onevisit.kernel.figures import typed
-from onevisit.ui.fields import FieldView, Kind, Option
+from onevisit.ui.fields import FieldView
 from onevisit.ui.formatting import joined
-
-_KINDS: dict[VarKind, Kind] = {
-    VarKind.CHOICE: "radio",
-    VarKind.MULTI: "checkbox",
-    VarKind.NUMBER: "number",
-    VarKind.DATE: "date",
-    VarKind.TEXT: "text",
-}
 
 
 @dataclass(frozen=True)
@@ -54,11 +45,12 @@ def question_page(
         return None
     order = [*asked, *opened] if key in opened else asked
     place = order.index(key)
+    answer = answers.get(key) if given is None else given or None
     back = thing.url("question", order[place - 1]) if place else thing.url("guide")
     return QuestionPage(
         thing=thing,
         question=question,
-        field=field_of(question, answers, given=given, error=error),
+        field=question_field(question, answer, error=error),
         number=place + 1,
         total=len(asked) + len(opened),
         back=back,
@@ -73,46 +65,6 @@ def find(thing: Thing, key: str) -> Question:
         if question.key == key:
             return question
     raise NotFound("guidance.no_such_question", ref=key)
-
-
-def _values(answers: Answers, key: str) -> list[str]:
-    answer = answers.get(key)
-    if answer is None:
-        return []
-    if isinstance(answer, list):
-        return answer or [""]
-    return [typed(answer) if isinstance(answer, (int, float)) else answer]
-
-
-def field_of(
-    question: Question,
-    answers: Answers,
-    *,
-    name: str = "answer",
-    given: list[str] | None = None,
-    error: str = "",
-) -> FieldView:
-    """The question as an input called `name`; `given` is what was just sent and refused."""
-    values = given if given is not None else _values(answers, question.key)
-    options = [Option(each.value, each.label, each.help) for each in question.options]
-    if question.kind is VarKind.MULTI:
-        options.append(Option("", _("以上都没有")))
-    several = bool(options)
-    return FieldView(
-        name=name,
-        label=question.label,
-        kind=_KINDS[question.kind],
-        value="" if several or not values else values[0],
-        values=tuple(values) if several else (),
-        options=options,
-        help=question.help,
-        error=error,
-        unit=question.unit,
-        inputmode="decimal" if question.kind is VarKind.NUMBER else "",
-        maxlength=200 if question.kind is VarKind.TEXT else None,
-        min="" if question.minimum is None else typed(question.minimum),
-        max="" if question.maximum is None else typed(question.maximum),
-    )
 
 
 def _decides(thing: Thing, key: str) -> str:
