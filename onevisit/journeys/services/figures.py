@@ -137,10 +137,14 @@ def _row(standing: InForce) -> Figure:
 
 
 def _forget(moved: Sequence[InForce]) -> None:
+    """Which they are is read first, one kind at a time: joined in the deletion itself, a thousand
+    took PostgreSQL a quarter of an hour where it knew nothing of the tables yet.
+    """
     codes = [each.code for each in moved]
-    Figure.objects.filter(
-        Q(item_version__item__code__in=codes) | Q(bundle_version__bundle__code__in=codes)
-    ).delete()
+    of_items = Figure.objects.filter(item_version__item__code__in=codes)
+    of_bundles = Figure.objects.filter(bundle_version__bundle__code__in=codes)
+    ids = [*of_items.values_list("id", flat=True), *of_bundles.values_list("id", flat=True)]
+    Figure.objects.filter(id__in=ids).delete()
 
 
 def _ask(those: Q) -> None:
