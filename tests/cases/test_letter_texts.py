@@ -204,13 +204,16 @@ def result_of(here: County, row: Result) -> str:
     return text_of(found.content)
 
 
-def worded(here: County, form: LetterForm, part: str = "urban", **sections: str) -> None:
-    """In force from tomorrow, for the department of that head."""
+def worded(
+    here: County, form: LetterForm, part: str = "urban", item: str = "", **sections: str
+) -> None:
+    """In force from tomorrow, for the department of that head; without `sections` it goes back."""
     held = standing()[form][-1].text.sections
     found = services.write_text(
         form=form,
         department_id=here.heads[part].grants[0].scope.department_id,
-        sections={**held, **sections},
+        item=item,
+        sections={**held, **sections} if sections else None,
         why="换一种说法。",
         actor=here.heads[part],
     )
@@ -245,6 +248,25 @@ def test_a_result_keeps_the_text_and_the_number_it_was_made_with(here: County) -
         first, second = (result_of(here, row) for row in (before, after))
         assert "准予行政许可。" in first and "请挂在门口" not in first
         assert "请挂在门口。" in second and "文本第1版" in second
+
+
+def test_one_item_has_its_own_words_before_those_of_its_department(here: County) -> None:
+    form, head = LetterForm(given(here).template), here.heads["urban"]
+    place = queries.text_place("", actor=head)
+    (code,) = [code for code, name in queries.items_to_word(place) if name == given(here).case.name]
+    other = make.case_of(make.submitted(here), "licence").item_version.item.code
+    with pytest.raises(NotFound):
+        worded(here, form, item=other, closing="别的部门的。")
+    worded(here, form, closing="部门的话。")
+    worded(here, form, item=code, closing="这一项的话。")
+    ((own, line),) = queries.item_forms(place=place, actor=head)
+    assert own.item == code and line.coming and line.edition.n == 0
+    with clock.travel(make.MONDAY + timedelta(days=1)):
+        said = result_of(here, given(here))
+        assert "这一项的话。" in said and "部门的话。" not in said and "本事项文本第1版" in said
+        worded(here, form, item=code)
+    with clock.travel(make.MONDAY + timedelta(days=2)):
+        assert "部门的话。" in result_of(here, given(here))
 
 
 def test_what_a_letter_was_made_with_is_kept_with_its_event(here: County) -> None:

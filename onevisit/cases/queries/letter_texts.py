@@ -3,11 +3,12 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,19 +19,24 @@ from onevisit.cases.models import LetterVersion
 from onevisit.cases.rules.composing import Piece, composed
 from onevisit.cases.rules.letter_forms import (
     FOR_ALL,
+    RESULTS,
     Edition,
     LetterForm,
     LetterText,
+    result_form,
     text_from,
 )
 from onevisit.cases.rules.letter_values import values_of
+from onevisit.catalogue import queries as catalogue
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.kernel import clock, two_people
+from onevisit.kernel.errors import NotFound
 from onevisit.kernel.ids import parse_id
 from onevisit.kernel.two_people import WrittenLine
 from onevisit.ui.site import site
 
+_MOST_ITEMS: Final = 500
 _STANDING: Final = Path(__file__).parents[1] / "data" / "letters.toml"
 
 
@@ -66,12 +72,16 @@ def edition_kept(form: LetterForm, ref: str, *, department_id: UUID | None, day:
     return edition_of(LetterVersion.objects.select_related("department").get(id=version))
 
 
-def edition_on(form: LetterForm, *, department_id: UUID | None, day: date) -> Edition:
-    """By which text a letter of that day is drawn: the department's own, else the county's, else
-    the standing one. It is the same whenever it is asked, since a version begins on a later day
-    than the one on which it is put in force.
+def edition_on(
+    form: LetterForm, *, department_id: UUID | None, day: date, item: str = ""
+) -> Edition:
+    """By which text a letter of that day is drawn: that of the item whose result it is, else the
+    department's own, else the county's, else the standing one. It is the same whenever it is
+    asked, since a version begins on a later day than the one on which it is put in force.
     """
-    rows = LetterVersion.objects.filter(form=form, state="in_force", since__lte=day)
+    rows = LetterVersion.objects.filter(
+        form=form, item__in={"", item}, state="in_force", since__lte=day
+    )
     rows = rows.filter(owned_by(department_id) | Q(department=None)).select_related("department")
     return _held(form, list(rows), day)
 
@@ -92,9 +102,13 @@ def words_below(edition: Edition, facts: Mapping[str, Any]) -> list[Piece]:
 
 
 def _held(form: LetterForm, rows: list[LetterVersion], day: date) -> Edition:
-    """The department's newest, unless that goes back to the county's; and so on."""
-    for owned in (True, False):
-        own = [each for each in rows if (each.department_id is not None) is owned]
+    """The item's newest, unless that goes back to the department's; and so on."""
+    for owned, single in ((True, True), (True, False), (False, False)):
+        own = [
+            each
+            for each in rows
+            if (each.department_id is not None) is owned and bool(each.item) is single
+        ]
         newest = two_people.held_of(own)
         if newest is not None and newest.text is not None:
             return edition_of(newest)
@@ -107,7 +121,8 @@ def edition_of(row: LetterVersion) -> Edition:
         return standing_on(LetterForm(row.form), row.since or clock.today())
     since = row.since or clock.today()
     department = row.department.name if row.department else ""
-    return Edition(LetterText(**row.text), since, row.n, department, row.id)
+    text = LetterText(**row.text)
+    return Edition(text, since, row.n, department, row.id, single=bool(row.item))
 
 
 def owned_by(department_id: UUID | None) -> Q:
@@ -149,11 +164,21 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """For whom texts are kept: one department, or the whole county where that is None."""
+    """For whom texts are kept: one department, or the whole county where that is None; for results
+    of one `item` of the department, which is given as `form`.
+    """
 
     department_id: UUID | None
     code: str
     name: str
+    item: str = ""
+    item_name: str = ""
+    form: LetterForm | None = None
+
+    @property
+    def query(self) -> str:
+        """As pages name it in their addresses."""
+        return urlencode({"place": self.code} | ({"item": self.item} if self.item else {}))
 
 
 def text_places(*, actor: Actor) -> tuple[Place, ...]:
@@ -172,8 +197,9 @@ def text_places(*, actor: Actor) -> tuple[Place, ...]:
     return (Place(None, "", ""), *found) if whole else tuple(found)
 
 
-def text_place(code: str, *, actor: Actor) -> Place:
+def text_place(code: str, *, item: str = "", actor: Actor) -> Place:
     """The department of that code, the county for ""; without one, the first that the actor keeps.
+    With the code of an `item` of the department, that item.
 
     Raises Refused `accounts.not_permitted`, NotFound `cases.no_such_form` for another's.
     """
@@ -181,7 +207,46 @@ def text_place(code: str, *, actor: Actor) -> Place:
     found = next((each for each in places if each.code == code), None)
     if found is None and (code or not places):
         raise errors.no_such_form()
-    return found or places[0]
+    place = found or places[0]
+    return _of_item(place, item) if item else place
+
+
+def _of_item(place: Place, item: str) -> Place:
+    spec = result_of(item, place.department_id)
+    return replace(place, item=item, item_name=spec.item, form=spec.form)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenResult:
+    """The result of an item: the item's name, the result's, and by which form it is drawn."""
+
+    item: str
+    name: str
+    form: LetterForm
+
+
+def result_of(item: str, department_id: UUID | None) -> GivenResult:
+    """What an item of the department gives. Raises NotFound `cases.no_such_form` for another's, and
+    for one that gives nothing.
+    """
+    try:
+        pinned = catalogue.pinned_offer(item)
+    except NotFound:
+        raise errors.no_such_form() from None
+    part = pinned.offer.parts[0]
+    pin = pinned.pins[part.key]
+    if (pin.department_id, pin.code) != (department_id, item) or not part.item.results:
+        raise errors.no_such_form()
+    spec = part.item.results[0]
+    return GivenResult(part.item.name, spec.name, result_form(spec.kind))
+
+
+def items_to_word(place: Place) -> tuple[tuple[str, str], ...]:
+    """Code and name of the items of a department, whose results may have a text of their own."""
+    if place.department_id is None:
+        return ()
+    found = catalogue.items_of_department(place.department_id, limit=_MOST_ITEMS)
+    return tuple((each.code, each.name) for each in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +265,12 @@ def waiting_texts(*, actor: Actor) -> tuple[WaitingText, ...]:
     """
     places = {each.department_id: each for each in text_places(actor=actor)}
     rows = LetterVersion.objects.filter(state="waiting")
+    names = catalogue.offer_names(row.item for row in rows if row.item)
     return tuple(
         WaitingText(
-            LetterForm(row.form), places[row.department_id], _version(row, actor, holds=False)
+            LetterForm(row.form),
+            _named(places[row.department_id], row.item, names),
+            _version(row, actor, holds=False),
         )
         for row in rows.order_by("written_at", "id")
         if row.department_id in places and row.written_by != actor.user_id
@@ -218,6 +286,26 @@ def letter_forms(*, place: Place, actor: Actor) -> tuple[FormLine, ...]:
     return tuple(_line(form, place, own, actor) for form, own in rows.items())
 
 
+def item_forms(*, place: Place, actor: Actor) -> tuple[tuple[Place, FormLine], ...]:
+    """The items of the place whose results have a text of their own, by form and code; not those
+    that are offered no more. Raises Refused `accounts.not_permitted`.
+    """
+    require_place(actor, place.department_id)
+    every = owned_by(place.department_id) | Q(department=None)
+    rows = list(_ordered(LetterVersion.objects.filter(every, form__in=sorted(RESULTS))))
+    names = catalogue.offer_names(row.item for row in rows if row.item)
+    found = []
+    for form, item in sorted({(row.form, row.item) for row in rows if row.item in names}):
+        own = _named(place, item, names)
+        known = [row for row in rows if row.form == form and row.item in ("", item)]
+        found.append((own, _line(LetterForm(form), own, known, actor)))
+    return tuple(found)
+
+
+def _named(place: Place, item: str, names: Mapping[str, str]) -> Place:
+    return replace(place, item=item, item_name=names.get(item, item)) if item else place
+
+
 def letter_form(*, form: str, place: Place, actor: Actor) -> FormView:
     """One of them with its history.
 
@@ -225,6 +313,8 @@ def letter_form(*, form: str, place: Place, actor: Actor) -> FormView:
     """
     require_place(actor, place.department_id)
     known = form_named(form, place.department_id)
+    if place.item and known is not place.form:
+        raise errors.no_such_form()
     rows = list(_versions(place).filter(form=known))
     today = clock.today()
     line = _line(known, place, rows, actor)
@@ -270,12 +360,16 @@ def _forms(place: Place) -> Iterable[LetterForm]:
 
 
 def _versions(place: Place) -> QuerySet[LetterVersion]:
-    rows = LetterVersion.objects.filter(owned_by(place.department_id) | Q(department=None))
+    own = owned_by(place.department_id) | Q(department=None)
+    return _ordered(LetterVersion.objects.filter(own, item__in={"", place.item}))
+
+
+def _ordered(rows: QuerySet[LetterVersion]) -> QuerySet[LetterVersion]:
     return rows.select_related("department").order_by("n")
 
 
 def _is_own(row: LetterVersion, place: Place) -> bool:
-    return row.department_id == place.department_id
+    return row.department_id == place.department_id and row.item == place.item
 
 
 def _begun(rows: list[LetterVersion], day: date) -> list[LetterVersion]:

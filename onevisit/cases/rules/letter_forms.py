@@ -388,7 +388,7 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
 class Edition:
     """A text and since when it holds. `n` counts the versions of a county or a department, 0 for
     the standing text of the platform; `department` is empty for what holds in the whole county;
-    `id` names the version, None for a standing text.
+    `id` names the version, None for a standing text. `single`: it is for one item only.
     """
 
     text: LetterText
@@ -396,6 +396,7 @@ class Edition:
     n: int = 0
     department: str = ""
     id: UUID | None = None
+    single: bool = False
 
     @property
     def ref(self) -> str:
@@ -413,4 +414,5 @@ class Edition:
         """As a document says at its foot by what it was drawn."""
         if not self.n:
             return f"标准文本 {self.since:%Y%m%d}"
-        return f"{self.department or '全县'}文本第 {self.n} 版"
+        whose = f"{self.department or '全县'}{'本事项' if self.single else ''}"
+        return f"{whose}文本第 {self.n} 版"

@@ -24,6 +24,7 @@ from onevisit.cases.queries.letter_texts import (
     form_named,
     owned_by,
     require_place,
+    result_of,
     words_below,
 )
 from onevisit.cases.queries.wordings import prefix_of
@@ -45,8 +46,10 @@ def write_text(
     sections: Mapping[str, str] | None,
     why: str,
     actor: Actor,
+    item: str = "",
 ) -> UUID:
-    """Write the text of a form for the county or a department; it waits for another officer.
+    """Write the text of a form for the county or a department, or for the results of one of its
+    items; it waits for another officer.
     Without `sections` it goes back to what holds without it.
 
     Raises Refused `accounts.not_permitted`; NotFound `cases.no_such_form`; Invalid as `check_text`,
@@ -56,15 +59,16 @@ def write_text(
     require_place(actor, department_id)
     if actor.user_id is None:
         raise ValueError("a text is written by somebody")
-    known, why = form_named(form, department_id), _said(why)
+    known, why = _form(form, department_id, item), _said(why)
     text = text_from(known, sections) if sections is not None else None
     if text is not None:
-        _draw(known, text, actor, department_id)
-    own = LetterVersion.objects.filter(owned_by(department_id), form=known)
-    _check_new(known, text, department_id)
+        _draw(known, text, department_id, item)
+    own = LetterVersion.objects.filter(owned_by(department_id), form=known, item=item)
+    _check_new(known, text, department_id, item)
     row = LetterVersion(
         form=known,
         department_id=department_id,
+        item=item,
         n=(own.aggregate(n=Max("n"))["n"] or 0) + 1,
         text=asdict(text) if text is not None else None,
         why=why,
@@ -74,11 +78,23 @@ def write_text(
     return row.id
 
 
-def _check_new(form: LetterForm, text: LetterText | None, department_id: UUID | None) -> None:
+def _form(form: str, department_id: UUID | None, item: str) -> LetterForm:
+    """Raises NotFound `cases.no_such_form`."""
+    known = form_named(form, department_id)
+    if item and result_of(item, department_id).form is not known:
+        raise errors.no_such_form()
+    return known
+
+
+def _check_new(
+    form: LetterForm, text: LetterText | None, department_id: UUID | None, item: str
+) -> None:
     """Raises Conflict `cases.letter_text_same` for what holds tomorrow as it is."""
-    held = edition_on(form, department_id=department_id, day=clock.today() + timedelta(days=1))
+    tomorrow = clock.today() + timedelta(days=1)
+    held = edition_on(form, department_id=department_id, item=item, day=tomorrow)
     if text is None:
-        own = LetterVersion.objects.filter(owned_by(department_id), form=form, state="in_force")
+        rows = LetterVersion.objects.filter(owned_by(department_id), form=form, item=item)
+        own = rows.filter(state="in_force")
         newest = own.order_by("-since", "-n").first()
         if newest is None or newest.text is None:
             raise errors.text_same()
@@ -127,43 +143,51 @@ def send_text_back(*, version_id: UUID, reason: str, actor: Actor) -> None:
 
 
 def preview_text(
-    *, form: str, department_id: UUID | None, sections: Mapping[str, str], actor: Actor
+    *,
+    form: str,
+    department_id: UUID | None,
+    sections: Mapping[str, str],
+    actor: Actor,
+    item: str = "",
 ) -> ObjectContent:
     """A letter or result of invented people by a text that is still being written, in PDF.
 
     Raises as `write_text`.
     """
     require_place(actor, department_id)
-    known = form_named(form, department_id)
-    return _draw(known, text_from(known, sections), actor, department_id)
+    known = _form(form, department_id, item)
+    return _draw(known, text_from(known, sections), department_id, item)
 
 
 def version_sample(*, version_id: UUID, actor: Actor) -> ObjectContent:
     """The same by a version that was written. Raises NotFound `cases.no_such_text`."""
     row = _seen(version_id, actor)
-    edition = edition_of(row)
-    return _drawn(LetterForm(row.form), edition, row.department_id)
+    return _drawn(LetterForm(row.form), edition_of(row), row.department_id, row.item)
 
 
-def form_sample(*, form: str, department_id: UUID | None, actor: Actor) -> ObjectContent:
+def form_sample(
+    *, form: str, department_id: UUID | None, actor: Actor, item: str = ""
+) -> ObjectContent:
     """The same by the text that holds today. Raises as `preview_text`."""
     require_place(actor, department_id)
-    known = form_named(form, department_id)
-    return _drawn(known, _today(known, department_id), department_id)
+    known = _form(form, department_id, item)
+    return _drawn(known, _today(known, department_id, item), department_id, item)
 
 
 def _draw(
-    form: LetterForm, text: LetterText, actor: Actor, department_id: UUID | None
+    form: LetterForm, text: LetterText, department_id: UUID | None, item: str
 ) -> ObjectContent:
     check_text(form, text)
-    return _drawn(form, Edition(text, clock.today()), department_id)
+    return _drawn(form, Edition(text, clock.today()), department_id, item)
 
 
-def _drawn(form: LetterForm, edition: Edition, department_id: UUID | None) -> ObjectContent:
+def _drawn(
+    form: LetterForm, edition: Edition, department_id: UUID | None, item: str
+) -> ObjectContent:
     if form is LetterForm.PAYMENT:
         title, content = "缴费票据", _receipt(edition, department_id)
     elif form in RESULTS or form is LetterForm.NUMBER:
-        title, content = _result(form, edition, department_id)
+        title, content = _result(form, edition, department_id, item)
     else:
         facts = sample_facts(form, department_id)
         address, title = settings.PUBLIC_URL or "-", facts["title"]
@@ -182,7 +206,9 @@ def _receipt(edition: Edition, department_id: UUID | None) -> bytes:
     )
 
 
-def _result(form: LetterForm, edition: Edition, department_id: UUID | None) -> tuple[str, bytes]:
+def _result(
+    form: LetterForm, edition: Edition, department_id: UUID | None, item: str
+) -> tuple[str, bytes]:
     """A result by a text, or a licence whose number begins with the words of `edition`."""
     today = clock.today()
     numbered = form is LetterForm.NUMBER
@@ -191,11 +217,14 @@ def _result(form: LetterForm, edition: Edition, department_id: UUID | None) -> t
     shown = LetterForm.LICENCE if numbered else form
     text = _today(shown, department_id) if numbered else edition
     facts = sample_result(shown, department_id, number)
+    if item:
+        given = result_of(item, department_id)
+        facts.update(item=given.item, title=given.name)
     return facts["title"], render_result(shown, text, facts, demo=settings.DEMO, mark=_MARK)
 
 
-def _today(form: LetterForm, department_id: UUID | None) -> Edition:
-    return edition_on(form, department_id=department_id, day=clock.today())
+def _today(form: LetterForm, department_id: UUID | None, item: str = "") -> Edition:
+    return edition_on(form, department_id=department_id, item=item, day=clock.today())
 
 
 def _said(words: str) -> str:
@@ -231,5 +260,5 @@ def _record(action: str, row: LetterVersion, actor: Actor, **facts: object) -> N
         target_type="cases.letter_version",
         target_id=row.id,
         actor=actor,
-        facts={"form": row.form, "n": row.n, **facts},
+        facts={"form": row.form, "item": row.item, "n": row.n, **facts},
     )

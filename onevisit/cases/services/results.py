@@ -68,7 +68,7 @@ def _write(held: "Held", case: Case, number: str) -> None:
         number=number,
         name=spec.name if spec else part.item.name,
         template=form,
-        wording=held.wordings.ref(form, case.department_id),
+        wording=held.wordings.ref(form, case.department_id, held.offer.pins[case.part].code),
         check_code=new_code(),
         made_at=held.at,
     )

@@ -29,7 +29,9 @@ def result_specimen(*, code: str, part_key: str) -> bytes:
         raise errors.no_result()
     spec, department = part.item.results[0], pinned.pins[part_key].department_id
     form = result_form(spec.kind)
-    edition = edition_on(form, department_id=department, day=clock.today())
+    edition = edition_on(
+        form, department_id=department, item=pinned.pins[part_key].code, day=clock.today()
+    )
     facts = _facts(pinned, part_key)
     return render_result(form, edition, facts, demo=settings.DEMO, mark=MARK)
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,11 +39,18 @@ def texts(request: HttpRequest) -> HttpResponse:
     if not places:
         return render(request, "portal/staff/letter_texts.html", {})
     place = _place(request)
+    if place.form:
+        return _back("letter-text", place, place.form)
     lines = cases.letter_forms(place=place, actor=actor)
     context = {
         "place": place,
         "places": places,
         "lines": [(each, *_names(each.form, each.edition)) for each in lines],
+        "items": [
+            (own, each, *_names(each.form, each.edition))
+            for own, each in cases.item_forms(place=place, actor=actor)
+        ],
+        "choices": cases.items_to_word(place),
         "waiting": [
             (each, pages.form_label(each.form)) for each in cases.waiting_texts(actor=actor)
         ],
@@ -57,12 +63,13 @@ def _names(form: LetterForm, edition: Edition) -> tuple[pages.Text, str]:
 
 
 def _place(request: HttpRequest) -> Place:
-    return cases.text_place(request.GET.get("place", ""), actor=actor_of(request))
+    asked = {name: request.GET.get(name, "").replace("\0", "")[:80] for name in ("place", "item")}
+    return cases.text_place(asked["place"], item=asked["item"], actor=actor_of(request))
 
 
 def _back(name: str, place: Place, *args: object) -> HttpResponseRedirect:
     address = reverse(f"portal:{name}", args=args)
-    return HttpResponseRedirect(f"{address}?{urlencode({'place': place.code})}")
+    return HttpResponseRedirect(f"{address}?{place.query}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,6 +112,7 @@ def _return(request: HttpRequest, view: FormView, place: Place) -> None:
     services.write_text(
         form=view.line.form,
         department_id=place.department_id,
+        item=place.item,
         sections=None,
         why=written(request, "why"),
         actor=actor_of(request),
@@ -162,6 +170,7 @@ def write(request: HttpRequest, form: str) -> HttpResponse:
         services.write_text(
             form=view.line.form,
             department_id=place.department_id,
+            item=place.item,
             sections=typed,
             why=written(request, "why"),
             actor=actor,
@@ -203,12 +212,18 @@ def preview(request: HttpRequest, form: str) -> HttpResponse:
     """An invented letter by what is being written, or by what holds today, in PDF."""
     actor, place = actor_of(request), _place(request)
     if request.method != "POST":
-        content = services.form_sample(form=form, department_id=place.department_id, actor=actor)
+        content = services.form_sample(
+            form=form, department_id=place.department_id, item=place.item, actor=actor
+        )
         return file_response(content, trusted=True)
     typed = {name: written(request, name) for name in SECTIONS}
     try:
         content = services.preview_text(
-            form=form, department_id=place.department_id, sections=typed, actor=actor
+            form=form,
+            department_id=place.department_id,
+            item=place.item,
+            sections=typed,
+            actor=actor,
         )
     except Invalid as error:
         view = cases.letter_form(form=form, place=place, actor=actor)

@@ -212,6 +212,8 @@ def edition_label(edition: Edition) -> str:
     """Whose text holds."""
     if not edition.n:
         return str(_("标准文本"))
+    if edition.single:
+        return str(_("本事项文本第 %(n)s 版")) % {"n": edition.n}
     if edition.department:
         return str(_("%(who)s文本第 %(n)s 版")) % {"who": edition.department, "n": edition.n}
     return str(_("全县文本第 %(n)s 版")) % {"n": edition.n}
