@@ -34,6 +34,26 @@ class ProjectKind(Version):
         return f"{self.code} {self.n}"
 
 
+class KindTyping(models.Model):
+    """What an officer has typed of a version and not handed over yet: the form as it stands
+    (`typed`). `code` is "" for a kind that is not there yet.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=40, blank=True)
+    by = models.UUIDField()
+    typed: models.JSONField[Any, Any] = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code", "by"], name="kind_typing_of_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.by}"
+
+
 class Project(models.Model):
     """投资项目: one code, one owner, above all that is applied for to build it.
 

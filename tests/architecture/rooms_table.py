@@ -22,6 +22,8 @@ ROOMS: dict[str, Page] = {
     "projects:engagement-end": asked("engagement").post(),
     "projects:kinds": staff(Who.CURATOR),
     "projects:kind-new": staff(Who.CURATOR),
+    "projects:kind-new-typing": staff(Who.CURATOR).post(),
+    "projects:kind-typing": staff(Who.CURATOR, args="kind").post(),
     "projects:kind": staff(Who.CURATOR, args="kind"),
     "projects:kind-write": staff(Who.CURATOR, args="kind"),
     "projects:desk": staff(Who.CLERK, Who.SUPERVISOR, *REVIEWERS),

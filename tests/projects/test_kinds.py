@@ -64,7 +64,14 @@ def test_an_officer_types_a_version_another_puts_it_in_force_and_what_runs_keeps
     status, form = sent(one, "send", {**form, "limit-finish": "很快", "why": "更快"})
     assert (status, form["limit-finish"], form["why"]) == (422, "很快", "更快")
     form |= {"limit-finish": "5", "after-finish": []}
+    typing = reverse("projects:kind-typing", args=[KIND])
+    assert one.post(typing, {**form, "name-works": "动工"}).status_code == 204
+    left = one.get(WRITE)
+    assert "动工" in left.content.decode() and "还没有交" in left.content.decode()
+    assert not two.get(WRITE).context["left"]
     assert sent(one, "send", form)[0] == 302
+    one.post(typing, form)  # late
+    assert not one.get(WRITE).context["left"]
     shown = page(one, "projects:kind", KIND)
     assert "您写的要由另一位同事核对" in shown and "不用等别的阶段" in shown
     version = ProjectKind.objects.get(state="waiting")

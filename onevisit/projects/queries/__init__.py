@@ -5,12 +5,14 @@ from onevisit.projects.queries.kinds import (
     KindView,
     Offered,
     OfferedItem,
+    Typing,
     kind_list,
     kind_view,
     kinds,
     leads,
     offered,
     offers_in,
+    typing_of,
 )
 from onevisit.projects.queries.lives import Life, PhaseView
 from onevisit.projects.queries.trips import TripSum, trip_sum
@@ -35,6 +37,7 @@ __all__ = [
     "PhaseView",
     "ProjectView",
     "TripSum",
+    "Typing",
     "kind_list",
     "kind_view",
     "kinds",
@@ -48,4 +51,5 @@ __all__ = [
     "project_view",
     "projects_at_window",
     "trip_sum",
+    "typing_of",
 ]

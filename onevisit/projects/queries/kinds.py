@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,8 +15,9 @@ from onevisit.directory import queries as directory
 from onevisit.kernel import clock, two_people
 from onevisit.kernel.errors import NotFound
 from onevisit.kernel.two_people import WrittenLine
+from onevisit.kernel.types import JsonObject
 from onevisit.projects import errors
-from onevisit.projects.models import Project, ProjectKind
+from onevisit.projects.models import KindTyping, Project, ProjectKind
 from onevisit.projects.rules.phases import Phase, offers_of, read_phases
 
 
@@ -127,6 +128,20 @@ def kind_view(*, code: str, actor: Actor) -> KindView:
     if found is None:
         raise errors.no_such_kind()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What somebody typed of a version and has not handed over, and when."""
+
+    typed: JsonObject
+    at: datetime
+
+
+def typing_of(code: str, *, actor: Actor) -> Typing | None:
+    """What the actor typed of a kind; of a new one for ""."""
+    row = KindTyping.objects.filter(code=code, by=actor.user_id).first()
+    return Typing(row.typed, row.at) if row else None
 
 
 def offered(codes: Sequence[str]) -> Offered:

@@ -12,13 +12,16 @@ from onevisit.projects.services.projects import (
     on_submitted,
     register,
 )
+from onevisit.projects.services.typing import drop_typing, keep_typing
 
 __all__ = [
     "LONGEST_NAME",
     "ProjectDraft",
     "begin",
     "begin_again",
+    "drop_typing",
     "end_engagement",
+    "keep_typing",
     "note_engagement",
     "on_answered",
     "on_submitted",

@@ -16,6 +16,7 @@ from onevisit.projects import errors
 from onevisit.projects.models import ProjectKind
 from onevisit.projects.queries.kinds import items_in, newest_of, offer_named
 from onevisit.projects.rules.phases import Phase, document_of, read_phases
+from onevisit.projects.services.typing import drop_typing
 
 LONGEST_KIND = 80
 LONGEST_BASIS = 200
@@ -58,6 +59,7 @@ def write_kind(
     _check_named(read)
     _check_new(row)
     with two_people.writing(row, actor, ProjectKind.objects.filter(code=code)):
+        drop_typing(code="" if newest is None else code, actor=actor)
         _record("projects.write_kind", row, actor)
     return row.id
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
@@ -17,7 +17,7 @@ from onevisit.guidance import queries as guidance
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.projects import errors, queries, services
-from onevisit.projects.queries import KindVersion, KindView
+from onevisit.projects.queries import KindVersion, KindView, Typing
 from onevisit.projects.rules.phases import LONGEST_LIMIT, LONGEST_PHASE, MOST_PHASES
 from onevisit.projects.web import kinds_page as pages
 from onevisit.projects.web.kinds_page import Typed
@@ -130,15 +130,20 @@ def _phases(
 @require_http_methods(["GET", "HEAD", "POST"])
 @keepers
 def write(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """The editor; it begins with what holds, with an earlier version, or empty."""
+    """The editor; it begins with what was typed before and not handed over, with what holds, with
+    an earlier version, or empty. Whatever button is pressed, what is typed is kept.
+    """
     actor = actor_of(request)
     view = queries.kind_view(code=kind, actor=actor) if kind else None
     if request.method != "POST":
-        return _editor(request, view, _begun(request, view))
-    typed = pages.posted(request)
+        left = None if request.GET.get("version") else queries.typing_of(kind, actor=actor)
+        typed = pages.typed_from(left.typed) if left else _begun(request, view)
+        return _editor(request, view, typed, left=left)
     do = text_of(request, "do")
+    typed = pages.changed(pages.posted(request), do)
+    services.keep_typing(code=kind, typed=pages.kept(typed), actor=actor)
     if do != "send":
-        return _editor(request, view, pages.changed(typed, do), pressed=do)
+        return _editor(request, view, typed, pressed=do)
     try:
         services.write_kind(
             code=view.code if view else typed.code,
@@ -153,6 +158,21 @@ def write(request: HttpRequest, kind: str = "") -> HttpResponse:
         return _editor(request, view, typed, problem=error)
     messages.success(request, _("已写好，等另一位同事核对后生效。"))
     return HttpResponseRedirect(reverse("projects:kind", args=[kind or typed.code]))
+
+
+@require_POST
+@keepers
+def typing(request: HttpRequest, kind: str = "") -> HttpResponse:
+    """What is typed, kept aside while one types; or thrown away."""
+    actor = actor_of(request)
+    if kind:
+        queries.kind_view(code=kind, actor=actor)
+    if text_of(request, "do") != "drop":
+        services.keep_typing(code=kind, typed=pages.kept(pages.posted(request)), actor=actor)
+        return HttpResponse(status=204)
+    services.drop_typing(code=kind, actor=actor)
+    name, args = ("projects:kind-write", [kind]) if kind else ("projects:kind-new", [])
+    return HttpResponseRedirect(reverse(name, args=args))
 
 
 def _begun(request: HttpRequest, view: KindView | None) -> Typed:
@@ -172,12 +192,14 @@ def _editor(
     *,
     problem: DomainError | None = None,
     pressed: str = "",
+    left: Typing | None = None,
 ) -> HttpResponse:
     offered = queries.offered(typed.offers)
     asked = text_of(request, "q", 80)
     hits = guidance.search(asked, limit=_MOST_FOUND) if asked else ()
     context = {
         "view": view,
+        "left": left,
         "t": typed,
         "rows": pages.shown_rows(typed),
         "items": pages.item_rows(typed, offered),

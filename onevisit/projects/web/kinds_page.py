@@ -1,8 +1,9 @@
 """What the pages of kinds say and read: versions as lines, and the form as it was typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -144,6 +145,19 @@ def posted(request: HttpRequest) -> Typed:
         },
         outside=frozenset(request.POST.getlist("outside")),
     )
+
+
+def kept(typed: Typed) -> JsonObject:
+    """The form as it is kept aside."""
+    rows = [{**asdict(each), "after": sorted(each.after)} for each in typed.phases]
+    return {**asdict(typed), "phases": rows, "outside": sorted(typed.outside)}
+
+
+def typed_from(document: Mapping[str, Any]) -> Typed:
+    """The form that was kept aside."""
+    rows = ({**each, "after": frozenset(each["after"])} for each in document["phases"])
+    lists = {"offers": tuple(document["offers"]), "outside": frozenset(document["outside"])}
+    return Typed(**{**document, **lists, "phases": tuple(PhaseRow(**each) for each in rows)})
 
 
 def changed(typed: Typed, do: str) -> Typed:
