@@ -1,9 +1,17 @@
 """What two departments wrote for letters and results: some hold for a fortnight, one waits."""
 
+from datetime import date
+from uuid import UUID
+
 from demo.founding import County
 from demo.schedule import Days, Telling, at
 from onevisit.cases import services
-from onevisit.cases.queries.letter_texts import standing_on
+from onevisit.cases.queries.letter_texts import (
+    items_to_word,
+    result_of,
+    standing_on,
+    text_place,
+)
 from onevisit.cases.rules.letter_forms import LetterForm
 
 _WRITTEN_BACK, _SINCE_BACK = 14, 12
@@ -24,6 +32,12 @@ _MARKET = (
     ),
     (LetterForm.NUMBER, {"title": "安市监准"}, "按县里统一编的机关代字。"),
 )
+_ONE_ITEM = "食品经营许可"
+_FOOD = {
+    **_MARKET[1][1],
+    "body": "【食品安全】\n进货查验记录保存两年以上。\n从业人员每年体检一次。",
+}
+"""Results of one item, worded on their own."""
 
 
 def told(county: County, days: Days) -> Telling:
@@ -41,6 +55,7 @@ def told(county: County, days: Days) -> Telling:
         )
         for form, words, why in _MARKET
     ]
+    versions += _for_one_item(county, written)
     yield at(written, 260)
     for version in versions:
         services.put_in_force(version_id=version, since=days.back(_SINCE_BACK), actor=keeper)
@@ -56,3 +71,20 @@ def told(county: County, days: Days) -> Telling:
         why="去年台风时有招牌掉落，提醒店主。",
         actor=county.actors["urban-head"],
     )
+
+
+def _for_one_item(county: County, written: date) -> list[UUID]:
+    head = county.actors["market-head"]
+    for code, name in items_to_word(text_place("", actor=head)):
+        if name.startswith(_ONE_ITEM):
+            form = result_of(code, county.departments["market"]).form
+            text = services.write_text(
+                form=form,
+                department_id=county.departments["market"],
+                item=code,
+                sections={**standing_on(form, written).text.sections, **_FOOD},
+                why="食品店要记的事多，单独写。",
+                actor=head,
+            )
+            return [text]
+    return []
