@@ -70,8 +70,9 @@ def test_an_officer_types_a_version_another_puts_it_in_force_and_what_runs_keeps
     assert "动工" in left.content.decode() and "还没有交" in left.content.decode()
     assert not two.get(WRITE).context["left"]
     assert sent(one, "send", form)[0] == 302
-    one.post(typing, form)  # late
-    assert not one.get(WRITE).context["left"]
+    assert one.post(typing, form).status_code == 409  # late
+    again = one.get(WRITE)
+    assert not again.context["left"] and "也不替您暂存" in again.content.decode()
     shown = page(one, "projects:kind", KIND)
     assert "您写的要由另一位同事核对" in shown and "不用等别的阶段" in shown
     version = ProjectKind.objects.get(state="waiting")

@@ -112,7 +112,7 @@ def _fading(shape: Shape, line: Line, needed: str) -> str:
 
 def _home(name: str) -> str:
     """Where one would write it."""
-    if name in BLOCKS:
+    if name in BLOCKS or name == "lapses":
         return "body"
     if name in ("review_days", "review_organ", "suit_months", "suit_days", "appeal_days"):
         return "remedy"

@@ -168,8 +168,9 @@ def typing(request: HttpRequest, kind: str = "") -> HttpResponse:
     if kind:
         queries.kind_view(code=kind, actor=actor)
     if text_of(request, "do") != "drop":
-        services.keep_typing(code=kind, typed=pages.kept(pages.posted(request)), actor=actor)
-        return HttpResponse(status=204)
+        typed = pages.kept(pages.posted(request))
+        kept = services.keep_typing(code=kind, typed=typed, actor=actor)
+        return HttpResponse(status=204 if kept else 409)
     services.drop_typing(code=kind, actor=actor)
     name, args = ("projects:kind-write", [kind]) if kind else ("projects:kind-new", [])
     return HttpResponseRedirect(reverse(name, args=args))
