@@ -34,8 +34,8 @@ _MARKET = (
 )
 _ONE_ITEM = "食品经营许可"
 _FOOD = {
-    **_MARKET[1][1],
-    "body": "【食品安全】\n进货查验记录保存两年以上。\n从业人员每年体检一次。",
+    "opening": _MARKET[1][1]["opening"],
+    "closing": "【食品安全】\n进货查验记录保存两年以上，从业人员每年体检一次。",
 }
 """Results of one item, worded on their own."""
 

@@ -140,7 +140,8 @@ class Typing:
 
 def typing_of(code: str, *, actor: Actor) -> Typing | None:
     """What the actor typed of a kind; of a new one for ""."""
-    row = KindTyping.objects.filter(code=code, by=actor.user_id).first()
+    by = actor.user_id
+    row = KindTyping.objects.filter(code=code, by=by).first() if by is not None else None
     return Typing(row.typed, row.at) if row else None
 
 

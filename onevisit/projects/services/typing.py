@@ -14,7 +14,8 @@ def keep_typing(*, code: str, typed: JsonObject, actor: Actor) -> bool:
     """
     require(actor, Permission.CATALOGUE_EDIT)
     named = code or typed.get("code", "")
-    if ProjectKind.objects.filter(code=named, state="waiting").exists():
+    late = ProjectKind.objects.filter(code=named, state="waiting").exists()
+    if late or actor.user_id is None:
         return False
     defaults = {"typed": typed, "at": clock.now()}
     KindTyping.objects.update_or_create(code=code, by=actor.user_id, defaults=defaults)
@@ -24,4 +25,5 @@ def keep_typing(*, code: str, typed: JsonObject, actor: Actor) -> bool:
 def drop_typing(*, code: str, actor: Actor) -> None:
     """Throw away what the actor has typed. Raises Refused `accounts.not_permitted`."""
     require(actor, Permission.CATALOGUE_EDIT)
-    KindTyping.objects.filter(code=code, by=actor.user_id).delete()
+    if actor.user_id is not None:
+        KindTyping.objects.filter(code=code, by=actor.user_id).delete()
