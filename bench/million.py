@@ -2,8 +2,9 @@
 
 `build` makes the county (see `multiplying`); every page is then opened in this process through the
 product's own WSGI application, one after the other, and told with the plain SQL that asks for the
-same rows. The statements of each page are counted before the county is multiplied and after: they
-must be as many. What is over its limit is told with its slowest statement and PostgreSQL's plan.
+same rows. Archives, projects, mandates and lockers stand beside (see `beside`). The statements of
+each page are counted before the county is multiplied and after: they must be as many. What is over
+its limit is told with its slowest statement and PostgreSQL's plan.
 """
 
 import os
@@ -12,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from bench import filling, lifecycle, multiplying
+from bench import beside, beside_pages, filling, lifecycle, multiplying
 from bench.browser import Browser, Send
 from bench.million_pages import Page, pages
 from bench.serving import in_process
@@ -50,13 +52,14 @@ def report(dsn: str, cases: int = CASES) -> Report:
     copies = prepare(cases)
     before = {each.name: each.statements for each in _opened(dsn, times=OPENED)}
     filled = build(dsn, copies)
+    stand = beside.fill(dsn, cases)
     took = time.perf_counter() - started
     opened = list(_opened(dsn, times=OPENED))
     rows = [each.row() for each in opened]
     grown = [
         f"{each.name} {before[each.name]} → {each.statements}"
         for each in opened
-        if each.statements > before[each.name]
+        if each.statements > before.get(each.name, each.statements)
     ]
     rows.append(
         Row(
@@ -72,6 +75,7 @@ def report(dsn: str, cases: int = CASES) -> Report:
         f" {filled.open_cases:,} of them open, {filled.events:,} events;"
         f" {filled.rows:,} rows written, all in {took:.0f} s"
     )
+    told += "; beside them " + ", ".join(f"{name} {n:,}" for name, n in stand.items())
     return Report(tuple(rows), (told, *(each.plan for each in opened if each.plan)))
 
 
@@ -165,7 +169,8 @@ class _Opened:
 def _opened(dsn: str, times: int) -> Iterator[_Opened]:
     """Every page so often, in this process."""
     with psycopg.connect(dsn, autocommit=True, prepare_threshold=1) as plain, in_process() as send:
-        for group in pages(plain, LIMIT_MS, LIMIT_OF_SEARCH_MS):
+        limits = LIMIT_MS, LIMIT_OF_SEARCH_MS
+        for group in chain(pages(plain, *limits), beside_pages.pages(plain, *limits)):
             found = _Opened(group[0].name, group[0].limit)
             _open_all(group, send, plain, found, times)
             yield found

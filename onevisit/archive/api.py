@@ -17,7 +17,7 @@ from pydantic import Field
 from onevisit.accounts.bearer import actor, creating, needs, repeatable
 from onevisit.accounts.rules.tokens import ApiScope
 from onevisit.archive import queries, services
-from onevisit.archive.queries import Found, Origin, TransferView, Wanted
+from onevisit.archive.queries import Found, Origin, Wanted
 from onevisit.archive.rules.retention import Retention
 from onevisit.ui.api.cursors import Cursor, Page, cursor_after, key_of
 from onevisit.ui.api.schemas import Given
@@ -247,10 +247,12 @@ def release(request: HttpRequest, package_id: UUID, given: Reason) -> None:
     services.lift(package_id=package_id, reason=given.reason, actor=actor(request))
 
 
-@router.get("/archive/transfers", response=list[TransferOut], url_name="archive-transfers", **READS)
-def transfers(request: HttpRequest) -> list[TransferView]:
-    """The newest batches of one's regions, fifty at most."""
-    return list(queries.transfers(actor=actor(request)))
+@router.get("/archive/transfers", response=Page[TransferOut], url_name="archive-transfers", **READS)
+def transfers(request: HttpRequest, cursor: Cursor) -> dict[str, Any]:
+    """The batches of one's regions, the newest first; fifty at a time."""
+    after = key_of("transfers", cursor) or ""
+    page = queries.transfers(actor=actor(request), after=after)
+    return {"items": _as(TransferOut, page.rows), "next": cursor_after("transfers", page.after)}
 
 
 @router.post("/archive/transfers", response={201: Made}, url_name="archive-transfer-new", **KEEPS)

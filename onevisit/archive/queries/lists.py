@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from onevisit.accounts.rules import Actor, Permission
@@ -24,9 +25,12 @@ from onevisit.archive.models import (
     TransferPiece,
 )
 from onevisit.archive.queries.finding import MOST, PackageLine, in_order, lines_of
-from onevisit.cases.queries.paging import day_and_id
+from onevisit.cases.queries.paging import ListPage, day_and_id
 from onevisit.kernel import clock
+from onevisit.kernel.ids import parse_id
 from onevisit.kernel.rows import planned_anew
+
+M = TypeVar("M", bound=Model)
 
 TRANSFER_HEAD = (
     *("序号", "档号", "件号", "补充", "题名", "文件编号", "责任者", "日期", "年度", "保管期限"),
@@ -78,10 +82,19 @@ def ready_for_transfer(
     return in_order(found)
 
 
-def transfers(*, actor: Actor) -> tuple[TransferView, ...]:
-    """The newest batches of the actor's reach."""
-    rows = Transfer.objects.filter(reach_of(actor)).order_by("-made_at", "-id")[:MOST]
-    return tuple(_transfer(row) for row in rows)
+def transfers(*, actor: Actor, after: str = "") -> ListPage[TransferView]:
+    """The batches of the actor's reach, the newest first."""
+    rows, more = _newest(Transfer.objects.filter(reach_of(actor)), after)
+    return ListPage(tuple(_transfer(row) for row in rows), more)
+
+
+def _newest(found: QuerySet[M], after: str) -> tuple[list[M], str | None]:
+    """A page of what was made in the order of its keys, and where the next begins."""
+    last = parse_id(after)
+    if last is not None:
+        found = found.filter(pk__lt=last)
+    rows = list(found.order_by("-pk")[: MOST + 1])
+    return rows[:MOST], str(rows[MOST - 1].pk) if len(rows) > MOST else None
 
 
 def transfer_view(*, transfer_id: UUID, actor: Actor) -> TransferView:
@@ -200,10 +213,10 @@ class DestructionView:
     may_answer: bool = False
 
 
-def destructions(*, actor: Actor) -> tuple[DestructionView, ...]:
-    """The newest lists of the actor's reach; they are kept for ever."""
-    rows = Destruction.objects.filter(reach_of(actor)).order_by("-proposed_at", "-id")[:MOST]
-    return tuple(_destruction(row) for row in rows)
+def destructions(*, actor: Actor, after: str = "") -> ListPage[DestructionView]:
+    """The lists of the actor's reach, the newest first."""
+    rows, more = _newest(Destruction.objects.filter(reach_of(actor)), after)
+    return ListPage(tuple(_destruction(row) for row in rows), more)
 
 
 def destruction_view(*, destruction_id: UUID, actor: Actor) -> DestructionView:

@@ -34,8 +34,10 @@ def transfers(request: HttpRequest) -> HttpResponse:
 
 def _transfers(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
+    found = queries.transfers(actor=actor, after=request.GET.get("after", ""))
     context = {
-        "batches": queries.transfers(actor=actor),
+        "batches": found.rows,
+        "after": found.after,
         "departments": directory.departments(),
         "retentions": [(each.value, RETENTIONS[each]) for each in IN_ORDER],
         "keeps": actor.may(Permission.ARCHIVE_KEEP),
@@ -122,6 +124,7 @@ def destructions(request: HttpRequest) -> HttpResponse:
 
 def _destructions(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
+    lists = queries.destructions(actor=actor, after=request.GET.get("list", ""))
     found = queries.due_for_destruction(actor=actor, after=request.GET.get("after", ""))
     context = {
         "due": found.lines,
@@ -129,7 +132,8 @@ def _destructions(request: HttpRequest, *, problem: str = "", status: int = 200)
             (each.line, RETENTIONS[each.line.retention], each.held) for each in found.lines
         ],
         "after": found.after,
-        "lists": [(each, STATES[each.state]) for each in queries.destructions(actor=actor)],
+        "lists": [(each, STATES[each.state]) for each in lists.rows],
+        "after_list": lists.after,
         "keeps": actor.may(Permission.ARCHIVE_KEEP),
         "problem": problem,
         "typed": request.POST,

@@ -145,7 +145,8 @@ def _dates(each: Stretch) -> str:
 def _why(hold: Hold) -> str:
     what = WHYS[hold.why]
     if hold.why is Why.PROCEDURE:
-        what = SPECIAL_PROCEDURES[Procedure(hold.procedure)] if hold.procedure else what
+        # what was not said which is a special procedure without a name
+        what = SPECIAL_PROCEDURES.get(Procedure(hold.procedure or Procedure.OTHER), what)
     if hold.why is Why.WORK:
         what = ENGAGEMENTS[hold.procedure]
     return _("%(what)s（%(name)s）") % {"what": what, "name": hold.what}
