@@ -6,7 +6,6 @@ revision they stand at; when the catalogue has changed once since, only what cha
 
 import json
 import logging
-from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -191,7 +190,7 @@ def _senses() -> Senses:
         return Senses(meanings, Likeness.from_bytes(DIRECTIONS.read_bytes()))
     except (OSError, ValueError):
         log.warning("what words mean cannot be read: search goes by words alone", exc_info=True)
-        return Senses(learn({}), Likeness.of("", 0, (), (), array("b")))
+        return Senses(learn({}), Likeness.of("", 0, (), (), b""))
 
 
 def empty_index() -> Index[_Card]:

@@ -6,7 +6,6 @@ for text: Yih et al., Learning Discriminative Projections for Text Similarity Me
 by AdaGrad. Only who changed words runs this, with NumPy.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -60,7 +59,7 @@ def direct(words: Words) -> Likeness:
     often = Counter(gram for word in words for gram in grams(word))
     kept = [gram for gram in said if len(gram) != 2 or often[gram] >= OFTEN]
     numbers = people.bytes([said[gram] for gram in kept]) + offices.bytes(written.values())
-    return Likeness.of(fingerprint(words), WIDE, kept, list(written), array("b", numbers))
+    return Likeness.of(fingerprint(words), WIDE, kept, list(written), numbers)
 
 
 def _numbered(texts: Iterable[str]) -> dict[str, int]:
@@ -89,10 +88,10 @@ class _Side:
         self.rows[found] -= step * sums / np.sqrt(self._moved[found])[:, None]
 
     def bytes(self, places: Iterable[int]) -> bytes:
-        """The directions in these places in whole numbers of one byte."""
+        """The directions in these places in whole numbers of one byte, none below 0."""
         unit = SPREAD * float(np.sqrt((self.rows**2).mean())) / LARGEST
         numbers = np.clip(np.rint(self.rows[list(places)] / unit), -LARGEST, LARGEST)
-        found: bytes = numbers.astype(np.int8).tobytes()
+        found: bytes = (numbers + LARGEST + 1).astype(np.uint8).tobytes()
         return found
 
 

@@ -7,9 +7,11 @@ goes with what (see `meaning`) it also brings together words that only keep the 
 
 import json
 import math
+import struct
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import mul
 from typing import TypeAlias
 
@@ -21,19 +23,23 @@ Direction: TypeAlias = "array[int]"
 
 _LONG = 1_000
 """The length of a direction, in whole numbers: sums of their products are exact everywhere."""
+_MIDDLE, _MOST = 128, 256
+"""A row is one large number with sixteen bits for each of its own, 128 more than it says, so that
+rows are added at once; of a text so many grams count as cannot spill over.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The directions of grams, one after another in `numbers`, `wide` numbers each: first those of
-    `said`, then those of `written`; `source` is the fingerprint of the words they were learnt from.
+    """The directions of grams, `wide` numbers each: in `rows` first those of `said`, then those of
+    `written`; `source` is the fingerprint of the words they were learnt from.
     """
 
     source: str
     wide: int
     said: Mapping[str, int]
     written: Mapping[str, int]
-    numbers: Direction
+    rows: Sequence[int]
 
     def title(self, text: str) -> Direction:
         """Where a title points; nowhere (nothing) when none of its grams is known."""
@@ -44,39 +50,45 @@ class Likeness:
         return self._sum(self.said[gram] for gram in grams(text) if gram in self.said)
 
     def _sum(self, places: Iterable[int]) -> Direction:
-        wide = self.wide
-        rows = [self.numbers[at * wide : (at + 1) * wide] for at in places]
-        sums = [sum(column) for column in zip(*rows, strict=True)]
+        rows = [self.rows[at] for at in islice(places, _MOST)]
+        middle = _MIDDLE * len(rows)
+        every = struct.unpack(f"<{self.wide}H", sum(rows).to_bytes(2 * self.wide, "little"))
+        sums = [each - middle for each in every]
         size = math.sqrt(sum(map(mul, sums, sums)))
-        return array("h", (round(_LONG * each / size) for each in sums) if size else ())
+        return array("h", [round(_LONG * each / size) for each in sums] if size else ())
 
     def to_bytes(self) -> bytes:
-        """One line of both vocabularies, then the numbers."""
+        """One line of both vocabularies, then the numbers, a byte each."""
         head = [self.source, self.wide, list(self.said), list(self.written)]
-        return json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.numbers.tobytes()
+        rows = b"".join(each.to_bytes(2 * self.wide, "little")[::2] for each in self.rows)
+        return json.dumps(head, ensure_ascii=False).encode() + b"\n" + rows
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Likeness":
         """What `to_bytes` wrote; ValueError when it is anything else."""
         head, _, rows = data.partition(b"\n")
         source, wide, said, written = json.loads(head)
-        return cls.of(source, wide, said, written, array("b", rows))
+        return cls.of(source, wide, said, written, rows)
 
     @classmethod
     def of(
-        cls,
-        source: str,
-        wide: int,
-        said: Sequence[str],
-        written: Sequence[str],
-        numbers: Direction,
+        cls, source: str, wide: int, said: Sequence[str], written: Sequence[str], numbers: bytes
     ) -> "Likeness":
-        """From vocabularies and numbers; ValueError when there are not as many as it takes."""
+        """From vocabularies and numbers, each 128 more than it says; ValueError when there are not
+        as many as it takes.
+        """
         every = {gram: at for at, gram in enumerate(said)}
         others = {gram: at for at, gram in enumerate(written, len(said))}
-        if len(numbers) != wide * (len(said) + len(written)):
+        many = len(said) + len(written)
+        if len(numbers) != wide * many:
             raise ValueError(len(numbers))
-        return cls(source, wide, every, others, numbers)
+        spread = bytearray(2 * len(numbers))
+        spread[::2] = numbers
+        rows = [
+            int.from_bytes(spread[2 * wide * at : 2 * wide * (at + 1)], "little")
+            for at in range(many)
+        ]
+        return cls(source, wide, every, others, rows)
 
 
 def likeness(one: Direction, other: Direction) -> float:

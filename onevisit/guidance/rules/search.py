@@ -70,6 +70,8 @@ LEAST_GRAMS = 3
 WAYS = 3
 MOST_PARTS, MOST_OF, HIGH = 4, 0.6, 10
 MOST_OF_PART = 1.6
+TOLD, FIRST = 10, 3
+"""From how many characters parts may tell one story; how many things of all of it come first."""
 MENDED, MOST_MENDED = 0.85, 4
 WEAK = 2.5
 """Below this the best is doubtful: three in four of what does not exist here score less, and one or
@@ -258,7 +260,8 @@ class Index(Generic[C]):
     ) -> list[Found[C]]:
         """One matter said in several words, if the best thing holds most of each of them;
         otherwise several matters, or a story told in parts: the best of all that was said, then
-        the best of each, then the second of each, and so on.
+        the best of each, then the second of each, and so on. A long question is likely to be
+        a story: there three of all come first, which leaves two matters room among five.
         """
         for slot in dict.fromkeys(slot for each in found for slot in each):
             known = [each[slot] for each in found if slot in each]
@@ -268,7 +271,8 @@ class Index(Generic[C]):
                 whole[slot] = Found(best.card, score, best.phrase)
         if not whole or len(found) < 2 or self._is_one(whole, parts, found):
             return _best_first(whole.values())
-        return _in_turn([_best_first(each.values()) for each in (whole, *found)])
+        before = FIRST if sum(map(len, parts)) >= TOLD else 1
+        return _in_turn([_best_first(each.values()) for each in (whole, *found)], before)
 
     def _is_one(
         self,
@@ -471,9 +475,11 @@ def _best_first(found: Iterable[Found[C]]) -> list[Found[C]]:
     return [each for each in ranked if each.score >= TAIL * min(ranked[0].score, PLAIN)]
 
 
-def _in_turn(lists: Sequence[Sequence[Found[C]]]) -> list[Found[C]]:
-    """The first of each, the second of each, …, each card once, scores never rising."""
-    order: dict[int, Found[C]] = {}
+def _in_turn(lists: Sequence[Sequence[Found[C]]], before: int) -> list[Found[C]]:
+    """As many of the first list as come `before`, then the first of each, the second of each, …,
+    each card once, scores never rising.
+    """
+    order = {id(found.card): found for found in lists[0][:before]}
     for row in zip_longest(*lists):
         for found in row:
             if found is not None:
