@@ -209,6 +209,9 @@ SCOPE_NAMES: dict[str, Text] = {
     "cases.hand_out": _("出件"),
     "cases.look_up": _("查询办件"),
     "people.register": _("按证件号查人"),
+    "archive.read": _("查档案"),
+    "archive.keep": _("保管和移交档案"),
+    "archive.destroy": _("批准销毁档案"),
 }
 
 TARGETS: dict[str, Text] = {
