@@ -107,6 +107,7 @@ SEALED = (
     Sealed(JointEvent, "reason_sealed"),
     Sealed(DrawingReview, "told_sealed"),
     Sealed(DrawingReview, "reason_sealed"),
+    Sealed(DrawingReview, "more_sealed"),
     Sealed(DrawingSeat, "comments_sealed"),
     Sealed(JointFinding, "note_sealed"),
     Sealed(JointFinding, "points_sealed"),

@@ -10,6 +10,7 @@ from onevisit.cases.rules.events import (
     HolderTold,
     LimitNear,
     LockerMoved,
+    MendingAnswered,
     ParcelMoved,
     PartyAsked,
     VisitAsked,
@@ -43,6 +44,7 @@ class NotificationsConfig(AppConfig):
         subscribe(VisitAsked, visiting.on_asked)
         subscribe(DrawingsTold, drawing.on_letter)
         subscribe(DrawingsMoved, drawing.on_move)
+        subscribe(MendingAnswered, drawing.on_answer)
         subscribe(OrderDue, telling.on_order_due)
         subscribe(OrderNear, telling.on_order_near)
         subscribe(OrderSettled, telling.on_order_settled)

@@ -22,7 +22,12 @@ def add_drawings(world: "World", case: Case, paper: Evidence) -> None:
         due_on=clock.today(),
         opened_at=clock.now(),
         closed_at=clock.now(),
+        more_state="refused",
+        more_days=2,
     )
+    day = f"{clock.today()}"
+    row.more = {"was": day, "until": day, "why": "放样。", "answer": "不用。", "by": "周审"}
+    row.more |= {"at": clock.now().isoformat()}
     row.save()
     for department in (case.department_id, world.departments["health"]):
         DrawingSeat(review=row, department_id=department, ready_at=clock.now()).save()

@@ -12,9 +12,9 @@ from onevisit.cases.queries.drawings import drawings_view
 from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.services import Swept
 from onevisit.kernel import clock
-from onevisit.kernel.errors import Conflict
+from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.notifications.models import Message
-from tests.cases.test_letters import letter, says
+from tests.cases.test_letters import letter, says, text_of
 from tests.cases.wholeness import assert_whole
 from tests.factories import cases as make
 from tests.factories import joint
@@ -136,4 +136,41 @@ def test_who_does_not_mend_is_reminded_twice_and_then_the_case_is_returned(here:
     assert kinds(of=here.citizen) == ["drawings", "mending_near", "mending_day", "returned"]
     assert kinds(of=fire)[-1] == kinds(of=lead)[-1] == "drawings_over"
     assert make.case_of(application, "flame").state == CaseState.IN_REVIEW
+    assert_whole()
+
+
+@pytest.mark.parametrize("answer", ["allowed", "refused", ""])
+def test_more_days_are_asked_for_once_and_what_nobody_answers_is_allowed(
+    here: County, answer: str
+) -> None:
+    application, review = told(here)
+    lead, fire = officers(here, application)
+    case = make.case_of(application, "kitchen")
+    ask = {"review_id": review, "why": "结构要重新计算。", "actor": here.citizen}
+    with clock.travel(TOLD + timedelta(days=3)):
+        with pytest.raises(Invalid, match="drawing_days"):
+            services.ask_more_days(days=6, **ask)  # more than the letter gave
+        services.ask_more_days(days=3, **ask)
+        with pytest.raises(Conflict, match="drawing_more_before"):
+            services.ask_more_days(days=1, **ask)
+        may = drawings_view(review_id=review, actor=lead).may
+        assert "answer_more" in may and not drawings_view(review_id=review, actor=fire).may & may
+        with pytest.raises(Invalid, match="reason_needed"):
+            services.answer_more_days(review_id=review, allow=False, why=" ", actor=lead)
+        if answer:
+            said = {"allow": answer == "allowed", "why": "五天够了。", "actor": lead}
+            services.answer_more_days(review_id=review, **said)
+            with pytest.raises(Conflict, match="drawing_more_not_asked"):
+                services.answer_more_days(review_id=review, **said)
+    with clock.travel(TOLD + timedelta(days=8)):  # the day after those given
+        assert services.sweep() == Swept(returned=answer == "refused", reminded=answer != "refused")
+        if answer == "refused":
+            return
+        mending = queries.clock_explanation(case_id=case.id, kind="B2", actor=here.citizen)
+        assert (mending.reading.due, mending.reading.used) == (date(2026, 11, 27), 6)
+        paper = services.more_days_letter(review_id=review, actor=here.citizen, address=str)
+        says(text_of(paper), "延长改图期限答复书", "同意延长", "2026年11月27日", case.number)
+        assert ("没有答复，按同意办理" in text_of(paper)) == (not answer)
+        hand_in(here, review)
+    assert "drawings_more" in kinds(of=lead) and "mending_answered" in kinds(of=here.citizen)
     assert_whole()

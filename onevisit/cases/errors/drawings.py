@@ -53,3 +53,13 @@ def not_agreed() -> Conflict:
 def same_file() -> Invalid:
     """The same file was handed in before."""
     return Invalid("cases.drawing_same_file", field="files")
+
+
+def more_before() -> Conflict:
+    """More days were asked for once in this review already, or the letter is not out."""
+    return Conflict("cases.drawing_more_before")
+
+
+def more_not_asked() -> Conflict:
+    """Nobody asks for more days, or somebody has answered."""
+    return Conflict("cases.drawing_more_not_asked")

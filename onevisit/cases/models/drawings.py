@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from onevisit.cases.rules.drawings import OPEN, ReviewState
+from onevisit.cases.rules.drawings import OPEN, MoreDays, ReviewState
 from onevisit.kernel.ids import new_id
 from onevisit.kernel.sealed import sealed_json, sealed_text
 
@@ -18,7 +18,8 @@ class DrawingReview(models.Model):
     `versions`: the evidence of each version handed in, oldest first. `days` working days each
     department has, `mend_days` the applicant; `due_on` is the day of whomever it waits for.
     `special`: its time is a special procedure of the case. What the letters said is frozen in
-    `told`, since comments go on.
+    `told`, since comments go on. `more_state`: the applicant asked once for `more_days` working
+    days to mend beside those given; `more` has why, and the answer.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -37,10 +38,17 @@ class DrawingReview(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by_name = models.CharField(max_length=100, blank=True, default="")
     reason_sealed = models.BinaryField(null=True)
+    more_state = models.CharField(
+        max_length=10, blank=True, default="", choices=[(s.value, s.name) for s in MoreDays]
+    )
+    more_days = models.PositiveSmallIntegerField(null=True)
+    more_sealed = models.BinaryField(null=True)
     told = sealed_json("told_sealed")
     """`letters`: what each said, and when."""
     reason = sealed_text("reason_sealed")
     """Why it was closed without agreement."""
+    more = sealed_json("more_sealed")
+    """`asked_at`, `why`, `was` (the day then); with the answer `at`, `by`, `answer`, `until`."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -53,6 +61,15 @@ class DrawingReview(models.Model):
                 condition=Q(state__in=_OPEN, closed_at=None)
                 | Q(state__in=["agreed", "failed"], closed_at__isnull=False),
                 name="drawing_review_closed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(more_state="", more_days=None, more_sealed=None)
+                | Q(
+                    more_state__in=["asked", "allowed", "refused"],
+                    more_days__gte=1,
+                    more_sealed__isnull=False,
+                ),
+                name="drawing_review_more_whole",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -24,6 +24,7 @@ from onevisit.cases.rules.drawings import (
     WITH_DEPARTMENTS,
     Comment,
     Desk,
+    MoreDays,
     ReviewState,
     Severity,
     lead_may,
@@ -36,6 +37,8 @@ from onevisit.cases.rules.letters import LetterKind
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock
+from onevisit.kernel.calendar import DayUnit
+from onevisit.kernel.queries import load_calendar
 
 MOST = 100
 
@@ -69,9 +72,25 @@ class SheetView:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreView:
+    """The wish for more days to mend: from which day on, why, and the answer; `until` the day that
+    holds since, or that it would be. `by` is "" where the days were over and nobody had answered.
+    """
+
+    state: MoreDays
+    days: int
+    was: date
+    until: date
+    why: str
+    answer: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
     """A review. `versions` newest last; `letters`: when each went out; `may`: comment, check, tell,
-    agree, fail, revise.
+    agree, fail, revise, ask_more, answer_more. `more`: None while nobody asked for more days.
     """
 
     id: UUID
@@ -95,6 +114,7 @@ class ReviewView:
     letters: tuple[tuple[datetime, date], ...]
     materials: tuple[tuple[str, str], ...]
     may: frozenset[str]
+    more: MoreView | None
 
     @property
     def late(self) -> bool:
@@ -174,6 +194,24 @@ def drawings_view(*, review_id: UUID, actor: Actor) -> ReviewView:
         ),
         materials=tuple((key, names.get(key, key)) for key in row.materials),
         may=_may(row, case, seats, shown, actor),
+        more=_more(row),
+    )
+
+
+def _more(row: DrawingReview) -> MoreView | None:
+    if row.more_state == MoreDays.NONE:
+        return None
+    kept, was = row.more, date.fromisoformat(row.more["was"])
+    would = load_calendar().add_days(was, row.more_days or 0, DayUnit.WORKING).day
+    return MoreView(
+        state=MoreDays(row.more_state),
+        days=row.more_days or 0,
+        was=was,
+        until=date.fromisoformat(kept["until"]) if "until" in kept else would,
+        why=kept["why"],
+        answer=kept.get("answer", ""),
+        by=kept.get("by", ""),
+        at=datetime.fromisoformat(kept["at"]) if "at" in kept else None,
     )
 
 
@@ -232,9 +270,18 @@ def _may(
     if actor.may(Permission.CASES_REVIEW, scope_of(case)):
         late = row.due_on < clock.today() and state is ReviewState.READING
         found |= lead_may(state, desks_of(seats), late=late)
-    if state is ReviewState.MENDING and is_applicant(actor, case.application):
-        found.add("revise")
+    if state is ReviewState.MENDING:
+        found |= _may_while_mending(row, case, actor)
     return frozenset(found)
+
+
+def _may_while_mending(row: DrawingReview, case: Case, actor: Actor) -> set[str]:
+    if is_applicant(actor, case.application):
+        asks = row.more_state == MoreDays.NONE and row.due_on >= clock.today()
+        return {"revise", "ask_more"} if asks else {"revise"}
+    answers = row.more_state == MoreDays.ASKED
+    leads = actor.may(Permission.CASES_REVIEW, scope_of(case))
+    return {"answer_more"} if answers and leads else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +382,29 @@ def _line(row: DrawingReview, case: Case, waits: bool = False) -> ReviewLine:
     )
 
 
+def more_on_paper(row: DrawingReview) -> tuple[LetterForm, Facts]:
+    """The answer to the wish for more days. Raises NotFound `cases.no_such_letter`."""
+    more = _more(row)
+    if more is None or more.at is None:
+        raise no_such_letter()
+    facts = _common(row)
+    facts["number"] = paper_number(LetterForm.DRAWINGS_MORE, row.case.number)
+    facts["date"] = clock.local_date(more.at).isoformat()
+    facts |= {"days": more.days, "was": more.was.isoformat(), "until": more.until.isoformat()}
+    allowed = more.state is MoreDays.ALLOWED
+    facts |= {"why": more.why, "answer": more.answer, "allowed": allowed, "silent": not more.by}
+    return LetterForm.DRAWINGS_MORE, facts
+
+
+def _common(row: DrawingReview) -> Facts:
+    history = list(row.case.events.order_by("seq"))
+    letter = LetterEvent(
+        LetterKind.NOTICE, row.case, history[0], history, [row.case], all_shown=True
+    )
+    with translation.override("zh-hans"):
+        return common_facts(letter)
+
+
 def drawings_on_paper(row: DrawingReview, n: int) -> tuple[LetterForm, Facts]:
     """What the `n`-th letter of comments says, counted from 1, or (0) the opinion of all.
 
@@ -344,12 +414,8 @@ def drawings_on_paper(row: DrawingReview, n: int) -> tuple[LetterForm, Facts]:
     paper = LetterForm.DRAWINGS if n else LetterForm.DRAWINGS_AGREED
     if n > len(letters) or (not n and row.state != ReviewState.AGREED):
         raise no_such_letter()
-    history = list(row.case.events.order_by("seq"))
-    letter = LetterEvent(
-        LetterKind.NOTICE, row.case, history[0], history, [row.case], all_shown=True
-    )
+    facts = _common(row)
     with translation.override("zh-hans"):
-        facts = common_facts(letter)
         facts.update(_comments(letters[n - 1], n) if n else _agreed(row))
         facts["number"] = paper_number(paper, row.case.number, max(n, 1))
     return paper, facts

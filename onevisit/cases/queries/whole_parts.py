@@ -191,7 +191,7 @@ def _drawings(case: Case) -> list[Json]:
         told(
             row,
             *("state", "special", "versions", "opened_at", "opened_by_name"),
-            *("closed_at", "closed_by_name", "reason"),
+            *("closed_at", "closed_by_name", "reason", "more_state", "more_days", "more"),
             letters=row.told.get("letters", []),
             seats=[
                 told(seat, "ready_at", "ready_by_name", department=seat.department.name)

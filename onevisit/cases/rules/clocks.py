@@ -143,7 +143,7 @@ def clocks(events: Sequence[ClockEvent], limits: Limits) -> dict[ClockKind, Cloc
 
 
 _NAMED_DAY = frozenset({ClockKind.SUSPENSION, ClockKind.DEFERRAL, ClockKind.MENDING})
-"""Clocks whose last day stands in the event that starts them."""
+"""Clocks whose last day stands in the event that starts them, or in one that moves it."""
 
 
 def _runs(clock: Clock | None) -> bool:
@@ -156,6 +156,8 @@ def _apply(
     if effect is Effect.START or clock is None:
         fixed = event.limit_on if kind in _NAMED_DAY else None
         return Clock(kind, limits.unit, event.on, limits.of(kind), fixed_due=fixed)
+    if effect is Effect.EXTEND and clock.fixed_due is not None and event.limit_on is not None:
+        return replace(clock, fixed_due=max(clock.fixed_due, event.limit_on))
     if effect is Effect.EXTEND:
         return _extended(clock, event.on, limits.extension)
     held = _holds(clock.pauses, effect, event.action)

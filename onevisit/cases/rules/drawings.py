@@ -43,6 +43,16 @@ class DrawingsMove(StrEnum):
     AGREED = "agreed"
     FAILED = "failed"
     LAPSED = "lapsed"  # the revised version did not come in time
+    MORE = "more"  # the applicant asks the lead for more days to mend
+
+
+class MoreDays(StrEnum):
+    """What became of the applicant's wish for more days to mend; one in a review."""
+
+    NONE = ""
+    ASKED = "asked"
+    ALLOWED = "allowed"
+    REFUSED = "refused"
 
 
 OPEN = frozenset({ReviewState.READING, ReviewState.MENDING, ReviewState.CHECKING})
@@ -172,6 +182,25 @@ def lead_may(state: ReviewState, desks: Sequence[Desk], *, late: bool) -> frozen
     if state in WITH_DEPARTMENTS and ready and not stands:
         may.add("agree")
     return frozenset(may)
+
+
+def check_more(days: int | None, most: int, why: str) -> str:
+    """The reason for `days` working days more, at most as many as the letter gave. Raises Invalid
+    `cases.drawing_days`, `cases.reason_needed`, `cases.text_too_long`.
+    """
+    if days is None or not 1 <= days <= most:
+        raise Invalid("cases.drawing_days", field="more", most=most)
+    return check_why(why)
+
+
+def check_why(why: str) -> str:
+    """A reason in words. Raises Invalid `cases.reason_needed`, `cases.text_too_long`."""
+    words = why.strip()
+    if not words:
+        raise Invalid("cases.reason_needed", field="why")
+    if len(words) > LONGEST_COMMENT:
+        raise Invalid("cases.text_too_long", field="why", limit=LONGEST_COMMENT)
+    return words
 
 
 def kept(comments: Sequence[Comment]) -> dict[str, Any]:

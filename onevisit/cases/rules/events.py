@@ -210,6 +210,17 @@ class DrawingsTold(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MendingAnswered(Event):
+    """Whether the applicant has more days to mend drawings: until `until` in any case."""
+
+    about: About
+    review_id: UUID
+    name: str
+    until: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DrawingsMoved(Event):
     """`departments` that review the drawings of a case are told how it goes on (`move`,
     `rules.drawings.DrawingsMove`), `nth` in the course of the review; `due_on` is the day of

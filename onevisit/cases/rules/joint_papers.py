@@ -7,6 +7,7 @@ from onevisit.cases.rules.letter_forms import LetterForm
 TITLES: Mapping[LetterForm, str] = {
     LetterForm.DRAWINGS: "施工图联合审查意见告知书",
     LetterForm.DRAWINGS_AGREED: "施工图联合审查合格书",
+    LetterForm.DRAWINGS_MORE: "延长改图期限答复书",
     LetterForm.ACCEPTANCE_TOGETHER: "联合验收意见书",
     LetterForm.VISIT_TOGETHER: "现场踏勘意见书",
     LetterForm.SUPERVISION: "督办单",
@@ -17,6 +18,7 @@ ORDER_QR = "扫码答复（需登录）"
 _SIGNS: Mapping[LetterForm, str] = {
     LetterForm.DRAWINGS: "审图",
     LetterForm.DRAWINGS_AGREED: "审图合格",
+    LetterForm.DRAWINGS_MORE: "改图",
     LetterForm.ACCEPTANCE_TOGETHER: "验",
     LetterForm.VISIT_TOGETHER: "勘",
 }

@@ -31,6 +31,16 @@ def _lapses(_form: LetterForm, facts: Facts) -> str:
     return f"{said}已经证明过的不用再证明。" if facts["lapses"] else ""
 
 
+def _more_answer(_form: LetterForm, facts: Facts) -> str:
+    until, why = day_words(facts["until"]), facts["answer"]
+    reason = f"理由：{why}" if why else ""
+    if not facts["allowed"]:
+        return f"不予延长。仍请在{until}前把修改后的图纸一次交齐。{reason}"
+    silent = "期限届满时部门没有答复，按同意办理。" if facts["silent"] else ""
+    said = f"同意延长。请在{until}前把修改后的图纸一次交齐，这段时间不计入办理时限。"
+    return f"{said}{silent}{reason}"
+
+
 def _comments(_form: LetterForm, facts: Facts) -> list[Piece]:
     found: list[Piece] = []
     for each in facts["items"]:
@@ -87,6 +97,10 @@ def _cases(_form: LetterForm, facts: Facts) -> list[Piece]:
 JOINT: Final[dict[str, Say]] = {
     "count": _count,
     "lapses": _lapses,
+    "was": lambda _form, facts: day_words(facts["was"]),
+    "more_days": lambda _form, facts: str(facts["days"]),
+    "more_why": lambda _form, facts: facts["why"],
+    "more_answer": _more_answer,
     "comments": _comments,
     "seats": _seats,
     "findings": _findings,

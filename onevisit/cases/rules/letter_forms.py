@@ -49,6 +49,7 @@ class LetterForm(StrEnum):
     DELIVERY = "delivery"
     DRAWINGS = "drawings"  # all comments of all departments at once
     DRAWINGS_AGREED = "drawings_agreed"
+    DRAWINGS_MORE = "drawings_more"  # whether the owner has more days to mend
     ACCEPTANCE_TOGETHER = "acceptance_together"
     VISIT_TOGETHER = "visit_together"  # the same of a site visit that is no acceptance
     SUPERVISION = "supervision"  # 督办单, from the supervisor to a department
@@ -67,7 +68,7 @@ _OF_PROMISE: Final[Mapping[LetterKind, LetterForm]] = {
 
 TOGETHER: Final = frozenset(
     {
-        *(LetterForm.DRAWINGS, LetterForm.DRAWINGS_AGREED),
+        *(LetterForm.DRAWINGS, LetterForm.DRAWINGS_AGREED, LetterForm.DRAWINGS_MORE),
         *(LetterForm.ACCEPTANCE_TOGETHER, LetterForm.VISIT_TOGETHER),
     }
 )
@@ -361,6 +362,11 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
     LetterForm.DRAWINGS_AGREED: Shape(
         ("offer", "count", "versions", "seats"),
         _need(_TOGETHER_LAW, "offer", "versions", "seats"),
+        sections=_NO_REMEDY,
+    ),
+    LetterForm.DRAWINGS_MORE: Shape(
+        ("offer", "was", "more_days", "more_why", "more_answer"),
+        _need(f"{_PERMITS}第三十二条", "offer", "was", "more_days", "more_answer"),
         sections=_NO_REMEDY,
     ),
     LetterForm.ACCEPTANCE_TOGETHER: _VISITED,

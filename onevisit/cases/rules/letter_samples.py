@@ -198,6 +198,7 @@ def _together(form: LetterForm, issuer: str, before: date, day: date) -> Mapping
         "advice": 0,
         "versions": 2,
         "lapses": True,
+        **(_more(before, day) if form is LetterForm.DRAWINGS_MORE else {}),
         "visited": before.isoformat(),
         "place": "样例路 1 号",
         "seats": [{"department": each, **who} for each in offices],
@@ -210,6 +211,12 @@ def _together(form: LetterForm, issuer: str, before: date, day: date) -> Mapping
         "payee": issuer,
         "total": "10.00",
     }
+
+
+def _more(before: date, day: date) -> Mapping[str, Any]:
+    days = {"was": before.isoformat(), "until": day.isoformat(), "days": 5}
+    said = {"allowed": True, "silent": False, "why": "结构要重新计算。", "answer": "情况属实。"}
+    return {**days, **said}
 
 
 def _of_many(form: LetterForm, offices: list[str]) -> Mapping[str, Any]:

@@ -63,6 +63,7 @@ class Action(StrEnum):
     FEE_ASKED = "fee_asked"  # 等待缴费: what is to be paid is known, and it waits for the payer
     FEE_SETTLED = "fee_settled"  # paid, let off, or reckoned anew
     MEND_ASKED = "mend_asked"  # 联合审图: all comments are told, the applicant mends the drawings
+    MEND_LONGER = "mend_longer"  # the applicant asked for more days to mend, and has them
     MEND_OVER = "mend_over"  # the revised version came, or nobody waits for it any more
     TERMINATE = "terminate"
     VOID = "void"
@@ -111,7 +112,7 @@ class Effect(StrEnum):
     END = "end"  # stop it if it runs at all
     PAUSE = "pause"
     RESUME = "resume"
-    EXTEND = "extend"  # by the days of the regime
+    EXTEND = "extend"  # by the days of the regime, or to the day the event names
 
 
 class Document(StrEnum):
@@ -278,6 +279,14 @@ TRANSITIONS: tuple[Transition, ...] = (
             (_A.MEND_OVER, _E.RESUME, _E.END),
         )
         for state in (_S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED)
+    ),
+    Transition(_S.ACCEPTED, _A.MEND_LONGER, _S.ACCEPTED, ((_C.MENDING, _E.EXTEND),)),
+    Transition(_S.IN_REVIEW, _A.MEND_LONGER, _S.IN_REVIEW, ((_C.MENDING, _E.EXTEND),)),
+    Transition(
+        _S.SUSPENDED,
+        _A.MEND_LONGER,
+        _S.SUSPENDED,
+        ((_C.MENDING, _E.EXTEND), (_C.SUSPENSION, _E.EXTEND)),
     ),
     *(
         Transition(state, _A.RECOUNT, state)

@@ -60,7 +60,7 @@ from onevisit.cases.services.joint import (
     visit_photo,
     write_finding,
 )
-from onevisit.cases.services.joint_papers import acceptance_letter, drawing_letter
+from onevisit.cases.services.joint_papers import acceptance_letter, drawing_letter, more_days_letter
 from onevisit.cases.services.letter_texts import (
     form_sample,
     preview_text,
@@ -85,6 +85,7 @@ from onevisit.cases.services.lodging import (
     sweep_lockers,
 )
 from onevisit.cases.services.many import Came, Wish, do_many, try_many
+from onevisit.cases.services.mending_longer import answer_more_days, ask_more_days
 from onevisit.cases.services.motions import begin_motion
 from onevisit.cases.services.notices import ask_correction
 from onevisit.cases.services.on_the_spot import finish_on_the_spot
@@ -149,10 +150,12 @@ __all__ = [
     "acknowledge",
     "agree",
     "agree_at_window",
+    "answer_more_days",
     "answer_question",
     "apply_again",
     "ask_correction",
     "ask_extension",
+    "ask_more_days",
     "ask_opinion",
     "ask_other_time",
     "attach_as_party",
@@ -203,6 +206,7 @@ __all__ = [
     "lay_in",
     "letter",
     "mark_parcel",
+    "more_days_letter",
     "move_to_competent",
     "move_visit",
     "name_deputy",

@@ -50,7 +50,12 @@ from onevisit.cases.services.drawing_news import (
 from onevisit.cases.services.evidence import add_paper, wanted_material
 from onevisit.cases.services.holding import Held, hold, hold_cases
 from onevisit.cases.services.locks import lock_application
-from onevisit.cases.services.mending import ask_to_mend, mends, stop_mending
+from onevisit.cases.services.mending import (
+    ask_to_mend,
+    goes_on_unanswered,
+    mends,
+    stop_mending,
+)
 from onevisit.cases.services.review import require_undecided, resume, stand_in, suspend
 from onevisit.directory import queries as directory
 from onevisit.kernel import clock, events, rows
@@ -82,7 +87,7 @@ def open_drawings(
     """
     days, mend_days = _days(days), _days(mend_days)
     with transaction.atomic():
-        held, case = _lead(case_id, actor)
+        held, case = held_by_lead(case_id, actor)
         if CaseState(case.state) not in UNDER_REVIEW - {CaseState.SUSPENDED}:
             raise errors.not_possible("drawings", case.state)
         papers = _papers(case, materials)
@@ -252,7 +257,7 @@ def _take_in(row: DrawingReview, waiting: Sequence[UUID], held: Held) -> None:
     nothing was returned yet.
     """
     case = held.case(row.case_id)
-    if row.due_on < held.today and mends(held, case):
+    if row.due_on < held.today and mends(held, case) and not goes_on_unanswered(held, row):
         raise refused.mending_over(row.due_on)
     row.state = ReviewState.CHECKING
     row.due_on = held.calendar.add_days(held.today, row.days, DayUnit.WORKING).day
@@ -360,7 +365,10 @@ def _papers(case: Case, materials: Collection[str]) -> list[Evidence]:
     return papers
 
 
-def _lead(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
+def held_by_lead(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
+    """The case held by an officer of the department that leads. Raises NotFound
+    `cases.no_such_case`; Refused; Conflict `cases.already_decided`.
+    """
     held, case = hold(case_id, actor)
     require(actor, Permission.CASES_REVIEW, scope_of(case))
     stand_in(held, case)
@@ -371,7 +379,7 @@ def _lead(case_id: UUID, actor: Actor) -> tuple[Held, Case]:
 def _led(review_id: UUID, actor: Actor, act: str) -> tuple[Held, DrawingReview, list[DrawingSeat]]:
     """A review held with its case, by the department that leads it and may do this now."""
     shown = get_drawings_for(actor, review_id)
-    held, _case = _lead(shown.case_id, actor)
+    held, _case = held_by_lead(shown.case_id, actor)
     row = _locked(review_id)
     seats = list(row.seats.order_by("department__code"))
     late = row.due_on < held.today and row.state == ReviewState.READING

@@ -10,7 +10,7 @@ from onevisit.audit import services as audit
 from onevisit.cases.access import get_case_for, get_drawings_for
 from onevisit.cases.models import Case
 from onevisit.cases.queries.acceptance import acceptance_on_paper
-from onevisit.cases.queries.drawings import drawings_on_paper
+from onevisit.cases.queries.drawings import drawings_on_paper, more_on_paper
 from onevisit.cases.queries.letters import Facts
 from onevisit.cases.rules.joint_papers import TITLES
 from onevisit.cases.rules.letter_forms import LetterForm
@@ -29,6 +29,16 @@ def drawing_letter(
     """
     row = get_drawings_for(actor, review_id)
     return _drawn(row.case, *drawings_on_paper(row, n), actor, address)
+
+
+def more_days_letter(
+    *, review_id: UUID, actor: Actor, address: Callable[[str], str]
+) -> ObjectContent:
+    """延长改图期限答复书 as PDF/A. Raises as `drawing_letter`: there is no such letter until there
+    is an answer.
+    """
+    row = get_drawings_for(actor, review_id)
+    return _drawn(row.case, *more_on_paper(row), actor, address)
 
 
 def acceptance_letter(

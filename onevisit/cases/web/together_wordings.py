@@ -25,6 +25,8 @@ TOGETHER: dict[str, str | Promise] = {
     "cases.drawing_over": _(
         "%(day)s前没有交修改后的图纸，期限已经过了。这一件要退件，可以重新申请。"
     ),
+    "cases.drawing_more_before": _("改图期限只能请求延长一次，这次审图已经请求过。"),
+    "cases.drawing_more_not_asked": _("没有要答复的延期请求，请刷新后再看。"),
     "cases.drawing_revision": _("请选修改后的图纸再交。"),
     "cases.drawing_same_file": _("有一个文件和以前交的一模一样，请换成修改后的。"),
     "cases.drawing_sheet": _("第 %(n)s 条请写图号，最多 %(most)s 字。"),
@@ -43,6 +45,9 @@ TOGETHER_ACTIONS: dict[str, str | Promise] = {
     "cases.drawings_comment": _("写审图意见"),
     "cases.drawings_tell": _("发审图意见告知书"),
     "cases.mend_asked": _("等申请人修改图纸，时限暂停"),
+    "cases.mend_longer": _("改图期限延长"),
+    "cases.drawings_more": _("请求延长改图期限"),
+    "cases.drawings_more_answer": _("答复延长改图期限的请求"),
     "cases.mend_over": _("不再等申请人修改图纸，时限继续"),
     "cases.drawings_revise": _("交修改后的图纸"),
     "cases.drawings_check": _("核对图纸修改"),

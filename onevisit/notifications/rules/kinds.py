@@ -58,12 +58,14 @@ class Kind(StrEnum):
     DRAWINGS = "drawings"
     MENDING_NEAR = "mending_near"
     MENDING_DAY = "mending_day"
+    MENDING_ANSWERED = "mending_answered"
     DRAWINGS_RESULT = "drawings_result"
     DRAWINGS_ASKED = "drawings_asked"
     DRAWINGS_CAME = "drawings_came"
     DRAWINGS_LAST = "drawings_last"
     DRAWINGS_READY = "drawings_ready"
     DRAWINGS_OVER = "drawings_over"
+    DRAWINGS_MORE = "drawings_more"
     ORDERED = "ordered"
     HEARING = "hearing"
     CHECK_OVER = "check_over"
@@ -139,12 +141,14 @@ TOPICS: Mapping[Kind, Topic] = {
     _K.DRAWINGS: Topic.TO_DO,
     _K.MENDING_NEAR: Topic.TO_DO,
     _K.MENDING_DAY: Topic.TO_DO,
+    _K.MENDING_ANSWERED: Topic.TO_DO,
     _K.DRAWINGS_RESULT: Topic.RESULT,
     _K.DRAWINGS_ASKED: Topic.TO_DO,
     _K.DRAWINGS_CAME: Topic.TO_DO,
     _K.DRAWINGS_LAST: Topic.TO_DO,
     _K.DRAWINGS_READY: Topic.TO_DO,
     _K.DRAWINGS_OVER: Topic.RESULT,
+    _K.DRAWINGS_MORE: Topic.TO_DO,
     _K.ORDERED: Topic.TO_DO,
     _K.HEARING: Topic.TO_DO,
     _K.CHECK_OVER: Topic.RESULT,
@@ -209,6 +213,7 @@ FOR_STAFF: frozenset[Kind] = frozenset(
         _K.DRAWINGS_LAST,
         _K.DRAWINGS_READY,
         _K.DRAWINGS_OVER,
+        _K.DRAWINGS_MORE,
         _K.CARD_YELLOW,
         _K.CARD_RED,
         _K.CARD_CONTESTED,

@@ -41,6 +41,8 @@ VARIABLES: Mapping[Kind, frozenset[str]] = {
             Kind.DRAWINGS_ASKED,
             Kind.DRAWINGS_CAME,
             Kind.DRAWINGS_LAST,
+            Kind.MENDING_ANSWERED,
+            Kind.DRAWINGS_MORE,
             Kind.ORDERED,
             Kind.HEARING,
             Kind.CARD_YELLOW,

@@ -6,7 +6,7 @@ from uuid import UUID
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Permission, Scope
 from onevisit.cases.rules.drawings import DrawingsMove
-from onevisit.cases.rules.events import DrawingsMoved, DrawingsTold
+from onevisit.cases.rules.events import DrawingsMoved, DrawingsTold, MendingAnswered
 from onevisit.notifications.models import Message
 from onevisit.notifications.rules.kinds import Kind, Told
 from onevisit.notifications.services.staff import StaffNote, tell_staff
@@ -16,6 +16,7 @@ _OFFICES: Mapping[DrawingsMove, Kind] = {
     DrawingsMove.ASKED: Kind.DRAWINGS_ASKED,
     DrawingsMove.CAME: Kind.DRAWINGS_CAME,
     DrawingsMove.LAST: Kind.DRAWINGS_LAST,
+    DrawingsMove.MORE: Kind.DRAWINGS_MORE,
     DrawingsMove.READY: Kind.DRAWINGS_READY,
     DrawingsMove.AGREED: Kind.DRAWINGS_OVER,
     DrawingsMove.FAILED: Kind.DRAWINGS_OVER,
@@ -29,6 +30,12 @@ def on_letter(event: DrawingsTold) -> None:
     """What several departments ask to have changed in the drawings, at once."""
     name = f"drawings:{event.review_id}:{event.nth}"
     tell(event.about, [Told(Kind.DRAWINGS, name, (event.name,), event.until.isoformat())])
+
+
+def on_answer(event: MendingAnswered) -> None:
+    """Whether there are more days, and the day that holds now."""
+    name = f"drawings:{event.review_id}:answered"
+    tell(event.about, [Told(Kind.MENDING_ANSWERED, name, (event.name,), event.until.isoformat())])
 
 
 def on_move(event: DrawingsMoved) -> None:

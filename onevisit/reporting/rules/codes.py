@@ -52,6 +52,7 @@ STAGES: Mapping[Action, tuple[str, str]] = {
     Action.FEE_ASKED: ("审查", "等待缴费"),
     Action.FEE_SETTLED: ("审查", "缴费办结"),
     Action.MEND_ASKED: ("审查", "等待修改图纸"),
+    Action.MEND_LONGER: ("审查", "延长改图期限"),
     Action.MEND_OVER: ("审查", "修改图纸结束"),
     Action.TERMINATE: ("办结", "终止"),
     Action.VOID: ("办结", "作废"),

@@ -23,12 +23,13 @@ from onevisit.portal.web.staff.answering import (
     acceptance_response,
     drawing_letter_response,
     file_response,
+    more_days_response,
     status_of,
     told,
 )
 from onevisit.portal.web.staff.drawings import SEVERITIES, stands
 from onevisit.ui.formatting import local_date
-from onevisit.ui.posted import text_of, written
+from onevisit.ui.posted import number_of, text_of, written
 
 
 def to_revise(lines: tuple[ReviewLine, ...]) -> list[str]:
@@ -48,6 +49,8 @@ def drawing(request: HttpRequest, number: str, review_id: UUID) -> HttpResponse:
     view = _own(request, number, review_id)
     if request.method != "POST":
         return _page(request, view)
+    if text_of(request, "action") == "more":
+        return _ask_more(request, view)
     try:
         services.hand_in_drawings(
             review_id=review_id,
@@ -67,6 +70,21 @@ def drawing(request: HttpRequest, number: str, review_id: UUID) -> HttpResponse:
         return _page(request, view, error)
     messages.success(request, _("交好了。各部门只核对这些意见改好没有，不会再提新的。"))
     return HttpResponseRedirect(reverse("portal:affair_drawing", args=[number, review_id]))
+
+
+def _ask_more(request: HttpRequest, view: ReviewView) -> HttpResponse:
+    try:
+        services.ask_more_days(
+            review_id=view.id,
+            days=number_of(request, "more"),
+            why=written(request, "why"),
+            actor=actor_of(request),
+        )
+    except (Conflict, Invalid, Refused) as error:
+        return _page(request, view, error)
+    messages.success(request, _("问了。牵头部门答复以前，还是按原来的日子。"))
+    where = [view.application_number, view.id]
+    return HttpResponseRedirect(reverse("portal:affair_drawing", args=where))
 
 
 def _own(request: HttpRequest, number: str, review_id: UUID) -> ReviewView:
@@ -94,6 +112,7 @@ def _page(request: HttpRequest, view: ReviewView, error: DomainError | None = No
         ],
         "letter_numbers": [(n, *each) for n, each in enumerate(view.letters, 1)],
         "longest": LONGEST_COMMENT,
+        "typed": request.POST,
         "problem": told(error) if error else "",
         "trail": [
             (_("我的办件"), reverse("portal:affairs")),
@@ -125,6 +144,14 @@ def letter(request: HttpRequest, number: str, review_id: UUID, n: int) -> HttpRe
     """A letter of comments, or (0) the opinion of all."""
     _own(request, number, review_id)
     return drawing_letter_response(request, review_id, n, actor_of(request))
+
+
+@require_safe
+@citizen_required
+def more_letter(request: HttpRequest, number: str, review_id: UUID) -> HttpResponse:
+    """The answer to the wish for more days."""
+    _own(request, number, review_id)
+    return more_days_response(request, review_id, actor_of(request))
 
 
 @require_safe

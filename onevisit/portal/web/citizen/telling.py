@@ -175,6 +175,9 @@ _SENTENCES = {
     Action.MEND_ASKED: lambda: _(
         "各部门一起审了“%(what)s”的图纸，意见一次列全。您改图的时间不计入%(who)s的期限。"
     ),
+    Action.MEND_LONGER: lambda: _(
+        "%(who)s同意“%(what)s”延长改图期限，多出的时间也不计入办理时限。"
+    ),
     Action.MEND_OVER: lambda: _("“%(what)s”的图纸改完了，%(who)s的期限接着算。"),
     Action.PASS_UP: lambda: _("%(who)s初审了“%(what)s”，已报上级决定，您不用再交材料。"),
     Action.FROM_BELOW: lambda: _("%(who)s收到下级报送的“%(what)s”，开始办理。"),

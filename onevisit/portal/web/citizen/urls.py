@@ -56,6 +56,11 @@ urlpatterns = [
         drawings.letter,
         name="affair_drawing_letter",
     ),
+    path(
+        f"{_AFFAIR}drawings/<uuid:review_id>/more.pdf",
+        drawings.more_letter,
+        name="affair_drawing_more",
+    ),
     path(f"{_AFFAIR}acceptance/<uuid:case_id>.pdf", drawings.acceptance, name="affair_acceptance"),
     path(f"{_AFFAIR}visit/<uuid:act_id>/", visit_asking.ask, name="affair_visit_ask"),
     path(f"{_AFFAIR}again/<uuid:case_id>/", affair.again, name="affair_again"),

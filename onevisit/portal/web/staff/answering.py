@@ -84,6 +84,14 @@ def drawing_letter_response(
     return file_response(content, trusted=True)
 
 
+def more_days_response(request: HttpRequest, review_id: UUID, actor: Actor) -> HttpResponse:
+    """The answer to a wish for more days to mend drawings, our own PDF."""
+    content = services.more_days_letter(
+        review_id=review_id, actor=actor, address=affair_address(request)
+    )
+    return file_response(content, trusted=True)
+
+
 def affair_address(request: HttpRequest) -> Callable[[str], str]:
     """Where the page of progress of an application is, by its number."""
     return lambda number: request.build_absolute_uri(reverse("portal:affair", args=[number]))

@@ -37,6 +37,7 @@ from onevisit.kernel.ids import parse_id
 from onevisit.portal.web.staff.answering import (
     drawing_letter_response,
     file_response,
+    more_days_response,
     status_of,
     told,
 )
@@ -163,6 +164,7 @@ def _page(request: HttpRequest, review_id: UUID, error: DomainError | None = Non
         "longest_sheet": LONGEST_SHEET,
         "reason": text_of(request, "reason", LONGEST_COMMENT) if error else "",
         "doing": text_of(request, "action") if error else "",
+        "more_why": text_of(request, "more_why", LONGEST_COMMENT) if error else "",
         "problem": told(error) if error else "",
         "letter_numbers": [(n, *each) for n, each in enumerate(view.letters, 1)],
     }
@@ -253,6 +255,20 @@ def _fail(request: HttpRequest, review_id: UUID, actor: Actor) -> str:
     return _("已结束，没有通过。")
 
 
+def _allow(request: HttpRequest, review_id: UUID, actor: Actor) -> str:
+    services.answer_more_days(
+        review_id=review_id, allow=True, why=written(request, "more_why"), actor=actor
+    )
+    return _("已同意，改图期限延长了，申请人会收到答复书。")
+
+
+def _refuse(request: HttpRequest, review_id: UUID, actor: Actor) -> str:
+    services.answer_more_days(
+        review_id=review_id, allow=False, why=written(request, "more_why"), actor=actor
+    )
+    return _("已答复不延长，申请人会收到答复书。")
+
+
 Doing = Callable[[HttpRequest, UUID, Actor], str]
 DOINGS: Mapping[str, Doing] = {
     "save": _save,
@@ -261,6 +277,8 @@ DOINGS: Mapping[str, Doing] = {
     "tell": _tell,
     "agree": _agree,
     "fail": _fail,
+    "allow": _allow,
+    "refuse": _refuse,
 }
 
 
@@ -278,3 +296,10 @@ def file(request: HttpRequest, review_id: UUID, evidence_id: UUID) -> HttpRespon
 def letter(request: HttpRequest, review_id: UUID, n: int) -> HttpResponse:
     """A letter of comments, or (0) the opinion of all."""
     return drawing_letter_response(request, review_id, n, actor_of(request))
+
+
+@require_safe
+@officers
+def more_letter(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """The answer to the wish for more days."""
+    return more_days_response(request, review_id, actor_of(request))

@@ -98,6 +98,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.FEE_ASKED: pgettext_lazy("经过", "等申请人缴费，时限暂停"),
     Action.FEE_SETTLED: pgettext_lazy("经过", "缴费办妥，时限继续"),
     Action.MEND_ASKED: pgettext_lazy("经过", "等申请人修改图纸，时限暂停"),
+    Action.MEND_LONGER: pgettext_lazy("经过", "同意延长改图期限"),
     Action.MEND_OVER: pgettext_lazy("经过", "不再等申请人修改图纸，时限继续"),
     Action.PASS_UP: pgettext_lazy("经过", "初审后转报上级"),
     Action.FROM_BELOW: pgettext_lazy("经过", "收到下级转报"),

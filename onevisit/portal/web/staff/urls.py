@@ -172,6 +172,7 @@ urlpatterns = [
         name="drawing-file",
     ),
     path("desk/drawings/<uuid:review_id>/<int:n>.pdf", drawings.letter, name="drawing-letter"),
+    path("desk/drawings/<uuid:review_id>/more.pdf", drawings.more_letter, name="drawing-more"),
     path("desk/visits/", visiting.visits, name="visits"),
     path("desk/visits/worker.js", visiting.worker, name="visits-worker"),
     path("desk/visits/token/", visiting.token, name="visits-token"),
