@@ -66,7 +66,7 @@ def by_doing(found: Iterable[Taker]) -> list[tuple[str, str]]:
     """What points do, and those that do just this, each with its number."""
     alike: dict[str, list[str]] = {}
     for each in found:
-        alike.setdefault(each.does, []).append(f"{each.number} {each.name}")
+        alike.setdefault(each.does, []).append(f"{each.number}\N{NO-BREAK SPACE}{each.name}")
     return [(does, joined(names)) for does, names in alike.items()]
 
 
