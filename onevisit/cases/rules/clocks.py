@@ -136,7 +136,7 @@ def clocks(events: Sequence[ClockEvent], limits: Limits) -> dict[ClockKind, Cloc
     running: dict[ClockKind, Clock] = {}
     for event in events:
         for kind, effect in TABLE[(event.before, event.action)].effects:
-            if effect is Effect.END and not _runs(running.get(kind)):
+            if effect in (Effect.END, Effect.MOVE) and not _runs(running.get(kind)):
                 continue
             running[kind] = _apply(running.get(kind), kind, effect, event, limits)
     return running
@@ -156,8 +156,9 @@ def _apply(
     if effect is Effect.START or clock is None:
         fixed = event.limit_on if kind in _NAMED_DAY else None
         return Clock(kind, limits.unit, event.on, limits.of(kind), fixed_due=fixed)
-    if effect is Effect.EXTEND and clock.fixed_due is not None and event.limit_on is not None:
-        return replace(clock, fixed_due=max(clock.fixed_due, event.limit_on))
+    if effect is Effect.MOVE:
+        named = [day for day in (clock.fixed_due, event.limit_on) if day is not None]
+        return replace(clock, fixed_due=max(named, default=None))
     if effect is Effect.EXTEND:
         return _extended(clock, event.on, limits.extension)
     held = _holds(clock.pauses, effect, event.action)

@@ -112,7 +112,8 @@ class Effect(StrEnum):
     END = "end"  # stop it if it runs at all
     PAUSE = "pause"
     RESUME = "resume"
-    EXTEND = "extend"  # by the days of the regime, or to the day the event names
+    EXTEND = "extend"  # by the days of the regime
+    MOVE = "move"  # to the later day that the event names, if it runs at all
 
 
 class Document(StrEnum):
@@ -280,13 +281,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         )
         for state in (_S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED)
     ),
-    Transition(_S.ACCEPTED, _A.MEND_LONGER, _S.ACCEPTED, ((_C.MENDING, _E.EXTEND),)),
-    Transition(_S.IN_REVIEW, _A.MEND_LONGER, _S.IN_REVIEW, ((_C.MENDING, _E.EXTEND),)),
+    Transition(_S.ACCEPTED, _A.MEND_LONGER, _S.ACCEPTED, ((_C.MENDING, _E.MOVE),)),
+    Transition(_S.IN_REVIEW, _A.MEND_LONGER, _S.IN_REVIEW, ((_C.MENDING, _E.MOVE),)),
     Transition(
         _S.SUSPENDED,
         _A.MEND_LONGER,
         _S.SUSPENDED,
-        ((_C.MENDING, _E.EXTEND), (_C.SUSPENSION, _E.EXTEND)),
+        ((_C.MENDING, _E.MOVE), (_C.SUSPENSION, _E.MOVE)),
     ),
     *(
         Transition(state, _A.RECOUNT, state)
