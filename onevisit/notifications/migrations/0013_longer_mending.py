@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_mandates'),
-        ('cases', '0047_longer_mending'),
+        ('cases', '0048_longer_mending'),
         ('notifications', '0012_visits_asked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0046_worded_papers'),
+        ('cases', '0047_worded_items'),
     ]
 
     operations = [
