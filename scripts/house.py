@@ -124,7 +124,7 @@ def test() -> None:
     environment("runtime", "dev")
     started = start_database()
     arguments = sys.argv[2:] or ["--ignore=tests/browser"]
-    status = run(PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *arguments)
+    status = run(PYTHON, "-m", "pytest", "-q", "-n", "2", *arguments)
     finish_database(started)
     sys.exit(status)
 

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from onevisit.config import embedded, grants, translations
 from tests.template import template_database
@@ -25,6 +27,17 @@ hypothesis_settings.register_profile("house", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("house")
 
 GOLDEN = Path(__file__).parent / "golden"
+
+TOGETHER = (
+    "tests/demo/",
+    "tests/config/test_upgrade.py",
+    "tests/config/test_roles.py",
+    "tests/config/test_image.py",
+    "tests/config/test_settings.py",
+    "tests/config/test_backup.py",
+    "tests/architecture/",
+)
+"""A county, an old house, a server, a program built once; what takes longest begins early."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,14 +51,24 @@ def pytest_configure(config: pytest.Config) -> None:
     translations.compile_stale()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --update-golden only the tests that keep golden files run. Who looks at the county goes
-    to one worker: the other would wait for it to be built, and hang it up once more.
+class _OneWorkerEach(LoadScopeScheduling):
+    """What shares something dear goes to one worker, first; everything else test by test.
+
+    xdist's own groups are marks that it writes into a test's id, which pytest 9.2 does not keep.
     """
-    for item in items:
-        if "built_county" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("county"))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((each for each in TOGETHER if nodeid.startswith(each)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _OneWorkerEach:
+    """However the tests are given out."""
+    return _OneWorkerEach(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --update-golden only the tests that keep golden files run."""
     if config.getoption("--update-golden"):
         kept = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])

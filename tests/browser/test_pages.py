@@ -79,6 +79,8 @@ ON_THE_WAY = {
     "portal:window-correct",
     "portal:window-person",
     "portal:window-projects",  # from the person at the window, who acts for an organisation
+    "portal:affair_drawing_more",  # once more days to mend drawings were asked for
+    "portal:drawing-more",
     "portal:affair_visit_ask",  # while a visit is set for one's own application
     "projects:kind-write",  # while no version of the kind waits for the second officer
     "portal:window-entrust",
