@@ -31,6 +31,7 @@ LAST_QUESTIONS = Path(__file__).parent / "data" / "last_questions.txt"
 BLIND_QUESTIONS = Path(__file__).parent / "data" / "blind_questions.txt"
 SIXTH_QUESTIONS = Path(__file__).parent / "data" / "sixth_questions.txt"
 SEVENTH_QUESTIONS = Path(__file__).parent / "data" / "seventh_questions.txt"
+EIGHTH_QUESTIONS = Path(__file__).parent / "data" / "eighth_questions.txt"
 ABSENT_QUESTIONS = Path(__file__).parent / "data" / "absent_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
@@ -263,6 +264,7 @@ def _rows() -> Iterator[Row]:
         ("fifth", BLIND_QUESTIONS),
         ("sixth", SIXTH_QUESTIONS),
         ("seventh", SEVENTH_QUESTIONS),
+        ("eighth", EIGHTH_QUESTIONS),
     ):
         asked = county_questions(path)
         yield _row(f"questions drawn a {what} time", everything, asked, "questions", plain)
