@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from onevisit.cases import errors
 from onevisit.cases.queries.case import CaseView, MaterialRow, OpinionRow, TaskRow
 from onevisit.cases.queries.pieces import EvidenceLine
 from onevisit.cases.rules.clocks import Reading
@@ -18,6 +19,7 @@ from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.labels import Text
 from onevisit.portal.web.staff.visit_card import VisitCard, visit_card
 from onevisit.ui.formatting import joined
+from onevisit.ui.wordings import text_for
 
 RailStep = tuple[Text, str] | tuple[Text, str, str]
 
@@ -191,11 +193,11 @@ def _owed(view: CaseView) -> list[str]:
 
 
 def _held_up(view: CaseView) -> str:
+    """What the service would say to who tried."""
     if view.unpaid:
-        return _("费用还没有缴清，缴清或者免缴以后才能准予。")
-    if _owed(view):
-        return _("容缺材料还没有补齐，补齐以后才能准予。")
-    return ""
+        return text_for(errors.fee_unpaid())
+    owed = _owed(view)
+    return text_for(errors.materials_outstanding(owed)) if owed else ""
 
 
 _FORMS: Mapping[str, str] = {
