@@ -204,7 +204,7 @@ def test_the_day_takes_away_who_it_was_and_keeps_how_long_it_took(here: County) 
         assert queries.board(actor=here.clerk).current is None
         services.take_ticket(actor=here.clerk)
         assert services.close_days() == 0
-        rows = Ticket.objects.order_by("came_at")
+        rows = Ticket.objects.order_by("came_at", "number")
         assert [row.state for row in rows] == ["done", "gone", "waiting"]
         assert not [row for row in rows if row.called_as or row.person_id]
         assert rows[0].ended_at is None
