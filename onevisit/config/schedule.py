@@ -27,6 +27,7 @@ from onevisit.kernel import clock
 from onevisit.notifications import services as notifications
 from onevisit.oversight import services as oversight
 from onevisit.payments import services as payments
+from onevisit.projects import services as projects
 from onevisit.reporting import services as reporting
 from onevisit.vault import services as vault
 
@@ -79,6 +80,7 @@ LONG: tuple[Job, ...] = (
     Job("cases.recount_limits", SOON, cases.recount_limits),
     Job("reporting.report", MINUTE, reporting.report),
     Job("oversight.renew_figures", SOON, oversight.renew_figures),
+    Job("projects.renew_sums", SOON, projects.renew_sums),
     Job("journeys.work_figures", SOON, journeys.work_figures),
     Job("journeys.count_situations", DAY, journeys.count_situations),
     Job("journeys.work_plans", SOON, journeys.work_plans),

@@ -4,6 +4,8 @@ The owner's side sees its own; who oversees or looks up sees those of the region
 of which their department leads a phase or decides a case.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -33,26 +35,46 @@ def own_projects(actor: Actor) -> QuerySet[Project]:
     return _whole().filter(organisation_id__in=held)
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How far an officer sees: what codes of regions begin with, and departments."""
+
+    stems: tuple[str, ...]
+    departments: tuple[UUID, ...]
+
+
+def sight_of(actor: Actor) -> Sight:
+    """How far the grants of an officer let them see projects; all for the system."""
+    stems = {
+        region_stem(scope.region) if scope.region else ""
+        for permission in READING
+        for scope in scopes_holding(actor.grants, permission)
+    }
+    if actor.is_system:
+        stems = {""}
+    return Sight(tuple(sorted(stems)), tuple(sorted(actor.departments(Permission.CASES_REVIEW))))
+
+
 def visible_to(actor: Actor) -> QuerySet[Project]:
     """The projects the actor may see."""
-    if actor.is_system:
-        return _whole()
     if actor.person_id is not None:
         return own_projects(actor)
-    found = Q(pk__in=[])
-    for permission in READING:
-        for scope in scopes_holding(actor.grants, permission):
-            stem = region_stem(scope.region) if scope.region else ""
-            found |= Q(region__code__startswith=stem)
-    return _whole().filter(found | _of_departments(actor))
+    return in_sight(sight_of(actor))
+
+
+def in_sight(sight: Sight) -> QuerySet[Project]:
+    """The projects that are seen so far."""
+    found = _of_departments(sight.departments)
+    for stem in sight.stems:
+        found |= Q(region__code__startswith=stem)
+    return _whole().filter(found)
 
 
 def _whole() -> QuerySet[Project]:
     return Project.objects.select_related("kind", "organisation", "person", "service_point")
 
 
-def _of_departments(actor: Actor) -> Q:
-    ids = actor.departments(Permission.CASES_REVIEW)
+def _of_departments(ids: Collection[UUID]) -> Q:
     if not ids:
         return Q(pk__in=[])
     found = Q(

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onevisit.audit.models import AuditEntry
@@ -16,6 +18,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, NotFound
 from onevisit.projects import queries
 from onevisit.projects import services as projects
+from onevisit.projects.access import sight_of
 from onevisit.projects.models import Project
 from onevisit.projects.rules.codes import is_project_code
 from onevisit.projects.rules.steps import Standing
@@ -125,8 +128,13 @@ def test_the_owner_sees_the_project_officers_theirs_and_nobody_else(here: County
         assert (code in listed) is seen
         answer = browser(officer).get(reverse("projects:desk-project", args=[code]))
         assert (answer.status_code == 200) is seen
-    summed = page(browser(here.supervisor), "projects:summary")
-    assert "立项" in summed and "在办 0 个" in summed
+    supervisor = browser(here.supervisor)
+    assert "立项" in (summed := page(supervisor, "projects:summary")) and "在办 0 个" in summed
+    with clock.travel(clock.now() + timedelta(minutes=6)):
+        with CaptureQueriesContext(connection) as asked:  # nobody waits while projects are folded
+            page(supervisor, "projects:summary")
+        assert not any("projects_" in each["sql"] for each in asked)
+        assert (projects.renew_sums(), projects.renew_sums()) == (1, 0)
     with pytest.raises(NotFound):
         queries.project_view(code=code, actor=here.citizen)
     with pytest.raises(NotFound):
@@ -172,7 +180,7 @@ def test_a_window_registers_for_who_stands_there_and_goes_on_and_the_trip_is_cou
     assert f"{here.clerk.name}经手" in page(browser(here.boss), "projects:project", code)
     assert "一共跑动 1 次" in page(browser(here.boss), "projects:project", code)
     year = clock.today().year
-    idle = queries.trip_sum(actor=here.supervisor, year=year, most=9)
+    _phases, idle = queries.year_sums(sight_of(here.supervisor), year)
     assert (idle.projects, idle.trips, idle.idle) == (1, 1, 1)
     entry = AuditEntry.objects.get(action="projects.register")
     assert entry.facts["person"] == str(boss) and entry.actor_name == here.clerk.name
@@ -198,5 +206,5 @@ def test_a_window_registers_for_who_stands_there_and_goes_on_and_the_trip_is_cou
     made = Contact.objects.get()
     assert (made.kind, made.application_id, made.person_id) == ("project", sent.id, boss)
     assert hall.visits_of(sent.id).count == 1
-    handed_in = queries.trip_sum(actor=here.supervisor, year=year, most=9)
+    _phases, handed_in = queries.year_sums(sight_of(here.supervisor), year)
     assert (handed_in.trips, handed_in.idle) == (1, 0)  # one trip, counted once

@@ -15,12 +15,11 @@ from onevisit.projects.queries.kinds import (
     typing_of,
 )
 from onevisit.projects.queries.lives import Life, PhaseView
-from onevisit.projects.queries.trips import TripSum, trip_sum
+from onevisit.projects.queries.sums import MOST_SUMMED, PhaseSum, year_sums
+from onevisit.projects.queries.trips import TripSum
 from onevisit.projects.queries.views import (
-    MOST_SUMMED,
     ProjectView,
     my_projects,
-    phase_sums,
     project_list,
     project_of,
     project_view,
@@ -34,6 +33,7 @@ __all__ = [
     "Life",
     "Offered",
     "OfferedItem",
+    "PhaseSum",
     "PhaseView",
     "ProjectView",
     "TripSum",
@@ -45,11 +45,10 @@ __all__ = [
     "my_projects",
     "offered",
     "offers_in",
-    "phase_sums",
     "project_list",
     "project_of",
     "project_view",
     "projects_at_window",
-    "trip_sum",
     "typing_of",
+    "year_sums",
 ]

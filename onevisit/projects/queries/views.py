@@ -1,7 +1,7 @@
 """Reads of projects: where one stands, whose time it took, what is at hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -15,19 +15,11 @@ from onevisit.cases.queries.paging import ListPage
 from onevisit.projects.access import get_project_for, own_projects, visible_to
 from onevisit.projects.access import projects_at_window as at_window
 from onevisit.projects.models import Project
-from onevisit.projects.queries.lives import Life, PhaseView, World, life_of, lives_of, read_world
+from onevisit.projects.queries.lives import Life, World, life_of, lives_of, read_world
 from onevisit.projects.queries.trips import trips_of_project
-from onevisit.projects.rules.phases import Phase
 from onevisit.projects.rules.steps import Standing
-from onevisit.projects.rules.time import (
-    Holder,
-    Spent,
-    spent,
-)
 
 PAGE = 20
-MOST_SUMMED = 500
-"""Projects of one year that are summed up at once; a county registers about three hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +80,6 @@ class WindowProject:
     life: Life
     offers: tuple[OfferLine, ...]
     failed: tuple[tuple[str, UUID], ...]
-
-
-@dataclass(slots=True)
-class PhaseSum:
-    """One phase over the projects of a year: how many run and are done, the days of each holder,
-    and the codes of those in which the government took too long.
-    """
-
-    kind: str
-    phase: Phase
-    lead: str
-    running: int = 0
-    done: int = 0
-    used: int = 0
-    spent: dict[Holder, Spent] = field(default_factory=lambda: spent(()))
-    late: list[Life] = field(default_factory=list)
-
-    @property
-    def begun(self) -> int:
-        """Projects that are or were in it."""
-        return self.running + self.done
-
-    @property
-    def average(self) -> float:
-        """Working days of government time for each project that began it."""
-        return round(self.used / self.begun, 1) if self.begun else 0.0
 
 
 def my_projects(actor: Actor) -> tuple[Life, ...]:
@@ -211,28 +177,3 @@ def project_of(*, application_id: UUID, actor: Actor) -> tuple[str, str] | None:
     """
     found = visible_to(actor).filter(applications__application_id=application_id)
     return found.values_list("code", "name").first()
-
-
-def phase_sums(*, actor: Actor, year: int) -> tuple[PhaseSum, ...]:
-    """Phase by phase, over the projects registered in that year."""
-    found = visible_to(actor).filter(registered_at__year=year).order_by("-code")
-    sums: dict[tuple[str, str], PhaseSum] = {}
-    for life in lives_of(list(found[:MOST_SUMMED])):
-        for each in life.phases:
-            key = (life.kind, each.phase.key)
-            total = sums.setdefault(key, PhaseSum(life.kind, each.phase, each.lead))
-            _add(total, life, each)
-    return tuple(sums.values())
-
-
-def _add(total: PhaseSum, life: Life, each: PhaseView) -> None:
-    if not each.begun:
-        return
-    total.done += each.done
-    total.running += not each.done
-    total.used += each.time.used
-    for holder, more in each.time.spent.items():
-        had = total.spent[holder]
-        total.spent[holder] = Spent(had.days + more.days, had.working + more.working)
-    if each.time.late:
-        total.late.append(life)

@@ -12,6 +12,7 @@ from onevisit.projects.services.projects import (
     on_submitted,
     register,
 )
+from onevisit.projects.services.summing import kept_sums, renew_sums
 from onevisit.projects.services.typing import drop_typing, keep_typing
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "drop_typing",
     "end_engagement",
     "keep_typing",
+    "kept_sums",
     "note_engagement",
     "on_answered",
     "on_submitted",
     "put_kind_in_force",
     "register",
+    "renew_sums",
     "send_kind_back",
     "write_kind",
 ]

@@ -11,6 +11,7 @@ from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.kernel import clock
 from onevisit.projects import queries
+from onevisit.projects.services import kept_sums
 from onevisit.projects.web.telling import finding, project_page, shares
 from onevisit.projects.web.wordings import HOLDERS
 
@@ -56,13 +57,13 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @staff_required(Permission.OVERSIGHT_READ)
 def summary(request: HttpRequest) -> HttpResponse:
-    """Phase by phase: how many run, whose time it takes, which are late."""
+    """Phase by phase: how many run, whose time it takes, which are late; as of some minutes ago."""
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
-    actor = actor_of(request)
-    sums = queries.phase_sums(actor=actor, year=year)
+    sums, trips, at = kept_sums(actor_of(request), year)
     context = {
-        "trips": queries.trip_sum(actor=actor, year=year, most=queries.MOST_SUMMED),
+        "trips": trips,
+        "summed_at": at,
         "rows": [(each, shares(each.spent), finding(each.spent)) for each in sums],
         "year": year,
         "years": range(today.year, today.year - 3, -1),
