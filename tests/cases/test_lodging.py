@@ -101,7 +101,10 @@ def _hand_out(here: County, application: cases.Application) -> None:
 
 def test_nobody_lays_in_behind_a_taken_door_or_twice(here: County) -> None:
     application, stay = laid_in(here)
-    assert queries.to_lay_in(actor=here.clerk) == ()
+    assert queries.to_lay_in(actor=here.clerk).rows == ()
+    for door, there in (("A00", 1), (stay.door, 0)):  # the next page begins behind a door
+        page = queries.stays_here(actor=here.clerk, after=f"{stay.locker.device} {door}", limit=1)
+        assert (len(page.rows), page.after) == (there, None)
     with pytest.raises(Conflict, match="nothing_to_lay_in"):
         services.reserve_door(
             application_id=application.id, locker_id=stay.locker_id, door="A02", actor=here.clerk
@@ -113,7 +116,7 @@ def test_nobody_lays_in_behind_a_taken_door_or_twice(here: County) -> None:
         service_point_id=here.centre,
         actor=here.citizen,
     )
-    (line,) = queries.to_lay_in(actor=here.clerk)
+    (line,) = queries.to_lay_in(actor=here.clerk).rows
     assert len(line.names) == application.cases.count()
     other = Stay(number="GZ1", state="reserved", locker=stay.locker, door="A01", pieces=1)
     other.save()

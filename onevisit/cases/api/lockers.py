@@ -117,13 +117,13 @@ def here(request: HttpRequest) -> list[LockerInfo]:
 @router.get("/lockers/to-lay-in", response=list[ToBeLaidIn], url_name="to-lay-in", **HANDS_OUT)
 def waiting(request: HttpRequest) -> list[ToLayIn]:
     """What is to be laid into a locker here, by how soon it must be had; a hundred at most."""
-    return list(to_lay_in(actor=actor(request)))
+    return list(to_lay_in(actor=actor(request)).rows)
 
 
 @router.get("/locker-stays", response=list[Stay], url_name="stays", **HANDS_OUT)
 def stays(request: HttpRequest) -> list[dict[str, Any]]:
     """What lies in the lockers here, by door; what nobody fetched in time is `overdue`."""
-    return [_stay(each) for each in stays_here(actor=actor(request))]
+    return [_stay(each) for each in stays_here(actor=actor(request)).rows]
 
 
 @router.post("/locker-stays", response={201: Reserved}, url_name="stay-reserve", **HANDS_OUT)

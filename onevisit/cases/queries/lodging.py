@@ -1,26 +1,29 @@
 """What is to be laid into lockers, what lies there, and how a citizen finds it."""
 
+from collections.abc import Collection as Collected
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.cases.access import visible_with
 from onevisit.cases.models import Application, Case, Evidence, Lodged
-from onevisit.cases.queries.paging import with_one_of
+from onevisit.cases.queries.paging import ListPage, uuid_or_first, with_one_of
 from onevisit.cases.queries.papers import results_elsewhere
 from onevisit.cases.queries.posting import WaitingLine, waiting_line
 from onevisit.cases.rules.lifecycle import ApplicationState, CaseState
 from onevisit.catalogue.rules.vocabulary import Collection
 from onevisit.delivery.errors import lockers as errors
 from onevisit.delivery.queries import lockers
-from onevisit.delivery.rules.lockers import HOLDING, StayInfo
+from onevisit.delivery.rules.lockers import HOLDING, StayInfo, StayState
 from onevisit.kernel import masks
 
-MOST = 50
+MOST = 100
+MOST_DOORS = 1_000
+"""More than a point has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,13 @@ class StayLine:
     papers: tuple[tuple[str, str], ...]  # name and number of each result
 
 
-def to_lay_in(*, actor: Actor) -> tuple[ToLayIn, ...]:
-    """What was chosen to be fetched from the locker at the actor's office and is ready, by how soon
-    it must be had; four queries and two for each with a paper that travels.
+def to_lay_in(*, actor: Actor, after: str = "", limit: int = MOST) -> ListPage[ToLayIn]:
+    """What was chosen to be fetched from the locker at the actor's office and is ready, the oldest
+    first, of a page by how soon it must be had; four queries and two for each with a paper that
+    travels.
     """
     if actor.service_point_id is None:
-        return ()
+        return ListPage((), None)
     lodged = Lodged.objects.filter(case=OuterRef("pk"), live=True)
     waiting = visible_with(actor, Permission.CASES_HAND_OUT).filter(
         ~Exists(lodged), state=CaseState.ISSUED, result__revoked_at__isnull=True
@@ -61,10 +65,13 @@ def to_lay_in(*, actor: Actor) -> tuple[ToLayIn, ...]:
         state=ApplicationState.SUBMITTED,
         collection=Collection.LOCKER,
         collection_point=actor.service_point_id,
+        id__gt=uuid_or_first(after),
     )
-    found = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
-    listed = [_to_lay_in(row) for row in found.order_by("id")[:MOST]]
-    return tuple(sorted(listed, key=lambda each: each.delivery_due or date.max))
+    whole = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
+    found = list(whole.order_by("id")[: limit + 1])
+    listed = [_to_lay_in(row) for row in found[:limit]]
+    more = str(found[limit - 1].id) if len(found) > limit else None
+    return ListPage(tuple(sorted(listed, key=lambda e: e.delivery_due or date.max)), more)
 
 
 def _to_lay_in(row: Application) -> ToLayIn:
@@ -78,19 +85,30 @@ def _to_lay_in(row: Application) -> ToLayIn:
     )
 
 
-def stays_here(*, actor: Actor) -> tuple[StayLine, ...]:
-    """What lies in the lockers at the actor's office, by door; four queries."""
+def stays_here(
+    *,
+    actor: Actor,
+    states: Collected[StayState] = HOLDING,
+    after: str = "",
+    limit: int = MOST_DOORS,
+) -> ListPage[StayLine]:
+    """What lies in the lockers at the actor's office in these states, by door; four queries."""
     if actor.service_point_id is None:
-        return ()
+        return ListPage((), None)
     rows = Lodged.objects.filter(
-        stay__locker__point=actor.service_point_id, stay__state__in=list(HOLDING)
+        case__in=visible_with(actor, Permission.CASES_HAND_OUT),
+        stay__locker__point=actor.service_point_id,
+        stay__state__in=[str(each) for each in states],
     )
-    ids = set(rows.values_list("stay_id", flat=True))
-    visible = visible_with(actor, Permission.CASES_HAND_OUT)
-    found = _lines(
-        ids, within=set(visible.filter(lodged__stay__in=ids).values_list("id", flat=True))
-    )
-    return tuple(sorted(found, key=lambda each: (each.stay.locker.device, each.stay.door)))
+    device, _blank, door = after.rpartition(" ")
+    if device:
+        further = Q(stay__locker__device=device, stay__door__gt=door)
+        rows = rows.filter(further | Q(stay__locker__device__gt=device))
+    doors = ("stay__locker__device", "stay__door", "stay_id")
+    found = list(rows.order_by(*doors).values_list(*doors).distinct()[: limit + 1])
+    lines = {line.stay.id: line for line in _lines([each for *_, each in found[:limit]])}
+    more = " ".join(found[limit - 1][:2]) if len(found) > limit else None
+    return ListPage(tuple(lines[each] for *_, each in found[:limit]), more)
 
 
 def stay_line(*, stay_id: UUID, actor: Actor) -> StayLine:

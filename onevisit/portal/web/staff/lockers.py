@@ -22,10 +22,18 @@ from onevisit.delivery.rules.lockers import LockerInfo, StayState
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from onevisit.kernel.ids import parse_id
-from onevisit.portal.web.lockers import SIZES, Lodged, lodged_of
+from onevisit.portal.web.lockers import SIZES, lodged_of
 from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.out import handers
+from onevisit.portal.web.turning import turning
 from onevisit.ui.posted import text_of
+
+PAGE = 25
+"""Lines of each list of the page."""
+_LISTS = {
+    "over": (StayState.OVERDUE,),
+    "lying": (StayState.LAID, StayState.RESERVED),
+}
 
 
 @require_safe
@@ -38,14 +46,21 @@ def lockers(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, error: DomainError | None = None) -> HttpResponse:
     actor = actor_of(request)
     point = actor.service_point_id
-    here = [lodged_of(each) for each in cases.stays_here(actor=actor)]
     found = standing.lockers([point]) if point else ()
+    given = {name: request.GET.get(name, "")[:100] for name in ("in", *_LISTS)}
+    to_lay_in = cases.to_lay_in(actor=actor, after=given["in"], limit=PAGE)
+    lying = {
+        name: cases.stays_here(actor=actor, states=states, after=given[name], limit=PAGE)
+        for name, states in _LISTS.items()
+    }
+    ends = {"in": to_lay_in.after} | {name: page.after for name, page in lying.items()}
+    here = reverse("portal:lockers")
     context = {
         "lockers": found,
         "doors": _options(found),
-        "to_lay_in": cases.to_lay_in(actor=actor),
-        "over": _in(here, StayState.OVERDUE),
-        "lying": _in(here, StayState.LAID, StayState.RESERVED),
+        "to_lay_in": to_lay_in.rows,
+        **{name: [lodged_of(each) for each in page.rows] for name, page in lying.items()},
+        "pages": {name: turning(here, name, given, after) for name, after in ends.items()},
         "seated": point is not None,
         "today": clock.today(),
         "problem": told(error) if error else "",
@@ -69,10 +84,6 @@ def _options(found: Sequence[LockerInfo]) -> SafeString:
             for door in each.free
         ),
     )
-
-
-def _in(found: list[Lodged], *states: StayState) -> list[Lodged]:
-    return [each for each in found if each.stay.state in states]
 
 
 @require_POST

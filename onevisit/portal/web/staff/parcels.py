@@ -3,7 +3,6 @@
 Everything is entered by hand: no courier is asked.
 """
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,9 +21,12 @@ from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
 from onevisit.portal.web.posting import CARRIERS, NOTES, sent_of
 from onevisit.portal.web.staff.answering import status_of, told
-from onevisit.portal.web.staff.out import MOST_AT_ONCE, handers
+from onevisit.portal.web.staff.out import handers
+from onevisit.portal.web.turning import turning
 from onevisit.ui.posted import text_of
 
+PAGE = 25
+"""Lines of each list of the page."""
 _SIGNERS = ("self", "household", "mailroom")
 _REASONS = ("absent", "address", "not_taken", "damaged")
 
@@ -39,32 +41,25 @@ def parcels(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     given = {name: request.GET.get(name, "")[:60] for name in ("pack", "packed", "way")}
-    to_send = cases.to_send(actor=actor, after=given["pack"], limit=MOST_AT_ONCE)
+    to_send = cases.to_send(actor=actor, after=given["pack"], limit=PAGE)
     states = {"packed": {ParcelState.PACKED}, "way": TRAVELLING}
     sent = {
-        name: cases.parcels_at(actor=actor, states=some, after=given[name], limit=MOST_AT_ONCE)
+        name: cases.parcels_at(actor=actor, states=some, after=given[name], limit=PAGE)
         for name, some in states.items()
     }
     ends = {"pack": to_send.after} | {name: page.after for name, page in sent.items()}
+    here = reverse("portal:parcels")
     context = {
         "to_send": to_send.rows,
         "packed": [sent_of(each) for each in sent["packed"].rows],
         "travelling": [sent_of(each) for each in sent["way"].rows],
-        "pages": {name: _turning(name, given, after) for name, after in ends.items()},
+        "pages": {name: turning(here, name, given, after) for name, after in ends.items()},
         "carriers": CARRIERS,
         "today": clock.today(),
         "problem": problem,
         "window": actor.window,
     }
     return render(request, "portal/staff/parcels.html", context, status=status)
-
-
-def _turning(name: str, given: dict[str, str], after: str | None) -> dict[str, str]:
-    """Where the list of that name begins and goes on; the other lists stay where they are."""
-    here, others = reverse("portal:parcels"), {k: v for k, v in given.items() if v and k != name}
-    first = f"{here}?{urlencode(others)}#h-{name}" if given[name] else ""
-    on = f"{here}?{urlencode({**others, name: after})}#h-{name}" if after else ""
-    return {"first": first, "next": on}
 
 
 @require_POST
