@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from pytest_django import Settings
 from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
 from onevisit.accounts.models import Authority
+from onevisit.accounts.queries import mandate_pages
 from onevisit.accounts.rules import SYSTEM, Deed, PersonDraft
 from onevisit.accounts.rules.mandates import of_age_on, ward_until
 from onevisit.audit.queries import under_authority
@@ -277,3 +280,29 @@ def test_for_whom_is_chosen_shown_and_put_down(here: County) -> None:
     assert client.get("/affairs/").status_code == 200
     detail = client.get(reverse("portal:mandate", args=[given_id])).content.decode()
     assert re.search(r"开始代办", detail)
+
+
+def test_an_agent_of_many_turns_pages_and_finds_a_giver_by_name(
+    here: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mandate_pages, "PAGE", 2)
+    agent = here.other_citizen
+    first = mandates.given(here.clerk, here.boss, agent)
+    client, at = browser(agent), reverse("portal:mandates")
+    window = browser(here.clerk), reverse("portal:window-mandates", args=[agent.person_id])
+    with CaptureQueriesContext(connection) as before:
+        assert 'rel="next"' not in client.get(at).content.decode()
+    for days in (10, 20, 30):
+        mandates.given(here.clerk, here.citizen, agent, days=days)
+    with CaptureQueriesContext(connection) as after:
+        page = client.get(at).content.decode()
+    assert len(after) == len(before)
+    number = Authority.objects.get(id=first).number
+    for who, where in ((client, at), window):
+        newest = who.get(where).content.decode()
+        assert number not in newest and '<span class="tag">4</span>' in newest
+        on = re.search(r'rel="next" href="([^"#]+)', newest)
+        assert on is not None and number in who.get(unescape(on[1])).content.decode()
+        found = who.post(where, {"form": "find", "name": here.boss.name}).content.decode()
+        assert number in found and "陈小岚 " not in found and 'rel="next"' not in found
+    assert number not in page

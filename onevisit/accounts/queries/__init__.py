@@ -31,7 +31,9 @@ from onevisit.accounts.queries.logins import (
     user_by_username,
     windows_at,
 )
+from onevisit.accounts.queries.mandate_pages import Listed, MandatePage, mandate_lists
 from onevisit.accounts.queries.mandates import (
+    CHOICES,
     acted_for,
     given_by_organisation,
     given_by_person,
@@ -73,7 +75,10 @@ from onevisit.accounts.queries.tokens import tokens
 
 __all__ = [
     "ACTING_FOR",
+    "CHOICES",
     "STANDING_IN",
+    "Listed",
+    "MandatePage",
     "SentMessage",
     "StandingIn",
     "acted_for",
@@ -93,6 +98,7 @@ __all__ = [
     "leaders_of",
     "logins",
     "logins_of",
+    "mandate_lists",
     "mandate_shown",
     "masked_person",
     "number_indexes",

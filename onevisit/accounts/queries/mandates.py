@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from onevisit.accounts.errors import no_such_authority
@@ -26,6 +26,9 @@ from onevisit.accounts.rules import (
 from onevisit.accounts.rules.mandates import LAW, PAPER_LAW, state_of
 from onevisit.kernel import clock, masks
 
+CHOICES = 20
+"""So many one may choose among at once; the others are looked for by name."""
+
 
 def given_by_person(person_id: UUID) -> tuple[MandateLine, ...]:
     """What a person gave to agents, and who guards them; what holds first, then the newest."""
@@ -44,9 +47,13 @@ def received_by(person_id: UUID) -> tuple[MandateLine, ...]:
     return _lines(Authority.objects.filter(Q(agent_id=person_id) | waiting))
 
 
-def usable_by(person_id: UUID) -> tuple[MandateLine, ...]:
-    """Under what a person may act now; one query."""
-    return _lines(Authority.objects.filter(usable(), agent_id=person_id))
+def usable_by(person_id: UUID, chosen: UUID | None = None) -> tuple[MandateLine, ...]:
+    """Under what a person may act now, the newest `CHOICES` of them and the chosen one before; one
+    query.
+    """
+    rows = Authority.objects.filter(usable(), agent_id=person_id)
+    first = Case(When(id=chosen, then=0), default=1) if chosen else Value(0)
+    return lines_of(rows.order_by(first, "-id")[:CHOICES])
 
 
 def usable_from(principal_id: UUID) -> tuple[MandateLine, ...]:
@@ -145,9 +152,16 @@ def acted_for(hand: Hand, giver: str) -> str:
 
 
 def _lines(rows: QuerySet[Authority]) -> tuple[MandateLine, ...]:
-    whole = rows.select_related("principal", "organisation", "agent", "helper")
-    lines = [mandate_line(row) for row in whole.order_by("-given_at", "-number")]
+    """What holds first, then the newest."""
+    lines = lines_of(rows.order_by("-given_at", "-number"))
     return tuple(sorted(lines, key=lambda line: _ORDER[line.state]))
+
+
+def lines_of(rows: QuerySet[Authority]) -> tuple[MandateLine, ...]:
+    """Rows as they are shown, in their order; one query."""
+    return tuple(
+        map(mandate_line, rows.select_related("principal", "organisation", "agent", "helper"))
+    )
 
 
 _ORDER = {"waiting": 0, "live": 1, "ahead": 2, "over": 3}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from onevisit.accounts.errors import bad_authority_until, not_representing
+from onevisit.accounts.queries import Listed, MandatePage
 from onevisit.accounts.queries.words import (
     AUTHORITY_ENDS,
     AUTHORITY_WAYS,
@@ -84,6 +86,14 @@ def shown(lines: Iterable[MandateLine], names: Mapping[UUID, str]) -> list[Shown
     """The lines in words; `names` are those of the applications some of them are for."""
     offers = things(firms=True)
     return [_shown(line, offers, names) for line in lines]
+
+
+def shown_lists(
+    pages: Mapping[Listed, MandatePage], names: Mapping[UUID, str]
+) -> dict[str, list[Shown]]:
+    """The same of several lists, by their names."""
+    told = iter(shown([line for page in pages.values() for line in page.lines], names))
+    return {key.value: list(islice(told, len(page.lines))) for key, page in pages.items()}
 
 
 def _shown(line: MandateLine, offers: Mapping[str, str], names: Mapping[UUID, str]) -> Shown:

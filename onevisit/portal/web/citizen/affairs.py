@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from onevisit.accounts.guards import citizen_required
-from onevisit.accounts.queries import actor_of, organisations_of, own_actor, usable_by
+from onevisit.accounts.queries import CHOICES, actor_of, organisations_of, own_actor, usable_by
 from onevisit.accounts.rules import Actor, Held
 from onevisit.cases import queries as cases
 from onevisit.cases.queries import ApplicationLine
@@ -140,10 +140,13 @@ def _for_whom(own: Actor, now: Actor, held: Held) -> Mapping[str, object]:
     """
     if own.person_id is None:
         return {}
+    chosen = now.acting.authority_id if now.acting else None
+    choices = usable_by(own.person_id, chosen)
     return {
         "firms": held,
-        "choices": usable_by(own.person_id),
-        "chosen": now.acting.authority_id if now.acting else None,
+        "choices": choices,
+        "others": len(choices) >= CHOICES,
+        "chosen": chosen,
         "firm": now.organisation_id if now.acting is None else None,
         "oneself": now.acting is None and now.organisation_id is None,
         "choosing": True,

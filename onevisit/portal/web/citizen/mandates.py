@@ -20,7 +20,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
 from onevisit.accounts.errors import code_expired, no_such_authority
 from onevisit.accounts.guards import person_required, themselves_required
-from onevisit.accounts.queries import actor_of, own_actor
+from onevisit.accounts.queries import Listed, actor_of, own_actor
 from onevisit.accounts.rules import (
     Actor,
     AssuranceLevel,
@@ -38,7 +38,9 @@ from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
 from onevisit.kernel.ids import parse_id
 from onevisit.portal.web import mandating
 from onevisit.portal.web.mandating import Giver
+from onevisit.portal.web.turning import turning
 from onevisit.ui.fields import FieldView
+from onevisit.ui.posted import text_of
 from onevisit.ui.site import site
 from onevisit.ui.wordings import action_words, status_in_place, text_for
 
@@ -49,34 +51,55 @@ _PLACE = "session.mandate"
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def mandates(request: HttpRequest) -> HttpResponse:
-    """In whose name one may act and does; what one gave, what one was given."""
-    actor, now = own_actor(request), actor_of(request)
+    """In whose name one may act and does; what one gave, what one was given. A POST looks for a
+    name, which never stands in an address.
+    """
+    actor = own_actor(request)
     person_id = UUID(str(actor.person_id))
-    held = accounts.received_by(person_id)
-    given = [*accounts.given_by_person(person_id)]
-    for each in _represented(person_id):
-        given += accounts.given_by_organisation(each)
-    names = _names([*held, *given])
-    mine = mandating.shown(held, names)
-    gave = mandating.shown(given, names)
+    name = text_of(request, "name", 60)
+    at = {each.value: request.GET.get(each, "")[:40] for each in _LISTS}
+    pages = accounts.mandate_lists(
+        person_id, firms=_represented(person_id), lists=_LISTS, after=at, name=name
+    )
+    names = _names(line for page in pages.values() for line in page.lines)
+    here = reverse("portal:mandates")
     context = {
-        "choices": [each for each in mine if each.line.live],
-        "lines": [each.line for each in mine if each.line.live],
-        "chosen": now.acting.authority_id if now.acting else None,
-        "firms": accounts.organisations_of(person_id),
-        "firm": now.organisation_id if now.acting is None else None,
-        "oneself": now.acting is None and now.organisation_id is None,
-        "asked": [each for each in mine if each.waiting],
-        "given": [each for each in gave if each.open],
-        "past": [each for each in [*gave, *mine] if not each.open],
+        **mandating.shown_lists(pages, names),
+        "totals": {key.value: page.total for key, page in pages.items()},
+        "pages": {
+            key.value: turning(here, key, at, page.after) if not name else {}
+            for key, page in pages.items()
+        },
+        "name": name,
+        "searching": bool(name) or any(at.values()) or any(p.after for p in pages.values()),
+        **_choosing(request, pages[Listed.HELD].lines),
         "may_sign": actor.assurance >= AssuranceLevel.REAL_NAME,
         "families": people.family_register_open(),
         "trail": [(_("我的委托"), "")],
     }
     return render(request, "portal/citizen/mandates.html", context)
+
+
+_LISTS = (Listed.ASKED, Listed.HELD, Listed.GIVEN, Listed.PAST)
+
+
+def _choosing(request: HttpRequest, held: Iterable[MandateLine]) -> dict[str, object]:
+    """Oneself, one's organisations, and the givers that the page shows; who is chosen is shown."""
+    own, now = own_actor(request), actor_of(request)
+    chosen = now.acting.authority_id if now.acting else None
+    lines = [each for each in held if each.live]
+    if chosen is not None and chosen not in {each.id for each in lines}:
+        lines.insert(0, accounts.mandate_shown(chosen, UUID(str(own.person_id))))
+    return {
+        "lines": lines,
+        "chosen": chosen,
+        "firms": accounts.organisations_of(UUID(str(own.person_id))),
+        "firm": now.organisation_id if now.acting is None else None,
+        "oneself": now.acting is None and now.organisation_id is None,
+    }
 
 
 @never_cache

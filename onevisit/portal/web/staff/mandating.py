@@ -14,7 +14,7 @@ from onevisit.accounts import queries as accounts
 from onevisit.accounts import services as people
 from onevisit.accounts.access import get_person_for
 from onevisit.accounts.errors import no_such_authority, no_such_person
-from onevisit.accounts.queries import actor_of
+from onevisit.accounts.queries import Listed, actor_of
 from onevisit.accounts.queries.words import GUARDIAN_PAPERS
 from onevisit.accounts.rules import GuardianPaper, RepresentationRole, WardDraft
 from onevisit.cases import services
@@ -25,6 +25,7 @@ from onevisit.portal.web import mandating
 from onevisit.portal.web.mandating import Giver
 from onevisit.portal.web.staff.answering import status_of, told
 from onevisit.portal.web.staff.window import clerks, column
+from onevisit.portal.web.turning import turning
 from onevisit.ui.fields import FieldView, Option
 from onevisit.ui.posted import text_of
 from onevisit.ui.wordings import text_for
@@ -34,8 +35,10 @@ from onevisit.ui.wordings import text_for
 @require_http_methods(["GET", "HEAD", "POST"])
 @clerks
 def mandates(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """What this person gave and holds; a POST records a mandate they give, or whom they guard."""
-    if request.method != "POST":
+    """What this person gave and holds; a POST looks for a name among it, or records a mandate they
+    give, or whom they guard.
+    """
+    if request.method != "POST" or request.POST.get("form") == "find":
         return _page(request, person_id)
     try:
         if request.POST.get("form") == "ward":
@@ -120,17 +123,12 @@ def _page(request: HttpRequest, person_id: UUID, error: DomainError | None = Non
     actor = actor_of(request)
     of_ward = request.POST.get("form") == "ward"
     at, text = (getattr(error, "field", "") or "agent_name", text_for(error)) if error else ("", "")
-    lines = [*accounts.given_by_person(person_id), *accounts.received_by(person_id)]
-    for giver in _givers(person_id)[1:]:
-        lines += accounts.given_by_organisation(UUID(giver.key))
-    unique = {line.id: line for line in lines}
+    givers = _givers(person_id)
     context = {
         **column(actor),
         "person": accounts.masked_person(get_person_for(actor, person_id)),
-        "shown": mandating.shown(unique.values(), {}),
-        "fields": mandating.fields(
-            request, _givers(person_id), (), None if of_ward else error, at_window=True
-        ),
+        **_lists(request, person_id, [UUID(giver.key) for giver in givers[1:]]),
+        "fields": mandating.fields(request, givers, (), None if of_ward else error, at_window=True),
         "ward_fields": _ward_fields(request),
         "agree": _box("agree", _("已核对身份证，本人当面说清楚委托谁、办什么、到哪天，并已签名")),
         "agent_there": _box("agent_there", _("代理人也在场，已核对他的身份证，他同意代办"), False),
@@ -141,6 +139,26 @@ def _page(request: HttpRequest, person_id: UUID, error: DomainError | None = Non
     }
     status = status_of(error) if error else 200
     return render(request, "portal/staff/mandates.html", context, status=status)
+
+
+def _lists(request: HttpRequest, person_id: UUID, firms: list[UUID]) -> dict[str, object]:
+    """What stands between this person and others, and what is over; by a name that was typed."""
+    name = text_of(request, "name", 60) if request.POST.get("form") == "find" else ""
+    at = {each.value: request.GET.get(each, "")[:40] for each in (Listed.OPEN, Listed.PAST)}
+    pages = accounts.mandate_lists(
+        person_id, firms=firms, lists=[Listed.OPEN, Listed.PAST], after=at, name=name
+    )
+    here = reverse("portal:window-mandates", args=[person_id])
+    return {
+        **mandating.shown_lists(pages, {}),
+        "totals": {key.value: page.total for key, page in pages.items()},
+        "pages": {
+            key.value: {} if name else turning(here, key, at, page.after)
+            for key, page in pages.items()
+        },
+        "name": name,
+        "searching": bool(name) or any(at.values()) or any(p.after for p in pages.values()),
+    }
 
 
 def _box(name: str, label: str, required: bool = True) -> FieldView:
