@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from onevisit.accounts.rules import Actor
 from onevisit.cases import services
 from onevisit.cases.models import Application, Case, Result
 from onevisit.cases.rules.lifecycle import CaseState
@@ -175,6 +176,7 @@ def test_a_department_reviews_drawings_along_by_program(here: County) -> None:
     services.tell_drawings(review_id=line["id"], actor=lead)
     late = told(fire("PUT", f"{path}/comments", {"comments": [one, one], "ready": True}), 409)
     assert late["code"] == "cases.drawing_not_now"
+    the_owner_asks_for_more_days(here, path, application.number, lead, fire)
     services.hand_in_drawings(
         review_id=line["id"],
         files=[("plan", make.upload(seed=9), "图.png")],
@@ -189,6 +191,36 @@ def test_a_department_reviews_drawings_along_by_program(here: County) -> None:
     assert [(c["sheet"], c["settled"]) for c in seat["comments"]] == [("消施-02", True)]
     stranger = program_of(here.officer(make.case_of(application, "board")).user_id)
     assert stranger.get(path).status_code == 404 and told(stranger.get("/drawing-reviews")) == []
+
+
+def the_owner_asks_for_more_days(
+    here: County, path: str, number: str, lead: Actor, along: Program
+) -> None:
+    """Once, and at most as many as the letter gave; the department that leads answers."""
+    owner, other = (program_of(each.user_id) for each in (here.citizen, here.other_citizen))
+    leads = program_of(lead.user_id)
+    (line,) = told(owner.get(f"/applications/{number}"))["drawings"]
+    assert (line["id"], line["state"]) == (path.rpartition("/")[2], "mending")
+    assert told(leads.get(f"/applications/{number}"))["drawings"] == []
+    before = told(owner.get(path))
+    assert (before["may"], before["more"]) == (["ask_more", "revise"], None)
+    ask = {"more": 2, "why": "放样要两天。"}
+    asked = f"{path}/more-days"
+    assert told(owner.post(asked, {**ask, "more": 6}), 422)["code"] == "cases.drawing_days"
+    assert other.post(asked, ask).status_code == other.get(path).status_code == 404
+    assert leads.post(asked, ask).status_code == 403
+    told(owner.post(asked, ask, key="more"), 204)
+    told(owner.post(asked, ask, key="more"), 204)  # the same call again
+    assert told(owner.post(asked, ask), 409)["code"] == "cases.drawing_more_before"
+    assert told(owner.get(f"{asked}/letter"), 404)["code"] == "cases.no_such_letter"
+    assert along.post(f"{asked}/answer", {"allow": True}).status_code == 404
+    assert told(leads.get(path))["may"] == ["answer_more", "fail"]
+    told(leads.post(f"{asked}/answer", {"allow": True}), 204)
+    after = told(owner.get(path))
+    assert (after["more"]["state"], after["more"]["was"]) == ("allowed", before["due_on"])
+    assert after["due_on"] == after["more"]["until"] > before["due_on"]
+    assert owner.get(f"{asked}/letter").content.startswith(b"%PDF")
+    assert owner.get(f"{path}/letters/1").content.startswith(b"%PDF")
 
 
 def test_a_parcel_from_packing_to_received(here: County, clerk: Program, citizen: Program) -> None:

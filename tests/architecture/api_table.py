@@ -50,6 +50,11 @@ def following(args: str) -> Page:
     return only(*seeing, hidden=OTHERS | OTHER_OFFICE, args=args)
 
 
+def drawn(args: str) -> Page:
+    """The citizen whose drawings they are, and the departments that review them."""
+    return only(Who.CITIZEN, *REVIEWERS, hidden=OTHERS, args=args)
+
+
 def reviewing(args: str = "case", method: str = "post") -> Page:
     """The officers of the department."""
     return only(Who.APPROVER, Who.HEAD, hidden=OTHER_OFFICE, args=args, method=method)
@@ -136,8 +141,12 @@ API: dict[str, Page] = {
     "api:site-visits": only(*REVIEWERS),
     "api:events": only(*REVIEWERS),
     "api:drawing-reviews": only(*REVIEWERS),
-    "api:drawing-review": only(*REVIEWERS, args="drawing"),
-    "api:drawing-file": only(*REVIEWERS, args="drawing_file"),
+    "api:drawing-review": drawn("drawing"),
+    "api:drawing-file": drawn("drawing_file"),
+    "api:drawing-letter": drawn("drawing_letter"),
+    "api:drawing-more-letter": drawn("drawing"),
+    "api:drawing-more": only(Who.CITIZEN, hidden=OTHERS, args="drawing", method="post"),
+    "api:drawing-more-answer": reviewing("drawing"),
     "api:drawing-comments": only(*REVIEWERS, args="drawing", method="put"),
     "api:drawing-checks": only(*REVIEWERS, args="drawing", method="post"),
     "api:plan-visit": reviewing(),

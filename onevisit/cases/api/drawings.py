@@ -1,4 +1,4 @@
-"""联合审图 for programs: the reviews one's departments take part in, what each has to say."""
+"""联合审图 for programs: what each department has to say, and the applicant's days to mend."""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from onevisit.accounts.bearer import actor, repeatable
 from onevisit.cases import services
-from onevisit.cases.api.scopes import REVIEWS
+from onevisit.cases.api.scopes import OWN_WRITES, REVIEWS, TAKES_PART
 from onevisit.cases.api.shown import file_shown
 from onevisit.cases.queries.drawings import (
     ReviewView,
@@ -22,6 +22,8 @@ from onevisit.cases.rules.drawings import (
     LONGEST_COMMENT,
     LONGEST_SHEET,
     MOST_COMMENTS,
+    MOST_DAYS,
+    MoreDays,
     ReviewState,
     Severity,
 )
@@ -84,9 +86,33 @@ class DrawingSheet(Schema):
     pages: int | None
 
 
+class DrawingLetter(Schema):
+    """When all comments went out in one letter, and by when the revised version must come."""
+
+    at: datetime
+    until: date
+
+
+class DrawingMoreDays(Schema):
+    """What became of the applicant's wish for more days to mend: from the day `was` on, why, and
+    the answer; `until` the day that holds since, or would. `by` is empty where the days were over
+    and nobody had answered.
+    """
+
+    state: MoreDays
+    days: int
+    was: date
+    until: date
+    why: str
+    answer: str
+    by: str
+    at: datetime | None
+
+
 class DrawingReview(Schema):
-    """A review. `versions` newest last; `due_on` is the day of whomever it waits for; `may` names
-    what this caller may do now: comment, check, tell, agree, fail.
+    """A review. `versions` newest last; `due_on` is the day of whomever it waits for, `mend_days`
+    the working days a letter gives; `more` null while nobody asked for more of them. `may` names
+    what this caller may do now: comment, check, tell, agree, fail, revise, ask_more, answer_more.
     """
 
     id: UUID
@@ -98,10 +124,13 @@ class DrawingReview(Schema):
     state: ReviewState
     special: bool
     due_on: date
+    mend_days: int
     late: bool
     reason: str
     seats: list[DrawingSeat]
     versions: list[list[DrawingSheet]]
+    letters: list[DrawingLetter]
+    more: DrawingMoreDays | None
     may: list[str]
 
 
@@ -134,6 +163,20 @@ class ChecksGiven(Given):
     marks: Annotated[list[SettledGiven], Field(max_length=MOST_COMMENTS)]
 
 
+class MoreDaysAsked(Given):
+    """How many working days more, at most as many as the letter gave, and why."""
+
+    more: Annotated[int, Field(ge=1, le=MOST_DAYS)]
+    why: Annotated[str, Field(min_length=1, max_length=LONGEST_COMMENT)]
+
+
+class MoreDaysAnswered(Given):
+    """Whether the applicant has them; a refusal says why."""
+
+    allow: bool
+    why: Annotated[str, Field(max_length=LONGEST_COMMENT)] = ""
+
+
 @router.get(
     "/drawing-reviews", response=list[DrawingReviewLine], url_name="drawing-reviews", **REVIEWS
 )
@@ -151,23 +194,25 @@ def drawing_reviews(
     "/drawing-reviews/{uuid:review_id}",
     response=DrawingReview,
     url_name="drawing-review",
-    **REVIEWS,
+    **TAKES_PART,
 )
 def drawing_review(request: HttpRequest, review_id: UUID) -> dict[str, Any]:
-    """One review, with what every department has written."""
+    """One review, with what every department has written; the applicant reads no comment before the
+    letter goes out.
+    """
     return _shown(drawings_view(review_id=review_id, actor=actor(request)))
 
 
 def _shown(view: ReviewView) -> dict[str, Any]:
-    told = {
-        name: getattr(view, name) for name in DrawingReview.model_fields.keys() - {"seats", "may"}
-    }
+    but = {"seats", "letters", "may"}
+    told = {name: getattr(view, name) for name in DrawingReview.model_fields.keys() - but}
     seats = [
         {name: getattr(seat, name) for name in DrawingSeat.model_fields.keys() - {"comments"}}
         | {"comments": [{"n": n, **asdict(each)} for n, each in enumerate(seat.comments)]}
         for seat in view.seats
     ]
-    return {**told, "seats": seats, "may": sorted(view.may)}
+    letters = [{"at": at, "until": until} for at, until in view.letters]
+    return {**told, "seats": seats, "letters": letters, "may": sorted(view.may)}
 
 
 @router.put(
@@ -209,10 +254,42 @@ def check(request: HttpRequest, review_id: UUID, given: ChecksGiven) -> None:
 @router.get(
     "/drawing-reviews/{uuid:review_id}/files/{uuid:evidence_id}",
     url_name="drawing-file",
-    **REVIEWS,
+    **TAKES_PART,
 )
 def drawing_file(request: HttpRequest, review_id: UUID, evidence_id: UUID) -> HttpResponse:
     """A sheet of any version as it was sent, on record."""
     return file_shown(
         services.drawing_file(review_id=review_id, evidence_id=evidence_id, actor=actor(request))
+    )
+
+
+@router.post(
+    "/drawing-reviews/{uuid:review_id}/more-days",
+    response=NOTHING,
+    url_name="drawing-more",
+    **OWN_WRITES,
+)
+@repeatable
+def ask_more_days(request: HttpRequest, review_id: UUID, given: MoreDaysAsked) -> None:
+    """Ask the department that leads for more days to mend: once in a review, by the last day of
+    those given. Until it answers, that day holds.
+    """
+    services.ask_more_days(
+        review_id=review_id, days=given.more, why=given.why, actor=actor(request)
+    )
+
+
+@router.post(
+    "/drawing-reviews/{uuid:review_id}/more-days/answer",
+    response=NOTHING,
+    url_name="drawing-more-answer",
+    **REVIEWS,
+)
+@repeatable
+def answer_more_days(request: HttpRequest, review_id: UUID, given: MoreDaysAnswered) -> None:
+    """The department that leads allows them, and the day moves with every clock that runs to it, or
+    refuses; the applicant has it in writing.
+    """
+    services.answer_more_days(
+        review_id=review_id, allow=given.allow, why=given.why, actor=actor(request)
     )

@@ -9,9 +9,11 @@ from ninja import Query, Schema
 
 from onevisit.accounts.bearer import actor, repeatable
 from onevisit.cases import queries, services
+from onevisit.cases.api.drawings import DrawingReviewLine
 from onevisit.cases.api.routing import applications
 from onevisit.cases.api.scopes import FOLLOWS, LOOKS_UP, OWN_LISTS, OWN_SIGNS
 from onevisit.cases.api.shown import CaseGaps, Clock, Result, clock_shown, file_shown, gaps_shown
+from onevisit.cases.queries.drawings import drawings_of_application
 from onevisit.cases.queries.lists import ApplicationLine
 from onevisit.cases.queries.status import CaseStatus
 from onevisit.cases.rules.clocks import Hold
@@ -104,7 +106,9 @@ class Owed(Schema):
 
 
 class Status(Schema):
-    """Where an application stands; `to_correct` is told to the applicant's side only."""
+    """Where an application stands; `to_correct` and `drawings` (联合审图, those in the state
+    "mending" wait for a revised version) are told to the applicant's side only.
+    """
 
     id: UUID
     number: str
@@ -124,6 +128,7 @@ class Status(Schema):
     to_correct: list[CaseGaps]
     letters: list[Letter]
     obligations: list[Owed]
+    drawings: list[DrawingReviewLine]
 
 
 class ClockDay(Schema):
@@ -182,11 +187,12 @@ def _lines(rows: tuple[ApplicationLine, ...]) -> list[dict[str, Any]]:
 def status(request: HttpRequest, ref: str) -> dict[str, Any]:
     """Where an application stands, by its id or number; the look is logged for staff."""
     view = queries.status_view(application_id=ref, actor=actor(request))
-    told = {name: getattr(view, name) for name in Status.model_fields}
+    told = {name: getattr(view, name) for name in Status.model_fields.keys() - {"drawings"}}
     return {
         **told,
         "cases": [_case(each, view.pledged.get(each.id, ())) for each in view.cases],
         "to_correct": gaps_shown(view.to_correct),
+        "drawings": drawings_of_application(view.id) if view.own else (),
     }
 
 

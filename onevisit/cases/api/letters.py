@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 
 from onevisit.accounts.bearer import actor
 from onevisit.cases import services
-from onevisit.cases.api.scopes import FOLLOWS
+from onevisit.cases.api.scopes import FOLLOWS, TAKES_PART
 from onevisit.cases.api.shown import file_shown
 from onevisit.cases.rules.verifying import Verified
 
@@ -68,6 +68,32 @@ def obligation_letter(request: HttpRequest, obligation_id: UUID, seq: int) -> Ht
             seq=seq,
             actor=actor(request),
             address=lambda n: _page(request, n),
+        )
+    )
+
+
+@router.get(
+    "/drawing-reviews/{uuid:review_id}/letters/{int:n}", url_name="drawing-letter", **TAKES_PART
+)
+def drawing_letter(request: HttpRequest, review_id: UUID, n: int) -> HttpResponse:
+    """The `n`-th letter of comments on drawings, counted from 1, or (0) the opinion of all."""
+    return file_shown(
+        services.drawing_letter(
+            review_id=review_id, n=n, actor=actor(request), address=lambda n: _page(request, n)
+        )
+    )
+
+
+@router.get(
+    "/drawing-reviews/{uuid:review_id}/more-days/letter",
+    url_name="drawing-more-letter",
+    **TAKES_PART,
+)
+def more_days_letter(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """延长改图期限答复书: the answer to the wish for more days to mend."""
+    return file_shown(
+        services.more_days_letter(
+            review_id=review_id, actor=actor(request), address=lambda n: _page(request, n)
         )
     )
 
