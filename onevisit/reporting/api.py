@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -18,6 +19,11 @@ router = Router(tags=["events"])
 class CaseHappening(Schema):
     """One event of a case: what happened to which case, and nobody's name. `number` only grows;
     `seq` counts the events of its case from 1 without a gap.
+
+    With `review` it is news of drawings one's department only reviews along (联合审图): `action` is
+    "drawings_" and what moved, `department` the one that leads, `before` and `after` are empty,
+    `limit_on` is the day of whomever the review waits for, and `seq` counts what one's department
+    was told of that case.
     """
 
     number: int
@@ -32,6 +38,7 @@ class CaseHappening(Schema):
     after: str
     at: datetime
     limit_on: date | None
+    review: UUID | None
 
 
 class Feed(Schema):
@@ -51,8 +58,9 @@ Since = Annotated[
 
 @router.get("/events", response=Feed, url_name="events", **needs(ApiScope.CASES_REVIEW))
 def events(request: HttpRequest, cursor: Cursor, since: Since, limit: Limit) -> dict[str, Any]:
-    """What happened to the cases of one's departments, the oldest first, each case in its order, at
-    least once: an event that was read and lost is read again from an earlier cursor.
+    """What happened to the cases of one's departments and to drawings they review along, the oldest
+    first, each case in its order, at least once: an event that was read and lost is read again
+    from an earlier cursor.
     """
     after = int(key_of("events", cursor) or 0)
     page = queries.feed_page(

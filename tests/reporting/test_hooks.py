@@ -13,6 +13,7 @@ from onevisit.cases import services as cases
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.reporting import queries, services
 from onevisit.reporting.adapters import calling
+from onevisit.reporting.api import CaseHappening
 from onevisit.reporting.models import Call, Subscription
 from onevisit.reporting.rules.calls import AGAIN_AFTER, HELD, REST_AFTER, may_be_called, networks
 from onevisit.reporting.sandbox.serving import Sandbox
@@ -20,6 +21,7 @@ from tests.factories import cases as make
 from tests.factories import joint
 from tests.factories.cases import County
 from tests.reporting.conftest import later
+from tests.reporting.test_feed import poll
 
 pytestmark = pytest.mark.django_db
 LONG = timedelta(days=3)
@@ -99,6 +101,12 @@ def test_a_department_that_reviews_drawings_along_hears_of_them_though_the_case_
         *("drawings_asked", "drawings_last", "drawings_agreed")
     ]
     assert {(each["review"], each["department"]) for each in bodies} == {(str(review), "market")}
+    named = CaseHappening.model_fields.keys() - {"number", "at"}
+    polled = [each for each in poll(fire)[0] if each["review"]]  # the feed says the same
+    assert [{name: each[name] for name in named} for each in polled] == [
+        {name: each[name] for name in named} for each in bodies
+    ]
+    assert not [each for each in poll(lead)[0] if each["review"]]
     view = queries.hook_view(subscription_id=system.id, actor=here.supervisor)
     assert [each.drawings for each in view.told[:3]] == [True] * 3
     again = services.replay(

@@ -1,7 +1,6 @@
 """Cases as other systems are told of them, some at a time; the caller answers for whom it is."""
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -27,6 +26,7 @@ from onevisit.cases.queries.pinning import pinned
 from onevisit.cases.queries.registers import legal_representative
 from onevisit.cases.rules.lifecycle import Action, CaseState
 from onevisit.cases.rules.reported import (
+    Beside,
     ReportedCase,
     ReportedMaterial,
     ReportedMove,
@@ -191,13 +191,25 @@ def told_moves(moves: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], Told
     return {(row.case_id, row.seq): _told_move(row) for row in found.select_related(*related)}
 
 
-def told_beside(case_id: UUID, *, seq: int, action: str, at: datetime, limit_on: date) -> ToldMove:
-    """What a department hears that only takes part in a case: it moved to no other state; one
-    query.
+def told_beside(news: Sequence[Beside]) -> list[ToldMove]:
+    """What departments hear that only take part in these cases, in the order given: they moved to
+    no other state; one query, none for none.
     """
     related = ("application", "department", "item_version__item")
-    case = Case.objects.select_related(*related).get(id=case_id)
-    return _told(case, seq=seq, action=action, before="", after="", at=at, limit_on=limit_on)
+    found = Case.objects.select_related(*related).in_bulk({each.case_id for each in news})
+    return [
+        _told(
+            found[each.case_id],
+            seq=each.seq,
+            action=each.action,
+            before="",
+            after="",
+            at=each.at,
+            limit_on=each.limit_on,
+            review=each.review,
+        )
+        for each in news
+    ]
 
 
 def _told_move(event: CaseEvent) -> ToldMove:

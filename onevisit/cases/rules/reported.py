@@ -96,7 +96,9 @@ class ReportedCase:
 
 @dataclass(frozen=True, slots=True)
 class ToldMove:
-    """One event of a case as a department's own system hears of it: nobody's name."""
+    """One event of a case as a department's own system hears of it: nobody's name. `review`: the
+    joint review it is about, where the department only reviews along (联合审图).
+    """
 
     number: str
     application_number: str
@@ -109,3 +111,16 @@ class ToldMove:
     after: str
     at: datetime
     limit_on: date | None
+    review: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in no history and is told a department that only takes part in a case."""
+
+    case_id: UUID
+    seq: int
+    action: str
+    at: datetime
+    limit_on: date
+    review: UUID

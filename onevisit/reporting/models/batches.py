@@ -13,6 +13,8 @@ from onevisit.reporting.rules.changes import BatchState, Outcome
 class Happened(models.Model):
     """The outbox: something happened to a case, written with it and gone once others' share of it
     was noted. `seq`: the event of its history; None for what is not one (a rating, a revocation).
+
+    `news`: a `department` that only takes part in the case is told `facts` (联合审图).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -21,10 +23,27 @@ class Happened(models.Model):
     )
     seq = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
+    department = models.ForeignKey(
+        "directory.Department",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        null=True,
+    )
+    news = models.CharField(max_length=80, blank=True, default="")
+    facts: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["case", "seq"], name="happened_once"),
+            models.UniqueConstraint(
+                fields=["department", "news"], condition=~Q(news=""), name="happened_news_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(news="", facts={}, department=None)
+                | (~Q(news="") & ~Q(facts={}) & Q(seq=None, department__isnull=False)),
+                name="happened_news_whole",
+            ),
         ]
 
     def __str__(self) -> str:

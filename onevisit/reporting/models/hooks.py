@@ -49,7 +49,7 @@ class Call(models.Model):
     `held_until`: somebody is telling it. `status`: what was answered last, None for no answer.
 
     A department that only reviews along (联合审图) is told what stands in no history of the case:
-    `news` names it, `facts` says it, and `seq` counts what that system heard of the case.
+    `news` names it and `facts` says it, as in the feed (`FeedEntry`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

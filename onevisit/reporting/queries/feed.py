@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from onevisit.accounts.rules import Actor, Permission, require
-from onevisit.cases.queries.reported import told_moves
-from onevisit.cases.rules.reported import ToldMove
+from onevisit.cases.queries.reported import told_beside, told_moves
+from onevisit.cases.rules.reported import Beside, ToldMove
 from onevisit.kernel import clock
-from onevisit.reporting.models import FeedEntry
+from onevisit.reporting.models import Call, FeedEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,25 @@ class FeedPage:
     more: bool
 
 
+def beside_of(row: FeedEntry | Call) -> Beside:
+    """What a department is told of a case that is not its own (`news`)."""
+    facts = row.facts
+    return Beside(
+        case_id=row.case_id,
+        seq=row.seq,
+        action=facts["action"],
+        at=datetime.fromisoformat(facts["at"]),
+        limit_on=date.fromisoformat(facts["limit_on"]),
+        review=UUID(facts["review"]),
+    )
+
+
 def feed_page(
     *, actor: Actor, after: int = 0, since: date | None = None, limit: int = 100
 ) -> FeedPage:
-    """The events of the actor's departments behind the number `after`, or from the day `since` on;
-    two queries. Read again from an earlier number, it says the same again.
+    """The events of the actor's departments behind the number `after`, or from the day `since` on,
+    with what they are told of drawings they review along; three queries. Read again from an
+    earlier number, it says the same again.
 
     Raises Refused `accounts.not_permitted`.
     """
@@ -42,9 +57,19 @@ def feed_page(
         found = found.filter(at__gte=datetime.combine(since, time.min, clock.SHANGHAI))
     held = list(found.order_by("number")[: limit + 1])
     shown = held[:limit]
-    moves = told_moves((each.case_id, each.seq) for each in shown)
     return FeedPage(
-        tuple(FeedLine(each.number, moves[each.case_id, each.seq]) for each in shown),
+        _lines(shown),
         shown[-1].number if shown else after,
         len(held) > limit,
+    )
+
+
+def _lines(shown: list[FeedEntry]) -> tuple[FeedLine, ...]:
+    news = [each for each in shown if each.news]
+    beside = told_beside([beside_of(each) for each in news])
+    told = dict(zip((each.number for each in news), beside, strict=True))
+    moves = told_moves((each.case_id, each.seq) for each in shown if not each.news)
+    return tuple(
+        FeedLine(each.number, told.get(each.number) or moves[each.case_id, each.seq])
+        for each in shown
     )

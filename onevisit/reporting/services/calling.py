@@ -5,7 +5,7 @@ once under its key, a system that does not answer left alone for a while.
 transaction, the system is called. A kill anywhere leaves a row that the next run takes up.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from onevisit.cases.queries.reported import told_beside, told_move
-from onevisit.cases.rules.reported import ToldMove
 from onevisit.kernel import clock, rows
 from onevisit.kernel.canonical import canonical_json
 from onevisit.kernel.signing import sign
 from onevisit.reporting.adapters.calling import BadAddress, NoAnswer, post, target_of
 from onevisit.reporting.models import Call, Subscription
+from onevisit.reporting.queries.feed import beside_of
 from onevisit.reporting.rules.calls import HELD, CallState, next_try, rest_until
 
 PREFIX = "X-OneVisit"
@@ -82,8 +82,7 @@ def body_of(call: Call) -> dict[str, Any]:
     """What is told of an event: what happened to which case, and nobody's name. What concerns
     drawings that are reviewed along names the review too.
     """
-    facts = call.facts
-    move = _beside(call) if facts else told_move(call.case_id, call.seq)
+    move = told_beside([beside_of(call)])[0] if call.news else told_move(call.case_id, call.seq)
     return {
         "key": str(call.id),
         "case": move.number,
@@ -97,14 +96,8 @@ def body_of(call: Call) -> dict[str, Any]:
         "after": move.after,
         "at": move.at.isoformat(),
         "limit_on": move.limit_on.isoformat() if move.limit_on else None,
-        **({"review": facts["review"]} if facts else {}),
+        **({"review": str(move.review)} if move.review else {}),
     }
-
-
-def _beside(call: Call) -> ToldMove:
-    facts = call.facts
-    at, limit_on = datetime.fromisoformat(facts["at"]), date.fromisoformat(facts["limit_on"])
-    return told_beside(call.case_id, seq=call.seq, action=facts["action"], at=at, limit_on=limit_on)
 
 
 def _heard(call: Call, status: int) -> bool:

@@ -12,8 +12,8 @@ from django.db import transaction
 from onevisit.cases.queries.reported import departments_of
 from onevisit.kernel import clock, rows
 from onevisit.kernel.alone import alone
-from onevisit.reporting.models import Call, Happened, Office, Subscription
-from onevisit.reporting.services.feeding import Move, feed
+from onevisit.reporting.models import Call, FeedEntry, Happened, Office, Subscription
+from onevisit.reporting.services.feeding import feed
 
 AT_ONCE = 500
 _LOCK = "reporting.plan"
@@ -40,28 +40,34 @@ def plan(limit: int = AT_ONCE) -> int:
 
 def _pass_on(limit: int) -> int:
     with transaction.atomic():
-        waiting = list(Happened.objects.order_by("case_id", "seq")[:limit])
+        waiting = list(Happened.objects.order_by("case_id", "seq", "id")[:limit])
         if waiting:
-            cases = list({each.case_id for each in waiting})
+            cases = list({each.case_id for each in waiting if not each.news})
             rows.execute(_MAKE_DUE, [sorted(cases), clock.now()])
             theirs = departments_of(cases)
-            moves = [(e.case_id, e.seq, e.at) for e in waiting if e.seq is not None]
-            feed(moves, theirs)
-            _make_calls(moves, theirs)
+            _make_calls(feed((e for e in waiting if e.seq is not None or e.news), theirs))
             _enlist(theirs)
             Happened.objects.filter(id__in=[each.id for each in waiting]).delete()
         return len(waiting)
 
 
-def _make_calls(moves: Iterable[Move], theirs: Mapping[UUID, UUID]) -> None:
-    """Each event once for each system that hears of its department's cases."""
+def _make_calls(entries: Iterable[FeedEntry]) -> None:
+    """What a department is told, once for each of its systems that hear of cases."""
     joined = list(Subscription.objects.filter(ended_at=None).values_list("id", "department_id"))
     now = clock.now()
     rows.insert(
-        Call(subscription_id=one, case_id=case_id, seq=seq, made_at=now, due_at=now)
-        for case_id, seq, _at in moves
+        Call(
+            subscription_id=one,
+            case_id=each.case_id,
+            seq=each.seq,
+            news=each.news,
+            facts=each.facts,
+            made_at=now,
+            due_at=now,
+        )
+        for each in entries
         for one, department_id in joined
-        if theirs[case_id] == department_id
+        if each.department_id == department_id
     )
 
 
