@@ -58,6 +58,16 @@ def file_too_big(most: int) -> Invalid:
     return Invalid("reporting.file_too_big", most=most)
 
 
+def no_such_answer() -> NotFound:
+    """Nothing of that id was written down of the province's codes."""
+    return NotFound("reporting.no_such_answer")
+
+
+def code_why(most: int) -> Invalid:
+    """The paper, or why it is sent back: something, and no more than so many characters."""
+    return Invalid("reporting.code_why", field="why", most=most)
+
+
 def forgotten() -> Conflict:
     """What the batch said of people was cleared away in time."""
     return Conflict("reporting.forgotten")

@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -22,6 +24,7 @@ from onevisit.cases.models import Application, Case
 from onevisit.config import demo_secrets
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, Refused
+from onevisit.kernel.ids import new_id
 from onevisit.reporting import queries, services
 from onevisit.reporting.models import Batch, Due, Entry, Happened, Row
 from onevisit.reporting.rules.changes import HELD, KEPT
@@ -102,6 +105,7 @@ def test_what_has_no_code_of_the_province_is_not_sent_and_said_until_it_has_one(
     assert reported().sent == 1
     assert "07" in {row["get_type"] for row in held(sandbox, "up_pro_material")}
     assert not Due.objects.exists()
+    two_officers_record_what_the_province_answers(here, province)
     province(cases={"id_kind": {"resident_id": ""}})
     _other, waiting = applied(here)
     assert reported().sent == 0  # nothing of a case goes without its first row
@@ -109,6 +113,52 @@ def test_what_has_no_code_of_the_province_is_not_sent_and_said_until_it_has_one(
     province(cases={"way": {"carried": "7"}})
     with pytest.raises(Invalid, match="profile_malformed"):
         queries.codes_view(here.supervisor)
+
+
+def two_officers_record_what_the_province_answers(
+    here: County, province: Callable[..., None]
+) -> None:
+    """It counts once another has checked it, for the number it was about, until taken back."""
+
+    def record(*codes: str, holds: bool = True) -> UUID:
+        said = {"codes": codes, "holds": holds, "why": "省里 11 月 20 日复函。"}
+        return services.record_codes(**said, actor=here.supervisor)  # type: ignore[arg-type]
+
+    def confirmed() -> bool:
+        lines = {str(each.coded): each for each in queries.codes_view(here.supervisor).lines}
+        return lines["way=upload"].confirmed
+
+    def printed() -> str:
+        out = StringIO()
+        call_command("report", codes=True, stdout=out)
+        return out.getvalue()
+
+    second = replace(here.supervisor, user_id=new_id(), name="钟二")
+    for codes, holds in ((), True), (("way=none",), True), (("way=upload",), False):
+        with pytest.raises(Invalid, match="no_codes"):
+            record(*codes, holds=holds)
+    with pytest.raises(Refused):
+        services.record_codes(codes=["way=upload"], holds=True, why="函。", actor=here.clerk)
+    written = record("way=upload", "way=scan")
+    with pytest.raises(Conflict, match="waits"):
+        record("way=paper")
+    with pytest.raises(Refused, match="own"):
+        services.confirm_codes(answer_id=written, actor=here.supervisor)
+    assert not confirmed() and "2 codes wait for a second officer" in printed()
+    services.confirm_codes(answer_id=written, actor=second)
+    assert confirmed() and f"{here.supervisor.name}, 钟二: 省里 11 月 20 日复函。" in printed()
+    province(cases={"way": {"upload": "08"}})
+    assert not confirmed()  # what was confirmed is another number
+    again = record("way=upload")
+    province(cases={"way": {"upload": "07"}})
+    with pytest.raises(Conflict, match="codes_changed"):
+        services.confirm_codes(answer_id=again, actor=second)
+    services.return_codes(answer_id=again, why="号变了。", actor=here.supervisor)
+    assert confirmed()
+    services.confirm_codes(answer_id=record("way=upload", holds=False), actor=second)
+    assert not confirmed()
+    states = [each.state for each in queries.codes_view(second).answers]
+    assert states == ["confirmed", "returned", "confirmed"]
 
 
 def test_what_is_kept_of_a_batch_shows_nobody_and_each_export_is_on_record(

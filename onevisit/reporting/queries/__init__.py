@@ -10,7 +10,7 @@ from onevisit.reporting.queries.batches import (
     refused,
     report_state,
 )
-from onevisit.reporting.queries.codes import CodesView, Withheld, codes_view
+from onevisit.reporting.queries.codes import AnswerLine, CodesView, Withheld, codes_view
 from onevisit.reporting.queries.feed import FeedLine, FeedPage, feed_page
 from onevisit.reporting.queries.hooks import CallLine, HookLine, HookView, hook_view, hooks
 from onevisit.reporting.queries.offices import (
@@ -23,6 +23,7 @@ from onevisit.reporting.queries.offices import (
 )
 
 __all__ = [
+    "AnswerLine",
     "BatchLine",
     "BatchView",
     "CallLine",

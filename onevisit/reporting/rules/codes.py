@@ -4,8 +4,9 @@ The numbers of a code set are data: a province's profile (`catalogue.rules.excha
 them, and says which of them the province has confirmed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from onevisit.accounts.rules import IdKind
@@ -142,12 +143,38 @@ def coded_of(text: str) -> Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What two officers recorded last of a code: which number the province confirmed, by what
+    paper, who wrote it down, and who checked it when.
+    """
+
+    number: str
+    why: str
+    written_by: str
+    checked_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CodeLine:
-    """One value with the province's number, "" where it has none, and whether it is confirmed."""
+    """One value with the province's number, "" where it has none, and whether it is confirmed: by
+    the file, or by what was `recorded`, which holds for its own number only.
+    """
 
     coded: Coded
     number: str
-    confirmed: bool
+    by_file: bool
+    recorded: Recorded | None
+
+    @property
+    def by_record(self) -> bool:
+        """Whether what was recorded is about the number that is used."""
+        return self.recorded is not None and self.recorded.number == self.number
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the province has confirmed the number."""
+        return self.by_file or self.by_record
 
 
 def number_of(coded: Coded, profile: Profile) -> str:
@@ -159,10 +186,15 @@ def number_of(coded: Coded, profile: Profile) -> str:
     return own.get(coded.value, _national().cases[coded.code_set].get(coded.value, ""))
 
 
-def code_lines(profile: Profile) -> tuple[CodeLine, ...]:
-    """Every value of every set, as the profile writes it."""
+def code_lines(profile: Profile, recorded: Mapping[str, Recorded]) -> tuple[CodeLine, ...]:
+    """Every value of every set, as the profile writes it, with what was recorded of it."""
     return tuple(
-        CodeLine(coded, number_of(coded, profile), _is_confirmed(coded, profile))
+        CodeLine(
+            coded,
+            number_of(coded, profile),
+            _is_confirmed(coded, profile),
+            recorded.get(str(coded)),
+        )
         for name, each in SETS.items()
         for coded in (Coded(name, str(value)) for value in each.values)
     )
@@ -174,6 +206,21 @@ def _is_confirmed(coded: Coded, profile: Profile) -> bool:
         *profile.confirmed.get(coded.code_set, ()),
     }
     return bool(said & {ALL, coded.value}) and number_of(coded, profile) != ""
+
+
+def to_record(lines: Iterable[CodeLine], chosen: Collection[str], *, holds: bool) -> dict[str, str]:
+    """The numbers of the codes chosen. Raises Invalid `reporting.no_codes` where none is, or where
+    one can not be recorded so: only what has a number and is not confirmed is confirmed, only what
+    was recorded is taken back.
+    """
+    found = {
+        str(each.coded): each.number
+        for each in lines
+        if (each.number and not each.confirmed if holds else each.by_record)
+    }
+    if not chosen or set(chosen) - found.keys():
+        raise Invalid("reporting.no_codes", field="codes")
+    return {coded: found[coded] for coded in sorted(chosen)}
 
 
 def checked(profile: Profile) -> Profile:

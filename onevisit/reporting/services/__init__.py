@@ -1,6 +1,12 @@
 """Writes of the reporting room."""
 
 from onevisit.reporting.services.calling import tell
+from onevisit.reporting.services.codes import (
+    LONGEST_WHY,
+    confirm_codes,
+    record_codes,
+    return_codes,
+)
 from onevisit.reporting.services.collecting import collect
 from onevisit.reporting.services.forgetting import forget
 from onevisit.reporting.services.giving import give
@@ -21,10 +27,12 @@ from onevisit.reporting.services.subscribing import (
 from onevisit.reporting.services.taking import exchange_files, take
 
 __all__ = [
+    "LONGEST_WHY",
     "Reported",
     "ask_due",
     "call_again",
     "collect",
+    "confirm_codes",
     "end",
     "exchange_files",
     "forget",
@@ -35,10 +43,12 @@ __all__ = [
     "open_batch",
     "pause",
     "plan",
+    "record_codes",
     "replay",
     "report",
     "resend",
     "resume",
+    "return_codes",
     "send_due",
     "subscribe",
     "take",

@@ -37,6 +37,14 @@ WORDINGS: dict[str, Text] = {
     "reporting.row_bad_day": _("%(column)s 要写成 2026-03-09 这样的日期。"),
     "reporting.row_unexpected": _("系统出错，已记入日志，请换一个编号再交一次。"),
     "reporting.case_not_theirs": _("没有这件办件，或者不归这个单位。"),
+    "reporting.no_such_answer": _("没有这一条确认记录。"),
+    "reporting.no_codes": _(
+        "请在表里给省里答复了的代码打勾：没有代码的不能确认，没有记过的不能取消。"
+    ),
+    "reporting.code_why": _("请写清楚，最多 %(most)s 个字。"),
+    "reporting.codes_changed": _(
+        "代码文件改过了，和记下的代码不一样。请退回，按现在的代码重新记。"
+    ),
     "reporting.away": _("对方没有应答，会自动再发"),
     "reporting.gap": _("对方在等第 %(number)s 批，这一批早已办完。请和对方核对，必要时从备份恢复"),
 }
@@ -78,6 +86,9 @@ ACTIONS: dict[str, Text] = {
     "reporting.let_go": _("没听到的跳过"),
     "reporting.replay": _("从头再告诉部门系统"),
     "reporting.resend": _("重新上报被拒收的数据"),
+    "reporting.record_codes": _("记下省里对代码的答复"),
+    "reporting.confirm_codes": _("核对省里对代码的答复"),
+    "reporting.return_codes": _("退回省里对代码的答复"),
 }
 
 TARGETS: dict[str, Text] = {
@@ -85,6 +96,7 @@ TARGETS: dict[str, Text] = {
     "reporting.batch": _("一批上报"),
     "reporting.subscription": _("部门系统"),
     "reporting.office": _("用文件办的单位"),
+    "reporting.codeanswer": _("省里对代码的答复"),
 }
 
 FACTS: dict[str, Text] = {
@@ -93,6 +105,7 @@ FACTS: dict[str, Text] = {
     "rows": _("行数"),
     "refused": _("没办成的行"),
     "calls": _("条数"),
+    "codes": _("代码数"),
     "left": _("没告诉的"),
 }
 

@@ -20,8 +20,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--codes",
             action="store_true",
-            help="send nothing; list the codes that the province has not confirmed, and what was "
-            "not sent for want of one",
+            help="send nothing; list the codes that the province has not confirmed, who recorded "
+            "which it has, and what was not sent for want of one",
         )
 
     def handle(self, *args: Any, codes: bool = False, **options: Any) -> None:
@@ -39,6 +39,14 @@ class Command(BaseCommand):
         view = codes_view(SYSTEM)
         for each in view.open:
             self.stdout.write(f"{each.coded}\t{each.number or 'no code'}")
+        for each in view.lines:
+            if each.recorded and each.by_record:
+                said = each.recorded
+                who = f"{said.at:%Y-%m-%d} {said.written_by}, {said.checked_by}: {said.why}"
+                self.stdout.write(f"{each.coded}\t{each.number}\tconfirmed {who}")
+        if view.waiting:
+            who = f"recorded by {view.waiting.written_by_name}: {view.waiting.why}"
+            self.stdout.write(f"{len(view.waiting.codes)} codes wait for a second officer, {who}")
         for lack in view.withheld:
             self.stdout.write(f"{lack.coded}\tnot sent: {lack.cases} cases, {lack.number} first")
         self.stdout.write(f"{view.profile}: {len(view.open)} of {len(view.lines)} not confirmed")
