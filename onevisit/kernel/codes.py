@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 _ID_FORM = re.compile(r"[0-9]{17}[0-9X]")
+_OLD_ID_FORM = re.compile(r"[0-9]{15}")
+_CENTENARIANS = ("996", "997", "998", "999")
+"""Serials of fifteen-digit numbers that were kept for people of a hundred years and more."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _MOBILE_FORM = re.compile(r"1[3-9][0-9]{9}")
@@ -78,6 +81,20 @@ class ResidentId:
         if _resident_check(number[:17]) != number[17]:
             raise Invalid("codes.resident_id_checksum")
         return cls(number)
+
+    @classmethod
+    def parse_either(cls, text: str, *, today: date) -> "ResidentId":
+        """The same, also from a number as it was given until 1999 (GB 11643-1989): fifteen digits,
+        two of them for the year, and no check character. It is the number of eighteen that the
+        person has since (GB 11643-1999): born in the 1900s, or as a centenarian's serial says in
+        the 1800s. Raises as `parse`.
+        """
+        number = _one_form(text)
+        if _OLD_ID_FORM.fullmatch(number):
+            century = "18" if number[12:] in _CENTENARIANS else "19"
+            body = f"{number[:6]}{century}{number[6:]}"
+            number = body + _resident_check(body)
+        return cls.parse(number, today=today)
 
     @property
     def region(self) -> str:

@@ -6,6 +6,7 @@ _ID = re.compile(
     r"(?<!\d)(\d{4})(\d{2}[ -]?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?)"
     r"(\d{3}[\dXx])(?!\d)"
 )
+_OLD_ID = re.compile(r"(?<!\d)(\d{4})(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(\d{3})(?!\d)")
 _PHONE = re.compile(r"(?<!\d)((?:\+?86[ -]?)?1[3-9]\d)(\d{4})(\d{4})(?!\d)")
 _SPACED_PHONE = re.compile(
     r"(?<![0-9A-Za-z-])((?:\+?86[ -]?)?1[3-9]\d)([ -]\d{4}[ -])(\d{4})(?![0-9A-Za-z-])"
@@ -39,6 +40,13 @@ def redact(text: str) -> str:
     text = _ID.sub(_hide_middle, text)
     text = _PHONE.sub(_hide_middle, text)
     return _SPACED_PHONE.sub(_hide_middle, text)
+
+
+def redact_old(text: str) -> str:
+    """The same of texts that may be from before 1999: ID numbers of fifteen digits are masked too,
+    and with them a few other numbers of that length.
+    """
+    return _OLD_ID.sub(_hide_middle, redact(text))
 
 
 def _keep(text: str, head: int, tail: int) -> str:

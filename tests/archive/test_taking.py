@@ -72,6 +72,8 @@ def test_a_batch_is_taken_over_whole_or_not_at_all(here: County, archivist: Acto
 
 
 PERSON, COMPANY = make.resident_id(7), "91339921MA2XXXXX1K"
+OLD = PERSON[:6] + PERSON[8:17]
+"""The same person's number of before 1999."""
 
 
 def taken(archivist: Actor) -> dict[str, Package]:
@@ -80,10 +82,11 @@ def taken(archivist: Actor) -> dict[str, Package]:
         ("甲-8", "秦可卿食品经营许可", "fire", "2014-01-01", "10年", "库房 2 架", "", "", "秦可卿"),
         ("甲-9", "消防验收", "fire", "2016-01-01", "10年", "", "", "", "安澜酒楼", COMPANY),
         ("甲-10", "永久的", "fire", "1998-01-01", "永久"),
+        ("甲-11", f"{OLD}的宅基地", "fire", "1997-01-01", "永久", "", "", "", "秦可卿", OLD),
     ]
     more[0] = (*more[0], PERSON)
     assert services.take_over(content=packed(LISTED), source="旧系统", actor=archivist) == 1
-    assert services.take_over(content=packed(more), source="旧系统", actor=archivist) == 3
+    assert services.take_over(content=packed(more), source="旧系统", actor=archivist) == 4
     return {each.number: each for each in Package.objects.exclude(old=None)}
 
 
@@ -98,8 +101,9 @@ def test_what_was_taken_over_is_found_like_a_case_and_whose_it_is_stays_masked(
     for wanted, found in (
         (Wanted(text="甲-8"), ["甲-8"]),
         (Wanted(text="食品经营"), ["甲-8"]),
-        (Wanted(holder="秦可卿"), ["甲-8"]),
-        (Wanted(holder=PERSON), ["甲-8"]),
+        (Wanted(holder="秦可卿"), ["甲-11", "甲-8"]),
+        (Wanted(holder=PERSON), ["甲-11", "甲-8"]),
+        (Wanted(holder=OLD), ["甲-11", "甲-8"]),
         (Wanted(holder="安澜酒楼"), ["甲-9"]),
         (Wanted(holder=COMPANY), ["甲-9"]),
         (Wanted(origin=Origin.TAKEN, year=1998), ["甲-10"]),
@@ -110,6 +114,9 @@ def test_what_was_taken_over_is_found_like_a_case_and_whose_it_is_stays_masked(
     assert (pieces["甲-8"].title, pieces["甲-9"].title) == (
         "秦*卿食品经营许可", "安澜酒楼：消防验收"
     )  # fmt: skip
+    assert pieces["甲-11"].title == f"秦*卿：{OLD[:4]}********{OLD[12:]}的宅基地"
+    with pytest.raises(Invalid, match="resident_id_birth"):
+        numbers(Wanted(holder=f"{OLD[:8]}99{OLD[10:]}"), archivist)
     assert "秦可卿" not in str([*OldPiece.objects.values()])
     person = make_person("秦可卿", id_number=PERSON).id
     client = browser(archivist)
@@ -130,11 +137,12 @@ def test_what_was_taken_over_is_handed_over_and_a_flipped_byte_is_found(
     whole = b"".join(services.export(transfer_id=made, actor=archivist)[1])
     batch = zipfile.ZipFile(io.BytesIO(whole))
     inner = sorted(name for name in batch.namelist() if name.startswith("packages/"))
-    assert len(inner) == 4 and list(verify.problems(verify.Packed(io.BytesIO(whole)))) == []
+    assert len(inner) == 5 and list(verify.problems(verify.Packed(io.BytesIO(whole)))) == []
     assert "库房 2 架" in str([row.cells for row in read_book(batch.read("list.xlsx"))[0].rows])
     packages = {each: zipfile.ZipFile(io.BytesIO(batch.read(each))) for each in inner}
     (filed,) = [each for each in packages.values() if "file/甲.zip" in each.namelist()]
-    assert any("秦可卿" in e.read("metadata.xml").decode() for e in packages.values())
+    described = [each.read("metadata.xml").decode() for each in packages.values()]
+    assert any(all(said in each for said in ("秦可卿", OLD, PERSON)) for each in described)
     spoilt = io.BytesIO()
     with zipfile.ZipFile(spoilt, "w") as again:
         for name in filed.namelist():
@@ -175,6 +183,6 @@ def test_what_was_taken_over_falls_due_is_held_and_two_people_destroy_it(
     services.answer(**yes)
     with pytest.raises(Conflict, match="destroyed"):
         services.download(package_id=due["甲-7"], actor=archivist)
-    assert numbers(Wanted(holder="秦可卿"), archivist) == []
+    assert numbers(Wanted(holder="秦可卿"), archivist) == ["甲-11"]
     shown = page(browser(head), "archive:destruction", listed)
     assert "库房 2 架" in shown and "监销" in shown and "甲-7" in shown

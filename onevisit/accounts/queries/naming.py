@@ -6,7 +6,8 @@ from onevisit.accounts.models import Person
 from onevisit.accounts.models.sealing import id_index, id_indexes, one_form, one_phone, opened
 from onevisit.accounts.queries.people import organisations_of
 from onevisit.accounts.rules import Held, IdKind, PersonField
-from onevisit.kernel import crypto
+from onevisit.kernel import clock, crypto
+from onevisit.kernel.codes import ResidentId
 from onevisit.kernel.uscc import Uscc
 
 _ORGANISATION = "uscc"
@@ -65,8 +66,8 @@ def own_organisation_indexes(uscc: str) -> tuple[str, ...]:
 
 
 def number_indexes(text: str) -> tuple[str, ...]:
-    """The blind indexes under which a resident ID number may be kept. Raises Invalid
-    `codes.resident_id_…` on field `id_number`.
+    """The blind indexes under which a resident ID number may be kept, asked for by that number or
+    by the one of fifteen digits from before 1999. Raises Invalid `codes.resident_id_…`.
     """
-    number, _ = person_number(text)
+    number = ResidentId.parse_either(text, today=clock.today()).number
     return id_indexes(IdKind.RESIDENT_ID, number)

@@ -29,7 +29,8 @@ MOST = 50
 """Lines of a page."""
 _NEAREST = 1_000
 """So many of the newest are read for words that are everywhere."""
-_NUMBER = 18
+_NUMBERS = (15, 18)
+"""Lengths of ID numbers; the shorter are of before 1999."""
 """Characters of a resident ID number, and of a USCC."""
 _ORDER = ("department__code", "year", "retention", "piece", "supplement", "number", "id")
 HOLDER = "archive.holder"
@@ -233,13 +234,15 @@ _Keys = dict[str, Any]
 
 def _keys_of(whole: str) -> tuple[_Keys, _Keys, _Keys]:
     """By what a person, an organisation and what was taken over are found."""
-    if not (len(whole) == _NUMBER and whole.isascii()):
+    if not (len(whole) in _NUMBERS and whole.isascii()):
         named = {"name": whole}
         return named, named, {"name_index__in": crypto.blind_indexes(whole, HOLDER)}
     try:
         indexes = accounts.number_indexes(whole)
         code = whole.upper()
     except Invalid:
+        if len(whole) != max(_NUMBERS):
+            raise
         indexes, code = (), Uscc.parse(whole).code
     old = (*indexes, *accounts.own_organisation_indexes(code))
     return {"id_number_index__in": indexes}, {"uscc": code}, {"number_index__in": old}

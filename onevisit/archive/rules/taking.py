@@ -14,7 +14,7 @@ from onevisit.archive import errors
 from onevisit.archive.rules.retention import WORDS, Retention
 from onevisit.kernel.codes import ResidentId
 from onevisit.kernel.errors import Invalid, Problem
-from onevisit.kernel.masks import mask_id, mask_name, redact
+from onevisit.kernel.masks import mask_id, mask_name, redact_old
 from onevisit.kernel.uscc import Uscc
 
 HEAD = (
@@ -34,7 +34,8 @@ _TERMS = {words: term for term, words in WORDS.items()} | {term.value: term for 
 @dataclass(frozen=True, slots=True)
 class OldLine:
     """One line. `row`: as a spreadsheet shows it. `sha256`, `file`, `holder` (a person or a
-    company) and its number in the one form, `person_number` or `uscc`, are "" where not given.
+    company), its number as it was `given` and in the one form, `person_number` or `uscc`, are ""
+    where not given.
     """
 
     row: int
@@ -47,6 +48,7 @@ class OldLine:
     sha256: str
     file: str
     holder: str
+    given: str
     person_number: str
     uscc: str
 
@@ -59,10 +61,10 @@ class OldLine:
     def title_shown(self) -> str:
         """The title with nobody's whole name, number or phone in it."""
         if not self.holder:
-            return redact(self.title)
+            return redact_old(self.title)
         if self.holder in self.title:
-            return redact(self.title.replace(self.holder, self.holder_shown))
-        return f"{self.holder_shown}：{redact(self.title)}"
+            return redact_old(self.title.replace(self.holder, self.holder_shown))
+        return f"{self.holder_shown}：{redact_old(self.title)}"
 
 
 def wrong(row: int, code: str, cell: str) -> Problem:
@@ -135,10 +137,10 @@ def _term(text: str) -> Retention | None:
 
 def _numbers(text: str, today: date) -> tuple[str, str]:
     """A person's number in its one form, or an organisation's; both may look alike, but a person's
-    has a day of birth and proves itself by its last character.
+    has a day of birth and, of eighteen, proves itself by its last character.
     """
     try:
-        return ResidentId.parse(text, today=today).number, ""
+        return ResidentId.parse_either(text, today=today).number, ""
     except Invalid:
         pass
     try:
@@ -163,6 +165,7 @@ def _line(row: int, line: dict[str, str], today: date) -> OldLine:
         sha256=line.get("SHA-256", "").lower(),
         file=line.get("文件", ""),
         holder=" ".join(line.get("当事人", "").split()),
+        given=line.get("证件号码", ""),
         person_number=person_number,
         uscc=uscc,
     )

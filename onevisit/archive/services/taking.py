@@ -220,6 +220,7 @@ def _files(
             "接收日期": f"{clock.local_date(package.made_at):%Y%m%d}",
             "接收人": old.taken_by_name,
             "存放位置": line.place,
+            "清单证件号码": line.given,
             "清单行号": line.row,
             "清单校验值": line.sha256,
         },

@@ -45,7 +45,9 @@ WORDINGS: dict[str, Text] = {
     "archive.old_line_unnamed": _("ZIP 里的文件“%(cell)s”清单里没有写。"),
     "archive.old_line_changed": _("文件“%(cell)s”和校验值对不上，传坏了或者被改过。"),
     "archive.old_line_kind": _("文件“%(cell)s”不是 ZIP、PDF 或者图片，收不了。"),
-    "archive.old_line_holder": _("证件号码“%(cell)s”不对，要写身份证号或者统一社会信用代码。"),
+    "archive.old_line_holder": _(
+        "证件号码“%(cell)s”不对，要写身份证号（15 位的旧号也可以）或者统一社会信用代码。"
+    ),
     "archive.not_held": _("这件档案没有冻结。"),
     "archive.lift_by_another": _("冻结是%(name)s办的，要换一个人解冻。"),
 }
