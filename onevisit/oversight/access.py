@@ -33,6 +33,12 @@ class Reach:
     place: str = ""
 
     @property
+    def whole(self) -> list[str]:
+        """What the codes of regions begin with in which every department is overseen."""
+        pairs = zip(self.patterns, self.departments, strict=True)
+        return [pattern.removesuffix("%") for pattern, holder in pairs if holder is None]
+
+    @property
     def params(self) -> dict[str, Any]:
         """For the conditions of `queries.statements`."""
         pairs = list(zip(self.patterns, self.departments, strict=True))

@@ -60,11 +60,20 @@ def standings(here: County, code: str) -> list[str]:
     return [str(step.standing) for phase in life.phases for step in phase.steps]
 
 
+def unhanded(here: County, code: str) -> tuple[bool, bool]:
+    """Whether the director is led to projects of which nothing was handed in, and finds it."""
+    director, listed = browser(here.supervisor), f"{reverse('projects:desk')}?unhanded=1"
+    home = page(director, "oversight:home")
+    return listed in home, code in director.get(listed).content.decode()
+
+
 def test_a_project_goes_through_its_phases_and_asks_for_nothing_twice(here: County) -> None:
     code, finish = registered(here)
     assert is_project_code(code) and code.startswith("2611-339921-04-01-")
     assert standings(here, code) == ["ready", "waits", "ready", "ready", "ready", "waits"]
+    assert unhanded(here, code) == (True, True)
     first = begun(here, code)
+    assert unhanded(here, code) == (False, False)
     assert set(standings(here, code)[:5]) == {str(Standing.RUNNING)}
     monday = clock.now()
     with clock.travel(monday + timedelta(days=3)):

@@ -9,6 +9,4 @@ def late_bags(reach: Reach) -> tuple[LateBag, ...]:
     """Those from or to an office of the reach, the longest first; one query. None for who oversees
     one department only: papers between offices are no department's.
     """
-    pairs = zip(reach.patterns, reach.departments, strict=True)
-    stems = [pattern.removesuffix("%") for pattern, department in pairs if department is None]
-    return late.late_bags(stems, reach.place)
+    return late.late_bags(reach.whole, reach.place)

@@ -23,7 +23,16 @@ from onevisit.oversight.web.telling import (
     share_of,
     share_text,
 )
-from onevisit.oversight.web.wordings import BAGS, BEFORE, LISTS, PERIODS, REVIEWS, Text
+from onevisit.oversight.web.wordings import (
+    BAGS,
+    BEFORE,
+    LISTS,
+    PERIODS,
+    PROJECTS,
+    REVIEWS,
+    Text,
+)
+from onevisit.projects.queries.unhanded import Unhanded
 from onevisit.ui import formatting
 from onevisit.ui.charts import Point, Span
 from onevisit.ui.templatetags.charts import Table
@@ -55,6 +64,17 @@ class Alarm:
     holders: str
     url: str
     pressing: bool
+
+
+@dataclass(frozen=True)
+class Others:
+    """What else should not be left lying: bags that are late, reviews of drawings whose day is
+    over, and projects of which nothing was handed in.
+    """
+
+    bags: Sequence[LateBag]
+    reviews: LateReviews
+    projects: Unhanded
 
 
 @dataclass(frozen=True)
@@ -118,8 +138,7 @@ def page(
     alarms: Sequence[Exceptional],
     today: Today,
     *,
-    late: Sequence[LateBag],
-    reviews: LateReviews,
+    others: Others,
     every_thing: bool,
     place: str,
     places: Mapping[str, str],
@@ -134,8 +153,8 @@ def page(
         today=today,
         overdue=counts[Trouble.OVERDUE],
         due_soon=counts[Trouble.SOON],
-        alarms=[*_alarms(alarms, there), *_late(late, place), *_reviews(reviews, place)],
-        calm=_calm(alarms, late, reviews),
+        alarms=[*_alarms(alarms, there), *_other_alarms(others, place)],
+        calm=_calm(alarms, others),
         period=of,
         period_name=PERIODS[of.kind],
         days=_span_text(of.now.since, of.now.until),
@@ -192,12 +211,23 @@ def _alarms(found: Sequence[Exceptional], there: dict[str, str]) -> list[Alarm]:
     return [_alarm(each, there) for each in found if each.count]
 
 
-def _calm(
-    alarms: Sequence[Exceptional], late: Sequence[LateBag], reviews: LateReviews
-) -> list[Text]:
+def _other_alarms(others: Others, place: str) -> list[Alarm]:
+    return [
+        *_late(others.bags, place),
+        *_reviews(others.reviews, place),
+        *_projects(others.projects),
+    ]
+
+
+def _calm(alarms: Sequence[Exceptional], others: Others) -> list[Text]:
     """What there is nothing of."""
-    others = [name for name, some in ((BAGS, late), (REVIEWS, reviews.count)) if not some]
-    return [*(LISTS[each.kind] for each in alarms if not each.count), *others]
+    counted = (
+        (BAGS, others.bags),
+        (REVIEWS, others.reviews.count),
+        (PROJECTS, others.projects.count),
+    )
+    nothing = [name for name, some in counted if not some]
+    return [*(LISTS[each.kind] for each in alarms if not each.count), *nothing]
 
 
 def _alarm(found: Exceptional, there: dict[str, str]) -> Alarm:
@@ -241,6 +271,15 @@ def _reviews(found: LateReviews, place: str) -> list[Alarm]:
     leads = _("%(names)s牵头") % {"names": formatting.joined(found.leads[:_HOLDERS])}
     url = with_query(reverse("oversight:reviews"), {"late": "1", "place": place})
     return [Alarm(REVIEWS, found.count, day, leads, url, True)]
+
+
+def _projects(found: Unhanded) -> list[Alarm]:
+    """Investment projects that were registered and no more."""
+    if found.earliest is None:
+        return []
+    day = _("最早 %(day)s登记") % {"day": formatting.local_date(found.earliest)}
+    url = with_query(reverse("projects:desk"), {"unhanded": "1"})
+    return [Alarm(PROJECTS, found.count, "", day, url, False)]
 
 
 def _tiles(found: Figures, of: Period, said: dict[str, str]) -> list[Tile]:

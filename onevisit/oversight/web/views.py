@@ -20,6 +20,7 @@ from onevisit.oversight.access import reach_of
 from onevisit.oversight.errors import no_such_list
 from onevisit.oversight.queries import CARD_LISTS, CLOSED_LISTS, RATED_LISTS, Trouble
 from onevisit.oversight.queries.bags import late_bags
+from onevisit.oversight.queries.projects import unhanded_projects
 from onevisit.oversight.queries.reviews import late_reviews
 from onevisit.oversight.services import kept_figures
 from onevisit.oversight.web.asking import (
@@ -31,7 +32,7 @@ from onevisit.oversight.web.asking import (
     with_query,
 )
 from onevisit.oversight.web.formulas import FORMULAS
-from onevisit.oversight.web.page import page
+from onevisit.oversight.web.page import Others, page
 from onevisit.oversight.web.places import place_name, place_names
 from onevisit.oversight.web.rows import MOST, cells_of, heads_of
 from onevisit.oversight.web.wordings import LEVELS, LISTS, PERIODS
@@ -53,8 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         of,
         queries.exceptions(reach),
         queries.today(reach),
-        late=late_bags(reach),
-        reviews=late_reviews(reach),
+        others=Others(late_bags(reach), late_reviews(reach), unhanded_projects(reach)),
         every_thing=request.GET.get("things") == "all",
         place=place,
         places=place_names(),

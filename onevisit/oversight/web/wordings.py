@@ -80,6 +80,7 @@ CAUSES: Mapping[Cause, Text] = {
 
 BAGS = _("流转袋过期没有送到")
 REVIEWS = _("联合审图过了期限")
+PROJECTS = _("投资项目登记了，还没有交过申请")
 
 LISTS: Mapping[str, Text] = {
     Trouble.OVERDUE: _("超过承诺日还没办"),

@@ -17,6 +17,7 @@ from onevisit.projects.access import projects_at_window as at_window
 from onevisit.projects.models import Project
 from onevisit.projects.queries.lives import Life, World, life_of, lives_of, read_world
 from onevisit.projects.queries.trips import trips_of_project
+from onevisit.projects.queries.unhanded import UNHANDED
 from onevisit.projects.rules.steps import Standing
 
 PAGE = 20
@@ -107,9 +108,15 @@ def projects_at_window(*, actor: Actor, person_id: UUID) -> tuple[WindowProject,
     return tuple(found)
 
 
-def project_list(*, actor: Actor, after: str = "", text: str = "") -> ListPage[Life]:
-    """The projects an officer may see, newest first; `text` finds by code, name or owner."""
+def project_list(
+    *, actor: Actor, after: str = "", text: str = "", unhanded: bool = False
+) -> ListPage[Life]:
+    """The projects an officer may see, newest first; `text` finds by code, name or owner;
+    `unhanded`: only those of which nothing was handed in.
+    """
     found = visible_to(actor)
+    if unhanded:
+        found = found.filter(UNHANDED)
     words = text.strip()
     if words:
         named = Q(name__icontains=words) | Q(organisation__name__icontains=words)

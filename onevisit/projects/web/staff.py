@@ -27,12 +27,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The projects, newest first; where each stands and whether the government is late."""
     actor = actor_of(request)
     text = request.GET.get("q", "").replace("\0", "").strip()[:60]
-    page = queries.project_list(actor=actor, after=request.GET.get("after", "")[:30], text=text)
+    unhanded = request.GET.get("unhanded") == "1"
+    after = request.GET.get("after", "")[:30]
+    page = queries.project_list(actor=actor, after=after, text=text, unhanded=unhanded)
     here = reverse("projects:desk")
     kept = {"q": text} if text else {}
+    kept |= {"unhanded": "1"} if unhanded else {}
     context = {
         "rows": [(life, HOLDERS[life.holder]) for life in page.rows],
         "text": text,
+        "unhanded": unhanded,
         "may_sum": actor.may(Permission.OVERSIGHT_READ),
         "first_url": f"{here}?{urlencode(kept)}" if request.GET.get("after") else "",
         "next_url": f"{here}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
