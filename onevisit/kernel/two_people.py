@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, Refused
@@ -20,6 +20,8 @@ from onevisit.kernel.ids import new_id
 WAITING: Final = "waiting"
 FARTHEST: Final = timedelta(days=366)
 """From the day of the answer to the day from which it holds."""
+_WAITS_ONCE, _NUMBERED = "_waits_once", "_numbered"
+_TRIES: Final = 5
 
 
 class Signer(Protocol):
@@ -78,7 +80,7 @@ Edition = TypeVar("Edition", bound=Version)
 def two_people(name: str, of: str, *, held: str, sent_back: str) -> list[models.BaseConstraint]:
     """One at a time waits, an answer is whole, and who wrote does not put in force."""
     return [
-        models.UniqueConstraint(fields=[of], condition=Q(state=WAITING), name=f"{name}_waits_once"),
+        _one_waits(name, of),
         models.CheckConstraint(
             condition=Q(state=WAITING, answered_at__isnull=True)
             | (Q(state__in=[held, sent_back]) & Q(answered_at__isnull=False)),
@@ -99,14 +101,9 @@ def versioned(
     """The same of versions, which are numbered and begin on a later day."""
     return [
         models.UniqueConstraint(
-            fields=[*of, "n"], nulls_distinct=nulls_distinct, name=f"{name}_numbered"
+            fields=[*of, "n"], nulls_distinct=nulls_distinct, name=f"{name}{_NUMBERED}"
         ),
-        models.UniqueConstraint(
-            fields=of,
-            condition=Q(state=WAITING),
-            nulls_distinct=nulls_distinct,
-            name=f"{name}_waits_once",
-        ),
+        _one_waits(name, *of, nulls_distinct=nulls_distinct),
         models.CheckConstraint(
             condition=Q(state=WAITING, answered_at__isnull=True, answered_on__isnull=True)
             | (~Q(state=WAITING) & Q(answered_at__isnull=False, answered_on__isnull=False)),
@@ -122,20 +119,52 @@ def versioned(
     ]
 
 
+def _one_waits(name: str, *of: str, nulls_distinct: bool | None = None) -> models.BaseConstraint:
+    return models.UniqueConstraint(
+        fields=of,
+        condition=Q(state=WAITING),
+        nulls_distinct=nulls_distinct,
+        name=f"{name}{_WAITS_ONCE}",
+    )
+
+
 @contextmanager
 def writing(row: Written, actor: Signer, rivals: models.QuerySet[Any]) -> Iterator[None]:
-    """Keep a row that waits for its second officer; what is done inside goes with it. `rivals`: of
-    the same thing. Raises Conflict `two_people.waits`.
+    """Keep a row that waits for its second officer, a version under the next number; what is done
+    inside goes with it. `rivals`: of the same thing. Raises Conflict `two_people.waits`.
     """
     row.written_by, row.written_by_name, row.written_at = actor.user_id, actor.name, clock.now()
+    with transaction.atomic():
+        for left in reversed(range(_TRIES)):
+            if _kept(row, rivals, last=not left):
+                break
+        yield
+
+
+def _kept(row: Written, rivals: models.QuerySet[Any], *, last: bool) -> bool:
+    """Whether it stands now. Not where another took its number and was answered meanwhile: then
+    the next is free, unless this was the `last` try.
+    """
+    if isinstance(row, Version):
+        row.n = (rivals.aggregate(n=Max("n"))["n"] or 0) + 1
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            yield
-    except IntegrityError:
+    except IntegrityError as error:
+        if not _broken(error).endswith((_WAITS_ONCE, _NUMBERED)):
+            raise
         held = rivals.filter(state=WAITING).first()
-        who = held.written_by_name if held else actor.name
-        raise Conflict("two_people.waits", who=who) from None
+        if held is not None:
+            raise Conflict("two_people.waits", who=held.written_by_name) from None
+        if last:
+            raise
+        return False
+    return True
+
+
+def _broken(error: IntegrityError) -> str:
+    """The name of the constraint that the row would have broken."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
 
 
 @contextmanager

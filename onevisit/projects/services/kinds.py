@@ -48,7 +48,6 @@ def write_kind(
     read = read_phases(phases) if phases or newest is None else ()
     row = ProjectKind(
         code=code,
-        n=newest.n + 1 if newest else 1,
         name=_said(name, "name", LONGEST_KIND),
         region_id=newest.region_id if newest else _lead(read[0]),
         basis=_said(basis, "basis", LONGEST_BASIS),
