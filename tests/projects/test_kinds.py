@@ -100,6 +100,21 @@ def test_an_officer_types_a_version_another_puts_it_in_force_and_what_runs_keeps
         projects.begin(code=code, offer=finish, actor=here.boss)
 
 
+def test_who_begins_with_an_earlier_version_over_what_they_typed_is_asked(here: County) -> None:
+    registered(here)
+    keeper = browser(staff_actor("catalogue_officer"))
+    form = form_of(keeper.get(WRITE).context["t"])
+    typing = reverse("projects:kind-typing", args=[KIND])
+    assert keeper.post(typing, {**form, "name-works": "动工"}).status_code == 204
+    earlier = {"version": str(ProjectKind.objects.get(code=KIND).id)}
+    asked = keeper.get(WRITE, earlier).content.decode()
+    assert "接着写没有交的" in asked and "动工" not in asked and 'name="why"' not in asked
+    assert keeper.get(WRITE).context["left"]
+    begun = keeper.post(typing, {"do": "drop", **earlier})["Location"]
+    assert begun == f"{WRITE}?version={earlier['version']}"
+    assert not keeper.get(begun).context["left"]
+
+
 def test_a_version_is_whole_waits_once_and_never_changes_afterwards(here: County) -> None:
     _, finish = registered(here)
     whole = phases(finish)

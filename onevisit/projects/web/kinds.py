@@ -1,6 +1,7 @@
 """项目阶段: what kinds of projects go through, written by one officer, put in force by another."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -131,12 +132,16 @@ def _phases(
 @keepers
 def write(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The editor; it begins with what was typed before and not handed over, with what holds, with
-    an earlier version, or empty. Whatever button is pressed, what is typed is kept.
+    an earlier version, or empty. Whatever button is pressed, what is typed is kept: so who opens an
+    earlier version over what is kept is asked first.
     """
     actor = actor_of(request)
     view = queries.kind_view(code=kind, actor=actor) if kind else None
     if request.method != "POST":
-        left = None if request.GET.get("version") else queries.typing_of(kind, actor=actor)
+        left = queries.typing_of(kind, actor=actor)
+        if view and left and (chosen := _chosen(request, view)):
+            context = {"view": view, "left": left, "chosen": chosen}
+            return render(request, "projects/kind_left.html", context)
         typed = pages.typed_from(left.typed) if left else _begun(request, view)
         return _editor(request, view, typed, left=left)
     do = text_of(request, "do")
@@ -173,17 +178,25 @@ def typing(request: HttpRequest, kind: str = "") -> HttpResponse:
         return HttpResponse(status=204 if kept else 409)
     services.drop_typing(code=kind, actor=actor)
     name, args = ("projects:kind-write", [kind]) if kind else ("projects:kind-new", [])
-    return HttpResponseRedirect(reverse(name, args=args))
+    version = uuid_of(request, "version")
+    begun = f"?{urlencode({'version': version})}" if version else ""
+    return HttpResponseRedirect(reverse(name, args=args) + begun)
 
 
 def _begun(request: HttpRequest, view: KindView | None) -> Typed:
     if view is None:
         return pages.new_kind()
+    chosen = _chosen(request, view)
+    return pages.typed_of(view.code, chosen or view.coming or view.current or view.versions[0])
+
+
+def _chosen(request: HttpRequest, view: KindView) -> KindVersion | None:
+    """The earlier version that the address names, if any."""
     asked = request.GET.get("version", "")
     chosen = next((each for each in view.versions if str(each.id) == asked), None)
     if asked and chosen is None:
         raise errors.no_such_version()
-    return pages.typed_of(view.code, chosen or view.coming or view.current or view.versions[0])
+    return chosen
 
 
 def _editor(
