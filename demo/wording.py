@@ -8,9 +8,9 @@ from demo.schedule import Days, Telling, at
 from onevisit.cases import services
 from onevisit.cases.queries.letter_texts import (
     items_to_word,
-    result_of,
     standing_on,
     text_place,
+    worded_item,
 )
 from onevisit.cases.rules.letter_forms import LetterForm
 
@@ -77,7 +77,7 @@ def _for_one_item(county: County, written: date) -> list[UUID]:
     head = county.actors["market-head"]
     for code, name in items_to_word(text_place("", actor=head)):
         if name.startswith(_ONE_ITEM):
-            form = result_of(code, county.departments["market"]).form
+            form, *_ = worded_item(code, county.departments["market"]).forms
             text = services.write_text(
                 form=form,
                 department_id=county.departments["market"],

@@ -119,7 +119,9 @@ class OrderLine(models.Model):
 
 
 class OrderEvent(models.Model):
-    """One thing that happened to an order: written once. `words` are an officer's reason."""
+    """One thing that happened to an order: written once. `words` are an officer's reason, `told` is
+    what a 缴费通知书 says.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -133,10 +135,16 @@ class OrderEvent(models.Model):
     words = models.CharField(max_length=500, blank=True)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=100, blank=True)
+    told: models.JSONField[Any, Any] = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["order", "seq"], name="order_event_seq"),
+            models.CheckConstraint(
+                condition=Q(mark="demand", told__isnull=False)
+                | (~Q(mark="demand") & Q(told__isnull=True)),
+                name="order_event_demand_told",
+            ),
             models.UniqueConstraint(
                 fields=["order"], condition=Q(mark="remind"), name="order_reminded_once"
             ),

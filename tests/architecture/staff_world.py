@@ -303,8 +303,10 @@ def _add_order(world: "World", case: Case) -> None:
     )
     charge = Charge("fee", ChargeKind.FEE, "工本费", 1000, 1000)
     payments.bill(bill, [charge], actor=SYSTEM)
+    payments.tell_payer(application.id, actor=SYSTEM)
     order = orders_of(application.id)[0]
     world.args["order"] = {"order_id": order.id}
+    world.args["demand"] = {"order_id": order.id, "seq": 2}
     content = b"kind,number,reference,amount,at\npay,ZF1,R1,10.00,\ntotal,1,10.00,0.00\n"
     payments.compare_file(day=clock.today() - timedelta(days=1), content=content)
     cashier = actor_for(user_by_id(world.users[Who.CASHIER]))

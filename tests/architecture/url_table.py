@@ -39,6 +39,9 @@ _CARD = Page(
     frozenset({Who.SUPERVISOR, Who.APPROVER, Who.HEAD}), hidden=PERSONS | {Who.OTHER_APPROVER}
 )
 
+_SEEING = _MONEY.allowed | {Who.CITIZEN, Who.ACTING, Who.SUPERVISOR, Who.GOVERNMENT_HEAD}
+_DEMAND = Page(_SEEING, hidden=EVERYONE - _SEEING - {Who.GUEST}, args="demand")
+
 PAGES: dict[str, Page] = {
     **ROOMS,
     "set-language": public().post(),
@@ -201,6 +204,7 @@ PAGES: dict[str, Page] = {
     "payments:notice": public().post(),  # believed by its signature alone
     "payments:order": own("order"),
     "payments:receipt": own("order"),
+    "cases:demand": _DEMAND,
     "payments:staff-receipt": _MONEY,
     "payments:pay": own("order").post(),
     "payments:back": own("order"),

@@ -8,7 +8,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from onevisit.accounts.rules import SYSTEM
+from onevisit.accounts.rules import SYSTEM, Actor, GrantFact, Scope
+from onevisit.cases import queries as letters
+from onevisit.cases import services as cases
+from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.kernel import clock
 from onevisit.kernel.checking import grouped
 from onevisit.kernel.errors import Conflict, Invalid, Refused
@@ -22,7 +25,10 @@ from tests.factories import cases as make
 from tests.factories.cases import County
 from tests.factories.publishing import stands
 from tests.payments import world
+from tests.payments.world import PERMIT
 from tests.portal.staff import browser
+
+DEMAND = LetterForm.DEMAND
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +147,54 @@ def test_the_pages_of_staff_do_what_they_show(costly: County) -> None:
         )
     )
     assert [(row[1], row[8]) for row in lines] == [("收款", "20.00")]
+
+
+def test_each_sum_goes_out_as_a_numbered_paper_and_the_last_one_holds(costly: County) -> None:
+    """Worded by the payee; on the pages of payer, cashier and officer; in the archive."""
+    head = costly.heads["market"]
+    place = letters.text_place("", actor=head)
+    (form,) = [
+        each for each in letters.letter_forms(place=place, actor=head) if each.form == DEMAND
+    ]
+    said = form.edition.text.sections | {"closing": "有疑问请打 {{phone}}，找法规科。"}
+    keeper = Actor(
+        user_id=uuid4(), name="温静怡", grants=(GrantFact("catalogue_officer", Scope()),)
+    )
+    with clock.travel(make.MONDAY - timedelta(days=3)):
+        told = {"form": DEMAND, "department_id": place.department_id, "actor": head}
+        row = cases.write_text(sections=said, why="说清找谁。", **told)
+        cases.put_in_force(version_id=row, since=make.MONDAY.date(), actor=keeper)
+    case, order = world.billed(costly, PERMIT)
+    payer, officer = browser(costly.citizen), browser(costly.officers["market"])
+    (line,) = queries.demands_of(order.application_id)
+    first = reverse("cases:demand", args=[order.id, line.seq])
+    read = _read(payer, first)
+    for words in (
+        *("缴费通知书", f"{order.number}-缴-01", "2本×10元=20元（2024年1月1日起的标准）"),
+        *("依据：某收费文件", "20.00元（贰拾元整）", "请在2026年12月16日前缴清", "找法规科"),
+        *("扫下面的二维码", f"报缴费单号{order.number}", "（盖章）"),
+    ):
+        assert words in read, words
+    assert "代替" not in read
+    off = {"order_id": order.id, "line_id": order.lines.get().id, "reason": "低保户", "basis": ""}
+    services.exempt(actor=head, **off)
+    new, old = queries.demands_of(order.application_id, case_id=case.id)
+    assert (new.state, old.state, old.seq) == ("free", "replaced", line.seq)
+    second = _read(payer, reverse("cases:demand", args=[order.id, new.seq]))
+    assert "免缴通知书" in second and f"编号{old.number}的通知书由本通知书代替" in second
+    assert "免收：低保户" in second and "怎么缴" not in second
+    assert f"已由编号{new.number}的通知书代替" in _read(payer, first)
+    for visitor, page in (
+        (payer, reverse("portal:affair", args=[order.application_number])),
+        (payer, reverse("payments:order", args=[order.id])),
+        (officer, reverse("portal:desk-case", args=[case.id])),
+        (browser(costly.clerk), reverse("payments:staff-order", args=[order.id])),
+    ):
+        shown = visitor.get(page).content.decode()
+        assert first in shown and "不再有效" in shown
+    assert browser(costly.other_citizen).get(first).status_code == 404
+    kept = cases.demand_letters_of(order.application_id, case.id, actor=SYSTEM, address=str)
+    assert [each.safe_name for each in kept] == [f"缴费通知书 {x.number}.pdf" for x in (old, new)]
 
 
 def test_an_amount_no_row_says_is_found_out_before_the_payer_is_waited_for(costly: County) -> None:

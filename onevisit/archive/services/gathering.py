@@ -31,7 +31,7 @@ _README = """这是一件政务服务办件的归档包。
 metadata.xml     元数据：档号、题名、责任者、日期、保管期限，以及每个文件的数字摘要
 documents/       发给申请人的文书，按发出的先后排列
 result/          办理结果
-payments/        缴费票据，本办件缴过费的才有
+payments/        缴费通知书和缴费票据，本办件缴过费的才有
 evidence/        申请材料和现场照片，按本办件的需要收入
 *.json           办件、表单、经过、时限（逐日）、意见、签名、承诺、缴费、到窗、评价、留痕
 manifest.json    每个文件的 SHA-256
@@ -59,6 +59,10 @@ def files_of(case: WholeCase) -> dict[str, bytes]:
     for number, content in enumerate(_letters(case), 1):
         found[f"documents/{number:02d}-{fit(content.safe_name)}"] = content.content
     for paper in money.receipts_of(case.application_id, case.id, actor=SYSTEM):
+        found[f"payments/{fit(paper.safe_name)}"] = paper.content
+    for paper in cases.demand_letters_of(
+        case.application_id, case.id, actor=SYSTEM, address=_payment
+    ):
         found[f"payments/{fit(paper.safe_name)}"] = paper.content
     if case.has_result:
         object_id = cases.keep_document(case.id, SYSTEM, even_revoked=True)
@@ -95,6 +99,10 @@ def _letters(case: WholeCase) -> Iterable[ObjectContent]:
 
 def _address(number: str) -> str:
     return f"{settings.PUBLIC_URL}{reverse('portal:affair', args=[number])}"
+
+
+def _payment(order_id: UUID) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('payments:order', args=[order_id])}"
 
 
 def _payments(case: WholeCase) -> list[object]:

@@ -14,8 +14,8 @@ from onevisit.cases.rules.letter_values import values_of
 from onevisit.ui.typesetting import Unprintable, qr, typeset, without_controls
 
 _TEMPLATE: Final = Path(__file__).with_name("letters") / "letter.typ"
-_DENSE: Final = frozenset({LetterForm.COMMITMENT})
-"""Printed smaller: what one signs should be one page."""
+_DENSE: Final = frozenset({LetterForm.COMMITMENT, LetterForm.DEMAND})
+"""Printed smaller: what one signs, or pays by, should be one page."""
 
 
 def render_letter(

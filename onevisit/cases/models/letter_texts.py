@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from onevisit.cases.rules.letter_forms import RESULTS, LetterForm
+from onevisit.cases.rules.letter_forms import OF_ITEMS, LetterForm
 from onevisit.kernel.two_people import Version, versioned
 
 
@@ -13,7 +13,7 @@ class LetterVersion(Version):
     """文书文本 of one form, for the county or for one department, as an officer wrote it; another
     puts it in force from a day to come, and from then on the row never changes (a trigger holds
     it). `text`: the sections by name; None goes back to what holds without it. `item`: the code of
-    the one item whose results it is for, "" for all.
+    the one item whose papers it is for, "" for all.
     """
 
     form = models.CharField(max_length=20, choices=[(f.value, f.name) for f in LetterForm])
@@ -28,7 +28,7 @@ class LetterVersion(Version):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *versioned("letter_version", "form", "department", "item", nulls_distinct=False),
             models.CheckConstraint(
-                condition=Q(item="") | Q(department__isnull=False, form__in=sorted(RESULTS)),
+                condition=Q(item="") | Q(department__isnull=False, form__in=sorted(OF_ITEMS)),
                 name="letter_version_of_item",
             ),
         ]

@@ -19,7 +19,7 @@ from onevisit.cases.models import LetterVersion
 from onevisit.cases.rules.composing import Piece, composed
 from onevisit.cases.rules.letter_forms import (
     FOR_ALL,
-    RESULTS,
+    OF_ITEMS,
     Edition,
     LetterForm,
     LetterText,
@@ -34,6 +34,7 @@ from onevisit.kernel import clock, two_people
 from onevisit.kernel.errors import NotFound
 from onevisit.kernel.ids import parse_id
 from onevisit.kernel.two_people import WrittenLine
+from onevisit.payments.rules.charges import charges_money
 from onevisit.ui.site import site
 
 _MOST_ITEMS: Final = 500
@@ -75,7 +76,7 @@ def edition_kept(form: LetterForm, ref: str, *, department_id: UUID | None, day:
 def edition_on(
     form: LetterForm, *, department_id: UUID | None, day: date, item: str = ""
 ) -> Edition:
-    """By which text a letter of that day is drawn: that of the item whose result it is, else the
+    """By which text a letter of that day is drawn: that of the item whose paper it is, else the
     department's own, else the county's, else the standing one. It is the same whenever it is
     asked, since a version begins on a later day than the one on which it is put in force.
     """
@@ -164,8 +165,8 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """For whom texts are kept: one department, or the whole county where that is None; for results
-    of one `item` of the department, which is given as `form`.
+    """For whom texts are kept: one department, or the whole county where that is None; for one
+    `item` of the department, whose papers are of `forms`.
     """
 
     department_id: UUID | None
@@ -173,7 +174,7 @@ class Place:
     name: str
     item: str = ""
     item_name: str = ""
-    form: LetterForm | None = None
+    forms: tuple[LetterForm, ...] = ()
 
     @property
     def query(self) -> str:
@@ -212,22 +213,24 @@ def text_place(code: str, *, item: str = "", actor: Actor) -> Place:
 
 
 def _of_item(place: Place, item: str) -> Place:
-    spec = result_of(item, place.department_id)
-    return replace(place, item=item, item_name=spec.item, form=spec.form)
+    spec = worded_item(item, place.department_id)
+    return replace(place, item=item, item_name=spec.item, forms=spec.forms)
 
 
 @dataclass(frozen=True, slots=True)
-class GivenResult:
-    """The result of an item: the item's name, the result's, and by which form it is drawn."""
+class WordedItem:
+    """An item whose papers may have a text of their own: its name, its result's, and which they
+    are.
+    """
 
     item: str
-    name: str
-    form: LetterForm
+    result: str
+    forms: tuple[LetterForm, ...]
 
 
-def result_of(item: str, department_id: UUID | None) -> GivenResult:
-    """What an item of the department gives. Raises NotFound `cases.no_such_form` for another's, and
-    for one that gives nothing.
+def worded_item(item: str, department_id: UUID | None) -> WordedItem:
+    """What an item of the department gives and charges. Raises NotFound `cases.no_such_form` for
+    another's, and for one that does neither.
     """
     try:
         pinned = catalogue.pinned_offer(item)
@@ -235,14 +238,16 @@ def result_of(item: str, department_id: UUID | None) -> GivenResult:
         raise errors.no_such_form() from None
     part = pinned.offer.parts[0]
     pin = pinned.pins[part.key]
-    if (pin.department_id, pin.code) != (department_id, item) or not part.item.results:
+    given = part.item.results[:1]
+    charged = (LetterForm.DEMAND,) if charges_money(part.item) else ()
+    forms = (*(result_form(each.kind) for each in given), *charged)
+    if (pin.department_id, pin.code) != (department_id, item) or not forms:
         raise errors.no_such_form()
-    spec = part.item.results[0]
-    return GivenResult(part.item.name, spec.name, result_form(spec.kind))
+    return WordedItem(part.item.name, given[0].name if given else "", forms)
 
 
 def items_to_word(place: Place) -> tuple[tuple[str, str], ...]:
-    """Code and name of the items of a department, whose results may have a text of their own."""
+    """Code and name of the items of a department, whose papers may have a text of their own."""
     if place.department_id is None:
         return ()
     found = catalogue.items_of_department(place.department_id, limit=_MOST_ITEMS)
@@ -287,12 +292,12 @@ def letter_forms(*, place: Place, actor: Actor) -> tuple[FormLine, ...]:
 
 
 def item_forms(*, place: Place, actor: Actor) -> tuple[tuple[Place, FormLine], ...]:
-    """The items of the place whose results have a text of their own, by form and code; not those
+    """The items of the place whose papers have a text of their own, by form and code; not those
     that are offered no more. Raises Refused `accounts.not_permitted`.
     """
     require_place(actor, place.department_id)
     every = owned_by(place.department_id) | Q(department=None)
-    rows = list(_ordered(LetterVersion.objects.filter(every, form__in=sorted(RESULTS))))
+    rows = list(_ordered(LetterVersion.objects.filter(every, form__in=sorted(OF_ITEMS))))
     names = catalogue.offer_names(row.item for row in rows if row.item)
     found = []
     for form, item in sorted({(row.form, row.item) for row in rows if row.item in names}):
@@ -313,7 +318,7 @@ def letter_form(*, form: str, place: Place, actor: Actor) -> FormView:
     """
     require_place(actor, place.department_id)
     known = form_named(form, place.department_id)
-    if place.item and known is not place.form:
+    if place.item and known not in place.forms:
         raise errors.no_such_form()
     rows = list(_versions(place).filter(form=known))
     today = clock.today()
@@ -356,6 +361,8 @@ def county_region(departments: Iterable[DepartmentInfo]) -> str | None:
 
 
 def _forms(place: Place) -> Iterable[LetterForm]:
+    if place.item:
+        return place.forms
     return [each for each in LetterForm if place.department_id is None or each not in FOR_ALL]
 
 

@@ -1,4 +1,4 @@
-"""How papers of several departments and supervision orders are called and numbered."""
+"""How papers that no event of a case gives are called, and numbered."""
 
 from collections.abc import Mapping
 
@@ -11,9 +11,11 @@ TITLES: Mapping[LetterForm, str] = {
     LetterForm.ACCEPTANCE_TOGETHER: "联合验收意见书",
     LetterForm.VISIT_TOGETHER: "现场踏勘意见书",
     LetterForm.SUPERVISION: "督办单",
+    LetterForm.DEMAND: "缴费通知书",
 }
 ISSUER = "政务服务审批管理和督办机构"
 """Who issues 督办单."""
+PAY_QR, PAID_QR = "扫码缴费、领票据（需登录）", "扫码看缴费单（需登录）"
 ORDER_QR = "扫码答复（需登录）"
 _SIGNS: Mapping[LetterForm, str] = {
     LetterForm.DRAWINGS: "审图",

@@ -53,6 +53,7 @@ class LetterForm(StrEnum):
     ACCEPTANCE_TOGETHER = "acceptance_together"
     VISIT_TOGETHER = "visit_together"  # the same of a site visit that is no acceptance
     SUPERVISION = "supervision"  # 督办单, from the supervisor to a department
+    DEMAND = "demand"  # 缴费通知书
     PAYMENT = "payment"  # what a receipt of payment says below its table
     LICENCE = "licence"  # 证照
     REPLY = "reply"  # 批复、文件
@@ -81,6 +82,9 @@ its own."""
 
 RESULTS: Final = frozenset({LetterForm.LICENCE, LetterForm.REPLY, LetterForm.RESULT})
 """What is granted itself: name, number, holder, table, check code and seal stay in its frame."""
+
+OF_ITEMS: Final = RESULTS | {LetterForm.DEMAND}
+"""What may have a text for one item only."""
 
 _OF_RESULT: Final[Mapping[str, LetterForm]] = {
     **dict.fromkeys("证照", LetterForm.LICENCE),
@@ -194,7 +198,7 @@ class Shape:
 
 BLOCKS: Final = frozenset(
     {"items", "materials", "corrected", "pledges", "limits", "gaps", "reasons", "conditions"}
-    | {"course", "comments", "seats", "findings", "points", "cases"}
+    | {"course", "comments", "seats", "findings", "points", "cases", "charges", "ways"}
 )
 """Lists and tables: each stands alone on its line, and only in the body."""
 STRONG: Final = frozenset({"until", "days", "verb"})
@@ -376,6 +380,18 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
         _need("督办", "until", "cases", "question"),
         sections=_NO_REMEDY,
         common=("department", "county", "date"),
+    ),
+    LetterForm.DEMAND: Shape(
+        (
+            *("offer", "payee", "demanded", "total", "total_words", "replaces", "charges"),
+            *("until", "ways", *_REVIEW),
+        ),
+        (
+            *_need(f"{_PERMITS}第五十九条", "offer", "total", "charges"),
+            *_need("缴费的期限和方式", "until", "ways"),
+            *_need("换发的通知书", "replaces"),
+        ),
+        frozenset({"replaces", "until"}),
     ),
     LetterForm.PAYMENT: Shape(
         ("payer", "payee", "offer", "total"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from onevisit.cases.rules.joint_papers import ISSUER, ORDER_QR, TITLES, paper_number
+from onevisit.cases.rules.joint_papers import ISSUER, ORDER_QR, PAY_QR, TITLES, paper_number
 from onevisit.cases.rules.letter_forms import FOR_ALL, RESULTS, TOGETHER, LetterForm
 from onevisit.cases.rules.letters import SIGN_HERE, LetterKind, letter_number, letter_title
 from onevisit.cases.rules.obligations import Ground
@@ -75,7 +75,8 @@ def sample(
 
 _WITHOUT_KIND: Final = {
     **dict.fromkeys((*RESULTS, LetterForm.NUMBER), LetterKind.APPROVAL),
-    **dict.fromkeys((*TOGETHER, LetterForm.SUPERVISION, LetterForm.PAYMENT), LetterKind.NOTICE),
+    **dict.fromkeys((*TOGETHER, LetterForm.SUPERVISION), LetterKind.NOTICE),
+    **dict.fromkeys((LetterForm.DEMAND, LetterForm.PAYMENT), LetterKind.NOTICE),
 }
 
 
@@ -210,6 +211,33 @@ def _together(form: LetterForm, issuer: str, before: date, day: date) -> Mapping
         "payer": "安小样",
         "payee": issuer,
         "total": "10.00",
+        **(_demand(day) if form is LetterForm.DEMAND else {}),
+    }
+
+
+def _demand(day: date) -> Mapping[str, Any]:
+    charge = {
+        "name": "证照工本费",
+        "of": "样例事项",
+        "kind": "fee",
+        "how": "1 本 × 10 元 = 10 元（2024年1月1日起的标准）",
+        "basis": "样例价费〔2024〕1 号",
+        "exempt": "",
+        "exempt_basis": "",
+        "amount": "10.00",
+    }
+    order = f"JF{day:%Y%m%d}000001"
+    return {
+        "title": TITLES[LetterForm.DEMAND],
+        "number": f"{order}-缴-02",
+        "replaces": f"{order}-缴-01",
+        "order": order,
+        "charges": [charge],
+        "total_words": "壹拾元整",
+        "online": True,
+        "basis": [],
+        "qr_words": PAY_QR,
+        "stamp": "",
     }
 
 

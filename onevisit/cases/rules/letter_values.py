@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from onevisit.cases.rules.composing import Piece, Values
+from onevisit.cases.rules.demand_values import DEMANDED
 from onevisit.cases.rules.joint_values import JOINT
 from onevisit.cases.rules.letter_forms import RESULTS, SHAPES, LetterForm
 from onevisit.cases.rules.letter_pieces import (
@@ -227,6 +228,7 @@ _SAY: Final[Mapping[str, Say]] = {
     **{name: _fact(name) for name in _FACTS},
     **{name: _day(name) for name in _DAYS},
     **JOINT,
+    **DEMANDED,
     "applicant": _fact("addressee"),
     "department": _fact("issuer"),
     "law": _law,

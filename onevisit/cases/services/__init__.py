@@ -18,6 +18,7 @@ from onevisit.cases.services.consulting import (
 from onevisit.cases.services.correction import StandsThere, correct, correct_fields
 from onevisit.cases.services.cosigning import confirm, propose, send_back, take_back
 from onevisit.cases.services.decision import decide, withdraw
+from onevisit.cases.services.demands import demand_letter, demand_letters_of
 from onevisit.cases.services.deputies import AwayDraft, end_deputy, name_deputy, pass_on
 from onevisit.cases.services.destroying import destroy
 from onevisit.cases.services.drafts import (
@@ -179,6 +180,8 @@ __all__ = [
     "decide",
     "decline",
     "decline_extension",
+    "demand_letter",
+    "demand_letters_of",
     "destroy",
     "discard_draft",
     "do_many",

@@ -72,8 +72,8 @@ _CHARGED = frozenset({CaseState.IN_REVIEW, CaseState.SUSPENDED, CaseState.APPROV
 
 def follow_money(held: "Held") -> None:
     """The clocks stand still from when it is known what is to be paid until it is paid, let off or
-    to be found out anew: of what an officer must still assess the payer is not waited for. No
-    query where nothing is owed.
+    to be found out anew: of what an officer must still assess the payer is not waited for. The
+    payer is told what it is. No query where nothing is owed.
     """
     owing = [case for case in held.cases if case.fee == Fee.DUE and case.state in _CHARGED]
     payable = orders.payable_cases(held.application.id) if owing else frozenset()
@@ -82,6 +82,8 @@ def follow_money(held: "Held") -> None:
             stop_waiting(held, case)
         elif not _waits(held, case):
             held.move(case, Action.FEE_ASKED, automatic=True)
+    if payable:
+        payments.tell_payer(held.application.id, actor=held.actor)
 
 
 def stop_waiting(held: "Held", case: Case) -> bool:

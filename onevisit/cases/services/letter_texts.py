@@ -8,7 +8,6 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max
 
 from onevisit.accounts.rules import Actor
 from onevisit.audit import services as audit
@@ -24,7 +23,7 @@ from onevisit.cases.queries.letter_texts import (
     form_named,
     owned_by,
     require_place,
-    result_of,
+    worded_item,
     words_below,
 )
 from onevisit.cases.queries.wordings import prefix_of
@@ -48,7 +47,7 @@ def write_text(
     actor: Actor,
     item: str = "",
 ) -> UUID:
-    """Write the text of a form for the county or a department, or for the results of one of its
+    """Write the text of a form for the county or a department, or for the papers of one of its
     items; it waits for another officer.
     Without `sections` it goes back to what holds without it.
 
@@ -69,7 +68,6 @@ def write_text(
         form=known,
         department_id=department_id,
         item=item,
-        n=(own.aggregate(n=Max("n"))["n"] or 0) + 1,
         text=asdict(text) if text is not None else None,
         why=why,
     )
@@ -81,7 +79,7 @@ def write_text(
 def _form(form: str, department_id: UUID | None, item: str) -> LetterForm:
     """Raises NotFound `cases.no_such_form`."""
     known = form_named(form, department_id)
-    if item and result_of(item, department_id).form is not known:
+    if item and known not in worded_item(item, department_id).forms:
         raise errors.no_such_form()
     return known
 
@@ -218,8 +216,8 @@ def _result(
     text = _today(shown, department_id) if numbered else edition
     facts = sample_result(shown, department_id, number)
     if item:
-        given = result_of(item, department_id)
-        facts.update(item=given.item, title=given.name)
+        given = worded_item(item, department_id)
+        facts.update(item=given.item, title=given.result)
     return facts["title"], render_result(shown, text, facts, demo=settings.DEMO, mark=_MARK)
 
 

@@ -7,6 +7,14 @@ from onevisit.payments.queries.comparing import (
     compared,
     statement,
 )
+from onevisit.payments.queries.demands import (
+    DemandLine,
+    DemandTold,
+    demand_told,
+    demands_of,
+    sees_order,
+)
+from onevisit.payments.queries.derived import derivation, side_of
 from onevisit.payments.queries.orders import (
     LineView,
     OrderView,
@@ -27,6 +35,8 @@ from onevisit.payments.queries.orders import (
 __all__ = [
     "STATEMENT",
     "DayLine",
+    "DemandLine",
+    "DemandTold",
     "DifferenceLine",
     "LineView",
     "OrderView",
@@ -35,11 +45,16 @@ __all__ = [
     "RefundView",
     "Waiting",
     "compared",
+    "demand_told",
+    "demands_of",
+    "derivation",
     "due_to",
     "orders_of",
     "own_orders",
     "own_view",
     "payable_cases",
+    "sees_order",
+    "side_of",
     "staff_orders",
     "staff_view",
     "statement",

@@ -16,6 +16,7 @@ from onevisit.kernel.money import Fen
 from onevisit.payments.access import own, own_order, scope_of, staff_order, visible_to
 from onevisit.payments.adapters.provider import provider
 from onevisit.payments.models import Order, OrderLine, Payment, Refund
+from onevisit.payments.queries.demands import DemandLine, demands_of
 from onevisit.payments.queries.payers import given_to, paid_by, paying_for
 from onevisit.payments.rules.orders import (
     OrderMark,
@@ -100,7 +101,8 @@ class EventView:
 @dataclass(frozen=True, slots=True)
 class OrderView:
     """An order with everything about it; `payers`: who may pay it, or take cash back, at a window
-    under a mandate, for who takes and gives money there.
+    under a mandate, for who takes and gives money there; `demands`, the newest first, where one
+    order is looked at.
     """
 
     id: UUID
@@ -123,6 +125,7 @@ class OrderView:
     online: bool = False
     may: frozenset[Permission] = field(default_factory=frozenset)
     payers: tuple[tuple[UUID, str], ...] = ()
+    demands: tuple[DemandLine, ...] = ()
 
     @property
     def paid(self) -> PaymentView | None:
@@ -168,7 +171,7 @@ def own_orders(*, actor: Actor) -> tuple[OrderView, ...]:
 def own_view(*, order_id: UUID, actor: Actor) -> OrderView:
     """One of the actor's side. Raises NotFound `payments.no_such_order`."""
     (found,) = _views(_whole(Order.objects.filter(id=own_order(actor, order_id).id)))
-    return found
+    return replace(found, demands=demands_of(found.application_id, order_id=order_id))
 
 
 def staff_view(*, order_id: UUID, actor: Actor) -> OrderView:
@@ -192,6 +195,7 @@ def staff_view(*, order_id: UUID, actor: Actor) -> OrderView:
         ),
         may=may,
         payers=tuple((each.id, accounts.said_for(each)) for each in hands),
+        demands=demands_of(found.application_id, order_id=order_id),
     )
 
 

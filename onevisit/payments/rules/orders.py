@@ -22,6 +22,7 @@ class OrderMark(StrEnum):
     """What happens to an order."""
 
     BILL = "bill"
+    DEMAND = "demand"  # 缴费通知书: the payer is told what is to be paid, or no longer is
     ADD = "add"  # another case of the same application and payee
     ASSESS = "assess"
     EXEMPT = "exempt"  # an officer lets off one line
@@ -52,6 +53,8 @@ _S, _M = OrderState, OrderMark
 _ANY = tuple(_S)
 MOVES: dict[tuple[OrderState | None, OrderMark], frozenset[OrderState]] = {
     (None, _M.BILL): frozenset({_S.ASSESSING, _S.DUE, _S.EXEMPT}),
+    (_S.DUE, _M.DEMAND): frozenset({_S.DUE}),
+    (_S.EXEMPT, _M.DEMAND): frozenset({_S.EXEMPT}),
     (_S.DUE, _M.ADD): frozenset({_S.ASSESSING, _S.DUE}),
     (_S.ASSESSING, _M.ADD): frozenset({_S.ASSESSING}),
     (_S.ASSESSING, _M.ASSESS): frozenset({_S.ASSESSING, _S.DUE, _S.EXEMPT}),

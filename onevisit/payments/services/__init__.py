@@ -7,6 +7,7 @@ from onevisit.payments.services.comparing import (
     compare_file,
     settle_difference,
 )
+from onevisit.payments.services.demanding import tell_payer
 from onevisit.payments.services.desk import assess, collect, exempt
 from onevisit.payments.services.paying import Answer, ask_provider, open_payment, take_notice
 from onevisit.payments.services.receipts import (
@@ -41,5 +42,6 @@ __all__ = [
     "settle_difference",
     "sweep",
     "take_notice",
+    "tell_payer",
     "verify_receipt",
 ]

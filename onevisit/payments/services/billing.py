@@ -13,7 +13,8 @@ from onevisit.payments.models import Order, OrderLine
 from onevisit.payments.rules.charges import Charge
 from onevisit.payments.rules.orders import OPEN, OrderMark, OrderState, moved, state_of
 from onevisit.payments.rules.terms import terms_on
-from onevisit.payments.services.holding import Held, next_number, wake_payer, write
+from onevisit.payments.services.demanding import tell_payer
+from onevisit.payments.services.holding import Held, next_number, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def bill(bill: Bill, charges: Sequence[Charge], *, actor: Actor) -> OrderState |
     """Charge a case; where its order stands, None when there is nothing to charge.
 
     The application is locked by the caller. The lines join the open order of the same application
-    and payee, or begin one; a case is charged for the same thing once.
+    and payee, or begin one; a case is charged for the same thing once. The payer is told when all
+    is charged: `tell_payer`.
     """
     if not charges:
         return None
@@ -76,8 +78,6 @@ def _begin(bill: Bill, charges: Sequence[Charge], actor: Actor) -> OrderState:
     order.save(force_insert=True)
     _write_lines(order, bill, charges)
     write(order, OrderMark.BILL, now, actor, amount=order.total)
-    if state is OrderState.DUE:
-        wake_payer(order)
     return state
 
 
@@ -115,6 +115,7 @@ def drop(case_id: UUID) -> None:
         held = Held(order, SYSTEM, clock.now())
         if held.lines():
             held.reckon(OrderMark.DROP)
+            tell_payer(order.application_id, actor=SYSTEM)
         else:
             held.give_up_tries()
             held.mark(OrderMark.DROP, OrderState.CANCELLED)

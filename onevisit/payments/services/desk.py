@@ -13,6 +13,7 @@ from onevisit.payments.models import OrderLine, Payment
 from onevisit.payments.queries.payers import paying_for
 from onevisit.payments.rules.orders import OPEN, OrderMark, OrderState, PayWay
 from onevisit.payments.rules.payers import LONGEST_NAME, PaidBy
+from onevisit.payments.services.demanding import tell_payer
 from onevisit.payments.services.holding import Held, hold, next_number
 from onevisit.payments.services.paying import succeed
 from onevisit.payments.services.refunding import written_reason
@@ -112,6 +113,7 @@ def exempt(*, order_id: UUID, line_id: UUID | None, reason: str, basis: str, act
         line.exempt_basis = " ".join(basis.split())[:500]
         line.save(update_fields=["amount", "exempt", "exempt_basis"])
         held.reckon(OrderMark.EXEMPT, words=reason, amount=was)
+        tell_payer(held.order.application_id, actor=actor)
 
 
 def assess(
@@ -134,6 +136,7 @@ def assess(
         line.how = {**line.how, "assessed": reason}
         line.save(update_fields=["full", "amount", "how"])
         held.reckon(OrderMark.ASSESS, words=reason, amount=amount)
+        tell_payer(held.order.application_id, actor=actor)
 
 
 def _held_line(

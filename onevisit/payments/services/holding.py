@@ -1,5 +1,6 @@
 """The one place where an order moves: the application first, then the order, one event a mark."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,6 @@ from onevisit.payments import errors
 from onevisit.payments.models import Order, OrderEvent, OrderLine, Payment
 from onevisit.payments.rules.events import (
     OrderAssessed,
-    OrderDue,
     OrderSettled,
     OrderWillChange,
 )
@@ -87,7 +87,6 @@ class Held:
         if order.state in SETTLED and before in OPEN:
             events.publish(OrderSettled(order.application_id, order.id, self.cases()))
         if order.state == OrderState.DUE and before is OrderState.ASSESSING:
-            wake_payer(order)
             events.publish(OrderAssessed(order.application_id, order.id))
 
     def note(self, action: str) -> None:
@@ -110,12 +109,6 @@ class Held:
         )
 
 
-def wake_payer(order: Order) -> None:
-    """It is known what is to be paid."""
-    until = clock.local_date(order.expires_at)
-    events.publish(OrderDue(order.id, *for_whom(order), until, order.last_seq))
-
-
 def for_whom(order: Order) -> tuple[UUID, str, str, UUID, UUID | None]:
     """What those who tell the payer must know of an order."""
     return (
@@ -136,8 +129,11 @@ def write(
     words: str = "",
     amount: Fen | None = None,
     under: str = "",
+    told: Mapping[str, object] | None = None,
 ) -> None:
-    """The event and the entry on the trail; `order.last_seq` is the event's number."""
+    """The event and the entry on the trail; `order.last_seq` is the event's number, `told` what the
+    payer is told with it.
+    """
     OrderEvent.objects.create(
         order=order,
         seq=order.last_seq,
@@ -148,6 +144,7 @@ def write(
         words=words,
         actor_id=actor.user_id,
         actor_name=actor.name if actor.named or actor.is_system else "",
+        told=told,
     )
     facts = {"order": order.number, "after": order.state, "total": plain(order.total)}
     if amount is not None:

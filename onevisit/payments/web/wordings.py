@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onevisit.payments.rules.demands import DemandState
 from onevisit.payments.rules.orders import OrderMark, OrderState, PayWay, RefundState
 from onevisit.payments.rules.reconciling import Kind
 
@@ -44,6 +45,7 @@ WORDINGS: dict[str, Text] = {
 
 ACTIONS: dict[str, Text] = {
     "payments.bill": _("开缴费单"),
+    "payments.demand": _("发缴费通知书"),
     "payments.add": _("缴费单加一件"),
     "payments.assess": _("核定金额"),
     "payments.exempt": _("免收"),
@@ -126,7 +128,14 @@ DIFFERENCES: dict[Kind, tuple[Text, Text]] = {
     ),
 }
 
-SIDES: dict[str, Text] = {"buyer": _("买方"), "seller": _("卖方")}
+DEMANDS: dict[DemandState, tuple[Text, str]] = {
+    DemandState.HOLDS: (_("待缴"), "wait"),
+    DemandState.SETTLED: (_("已缴"), "ok"),
+    DemandState.FREE: (_("免缴"), "ok"),
+    DemandState.REPLACED: (_("已换新的，不再有效"), ""),
+    DemandState.OVER: (_("不再有效"), ""),
+}
+"""Where a 缴费通知书 stands, and how its tag looks."""
 
 VALUES: dict[str, Text] = {
     **{str(state): text for state, (text, _tag) in STATES.items()},

@@ -24,6 +24,7 @@ from onevisit.kernel import clock
 from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.queries import load_calendar
 from onevisit.portal.web.citizen import labels
+from onevisit.portal.web.citizen.documents import Letter, demands, letters
 from onevisit.portal.web.citizen.owing import Owed, owed_line
 from onevisit.portal.web.citizen.parcels import NOT_POSTED, Posting
 from onevisit.portal.web.citizen.places import Place, place
@@ -79,20 +80,6 @@ class CasePart:
         reading = self.case.reading
         stopped = reading is None or reading.clock.stopped_on is not None
         return not stopped and self.case.state is not CaseState.ISSUED
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter or result of the applicant's; `name` of its case, "" where it speaks of all or there
-    is but one. No `url`: it is not to be had here. `ended`: it does not hold any more.
-    """
-
-    url: str
-    label: labels.Text
-    name: str
-    number: str
-    at: datetime
-    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,23 +179,6 @@ def _needs(view: StatusView, lodged: Sequence[Lodged]) -> list[str]:
     ]
 
 
-def _letters(view: StatusView) -> list[Letter]:
-    return [
-        Letter(
-            reverse("portal:affair_letter", args=[view.number, each.case_id, each.seq])
-            if each.obligation_id is None
-            else reverse(
-                "portal:affair_promise_letter", args=[view.number, each.obligation_id, each.seq]
-            ),
-            offices.letter_name(each.ground, each.kind),
-            each.case_name if len(view.cases) > 1 else "",
-            each.number,
-            each.at,
-        )
-        for each in view.letters
-    ]
-
-
 def _documents(view: StatusView, parts: Sequence[CasePart]) -> list[Letter]:
     """Letters, results and what was promised, the newest first."""
     found = []
@@ -222,7 +192,7 @@ def _documents(view: StatusView, parts: Sequence[CasePart]) -> list[Letter]:
             number = letter_number(LetterKind.COMMITMENT, case.number, 1)
             label = offices.LETTERS[LetterKind.COMMITMENT]
             found.append(Letter(part.commitment_url, label, name, number, view.submitted_at))
-    return sorted([*found, *_letters(view)], key=lambda each: each.at, reverse=True)
+    return sorted([*found, *letters(view), *demands(view)], key=lambda each: each.at, reverse=True)
 
 
 def _collect_at(view: StatusView) -> Place | None:

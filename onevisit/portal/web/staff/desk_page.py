@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from onevisit.cases import errors
-from onevisit.cases.queries.case import CaseView, MaterialRow, OpinionRow, TaskRow
+from onevisit.cases.queries.case import CaseView, MaterialRow, OpinionRow, Sibling, TaskRow
 from onevisit.cases.queries.pieces import EvidenceLine
 from onevisit.cases.rules.clocks import Reading
 from onevisit.cases.rules.letters import LetterLine
-from onevisit.cases.rules.lifecycle import SETTLED, TERMINAL, CaseState, ClockKind
+from onevisit.cases.rules.lifecycle import SETTLED, TERMINAL, Action, CaseState, ClockKind
 from onevisit.guidance.rules.checklist import How
 from onevisit.kernel import clock
+from onevisit.payments.queries import DemandLine, demands_of
 from onevisit.portal.web.staff import labels
 from onevisit.portal.web.staff.labels import Text
 from onevisit.portal.web.staff.visit_card import VisitCard, visit_card
@@ -114,6 +115,7 @@ class CasePage:
     siblings: Sequence[tuple[str, str, Text, str]]
     events: Sequence[tuple[object, Text, str]]
     letters: Sequence[tuple[LetterLine, Text]]
+    demands: Sequence[DemandLine]
     shown: Shown | None
     open_steps: Sequence[TaskRow]
     typed: Mapping[str, str]
@@ -147,17 +149,10 @@ def case_page(
         papers=[_paper(row, shown) for row in view.materials],
         tasks=[_said(task, view) for task in view.tasks],
         reasons=[each for each in view.opinions if each.kind in _REASONS],
-        siblings=[
-            (
-                each.name,
-                each.department,
-                labels.state_label(each.state),
-                labels.state_tag(each.state),
-            )
-            for each in view.siblings
-        ],
+        siblings=[_sibling(each) for each in view.siblings],
         events=[(each.at, labels.ACTIONS[each.action], each.who) for each in view.events],
         letters=[(each, labels.letter_name(each.ground, each.kind)) for each in view.letters],
+        demands=_demands(view),
         shown=shown,
         open_steps=[
             task
@@ -175,6 +170,21 @@ def case_page(
         pledged=any(line.kind == "promise" for row in view.materials for line in row.evidence),
         tomorrow=(clock.today() + timedelta(days=1)).isoformat(),
     )
+
+
+def _sibling(case: Sibling) -> tuple[str, str, Text, str]:
+    return (
+        case.name,
+        case.department,
+        labels.state_label(case.state),
+        labels.state_tag(case.state),
+    )
+
+
+def _demands(view: CaseView) -> Sequence[DemandLine]:
+    """缴费通知书 that name the case; one query where something was ever to be paid for it."""
+    asked = any(each.action is Action.FEE_ASKED for each in view.events)
+    return demands_of(view.application_id, case_id=view.id) if asked else ()
 
 
 def _by_appointment(view: CaseView) -> bool:

@@ -39,8 +39,8 @@ def texts(request: HttpRequest) -> HttpResponse:
     if not places:
         return render(request, "portal/staff/letter_texts.html", {})
     place = _place(request)
-    if place.form:
-        return _back("letter-text", place, place.form)
+    if len(place.forms) == 1:
+        return _back("letter-text", place, place.forms[0])
     lines = cases.letter_forms(place=place, actor=actor)
     context = {
         "place": place,
@@ -49,8 +49,9 @@ def texts(request: HttpRequest) -> HttpResponse:
         "items": [
             (own, each, *_names(each.form, each.edition))
             for own, each in cases.item_forms(place=place, actor=actor)
+            if not place.item
         ],
-        "choices": cases.items_to_word(place),
+        "choices": () if place.item else cases.items_to_word(place),
         "waiting": [
             (each, pages.form_label(each.form)) for each in cases.waiting_texts(actor=actor)
         ],
