@@ -1,8 +1,10 @@
 """Results in lockers: laid in, opened by a code, a visit; not fetched, they go to the window."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from onevisit.cases import queries, services
 from onevisit.cases.models import CaseEvent, HandOut, Lodged
@@ -17,10 +19,11 @@ from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
 from onevisit.notifications.models import Message
 from onevisit.notifications.queries.wording import said
 from onevisit.notifications.rules.channels import Language
-from tests.cases.lodging import code, hear, laid_in, locker, told
+from tests.cases.lodging import by_locker, code, hear, laid_in, locker, told
 from tests.cases.test_letters import letter, says
 from tests.factories import cases
 from tests.factories.cases import County
+from tests.factories.places import make_service_point
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +128,24 @@ def test_nobody_lays_in_behind_a_taken_door_or_twice(here: County) -> None:
             application_id=application.id, locker_id=stay.locker_id, door="A01", actor=here.clerk
         )
     assert not Lodged.objects.filter(live=True).exists()
+
+
+def test_results_that_are_on_their_way_here_are_asked_for_at_once(
+    here: County, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    locker(here)
+    away = replace(here.clerk, service_point_id=make_service_point("yunxi").id)
+    coming, lying = by_locker(here), by_locker(here)
+    for case in (*coming.cases.all(), *lying.cases.all()):
+        services.prepare_result(
+            case_id=case.id, actor=here.clerk if case.application_id == lying.id else away
+        )
+    with django_assert_max_num_queries(8):
+        rows = queries.to_lay_in(actor=here.clerk).rows
+    assert {each.application_id: each.papers_due for each in rows} == {
+        coming.id: True,
+        lying.id: False,
+    }
 
 
 def test_what_is_not_signed_changes_nothing(here: County) -> None:

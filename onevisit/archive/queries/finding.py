@@ -30,8 +30,7 @@ MOST = 50
 _NEAREST = 1_000
 """So many of the newest are read for words that are everywhere."""
 _NUMBERS = (15, 18)
-"""Lengths of ID numbers; the shorter are of before 1999."""
-"""Characters of a resident ID number, and of a USCC."""
+"""Characters of a resident ID number, of before 1999 or of today, and of a USCC."""
 _ORDER = ("department__code", "year", "retention", "piece", "supplement", "number", "id")
 HOLDER = "archive.holder"
 """What keeps the blind index of a name apart from others."""

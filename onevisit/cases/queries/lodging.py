@@ -48,8 +48,7 @@ class StayLine:
 
 def to_lay_in(*, actor: Actor, after: str = "", limit: int = MOST) -> ListPage[ToLayIn]:
     """What was chosen to be fetched from the locker at the actor's office and is ready, the oldest
-    first, of a page by how soon it must be had; four queries and two for each with a paper that
-    travels.
+    first, of a page by how soon it must be had; four queries, six where papers travel.
     """
     if actor.service_point_id is None:
         return ListPage((), None)
@@ -69,20 +68,21 @@ def to_lay_in(*, actor: Actor, after: str = "", limit: int = MOST) -> ListPage[T
     )
     whole = rows.select_related("applicant", "organisation").prefetch_related(parts, pending)
     found = list(whole.order_by("id")[: limit + 1])
-    listed = [_to_lay_in(row) for row in found[:limit]]
+    ready = {row: _ready(row) for row in found[:limit]}
+    travelling = [row.id for row, cases in ready.items() if any(c.kept_papers.all() for c in cases)]
+    away = results_elsewhere(travelling, actor.service_point_id) if travelling else frozenset()
+    listed = [
+        ToLayIn(**waiting_line(row, cases), papers_due=bool(away & {case.id for case in cases}))
+        for row, cases in ready.items()
+    ]
     more = str(found[limit - 1].id) if len(found) > limit else None
     return ListPage(tuple(sorted(listed, key=lambda e: e.delivery_due or date.max)), more)
 
 
-def _to_lay_in(row: Application) -> ToLayIn:
+def _ready(row: Application) -> list[Case]:
+    """What of it is issued and lies in no locker."""
     issued = [case for case in row.cases.all() if case.state == CaseState.ISSUED]
-    ready = [case for case in issued if not any(each.live for each in case.lodged.all())]
-    travels = any(case.kept_papers.all() for case in ready)
-    away = results_elsewhere(row.id, row.collection_point_id) if travels else frozenset()
-    return ToLayIn(
-        **waiting_line(row, ready),
-        papers_due=bool(away & {case.id for case in ready}),
-    )
+    return [case for case in issued if not any(each.live for each in case.lodged.all())]
 
 
 def stays_here(

@@ -1,6 +1,6 @@
 """Originals and results between offices, with whose they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -139,9 +139,9 @@ def results_to_send(*, actor: Actor) -> tuple[ResultToSend, ...]:
     )
 
 
-def results_elsewhere(application_id: UUID, point_id: UUID | None) -> frozenset[UUID]:
-    """The cases whose result is a paper that does not lie at that office yet; two queries."""
-    rows = KeptPaper.objects.filter(application_id=application_id, case__isnull=False)
+def results_elsewhere(application_ids: Sequence[UUID], point_id: UUID | None) -> frozenset[UUID]:
+    """Their cases whose result is a paper that does not lie at that office yet; two queries."""
+    rows = KeptPaper.objects.filter(application_id__in=application_ids, case__isnull=False)
     held = dict(rows.values_list("case_id", "paper_id"))
     found = offices.papers(held.values()) if held else {}
     return frozenset(

@@ -329,7 +329,7 @@ def _elsewhere(application: Application, cases: Iterable[Case]) -> frozenset[UUI
     """Asked only where something waits to be collected."""
     if all(case.state != CaseState.ISSUED for case in cases):
         return frozenset()
-    return results_elsewhere(application.id, application.collection_point_id)
+    return results_elsewhere([application.id], application.collection_point_id)
 
 
 _REMINDED = frozenset({Action.ACCEPT_DEFERRED, Action.REQUEST_CORRECTION, Action.ACCEPT_COMMITMENT})
