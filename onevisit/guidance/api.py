@@ -34,6 +34,13 @@ DEEPEST = 1_000
 """Hits that can be paged through; who looks further asks better."""
 
 
+class Elsewhere(Schema):
+    """The same thing as another place of the county does it."""
+
+    code: str
+    department_name: str
+
+
 class Hit(Schema):
     """Something found; `phrase` is the name that fits best, `score` compares hits of one search."""
 
@@ -50,6 +57,7 @@ class Hit(Schema):
     declared_visits: int | None
     promise: int | None
     promise_unit: str
+    elsewhere: list[Elsewhere]
 
 
 class Hits(Page[Hit]):

@@ -34,6 +34,7 @@ __all__ = ["offices", "publish", "restaurant"]
 pytestmark = pytest.mark.django_db
 
 RESTAURANT = "YJS-339921-001"
+ORGANISATIONS = ("11511301008778183N", "11511301MB1D685275")
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 ELSEWHERE = re.compile(
     "殡葬|门牌|控烟|退抵税|监狱|无偿献血|化妆品|停车|地名命名|拍卖|反垄断|林权|渡口|征兵|肥料|电费|"
@@ -181,19 +182,27 @@ def test_another_process_catches_up(restaurant: UUID, monkeypatch: pytest.Monkey
     assert codes("吃香喝辣") == codes("火箭冲天") == [RESTAURANT]
 
 
-def test_an_import_can_be_searched_at_once(tmp_path: Path) -> None:
-    code = "511Z07001006-511602000000-000-11511301008778183N-1-00"
-    line = f"区林业局,未分类,林木采伐许可证核发,{code},1,511602000000"
+def test_an_import_can_be_searched_at_once_and_what_two_offices_do_stands_once(
+    tmp_path: Path,
+) -> None:
+    codes_ = [f"511Z07001006-511602000000-000-{each}-1-00" for each in ORGANISATIONS]
     path = tmp_path / "items.csv"
-    path.write_text(f"department,main_item,name,item_code,task_type,area_code\n{line}\n", "utf-8")
+    lines = [
+        f"{office},未分类,林木采伐许可证核发,{code},1,511602000000"
+        for office, code in zip(("区林业局", "镇政府"), codes_, strict=True)
+    ]
+    head = "department,main_item,name,item_code,task_type,area_code"
+    path.write_text("\n".join((head, *lines, "")), "utf-8")
     call_command("import_catalogue", path, "--format", "guangan")
-    hit = queries.search("砍树 采伐")[0]
+    (hit,) = queries.find("砍树 采伐").hits
     assert (hit.name, hit.department_name, hit.applicable) == (
         "林木采伐许可证核发",
         "区林业局",
         False,
     )
-    assert SearchDocument.objects.count() == 1
+    assert [(each.code, each.department_name) for each in hit.elsewhere] == [(codes_[1], "镇政府")]
+    assert codes("采伐") == codes_
+    assert SearchDocument.objects.count() == 2
 
 
 def test_the_command_prints_codes_and_names(
@@ -236,10 +245,10 @@ def test_words_typed_count_more_than_words_meant() -> None:
 
 
 def test_every_everyday_word_stands_once_and_for_something_else() -> None:
-    folders = [finding._DATA / each for each in ("everyday", "heard")]
+    folders = [finding._DATA / each for each in ("everyday", "heard", "sentences")]
     texts = [path.read_text("utf-8") for each in folders for path in each.glob("*.txt")]
     words = finding.taught_words()
-    assert sum(len(read_words(text)) for text in texts) == len(words) > 28_000
+    assert sum(len(read_words(text)) for text in texts) == len(words) > 34_000
     assert all(text.startswith("# ") for text in texts)
     for word, others in words.items():
         assert word not in others

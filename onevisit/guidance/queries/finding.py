@@ -7,7 +7,7 @@ revision they stand at; when the catalogue has changed once since, only what cha
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -18,10 +18,11 @@ from django.db import connection
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.guidance.models import SearchDocument
 from onevisit.guidance.rules.acts import Acts
+from onevisit.guidance.rules.folding import together
 from onevisit.guidance.rules.likeness import Likeness
-from onevisit.guidance.rules.meaning import Meanings, learn
+from onevisit.guidance.rules.meaning import Meanings
 from onevisit.guidance.rules.search import Found, Index, Prepared, fits_well, normal
-from onevisit.guidance.rules.senses import Senses
+from onevisit.guidance.rules.senses import Senses, no_senses
 from onevisit.guidance.rules.words import read_words
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ class Hit:
     """One thing that was found.
 
     `phrase` is the name that fits best (an everyday name, perhaps); `served` holds codes of
-    `Served`; `promise` is in days of `promise_unit`; `score` compares hits of one search only.
+    `Served`; `promise` is in days of `promise_unit`; `score` compares hits of one search only;
+    `elsewhere` is the same thing as other places of the county do it.
     """
 
     kind: OfferKind
@@ -65,6 +67,7 @@ class Hit:
     declared_visits: int | None
     promise: int | None
     promise_unit: str
+    elsewhere: tuple["Hit", ...] = ()
 
     @property
     def is_bundle(self) -> bool:
@@ -74,8 +77,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of hits, best first; `more` says that others follow, `only_near` that none of them
-    is likely to be what was asked for.
+    """One page of hits, best first, each thing once; `more` says that others follow, `only_near`
+    that none of them is likely to be what was asked for.
     """
 
     hits: tuple[Hit, ...]
@@ -96,6 +99,7 @@ class Suggestions:
 class _Card:
     department_id: UUID
     department_name: str
+    thing: str
     shown: dict[str, object]
     served: frozenset[str]
     life_events: frozenset[str]
@@ -157,10 +161,10 @@ def _words_of(folder: str) -> dict[str, list[str]]:
 
 
 def taught_words() -> dict[str, list[str]]:
-    """All words that meanings are learnt from: everyday ones, and those that were only heard,
-    which would mislead were they put in the place of what was typed.
+    """All that meanings are learnt from: everyday words, those that were only heard, which would
+    mislead were they put in the place of what was typed, and whole sentences.
     """
-    return {**_words_of("heard"), **_everyday_words()}
+    return {**_words_of("sentences"), **_words_of("heard"), **_everyday_words()}
 
 
 @cache
@@ -190,7 +194,7 @@ def _senses() -> Senses:
         return Senses(meanings, Likeness.from_bytes(DIRECTIONS.read_bytes()))
     except (OSError, ValueError):
         log.warning("what words mean cannot be read: search goes by words alone", exc_info=True)
-        return Senses(learn({}), Likeness.of("", 0, (), (), b""))
+        return no_senses()
 
 
 def empty_index() -> Index[_Card]:
@@ -228,10 +232,8 @@ def search(
 
     Without `text` everything that passes the filters, what one can apply for here first.
     """
-    found = find(
-        text, limit=limit, served=served, department_id=department_id, life_event=life_event
-    )
-    return found.hits
+    found = _found(text, _filter(served, department_id, life_event))
+    return tuple(map(_hit, found[:limit]))
 
 
 def find(
@@ -243,13 +245,18 @@ def find(
     department_id: UUID | None = None,
     life_event: str | None = None,
 ) -> SearchResult:
-    """One page of what `search` finds, and whether there is more."""
-    wanted = _filter(served, department_id, life_event)
-    index = _memory.index()
-    found = index.search(text, wanted=wanted) if normal(text) else _all(index, wanted)
-    page = found[offset : offset + limit]
+    """One page of what `search` finds, what several places do once, and whether there is more."""
+    found = _found(text, _filter(served, department_id, life_event))
     only_near = bool(found) and not fits_well(text, found)
-    return SearchResult(tuple(map(_hit, page)), len(found) > offset + limit, only_near)
+    things = together(found, lambda each: each.card.thing)
+    page = things[offset : offset + limit]
+    hits = tuple(replace(_hit(first), elsewhere=tuple(map(_hit, rest))) for first, rest in page)
+    return SearchResult(hits, len(things) > offset + limit, only_near)
+
+
+def _found(text: str, wanted: Callable[[_Card], bool]) -> list[Found[_Card]]:
+    index = _memory.index()
+    return index.search(text, wanted=wanted) if normal(text) else _all(index, wanted)
 
 
 def suggestions(text: str) -> Suggestions:
@@ -294,6 +301,7 @@ def _add(index: Index[_Card], row: tuple[object, ...]) -> None:
     card = _Card(
         UUID(str(values["department_id"])),
         str(values["department__short_name"]),
+        str(shown.pop("thing", shown["code"])),
         shown,
         frozenset(shown["served"]),
         frozenset(shown["life_events"]),

@@ -22,7 +22,7 @@ from onevisit.guidance.rules.fitting import (
     is_enough,
     said_by,
 )
-from onevisit.guidance.rules.senses import Sense, Senses, Wanted
+from onevisit.guidance.rules.senses import Sense, Senses, Wanted, no_senses
 from onevisit.guidance.rules.sound import LATIN, SoundIndex
 from onevisit.guidance.rules.spelling import Spelling
 from onevisit.guidance.rules.words import (
@@ -141,7 +141,7 @@ class _Entry(Generic[C]):
     related: str
     length: float
     acts: frozenset[str]
-    sense: Sense | None
+    sense: Sense
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ class Index(Generic[C]):
         another; `acts`: what is to be done; `senses`: learnt from words. All in normal form.
         """
         self._words, self._alike = Lexicon(words), Lexicon(alike)
-        self._acts, self._senses = acts or Acts({}), senses
+        self._acts, self._senses = acts or Acts({}), senses or no_senses()
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
         self._gone: set[int] = set()
@@ -208,7 +208,7 @@ class Index(Generic[C]):
         names = " ".join(prepared.phrases)
         title = prepared.phrases[0] if prepared.phrases else ""
         acts = self._acts.of_title(title)
-        sense = self._senses.title(title) if self._senses is not None else None
+        sense = self._senses.title(title)
         self._entries.append(
             _Entry(card, boost, prepared.phrases, names, prepared.related, length, acts, sense)
         )
@@ -325,8 +325,9 @@ class Index(Generic[C]):
     def _by_words(
         self, asked: str, acts: Set[str], wanted: Callable[[C], bool], strict: bool
     ) -> dict[int, Found[C]]:
-        asks = self._ways(asked)
-        notions = notions_of(asked, self._words, self._alike, self._rarity)
+        said, alike = self._words.meant(asked), self._alike.meant(asked)
+        asks = [*ways_to_ask(asked, said, alike, self._rarity), *self._mended(asked)]
+        notions = notions_of(asked, said, alike, self._rarity)
         weights: dict[str, float] = {}
         for ask in asks:
             for gram, heavy in ask.weights.items():
@@ -334,7 +335,7 @@ class Index(Generic[C]):
         every = weights.keys() | {gram for n in notions for way in n.ways for gram in way.weights}
         found: dict[int, Found[C]] = {}
         named = {slot for slot in self._whole.get(asked, ()) if self._is_wanted(slot, wanted)}
-        meant = self._senses.asked(asked) if self._senses is not None else None
+        meant = self._senses.asked(asked)
         for slot in {*self._candidates(weights, wanted), *named, *self._led(meant, wanted)}:
             best = self._ranked(slot, asks, notions, every, strict)
             best = self._by_meaning(slot, best, meant)
@@ -342,10 +343,8 @@ class Index(Generic[C]):
                 found[slot] = self._by_act(slot, best, acts)
         return found
 
-    def _led(self, meant: Wanted | None, wanted: Callable[[C], bool]) -> list[int]:
+    def _led(self, meant: Wanted, wanted: Callable[[C], bool]) -> list[int]:
         """Things whose names hold most of what speaks for what was asked, whatever the words."""
-        if meant is None:
-            return []
         leads = meant.leads
         scores: dict[int, float] = {}
         left = LED_BUDGET
@@ -358,13 +357,9 @@ class Index(Generic[C]):
         best = nlargest(LED, scores, key=scores.__getitem__)
         return [slot for slot in best if self._is_wanted(slot, wanted)]
 
-    def _by_meaning(
-        self, slot: int, found: Found[C] | None, meant: Wanted | None
-    ) -> Found[C] | None:
+    def _by_meaning(self, slot: int, found: Found[C] | None, meant: Wanted) -> Found[C] | None:
         entry = self._entries[slot]
         assert entry is not None
-        if meant is None or entry.sense is None:
-            return found
         value = meant.of(entry.sense, alone=found is None) * entry.boost
         if found is None:
             return Found(entry.card, value, entry.phrases[0]) if value else None
@@ -377,14 +372,14 @@ class Index(Generic[C]):
             return found
         return replace(found, score=found.score * (ACT if acts & entry.acts else OTHER_ACT))
 
-    def _ways(self, asked: str) -> list[Ask]:
+    def _mended(self, asked: str) -> list[Ask]:
+        """The ways to ask what was probably meant to be typed."""
         words, alike = self._words, self._alike
-        asks = ways_to_ask(asked, words, alike, self._rarity)
         mended = self._spelling.mended(asked, words.within(asked), self._often)
-        if mended is not None:
-            others = ways_to_ask(mended, words, alike, self._rarity)
-            asks += [replace(each, share=each.share * MENDED) for each in others[:MOST_MENDED]]
-        return asks
+        if mended is None:
+            return []
+        ways = ways_to_ask(mended, words.meant(mended), alike.meant(mended), self._rarity)
+        return [replace(each, share=each.share * MENDED) for each in ways[:MOST_MENDED]]
 
     def _candidates(self, weights: Mapping[str, float], wanted: Callable[[C], bool]) -> list[int]:
         """Things that hold most of the rare grams, as many as are compared closely."""

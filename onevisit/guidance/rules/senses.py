@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onevisit.guidance.rules.likeness import Direction, Likeness, likeness
-from onevisit.guidance.rules.meaning import Meanings, Meant
+from onevisit.guidance.rules.meaning import Meanings, Meant, learn
 
-__all__ = ["Sense", "Senses", "Wanted"]
+__all__ = ["Sense", "Senses", "Wanted", "no_senses"]
 
-MEANT, LIKE = 1.5, 5.0
+MEANT, LIKE = 1.5, 7.0
 """What the meaning of a title counts, and pointing exactly where it points."""
 LEAST_MEANT, LEAST_LIKE = 0.3, 0.3
 """What one or the other is at least where no word fits."""
@@ -64,3 +64,8 @@ class Senses:
         share = min(1.0, max(0.0, (len(text) - BRIEF) / (FULL - BRIEF)))
         points = self.likeness.asked(text) if share else self.likeness.asked("")
         return Wanted(self.meanings.asked(text), points, share)
+
+
+def no_senses() -> Senses:
+    """Of no words: titles and questions mean nothing beyond them."""
+    return Senses(learn({}), Likeness.of("", 0, (), (), b""))

@@ -26,6 +26,8 @@ __all__ = [
 ]
 
 Words = Mapping[str, Sequence[str]]
+Looked = Sequence[tuple[str, Sequence[str]]]
+"""Words that stand in a question, with what they may be called otherwise."""
 
 _RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+")
 _FILLER = re.compile(
@@ -91,7 +93,8 @@ def question_of(text: str, kept: "Lexicon | None" = None) -> str:
     to a word that is `kept` stays (网吧, 死了).
     """
     asked = normal(text)[:LONGEST_QUERY]
-    safe: set[int] = kept.places(asked) if kept is not None else set()
+    asks = kept is not None and _FILLER.search(asked) is not None
+    safe: set[int] = kept.places(asked) if kept is not None and asks else set()
 
     def left(found: re.Match[str]) -> str:
         return found.group() if safe.issuperset(range(*found.span())) else ""
@@ -150,7 +153,7 @@ class Lexicon:
         """Words that stand in the question as they are, even within longer ones."""
         return [word for word in self._beginning(asked) if word in asked]
 
-    def meant(self, asked: str) -> list[tuple[str, Sequence[str]]]:
+    def meant(self, asked: str) -> Looked:
         """The words in the question with what offices write, long ones first; a word that is part
         of a longer one says nothing.
         """
@@ -182,14 +185,14 @@ class Ask:
 
 
 def ways_to_ask(
-    asked: str, words: Lexicon, alike: Lexicon, rarity: Callable[[str], float]
+    asked: str, meant: Looked, alike: Looked, rarity: Callable[[str], float]
 ) -> list[Ask]:
     """The question as typed, then in the words of offices and in `alike` ones (争议 for 纠纷, which
-    mean nothing alone); at most `MOST_WAYS`.
+    mean nothing alone), both as looked up; at most `MOST_WAYS`.
     """
     ways = {asked: 1.0}
     whole = asked
-    for word, others in words.meant(asked):
+    for word, others in meant:
         together = " " not in word
         for each in others:
             _better(ways, each, ALONE * (len(word.replace(" ", "")) / len(asked)) ** 0.33)
@@ -198,7 +201,7 @@ def ways_to_ask(
         if together and others[0] not in asked:
             whole = whole.replace(word, others[0])
     _better(ways, whole, INSTEAD)
-    for text in _like(asked, list(ways), alike):
+    for text in _like(list(ways), alike):
         _better(ways, text, INSTEAD)
     best = sorted(ways.items(), key=lambda way: -way[1])[:MOST_WAYS]
     return [ask for text, share in best if (ask := _ask(text, share, rarity)).total]
@@ -220,14 +223,13 @@ class Notion:
 
 
 def notions_of(
-    asked: str, words: Lexicon, alike: Lexicon, rarity: Callable[[str], float]
+    asked: str, meant: Looked, alike: Looked, rarity: Callable[[str], float]
 ) -> list[Notion]:
     """The question cut into everyday words, long ones first, and what stands between them."""
     rest = asked
     found = []
     for word, others in sorted(
-        {**dict(alike.meant(asked)), **dict(words.meant(asked))}.items(),
-        key=lambda each: -len(each[0]),
+        {**dict(alike), **dict(meant)}.items(), key=lambda each: -len(each[0])
     ):
         pieces = word.split()
         if all(each in rest for each in pieces):
@@ -245,8 +247,8 @@ def _notion(word: str, others: Sequence[str], rarity: Callable[[str], float]) ->
     return Notion((ways[1:] or ways)[0].total if ways else 0.0, tuple(ways))
 
 
-def _like(asked: str, texts: list[str], alike: Lexicon) -> Iterator[str]:
-    for word, others in alike.meant(asked):
+def _like(texts: list[str], alike: Looked) -> Iterator[str]:
+    for word, others in alike:
         new = [
             text.replace(word, each)
             for text in texts

@@ -11,6 +11,7 @@ from onevisit.catalogue.rules.events import CatalogueChanged, OfferKind
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
 from onevisit.guidance.models import SearchDocument, SearchState
+from onevisit.guidance.rules.folding import thing_of
 from onevisit.guidance.rules.search import prepare
 
 BATCH = 1_000
@@ -97,6 +98,7 @@ def _card(listing: Listing) -> dict[str, object]:
     return {
         "kind": listing.kind.value,
         "code": listing.code,
+        "thing": thing_of(listing.code),
         "name": listing.name,
         "short_name": listing.short_name,
         "served": listing.served,

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from onevisit.catalogue.queries import Listing
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.directory import queries as directory
+from onevisit.guidance.rules.folding import thing_of, together
 from onevisit.guidance.web.marking import Piece, marked
 from onevisit.guidance.web.things import days
 from onevisit.kernel.calendar import DayUnit
-from onevisit.kernel.errors import Invalid
-from onevisit.kernel.item_codes import ItemCode
 
 
 @dataclass(frozen=True)
@@ -50,21 +49,9 @@ def cards_by_thing(listings: Iterable[Listing]) -> list[Card]:
     once: where its first listing stands, with the others under it.
     """
     rows = list(listings)
-    groups: dict[tuple[str, ...], list[Card]] = {}
-    for row, card in zip(rows, cards(rows), strict=True):
-        groups.setdefault(_same_thing(row), []).append(card)
-    return [replace(first, elsewhere=others) for first, *others in groups.values()]
-
-
-def _same_thing(row: Listing) -> tuple[str, ...]:
-    """Items of one 基本编码 are the same thing where different offices do them."""
-    if row.kind is OfferKind.BUNDLE:
-        return (row.code,)
-    try:
-        code = ItemCode.parse(row.code)
-    except Invalid:
-        return (row.code,)
-    return (str(code.catalogue), code.variant or "") if code.catalogue else (row.code,)
+    shown = zip(rows, cards(rows), strict=True)
+    found = together(shown, lambda each: thing_of(each[0].code))
+    return [replace(first, elsewhere=[card for _, card in others]) for (_, first), others in found]
 
 
 def listing_card(row: Listing, names: dict[UUID, str]) -> Card:

@@ -141,6 +141,7 @@ def card(hit: Hit, typed: str) -> Card:
         visits_text=visits_text(hit.declared_visits, applicable=hit.applicable),
         time_text=time_text(hit.promise, hit.promise_unit, applicable=hit.applicable),
         also=phrase if phrase != normal(hit.short_name) else "",
+        elsewhere=[card(each, "") for each in hit.elsewhere],
     )
 
 
@@ -200,9 +201,9 @@ def _offices(
     hits: tuple[Hit, ...], asked: Asked, offices: dict[str, DepartmentInfo]
 ) -> list[tuple[str, str]]:
     """Departments of the hits shown, and the chosen one; none where there's nothing to narrow."""
-    if len({hit.department_id for hit in hits}) < 2 and not asked.department:
+    shown = {each.department_id for hit in hits for each in (hit, *hit.elsewhere)}
+    if len(shown) < 2 and not asked.department:
         return []
-    shown = {hit.department_id for hit in hits}
     return [
         (code, each.short_name or each.name)
         for code, each in offices.items()

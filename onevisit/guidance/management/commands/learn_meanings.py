@@ -1,4 +1,4 @@
-"""``manage.py learn_meanings``, after everyday words were changed: two minutes."""
+"""``manage.py learn_meanings``, after words of people were changed: four minutes."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from onevisit.guidance.rules.meaning import learn
 class Command(BaseCommand):
     """Learn anew what words of people speak for, and keep it beside them."""
 
-    help = "Learn the meanings of words from everyday and heard words; writes the data files."
+    help = "Learn what words mean from everyday words, heard ones and sentences; writes data files."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -34,14 +34,12 @@ class Command(BaseCommand):
             served=options["served"],
             life_event=options["life_event"],
         )
+        every = [each for hit in found.hits for each in (hit, *hit.elsewhere)]
         if options["json"]:
-            self.stdout.write(
-                json.dumps(
-                    [_entry(each, found.only_near) for each in found.hits], ensure_ascii=False
-                )
-            )
+            entries = [_entry(each, found.only_near) for each in every]
+            self.stdout.write(json.dumps(entries, ensure_ascii=False))
             return
-        for hit in found.hits:
+        for hit in every:
             self.stdout.write(f"{hit.code}\t{hit.name}\t{hit.department_name}")
         if not found.hits:
             self._help(options["text"])
