@@ -145,7 +145,7 @@ def big_book(codes: list[str]) -> UUID:
     upload = SimpleUploadedFile("改.xlsx", booked(sheets))
     address = client.post(reverse("catalogue:book"), {"file": upload}).headers["Location"]
     made = Rewriting.objects.get().id
-    assert "正在看每个事项会变成什么样" in client.get(address).content.decode()
+    assert "正在看每一个会变成什么样" in client.get(address).content.decode()
     exchange.work_exchange()
     watched = client.get(address, headers={"HX-Request": "true"})
     assert watched.headers["HX-Refresh"] == "true"
@@ -164,7 +164,7 @@ def test_a_workbook_over_many_items_is_read_by_the_worker_too(officer: Actor) ->
     assert run is not None
     client = keeper()
     address = reverse("catalogue:rewriting", args=[made])
-    assert "先看每个事项会变成什么样" in client.get(address).content.decode()
+    assert "先看每一个会变成什么样" in client.get(address).content.decode()
     with pytest.raises(Conflict):
         services.rewrite_from_book(rewriting_id=made, seen={}, actor=officer)
     services.begin_draft(code=CODES[0], actor=officer)

@@ -10,9 +10,10 @@ from onevisit.catalogue import queries
 from onevisit.catalogue.rules.definition import After, ItemDefinition, Mode
 from onevisit.catalogue.rules.editing.uses import uses_of
 from onevisit.catalogue.rules.vocabulary import Prefill, VarKind
-from onevisit.catalogue.web.workbook.columns import STEPS, tables
+from onevisit.catalogue.web.workbook.columns import tables
+from onevisit.catalogue.web.workbook.heads import STEPS
 from onevisit.catalogue.web.workbook.linked import Around, meant, shown
-from onevisit.catalogue.web.workbook.prospects import Prospect
+from onevisit.catalogue.web.workbook.prospect import Prospect
 from onevisit.kernel.conditions import compile
 from tests.catalogue.conftest import item_document
 from tests.catalogue.test_editing import MAKER
@@ -39,6 +40,7 @@ def become(one: Prospect) -> ItemDefinition:
     """What the item becomes."""
     assert not one.wrong
     assert one.forecast is not None
+    assert isinstance(one.forecast.after, ItemDefinition)
     return one.forecast.after
 
 

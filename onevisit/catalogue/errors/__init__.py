@@ -301,6 +301,16 @@ def item_exists(code: str) -> Conflict:
     return Conflict("catalogue.item_exists", ref=code[:80])
 
 
+def bundle_exists(code: str) -> Conflict:
+    """A bundle with this code is there already."""
+    return Conflict("catalogue.bundle_exists", ref=code[:80])
+
+
+def bundle_code(code: str, free: str) -> Invalid:
+    """A new bundle of the region cannot stand under this code; `free` is the next it can."""
+    return Invalid("catalogue.bundle_code", ref=code[:80], free=free)
+
+
 def draft_exists(code: str) -> Conflict:
     """Somebody is changing the item already."""
     return Conflict("catalogue.draft_exists", ref=code[:80])

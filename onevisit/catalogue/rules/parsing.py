@@ -33,6 +33,7 @@ UPCASTERS: dict[int, Callable[[JsonObject], JsonObject]] = {}
 """schema version → function lifting a document of that version to the next one."""
 
 _N = TypeVar("_N", bound=Node)
+_D = TypeVar("_D", ItemDefinition, BundleDefinition)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -158,6 +159,11 @@ def to_json(definition: ItemDefinition | BundleDefinition) -> JsonObject:
 def definition_digest(definition: ItemDefinition | BundleDefinition) -> str:
     """SHA-256 of the canonical JSON (sorted keys, UTF-8): the identity of a version."""
     return digest(to_json(definition))
+
+
+def reread(definition: _D) -> _D:
+    """The definition as it will be read: nothing is kept that could not be. Raises as parsing."""
+    return _parse(to_json(definition), type(definition))
 
 
 def parse_activity(document: object) -> Activity:

@@ -1,4 +1,6 @@
-"""Changes that are made to many items alike: each a function from definition to definition."""
+"""Changes that are made to many items or bundles alike: each a function from definition to
+definition.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from onevisit.catalogue.rules.definition import (
+    BundleDefinition,
     Commitment,
     Fee,
     ItemDefinition,
@@ -16,6 +19,7 @@ from onevisit.catalogue.rules.definition import (
 from onevisit.catalogue.rules.vocabulary import Collection
 
 _N = TypeVar("_N", Regime, Fee, Material, Source, Commitment)
+_D = TypeVar("_D", ItemDefinition, BundleDefinition)
 
 
 def without_material(item: ItemDefinition, key: str) -> ItemDefinition:
@@ -49,21 +53,23 @@ def _put(old: Material, other: Material) -> Material:
     )
 
 
-def with_law(item: ItemDefinition, old: str, new: str) -> ItemDefinition:
-    """The item names a law, or an article of it, in other words wherever it is given as a basis."""
+def with_law(thing: _D, old: str, new: str) -> _D:
+    """A law, or an article of it, is named in other words wherever it is given as a basis."""
 
     def put(text: str) -> str:
         return text.replace(old, new)
 
     texts = msgspec.structs.replace(
-        item.texts, legal_basis=tuple(dict.fromkeys(map(put, item.texts.legal_basis)))
+        thing.texts, legal_basis=tuple(dict.fromkeys(map(put, thing.texts.legal_basis)))
     )
+    changed = msgspec.structs.replace(thing, texts=texts)
+    if isinstance(changed, BundleDefinition):
+        return changed
     return msgspec.structs.replace(
-        item,
-        texts=texts,
-        regime=_based(item.regime, put),
-        fees=tuple(_based(each, put) for each in item.fees),
-        materials=tuple(_of_material(each, put) for each in item.materials),
+        changed,
+        regime=_based(changed.regime, put),
+        fees=tuple(_based(each, put) for each in changed.fees),
+        materials=tuple(_of_material(each, put) for each in changed.materials),
     )
 
 
@@ -90,21 +96,20 @@ def with_delivery(item: ItemDefinition, offered: bool) -> ItemDefinition:
     return msgspec.structs.replace(item, courier=offered, results=tuple(results))
 
 
-def with_word(item: ItemDefinition, place: str, word: str) -> ItemDefinition:
+def with_word(thing: _D, place: str, word: str) -> _D:
     """One more word in a list of words: `everyday`, `themes`, `life_events`."""
-    words = tuple(dict.fromkeys((*getattr(item, place), word)))
-    return msgspec.structs.replace(item, **{place: words})
+    words = tuple(dict.fromkeys((*getattr(thing, place), word)))
+    return msgspec.structs.replace(thing, **{place: words})
 
 
-def without_word(item: ItemDefinition, place: str, word: str) -> ItemDefinition:
+def without_word(thing: _D, place: str, word: str) -> _D:
     """The list without this word."""
-    words = tuple(each for each in getattr(item, place) if each != word)
-    return msgspec.structs.replace(item, **{place: words})
+    words = tuple(each for each in getattr(thing, place) if each != word)
+    return msgspec.structs.replace(thing, **{place: words})
 
 
-def with_basis(item: ItemDefinition, line: str) -> ItemDefinition:
-    """One more law on which the item rests."""
-    lines = tuple(dict.fromkeys((*item.texts.legal_basis, line)))
-    return msgspec.structs.replace(
-        item, texts=msgspec.structs.replace(item.texts, legal_basis=lines)
-    )
+def with_basis(thing: _D, line: str) -> _D:
+    """One more law on which it rests."""
+    lines = tuple(dict.fromkeys((*thing.texts.legal_basis, line)))
+    texts = msgspec.structs.replace(thing.texts, legal_basis=lines)
+    return msgspec.structs.replace(thing, texts=texts)

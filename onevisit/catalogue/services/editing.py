@@ -44,7 +44,7 @@ from onevisit.catalogue.rules.editing.sections import (
     with_section,
 )
 from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
-from onevisit.catalogue.rules.parsing import parse_bundle, parse_item, to_json
+from onevisit.catalogue.rules.parsing import parse_item, reread
 from onevisit.catalogue.rules.versions import OPEN, VersionState
 from onevisit.catalogue.rules.vocabulary import Level, TaskType
 from onevisit.catalogue.services.holding import hold_row
@@ -184,7 +184,7 @@ def change_draft(
     if seen != held and not own:
         raise section_changed(last.by_name if last else "", last.at if last else None)
     wanted = with_section(before, section, change(before))
-    after = _reread(wanted)
+    after = reread(wanted)
     if actor.user_id is not None:
         version.typings.filter(section=section, by=actor.user_id).delete()
     if after == before:
@@ -198,14 +198,6 @@ def change_draft(
         note_change(version, section, before, after, actor, page=page)
         tell_draft("catalogue.change_draft", version, row, actor, section=section)
     return Kept(code, digest, changed=True)
-
-
-def _reread(definition: Definition) -> Definition:
-    """Nothing is kept that could not be read again."""
-    document = to_json(definition)
-    if isinstance(definition, ItemDefinition):
-        return parse_item(document)
-    return parse_bundle(document)
 
 
 @transaction.atomic

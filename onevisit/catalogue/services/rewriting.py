@@ -1,4 +1,6 @@
-"""Many items changed in one step: each whole or not at all, a draft of each, never published."""
+"""Many items and bundles changed in one step: each whole or not at all, a draft of each, never
+published.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from onevisit.catalogue.errors import (
     rewriting_running,
     rewriting_too_many,
 )
-from onevisit.catalogue.models import ENDED, Item, Rewriting, RewrittenItem
+from onevisit.catalogue.models import ENDED, Bundle, Item, Rewriting, RewrittenItem
 from onevisit.catalogue.rules.rewriting import AT_ONCE, MOST_ITEMS, RewritingAct, RewritingKind
 from onevisit.catalogue.services.adopting import Undone
 from onevisit.catalogue.services.rewriting_reading import rewrites_of
@@ -144,7 +146,8 @@ def _do(made: Rewriting, rewrites: Sequence[Rewrite], actor: Actor) -> None:
         wait_for_worker(made, RewritingAct.MAKE, actor, total=len(rewrites))
         return
     codes = [each.code for each in rewrites]
-    list(Item.objects.select_for_update().filter(code__in=codes).order_by("id"))
+    for kind in (Item, Bundle):
+        list(kind.objects.select_for_update().filter(code__in=codes).order_by("id"))
     rows = [(RewrittenItem(rewriting=made, code=e.code, name=e.name[:500]), e) for e in rewrites]
     done = [row for row, wanted in rows if attempt(row, wanted, actor)]
     RewrittenItem.objects.bulk_create(done)
@@ -171,7 +174,7 @@ def undo_rewriting(*, rewriting_id: UUID, actor: Actor) -> Undone | None:
     made = _own(rewriting_id, actor)
     if made.done_at is None or made.undone_at is not None:
         raise rewriting_done()
-    rows = list(made.items.filter(refusal__isnull=True).order_by("item_id"))
+    rows = list(made.items.filter(refusal__isnull=True).order_by("item_id", "code"))
     if len(rows) > AT_ONCE:
         wait_for_worker(made, RewritingAct.UNDO, actor, total=made.items.count())
         return None
@@ -193,7 +196,8 @@ def submit_rewriting(*, rewriting_id: UUID, note: str, actor: Actor) -> Submitte
     made = _own(rewriting_id, actor)
     if made.done_at is None or made.undone_at is not None:
         raise rewriting_done()
-    rows = list(made.items.filter(refusal__isnull=True, made_draft=True).order_by("item_id"))
+    drafts = made.items.filter(refusal__isnull=True, made_draft=True)
+    rows = list(drafts.order_by("item_id", "code"))
     if len(rows) > AT_ONCE:
         wait_for_worker(made, RewritingAct.SUBMIT, actor, total=made.items.count(), note=note)
         return None

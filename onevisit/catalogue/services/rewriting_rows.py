@@ -1,51 +1,55 @@
-"""One item of a step over many: rewritten whole or not at all, handed in, taken back."""
+"""One item or bundle of a step over many: rewritten whole or not at all, handed in, taken back."""
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from onevisit.accounts.rules import Actor
 from onevisit.audit.services import record
 from onevisit.catalogue.errors import item_moved_on, no_such_draft, version_in_review
-from onevisit.catalogue.models import Item, ItemVersion, Rewriting, RewrittenItem
-from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.models import BundleVersion, Item, ItemVersion, Rewriting, RewrittenItem
+from onevisit.catalogue.queries.versions import definition_of
 from onevisit.catalogue.rules.editing.sections import (
     changed_sections,
     part_of,
     section_digest,
     with_part,
 )
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
+from onevisit.catalogue.rules.parsing import definition_digest, reread
 from onevisit.catalogue.rules.versions import OPEN, VersionState
+from onevisit.catalogue.services.bundling import NewBundle, new_bundle
 from onevisit.catalogue.services.editing import (
     Change,
     NewItem,
+    Row,
     Version,
-    item_to_edit,
     new_item,
     next_draft,
     note_change,
+    row_to_edit,
     save_definition,
     tell_draft,
 )
 from onevisit.catalogue.services.reviewing import submit_for_review
 from onevisit.kernel import clock
-from onevisit.kernel.errors import DomainError
+from onevisit.kernel.errors import DomainError, NotFound
 from onevisit.kernel.types import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What is to become of one item. `seen` is the digest of what the change was made from; an item
-    that is `new` is begun first. `anew`: a draft that somebody has is left to them.
+    """What is to become of one item or bundle. `seen` is the digest of what the change was made
+    from; what is `new` is begun first. `anew`: a draft that somebody has is left to them.
     """
 
     code: str
     name: str
     change: Change
     seen: str = ""
-    new: NewItem | None = None
+    new: NewItem | NewBundle | None = None
     anew: bool = False
 
 
@@ -76,41 +80,48 @@ def told(error: DomainError) -> JsonObject:
 
 def _rewritten(row: RewrittenItem, wanted: Rewrite, actor: Actor) -> bool:
     if wanted.new is not None:
-        row.code = new_item(wanted.new, actor=actor)
+        row.code = _begun(wanted.new, actor)
         row.made_item = row.made_draft = True
-    item = item_to_edit(row.code, actor)
-    held = _newest(item)
-    before = parse_item(held.document)
+    thing = row_to_edit(row.code, actor)
+    held = _newest(thing)
+    before = definition_of(held)
     theirs = wanted.anew and held.state != VersionState.PUBLISHED
     if theirs or (wanted.new is None and definition_digest(before) != wanted.seen):
         raise item_moved_on(row.code)
-    after = parse_item(to_json(wanted.change(before)))
+    after = reread(wanted.change(before))
     changed = changed_sections(before, after)
     if not changed and wanted.new is None:
         return False
     version: Version = held
     if held.state == VersionState.PUBLISHED:
-        version = next_draft(item, after, actor)
+        version = next_draft(thing, after, actor)
         row.made_draft = True
     else:
-        save_definition(version, item, after, actor)
-    row.item, row.version_id, row.digest = item, version.id, version.digest
+        save_definition(version, thing, after, actor)
+    row.item = thing if isinstance(thing, Item) else None
+    row.version_id, row.digest = version.id, version.digest
     for section in changed:
         note_change(version, section, before, after, actor, page=str(row.rewriting_id))
         row.sections[section] = [part_of(before, section), section_digest(after, section)]
-    tell_draft("catalogue.change_draft", version, item, actor, section="、".join(changed))
+    tell_draft("catalogue.change_draft", version, thing, actor, section="、".join(changed))
     return True
 
 
-def _newest(item: Item) -> ItemVersion:
+def _begun(new: NewItem | NewBundle, actor: Actor) -> str:
+    if isinstance(new, NewBundle):
+        return new_bundle(new, actor=actor)
+    return new_item(new, actor=actor)
+
+
+def _newest(thing: Row) -> Version:
     """The draft, or what is in force."""
     alive = (*OPEN, VersionState.PUBLISHED)
-    rows = item.versions.select_for_update().filter(state__in=alive)
-    found = rows.order_by("-number").first()
+    rows = thing.versions.select_for_update().filter(state__in=alive)
+    found: Version | None = rows.order_by("-number").first()
     if found is None:
-        raise no_such_draft(item.code)
+        raise no_such_draft(thing.code)
     if found.state not in (VersionState.DRAFT, VersionState.PUBLISHED):
-        raise version_in_review(item.code, found.state)
+        raise version_in_review(thing.code, found.state)
     return found
 
 
@@ -119,8 +130,7 @@ def sent(row: RewrittenItem, note: str, actor: Actor) -> bool:
     row says why not.
     """
     left: DomainError | None = None
-    drafts = ItemVersion.objects.filter(state=VersionState.DRAFT, digest=row.digest)
-    if row.version_id is None or not drafts.filter(id=row.version_id).exists():
+    if row.version_id is None or not _is_as_left(row, row.version_id):
         left = item_moved_on(row.code)
     else:
         try:
@@ -129,6 +139,11 @@ def sent(row: RewrittenItem, note: str, actor: Actor) -> bool:
         except DomainError as error:
             left = error
     return _noted(row, left)
+
+
+def _is_as_left(row: RewrittenItem, version_id: UUID) -> bool:
+    left = Q(id=version_id, state=VersionState.DRAFT, digest=row.digest)
+    return any(kind.objects.filter(left).exists() for kind in (ItemVersion, BundleVersion))
 
 
 def _noted(row: RewrittenItem, left: DomainError | None) -> bool:
@@ -143,46 +158,45 @@ def taken_back(row: RewrittenItem, actor: Actor) -> bool:
 
 
 def _taken_back(row: RewrittenItem, actor: Actor) -> bool:
-    if row.item_id is None or row.version_id is None:
+    if row.version_id is None:
         return False
-    item = item_to_edit(row.code, actor)
-    version = (
-        item.versions.select_for_update()
-        .filter(id=row.version_id, state=VersionState.DRAFT)
-        .first()
-    )
+    try:
+        thing = row_to_edit(row.code, actor)
+    except NotFound:
+        return False
+    drafts = thing.versions.select_for_update().filter(state=VersionState.DRAFT)
+    version: Version | None = drafts.filter(id=row.version_id).first()
     if version is None:
         return False
     if row.made_draft and version.digest == row.digest:
-        return _thrown_away(row, item, version)
-    before = after = parse_item(version.document)
+        return _thrown_away(row, thing, version)
+    before: Any = definition_of(version)
+    after = before
     for section, (part, digest) in row.sections.items():
         if section_digest(before, section) == digest:
             after = with_part(after, section, part)
-    _put_back(version, item, before, after, actor)
+    _put_back(version, thing, before, after, actor)
     return all(
         section_digest(before, section) == digest for section, (_, digest) in row.sections.items()
     )
 
 
-def _put_back(
-    version: ItemVersion, item: Item, before: ItemDefinition, after: ItemDefinition, actor: Actor
-) -> None:
+def _put_back(version: Version, thing: Row, before: Any, after: Any, actor: Actor) -> None:
     changed = changed_sections(before, after)
     if not changed:
         return
-    save_definition(version, item, after, actor)
+    save_definition(version, thing, after, actor)
     for section in changed:
         note_change(version, section, before, after, actor)
-    tell_draft("catalogue.undo_change", version, item, actor, section="、".join(changed))
+    tell_draft("catalogue.undo_change", version, thing, actor, section="、".join(changed))
 
 
-def _thrown_away(row: RewrittenItem, item: Item, version: ItemVersion) -> bool:
+def _thrown_away(row: RewrittenItem, thing: Row, version: Version) -> bool:
     try:
         with transaction.atomic():
             version.delete()
             if row.made_item:
-                item.delete()
+                thing.delete()
     except ProtectedError:  # something else rests on it by now
         return False
     return True

@@ -15,6 +15,7 @@ from onevisit.accounts.rules import Actor
 from onevisit.catalogue.errors import item_moved_on, no_such_draft, run_moved_on
 from onevisit.catalogue.models import (
     ENDED,
+    BundleVersion,
     ExchangeRun,
     ItemVersion,
     Rewriting,
@@ -22,11 +23,18 @@ from onevisit.catalogue.models import (
     RunKind,
     RunState,
 )
-from onevisit.catalogue.rules.definition import ItemDefinition
-from onevisit.catalogue.rules.parsing import definition_digest, parse_item, to_json
+from onevisit.catalogue.queries.versions import definition_of
+from onevisit.catalogue.rules.definition import BundleDefinition
+from onevisit.catalogue.rules.parsing import (
+    definition_digest,
+    parse_bundle,
+    parse_item,
+    to_json,
+)
 from onevisit.catalogue.rules.rewriting import RewritingAct
 from onevisit.catalogue.rules.versions import OPEN, VersionState
-from onevisit.catalogue.services.editing import NewItem, begun
+from onevisit.catalogue.services.bundling import NewBundle, begun_bundle
+from onevisit.catalogue.services.editing import Definition, NewItem, begun
 from onevisit.catalogue.services.exchange.asking import not_too_many
 from onevisit.catalogue.services.exchange.runs import end, put_on_record
 from onevisit.catalogue.services.exchange.working import worker_of
@@ -83,48 +91,63 @@ def wait_for_worker(
 
 def waiting_rows(made: Rewriting, rewrites: Sequence[Rewrite], actor: Actor) -> list[RewrittenItem]:
     """What is to become of each item, written down; what cannot be done is refused already."""
-    alive = (*OPEN, VersionState.PUBLISHED)
     codes = [each.code for each in rewrites]
-    rows = ItemVersion.objects.filter(item__code__in=codes, state__in=alive).order_by("number")
-    held = {row.item.code: parse_item(row.document) for row in rows.select_related("item")}
+    alive = {"state__in": (*OPEN, VersionState.PUBLISHED)}
+    items = ItemVersion.objects.filter(item__code__in=codes, **alive).order_by("number")
+    bundles = BundleVersion.objects.filter(bundle__code__in=codes, **alive).order_by("number")
+    held: dict[str, Definition] = {
+        **{row.item.code: definition_of(row) for row in items.select_related("item")},
+        **{row.bundle.code: definition_of(row) for row in bundles.select_related("bundle")},
+    }
     return [_waiting(made, each, held.get(each.code), actor) for each in rewrites]
 
 
 def _waiting(
-    made: Rewriting, wanted: Rewrite, held: ItemDefinition | None, actor: Actor
+    made: Rewriting, wanted: Rewrite, held: Definition | None, actor: Actor
 ) -> RewrittenItem:
     row = RewrittenItem(rewriting=made, code=wanted.code, name=wanted.name[:500])
     try:
-        before = held if wanted.new is None else begun(wanted.new, actor)
+        before = held if wanted.new is None else _begun(wanted.new, actor)
         if before is None:
             raise no_such_draft(wanted.code)
         if wanted.new is None and definition_digest(before) != wanted.seen:
             raise item_moved_on(wanted.code)
-        document = to_json(wanted.change(before))
+        after = wanted.change(before)
     except DomainError as error:
         return refused(row, error)
     new = asdict(wanted.new) if wanted.new else None
     row.wanted = {
         "seen": wanted.seen,
-        "document": document,
+        "document": to_json(after),
+        "bundle": isinstance(after, BundleDefinition),
         "new": new,
         "anew": wanted.anew,
     }
     return row
 
 
+def _begun(new: NewItem | NewBundle, actor: Actor) -> Definition:
+    return begun_bundle(new, actor) if isinstance(new, NewBundle) else begun(new, actor)
+
+
 def _rewrite(row: RewrittenItem) -> Rewrite:
     """What was written down. The digest it was made from is held against the item's again."""
-    after = parse_item(row.wanted["document"])
-    new = row.wanted["new"]
+    bundle, new = row.wanted.get("bundle", False), row.wanted["new"]
+    after = (parse_bundle if bundle else parse_item)(row.wanted["document"])
     return Rewrite(
         code=row.code,
         name=row.name,
         change=lambda _before: after,
         seen=row.wanted["seen"],
-        new=msgspec.convert(new, NewItem) if new else None,
+        new=_new(new, bundle=bundle) if new else None,
         anew=row.wanted.get("anew", False),
     )
+
+
+def _new(written: object, *, bundle: bool) -> NewItem | NewBundle:
+    if bundle:
+        return msgspec.convert(written, NewBundle)
+    return msgspec.convert(written, NewItem)
 
 
 def _make(_run: ExchangeRun, row: RewrittenItem, actor: Actor) -> None:

@@ -29,6 +29,8 @@ from onevisit.directory import queries as directory
 from onevisit.kernel.conditions import ALWAYS, Condition
 
 Text = str | Promise
+_OF_PARTS = frozenset({"after", "parts"})
+"""Fields that name parts of a bundle."""
 LONGEST = 120
 
 FLAGS: dict[FlagKind, Text] = {
@@ -133,9 +135,7 @@ def _clash(found: Clash, mine: Names, theirs: Names) -> str:
 def sentence(change: Change, before: Names, after: Names) -> str:
     """One difference in words, each side in its own names."""
     side = before if change.act is Act.REMOVED else after
-    was, now = change.was, change.now
-    if change.section == "lead":
-        was, now = before.offices.get(str(was), was), after.offices.get(str(now), now)
+    was, now = _named(change, change.was, before), _named(change, change.now, after)
     facts = {"what": _where(change, side), **_both(was, now, before, after)}
     facts["when"] = _only(getattr(change.now or change.was, "when", ALWAYS), side)
     row = bool(change.things) and not change.field
@@ -152,6 +152,15 @@ def sentence(change: Change, before: Names, after: Names) -> str:
             return _("%(what)s的顺序从“%(was)s”改成“%(now)s”。") % facts
         case _:
             return _("%(what)s从“%(was)s”改成“%(now)s”。") % facts
+
+
+def _named(change: Change, value: object, names: Names) -> object:
+    """Who leads a bundle, and which of its parts are meant, by their names."""
+    if change.section == "lead":
+        return names.offices.get(str(value), value)
+    if change.field in _OF_PARTS and isinstance(value, tuple):
+        return tuple(names.step(each) if isinstance(each, str) else each for each in value)
+    return value
 
 
 def _both(was: object, now: object, before: Names, after: Names) -> dict[str, str]:

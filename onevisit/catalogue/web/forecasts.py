@@ -1,23 +1,28 @@
-"""What an item would become, in words."""
+"""What an item or a bundle would become, in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from onevisit.catalogue.rules.definition import BundleDefinition
+from onevisit.catalogue.rules.editing.sections import layout_of, section_of
 from onevisit.catalogue.rules.rewriting import Forecast
 from onevisit.catalogue.web.comparing import sentence
+from onevisit.catalogue.web.editor import bundles
 from onevisit.catalogue.web.editor.remarks import where
+from onevisit.catalogue.web.editor.table import SECTIONS
 from onevisit.catalogue.web.naming import names_of
 from onevisit.catalogue.web.wordings import WORDINGS
-from onevisit.catalogue.web.workbook.prospects import Prospect
+from onevisit.catalogue.web.workbook.prospect import Prospect
+from onevisit.directory import queries as directory
 from onevisit.ui.posted import written
 from onevisit.ui.wordings import wording
 
 
 @dataclass(frozen=True)
 class Told:
-    """What would become of an item, in words; `worse` is what would be found wrong."""
+    """What would become of it, in words; `worse` is what would be found wrong."""
 
     prospect: Prospect
     changes: Sequence[str]
@@ -33,16 +38,21 @@ def told(one: Prospect) -> Told:
 
 def sentences(found: Forecast) -> list[str]:
     """Differences, one after the other, each side in its own names."""
-    before, after = names_of(found.before), names_of(found.after)
+    lead = any(each.section == "lead" for each in found.changes)
+    offices = {each.code: each.name for each in directory.departments()} if lead else {}
+    items = found.items.values()
+    before, after = (names_of(each, items, offices) for each in (found.before, found.after))
     return [sentence(each, before, after) for each in found.changes]
 
 
 def worse(found: Forecast) -> list[str]:
     """What would be found wrong: contradictions, then what the publish rules say."""
     said = [str(wording(each.code, each.facts)) for each in found.problems]
+    bundle, layout = isinstance(found.after, BundleDefinition), layout_of(found.after)
+    table = bundles.SECTIONS if bundle else SECTIONS
     for each in found.findings:
         rule = WORDINGS[f"catalogue.rule_{each.rule}"]
-        said.append(f"{rule}（{where(each.place)}）")
+        said.append(f"{rule}（{where(each.place, section_of(each.place, layout), table)}）")
     return list(dict.fromkeys(said))
 
 

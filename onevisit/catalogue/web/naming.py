@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from onevisit.catalogue.rules.definition import (
     BundleDefinition,
     ItemDefinition,
+    Part,
     Question,
+    Step,
 )
 from onevisit.catalogue.web.editor.when import in_words
 from onevisit.kernel import conditions
@@ -19,7 +21,9 @@ from onevisit.kernel.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The questions a version's conditions speak of, its steps by key, departments by code."""
+    """The questions a version's conditions speak of, its steps or parts by key, departments by
+    code.
+    """
 
     questions: tuple[Question, ...] = ()
     steps: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +41,7 @@ class Names:
             return text
 
     def step(self, key: str) -> str:
-        """A step by its name; one that is not there by its key."""
+        """A step or part by its name; one that is not there by its key."""
         return self.steps.get(key, key)
 
 
@@ -53,5 +57,7 @@ def names_of(
     for each in (definition, *items):
         for question in each.questions:
             questions.setdefault(question.key, question)
-    steps = definition.steps if isinstance(definition, ItemDefinition) else ()
+    steps: Iterable[Step | Part] = (
+        definition.steps if isinstance(definition, ItemDefinition) else definition.parts
+    )
     return Names(tuple(questions.values()), {each.key: each.name for each in steps}, offices or {})

@@ -92,6 +92,8 @@ WORDINGS: dict[str, Text] = {
         "「%(ref)s」的草稿有 %(count)s 处自相矛盾，改好以后才能预览。"
     ),
     "catalogue.item_exists": _("编码「%(ref)s」已经有事项了。"),
+    "catalogue.bundle_exists": _("编码「%(ref)s」已经有一件事了。"),
+    "catalogue.bundle_code": _("新的一件事不能用编码「%(ref)s」，下一个可以用的是 %(free)s。"),
     "catalogue.draft_exists": _("「%(ref)s」已经有人在改，接着那一份草稿改就行。"),
     "catalogue.section_changed": _("%(by)s 在 %(at)s 改过这一节，没有保存您的修改。"),
     "catalogue.nothing_to_undo": _("没有可以撤销的修改。"),

@@ -18,6 +18,7 @@ from onevisit.catalogue.rules.definition import (
     Material,
     Option,
     Part,
+    PartyNeed,
     Question,
     ResultSpec,
     Step,
@@ -67,6 +68,7 @@ _KEYS: Mapping[type[Node], str] = MappingProxyType(
         Faq: "question",
         Part: "key",
         JointVisit: "key",
+        PartyNeed: "key",
     }
 )
 """What a row goes by. A row that goes by nothing (a way to do an act) is compared as a whole."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -24,11 +24,15 @@ from onevisit.catalogue.rules.definition import (
 from onevisit.catalogue.rules.editing.asking import settled_questions
 from onevisit.catalogue.rules.editing.keys import keyed
 from onevisit.catalogue.rules.vocabulary import PartyRole, StepKind
+from onevisit.kernel.canonical import digest
 from onevisit.kernel.conditions import Condition
 from onevisit.kernel.conditions.joining import both
+from onevisit.kernel.types import Json
 
 Items = Mapping[str, ItemDefinition]
 """By the key of the part that each answers; a part nobody answers is absent."""
+Answers = Mapping[tuple[str, str], ItemDefinition]
+"""By the catalogue code and variant that each answers."""
 _K = TypeVar("_K", Question, Field, PartyNeed, ResultSpec)
 
 
@@ -70,6 +74,29 @@ def _once(own: tuple[_K, ...], others: Iterable[tuple[_K, ...]]) -> tuple[_K, ..
         for row in rows:
             found.setdefault(row.key, row)
     return tuple(found.values())
+
+
+def answered(bundle: BundleDefinition, answers: Answers) -> dict[str, ItemDefinition]:
+    """What answers the parts, by their keys."""
+    named = {part.key: (part.catalogue_code, part.variant) for part in bundle.parts}
+    return {key: answers[pair] for key, pair in named.items() if pair in answers}
+
+
+def names_digest(seen: ItemDefinition) -> str:
+    """What its questions, fields, papers and results are called: it changes when one of them is
+    called otherwise, and only then.
+    """
+    named = [
+        *([each.key, each.short, *_labels(each)] for each in seen.questions),
+        *([each.key, each.label] for each in seen.form),
+        *([each.key, each.name] for each in seen.materials),
+        *([each.key, each.name] for each in seen.results),
+    ]
+    return digest(cast(Json, named))
+
+
+def _labels(question: Question) -> list[str]:
+    return [question.label, *(text for o in question.options for text in (o.value, o.label))]
 
 
 def days_of_part(part: Part, item: ItemDefinition | None) -> int | None:

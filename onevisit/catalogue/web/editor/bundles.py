@@ -103,7 +103,7 @@ class SistersBox(parties.KeysBox):
         return replace(view, options=[each for each in view.options if each.value != own])
 
 
-_PARTS = Rows(
+PART_ROWS = Rows(
     "parts",
     gettext_lazy("办哪几件"),
     gettext_lazy("按编码加一件"),
@@ -140,7 +140,7 @@ _PARTS = Rows(
     ),
     (Box("variant", gettext_lazy("业务办理项"), help=gettext_lazy("有子项的写它的 2 位编号。")),),
 )
-_VISITS = Rows(
+VISIT_ROWS = Rows(
     "joint_visits",
     gettext_lazy("联合踏勘"),
     gettext_lazy("加一次联合踏勘"),
@@ -163,11 +163,11 @@ def _parts_drawn(
     view: BundleDraftView, posted: QueryDict | None, errors: Errors
 ) -> dict[str, object]:
     bundle, seen = view.definition, view.whole(view.definition)
-    rows = _PARTS.draw_nodes(bundle.parts, seen, posted, errors)
-    visits = _VISITS.draw_nodes(bundle.joint_visits, seen, posted, errors)
+    rows = PART_ROWS.draw_nodes(bundle.parts, seen, posted, errors)
+    visits = VISIT_ROWS.draw_nodes(bundle.joint_visits, seen, posted, errors)
     return {
         "groups": [],
-        "lists": [(_PARTS, [_answered(view, row) for row in rows]), (_VISITS, visits)],
+        "lists": [(PART_ROWS, [_answered(view, row) for row in rows]), (VISIT_ROWS, visits)],
         "drawing": drawing_of(seen, bundle=True),
         "picked": posted.getlist(PICK) if posted is not None else [],
         "try": try_panel(view, QueryDict()),
@@ -205,7 +205,7 @@ def _shelf(request: HttpRequest, view: BundleDraftView) -> dict[str, object]:
 
 def _parts_read(view: BundleDraftView, posted: QueryDict) -> Change:
     reading = Reading(posted)
-    rows, visits = _PARTS.read_nodes(reading), _VISITS.read_nodes(reading)
+    rows, visits = PART_ROWS.read_nodes(reading), VISIT_ROWS.read_nodes(reading)
     reading.done()
     picked = [
         Part(key="", name=each.name, catalogue_code=each.entry, variant=each.variant)

@@ -1,4 +1,4 @@
-"""Items that are chosen on the list: looked for, ticked, or all that were found."""
+"""Items and bundles that are chosen on their lists: looked for, ticked, or all that were found."""
 
 from django.http import HttpRequest
 
@@ -7,8 +7,10 @@ from onevisit.catalogue import queries
 from onevisit.catalogue.queries import Wanted
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 
-CODE, EVERY = "code", "every"
-"""Names of the inputs: one that is ticked for each item, and one for all that were found."""
+CODE, EVERY, BUNDLES = "code", "every", "bundles"
+"""Names of the inputs: one that is ticked for each, one for all that were found, one where these
+are bundles.
+"""
 
 
 def wanted(request: HttpRequest) -> Wanted:
@@ -28,6 +30,9 @@ def asked(wanted: Wanted) -> dict[str, str]:
 
 def chosen(request: HttpRequest) -> tuple[str, ...]:
     """The codes that are ticked, or all that were found."""
+    if request.GET.get(EVERY) and request.GET.get(BUNDLES):
+        lines = queries.bundles_to_edit(actor_of(request))
+        return tuple(each.code for each in lines if each.draft or each.published)[:MOST_ITEMS]
     if request.GET.get(EVERY):
         return queries.codes_to_edit(actor_of(request), wanted(request), most=MOST_ITEMS)
     codes = [each.replace("\0", "")[:80] for each in request.GET.getlist(CODE)]

@@ -1,4 +1,4 @@
-"""The table of changes that are made to many items alike."""
+"""The table of changes that are made to many items or bundles alike."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,25 +10,32 @@ from django.utils.translation import gettext_lazy
 
 from onevisit.catalogue import queries
 from onevisit.catalogue.rules import together as change
-from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.web.editor import choices, head, words
 from onevisit.catalogue.web.editor.boxes import As, Box, put
 from onevisit.ui.fields import Option, Text
 
-Items = Sequence[ItemDefinition]
-Change = Callable[[ItemDefinition], ItemDefinition]
+Items = Sequence[Any]
+"""Those that are changed: items, or bundles."""
+Change = Callable[[Any], Any]
+"""From a definition to a definition, both of the same kind."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """One change: its words, the boxes it asks for (some offer what the items have), and what it
-    makes of their values.
+    makes of their values. `bundles`: whether it can be made to bundles, too.
     """
 
     key: str
     label: Text
     boxes: Callable[[Items], Sequence[Box]]
     change: Callable[[Mapping[str, Any]], Change]
+    bundles: bool = False
+
+
+def kinds_for(*, bundles: bool) -> Mapping[str, Kind]:
+    """Those that can be made to what is chosen; `bundles`: there are bundles among it."""
+    return {key: each for key, each in KINDS.items() if each.bundles or not bundles}
 
 
 def _place(place: str) -> Kind:
@@ -36,13 +43,9 @@ def _place(place: str) -> Kind:
     box = _BOXES[place]
 
     def made(values: Mapping[str, Any]) -> Change:
-        def changed(item: ItemDefinition) -> ItemDefinition:
-            found: ItemDefinition = put(item, {place: values[place]}, item)
-            return found
+        return lambda item: put(item, {place: values[place]}, item)
 
-        return changed
-
-    return Kind(place, box.label, lambda _items: (box,), made)
+    return Kind(place, box.label, lambda _items: (box,), made, bundles=place.startswith("texts."))
 
 
 def _word(key: str, label: Text, place: str, box: Box, *, away: bool = False) -> Kind:
@@ -58,7 +61,7 @@ def _word(key: str, label: Text, place: str, box: Box, *, away: bool = False) ->
         how = change.without_word if away else change.with_word
         return lambda item: how(item, place, word)
 
-    return Kind(key, label, boxes, made)
+    return Kind(key, label, boxes, made, bundles=True)
 
 
 def _chosen(name: str, label: Text, options: Sequence[Option]) -> Box:
@@ -143,12 +146,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 gettext_lazy("依据里的法规改名、改条"),
                 lambda _items: _LAW,
                 lambda v: lambda item: change.with_law(item, v["old"], v["new"]),
+                bundles=True,
             ),
             Kind(
                 "basis",
                 gettext_lazy("加一条设定依据"),
                 lambda _items: (_BASIS,),
                 lambda v: lambda item: change.with_basis(item, v["line"]),
+                bundles=True,
             ),
             Kind(
                 "courier",

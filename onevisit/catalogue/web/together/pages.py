@@ -1,4 +1,4 @@
-"""一起改: one change of many items, looked at item by item, made as drafts in one step."""
+"""一起改: one change of many items or bundles, looked at one by one, made as drafts in one step."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from onevisit.accounts.queries import actor_of
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.errors import version_in_review
-from onevisit.catalogue.queries import Standing
-from onevisit.catalogue.rules.parsing import parse_item, to_json
+from onevisit.catalogue.queries import StandingBundle
+from onevisit.catalogue.rules.editing.bundling import Answers
+from onevisit.catalogue.rules.parsing import reread
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
 from onevisit.catalogue.rules.versions import VersionState
 from onevisit.catalogue.services import Rewrite
@@ -23,8 +24,9 @@ from onevisit.catalogue.web.editor import choosing
 from onevisit.catalogue.web.editor.boxes import Box, Reading
 from onevisit.catalogue.web.editor.pages import editors
 from onevisit.catalogue.web.forecasts import looked_at, told, told_seen
-from onevisit.catalogue.web.together.kinds import KINDS, Change, Kind, summary
-from onevisit.catalogue.web.workbook.prospects import Prospect
+from onevisit.catalogue.web.together.kinds import Change, Kind, kinds_for, summary
+from onevisit.catalogue.web.workbook.of_bundles import answers_of
+from onevisit.catalogue.web.workbook.prospect import Held, Prospect
 from onevisit.catalogue.web.workbook.reading import Wrong
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.fields import Option, Text
@@ -39,15 +41,16 @@ Boxes = Sequence[Box]
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors
 def together(request: HttpRequest) -> HttpResponse:
-    """The items that were chosen, the change, what it would do; and then it is done."""
-    posted = request.method == "POST"
+    """What was chosen, the change, what it would do; and then it is done."""
+    posted, actor = request.method == "POST", actor_of(request)
     codes = _posted_codes(request) if posted else choosing.chosen(request)
-    held = queries.standing(codes, actor=actor_of(request))
+    bundles = queries.standing_bundles(codes, actor=actor)
+    held: dict[str, Held] = {**queries.standing(codes, actor=actor), **bundles}
     if not held:
         messages.warning(request, _("没有选事项。"))
         return HttpResponseRedirect(reverse("catalogue:items"))
     asked = request.POST if posted else request.GET
-    kind = KINDS.get(asked.get("kind", ""))
+    kind = kinds_for(bundles=bool(bundles)).get(asked.get("kind", ""))
     boxes = kind.boxes([each.definition for each in held.values()]) if kind else ()
     if kind is None or not posted:
         return _page(request, held, kind, boxes)
@@ -65,29 +68,31 @@ def _posted_codes(request: HttpRequest) -> list[str]:
     return [each[:80] for each in written(request, "codes").split()][:MOST_ITEMS]
 
 
-def _prospects(held: Mapping[str, Standing], change: Change) -> list[Prospect]:
-    found = [_prospect(held[code], change) for code in sorted(held)]
+def _prospects(held: Mapping[str, Held], change: Change) -> list[Prospect]:
+    answers = answers_of([e for e in held.values() if isinstance(e, StandingBundle)])
+    found = [_prospect(held[code], change, answers) for code in sorted(held)]
     return sorted(found, key=lambda each: _ORDER.index(each.state))
 
 
-def _prospect(one: Standing, change: Change) -> Prospect:
+def _prospect(one: Held, change: Change, answers: Mapping[str, Answers]) -> Prospect:
     before = one.definition
     if one.state not in (VersionState.DRAFT, VersionState.PUBLISHED):
         text = text_for(version_in_review(one.code, one.state))
         return Prospect(one.code, before.name, "wrong", "", None, None, [Wrong("", 0, "", text)])
     try:
-        after = parse_item(to_json(change(before)))
+        after = reread(change(before))
     except Invalid as error:
         wrong = [Wrong("", 0, "", text_for(error))]
         return Prospect(one.code, before.name, "wrong", "", None, None, wrong)
     rewrite = None if after == before else Rewrite(one.code, before.name, change, one.digest)
     state = "changed" if rewrite else "same"
-    return Prospect(one.code, before.name, state, one.digest, rewrite, (before, after))
+    sides, items = (before, after), answers.get(one.code, {})
+    return Prospect(one.code, before.name, state, one.digest, rewrite, sides, items=items)
 
 
 def _make(
     request: HttpRequest,
-    held: Mapping[str, Standing],
+    held: Mapping[str, Held],
     kind: Kind,
     boxes: Boxes,
     values: Mapping[str, Any],
@@ -110,7 +115,7 @@ def _make(
 
 def _page(
     request: HttpRequest,
-    held: Mapping[str, Standing],
+    held: Mapping[str, Held],
     kind: Kind | None,
     boxes: Boxes,
     *,
@@ -121,11 +126,14 @@ def _page(
     posted = request.POST if request.method == "POST" else None
     wrong = errors or {}
     items = [told(each) for each in found or ()]
+    bundles = any(isinstance(each, StandingBundle) for each in held.values())
     context = {
         "codes": "\n".join(sorted(held)),
         "many": len(held),
         "names": [held[code].definition.name for code in sorted(held)],
-        "kinds": [Option(each.key, each.label) for each in KINDS.values()],
+        "kinds": [Option(each.key, each.label) for each in kinds_for(bundles=bundles).values()],
+        "bundles": bundles,
+        "back": reverse("catalogue:bundles" if bundles else "catalogue:items"),
         "kind": kind,
         "fields": [
             (box, box.view(box.place, None, posted, wrong.get(box.place, ""))) for box in boxes

@@ -1,14 +1,13 @@
 """A box as the text of one cell, and back."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from onevisit.catalogue.web.editor.boxes import As
-from onevisit.catalogue.web.workbook.columns import Head
+from onevisit.catalogue.web.workbook.heads import Head, narrow
 from onevisit.kernel.sheets import LONGEST_CELL
 
 _SEVERAL = re.compile("[、，,；;\n]+")
@@ -46,11 +45,6 @@ def value_of(head: Head, text: str) -> object:
     return head.box.read("cell", posted)
 
 
-def narrow(text: str) -> str:
-    """Digits and letters in their usual width, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def _typed(head: Head, text: str) -> list[str]:
     """What the box would get from a form."""
     match head.box.kind:
@@ -75,6 +69,8 @@ def _option(head: Head, text: str) -> str:
     for value, label in head.labels.items():
         if wanted in (narrow(label), value):
             return value
+    if wanted in head.others:
+        return head.others[wanted]
     if not wanted or not head.labels:  # what there is to choose from, the item says
         return wanted
     known = "、".join(head.labels.values())

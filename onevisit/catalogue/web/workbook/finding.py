@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.importing.materials import normal_name
 from onevisit.catalogue.rules.nodes import Node
+from onevisit.catalogue.rules.rewriting import Definition
 from onevisit.catalogue.web.editor.boxes import value_at
 from onevisit.catalogue.web.editor.listing import mark_of
 from onevisit.catalogue.web.workbook.cells import value_of
-from onevisit.catalogue.web.workbook.columns import Head, Table
+from onevisit.catalogue.web.workbook.heads import Head, Table
 from onevisit.catalogue.web.workbook.linked import Around, shown
 from onevisit.catalogue.web.workbook.reading import Given
 
@@ -96,7 +96,7 @@ class Owners:
     """What the rows of a sheet hang on: rows of another, by mark or by name."""
 
     def __init__(
-        self, table: Table, entries: Sequence[Entry], before: ItemDefinition, *, whole: bool
+        self, table: Table, entries: Sequence[Entry], before: Definition, *, whole: bool
     ) -> None:
         kept = value_at(before, table.owner)
         self._before = {mark_of(node, at): node for at, node in enumerate(kept)} if whole else {}

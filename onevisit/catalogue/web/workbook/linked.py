@@ -18,8 +18,8 @@ from onevisit.catalogue.rules.editing.spelling import Names, read, spelled
 from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.web.editor.boxes import As, value_at
 from onevisit.catalogue.web.editor.parties import KeysBox
-from onevisit.catalogue.web.workbook.cells import cell_of, narrow, tidy, value_of
-from onevisit.catalogue.web.workbook.columns import Head
+from onevisit.catalogue.web.workbook.cells import cell_of, tidy, value_of
+from onevisit.catalogue.web.workbook.heads import Head, narrow
 from onevisit.kernel.conditions import ALWAYS, Condition
 from onevisit.kernel.errors import Invalid
 from onevisit.ui.wordings import text_for

@@ -1,17 +1,31 @@
-"""What the rows of one item make of it: first what stands by itself, then what names other rows."""
+"""What the rows of one item or bundle make of it: first what stands by itself, then what names
+other rows.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from onevisit.catalogue.rules.definition import ItemDefinition, Step
+import msgspec
+
+from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition, Step
 from onevisit.catalogue.rules.editing.asking import refuse_loss
+from onevisit.catalogue.rules.editing.bundling import with_parts
 from onevisit.catalogue.rules.editing.graph import added, refuse_round, removed
 from onevisit.catalogue.rules.nodes import Node
+from onevisit.catalogue.rules.rewriting import Definition
 from onevisit.catalogue.web.editor.boxes import put, set_at
 from onevisit.catalogue.web.editor.listing import mark_of
 from onevisit.catalogue.web.workbook.cells import tidy
-from onevisit.catalogue.web.workbook.columns import CLEARED, NAMES, QUESTIONS, STEPS, Head, Table
 from onevisit.catalogue.web.workbook.finding import Entry, Finder, Owners, as_before, beside
+from onevisit.catalogue.web.workbook.heads import (
+    CLEARED,
+    NAMES,
+    QUESTIONS,
+    STEPS,
+    Head,
+    Table,
+    sheets_of,
+)
 from onevisit.catalogue.web.workbook.linked import Around, meant, shown
 from onevisit.catalogue.web.workbook.reading import Given, GivenItem, Wrong
 from onevisit.kernel.errors import Invalid
@@ -22,30 +36,34 @@ Shared = Mapping[str, Mapping[str, Node]]
 
 
 class Making:
-    """One item as its rows want it; what cannot be read goes to `wrong`. With `whole` the rows are
-    all there is, else they add to it; the steps of a `new` item are those that are written.
+    """One item or bundle as its rows want it; what cannot be read goes to `wrong`. With `whole` the
+    rows are all there is, else they add to it; the steps of a `new` item are those that are
+    written. `seen` is what cells may name: a bundle as one item, an item as it is.
     """
 
     def __init__(
         self,
         known: Sequence[Table],
         item: GivenItem,
-        before: ItemDefinition,
+        before: Definition,
         shared: Shared,
         *,
         whole: bool,
         new: bool,
+        seen: Callable[[Any], ItemDefinition] = lambda item: item,
     ) -> None:
-        self.first = known[0]
-        self.tables = {e.rows.place: e for e in known if e.rows is not None and not e.owner}
-        self.hanging = [each for each in known if each.owner]
+        bundle = isinstance(before, BundleDefinition)
+        self.first, *lists = sheets_of(known, bundle=bundle)
+        self.tables = {e.rows.place: e for e in lists if e.rows is not None and not e.owner}
+        self.hanging = [each for each in lists if each.owner]
         self.item, self.before, self.shared = item, before, shared
         self.whole, self.new = whole, new
         self.wrong: list[Wrong] = []
-        self._then = Around(before)
+        self._seen, self._named = seen, seen(before)
+        self._then = Around(self._named)
 
-    def change(self) -> Callable[[ItemDefinition], ItemDefinition]:
-        """What is to be done to the item. With something in `wrong` it is worth nothing."""
+    def change(self) -> Callable[[Any], Any]:
+        """What is to be done to it. With something in `wrong` it is worth nothing."""
         before, now = self.before, self._then
         values: dict[str, object] = {}
         if self.item.row is not None:
@@ -62,20 +80,24 @@ class Making:
             place: self.tables[place].value([each.node for each in rows])
             for place, rows in lists.items()
         }
-        now = Around(put(before, {**values, **plain}, before), before)
+        now = Around(self._seen(put(before, {**values, **plain}, self._named)), self._named)
         if self.item.row is not None:
             values |= self._values(self.first.heads, self.item.row, before, now, linked=True)
         for table, owner, rows in hung:
             assert table.rows is not None
             owner.node = set_at(owner.node, table.rows.place, self._linked(table, rows, now))
         values |= {p: self._linked(self.tables[p], rows, now) for p, rows in lists.items()}
-        self._refuse_loss(put(before, values, before))
+        self._refuse_loss(self._put(before, values))
+        return lambda given: self._put(given, values)
 
-        def change(given: ItemDefinition) -> ItemDefinition:
-            changed: ItemDefinition = put(given, values, given)
+    def _put(self, given: Definition, values: Mapping[str, object]) -> Definition:
+        """What it becomes; parts of a bundle that are gone are bridged."""
+        rest = {place: value for place, value in values.items() if place != "parts"}
+        changed: Definition = put(given, rest, self._named)
+        if not isinstance(changed, BundleDefinition):
             return changed
-
-        return change
+        parts: Any = values.get("parts", changed.parts)
+        return with_parts(changed, parts)
 
     def _everyday(self, rows: Sequence[Given]) -> tuple[str, ...]:
         names = dict.fromkeys(each.cells[NAMES] for each in rows if each.cells.get(NAMES))
@@ -127,11 +149,11 @@ class Making:
                 continue
             now = self._then
             values = self._values(table.heads, row, start, now, linked=False, kept=base is not None)
-            node = rows.finish(put(start, values, self.before))
+            node = rows.finish(put(start, values, self._named))
             entries.append(Entry(node, start, row, base is not None))
         if not whole and not (self.new and entries):
             entries = beside(kept, entries)
-        nodes = rows.settle(self.before, [each.node for each in entries])
+        nodes = rows.settle(self._named, [each.node for each in entries])
         for entry, node in zip(entries, nodes, strict=True):
             entry.node = node
         return entries
@@ -143,7 +165,7 @@ class Making:
             if each.row is None:
                 continue
             values = self._values(heads, each.row, each.start, now, linked=True, kept=each.kept)
-            each.node = put(each.node, values, self.before)
+            each.node = put(each.node, values, self._named)
             if "after" in values:
                 told.add(mark_of(each.node, 0))
         nodes: tuple[Any, ...] = tuple(each.node for each in entries)
@@ -153,9 +175,9 @@ class Making:
 
     def _chained(self, steps: tuple[Step, ...], told: set[str]) -> tuple[Step, ...]:
         """What is gone is bridged; what is new and says nothing stands behind the one above it."""
-        had = {each.key for each in self.before.steps}
+        had = {each.key for each in self._named.steps}
         wanted = [each.key for each in steps]
-        for gone in (each for each in self.before.steps if each.key not in wanted):
+        for gone in (each for each in self._named.steps if each.key not in wanted):
             steps = removed((*steps, gone), gone.key)
         for at, key in enumerate(wanted[1:], start=1):
             if key not in had and key not in told:
@@ -170,14 +192,15 @@ class Making:
             self._at(STEPS, error)
         return steps
 
-    def _refuse_loss(self, after: ItemDefinition) -> None:
+    def _refuse_loss(self, after: Definition) -> None:
+        own = msgspec.structs.replace(self._named, questions=self.before.questions)
         try:
-            refuse_loss(self.before, after)
+            refuse_loss(own, self._seen(after))
         except Invalid as error:
             self._at(QUESTIONS, error)
 
     def _at(self, sheet: str, error: Invalid) -> None:
-        """Something wrong with all the item's rows of a sheet: told at the first."""
+        """Something wrong with all its rows of a sheet: told at the first."""
         table = next(each for each in self.tables.values() if each.name == sheet)
         rows = self.item.lists.get(sheet) or []
         told = str(text_for(error))

@@ -75,20 +75,24 @@ def _start(request: HttpRequest, problem: str = "") -> HttpResponse:
 @editors
 def empty(request: HttpRequest) -> StreamingHttpResponse:
     """The workbook with an example in it."""
-    return _file(template(directory.departments()), "items-template")
+    mine = queries.departments_to_edit(actor_of(request))
+    free = queries.next_bundle_code(mine[0].region) if mine else ""
+    return _file(template(mine or directory.departments(), free), "items-template")
 
 
 @require_safe
 @editors
 def filled(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """The items that were chosen, in the workbook."""
-    codes = choosing.chosen(request)
-    found = queries.standing(codes, actor=actor_of(request))
-    if not found:
+    """The items and bundles that were chosen, in the workbook."""
+    actor, codes = actor_of(request), choosing.chosen(request)
+    items = queries.standing(codes, actor=actor)
+    bundles = queries.standing_bundles(codes, actor=actor)
+    if not items and not bundles:
         messages.warning(request, _("没有选事项。"))
         return HttpResponseRedirect(reverse("catalogue:items"))
     offices = {each.id: each for each in directory.departments()}
-    return _file(export([found[each] for each in sorted(found)], offices), "items")
+    chosen = [items[each] for each in sorted(items)], [bundles[each] for each in sorted(bundles)]
+    return _file(export(*chosen, offices), "items")
 
 
 def _file(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
@@ -186,9 +190,9 @@ def undo(request: HttpRequest, rewriting_id: UUID) -> HttpResponse:
     else:
         if undone is None:
             return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
-        messages.success(request, _("已收回 %(n)s 个事项的改动。") % {"n": len(undone.taken_back)})
+        messages.success(request, _("已收回 %(n)s 个的改动。") % {"n": len(undone.taken_back)})
         if undone.left:
-            told = _("这些事项后来有人接着改了，没有动：%(codes)s")
+            told = _("这些后来有人接着改了，没有动：%(codes)s")
             messages.warning(request, told % {"codes": "、".join(undone.left)})
     return HttpResponseRedirect(reverse("catalogue:rewriting", args=[rewriting_id]))
 

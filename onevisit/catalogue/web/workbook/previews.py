@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from onevisit.accounts.rules import Actor
 from onevisit.catalogue.web.forecasts import told, told_seen
-from onevisit.catalogue.web.workbook.prospects import Prospect, prospects
+from onevisit.catalogue.web.workbook.prospect import Prospect
+from onevisit.catalogue.web.workbook.prospects import prospects
 from onevisit.catalogue.web.workbook.reading import Wrong
 from onevisit.kernel.types import JsonObject
 

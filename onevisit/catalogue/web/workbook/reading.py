@@ -9,21 +9,23 @@ from django.utils.translation import gettext as _
 
 from onevisit.catalogue.errors import book_without_items, rewriting_too_many
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
-from onevisit.catalogue.web.workbook.cells import narrow
-from onevisit.catalogue.web.workbook.columns import (
+from onevisit.catalogue.web.workbook.heads import (
+    BUNDLES,
     CODE,
+    CODES,
     DEPARTMENT,
-    ITEM_NAME,
     MARK,
     NAMES,
     SEEN,
+    SHOWN,
     Head,
     Table,
+    narrow,
 )
 from onevisit.kernel.sheets import BookRow, BookSheet, letters, read_book
 
 _HEAD_WITHIN: Final = 10
-_SAMPLE: Final = ("示例", "说明", "31 位", "这一行属于")
+_SAMPLE: Final = ("示例", "说明", "31 位", "新的写", "这一行属于")
 MOST_WRONG: Final = 200
 
 
@@ -39,7 +41,9 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One row: its cells by head, and what the machine wrote at its end."""
+    """One row: its cells by head, how its columns are called, and what the machine wrote at its
+    end.
+    """
 
     sheet: str
     number: int
@@ -49,13 +53,13 @@ class Given:
 
     def wrong(self, head: str, text: str | Promise) -> Wrong:
         """Something wrong in a cell of this row."""
-        return Wrong(self.sheet, self.number, f"{self.columns.get(head, '')} {head}".strip(), text)
+        return Wrong(self.sheet, self.number, self.columns.get(head, head), text)
 
 
 @dataclass
 class GivenItem:
-    """All that the workbook says of one code: `whole` lists replace what is there. A sheet that is
-    missing says nothing.
+    """All that the workbook says of one code, of an item or of a bundle. A sheet that is missing
+    says nothing.
     """
 
     code: str
@@ -65,10 +69,15 @@ class GivenItem:
     names: list[Given] | None = None
     wrong: list[Wrong] = field(default_factory=list)
 
+    @property
+    def is_bundle(self) -> bool:
+        """Whether its own row says so."""
+        return self.row is not None and self.row.sheet == BUNDLES
+
 
 @dataclass
 class GivenBook:
-    """The items by code, what is wrong beside them, and heads nobody knows."""
+    """The items and bundles by code, what is wrong beside them, and heads nobody knows."""
 
     items: dict[str, GivenItem] = field(default_factory=dict)
     wrong: list[Wrong] = field(default_factory=list)
@@ -81,13 +90,13 @@ def read(data: bytes, known: Sequence[Table]) -> GivenBook:
     """
     sheets = {narrow(each.name): each for each in read_book(data)}
     book = GivenBook()
-    first, *lists = known
-    present = [each for each in lists if narrow(each.name) in sheets]
-    if first.name in sheets:
-        _items(book, sheets[first.name], first)
+    there = [each for each in known if each.name in sheets]
+    present = [each for each in there if each.rows is not None]
+    for table in (each for each in there if each.rows is None):
+        _items(book, sheets[table.name], table)
     for table in present:
         owned = (table.owned_by,) if table.owned_by else ()
-        for row in _rows(book, sheets[table.name], table.heads, *owned):
+        for row in _rows(book, sheets[table.name], table.heads, *owned, code=table.code):
             _item(book, row.cells[CODE]).lists.setdefault(table.name, []).append(row)
     for item in book.items.values():
         for table in present:
@@ -105,11 +114,12 @@ def _item(book: GivenBook, code: str) -> GivenItem:
 
 
 def _items(book: GivenBook, sheet: BookSheet, table: Table) -> None:
-    for row in _rows(book, sheet, table.heads):
+    for row in _rows(book, sheet, table.heads, code=table.code):
         item = _item(book, row.cells[CODE])
         if item.row is not None:
-            told = _("这个编码在第 %(row)s 行已经有了，一个事项只写一行。")
-            item.wrong.append(row.wrong(CODE, told % {"row": item.row.number}))
+            told = _("这个编码在“%(sheet)s”第 %(row)s 行已经有了，一个编码只写一行。")
+            facts = {"sheet": item.row.sheet, "row": item.row.number}
+            item.wrong.append(row.wrong(CODE, told % facts))
             continue
         item.row, item.seen = row, row.mark
 
@@ -126,16 +136,19 @@ def _names(book: GivenBook, sheets: Mapping[str, BookSheet]) -> None:
         found.names.append(row)
 
 
-def _rows(book: GivenBook, sheet: BookSheet, heads: Sequence[Head], *more: str) -> Iterator[Given]:
-    """The rows below the head that say something of an item."""
-    top = next((row for row in sheet.rows[:_HEAD_WITHIN] if CODE in _headed(row)), None)
+def _rows(
+    book: GivenBook, sheet: BookSheet, heads: Sequence[Head], *more: str, code: str = CODE
+) -> Iterator[Given]:
+    """The rows below the head that say something of an item or a bundle."""
+    tops = (row for row in sheet.rows[:_HEAD_WITHIN] if not set(CODES).isdisjoint(_headed(row)))
+    top = next(tops, None)
     if top is None:
         told = _("前 %(n)s 行里没有“%(head)s”这一列，请用模板的表头。")
-        facts = {"n": _HEAD_WITHIN, "head": CODE}
+        facts = {"n": _HEAD_WITHIN, "head": code}
         book.wrong.append(Wrong(sheet.name, 1, "", told % facts))
         return
     places = _places(book, sheet.name, top, heads, more)
-    columns = {head: letters(at) for head, at in places.items()}
+    columns = {head: f"{letters(at)} {top.cells[at]}".strip() for head, at in places.items()}
     for row in sheet.rows:
         if row.number > top.number and (given := _given(book, sheet.name, row, places, columns)):
             yield given
@@ -148,11 +161,12 @@ def _headed(row: BookRow) -> list[str]:
 def _places(
     book: GivenBook, sheet: str, top: BookRow, heads: Sequence[Head], more: Sequence[str]
 ) -> dict[str, int]:
-    known = {narrow(h): h for h in (CODE, DEPARTMENT, SEEN, MARK, *(e.head for e in heads), *more)}
+    own = (DEPARTMENT, SEEN, MARK, *(each.head for each in heads), *more)
+    known = {**dict.fromkeys(CODES, CODE), **{narrow(head): head for head in own}}
     places: dict[str, int] = {}
     for at, text in enumerate(_headed(top)):
         if text not in known:
-            if text and text != ITEM_NAME:
+            if text and text not in SHOWN:
                 book.unknown.append(f"{sheet} {letters(at)} {text}")
         elif known[text] in places:
             told = _("表头“%(head)s”有两列，只留一列。") % {"head": known[text]}
@@ -181,7 +195,7 @@ def _given(
             target.append(given.wrong(head, _broken()))
     if not code:
         if any(own.values()) and places[CODE] not in row.broken:
-            book.wrong.append(given.wrong(CODE, _("这一行没有写事项编码。")))
+            book.wrong.append(given.wrong(CODE, _("这一行没有写编码。")))
         return None
     return given if any(own.values()) or SEEN in places else None
 
