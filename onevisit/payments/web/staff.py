@@ -96,6 +96,7 @@ def _refund(refund: queries.RefundView, actor: Actor, may: set[str]) -> dict[str
     asked = refund.state is RefundState.ASKED and "refund" in may
     return {
         "refund": refund,
+        "sum": yuan(refund.amount),
         "answer": asked and refund.asked_by != actor.user_id,
         "own": asked and refund.asked_by == actor.user_id,
         "pay_out": refund.state is RefundState.APPROVED
