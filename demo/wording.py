@@ -32,6 +32,8 @@ _MARKET = (
     ),
     (LetterForm.NUMBER, {"title": "安市监准"}, "按县里统一编的机关代字。"),
 )
+_FIRE = "【消防复核】\n改好的图纸由本队核对，{{until}}前可以先把草图发来看。"
+"""What the fire brigade adds to its part of the letter on drawings."""
 _ONE_ITEM = "食品经营许可"
 _FOOD = {
     "opening": _MARKET[1][1]["opening"],
@@ -56,6 +58,15 @@ def told(county: County, days: Days) -> Telling:
         for form, words, why in _MARKET
     ]
     versions += _for_one_item(county, written)
+    versions.append(
+        services.write_text(
+            form=LetterForm.DRAWINGS_PART,
+            department_id=county.departments["fire"],
+            sections={"body": _FIRE},
+            why="业主常问改图找谁。",
+            actor=county.actors["fire-head"],
+        )
+    )
     yield at(written, 260)
     for version in versions:
         services.put_in_force(version_id=version, since=days.back(_SINCE_BACK), actor=keeper)

@@ -8,11 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from onevisit.cases import services
 from onevisit.cases.models import Application, DrawingReview
+from onevisit.cases.rules.letter_forms import LetterForm
 from onevisit.cases.rules.lifecycle import CaseState
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict
 from onevisit.notifications.models import Message
+from tests.cases.test_letter_texts import KEEPER, text_of
 from tests.factories import cases as world
 from tests.factories import files, joint
 from tests.factories.cases import County
@@ -95,6 +98,33 @@ def test_two_departments_ask_once_and_agree_once(here: County) -> None:
             reverse("portal:affair_drawing_letter", args=[application.number, review, n])
         )
         assert pdf.status_code == 200 and pdf.getvalue().startswith(b"%PDF")
+
+
+def test_each_department_adds_its_own_words_to_what_several_send(here: County) -> None:
+    """Below what it found, by its text of that day; nobody else's part has them."""
+    head = here.heads["fire"]
+    own = {"department_id": here.departments["fire"], "why": "说清复核找谁。", "actor": head}
+    words = "【消防复核】\n请在{{until}}前联系{{department}}。"
+    with clock.travel(world.MONDAY - timedelta(days=3)):
+        row = services.write_text(form=LetterForm.DRAWINGS_PART, sections={"body": words}, **own)
+        services.put_in_force(version_id=row, since=world.MONDAY.date(), actor=KEEPER)
+    application, lead, fire, review = opened(here)
+    say(fire, review, "ready", **comment("消施-02", "疏散门改为向外开。"))
+    say(lead, review, "ready", **comment("建施-01", "备餐间可以再大一点。", "advice"))
+    say(lead, review, "tell")
+    letter = reverse("portal:affair_drawing_letter", args=[application.number, review, 1])
+    read = text_of(browser(here.citizen).get(letter).getvalue())
+    own_part = read[read.index("疏散门改为") :]
+    assert "消防复核请在2026年11月" in own_part and read.count("消防复核") == 1
+    assert "标准文本20200101、" in read and "文本第1版" in read
+    shown = services.preview_text(
+        form=LetterForm.VISIT_PART,
+        department_id=here.departments["fire"],
+        sections={"body": "{{place}}的消火栓要常开。"},
+        actor=head,
+    )
+    visit = text_of(shown.content)
+    assert "现场踏勘意见书" in visit and "样例路1号的消火栓要常开。" in visit
 
 
 def test_what_is_not_settled_is_told_again_and_nothing_is_granted_meanwhile(here: County) -> None:

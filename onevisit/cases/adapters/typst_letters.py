@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from onevisit.cases.errors import letter_unprintable
 from onevisit.cases.errors.letter_texts import text_unprintable
@@ -21,7 +21,7 @@ _DENSE: Final = frozenset({LetterForm.COMMITMENT, LetterForm.DEMAND})
 def render_letter(
     form: LetterForm,
     edition: Edition,
-    facts: Mapping[str, object],
+    facts: Mapping[str, Any],
     *,
     address: str,
     demo: bool,
@@ -34,7 +34,8 @@ def render_letter(
     letter than an empty box in somebody's name; Invalid `cases.letter_text_unprintable` where the
     text itself has it.
     """
-    frame = {"made_of": mark or edition.made_of, "mark": mark, "dense": form in _DENSE}
+    by = "、".join([edition.made_of, *facts.get("parts_made_of", [])])
+    frame = {"made_of": mark or by, "mark": mark, "dense": form in _DENSE}
     inputs = {
         "facts": _json({**facts, **frame}),
         "text": _json(composed(form, edition.text, values_of(form, facts))),

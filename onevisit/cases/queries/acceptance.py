@@ -57,6 +57,7 @@ def _newest(act: JointAct) -> dict[object, JointFinding]:
 def _told(row: JointFinding) -> Facts:
     return {
         "department": row.case.department.name,
+        "department_id": str(row.case.department_id),
         "name": row.case.name,
         "who": row.author_name,
         "on": local_date(row.at).isoformat(),

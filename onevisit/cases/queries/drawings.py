@@ -425,6 +425,7 @@ def _comments(letter: Facts, n: int) -> Facts:
     items = [
         {
             "department": each["department"],
+            "department_id": each.get("department_id", ""),
             "rows": [
                 {
                     "sheet": one["sheet"],
@@ -461,6 +462,7 @@ def _agreed(row: DrawingReview) -> Facts:
         "seats": [
             {
                 "department": seat.department.name,
+                "department_id": str(seat.department_id),
                 "who": seat.ready_by_name,
                 "on": clock.local_date(seat.ready_at).isoformat() if seat.ready_at else "",
             }

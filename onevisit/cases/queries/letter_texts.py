@@ -20,6 +20,7 @@ from onevisit.cases.rules.composing import Piece, composed
 from onevisit.cases.rules.letter_forms import (
     FOR_ALL,
     OF_ITEMS,
+    PART_OF,
     Edition,
     LetterForm,
     LetterText,
@@ -93,6 +94,30 @@ def receipt_words(payee: UUID, facts: Mapping[str, Any]) -> tuple[list[Piece], s
     edition = edition_on(LetterForm.PAYMENT, department_id=payee, day=day)
     told = {**facts, "application_number": facts["application"], "phone": str(site().hotline)}
     return words_below(edition, told), edition.made_of
+
+
+def words_of_parts(form: LetterForm, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What each department that takes part in a joint paper adds in its own words, by its text of
+    that day, and by which texts: two facts more. One from before departments could is without.
+    """
+    part, day = PART_OF.get(form), date.fromisoformat(facts["date"])
+    if part is None:
+        return {}
+    said, made_of = {}, []
+    rows = (each for name in ("items", "seats", "findings") for each in facts.get(name, ()))
+    owners = {row["department"]: row["department_id"] for row in rows if row.get("department_id")}
+    for name, owner in owners.items():
+        edition = edition_on(part, department_id=UUID(owner), day=day)
+        said[name] = part_words(part, edition, {**facts, "issuer": name})
+        if said[name]:
+            made_of.append(edition.made_of)
+    return {"said": said, "parts_made_of": list(dict.fromkeys(made_of))}
+
+
+def part_words(part: LetterForm, edition: Edition, facts: Mapping[str, Any]) -> list[Piece]:
+    """The pieces of one department's part; its headings stand below that of its finding."""
+    pieces: list[Piece] = composed(part, edition.text, values_of(part, facts))["body"]
+    return [{**each, "is": "label"} if each["is"] == "heading" else each for each in pieces]
 
 
 def words_below(edition: Edition, facts: Mapping[str, Any]) -> list[Piece]:

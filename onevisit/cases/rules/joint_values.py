@@ -49,6 +49,7 @@ def _comments(_form: LetterForm, facts: Facts) -> list[Piece]:
         found += table(("8mm", "34mm", "20mm", "1fr"), ("", "图号", "要求", "意见"), numbered(rows))
         if not rows:
             found.append(piece("small", "没有意见。"))
+        found += _own_words(facts, each["department"])
     return found
 
 
@@ -63,7 +64,8 @@ def _said(row: Facts) -> object:
 def _seats(_form: LetterForm, facts: Facts) -> list[Piece]:
     rows = [[x["department"], x["who"], day_words(x["on"]), "同意"] for x in facts["seats"]]
     head = ("", "部门", "审查人", "日期", "意见")
-    return table(("8mm", "1fr", "26mm", "40mm", "16mm"), head, numbered(rows))
+    shown = table(("8mm", "1fr", "26mm", "40mm", "16mm"), head, numbered(rows))
+    return [*shown, *_words_of_each(facts, facts["seats"])]
 
 
 def _findings(_form: LetterForm, facts: Facts) -> list[Piece]:
@@ -72,7 +74,22 @@ def _findings(_form: LetterForm, facts: Facts) -> list[Piece]:
         for x in facts["findings"]
     ]
     head = ("", "部门", "事项", "现场人员", "日期", "意见")
-    return table(("8mm", "1fr", "1fr", "24mm", "40mm", "14mm"), head, numbered(rows))
+    shown = table(("8mm", "1fr", "1fr", "24mm", "40mm", "14mm"), head, numbered(rows))
+    return [*shown, *_words_of_each(facts, facts["findings"])]
+
+
+def _words_of_each(facts: Facts, rows: list[Facts]) -> list[Piece]:
+    """What departments add to a table of all of them, each below its name."""
+    found: list[Piece] = []
+    for name in dict.fromkeys(each["department"] for each in rows):
+        words = _own_words(facts, name)
+        found += [heading(name), *words] if words else []
+    return found
+
+
+def _own_words(facts: Facts, department: str) -> list[Piece]:
+    said: list[Piece] = facts.get("said", {}).get(department, [])
+    return said
 
 
 def _points(_form: LetterForm, facts: Facts) -> list[Piece]:

@@ -52,6 +52,10 @@ class LetterForm(StrEnum):
     DRAWINGS_MORE = "drawings_more"  # whether the owner has more days to mend
     ACCEPTANCE_TOGETHER = "acceptance_together"
     VISIT_TOGETHER = "visit_together"  # the same of a site visit that is no acceptance
+    DRAWINGS_PART = "drawings_part"  # what one department adds to its part of these
+    DRAWINGS_AGREED_PART = "drawings_agreed_part"
+    ACCEPTANCE_PART = "acceptance_part"
+    VISIT_PART = "visit_part"
     SUPERVISION = "supervision"  # 督办单, from the supervisor to a department
     DEMAND = "demand"  # 缴费通知书
     PAYMENT = "payment"  # what a receipt of payment says below its table
@@ -74,6 +78,15 @@ TOGETHER: Final = frozenset(
     }
 )
 """What several departments say in one paper."""
+
+PART_OF: Final[Mapping[LetterForm, LetterForm]] = {
+    LetterForm.DRAWINGS: LetterForm.DRAWINGS_PART,
+    LetterForm.DRAWINGS_AGREED: LetterForm.DRAWINGS_AGREED_PART,
+    LetterForm.ACCEPTANCE_TOGETHER: LetterForm.ACCEPTANCE_PART,
+    LetterForm.VISIT_TOGETHER: LetterForm.VISIT_PART,
+}
+"""What each of them may say in its own words, below what it found."""
+WHOLE_OF: Final = {part: whole for whole, part in PART_OF.items()}
 
 FOR_ALL: Final = TOGETHER | {LetterForm.RECEIPT, LetterForm.NOTICE, LetterForm.SUPERVISION}
 """What goes out once for all departments of an application, or to a department: none has a text of
@@ -242,6 +255,15 @@ _VISITED = Shape(
     _need(_TOGETHER_LAW, "offer", "visited", "findings", "points"),
     sections=_NO_REMEDY,
 )
+
+
+def _part(*own: str) -> Shape:
+    """Without the telephone, which is that of the whole paper."""
+    common = tuple(name for name in COMMON if name != "phone")
+    return Shape(own, (), sections=("body",), common=common)
+
+
+_VISITED_PART = _part("offer", "visited", "place")
 _GRANTED = Shape(
     ("item", "case_number", "permission", "result", "result_number", "validity"),
     _need(f"{_PERMITS}第三十八条", "permission"),
@@ -375,6 +397,10 @@ SHAPES: Final[Mapping[LetterForm, Shape]] = {
     ),
     LetterForm.ACCEPTANCE_TOGETHER: _VISITED,
     LetterForm.VISIT_TOGETHER: _VISITED,
+    LetterForm.DRAWINGS_PART: _part("offer", "until"),
+    LetterForm.DRAWINGS_AGREED_PART: _part("offer", "versions"),
+    LetterForm.ACCEPTANCE_PART: _VISITED_PART,
+    LetterForm.VISIT_PART: _VISITED_PART,
     LetterForm.SUPERVISION: Shape(
         ("addressee", "until", "cases", "question"),
         _need("督办", "until", "cases", "question"),

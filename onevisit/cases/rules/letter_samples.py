@@ -7,7 +7,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from onevisit.cases.rules.joint_papers import ISSUER, ORDER_QR, PAY_QR, TITLES, paper_number
-from onevisit.cases.rules.letter_forms import FOR_ALL, RESULTS, TOGETHER, LetterForm
+from onevisit.cases.rules.letter_forms import (
+    FOR_ALL,
+    PART_OF,
+    RESULTS,
+    TOGETHER,
+    WHOLE_OF,
+    LetterForm,
+)
 from onevisit.cases.rules.letters import SIGN_HERE, LetterKind, letter_number, letter_title
 from onevisit.cases.rules.obligations import Ground
 from onevisit.catalogue.rules.vocabulary import TaskType
@@ -29,7 +36,8 @@ _RESULTS: Final[Mapping[LetterForm, str]] = {
 def sample(
     form: LetterForm, *, issuer: str, centre: str, county: str, phone: str, day: date
 ) -> dict[str, Any]:
-    """The facts of an invented letter of that day."""
+    """The facts of an invented letter of that day; of a department's part, of the whole."""
+    part, form = form in WHOLE_OF, WHOLE_OF.get(form, form)
     kind = _kind(form)
     sender = centre if form in FOR_ALL else issuer
     before, later = day - timedelta(days=2), day + timedelta(days=20)
@@ -70,6 +78,7 @@ def sample(
         **_after(form, before, later),
         **_above(form, day),
         **_together(form, issuer, before, day),
+        **({"issuer": issuer} if part else {}),
     }
 
 
@@ -184,7 +193,7 @@ def _after(form: LetterForm, before: date, later: date) -> Mapping[str, Any]:
 
 def _together(form: LetterForm, issuer: str, before: date, day: date) -> Mapping[str, Any]:
     """What several departments say in one paper, a supervisor to one, and a receipt."""
-    offices = ["样例自然资源局", "样例消防救援大队"]
+    offices = [issuer if form in PART_OF else "样例自然资源局", "样例消防救援大队"]
     who = {"who": "安小看", "on": before.isoformat()}
     point = {"point": "防火间距不小于 6 米", "mark": "符合", "note": "实测 6.8 米"}
     comment = {"sheet": "建施-03", "must": True, "words": "疏散门开向不对。", "why": ""}

@@ -184,7 +184,11 @@ def tell_drawings(*, review_id: UUID, actor: Actor) -> None:
             "version": len(row.versions),
             "lapses": True,
             "items": [
-                {"department": names[seat.department_id], "comments": _to_tell(seat, letters)}
+                {
+                    "department": names[seat.department_id],
+                    "department_id": str(seat.department_id),
+                    "comments": _to_tell(seat, letters),
+                }
                 for seat in seats
             ],
         }

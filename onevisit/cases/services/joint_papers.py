@@ -1,5 +1,5 @@
-"""Papers of several departments, drawn when they are asked for by the county's text of their day,
-on record.
+"""Papers of several departments, drawn when they are asked for by the county's text of their day
+and what each department adds, on record.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from onevisit.cases.access import get_case_for, get_drawings_for
 from onevisit.cases.models import Case
 from onevisit.cases.queries.acceptance import acceptance_on_paper
 from onevisit.cases.queries.drawings import drawings_on_paper, more_on_paper
+from onevisit.cases.queries.letter_texts import words_of_parts
 from onevisit.cases.queries.letters import Facts
 from onevisit.cases.rules.joint_papers import TITLES
 from onevisit.cases.rules.letter_forms import LetterForm
@@ -64,4 +65,5 @@ def _drawn(
         target_id=case.id,
     )
     page = address(case.application.number or "")
-    return county_paper(paper, {**facts, "title": TITLES[paper]}, address=page)
+    told = {**facts, "title": TITLES[paper], **words_of_parts(paper, facts)}
+    return county_paper(paper, told, address=page)

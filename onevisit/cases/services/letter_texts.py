@@ -22,13 +22,21 @@ from onevisit.cases.queries.letter_texts import (
     edition_on,
     form_named,
     owned_by,
+    part_words,
     require_place,
     worded_item,
     words_below,
 )
 from onevisit.cases.queries.wordings import prefix_of
 from onevisit.cases.rules.letter_check import check_text
-from onevisit.cases.rules.letter_forms import RESULTS, Edition, LetterForm, LetterText, text_from
+from onevisit.cases.rules.letter_forms import (
+    RESULTS,
+    WHOLE_OF,
+    Edition,
+    LetterForm,
+    LetterText,
+    text_from,
+)
 from onevisit.cases.rules.numbers import result_number
 from onevisit.kernel import clock, two_people
 from onevisit.payments import services as payments
@@ -189,6 +197,9 @@ def _drawn(
     else:
         facts = sample_facts(form, department_id)
         address, title = settings.PUBLIC_URL or "-", facts["title"]
+        if form in WHOLE_OF:
+            facts["said"] = {facts["issuer"]: part_words(form, edition, facts)}
+            form, edition = WHOLE_OF[form], _today(WHOLE_OF[form], None)
         content = render_letter(
             form, edition, facts, address=address, demo=settings.DEMO, mark=_MARK
         )

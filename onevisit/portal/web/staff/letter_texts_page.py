@@ -19,6 +19,7 @@ from onevisit.cases.rules.letter_forms import (
     RESULTS,
     SECTIONS,
     SHAPES,
+    WHOLE_OF,
     Edition,
     LetterForm,
     LetterText,
@@ -40,6 +41,10 @@ _VARIANTS: Mapping[LetterForm, Text] = {
     LetterForm.DRAWINGS_MORE: _("延长改图期限答复书"),
     LetterForm.ACCEPTANCE_TOGETHER: _("联合验收意见书"),
     LetterForm.VISIT_TOGETHER: _("现场踏勘意见书"),
+    LetterForm.DRAWINGS_PART: _("审图意见告知书里本部门的话"),
+    LetterForm.DRAWINGS_AGREED_PART: _("审图合格书里本部门的话"),
+    LetterForm.ACCEPTANCE_PART: _("联合验收意见书里本部门的话"),
+    LetterForm.VISIT_PART: _("踏勘意见书里本部门的话"),
     LetterForm.SUPERVISION: _("督办单"),
     LetterForm.DEMAND: _("缴费通知书"),
     LetterForm.PAYMENT: _("缴费票据的备注"),
@@ -55,9 +60,13 @@ _OF_RESULTS: Text = _(
 _OF_NUMBER: Text = _(
     "年份和顺序号自动接在后面，比如“〔2026〕12号”。每个机关代字每年从 1 号起，不重号，不跳号。"
 )
+_OF_PARTS: Text = _(
+    "印在几个部门合发的文书里，本部门的意见下面。别的部门各写各的，整份文书由全县文本写。不写就不印。"
+)
 _OF_PAYMENT: Text = _("票据的样式由财政部规定，改不了；这里写的印在表格下面，由收款的部门写。")
 HINTS: Mapping[LetterForm, Text] = {
     LetterForm.PAYMENT: _OF_PAYMENT,
+    **dict.fromkeys(WHOLE_OF, _OF_PARTS),
     **dict.fromkeys(RESULTS, _OF_RESULTS),
     LetterForm.NUMBER: _OF_NUMBER,
 }
