@@ -92,10 +92,10 @@ def _once(view: View, *, required: bool) -> View:
     def decorate(run: Run) -> Run:
         @wraps(run)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            caller, key = caller_of(request), request.headers.get(KEY_HEADER, "")
-            if caller is None or not (key or required):
+            caller, key = caller_of(request), request.headers.get(KEY_HEADER)
+            if caller is None or (key is None and not required):
                 return run(request, *args, **kwargs)
-            return _answered(request, caller, key, lambda: run(request, *args, **kwargs))
+            return _answered(request, caller, key or "", lambda: run(request, *args, **kwargs))
 
         return guarded
 

@@ -65,7 +65,7 @@ class ArchivedFile(Schema):
     sha256: str
 
 
-class Hold(Schema):
+class HoldOut(Schema):
     """What stands, or stood, in the way of destroying a package."""
 
     reason: str
@@ -91,7 +91,7 @@ class PackageFull(PackageOut):
     transfer: str
     destroyed_on: date | None
     destruction: str
-    holds: list[Hold]
+    holds: list[HoldOut]
 
 
 class HolderWanted(Given):
@@ -103,7 +103,7 @@ class HolderWanted(Given):
     cursor: Annotated[str, Field(max_length=500)] = ""
 
 
-class Reason(Given):
+class ReasonGiven(Given):
     """Why; one line."""
 
     reason: _Line
@@ -212,7 +212,7 @@ def package(request: HttpRequest, package_id: UUID) -> dict[str, Any]:
         **{name: getattr(view, name) for name in (*same, "destroyed_on", "destruction")},
         "contents": _as(ArchivedFile, view.files),
         "others": [line.id for line in view.others],
-        "holds": _as(Hold, view.holds),
+        "holds": _as(HoldOut, view.holds),
     }
 
 
@@ -230,7 +230,7 @@ def content(request: HttpRequest, package_id: UUID) -> HttpResponse:
     **KEEPS,
 )
 @repeatable
-def hold(request: HttpRequest, package_id: UUID, given: Reason) -> None:
+def hold(request: HttpRequest, package_id: UUID, given: ReasonGiven) -> None:
     """Nothing of this case, or of this piece taken over, is destroyed until it is released."""
     services.hold(package_id=package_id, reason=given.reason, actor=actor(request))
 
@@ -242,7 +242,7 @@ def hold(request: HttpRequest, package_id: UUID, given: Reason) -> None:
     **LIFTS,
 )
 @repeatable
-def release(request: HttpRequest, package_id: UUID, given: Reason) -> None:
+def release(request: HttpRequest, package_id: UUID, given: ReasonGiven) -> None:
     """What was pending is over; another says so than who placed the hold."""
     services.lift(package_id=package_id, reason=given.reason, actor=actor(request))
 
@@ -316,7 +316,7 @@ def receive(request: HttpRequest, transfer_id: UUID, given: TransferReceipt) -> 
     **KEEPS,
 )
 @repeatable
-def sent_back(request: HttpRequest, transfer_id: UUID, given: Reason) -> None:
+def sent_back(request: HttpRequest, transfer_id: UUID, given: ReasonGiven) -> None:
     """The other side did not take it, and why; it is sent anew."""
     services.returned(transfer_id=transfer_id, reason=given.reason, actor=actor(request))
 

@@ -1,15 +1,20 @@
 """The edge of the API: tokens, sizes, budgets, languages, and problems for everything."""
 
 import json
+from datetime import date, time
+from typing import Annotated
+from uuid import UUID
 
 import pytest
 from django.test import Client, override_settings
+from pydantic import Field, ValidationError
 
 from onevisit.accounts import services
 from onevisit.accounts.models import ApiUse, User
 from onevisit.accounts.rules import SYSTEM
 from onevisit.audit.models import AccessEntry
 from onevisit.kernel import clock
+from onevisit.ui.api.schemas import Given
 from tests.api.programs import Program, issue, told
 from tests.factories.cases import BUNDLE, MONDAY, County
 from tests.factories.people import make_user
@@ -132,6 +137,30 @@ def test_wrong_fields_are_named(here: County) -> None:
     problem = told(program.post("/applications", wrong), 422)
     assert problem["code"] == "guidance.answer_not_a_number"
     assert [each["field"] for each in problem["errors"]] == ["shop.area"]
+
+
+class Typed(Given):
+    """A body of every kind that pydantic would also read from something else."""
+
+    agreed: bool = False
+    version: int | None = None
+    year: Annotated[int, Field(ge=1900)] | None = None
+    on: date | None = None
+    hour: time | None = None
+    whose: UUID | None = None
+    those: list[UUID] = []
+
+
+def test_what_is_sent_as_another_type_is_refused() -> None:
+    mine = UUID(int=1)
+    right = {"agreed": True, "version": 1, "year": 2026, "on": "2026-12-01", "hour": "09:30"}
+    Typed.model_validate({**right, "whose": str(mine), "those": [str(mine)]})
+    Typed.model_validate({"version": None, "on": None})
+    wrong = [("agreed", 1), ("agreed", "yes"), ("version", False), ("version", "1"), ("year", True)]
+    wrong += [("on", 0), ("on", "1700000000"), ("on", "2026-12-01T00:00:00"), ("hour", 34_200)]
+    for name, value in wrong:
+        with pytest.raises(ValidationError):
+            Typed.model_validate({name: value})
 
 
 def test_too_much_is_refused_before_it_is_read(citizen: User) -> None:

@@ -50,9 +50,12 @@ def test_keys_of_different_tokens_do_not_meet(here: County) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "with blank", "x" * 129, "中"])
-def test_creating_needs_a_key_in_form(here: County, key: str) -> None:
+@pytest.mark.parametrize("path", ["/applications", "/ratings/any"])
+def test_a_key_out_of_form_is_refused_also_where_none_is_needed(
+    here: County, path: str, key: str
+) -> None:
     program = Program(issue(here.citizen.user_id).text)
-    problem = told(program.post("/applications", {"offer": BUNDLE}, key=key), 400)
+    problem = told(program.post(path, {"offer": BUNDLE}, key=key), 400)
     assert problem["code"] == "accounts.key_needed"
     assert not Application.objects.exists()
 

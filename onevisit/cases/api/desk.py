@@ -12,7 +12,15 @@ from onevisit.cases import queries
 from onevisit.cases.api.following import Event
 from onevisit.cases.api.four_eyes import Extension, Proposal
 from onevisit.cases.api.scopes import READS_CASES, REVIEWS
-from onevisit.cases.api.shown import Clock, Gap, Group, Paper, Result, clock_shown, groups_shown
+from onevisit.cases.api.shown import (
+    Clock,
+    Gap,
+    GroupShown,
+    Paper,
+    Result,
+    clock_shown,
+    groups_shown,
+)
 from onevisit.cases.api.visits import SiteVisit, visit_shown
 from onevisit.cases.queries.tasks import open_tasks
 from onevisit.ui.api.cursors import Cursor, Limit, Page, cursor_after, key_of
@@ -119,7 +127,7 @@ class CaseShown(Schema):
     claimed_by: str
     claimed_by_me: bool
     answers: list[Answered]
-    form: list[Group]
+    form: list[GroupShown]
     materials: list[CaseMaterial]
     tasks: list[Step]
     opinions: list[Opinion]

@@ -64,7 +64,7 @@ class Sent(Schema):
     sent: bool
 
 
-class Verdict(Given):
+class VerdictGiven(Given):
     """ "ok", "doubt", or "" to take a verdict back."""
 
     verdict: Literal["ok", "doubt", ""]
@@ -156,7 +156,7 @@ def pre_review(request: HttpRequest, case_id: UUID, given: PreReviewGiven) -> No
 @router.put(
     "/cases/{uuid:case_id}/verdicts/{material}", response=NOTHING, url_name="verdict", **REVIEWS
 )
-def verdict(request: HttpRequest, case_id: UUID, material: str, given: Verdict) -> None:
+def verdict(request: HttpRequest, case_id: UUID, material: str, given: VerdictGiven) -> None:
     """What this department says of a material."""
     services.set_verdict(
         case_id=case_id, material=material, verdict=given.verdict, actor=actor(request)

@@ -59,7 +59,7 @@ class FieldShown(Schema):
     origin: str
 
 
-class Group(Schema):
+class GroupShown(Schema):
     """Fields under one heading."""
 
     name: str
@@ -126,7 +126,7 @@ class Draft(Schema):
     organisation: str
     answers: dict[str, Any]
     open_questions: list[Asked]
-    form: list[Group]
+    form: list[GroupShown]
     materials: list[DraftMaterial]
     commitments: list[Commitment]
     barred: bool
