@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.backends.django import Template
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -55,6 +56,32 @@ def ask(world: worlds.World, who: Who, name: str, page: Page) -> HttpResponse:
             response.getvalue()  # to its end, so that what it reads from is closed
         transaction.set_rollback(True)
     return response  # type: ignore[return-value]
+
+
+class Rubbish(QueryDict):
+    """A query or form in which whatever one asks for is there: no id, no day, and no number though
+    a part of each reader may take it for one.
+    """
+
+    def __getitem__(self, key: str) -> str:
+        return "9" * 20
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+        """Never the default."""
+        return self[key]
+
+    def getlist(self, key: str, default: object = None) -> list[str]:  # type: ignore[override]
+        """Two, as a form with two such fields would send them."""
+        return [self[key], "²"]
+
+
+def fault(world: worlds.World, who: Who, name: str, page: Page) -> str:
+    """How a page fails when all it reads of query and form is rubbish, or nothing."""
+    status = ask(world, who, name, page).status_code
+    return f"{name}: fails with {status}" if status >= 500 else ""
 
 
 def call(world: worlds.World, who: Who, name: str, url: str) -> HttpResponse:
@@ -108,6 +135,10 @@ def sight(who: Who, name: str, page: Page) -> tuple[str, ...]:
     return (name, "guest" if who is Who.GUEST else "person" if who in PERSONS else "staff")
 
 
+def never(request: HttpRequest, value: object) -> None:
+    """Nobody sets it."""
+
+
 @pytest.mark.django_db
 def test_who_may_comes_in_and_who_may_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     world = worlds.build()
@@ -123,3 +154,9 @@ def test_who_may_comes_in_and_who_may_not_is_refused(monkeypatch: pytest.MonkeyP
             if wrong:
                 found.append(f"{name}: {who} {wrong}")
     assert found == []
+    with monkeypatch.context() as patched:
+        patched.setattr(Template, "render", nothing)
+        for part in ("GET", "POST"):
+            patched.setattr(WSGIRequest, part, property(lambda _: Rubbish(), never))
+        asked = ((min(page.allowed), name, page) for name, page in PAGES.items() if page.allowed)
+        assert [told for each in asked if (told := fault(world, *each))] == []
