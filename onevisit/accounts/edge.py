@@ -14,9 +14,10 @@ from onevisit.kernel import clock
 from onevisit.kernel.crypto import blind_index
 from onevisit.kernel.errors import DomainError, Invalid, NotFound
 from onevisit.ui import refusals
-from onevisit.ui.api.bodies import PREFIX, unreadable
+from onevisit.ui.api.bodies import unreadable
 from onevisit.ui.api.problems import MEDIA_TYPE, problem, problem_of
 
+PREFIX = "/api/"
 AUTHORITY_HEADER = "OneVisit-Authority"
 """The number of the mandate under which a citizen's program acts for somebody else."""
 _FORM_ROOM = 64 * 1024

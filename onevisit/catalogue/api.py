@@ -274,7 +274,7 @@ def public_list(
     name = f"lists.{which}"
     found = queries.derived_list(
         which,
-        words=q.replace("\0", ""),
+        words=q,
         department_id=_department(department),
         after=key_of(name, cursor) or "",
         limit=limit + 1,
@@ -303,7 +303,7 @@ def register_list(
     name = f"registers.{kept}"
     found = queries.register_list(
         kept,
-        words=q.replace("\0", ""),
+        words=q,
         department_id=_department(department),
         after=key_of(name, cursor) or "",
         limit=limit + 1,
@@ -316,7 +316,7 @@ def register_list(
 
 def _department(code: str) -> UUID | None:
     """Raises NotFound `directory.no_such_department`."""
-    return directory.department_by_code(code.replace("\0", "")).id if code else None
+    return directory.department_by_code(code).id if code else None
 
 
 class Ability(Schema):

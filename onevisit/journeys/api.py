@@ -160,8 +160,8 @@ def by_visits(
     audience: Whom,
 ) -> dict[str, Any]:
     """Everything published by how often one must come, worked out from the definitions; by code."""
-    office = directory.department_by_code(department.replace("\0", "")).id if department else None
-    wanted = Wanted(q.replace("\0", ""), office, visits, audience)
+    office = directory.department_by_code(department).id if department else None
+    wanted = Wanted(q, office, visits, audience)
     found = queries.by_visits(wanted, after=key_of("visits", cursor) or "", limit=limit + 1)
     names = directory.department_names({each.department_id for each in found})
     rows = [

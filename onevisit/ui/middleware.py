@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
@@ -13,6 +13,8 @@ from onevisit.ui import refusals
 from onevisit.ui.problems import problem_response
 from onevisit.ui.view_mode import is_elder
 from onevisit.ui.wordings import text_for
+
+_NUL = "\0"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -56,6 +58,41 @@ class DomainErrorMiddleware:
         if isinstance(error, (Refused, NotFound)):
             refusals.tell(request, error)
         return problem_response(request, status_of(error), message=text_for(error), code=error.code)
+
+
+class PlainTextMiddleware:
+    """Takes NUL out of what was typed: no keyboard gives it, and PostgreSQL keeps no text with it.
+
+    Belongs inside of what checks a form's token. No address of the house holds one. What programs
+    send, where there is no such token, is theirs to read: the API refuses it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, *_given: object) -> None:
+        """Clean query and form before the view reads them. Raises Http404 for the address."""
+        if _NUL in request.path_info:
+            raise Http404
+        if getattr(view, "csrf_exempt", False):
+            return
+        request.GET = _plain(request.GET)  # type: ignore[assignment]
+        request.POST = _plain(request.POST)  # type: ignore[assignment]
+
+
+def _plain(given: QueryDict) -> QueryDict:
+    if not any(_NUL in text for name, texts in given.lists() for text in (name, *texts)):
+        return given
+    plain = given.copy()
+    plain.clear()
+    for name, texts in given.lists():
+        plain.setlist(name.replace(_NUL, ""), [text.replace(_NUL, "") for text in texts])
+    plain._mutable = False
+    return plain
 
 
 class ViewModeMiddleware:

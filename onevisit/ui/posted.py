@@ -14,12 +14,12 @@ ADDRESS_FIELDS = {"recipient": "to_name", "phone": "to_phone", "address": "to_ad
 
 def text_of(request: HttpRequest, name: str, longest: int = LONGEST) -> str:
     """One line of what was posted."""
-    return request.POST.get(name, "").replace("\0", "").strip()[:longest]
+    return request.POST.get(name, "").strip()[:longest]
 
 
 def written(request: HttpRequest, name: str) -> str:
     """A longer text of what was posted, as it was typed."""
-    return request.POST.get(name, "").replace("\0", "")
+    return request.POST.get(name, "")
 
 
 def uuid_of(request: HttpRequest, name: str) -> UUID | None:

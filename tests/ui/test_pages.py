@@ -1,5 +1,7 @@
 """The pages of this room, as a browser gets them."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -111,3 +113,34 @@ def test_htmx_is_told_to_try_again_with_a_fresh_token() -> None:
 def test_in_english_the_page_says_so(client: Client) -> None:
     page = client.get(reverse("ui:help"), headers={"accept-language": "en"}).content.decode()
     assert '<html lang="en"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/search/?q=%00&%00=1&department=a%00b", 200),
+        ("/departments/a%00b/", 404),
+        ("/rate/%00/", 404),
+        ("/static/%00", 404),
+        ("/api/v1/problems/%00", 400),
+    ],
+)
+def test_no_address_breaks_with_what_no_text_can_hold(
+    client: Client, path: str, status: int
+) -> None:
+    assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize("kind", ["multipart", "urlencoded"])
+def test_what_no_text_can_hold_is_taken_out_of_a_form(client: Client, kind: str) -> None:
+    given = {"username": "a\0b", "pass\0word": "\0", "next": "/\0"}
+    encoded = {"data": urlencode(given), "content_type": "application/x-www-form-urlencoded"}
+    sent = {"data": given} if kind == "multipart" else encoded
+    response = client.post("/login/", **sent)
+    assert response.status_code == 422
+    assert 'value="ab"' in response.content.decode()
+
+
+def test_a_made_up_session_is_none(client: Client) -> None:
+    client.cookies["sessionid"] = "\0" * 32
+    assert client.get("/account/tokens/").status_code == 302

@@ -34,7 +34,7 @@ def sign_in(*, username: str, password: str, address: str) -> Passed:
     Failures in a row, of one login and from one network address, earn growing pauses
     (`rules.pauses`). Raises Refused `accounts.must_wait`, Invalid `accounts.login_failed`.
     """
-    name = unicodedata.normalize("NFKC", username).strip()[:64].replace("\0", "")
+    name = unicodedata.normalize("NFKC", username).strip()[:64]
     login, place = (LOGIN_NAME, name.casefold()), (LOGIN_ADDRESS, address)
     try:
         count_try(login, place)

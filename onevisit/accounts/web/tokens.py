@@ -45,7 +45,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest) -> HttpResponse:
     """End one of one's own tokens; ending it again changes nothing."""
     actor = queries.actor_of(request)
-    prefix = request.POST.get("prefix", "")[:8].replace("\0", "")
+    prefix = request.POST.get("prefix", "")[:8]
     try:
         services.revoke_token(prefix, actor=actor)
     except NotFound as gone:  # the second click of two
@@ -61,7 +61,7 @@ def _draft(request: HttpRequest, actor: Actor) -> TokenDraft:
         raise Invalid("accounts.bad_token_life", field="days")
     return TokenDraft(
         user_id=actor.user_id,
-        name=request.POST.get("name", "")[:200].replace("\0", ""),
+        name=request.POST.get("name", "")[:200],
         scopes=scopes_named(request.POST.getlist("scopes")),
         life=timedelta(days=int(days)),
     )

@@ -43,9 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """By number, words of a title, department, year, item, retention, origin and holds: all of that
     may stand in an address.
     """
-    asked = {
-        name: request.GET.get(name, "").replace("\0", "").strip()[:_LONGEST] for name in _ASKED
-    }
+    asked = {name: request.GET.get(name, "").strip()[:_LONGEST] for name in _ASKED}
     wanted = Wanted(
         text=asked["q"],
         department_id=parse_id(asked["department"]),

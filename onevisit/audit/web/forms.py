@@ -35,7 +35,7 @@ def read_before(query: QueryDict) -> int | None:
 
 
 def _text(query: QueryDict, name: str) -> str:
-    return query.get(name, "").replace("\0", "").strip()[:_LONGEST]
+    return query.get(name, "").strip()[:_LONGEST]
 
 
 def _day(query: QueryDict, name: str) -> date | None:

@@ -14,7 +14,7 @@ def address_of(request: HttpRequest) -> Address | None:
 
 def given(posted: QueryDict, name: str, kind: VarKind) -> object:
     """What was filled in, as the rules read it: a list where several can be chosen."""
-    values = [str(each).replace("\0", "") for each in posted.getlist(name)]
+    values = [str(each) for each in posted.getlist(name)]
     if kind is VarKind.MULTI:
         return [each for each in values if each] or values
     return values[-1] if values else None

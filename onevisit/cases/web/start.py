@@ -66,7 +66,7 @@ class StartPage:
 def start(request: HttpRequest) -> HttpResponse:
     """Begin an application or go on with its draft; a guest signs in first and comes back here."""
     given = request.POST if request.method == "POST" else request.GET
-    code = given.get("offer_code", "").replace("\0", "")[:80]
+    code = given.get("offer_code", "")[:80]
     if actor_of(request).user_id is None:
         return login_first(request, _address(code))
     return _start(request, code)

@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Register one; `code` in the address begins with what items name."""
     if request.method == "POST":
         return _save(request, None)
-    code = request.GET.get("code", "").replace("\0", "")[: LONGEST["code"]]
+    code = request.GET.get("code", "")[: LONGEST["code"]]
     kind = EnablerKind.DATA_SERVICE.value if "." in code else ""
     return _page(request, None, {"code": code, "kind": kind})
 

@@ -117,7 +117,7 @@ def _trend(days: Sequence[Day]) -> Trend | None:
 def department(request: HttpRequest, code: str) -> HttpResponse:
     """Rules that do not hold in one department; the things of the one that is chosen."""
     rule = request.GET.get("rule", "")
-    after = request.GET.get("after", "").replace("\0", "")
+    after = request.GET.get("after", "")
     view = queries.findings_of_department(code, rule=rule, after=after, actor=actor_of(request))
     context = {
         "code": code,
@@ -189,7 +189,7 @@ def waive(request: HttpRequest, code: str) -> HttpResponse:
         services.waive(
             code=code,
             rule=rule,
-            reason=request.POST.get("reason", "").replace("\0", ""),
+            reason=request.POST.get("reason", ""),
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:

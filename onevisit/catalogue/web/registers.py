@@ -119,8 +119,8 @@ def _list_page(
     problems: Iterable[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:60]
-    after = request.GET.get("after", "").replace("\0", "")[:80]
+    words = " ".join(request.GET.get("q", "").split())[:60]
+    after = request.GET.get("after", "")[:80]
     rows = queries.register_list(which, words=words, after=after, limit=PAGE + 1)
     names = directory.department_names({each.department_id for each in rows})
     last = rows[PAGE - 1] if len(rows) > PAGE else None
@@ -199,7 +199,7 @@ def _posted_duties(request: HttpRequest) -> list[Duty]:
     """The duties as they stand in the form; a row left empty is none."""
     columns = [request.POST.getlist(each) for each in _DUTY]
     rows = zip(*columns, strict=False)
-    told = [Duty(*(each.replace("\0", "").strip() for each in row)) for row in rows]
+    told = [Duty(*(each.strip() for each in row)) for row in rows]
     return [each for each in told if not each.empty]
 
 

@@ -138,7 +138,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _narrowed(given: QueryDict) -> Narrowed:
     def asked(name: str, longest: int) -> str:
-        return given.get(name, "").replace("\0", "")[:longest]
+        return given.get(name, "")[:longest]
 
     offices = {each.code: each.id for each in directory.departments()}
     entry, _bar, variant = asked("after", 40).partition("|")
@@ -237,7 +237,7 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
 
 def _variant(request: HttpRequest) -> str:
     given = request.POST if request.method == "POST" else request.GET
-    return given.get("variant", "").replace("\0", "")[:10]
+    return given.get("variant", "")[:10]
 
 
 def _entry_page(request: HttpRequest, code: str) -> HttpResponse:

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "onevisit.ui.middleware.ViewModeMiddleware",
     "onevisit.ui.middleware.DomainErrorMiddleware",
+    "onevisit.ui.middleware.PlainTextMiddleware",
     "onevisit.accounts.edge.ApiEdgeMiddleware",
 ]
 

@@ -30,8 +30,8 @@ def judge(request: HttpRequest) -> HttpResponse:
     """Take a phrase as an everyday name, or decide against it; either may be changed later."""
     phrase, taken = request.POST.get("phrase", ""), request.POST.get("taken") == "1"
     services.judge_phrase(
-        phrase=phrase.replace("\0", ""),
-        code=request.POST.get("code", "").replace("\0", ""),
+        phrase=phrase,
+        code=request.POST.get("code", ""),
         taken=taken,
         actor=actor_of(request),
     )

@@ -116,9 +116,9 @@ def _asked(given: QueryDict, offices: dict[str, DepartmentInfo]) -> Asked:
     number = given.get("page", "")
     page = int(number) if number.isdecimal() and len(number) < 4 else 1
     return Asked(
-        q=" ".join(given.get("q", "").replace("\0", "").split())[:LONGEST_QUERY],
+        q=" ".join(given.get("q", "").split())[:LONGEST_QUERY],
         served=served if served in list(Served) else "",
-        life=given.get("life", "").replace("\0", "")[:40],
+        life=given.get("life", "")[:40],
         department=department if department in offices else "",
         page=min(max(page, 1), LAST_PAGE),
     )

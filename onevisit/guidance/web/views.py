@@ -77,7 +77,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 @require_GET
 def department(request: HttpRequest, code: str) -> HttpResponse:
     """What one department does."""
-    page = department_page(code, request.GET.get("after", "").replace("\0", "")[:80])
+    page = department_page(code, request.GET.get("after", "")[:80])
     return render(request, "guidance/department.html", {"page": page})
 
 

@@ -98,11 +98,11 @@ def read_asked(given: QueryDict) -> Asked:
     """What may be asked of the list."""
     group, audience = given.get("visits", ""), given.get("for", "")
     return Asked(
-        words=" ".join(given.get("q", "").replace("\0", "").split())[:LONGEST],
-        department=given.get("department", "").replace("\0", "")[:80],
+        words=" ".join(given.get("q", "").split())[:LONGEST],
+        department=given.get("department", "")[:80],
         group=Group(group) if group in list(Group) else None,
         audience=Audience(audience) if audience in list(Audience) else None,
-        after=given.get("after", "").replace("\0", "")[:80],
+        after=given.get("after", "")[:80],
     )
 
 

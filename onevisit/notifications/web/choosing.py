@@ -65,7 +65,7 @@ def address(request: HttpRequest, channel: str) -> HttpResponse:
                 services.forget_address(channel=way, actor=actor)
                 flash.success(request, _("删掉了，以后不会再发到那里。"))
             case _:
-                text = request.POST.get("address", "").replace("\0", "")
+                text = request.POST.get("address", "")
                 services.give_address(channel=way, address=text, actor=actor)
                 flash.info(request, _("验证码发过去了，请填在下面。"))
     except (Invalid, Refused) as error:

@@ -47,7 +47,7 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
         return _page(request, which)
     post = request.POST
     language = Language.EN if post.get("language") == "en" else Language.ZH
-    title, body = (post.get(each, "").replace("\0", "") for each in ("title", "body"))
+    title, body = (post.get(each, "") for each in ("title", "body"))
     try:
         if post.get("do") != "keep":
             words = sample(language, checked(which, title, body))

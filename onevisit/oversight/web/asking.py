@@ -39,7 +39,7 @@ def read_filter(query: QueryDict, of: Period, limit: int) -> Filter:
     return Filter(
         days=of.now,
         department=_id(query, "department"),
-        thing=query.get("thing", "").replace("\0", "")[:_THING],
+        thing=query.get("thing", "")[:_THING],
         item=_id(query, "item"),
         after=query.get("after", "")[:90],
         limit=limit,

@@ -26,7 +26,7 @@ _FIRST_YEAR = 2000
 def desk(request: HttpRequest) -> HttpResponse:
     """The projects, newest first; where each stands and whether the government is late."""
     actor = actor_of(request)
-    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    text = request.GET.get("q", "").strip()[:60]
     unhanded = request.GET.get("unhanded") == "1"
     after = request.GET.get("after", "")[:30]
     page = queries.project_list(actor=actor, after=after, text=text, unhanded=unhanded)

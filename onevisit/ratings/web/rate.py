@@ -28,7 +28,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
             token=token,
             level=request.POST.get("level", ""),
             reasons=request.POST.getlist("reasons"),
-            words=request.POST.get("words", "").replace("\0", ""),
+            words=request.POST.get("words", ""),
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:

@@ -83,7 +83,7 @@ def note(request: HttpRequest, rectification_id: UUID) -> HttpResponse:
         services.note(
             rectification_id=rectification_id,
             kind=request.POST.get("kind", ""),
-            words=request.POST.get("words", "").replace("\0", ""),
+            words=request.POST.get("words", ""),
             actor=actor_of(request),
         )
     except (Invalid, Conflict) as error:

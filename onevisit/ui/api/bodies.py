@@ -11,9 +11,6 @@ from ninja.parser import Parser
 
 from onevisit.kernel.errors import Invalid
 
-PREFIX = "/api/"
-"""Below it programs ask, and nobody else."""
-
 DEEPEST = 40
 """Levels of lists and objects; a definition of the domain needs a handful."""
 

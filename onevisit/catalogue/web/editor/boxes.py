@@ -137,7 +137,7 @@ class Box:
 
     def read(self, name: str, posted: QueryDict) -> object:
         """The value that was posted. Raises ValueError with the words for whoever typed it."""
-        written = [each.replace("\0", "").strip() for each in posted.getlist(name)]
+        written = [each.strip() for each in posted.getlist(name)]
         if self.kind is As.MANY:
             return tuple(self._chosen(each) for each in dict.fromkeys(written) if each)
         first = written[0] if written else ""

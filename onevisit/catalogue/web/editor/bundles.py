@@ -190,7 +190,7 @@ def _answered(view: BundleDraftView, row: Row) -> Row:
 
 def _shelf(request: HttpRequest, view: BundleDraftView) -> dict[str, object]:
     """Items that may be taken in, found by name or code."""
-    q = request.GET.get("shelf", "").replace("\0", "").strip()[:50]
+    q = request.GET.get("shelf", "").strip()[:50]
     there = {f"{part.catalogue_code}/{part.variant}" for part in view.definition.parts}
     offices = {each.id: each.short_name or each.name for each in directory.departments()}
     return {

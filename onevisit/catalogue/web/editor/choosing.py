@@ -15,8 +15,8 @@ are bundles.
 
 def wanted(request: HttpRequest) -> Wanted:
     """What the address asks for: drafts, unless something is looked for."""
-    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    department = request.GET.get("department", "").replace("\0", "").strip()[:40]
+    q = request.GET.get("q", "").strip()[:100]
+    department = request.GET.get("department", "").strip()[:40]
     whole = bool(q or department) or request.GET.get("show") == "all"
     return Wanted(q, department, drafts=not whole)
 
@@ -35,5 +35,5 @@ def chosen(request: HttpRequest) -> tuple[str, ...]:
         return tuple(each.code for each in lines if each.draft or each.published)[:MOST_ITEMS]
     if request.GET.get(EVERY):
         return queries.codes_to_edit(actor_of(request), wanted(request), most=MOST_ITEMS)
-    codes = [each.replace("\0", "")[:80] for each in request.GET.getlist(CODE)]
+    codes = [each[:80] for each in request.GET.getlist(CODE)]
     return tuple(dict.fromkeys(codes))[:MOST_ITEMS]

@@ -218,7 +218,7 @@ def draw(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, o
 
 def shelf(request: HttpRequest, view: Written) -> dict[str, object]:
     """The part of the library that is shown beside: what was looked for, without what is there."""
-    q = request.GET.get("shelf", "").replace("\0", "").strip()[:50]
+    q = request.GET.get("shelf", "").strip()[:50]
     have = {each.key for each in view.definition.materials}
     found = [each for each in standard_materials(q) if each.key not in have]
     return {"shelf": [(each, _origin(each)) for each in found], "shelf_q": q}
@@ -233,7 +233,7 @@ def read(_view: Written, posted: QueryDict) -> Change:
     reading = Reading(posted)
     changed = rows_of(directory.departments()).read(reading)
     reading.done()
-    names = [line.strip()[:500] for line in posted.get(NEW, "").replace("\0", "").splitlines()]
+    names = [line.strip()[:500] for line in posted.get(NEW, "").splitlines()]
     fresh = _fresh([name for name in names if name][:MOST_NEW], posted.getlist(PICK)[:MOST_NEW])
 
     def change(item: ItemDefinition) -> ItemDefinition:

@@ -45,7 +45,7 @@ class Beginning:
 
 def _begin(request: HttpRequest, what: Beginning) -> HttpResponse:
     """It is begun when its lines can be read."""
-    source = request.GET.get("from", "").replace("\0", "")[:80]
+    source = request.GET.get("from", "")[:80]
     actor = actor_of(request)
     page = partial(_page, request, what, what.boxes(actor, source), source)
     if request.method != "POST":

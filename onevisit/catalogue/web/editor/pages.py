@@ -47,7 +47,7 @@ def items(request: HttpRequest) -> HttpResponse:
     """Items being changed, or all of the officer's; searched by name, code and department."""
     actor = actor_of(request)
     wanted = choosing.wanted(request)
-    after = request.GET.get("after", "").replace("\0", "")[:80]
+    after = request.GET.get("after", "")[:80]
     lines = queries.items_to_edit(actor, wanted, after=after)
     mine = queries.departments_to_edit(actor)
     offices = {each.id: each.short_name or each.name for each in mine}

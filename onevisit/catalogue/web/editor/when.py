@@ -204,7 +204,7 @@ def _posted(name: str, posted: QueryDict) -> Iterator[tuple[int, str, Op, tuple[
         group = posted.get(f"{row}.g", "0")
         op = posted.get(f"{row}.op", "")
         if op in set(Op):
-            texts = tuple(each.replace("\0", "").strip() for each in posted.getlist(f"{row}.v"))
+            texts = tuple(each.strip() for each in posted.getlist(f"{row}.v"))
             number = int(group) if group.isascii() and group.isdigit() and len(group) < 4 else 0
             yield number, posted.get(f"{row}.q", ""), Op(op), texts
 

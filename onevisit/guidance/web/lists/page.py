@@ -86,9 +86,9 @@ def lists_page() -> ListsPage:
 def read_asked(given: QueryDict) -> Asked:
     """What may be asked of any list."""
     return Asked(
-        words=" ".join(given.get("q", "").replace("\0", "").split())[:LONGEST],
-        department=given.get("department", "").replace("\0", "")[:80],
-        after=given.get("after", "").replace("\0", "")[:80],
+        words=" ".join(given.get("q", "").split())[:LONGEST],
+        department=given.get("department", "")[:80],
+        after=given.get("after", "")[:80],
     )
 
 

@@ -119,8 +119,8 @@ def _given(request: HttpRequest, line: FieldLine) -> object:
     """What was typed; None leaves the field: a masked one is only changed when typed anew."""
     key = line.field.key
     if line.field.kind is VarKind.MULTI:
-        return [each.replace("\0", "") for each in request.POST.getlist(key)]
-    typed = request.POST.get(key, "").replace("\0", "").strip()
+        return request.POST.getlist(key)
+    typed = request.POST.get(key, "").strip()
     return None if line.sensitive and not typed else typed
 
 

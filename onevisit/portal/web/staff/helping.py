@@ -43,7 +43,7 @@ def helper(request: HttpRequest) -> HttpResponse:
     """
     actor = own_actor(request)
     every = accounts.authorities_for(UUID(str(actor.user_id)))
-    name = request.POST.get("name", "").replace("\0", "").strip()[:64]
+    name = request.POST.get("name", "").strip()[:64]
     context = {
         "people": entrusting.given(each for each in every if name in each.principal_name),
         "count": len(every),

@@ -118,7 +118,7 @@ class Typed:
         """The value of a field."""
         if self.error is None or name not in self.request.POST:
             return usual
-        return self.request.POST[name].replace("\0", "")
+        return self.request.POST[name]
 
     def wrong(self, name: str) -> str:
         """What is wrong with it."""

@@ -64,7 +64,7 @@ def _names(form: LetterForm, edition: Edition) -> tuple[pages.Text, str]:
 
 
 def _place(request: HttpRequest) -> Place:
-    asked = {name: request.GET.get(name, "").replace("\0", "")[:80] for name in ("place", "item")}
+    asked = {name: request.GET.get(name, "")[:80] for name in ("place", "item")}
     return cases.text_place(asked["place"], item=asked["item"], actor=actor_of(request))
 
 

@@ -38,7 +38,7 @@ readers = staff_required(Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
 @readers
 def lookup(request: HttpRequest) -> HttpResponse:
     """By number of an application or of a case."""
-    number = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    number = request.GET.get("q", "").strip()[:100]
     actor = actor_of(request)
     rows = cases.look_up(actor=actor, number=number.upper()) if number else ()
     if len(rows) == 1:

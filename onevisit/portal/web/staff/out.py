@@ -45,7 +45,7 @@ def out(request: HttpRequest) -> HttpResponse:
 
 def _out(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     actor = actor_of(request)
-    number = request.GET.get("q", "").replace("\0", "").strip().upper()[:100]
+    number = request.GET.get("q", "").strip().upper()[:100]
     after = request.GET.get("after", "")[:40]
     found = cases.out_window(actor=actor, number=number, after=after, limit=MOST_AT_ONCE + 1)
     lines = found[:MOST_AT_ONCE]

@@ -130,7 +130,7 @@ def accept(request: HttpRequest, application_id: UUID, case_id: UUID) -> HttpRes
 def refuse(request: HttpRequest, application_id: UUID, case_id: UUID) -> HttpResponse:
     """不予受理 under the department's delegation, with reasons."""
     _belongs(request, application_id, case_id)
-    reason = request.POST.get("reason", "").replace("\0", "")
+    reason = request.POST.get("reason", "")
     try:
         services.not_accept(
             case_id=case_id,

@@ -147,7 +147,7 @@ def _person(
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
-    asked = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    asked = request.GET.get("q", "").strip()[:80]
     begun = cases.drafts_of(actor=actor, person_id=person_id)
     left = column(actor)
     came_for = "" if begun or asked else _came_for(left["board"])
