@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onevisit.kernel.errors import Invalid
-from onevisit.kernel.sheets import as_csv, as_xlsx, read_sheet
+from onevisit.kernel.sheets import as_csv, as_xlsx, books, read_sheet, reading
+from onevisit.kernel.sheets.books import Column, Page, as_book, read_book
+from onevisit.kernel.sheets.writing import MAIN
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=12
@@ -52,6 +55,66 @@ def test_a_table_in_the_old_chinese_encoding_is_read() -> None:
 def test_what_cannot_be_read_is_refused(data: bytes) -> None:
     with pytest.raises(Invalid, match=r"sheets\.unreadable"):
         read_sheet(data)
+
+
+def spoilt(how: str) -> bytes:
+    """A workbook that is locked, packed as nobody packs, or of which a byte has changed."""
+    data = bytearray(b"".join(as_book([Page("a", [Column("b")], [["c" * 99]] * 99)])))
+    sheet = data.index(b"xl/worksheets/sheet1.xml")
+    listed = data.rindex(b"xl/worksheets/sheet1.xml")
+    if how == "locked":
+        data[sheet - 24] |= 1
+        data[listed - 38] |= 1
+    elif how == "oddly packed":
+        data[sheet - 22] = data[listed - 36] = 99
+    else:
+        start = sheet + len("xl/worksheets/sheet1.xml") + 20
+        data[start : start + 8] = b"\xff" * 8
+    return bytes(data)
+
+
+def sheet_of(rows: str, after: str = "") -> bytes:
+    """A workbook with a sheet of these rows, as a program could write it."""
+    data, held = b"".join(as_book([Page("a", [Column("b")])])), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(held, "w") as made:
+        for each in book.namelist():
+            text = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+            made.writestr(each, text if "sheet1" in each else book.read(each))
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("read", [read_sheet, read_book])
+@pytest.mark.parametrize("how", ["locked", "oddly packed", "changed"])
+def test_a_spoilt_workbook_is_refused(how: str, read: Callable[[bytes], object]) -> None:
+    with pytest.raises(Invalid, match=r"sheets\.unreadable"):
+        read(spoilt(how))
+
+
+@pytest.mark.parametrize("read", [read_sheet, read_book])
+def test_a_workbook_cannot_keep_us_busy(
+    read: Callable[[bytes], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (reading, books):
+        monkeypatch.setattr(module, "MOST_ROWS", 10)
+    monkeypatch.setattr(reading, "MOST_NODES", 100)
+    with pytest.raises(Invalid, match=r"sheets\.too_many_rows"):
+        read(sheet_of('<row r="1"><c><v>1</v></c></row>' * 11))
+    with pytest.raises(Invalid, match=r"sheets\.unreadable"):
+        read(sheet_of("<x/>" * 100))
+
+
+def test_what_is_merged_cannot_keep_us_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(books, "_MOST_MERGED", 20)
+    merged = '<mergeCell ref="A1:A9"/>'
+    row = '<row r="1"><c t="inlineStr"><is><t>a</t></is></c></row>'
+    assert read_book(sheet_of(row, merged * 2))
+    with pytest.raises(Invalid, match=r"sheets\.unreadable"):
+        read_book(sheet_of(row, merged * 3))
+
+
+def test_half_a_character_is_none() -> None:
+    row = '<row r="1"><c t="inlineStr"><is><t>_x000D_|_xD800_|_xDFFF_</t></is></c></row>'
+    assert read_sheet(sheet_of(row)) == [(1, ["|_xD800_|_xDFFF_"])]
 
 
 def test_entities_are_refused() -> None:

@@ -32,6 +32,7 @@ from onevisit.kernel import clock, crypto, rows
 from onevisit.kernel.errors import Invalid, Problem
 from onevisit.kernel.ids import new_id
 from onevisit.kernel.sheets import read_sheet
+from onevisit.kernel.zips import BROKEN
 from onevisit.vault import services as vault
 
 _README = """这是一件从停用的系统接收的档案，接收时原样打包并签名。
@@ -113,7 +114,7 @@ def _unpacked(content: bytes) -> tuple[bytes, Mapping[str, bytes]]:
             if sum(each.file_size for each in packed.infolist()) > MOST_BYTES:
                 raise errors.old_too_large(MOST_BYTES >> 20)
             files = {_name(e): packed.read(e) for e in packed.infolist() if not e.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except BROKEN as error:
         raise errors.old_unreadable() from error
     listed = next((n for n in files if n.rpartition(".")[0] == LIST), None)
     if listed is None:

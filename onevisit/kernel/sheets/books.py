@@ -22,6 +22,7 @@ from onevisit.kernel.sheets.reading import (
     column_at,
     guarded,
     local_name,
+    nodes,
     shared_texts,
 )
 from onevisit.kernel.sheets.writing import (
@@ -35,8 +36,11 @@ from onevisit.kernel.sheets.writing import (
     Cell,
     cell_xml,
 )
+from onevisit.kernel.zips import BROKEN
 
 MOST_SHEETS: Final = 30
+_MOST_MERGED: Final = 2_000_000
+"""Rows under merged cells, all columns together."""
 _REFERENCE = re.compile(r"([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})")
 _DIGITS = re.compile("[0-9]+$")
 _ID = f"{{{RELATED}}}id"
@@ -78,19 +82,10 @@ def read_book(data: bytes) -> tuple[BookSheet, ...]:
             shared, formats = shared_texts(book), Formats.of(_part(book, "xl/styles.xml"))
             found = []
             for name, path in _sheets(book)[:MOST_SHEETS]:
-                rows = tuple(_rows(guarded(book.read(path)), shared, formats))
+                rows = tuple(_rows(book.read(path), shared, formats))
                 found.append(BookSheet(name, rows))
             return tuple(found)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,  # a way of packing nobody uses
-        RuntimeError,  # a password
-        KeyError,
-        ElementTree.ParseError,
-        ValueError,
-        IndexError,
-        OverflowError,
-    ) as error:
+    except (*BROKEN, ElementTree.ParseError) as error:
         raise Invalid("sheets.unreadable", reason=type(error).__name__) from error
 
 
@@ -109,22 +104,26 @@ def _sheets(book: zipfile.ZipFile) -> list[tuple[str, str]]:
             target = paths[node.get(_ID) or node.get(_STRICT_ID)]
             path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
             found.append((node.get("name") or "", path))
+    if len({path for _, path in found}) < len(found):
+        raise ValueError("one sheet under two names")
     return found
 
 
 def _rows(content: bytes, shared: list[str], formats: Formats) -> Iterator[BookRow]:
     found: dict[int, tuple[list[str], set[int]]] = {}
-    number = 0
-    for _, node in ElementTree.iterparse(io.BytesIO(content)):
+    number = count = spread = 0
+    for node in nodes(content):
         name = local_name(node.tag)
         if name == "row":
-            number = int(node.get("r") or number + 1)
-            if number > MOST_ROWS:
+            number, count = int(node.get("r") or number + 1), count + 1
+            if max(number, count) > MOST_ROWS:
                 raise Invalid("sheets.too_many_rows", most=MOST_ROWS)
             found[number] = _cells(node, shared, formats)
             node.clear()
         elif name == "mergeCell":
-            _spread(found, node.get("ref") or "")
+            spread += _spread(found, node.get("ref") or "")
+            if spread > _MOST_MERGED:
+                raise ValueError("too much is merged")
     for number in sorted(found):
         cells, broken = found[number]
         if any(cells) or broken:
@@ -148,21 +147,23 @@ def _cells(
     return cells, broken
 
 
-def _spread(found: Mapping[int, tuple[list[str], set[int]]], reference: str) -> None:
-    """What is merged downwards stands in each of its rows."""
+def _spread(found: Mapping[int, tuple[list[str], set[int]]], reference: str) -> int:
+    """What is merged downwards stands in each of its rows; how many rows that are."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
-        return
+        return 0
     at = column_at(match[1])
     first, last = (int(cast(re.Match[str], _DIGITS.search(each))[0]) for each in match.groups())
     top = found.get(first, ([], set()))[0]
     if at >= len(top) or not top[at]:
-        return
-    for number in found:
-        if first < number <= last:
+        return 0
+    below = range(first + 1, min(last, MOST_ROWS) + 1)
+    for number in below:
+        if number in found:
             cells = found[number][0]
             cells.extend([""] * (at + 1 - len(cells)))
             cells[at] = top[at]
+    return len(below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from onevisit.kernel.errors import Invalid
+from onevisit.kernel.zips import BROKEN
 
 MOST_ROWS = 50_000
 LONGEST_CELL = 32_767  # what a spreadsheet itself allows
 MOST_UNPACKED = 100 << 20
 MOST_COLUMNS = 200
+MOST_NODES = 6_000_000
+"""Elements of a sheet: more than its rows and columns need, and a few seconds to read."""
 _NAME = re.compile(r"([A-Z]{1,3})[0-9]*")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")  # half a character is none
 _QUOTED = re.compile(r"\A'(?=[=+\-@\t\r'])")
 
 
@@ -28,8 +31,8 @@ def read_sheet(data: bytes) -> list[tuple[int, list[str]]]:
     """
     rows = _xlsx(data) if data.startswith(b"PK") else _csv(data)
     found = []
-    for number, cells in rows:
-        if number > MOST_ROWS:
+    for count, (number, cells) in enumerate(rows, 1):
+        if max(count, number) > MOST_ROWS:
             raise Invalid("sheets.too_many_rows", most=MOST_ROWS)
         kept = [_clean(each) for each in cells[:MOST_COLUMNS]]
         if any(kept):
@@ -65,8 +68,8 @@ def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
             names = sorted(n for n in book.namelist() if n.startswith("xl/worksheets/sheet"))
             shared = shared_texts(book)
             with book.open(_first(names)) as sheet:
-                yield from _rows(guarded(sheet.read()), shared)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, IndexError) as error:
+                yield from _rows(sheet.read(), shared)
+    except (*BROKEN, ElementTree.ParseError) as error:
         raise Invalid("sheets.unreadable", reason=type(error).__name__) from error
 
 
@@ -87,8 +90,21 @@ def shared_texts(book: zipfile.ZipFile) -> list[str]:
     """The texts that cells name by number."""
     if "xl/sharedStrings.xml" not in book.namelist():
         return []
-    tree = ElementTree.fromstring(guarded(book.read("xl/sharedStrings.xml")))
-    return [text_of(each) for each in tree]
+    found = []
+    for node in nodes(book.read("xl/sharedStrings.xml")):
+        if local_name(node.tag) == "si":
+            found.append(text_of(node))
+            node.clear()
+    return found
+
+
+def nodes(content: bytes) -> Iterator[ElementTree.Element]:
+    """The elements of a part as they end. Raises ValueError where there are too many."""
+    read = ElementTree.iterparse(io.BytesIO(guarded(content)))
+    for count, (_, node) in enumerate(read):
+        if count > MOST_NODES:
+            raise ValueError("too many elements")
+        yield node
 
 
 def text_of(node: ElementTree.Element) -> str:
@@ -108,7 +124,7 @@ def local_name(tag: str) -> str:
 
 def _rows(content: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
     number = 0
-    for _, node in ElementTree.iterparse(io.BytesIO(content)):
+    for node in nodes(content):
         if local_name(node.tag) != "row":
             continue
         number = int(node.get("r") or number + 1)

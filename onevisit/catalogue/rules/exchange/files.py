@@ -23,6 +23,7 @@ from onevisit.catalogue.rules.importing.reading import (
     survey,
 )
 from onevisit.kernel.errors import Invalid
+from onevisit.kernel.zips import BROKEN
 
 SUFFIXES = (".csv", ".xlsx", ".jsonl")
 MOST_FILES = 200
@@ -104,7 +105,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> N
                 if left < 0:
                     raise Invalid("catalogue.unreadable_file", reason="larger than declared")
                 out.write(chunk)
-    except (RuntimeError, NotImplementedError, EOFError) as error:  # encrypted, unknown, cut off
+    except BROKEN as error:
         raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
 
 
@@ -148,7 +149,7 @@ def _sheets(path: Path, most: int) -> list[str]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         titles = [str(each) for each in book.sheetnames]
         book.close()
-    except (KeyError, ValueError, TypeError, SyntaxError) as error:
+    except (*BROKEN, TypeError, SyntaxError) as error:
         raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
     return titles
 
@@ -209,7 +210,7 @@ def _of_sheet(source: Source) -> Iterator[Record | Broken]:
                 values: dict[str, object] = dict(zip(head, cells, strict=True))
                 yield Record(number, values)
         book.close()
-    except (KeyError, ValueError, TypeError, SyntaxError, EOFError, zipfile.BadZipFile) as error:
+    except (*BROKEN, TypeError, SyntaxError) as error:
         raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
 
 

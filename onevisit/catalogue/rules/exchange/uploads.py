@@ -10,6 +10,7 @@ from typing import IO
 
 from onevisit.catalogue.rules.exchange.files import MOST_FILES
 from onevisit.kernel.errors import Invalid
+from onevisit.kernel.zips import BROKEN
 
 MOST_UPLOAD = 256 << 20
 """Bytes of an upload."""
@@ -65,7 +66,7 @@ def _packed(file: IO[bytes]) -> Content:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except BROKEN as error:
         raise Invalid("catalogue.unreadable_file", reason=type(error).__name__) from error
     file.seek(0)
     if len(entries) > MOST_FILES or sum(each.file_size for each in entries) > MOST_UNPACKED:
