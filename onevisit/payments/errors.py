@@ -28,6 +28,11 @@ def not_possible_now(state: str) -> Conflict:
     return Conflict("payments.not_possible_now", state=state)
 
 
+def refund_waits() -> Conflict:
+    """A refund of it waits for a second person."""
+    return Conflict("payments.refund_waits")
+
+
 def not_due(state: str) -> Conflict:
     """There is nothing to pay on it now."""
     return Conflict("payments.not_due", state=state)

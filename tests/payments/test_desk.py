@@ -45,6 +45,8 @@ def test_a_refund_takes_two_people_and_never_more_than_was_paid(
     first = services.ask_refund(amount=1500, **ask)
     with pytest.raises(Invalid, match="more_than_paid"):
         services.ask_refund(amount=501, **ask)
+    with pytest.raises(Conflict, match="refund_waits"):
+        services.ask_refund(amount=500, **ask)
     with pytest.raises(Refused, match="second_person_needed"):
         services.answer_refund(refund_id=first, approve=True, actor=officer)
     services.answer_refund(refund_id=first, approve=False, actor=head)

@@ -46,7 +46,8 @@ def ask_refund(*, order_id: UUID, amount: Fen | None, reason: str, actor: Actor)
 
     Raises NotFound `payments.no_such_order`, Refused `accounts.not_permitted`, Invalid
     `payments.reason_needed`, `payments.bad_amount`, `payments.more_than_paid`, Conflict
-    `payments.not_possible_now`.
+    `payments.not_possible_now`, `payments.refund_waits` while one waits for its answer: a form sent
+    twice asks once.
     """
     reason = written_reason(reason)
     with transaction.atomic():
@@ -59,6 +60,8 @@ def ask_refund(*, order_id: UUID, amount: Fen | None, reason: str, actor: Actor)
             raise errors.bad_amount()
         if amount > left:
             raise errors.more_than_paid(yuan(left))
+        if payment.refunds.filter(state=RefundState.ASKED).exists():
+            raise errors.refund_waits()
         payment.given_back += amount
         payment.save(update_fields=["given_back"])
         refund = Refund.objects.create(

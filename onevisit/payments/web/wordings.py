@@ -15,6 +15,7 @@ WORDINGS: dict[str, Text] = {
     "payments.no_such_refund": _("没有找到这笔退费，或者它不归您处理。"),
     "payments.no_such_difference": _("没有找到这条对账差异。"),
     "payments.not_possible_now": _("这张单子现在不能做这一步，请刷新后查看。"),
+    "payments.refund_waits": _("前一笔退费还没有批，批了或退回了再提下一笔。"),
     "payments.not_due": _("这张缴费单现在没有要缴的，请刷新后查看。"),
     "payments.provider_away": _("支付平台暂时没有回应，没有扣款。请过一会儿再试，或者到窗口缴。"),
     "payments.no_provider": _("网上缴费还没有开通，请到窗口缴。"),
