@@ -1,5 +1,6 @@
-"""Taken in elsewhere: what villages, banks and the neighbouring county may do, and three originals
-that went between offices: one home again, one overdue, one just kept.
+"""Taken in elsewhere: what villages, banks and the neighbouring county may do, and originals that
+went between offices: one home again, one overdue, one just kept, two from a village that looks at
+none.
 """
 
 from collections.abc import Iterator
@@ -43,6 +44,8 @@ _EVERYTHING = ("*",)
 _LISTS = (
     _List("dafan-village", ("elder_allowance", "disability_card"), _EVERYTHING,
           "安政数〔2026〕11 号《村级便民服务点事项清单》"),
+    _List("meiling-village", ("sole_trader", "social_card", "elder_allowance"), (),
+          "安政数〔2026〕13 号《村级便民服务点代收事项清单》"),
     _List("baisha-bank", ("social_card", "sole_trader", "company_registration"), _EVERYTHING,
           "《政银合作协议》（2026 年）"),
     _List("haiyu-window", ("remote_medical", "sole_trader"), (),
@@ -59,6 +62,12 @@ _LATE = Story("sole_trader", "luoting", 6, _RENTED, shop="婷婷花店", way=Way
 _KEPT = Story("sole_trader", "tangyining", 2, _RENTED, shop="宜宁小吃店", way=Way.WINDOW,
               clerk="clerk-baisha", minute=210, township="baisha", waiting=True,
               pickup="baisha-bank", fate=Fate(End.ACCEPTED, accept=1))  # fmt: skip
+_VILLAGE = Story("sole_trader", "xiedayong", 5, _RENTED, shop="大勇山货铺", way=Way.WINDOW,
+                 clerk="station-meiling", minute=60, township="meiling", waiting=True,
+                 copied=True, fate=Fate(accept=2, work=1))  # fmt: skip
+_VILLAGE_NOW = Story("sole_trader", "zhouhaisheng", 1, _RENTED, shop="海生茶摊", way=Way.WINDOW,
+                     clerk="station-meiling", minute=150, township="meiling", waiting=True,
+                     copied=True, fate=Fate(End.ACCEPTED, accept=1))  # fmt: skip
 _GUEST = Story("remote_medical", "zhaomin", 3, {"remote_kind": "own", "applicant_for": "self"},
                way=Way.WINDOW, clerk="station-haiyu", minute=75,
                fate=Fate(accept=1, work=1))  # fmt: skip
@@ -66,7 +75,7 @@ _GUEST = Story("remote_medical", "zhaomin", 3, {"remote_kind": "own", "applicant
 
 def stories() -> tuple[Story, ...]:
     """What is handed in elsewhere; what becomes of the papers `told` tells."""
-    return _HOME, _LATE, _KEPT, _GUEST
+    return _HOME, _LATE, _KEPT, _VILLAGE, _VILLAGE_NOW, _GUEST
 
 
 def told(county: County, days: Days) -> Iterator[Telling]:
@@ -75,6 +84,8 @@ def told(county: County, days: Days) -> Iterator[Telling]:
     yield _home_again(county, days)
     yield _overdue(county, days)
     yield _just_kept(county, days)
+    yield _from_the_village(county, days)
+    yield _on_the_road(county, days)
     yield _for_the_neighbour(county, days)
 
 
@@ -155,6 +166,27 @@ def _just_kept(county: County, days: Days) -> Telling:
         seal="BS20262",
         actor=county.actors[_KEPT.clerk],
     )
+
+
+def _from_the_village(county: County, days: Days) -> Telling:
+    """Handed over in the village, which looks at no original; the centre has it, and it is had
+    again there with the licence.
+    """
+    day = days.back(_VILLAGE.back)
+    yield at(day, _VILLAGE.minute + 45)
+    paper = _keep(county, _VILLAGE)
+    village = county.actors[_VILLAGE.clerk]
+    bag = _send(county, [paper], "LT20261", village, "centre", "梅岭镇交通员")
+    yield at(days.after(day, 1), 70)
+    _receive(bag, [paper], county.actors["clerk3"])
+
+
+def _on_the_road(county: County, days: Days) -> Telling:
+    """Sent to the centre, which has not opened the bag yet."""
+    yield at(days.back(_VILLAGE_NOW.back), _VILLAGE_NOW.minute + 45)
+    paper = _keep(county, _VILLAGE_NOW)
+    village = county.actors[_VILLAGE_NOW.clerk]
+    _send(county, [paper], "LT20262", village, "centre", "梅岭镇交通员")
 
 
 def _for_the_neighbour(county: County, days: Days) -> Telling:

@@ -129,7 +129,8 @@ class Story:
     `collect`: the result is handed out that many days after handing in; None: it is electronic;
     `waiting`: it lies at the out-window. `fates` by part; others have `fate`. `sent_home`: a first
     trip on the day before was in vain. `owing`: what may follow has not come yet. `pledging`: the
-    material for which a commitment is signed. `township`:
+    material for which a commitment is signed. `copied`: the clerk's office looks at no originals,
+    so papers are copied there. `township`:
     code of the service point where the matter is at home. `pickup`: where the result is handed out.
     `pace`: minutes officers begin later, 0 to 200. `turn`: which officer of a department has it.
     `kin`: for whom, if not for oneself. `later`: calendar days after the working day.
@@ -159,6 +160,7 @@ class Story:
     sent_home: bool = False
     owing: bool = False
     pledging: str = ""
+    copied: bool = False
     township: str = ""
     pickup: str = "centre"
     pace: int = 0

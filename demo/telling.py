@@ -126,7 +126,7 @@ class Teller:
                     actor=self._doer(story),
                 )
                 continue
-            if story.clerk and line.how is How.BRING:
+            if story.clerk and line.how is How.BRING and not story.copied:
                 services.note_paper(
                     application_id=application,
                     material=line.key,
