@@ -17,7 +17,7 @@ from onevisit.delivery.rules.consignments import (
     Settled,
     Where,
 )
-from onevisit.ui.formatting import local_date
+from onevisit.ui.formatting import joined, local_date
 
 Text = str | Promise
 
@@ -71,6 +71,16 @@ def papers_shown(found: Iterable[PaperInfo]) -> list[PaperShown]:
         )
         for each in found
     ]
+
+
+def to_take_back(found: Iterable[PaperInfo], office: str) -> list[str]:
+    """What is to be had again where the result is collected, in one sentence; none for nothing."""
+    names = [
+        each.name
+        for each in found
+        if (each.kind, each.where, each.office) == (PaperKind.ORIGINAL, Where.OFFICE, office)
+    ]
+    return [_("%(names)s的原件也在那里，一起取回。") % {"names": joined(names)}] if names else []
 
 
 def _where(paper: PaperInfo) -> str:

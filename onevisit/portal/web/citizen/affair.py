@@ -31,7 +31,7 @@ from onevisit.portal.web.citizen.affair_page import affair_page
 from onevisit.portal.web.citizen.drawings import to_revise
 from onevisit.portal.web.citizen.parcels import posting_of
 from onevisit.portal.web.lockers import lodged_for
-from onevisit.portal.web.papers import papers_shown
+from onevisit.portal.web.papers import papers_shown, to_take_back
 from onevisit.portal.web.staff import labels as offices
 from onevisit.portal.web.staff.answering import (
     commitment_response,
@@ -54,13 +54,15 @@ def affair(request: HttpRequest, number: str) -> HttpResponse:
     owed = cases.to_follow(application_ids=[view.id], actor=actor).get(view.id, ())
     drawings = drawings_of_application(view.id) if view.own else ()
     page = affair_page(view, hall.visits_of(view.id), owed, posting_of(view), lodged_for(view))
+    papers = cases.papers_of(view.id) if view.own else ()
+    back = to_take_back(papers, view.collection_point) if view.to_collect else []
     context = {
-        "page": replace(page, needs=[*page.needs, *to_revise(drawings)]),
+        "page": replace(page, needs=[*page.needs, *back, *to_revise(drawings)]),
         "drawings": drawings,
         "view": view,
         "to_rate": to_rate(view, actor),
         "payer": terms(clock.today()).payer,
-        "papers": papers_shown(cases.papers_of(view.id)) if view.own else (),
+        "papers": papers_shown(papers),
         "receipt_url": reverse("cases:receipt", args=[view.id]),
         "correct_url": reverse("cases:correct", args=[view.id]),
     }
