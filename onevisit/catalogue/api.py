@@ -322,7 +322,7 @@ def _department(code: str) -> UUID | None:
 class Ability(Schema):
     """What a service point does today: codes of offers, `*` for all within range. `since` is the
     day its list holds from, null where its kind speaks for it. `errands`: what other points may
-    take in for it.
+    take in for it. `bags`: originals and results travel between it and the centre.
     """
 
     id: UUID
@@ -333,6 +333,7 @@ class Ability(Schema):
     identify: list[str]
     hand_out: list[str]
     errands: list[str]
+    bags: bool
 
 
 @router.get("/service-points/abilities", response=list[Ability], url_name="abilities", auth=None)
@@ -344,6 +345,7 @@ def abilities(request: HttpRequest) -> list[dict[str, Any]]:
             "since": each.since,
             **{str(act): sorted(each.abilities.of(act)) for act in PointAct},
             "errands": [kind.name for kind in each.abilities.errands],
+            "bags": each.sends_bags,
         }
         for each in queries.abilities()
     ]

@@ -175,6 +175,12 @@ def test_a_list_that_checks_nobody_is_shown_to_its_keeper_and_a_bag_spares_the_t
     assert "收件但不核验本人和原件" in page and "写一份新清单" in page
     mended = keeper.get(f"{reverse('catalogue:point', args=[bank])}?mend=1").content.decode()
     assert 'id="a-identify" name="how-identify" value="all" checked' in mended
+    with clock.travel(clock.now() + timedelta(minutes=5)):
+        elsewhere.listed(bank, take=(code,), identify=(), bags=False)
+    assert visits_at(code)[bank] == AtPoint(3)  # nobody carries it from there
+    assert "由网点随袋送政务服务中心" not in text(Client().get(f"/things/{code}/places/"))
+    assert "代收原件随袋送" not in text(Client().get(f"/things/{code}/checklist/"))
+    assert "没有人送" in text(keeper.get(reverse("catalogue:point", args=[bank])))
 
 
 def test_an_original_and_a_result_that_go_in_bags_cost_the_trips_that_were_computed(
@@ -211,6 +217,8 @@ def test_an_original_and_a_result_that_go_in_bags_cost_the_trips_that_were_compu
     delivery.receive_bag(bag_id=bag, seal_whole=True, found={paper: "whole"}, actor=here.clerk)
     (case,) = application.cases.all()
     world.decide(here, case)
+    shown = text(browser(here.citizen).get(reverse("portal:affair", args=[application.number])))
+    assert "平面图的原件也在那里，一起取回。" in shown
     with clock.travel(clock.now() + timedelta(days=4)):
         services.hand_out(
             case_ids=[case.id],

@@ -71,6 +71,7 @@ def listed(
     identify: Iterable[str] = (),
     hand_out: Iterable[str] = (EVERYTHING,),
     errands: Iterable[str] = (),
+    bags: bool = True,
 ) -> None:
     """A confirmed list of the point, from today."""
     written = catalogue.propose_point_list(
@@ -81,6 +82,7 @@ def listed(
             "identify": identify,
             "hand_out": hand_out,
             "errands": errands,
+            "bags": (EVERYTHING,) if bags else (),
         },
         why="委托书",
         actor=OFFICER,

@@ -15,6 +15,7 @@ from onevisit.directory.rules import PlaceKind, ServicePointInfo
 from onevisit.directory.rules.distance import Position, distance_km
 
 ERRANDS = "errands"
+BAGS = "bags"
 _APART, _BETWEEN = "：", "、"
 EVERYTHING = "*"
 """In a list: whatever there is within its range."""
@@ -45,13 +46,15 @@ class ErrandKind:
 @dataclass(frozen=True, slots=True)
 class Abilities:
     """Codes of offers for each act; `EVERYTHING` stands for all. `errands`: what others may take in
-    for this point.
+    for this point. `bags`: papers go from here to the centre and come back 流转袋; a list of before
+    points could say so does not say no.
     """
 
     take: frozenset[str]
     identify: frozenset[str]
     hand_out: frozenset[str]
     errands: tuple[ErrandKind, ...] = ()
+    bags: bool = True
 
     def of(self, act: PointAct) -> frozenset[str]:
         """The codes of one act."""
@@ -89,7 +92,8 @@ class Abilities:
     def written(self) -> dict[str, list[str]]:
         """As it is kept; an errand as one line."""
         lines = [errand_line(each) for each in self.errands]
-        return {act.value: sorted(self.of(act)) for act in PointAct} | {ERRANDS: lines}
+        kept = {act.value: sorted(self.of(act)) for act in PointAct}
+        return kept | {ERRANDS: lines, BAGS: [EVERYTHING] if self.bags else []}
 
 
 _ALL = frozenset({EVERYTHING})
@@ -108,7 +112,7 @@ BY_KIND: Mapping[PlaceKind, Abilities] = {
 
 
 def read_abilities(raw: Mapping[str, Iterable[str]]) -> Abilities:
-    """The abilities as written: codes by act, `EVERYTHING` or nothing.
+    """The abilities as written: codes by act, `EVERYTHING` or nothing; so the bags.
 
     Raises Invalid `catalogue.point_list_empty`, `catalogue.point_list_long`,
     `catalogue.point_list_errand`.
@@ -124,7 +128,7 @@ def read_abilities(raw: Mapping[str, Iterable[str]]) -> Abilities:
         raise errors.point_list_long(MOST_CODES)
     kept = {act: _ALL if EVERYTHING in codes else codes for act, codes in found.items()}
     take, identify, hand_out = (kept[act] for act in PointAct)
-    return Abilities(take, identify, hand_out, errands)
+    return Abilities(take, identify, hand_out, errands, bool(list(raw.get(BAGS, _ALL))))
 
 
 def errand_line(kind: ErrandKind) -> str:
@@ -171,6 +175,11 @@ class PointAbility:
     point: ServicePointInfo
     abilities: Abilities
     since: date | None = None
+
+    @property
+    def sends_bags(self) -> bool:
+        """Whether papers travel from here and to here; a machine packs none."""
+        return self.abilities.bags and self.point.kind is not PlaceKind.KIOSK
 
 
 def nearest(

@@ -18,6 +18,7 @@ from onevisit.accounts.rules import Permission, Scope
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import PointListView
 from onevisit.catalogue.rules.points import (
+    BAGS,
     ERRANDS,
     EVERYTHING,
     LONGEST_WHY,
@@ -170,12 +171,13 @@ def _act(request: HttpRequest, point_id: UUID) -> None:
 
 
 def _typed(request: HttpRequest) -> dict[str, Iterable[str]]:
-    """The three acts as the form was filled in."""
+    """The three acts, the bags and the errands as the form was filled in."""
     found: dict[str, Iterable[str]] = {}
     for act in PointAct:
         how = text_of(request, f"how-{act}", 10)
         codes = written(request, f"codes-{act}")[:_LONGEST_TYPED].split()
         found[act.value] = [EVERYTHING] if how == "all" else codes if how == "some" else []
+    found[BAGS] = [] if text_of(request, BAGS, 10) == "no" else [EVERYTHING]
     found[ERRANDS] = written(request, ERRANDS)[:_LONGEST_TYPED].splitlines()
     return found
 
@@ -204,6 +206,8 @@ def _point(
         "form": _form(begins, typed),
         "errands": typed.get(ERRANDS, "\n".join(map(errand_line, now.abilities.errands))),
         "away": now.point.kind is PlaceKind.GUEST,
+        "machine": now.point.kind is PlaceKind.KIOSK,
+        "bags": typed.get(BAGS, "yes" if now.abilities.bags else "no"),
         "waiting": waiting,
         "earlier": [each for each in lists if each is not waiting],
         "may_edit": waiting is None and actor.may(Permission.CATALOGUE_EDIT, scope),

@@ -58,7 +58,7 @@ def _taker(number: int, found: PointAbility, code: str) -> Taker:
         phone=found.point.phone,
         looks=looks,
         gives=found.abilities.gives(code),
-        sends=not looks and found.point.kind is not PlaceKind.KIOSK,
+        sends=not looks and found.sends_bags,
     )
 
 

@@ -59,8 +59,8 @@ def at_points(this: Published) -> tuple[AtPoints, ...]:
     groups: dict[Desk, list[ServicePointInfo]] = {}
     for each in catalogue.able_points(this.pinned, PointAct.TAKE):
         at_centre = each.point.kind is PlaceKind.CENTRE
-        bags = each.point.kind is not PlaceKind.KIOSK  # a machine packs none
-        desk = AT_CENTRE if at_centre else Desk.of(each.abilities, offer.code, bags=bags)
+        sends = each.sends_bags
+        desk = AT_CENTRE if at_centre else Desk.of(each.abilities, offer.code, bags=sends)
         groups.setdefault(desk, []).append(each.point)
     found, doings = [], doings_of(offer)
     for desk, points in groups.items():
