@@ -114,10 +114,10 @@ def test_taken_in_a_town_decided_in_the_county_collected_in_the_village(
     services.confirm(case_id=case.id, actor=here.heads["fire"])
     assert post(here.clerk, "consignment-prepare", case.id) == 302
     result = Paper.objects.exclude(id=paper).get().id
-    assert case.id in results_elsewhere(application.id, away.points["village"])
+    assert case.id in results_elsewhere([application.id], away.points["village"])
     assert "可以来领" not in place(citizen, application)
     carried(here.clerk, village, "A0002", [paper, result])
-    assert not results_elsewhere(application.id, away.points["village"])
+    assert not results_elsewhere([application.id], away.points["village"])
     person = here.citizen.person_id
     with clock.travel(world.MONDAY + timedelta(days=3)):
         answer = browser(village).get(reverse("portal:out-person", args=[person]))
