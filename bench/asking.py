@@ -32,6 +32,7 @@ BLIND_QUESTIONS = Path(__file__).parent / "data" / "blind_questions.txt"
 SIXTH_QUESTIONS = Path(__file__).parent / "data" / "sixth_questions.txt"
 SEVENTH_QUESTIONS = Path(__file__).parent / "data" / "seventh_questions.txt"
 EIGHTH_QUESTIONS = Path(__file__).parent / "data" / "eighth_questions.txt"
+NINTH_QUESTIONS = Path(__file__).parent / "data" / "ninth_questions.txt"
 ABSENT_QUESTIONS = Path(__file__).parent / "data" / "absent_questions.txt"
 BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
@@ -265,6 +266,7 @@ def _rows() -> Iterator[Row]:
         ("sixth", SIXTH_QUESTIONS),
         ("seventh", SEVENTH_QUESTIONS),
         ("eighth", EIGHTH_QUESTIONS),
+        ("ninth", NINTH_QUESTIONS),
     ):
         asked = county_questions(path)
         yield _row(f"questions drawn a {what} time", everything, asked, "questions", plain)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from onevisit.accounts.rules import SYSTEM
@@ -202,6 +203,9 @@ def test_an_import_can_be_searched_at_once_and_what_two_offices_do_stands_once(
     )
     assert [(each.code, each.department_name) for each in hit.elsewhere] == [(codes_[1], "镇政府")]
     assert codes("采伐") == codes_
+    page = Client().get("/search/", {"q": "采伐"}).content.decode()
+    assert all(f"/things/{each}/" in page for each in codes_)
+    assert "这些地方也办" in page
     assert SearchDocument.objects.count() == 2
 
 
