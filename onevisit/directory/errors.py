@@ -28,6 +28,24 @@ def bad_hours(position: int) -> Invalid:
     return Invalid("directory.bad_hours", position=position)
 
 
+def bad_cell(what: str, **facts: str | int) -> Invalid:
+    """A cell of the directory's workbook cannot be read; `what` is one of `CELLS`."""
+    return Invalid(CELLS[what], field=None, **facts)
+
+
+CELLS = {
+    "missing": "directory.cell_missing",
+    "broken": "directory.cell_broken",
+    "long": "directory.cell_long",
+    "slug": "directory.cell_slug",
+    "yes": "directory.cell_yes",
+    "kind": "directory.cell_kind",
+    "degrees": "directory.cell_degrees",
+    "hours": "directory.cell_hours",
+}
+"""What may be wrong with a cell → the code it is told by."""
+
+
 def system_only() -> Refused:
     """The directory is kept by commands run on the server, not by people at pages."""
     return Refused("directory.system_only")

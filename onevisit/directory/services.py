@@ -18,6 +18,7 @@ from onevisit.directory.rules import (
     region_level,
     region_parent,
 )
+from onevisit.directory.rules.book import Places
 
 M = TypeVar("M", Region, Department, ServicePoint)
 Values = dict[str, object]
@@ -92,6 +93,19 @@ def register_service_points(drafts: Iterable[ServicePointDraft], *, actor: Doer)
         }
     _save(ServicePoint, wanted, actor)
     return dict(ServicePoint.objects.filter(code__in=wanted).values_list("code", "id"))
+
+
+@transaction.atomic
+def register_places(places: Places, *, actor: Doer) -> None:
+    """Register all of a workbook that was read without problems, or nothing. Raises as the
+    functions above.
+    """
+    if places.regions:
+        register_regions(places.regions, actor=actor)
+    if places.departments:
+        register_departments(places.departments, actor=actor)
+    if places.points:
+        register_service_points(places.points, actor=actor)
 
 
 def register_department(draft: DepartmentDraft, *, actor: Doer) -> UUID:
