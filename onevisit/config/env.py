@@ -8,6 +8,7 @@ import binascii
 import json
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -83,6 +84,23 @@ def keys(name: str) -> dict[str, str]:
     for key_id, value in found.items():
         if not key_id or _decoded_length(value) != KEY_BYTES:
             raise ImproperlyConfigured(f"{name}: each key must be {KEY_BYTES} bytes in base64")
+    return found
+
+
+def document(name: str) -> dict[str, Any]:
+    """The JSON object in the file that the variable names, {} when unset.
+
+    Raises ImproperlyConfigured when the file cannot be read or holds anything else.
+    """
+    path = text(name)
+    if not path:
+        return {}
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        found = None
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f"{name} must name a file with a JSON object")
     return found
 
 

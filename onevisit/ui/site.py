@@ -64,7 +64,10 @@ def site() -> Site:
     unknown = given.keys() - {field.name for field in fields(Site)}
     if unknown:
         raise TypeError(f"unknown keys in SITE: {', '.join(sorted(unknown))}")
-    return replace(DEMONSTRATION, **given)  # type: ignore[arg-type]
+    if "identifiers" in given:
+        given["identifiers"] = tuple(given["identifiers"])  # type: ignore[arg-type]
+    note = {} if getattr(settings, "DEMO", False) else {"demo_note": ""}
+    return replace(DEMONSTRATION, **{**note, **given})  # type: ignore[arg-type]
 
 
 def _forget(*, setting: str, **_kwargs: object) -> None:

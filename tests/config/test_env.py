@@ -1,5 +1,7 @@
 """The environment is read with types."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,3 +45,18 @@ def test_nonsense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ImproperlyConfigured, match="X_VALUE") as caught:
             read("X_VALUE")
         assert "secret-nonsense" not in str(caught.value)
+
+
+def test_a_document_is_read_from_the_file_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert env.document("X_FILE") == {}
+    held = tmp_path / "site.json"
+    held.write_text('{"name": "青溪政务服务"}', encoding="utf-8")
+    monkeypatch.setenv("X_FILE", str(held))
+    assert env.document("X_FILE") == {"name": "青溪政务服务"}
+    held.write_text("[]", encoding="utf-8")
+    for path in (held, tmp_path / "nowhere.json"):
+        monkeypatch.setenv("X_FILE", str(path))
+        with pytest.raises(ImproperlyConfigured, match="X_FILE"):
+            env.document("X_FILE")

@@ -37,9 +37,11 @@ def test_every_page_says_who_runs_the_site(client: Client) -> None:
 
 
 def test_the_site_can_be_someone_elses(client: Client, settings: Settings) -> None:
-    settings.SITE = {"name": "清河政务服务", "demo_note": ""}
+    settings.DEMO = False
+    settings.SITE = {"name": "清河政务服务", "identifiers": ["网站标识码 1"]}
     page = client.get(reverse("ui:help")).content.decode()
     assert "清河政务服务" in page
+    assert "网站标识码 1" in page
     assert "演示环境" not in page
 
 

@@ -143,6 +143,8 @@ REPORTS_ROOT = VAR / "reports"
 
 # Numbers people quote, and the rule by which contacts merge into one visit (dated: the newest
 # rule whose day has come counts; minutes at the same place).
+SITE = env.document("ONEVISIT_SITE")
+"""Who runs the site (`ui.site.Site`), where it is not the county of the demonstration."""
 APPLICATION_NUMBER_PREFIX = env.text("ONEVISIT_APPLICATION_PREFIX", "AL")
 RESULT_NUMBER_PREFIX = env.text("ONEVISIT_RESULT_PREFIX", "安澜准")
 VISIT_MERGE_MINUTES = (("2016-12-01", 120),)

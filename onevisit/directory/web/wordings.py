@@ -19,7 +19,7 @@ WORDINGS: dict[str, Text] = {
     "directory.cell_twice": _("这个代码在第 %(row)s 行已经有了。"),
     "directory.cell_long": _("太长，最多 %(most)s 个字。"),
     "directory.cell_slug": _("代码用小写字母开头，只用小写字母、数字、- 和 _，最多 40 个。"),
-    "directory.cell_yes": _("这里写“是”或者“否”。"),
+    "directory.cell_yes": _("从下拉里选是或者否。"),
     "directory.cell_kind": _("没有这个类型，可以写：%(known)s。"),
     "directory.cell_degrees": _("写度数，如 28.9312；不知道的空着。"),
     "directory.cell_hours": _(
