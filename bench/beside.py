@@ -42,7 +42,8 @@ _CHOSEN = """
 CREATE TEMP TABLE filed AS
 SELECT *, (ARRAY['D10', 'D10', 'D10', 'D30', 'D30', 'Y'])[1 + n %% 6] AS retention FROM (
 SELECT row_number() OVER (ORDER BY c.id) AS n, c.id AS case_id, c.number, c.name, c.department_id,
-    c.region_id, c.ended_at, a.offer_code, a.number AS application_number, p.name AS holder
+    c.region_id, c.ended_at, a.offer_code, a.number AS application_number, a.applicant_id,
+    p.name AS holder
 FROM (SELECT * FROM cases_case WHERE ended_at IS NOT NULL AND NOT EXISTS
     (SELECT FROM archive_package k WHERE k.case_id = cases_case.id) LIMIT %(packages)s) c
 JOIN cases_application a ON a.id = c.application_id JOIN accounts_person p ON p.id = a.applicant_id
@@ -62,17 +63,19 @@ _UNTIL = (
     " ELSE make_date(l.year + 10, 12, 31) END"
 )
 _PACKED = """
-INSERT INTO archive_package (id, number, case_id, old_id, supplement, department_id, region_id,
-    year, retention, piece, keep_until, title, case_number, application_number, item_code, ended_on,
-    manifest, root, before, signature, key_id, size, sha256, made_at)
-SELECT pg_temp.key(2, m), l.number, l.case_id, l.old_id, 0, l.department_id, l.region_id, l.year,
-    l.retention, l.piece, {until}, l.title, l.case_number, l.application_number, l.item_code,
-    l.ended_on, s.manifest, s.root, '', s.signature, s.key_id, s.size, s.sha256, s.made_at
+INSERT INTO archive_package (id, number, case_id, old_id, applicant_id, supplement, department_id,
+    region_id, year, retention, piece, keep_until, title, case_number, application_number,
+    item_code, ended_on, manifest, root, before, signature, key_id, size, sha256, made_at)
+SELECT pg_temp.key(2, m), l.number, l.case_id, l.old_id, l.applicant_id, 0, l.department_id,
+    l.region_id, l.year, l.retention, l.piece, {until}, l.title, l.case_number,
+    l.application_number, l.item_code, l.ended_on, s.manifest, s.root, '', s.signature, s.key_id,
+    s.size, s.sha256, s.made_at
 FROM ({lines}) l, (SELECT * FROM archive_package WHERE case_id IS NOT NULL LIMIT 1) s
 """
 _OF_CASES = """
 SELECT n + %(taken)s AS m, 'B339921-ZW·' || year || '-' || retention || '-' || n AS number,
-    case_id, NULL::uuid AS old_id, department_id, region_id, year, retention, n AS piece,
+    case_id, NULL::uuid AS old_id, applicant_id, department_id, region_id, year, retention,
+    n AS piece,
     left(holder, 1) || '*：' || name AS title, number AS case_number, application_number,
     left(offer_code, 40) AS item_code, make_date(year, 6, 1) AS ended_on
 FROM (SELECT *, (2000 + n %% 27)::int AS year FROM filed) f
@@ -87,7 +90,8 @@ FROM (SELECT row_number() OVER () AS n, * FROM (SELECT * FROM accounts_person, g
 """
 _OF_OLD = """
 SELECT n AS m, 'X' || n %% 40 || '-' || year || '-' || n AS number, NULL::uuid AS case_id,
-    pg_temp.key(3, n) AS old_id, department_id, region_id, year, retention, NULL::int AS piece,
+    pg_temp.key(3, n) AS old_id, NULL::uuid AS applicant_id, department_id, region_id, year,
+    retention, NULL::int AS piece,
     '陈*：' || name || (ARRAY['', '变更', '注销', '补正'])[1 + n %% 4] AS title,
     '' AS case_number, '' AS application_number, '' AS item_code, make_date(year, 3, 9) AS ended_on
 FROM (SELECT *, (1990 + n %% 28)::int AS year FROM filed WHERE n <= %(taken)s) f

@@ -103,7 +103,8 @@ _OF_ONE = Q(case=None, old__isnull=False) | Q(case__isnull=False, old=None)
 class Package(models.Model):
     """件: one case as it was archived, or what came to it later (`supplement` from 1 on); or one
     piece as it was taken over (`old`), under the number it had and without supplements. What is
-    listed and signed here stays when the content is destroyed.
+    listed and signed here stays when the content is destroyed. `applicant`: whose case it was, to
+    find all of somebody without asking for all their cases.
     """
 
     append_only: ClassVar[bool] = True
@@ -113,6 +114,9 @@ class Package(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
     old = models.OneToOneField(
         OldPiece, on_delete=models.PROTECT, null=True, related_name="package"
+    )
+    applicant = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     supplement = models.PositiveSmallIntegerField()
     department = models.ForeignKey(
@@ -140,6 +144,11 @@ class Package(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=_OF_ONE, name="package_of_one"),
+            models.CheckConstraint(
+                condition=Q(case=None, applicant=None)
+                | Q(case__isnull=False, applicant__isnull=False),
+                name="package_of_whom",
+            ),
             models.CheckConstraint(
                 condition=Q(old=None, piece__isnull=False)
                 | Q(old__isnull=False, piece=None, supplement=0),
@@ -169,6 +178,7 @@ class Package(models.Model):
             models.Index(fields=["year", "id"], name="package_by_year"),
             models.Index(fields=["item_code", "id"], name="package_by_item"),
             models.Index(fields=["department", "id"], name="package_of_department"),
+            models.Index(fields=["applicant", "id"], name="package_of_applicant"),
             models.Index(fields=["id"], condition=Q(case=None), name="package_taken_over"),
         ]
 

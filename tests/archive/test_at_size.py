@@ -25,11 +25,15 @@ def test_what_is_due_a_year_and_a_word_are_found_by_their_indexes(here: County) 
     word = asked_for(
         lambda: queries.search(wanted=Wanted(text="食品许可"), actor=SYSTEM), "archive_pairs"
     )
+    name = asked_for(
+        lambda: queries.search(wanted=Wanted(holder="某某"), actor=SYSTEM), "accounts_person"
+    )
     due = asked_for(lambda: queries.due_for_destruction(actor=archivist), 'FROM "archive_kept"')
     year = asked_for(
         lambda: queries.search(wanted=Wanted(year=2014), actor=archivist), '"year" = 2014'
     )
     assert "package_by_pairs" in plan_of(word, without=("seqscan", "indexscan"))
+    assert "package_of_applicant" in plan_of(name, without=("seqscan", "hashjoin", "mergejoin"))
     for asked, index in ((due, "kept_by_term"), (year, "package_by_year")):
         plan = plan_of(asked, without=("sort", "bitmapscan"))
         assert index in plan and "Sort" not in plan, plan

@@ -11,7 +11,7 @@ from django.urls import reverse
 from onevisit.accounts.rules import Actor
 from onevisit.archive import queries, services
 from onevisit.archive.models import OldPiece, Package
-from onevisit.archive.queries import Origin, Wanted
+from onevisit.archive.queries import Origin, Wanted, finding
 from onevisit.archive.rules import verify
 from onevisit.archive.rules.taking import HEAD
 from onevisit.audit.models import AccessEntry
@@ -127,6 +127,25 @@ def test_what_was_taken_over_is_found_like_a_case_and_whose_it_is_stays_masked(
     place = [path for path, *_ in pieces["甲-7"].manifest].index("file/甲.zip")
     file = client.get(reverse("archive:file", args=[pieces["甲-7"].id, place]))
     assert file.content == SHEET and file["Content-Disposition"].startswith("attachment")
+
+
+def test_words_are_found_page_by_page_the_newest_year_first(
+    here: County, archivist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = (2014, 1998, 2016, 2014, 1998, 2020)
+    listed = [(f"乙-{n}", "食品许可", "fire", f"{y}-01-01", "永久") for n, y in enumerate(years)]
+    listed.append(("乙-9", "消防验收", "fire", "2021-01-01", "永久"))
+    services.take_over(content=packed(listed), source="旧系统", actor=archivist)
+    pieces = Package.objects.filter(title__contains="许可").order_by("-year", "-id")
+    monkeypatch.setattr(finding, "MOST", 2)
+    for nearest in (1, 1_000):  # by the index of pairs; among the newest
+        monkeypatch.setattr(finding, "_NEAREST", nearest)
+        read, after, pages = [], "", 0
+        while pages == 0 or after:
+            found = queries.search(wanted=Wanted(text="食品 许可"), actor=archivist, after=after)
+            read += [each.id for each in found.lines]
+            after, pages = found.after, pages + 1
+        assert (read, pages) == ([each.id for each in pieces], 3)
 
 
 def test_what_was_taken_over_is_handed_over_and_a_flipped_byte_is_found(

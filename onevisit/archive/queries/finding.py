@@ -2,31 +2,32 @@
 access log.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BinaryField, BooleanField, Func, IntegerField, Q, QuerySet
 
 from onevisit.accounts import queries as accounts
 from onevisit.accounts.rules import Actor, Permission
 from onevisit.archive.access import get_package_for, reach_of, scope_of, visible_to
-from onevisit.archive.models import DestructionPiece, Due, Hold, Kept, Package, TransferPiece
+from onevisit.archive.models import DestructionPiece, Due, Hold, Package, TransferPiece
 from onevisit.archive.rules.packing import Listed
 from onevisit.archive.rules.retention import Retention
 from onevisit.audit import services as audit
-from onevisit.kernel import clock, crypto
+from onevisit.kernel import clock, crypto, rows
 from onevisit.kernel.errors import Invalid
 from onevisit.kernel.ids import parse_id
-from onevisit.kernel.rows import planned_anew
 from onevisit.kernel.uscc import Uscc
 
 MOST = 50
 """Lines of a page."""
+_NO_YEAR = 9_999
 _NEAREST = 1_000
 """So many of the newest are read for words that are everywhere."""
 _NUMBERS = (15, 18)
@@ -37,17 +38,26 @@ HOLDER = "archive.holder"
 
 
 class Paired(Func):
-    """Whether the title has all these pairs of characters, as the index `package_by_pairs` has
-    them.
+    """Whether the title has all the pairs of characters of the year in hand (`_BY_YEAR`), as the
+    index `package_by_pairs` has them.
     """
 
     function = "archive_pairs"
-    template = "%(function)s(%(expressions)s)"
-    arg_joiner = ") @> ("
+    template = "%(function)s(%(expressions)s) @> asked.pairs"
     output_field = BooleanField()
 
-    def __init__(self, title: F, pairs: list[str]) -> None:
-        super().__init__(title, Value(pairs, output_field=Field()))
+
+_BY_YEAR = """
+SELECT fit.id FROM (
+    SELECT ARRAY(SELECT n || pair FROM unnest(%s::text[]) pair) AS pairs
+    FROM generate_series(
+        (SELECT least(max(year), %s) FROM archive_package),
+        (SELECT min(year) FROM archive_package), -1
+    ) n OFFSET 0
+) asked CROSS JOIN LATERAL ({}) fit LIMIT %s
+"""
+"""The newest years first: what stands in a year is read only while the page is not full."""
+_AMONG = "SELECT id FROM ({}) k WHERE lower(title) LIKE ALL (%s::text[]) LIMIT %s"
 
 
 class Origin(StrEnum):
@@ -108,63 +118,109 @@ class Found:
 
 def in_order(found: QuerySet[Package]) -> QuerySet[Package]:
     """As lists of archives stand: department, year, retention, item number."""
-    return found.select_related("department", "old").order_by(*_ORDER)
+    return listed(found).order_by(*_ORDER)
+
+
+def listed(found: QuerySet[Package]) -> QuerySet[Package]:
+    """What a line says of packages; not which files they hold."""
+    return found.select_related("department", "old").defer("manifest")
 
 
 def search(*, wanted: Wanted, actor: Actor, after: str = "") -> Found:
-    """What fits in the actor's reach; the search is on record. Eight queries at most.
+    """What fits in the actor's reach, the newest first, words by the newest year; the search is on
+    record. Seven queries at most.
 
     Planned for what is asked: one plan for whatever is looked for would read all packages for some.
     Raises Refused `accounts.not_permitted`; Invalid `codes.uscc_…` for a number that is none.
     """
     found = visible_to(actor).filter(_fitting(wanted))
-    last = parse_id(after)
-    if last is not None:
-        found = found.filter(id__lt=last)
-    with planned_anew():
-        rows = _found(found, wanted)
+    with rows.planned_anew():
+        packages = _found(found, wanted, after)
     audit.record_access(
         what="archive.search",
         actor=actor,
         reason="by_holder" if wanted.holder else "by_number" if wanted.text else "",
     )
-    more = str(rows[MOST - 1].id) if len(rows) > MOST else ""
-    return Found(lines_of(rows[:MOST]), more)
+    more = packages[MOST - 1] if len(packages) > MOST else None
+    mark = f"{more.year}_{more.id}" if more and wanted.text else str(more.id) if more else ""
+    return Found(lines_of(packages[:MOST]), mark)
 
 
-def _found(found: QuerySet[Package], wanted: Wanted) -> list[Package]:
+def _found(found: QuerySet[Package], wanted: Wanted, after: str) -> list[Package]:
     if wanted.held:
         found = found.filter(id__in=_held())
+    if wanted.text and not wanted.holder:
+        return _numbered(found, wanted.text) or _titled(found, wanted.text, after)
+    last = parse_id(after)
+    if last is not None:
+        found = found.filter(id__lt=last)
     if wanted.holder:
-        return _newest(found.filter(id__in=_of_holder(wanted.holder)))
-    if not wanted.text:
-        return _newest(found)
-    return _newest(found.filter(_numbered(wanted.text))) or _titled(found, wanted.text)
+        return _whole(sorted(_of_holder(found, wanted.holder), reverse=True)[: MOST + 1])
+    return list(listed(found).order_by("-id")[: MOST + 1])
 
 
-def _newest(found: QuerySet[Package]) -> list[Package]:
-    """A page of them, and one more where there is one."""
-    return list(found.select_related("department", "old").order_by("-id")[: MOST + 1])
+def _whole(ids: Collection[UUID]) -> list[Package]:
+    """These packages, the newest first."""
+    found = Package.objects.filter(id__in=ids) if ids else Package.objects.none()
+    return list(listed(found).order_by("-id"))
 
 
-def _titled(found: QuerySet[Package], text: str) -> list[Package]:
+def _numbered(found: QuerySet[Package], text: str) -> list[Package]:
+    """Those of that number; a text without a digit is none."""
+    if not any(each.isdigit() for each in text):
+        return []
+    number = text.upper()
+    named = (
+        Q(number=number)
+        | Q(number__startswith=f"{number}-B")
+        | Q(number=text)
+        | Q(case_number=number)
+        | Q(application_number=number)
+    )
+    return list(listed(found.filter(named)).order_by("-year", "-id")[: MOST + 1])
+
+
+def _titled(found: QuerySet[Package], text: str, after: str) -> list[Package]:
     """Those with every word in their title: what is everywhere fills a page among the newest, what
     is rare is found by its pairs of characters. A word is two characters at least.
     """
     words = [word for word in text.lower().split() if len(word) > 1]
     if not words:
         return []
-    said = _saying(words)
-    nearest = found.order_by("-id").values("id")[:_NEAREST]
-    rows = _newest(Package.objects.filter(said, id__in=nearest))
-    if len(rows) > MOST:
-        return rows
+    year, _mark, last = after.partition("_")
+    before = parse_id(last) if year.isdecimal() else None
+    if before is not None:
+        found = found.filter(Q(year__lt=int(year)) | Q(year=int(year), id__lt=before))
+    ids = _among_nearest(found, words)
+    if len(ids) <= MOST:
+        ids = _by_year(found, words, int(year) if before is not None else _NO_YEAR)
+    return sorted(_whole(ids), key=lambda each: (each.year, each.id), reverse=True)
+
+
+def _among_nearest(found: QuerySet[Package], words: list[str]) -> list[UUID]:
+    nearest = found.order_by("-year", "-id").values("id", "title")[:_NEAREST]
+    said = [f"%{connection.ops.prep_for_like_query(word)}%" for word in words]
+    return _ids(_AMONG, nearest, [], [said, MOST + 1])
+
+
+def _by_year(found: QuerySet[Package], words: list[str], newest: int) -> list[UUID]:
     pairs = sorted({word[n : n + 2] for word in words for n in range(len(word) - 1)})
     longer = _saying(word for word in words if len(word) > 2)
-    said_so = found.filter(Paired(F("title"), pairs), longer)
+    fitting = found.filter(Paired("year", "title"), longer)
     # In an order that the keys' index has not: it would be walked to its end for what is rare.
-    newest = said_so.order_by(Cast("id", TextField()).desc()).values_list("id", flat=True)
-    return _newest(Package.objects.filter(id__in=list(newest[: MOST + 1])))
+    ordered = fitting.order_by(
+        Func("id", function="uuid_send", output_field=BinaryField()).desc()
+    ).values("id")[: MOST + 1]
+    return _ids(_BY_YEAR, ordered, [pairs, newest], [MOST + 1])
+
+
+def _ids(around: str, asked: QuerySet[Any, Any], first: list[Any], last: list[Any]) -> list[UUID]:
+    """What a statement around another finds; nothing, where the inner one cannot find any."""
+    try:
+        statement, params = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    return rows.column(around.format(statement), [*first, *params, *last])
 
 
 def _saying(words: Iterable[str]) -> Q:
@@ -173,17 +229,6 @@ def _saying(words: Iterable[str]) -> Q:
     for word in words:
         said &= Q(title__icontains=word)
     return said
-
-
-def _numbered(text: str) -> Q:
-    number = text.upper()
-    return (
-        Q(number=number)
-        | Q(number__startswith=f"{number}-B")
-        | Q(number=text)
-        | Q(case_number=number)
-        | Q(application_number=number)
-    )
 
 
 def _fitting(wanted: Wanted) -> Q:
@@ -204,28 +249,32 @@ def _fitting(wanted: Wanted) -> Q:
 def _held() -> list[UUID]:
     """What a hold stands on."""
     standing = Hold.objects.filter(lifted_at=None)
-    return _ids(Q(case_id__in=standing.values("case_id")), Q(old_id__in=standing.values("old_id")))
+    return _any_of(
+        Package.objects.all(),
+        Q(case_id__in=standing.values("case_id")),
+        Q(old_id__in=standing.values("old_id")),
+    )
 
 
-def _of_holder(holder: str) -> list[UUID]:
+def _of_holder(found: QuerySet[Package], holder: str) -> list[UUID]:
     """A number is looked for by its blind index, a name as it stands in the register, or by the
     blind index that was made of it when it was taken over.
     """
-    whole = " ".join(holder.split())
-    person, organisation, old = _keys_of(whole)
-    return _ids(
-        Q(**{f"case__application__applicant__{name}": value for name, value in person.items()}),
+    person, organisation, old = _keys_of(" ".join(holder.split()))
+    return _any_of(
+        found,
+        Q(**{f"applicant__{name}": value for name, value in person.items()}),
         Q(**{f"case__application__organisation__{n}": value for n, value in organisation.items()}),
         Q(**{f"old__{name}": value for name, value in old.items()}),
     )
 
 
-def _ids(*ways: Q) -> list[UUID]:
+def _any_of(found: QuerySet[Package], *ways: Q) -> list[UUID]:
     """What is found by any of them, each a statement of its own that has an index; known before the
     newest are chosen, so that no guess of how many there are makes the planner read all packages.
     """
-    found = (Package.objects.filter(way).values_list("id", flat=True) for way in ways)
-    return [each for ids in found for each in ids]
+    ids = (found.filter(way).values_list("id", flat=True) for way in ways)
+    return list({each for some in ids for each in some})
 
 
 _Keys = dict[str, Any]
@@ -248,14 +297,18 @@ def _keys_of(whole: str) -> tuple[_Keys, _Keys, _Keys]:
 
 
 def lines_of(rows: Iterable[Package]) -> tuple[PackageLine, ...]:
-    """Packages as lists show them; one query for which of them are still there."""
+    """Packages as lists show them; one query for how many files they have, and which are there."""
     packages = list(rows)
-    ids = [each.id for each in packages]
-    there = set(Kept.objects.filter(package__in=ids).values_list("package_id", flat=True))
-    return tuple(_line(each, kept=each.id in there) for each in packages)
+    files = Func("manifest", function="jsonb_array_length", output_field=IntegerField())
+    asked = Package.objects.filter(id__in=[each.id for each in packages])
+    told = {
+        key: (number, kept is not None)
+        for key, number, kept in asked.values_list("id", files, "kept__id")
+    }
+    return tuple(_line(each, *told[each.id]) for each in packages)
 
 
-def _line(row: Package, *, kept: bool) -> PackageLine:
+def _line(row: Package, files: int, kept: bool) -> PackageLine:
     return PackageLine(
         id=row.id,
         number=row.number,
@@ -266,7 +319,7 @@ def _line(row: Package, *, kept: bool) -> PackageLine:
         retention=Retention(row.retention),
         keep_until=row.keep_until,
         supplement=row.supplement,
-        files=len(row.manifest),
+        files=files,
         size=row.size,
         made_at=row.made_at,
         root=row.root,

@@ -158,7 +158,7 @@ def due_for_destruction(*, actor: Actor, on: date | None = None, after: str = ""
     day, last = day_and_id(after)
     further = Q(keep_until__gt=day) | Q(keep_until=day, package_id__gt=last)
     found = due_kept(reached.filter(further, keep_until__gte=day), on or clock.today())
-    whole = found.select_related("package__department", "package__old")
+    whole = found.select_related("package__department", "package__old").defer("package__manifest")
     with planned_anew():
         rows = [each.package for each in whole.order_by("keep_until", "package_id")[: MOST + 1]]
     shown = rows[:MOST]

@@ -167,6 +167,7 @@ def _numbered(case: WholeCase, earlier: list[Package]) -> Package:
             settings.ARCHIVE_FONDS, year, retention, case.department_code, piece, supplement
         ),
         case_id=case.id,
+        applicant_id=case.applicant_id,
         supplement=supplement,
         department_id=case.department_id,
         region_id=case.region_code,

@@ -51,6 +51,7 @@ class WholeCase:
     name: str
     application_id: UUID
     application_number: str
+    applicant_id: UUID
     department_id: UUID
     department_code: str
     department: str
@@ -91,6 +92,7 @@ def whole_case(case_id: UUID) -> WholeCase | None:
         name=case.name,
         application_id=application.id,
         application_number=application.number or "",
+        applicant_id=application.applicant_id,
         department_id=case.department_id,
         department_code=case.department.code,
         department=case.department.name,
