@@ -246,30 +246,21 @@ def _rows() -> Iterator[Row]:
     for seen, half in ((True, "seen"), (False, "unseen")):
         chosen = [each for each in questions() if each.seen is seen]
         yield _row(f"questions, {half} half", everything, chosen, "questions", plain)
-    yield _row(
-        "questions written afterwards", everything, questions(FRESH_QUESTIONS), "questions", plain
-    )
-    yield _row(
-        "questions on four bundles", everything, questions(BUNDLE_QUESTIONS), "questions", plain
-    )
-    for what, path in (
-        ("imported things", COUNTY_QUESTIONS),
-        ("things drawn by chance, seen", DRAWN_QUESTIONS),
-        ("things drawn by chance, seen later", OTHER_QUESTIONS),
-        ("things drawn by chance, misses never seen", LATER_QUESTIONS),
-        ("things drawn by chance, unseen", LAST_QUESTIONS),
+    for what, read, path in (
+        ("written afterwards", questions, FRESH_QUESTIONS),
+        ("on four bundles", questions, BUNDLE_QUESTIONS),
+        ("on imported things", county_questions, COUNTY_QUESTIONS),
+        ("on things drawn by chance, seen", county_questions, DRAWN_QUESTIONS),
+        ("on things drawn by chance, seen later", county_questions, OTHER_QUESTIONS),
+        ("on things drawn by chance, misses never seen", county_questions, LATER_QUESTIONS),
+        ("on things drawn by chance, unseen", county_questions, LAST_QUESTIONS),
+        ("drawn a fifth time", county_questions, BLIND_QUESTIONS),
+        ("drawn a sixth time", county_questions, SIXTH_QUESTIONS),
+        ("drawn a seventh time", county_questions, SEVENTH_QUESTIONS),
+        ("drawn an eighth time", county_questions, EIGHTH_QUESTIONS),
+        ("drawn a ninth time", county_questions, NINTH_QUESTIONS),
     ):
-        asked = county_questions(path)
-        yield _row(f"questions on {what}", everything, asked, "questions", plain)
-    for what, path in (
-        ("fifth", BLIND_QUESTIONS),
-        ("sixth", SIXTH_QUESTIONS),
-        ("seventh", SEVENTH_QUESTIONS),
-        ("eighth", EIGHTH_QUESTIONS),
-        ("ninth", NINTH_QUESTIONS),
-    ):
-        asked = county_questions(path)
-        yield _row(f"questions drawn a {what} time", everything, asked, "questions", plain)
+        yield _row(f"questions {what}", everything, read(path), "questions", plain)
     yield _said_so(everything)
 
 

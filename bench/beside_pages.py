@@ -60,6 +60,10 @@ def _some(connection: psycopg.Connection, statement: str, number: int = DRAWN) -
     return connection.execute(f"{statement} ORDER BY md5(id::text) LIMIT {number}").fetchall()
 
 
+def _one(connection: psycopg.Connection, statement: str) -> Any:
+    return connection.execute(statement).fetchall()[0]
+
+
 def _archive(connection: psycopg.Connection, limit: float, quick: float) -> Groups:
     archivist = _of("archivist1")
 
@@ -68,12 +72,13 @@ def _archive(connection: psycopg.Connection, limit: float, quick: float) -> Grou
         return (Page(f"archive, {name}", archivist, (Request(query),), sql, ({},), most),)
 
     yield seen("newest", "/archive/", "")
-    department = connection.execute("SELECT department_id FROM archive_package LIMIT 1").fetchone()
-    told = f"department={department[0] if department else ''}"
+    year, department = _one(connection, _OLDEST)
+    far = _one(connection, _FURTHER)[0]
+    told = f"department={department}"
     for name, query, where in (
-        ("a year", "?year=2004", " WHERE year = 2004"),
-        ("a year of a department", f"?year=2004&{told}", " WHERE year = 2004"),
-        ("a retention, further on", f"?retention=Y&{told}&after={_FAR}", " WHERE retention = 'Y'"),
+        ("a year", f"?year={year}", f" WHERE year = {year}"),
+        ("a year of a department", f"?year={year}&{told}", f" WHERE year = {year}"),
+        ("a retention, further on", f"?retention=D30&after={far}", " WHERE retention = 'D30'"),
         ("taken over", "?origin=taken", " WHERE case_id IS NULL"),
         ("held", "?held=1", " WHERE case_id IN (SELECT case_id FROM archive_hold)"),
         ("an item", "?item=newborn", " WHERE item_code = 'newborn'"),
@@ -88,13 +93,13 @@ def _archive(connection: psycopg.Connection, limit: float, quick: float) -> Grou
     yield (Page("archive, search by a case's number", archivist, cases, one, keys, quick),)
     for name, word in (
         ("a common word", "许可"),
-        ("a rare word", "补正"),
+        ("a rare word", _one(connection, _RARE)[0]),
         ("no such word", "渔船"),
     ):
         yield seen(
             f"search, {name}", f"/archive/?q={quote(word)}", " WHERE title LIKE '%%渔船%%'", quick
         )
-    people = _some(connection, "SELECT id, name FROM accounts_person WHERE id_number_index > ''")
+    people = _some(connection, _HOLDERS)
     named = tuple(Request("/archive/find/", {"holder": name}) for _, name in people)
     whose = tuple({"person": key} for key, _ in people)
     yield (Page("archive, search by name", archivist, named, _HOLDER, whose, quick),)
@@ -112,8 +117,27 @@ def _archive(connection: psycopg.Connection, limit: float, quick: float) -> Grou
         yield (Page(f"archive, a {table} of 200", archivist, asked, _BATCH, params, limit),)
 
 
-_FAR = "01900001-86a0-7002-8000-000000000000"
+_OLDEST = (
+    "SELECT year, department_id FROM archive_package WHERE case_id IS NULL ORDER BY id LIMIT 1"
+)
+_FURTHER = (
+    "SELECT id FROM archive_package WHERE retention = 'D30' ORDER BY id"
+    " OFFSET (SELECT count(*) / 2 FROM archive_package WHERE retention = 'D30') LIMIT 1"
+)
+_RARE = (
+    "SELECT CASE WHEN EXISTS (SELECT FROM archive_package WHERE title LIKE '%补正')"
+    " THEN '补正' ELSE '登记' END"
+)
+"""In a large county a word of what was taken over alone; in a small one what is there."""
+_HOLDERS = (
+    "SELECT id, name FROM accounts_person WHERE id_number_index > ''"
+    " AND id IN (SELECT applicant_id FROM archive_package)"
+)
 _DUES = "/archive/destructions/"
+_GIVERS = (
+    "SELECT id FROM accounts_person"
+    " WHERE id IN (SELECT principal_id FROM accounts_authority WHERE agent_id IS NOT NULL)"
+)
 _LISTS = {
     "transfer": "SELECT id FROM archive_transfer",
     "destruction": "SELECT id FROM archive_destruction",
@@ -135,7 +159,7 @@ def _projects(connection: psycopg.Connection, limit: float) -> Groups:
     for name, session in (
         ("window", clerk),
         ("supervisor", supervisor),
-        ("office", _of("market1")),
+        ("office", _of("housing1")),
     ):
         yield (Page(f"projects, {name}", session, asked, _PROJECTS, ({},), limit),)
     found = _some(connection, "SELECT id, code FROM projects_project")
@@ -143,7 +167,8 @@ def _projects(connection: psycopg.Connection, limit: float) -> Groups:
     keys = tuple({"id": key} for key, _ in found)
     yield (Page("projects, one", supervisor, one, _PARTS, keys, limit),)
     summed = (Request("/desk/projects/summary/"),)
-    yield (Page("projects, summed up", supervisor, summed, _PROJECTS, ({},), limit),)
+    for name, anew in (("projects, summed up", False), ("projects, summed up anew", True)):
+        yield (Page(name, supervisor, summed, _PROJECTS, ({},), limit, anew),)
 
 
 def _mandates(connection: psycopg.Connection, limit: float) -> Groups:
@@ -153,7 +178,7 @@ def _mandates(connection: psycopg.Connection, limit: float) -> Groups:
     known = connection.execute(f"{busy} ORDER BY count(*) DESC LIMIT 5").fetchall()
     for name, column, keys in (
         ("of an agent of four hundred", "agent_id", known),
-        ("of anybody", "principal_id", _some(connection, "SELECT id FROM accounts_person", 20)),
+        ("of anybody", "principal_id", _some(connection, _GIVERS, 20)),
     ):
         sql = _MANDATES.format(column)
         group, window = [], []

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onevisit.accounts.rules import Actor
@@ -138,11 +140,14 @@ def test_words_are_found_page_by_page_the_newest_year_first(
     services.take_over(content=packed(listed), source="旧系统", actor=archivist)
     pieces = Package.objects.filter(title__contains="许可").order_by("-year", "-id")
     monkeypatch.setattr(finding, "MOST", 2)
+    word = Wanted(text="食品 许可")
     for nearest in (1, 1_000):  # by the index of pairs; among the newest
         monkeypatch.setattr(finding, "_NEAREST", nearest)
         read, after, pages = [], "", 0
         while pages == 0 or after:
-            found = queries.search(wanted=Wanted(text="食品 许可"), actor=archivist, after=after)
+            with CaptureQueriesContext(connection) as asked:
+                found = queries.search(wanted=word, actor=archivist, after=after)
+            assert len(asked) <= 5  # however many years and packages there are
             read += [each.id for each in found.lines]
             after, pages = found.after, pages + 1
         assert (read, pages) == ([each.id for each in pieces], 3)

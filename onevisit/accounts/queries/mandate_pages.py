@@ -52,7 +52,7 @@ def mandate_lists(
     name: str = "",
 ) -> dict[Listed, MandatePage]:
     """These lists of a person who answers for `firms`, each from where `after` says by its name;
-    `name`: only where the other side is so called. Two queries, and one for each list that has any.
+    `name`: only where the other side is so called. Two queries and one for each list.
     """
     whose = _whose(person_id, firms)
     found = _called(name, person_id) if name else Q()
@@ -60,15 +60,15 @@ def mandate_lists(
         **{each.value: Count("id", filter=whose[each]) for each in lists}
     )
     most = FOUND if name else PAGE
-    pages = {}
-    for each in lists:
-        rows = Authority.objects.filter(whose[each], found)
-        total = counted[each.value]
-        pages[each] = _page(rows, total, after.get(each, ""), most) if total else _EMPTY
-    return pages
-
-
-_EMPTY = MandatePage((), 0, "")
+    return {
+        each: _page(
+            Authority.objects.filter(whose[each], found),
+            counted[each.value],
+            after.get(each, ""),
+            most,
+        )
+        for each in lists
+    }
 
 
 def _page(rows: QuerySet[Authority], total: int, after: str, most: int) -> MandatePage:
