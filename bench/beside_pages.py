@@ -73,8 +73,7 @@ def _archive(connection: psycopg.Connection, limit: float, quick: float) -> Grou
 
     yield seen("newest", "/archive/", "")
     year, department = _one(connection, _OLDEST)
-    far = _one(connection, _FURTHER)[0]
-    told = f"department={department}"
+    told, far = f"department={department}", _one(connection, _FURTHER)[0]
     for name, query, where in (
         ("a year", f"?year={year}", f" WHERE year = {year}"),
         ("a year of a department", f"?year={year}&{told}", f" WHERE year = {year}"),
