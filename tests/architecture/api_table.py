@@ -232,6 +232,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:commit": {"material": "lease"},
     "api:check": {"check": "put_right"},
     "api:drawing-comments": {"comments": [], "ready": False},
+    "api:drawing-more": {"more": 1, "why": "放样。"},
+    "api:drawing-more-answer": {"allow": True},
     "api:drawing-checks": {"marks": []},
     "api:keep-visit": {"reason": "车已经派了。"},
     "api:ask-other-time": {"on": "2099-01-05", "half": "am", "reason": "那天不在。"},
