@@ -162,6 +162,12 @@ _PROJECTS = (
         (SELECT FROM projects_projectapplication x WHERE x.application_id = a.id)
         ORDER BY a.offer_code LIKE 'project%%' DESC LIMIT %(projects)s * 3) a
     """,
+    """
+    UPDATE projects_project SET handed_in_at = first.at
+    FROM (SELECT x.project_id, min(a.submitted_at) AS at FROM projects_projectapplication x
+        JOIN cases_application a ON a.id = x.application_id GROUP BY x.project_id) first
+    WHERE first.project_id = projects_project.id
+    """,
 )
 
 _LOCKERS = (

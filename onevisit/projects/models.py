@@ -58,6 +58,7 @@ class Project(models.Model):
     """投资项目: one code, one owner, above all that is applied for to build it.
 
     Registered at a window: `person` stood there for the owner, the clerk wrote it down.
+    `handed_in_at`: when the first application of it was.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -71,6 +72,7 @@ class Project(models.Model):
     )
     region = models.ForeignKey("directory.Region", on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(null=True)
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -95,6 +97,11 @@ class Project(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["region", "-registered_at"], name="project_in_region"),
+            models.Index(
+                fields=["region", "registered_at"],
+                condition=Q(handed_in_at=None),
+                name="project_unhanded",
+            ),
         ]
 
     def __str__(self) -> str:

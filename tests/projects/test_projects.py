@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -119,6 +120,7 @@ def test_a_project_goes_through_its_phases_and_asks_for_nothing_twice(here: Coun
 
 
 def test_the_owner_sees_the_project_officers_theirs_and_nobody_else(here: County) -> None:
+    cache.clear()
     code, _ = registered(here)
     boss = browser(here.boss)
     shown = page(boss, "projects:project", code)

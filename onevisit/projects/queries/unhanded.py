@@ -4,15 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Min, Q
 
-from onevisit.projects.models import Project, ProjectApplication
+from onevisit.projects.models import Project
 
-UNHANDED = ~Exists(
-    ProjectApplication.objects.filter(
-        project=OuterRef("pk"), application__submitted_at__isnull=False
-    )
-)
+UNHANDED = Q(handed_in_at=None)
 """Nothing of it was handed in; a draft is with the owner still."""
 
 

@@ -202,11 +202,11 @@ def on_submitted(event: ApplicationSubmitted) -> None:
     project_id = project_id_of(event.application_id)
     if project_id is None:
         return
+    untouched = Project.objects.filter(id=project_id, handed_in_at=None)
+    if not untouched.update(handed_in_at=event.at):
+        return
     project = Project.objects.get(id=project_id)
     if project.person_id is None or project.service_point_id is None:
-        return
-    others = set(_applications(project)) - {event.application_id}
-    if any(each.number for each in case_queries.kept_applications(others)):
         return
     events.publish(
         ContactHappened(
