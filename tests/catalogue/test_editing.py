@@ -141,6 +141,18 @@ def test_two_people_in_two_sections_lose_nothing(code: str) -> None:
 
 
 @pytest.mark.django_db
+def test_two_people_in_one_section_lose_nothing(code: str) -> None:
+    drawn = seen(code, "basics")
+    change(code, "basics", OTHER, short_name="占道", declared_visits=1)
+    change(code, "basics", OTHER, declared_visits=2)
+    mine = put(presence_reason="要当面核对", declared_visits=None)
+    kept = services.change_draft(code=code, section="basics", seen=drawn, change=mine, actor=MAKER)
+    assert kept.beside == "卢晓峰"
+    now = queries.draft_view(code, actor=MAKER).definition
+    assert (now.short_name, now.declared_visits, now.presence_reason) == ("占道", 2, "要当面核对")
+
+
+@pytest.mark.django_db
 def test_a_section_changed_in_between_is_told_with_name_and_time(code: str) -> None:
     old = seen(code, "names")
     change(code, "names", OTHER, everyday=("摆摊",))
@@ -238,6 +250,12 @@ def test_a_copy_is_a_draft_with_its_own_name_and_no_everyday_names(code: str) ->
         (),
         publishable.item().regime,
     )
+    kind = queries.kind_to_add(copied)
+    assert kind["code"] == copied + "01"
+    services.copy_item(copied, replace(NEW, code=kind["code"], name="夜市（小吃）"), actor=MAKER)
+    assert [queries.kind_to_add(each)["code"] for each in (copied, kind["code"])] == [
+        copied + "02"
+    ] * 2
     with pytest.raises(NotFound, match="no_such_draft"):
         services.copy_item("nothing", replace(NEW, code="330131009002"), actor=MAKER)
 

@@ -73,7 +73,9 @@ def test_two_questions_with_a_condition_between_them_are_made_by_buttons(
     first, second = draft(code).questions
     assert [option.value for option in first.options] == ["o1", "o2"]
     assert first.key.startswith(NEW.code), "keys are shared between items"
-    send(client, url, do="add:questions.1.when:", questions__1__when__new=first.key)
+    added = send(client, url, do="add:questions.1.when:", questions__1__when__new=first.key)
+    row = added.headers["Location"].partition("#")[2]
+    assert f'id="{row}"' in client.get(url).content.decode(), "one is led to the new row"
     assert draft(code).questions[1].when({first.key: "o1"})
     send(client, url, questions__1__when__0__op="is_not")
     shown = client.get(url).content.decode()

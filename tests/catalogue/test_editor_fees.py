@@ -64,6 +64,7 @@ def test_what_one_unit_costs_how_many_and_who_pays_nothing(client: Client, url: 
     )
     (fee,) = draft().fees
     assert (fee.quantity, fee.rates[0].amount) == ("x.copies", 102_050)
+    assert fee.rates[0].standard == "1020.50 元", "whoever writes the amount has said the standard"
     assert fee.exemptions[0].when({"x.disabled": "yes"}) is True
     assert 'value="1020.50"' in client.get(url).content.decode()
     send(client, url)

@@ -63,6 +63,9 @@ def test_the_library_offers_what_items_ask_for_most_used_first(code: str) -> Non
 def test_papers_come_from_the_library_or_by_their_name(client: Client, code: str) -> None:
     page = client.get(at(code, "materials"), {"shelf": "身份"})
     assert [each.key for each, _ in page.context["shelf"]] == ["id_card"]
+    client.post(at(code, "materials") + "typing/", sent(client, code, pick=["business_licence"]))
+    page = client.get(at(code, "materials"), {"shelf": "身份"})
+    assert [each.key for each, _ in page.context["taken"]] == ["business_licence"]
     typed = sent(client, code, new="身份证明\n摊位照片\n\n摊位照片", pick=["business_licence"])
     assert client.post(at(code, "materials"), typed).status_code == 302
     names = {each.name: each.source.kind for each in kept(code)}

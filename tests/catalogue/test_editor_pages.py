@@ -3,15 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from onevisit.catalogue import queries, services
+from onevisit.catalogue.rules.definition import Material
+from onevisit.catalogue.rules.vocabulary import Need
 from onevisit.catalogue.services import NewItem
 from onevisit.catalogue.web.editor.listing import anchor_of
-from tests.catalogue.test_editing import MAKER, NEW, OTHER, put, seen
+from tests.catalogue import publishable
+from tests.catalogue.test_editing import MAKER, NEW, OTHER, change, put, seen
 from tests.catalogue.test_findings_page import COUNTY, browser
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +59,13 @@ def form(client: Client, code: str, section: str) -> dict[str, Any]:
             continue  # a box that is not ticked sends nothing
         found[f.name] = list(f.values) if f.kind == "checkbox" and f.options else f.value
     return found
+
+
+def sent_again(response: Any, mine: dict[str, Any]) -> dict[str, Any]:
+    """The form of a page that came back, as it stands there."""
+    fields = [f for group in response.context["groups"] for _, f in group.fields]
+    values = {f.name: f.value for f in fields if f.name in mine and f.kind != "checkbox"}
+    return {**mine, **values, "seen": response.context["seen"]}
 
 
 def test_four_lines_make_a_draft(client: Client) -> None:
@@ -132,27 +143,39 @@ def test_what_cannot_be_read_is_told_and_what_was_typed_stays(client: Client, co
     assert queries.draft_view(code, actor=MAKER).definition.regime.promise is None
 
 
-def test_somebody_else_s_change_is_told_and_what_was_typed_stays(client: Client, code: str) -> None:
-    mine = {**form(client, code, "names"), "everyday": "夜市"}
+def test_where_two_wrote_otherwise_both_are_told_and_the_form_holds_both(
+    client: Client, code: str
+) -> None:
+    mine = {**form(client, code, "basics"), "short_name": "夜市", "presence_reason": "要核对"}
     services.change_draft(
         code=code,
-        section="names",
-        seen=seen(code, "names"),
-        change=put(everyday=("摆摊",)),
+        section="basics",
+        seen=seen(code, "basics"),
+        change=put(short_name="摆摊", declared_visits=1),
         actor=OTHER,
     )
-    response = client.post(at(code, "names"), mine)
+    response = client.post(at(code, "basics"), mine)
     assert response.status_code == 409
     shown = response.content.decode()
-    assert "卢晓峰" in shown and ">夜市</textarea>" in shown
-    client.post(at(code, "names"), {**mine, "seen": response.context["seen"]})
-    assert queries.draft_view(code, actor=MAKER).definition.everyday == ("夜市",)
+    assert "卢晓峰" in shown and "简称：您写“夜市”，别人写“摆摊”。" in shown
+    again = sent_again(response, mine)
+    assert (again["short_name"], again["declared_visits"]) == ("夜市", "1")
+    assert client.post(at(code, "basics"), again).status_code == 302
+    kept = queries.draft_view(code, actor=MAKER).definition
+    assert (kept.short_name, kept.declared_visits, kept.presence_reason) == ("夜市", 1, "要核对")
 
 
 def test_findings_stand_beside_and_lead_to_their_section(client: Client, code: str) -> None:
     shown = client.get(at(code, "basics")).content.decode()
     assert "没有写到现场次数" in shown
     assert f'href="{at(code, "guide")}">指南文字</a>' in shown
+    late = Material(key="m-1d3cfd61", name="健康证明", need=Need.MAY_FOLLOW, defer_days=90)
+    regime = msgspec.structs.replace(publishable.item().regime, promise=3)
+    change(code, "limits", regime=regime)
+    change(code, "materials", materials=(late,))
+    told = client.get(at(code, "basics")).content.decode()
+    assert "材料「健康证明」的后补期限" in told and "m-1d3cfd61" not in told
+    assert f'href="{at(code, "materials")}#list-materials-0">申请材料 1</a>' in told
     tabs = {tab.name: tab.tone for tab in client.get(at(code, "basics")).context["tabs"]}
     assert (tabs["basics"], tabs["names"], tabs["guide"]) == ("bad", "wait", "bad")
 

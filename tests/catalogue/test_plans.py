@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 from django.db import IntegrityError, transaction
 
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.models import Item, ItemVersion, Retirement, VersionEvent
+from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.publishing import Finding, item_findings
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -20,6 +22,10 @@ CODE = publishable.ITEM["code"]
 
 def later(days: int) -> datetime:
     return clock.now() + timedelta(days=days)
+
+
+def slower(item: ItemDefinition) -> ItemDefinition:
+    return msgspec.structs.replace(item, regime=msgspec.structs.replace(item.regime, promise=5))
 
 
 def propose(days: int = 0) -> UUID:
@@ -100,11 +106,19 @@ def test_what_was_ended_comes_back_through_the_review_with_a_flag(
         services.revive(code=CODE, reason="恢复", actor=WRITER)
     services.confirm_retirement(propose(), actor=SECOND)
     version = services.revive(code=CODE, reason="省里又下放了", actor=WRITER)
+    services.change_draft(
+        code=CODE,
+        section="limits",
+        seen=queries.draft_view(CODE, actor=WRITER).digest("limits"),
+        change=slower,
+        actor=WRITER,
+    )
     services.submit_for_review(version, actor=WRITER)
     with pytest.raises(Invalid) as refusal:
         services.approve(version, actor=SECOND)
-    assert refusal.value.facts["kinds"] == "revived"
-    services.approve(version, reasons={"revived": "省里又下放了"}, actor=SECOND)
+    assert refusal.value.facts["kinds"] == "revived, promise_raised"
+    reasons = {"revived": "省里又下放了", "promise_raised": "要会商"}
+    services.approve(version, reasons=reasons, actor=SECOND)
     assert Item.objects.get().current_id == version
     assert Retirement.objects.get().ended_at is not None
 

@@ -155,6 +155,10 @@ def test_each_flagged_change_takes_a_reason_that_stays(offices: dict[str, UUID])
         ([("/delegation", {"accept": False, "decide": True})], FlagKind.ACCEPT_WITHDRAWN),
         ([("/delegation", {"accept": True, "decide": False})], FlagKind.DECIDE_WITHDRAWN),
         ([("/regime/legal", 30)], FlagKind.LEGAL_RAISED),
+        (
+            [("/regime/unit", "自然日"), ("/regime/promise", 5), ("/regime/legal", 28)],
+            FlagKind.PROMISE_RAISED,
+        ),
         ([("/declared_visits", None)], FlagKind.VISITS_RAISED),
     ],
 )

@@ -40,7 +40,13 @@ def post(client: Client, name: str, *args: object, **data: Any) -> tuple[int, st
 
 def test_a_version_in_review_is_read_in_words_and_approved_with_reasons(client: Client) -> None:
     standing()
-    version = in_review(*ON_SITE, ("/materials/0/source/kind", "held"), ("/name", "摊贩登记"))
+    asked = [{"question": "能请人代摆吗？", "answer": "不能。"}]
+    version = in_review(
+        *ON_SITE,
+        ("/materials/0/source/kind", "held"),
+        ("/name", "摊贩登记"),
+        ("/texts/faq", asked),
+    )
     shown = page(client, "reviews")
     assert "摊贩登记" in shown and "温静怡" in shown and "3 处" in shown
     shown = page(client, "version", version)
@@ -48,6 +54,7 @@ def test_a_version_in_review_is_read_in_words_and_approved_with_reasons(client: 
         "名称从“食品摊贩登记”改成“摊贩登记”。",
         "时限，承诺时限从“3”改成“5”。",
         "材料“登记申请书”的来源，类型从“按表单自动生成（免提交）”改成“申请人自备”。",
+        "新增指南文字“能请人代摆吗？”：回答 不能。",
         "现在要群众带",
         "到现场次数增加",
     ):

@@ -56,7 +56,9 @@ def test_leaving_out_shortcuts_changes_no_order_and_no_level(steps: list[FlowSte
 
 
 @given(processes())
-def test_the_critical_steps_make_up_the_longest_chain(steps: list[FlowStep]) -> None:
+def test_critical_steps_make_up_the_longest_chain_and_all_stand_in_turn(
+    steps: list[FlowStep],
+) -> None:
     by_key = {step.key: step for step in steps}
 
     def longest(key: str) -> int:
@@ -64,7 +66,9 @@ def test_the_critical_steps_make_up_the_longest_chain(steps: list[FlowStep]) -> 
         return (step.days or 0) + max((longest(each) for each in step.after), default=0)
 
     whole = max(longest(step.key) for step in steps)
-    marked = with_critical(steps)
+    marked = with_critical(steps[::-1])
+    order = [step.key for step in marked]
+    assert all(order.index(key) < order.index(step.key) for step in marked for key in step.after)
     assert any(step.critical for step in marked) == bool(whole)
     ends = [s for s in marked if s.critical and longest(s.key) == whole]
     assert bool(ends) == bool(whole)

@@ -34,6 +34,7 @@ from onevisit.catalogue.queries.editing import (
     codes_to_edit,
     departments_to_edit,
     items_to_edit,
+    kind_to_add,
     typing_of,
 )
 from onevisit.catalogue.queries.editions import Edition, Former, edition_of, former_of
@@ -357,6 +358,7 @@ __all__ = [
     "justified",
     "kept_for_oneself",
     "kept_points",
+    "kind_to_add",
     "life_events",
     "listed",
     "live_waivers",

@@ -1,7 +1,7 @@
 """One draft with everything found in it, of an item or of a bundle, and what people would see."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -116,6 +116,11 @@ class Draft:
     def definition(self) -> Any:
         """What is written by now: an item's definition, or a bundle's."""
         raise NotImplementedError
+
+    def with_definition(self, definition: Any) -> "Draft":
+        """The same draft as if this were written in it, found in it what is found by now."""
+        field = "bundle" if self.is_bundle else "item"
+        return replace(self, **{field: definition})
 
     @property
     def is_bundle(self) -> bool:

@@ -340,9 +340,11 @@ def review_queue(*, actor: Actor) -> ReviewQueue:
 
 
 def flags_of(row: Row, version: Kept, by: Compute | None = None) -> list[Flag]:
-    """What the version takes away from people, beside the one in force. `by` works out visits."""
-    before = row.current
-    revived = before is None and row.versions.filter(state=VersionState.RETIRED).exists()
+    """What the version takes away from people, beside the one in force, or the one that was ended
+    last. `by` works out visits.
+    """
+    before = row.current or _ended(row)
+    revived = before is not None and row.current is None
     was = definition_of(before) if before is not None else None
     now = definition_of(version)
     figures = _figures(row, was, now, _together(version, before), by or begin_compute())
@@ -379,8 +381,13 @@ def _other(row: Row, version: Kept, against: int | None) -> Kept | None:
             raise no_such_version()
         return found
     if version.is_open:
-        return row.current or row.versions.filter(state=VersionState.RETIRED).last()
+        return row.current or _ended(row)
     return row.versions.filter(number__lt=version.number).order_by("-number").first()
+
+
+def _ended(row: Row) -> Kept | None:
+    """The version that held last."""
+    return row.versions.filter(state=VersionState.RETIRED).order_by("number").last()
 
 
 def _queued(state: VersionState, order: str, actor: Actor) -> list[QueueLine]:

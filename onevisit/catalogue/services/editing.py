@@ -34,6 +34,7 @@ from onevisit.catalogue.models import (
     Item,
     ItemVersion,
 )
+from onevisit.catalogue.queries.meeting import met
 from onevisit.catalogue.queries.versions import definition_of
 from onevisit.catalogue.rules.definition import BundleDefinition, ItemDefinition
 from onevisit.catalogue.rules.editing.coding import full_code
@@ -76,11 +77,14 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was saved: the section's new digest, and whether anything changed at all."""
+    """What was saved: the section's new digest, and whether anything changed at all. `beside` is
+    who changed the section since its form was drawn, "" for nobody.
+    """
 
     code: str
     digest: str
     changed: bool
+    beside: str = ""
 
 
 @transaction.atomic
@@ -171,24 +175,26 @@ def change_draft(
 ) -> Kept:
     """Apply `change` to this section of the newest draft; other sections stay as they are by now.
 
-    `seen` is the digest of the section as the form was drawn; what the same `page` saved itself
-    since does not count as somebody else's. Raises NotFound `catalogue.no_such_draft`, Conflict
-    `catalogue.section_changed` (by whom, when), Invalid `catalogue.document_malformed`, Refused
-    `accounts.not_permitted`.
+    `seen` is the digest of the section as the form was drawn. What others saved in the section
+    since stays where `change` leaves it alone (ADR 90); what the same `page` saved itself does not
+    count as others'. Raises NotFound `catalogue.no_such_draft`, Conflict
+    `catalogue.section_changed` (by whom, when: both changed the same), Invalid
+    `catalogue.document_malformed`, Refused `accounts.not_permitted`.
     """
     version, row = _draft(code, actor)
     before: Any = definition_of(version)
     held = section_digest(before, section)
     last = version.changes.filter(section=section).order_by("-id").first()
     own = bool(page) and last is not None and last.page == page and last.after == held
-    if seen != held and not own:
-        raise section_changed(last.by_name if last else "", last.at if last else None)
-    wanted = with_section(before, section, change(before))
+    if seen == held or own:
+        beside, wanted = "", with_section(before, section, change(before))
+    else:
+        beside, wanted = _beside(version, section, last, before, seen, change)
     after = reread(wanted)
     if actor.user_id is not None:
         version.typings.filter(section=section, by=actor.user_id).delete()
     if after == before:
-        return Kept(code, held, changed=False)
+        return Kept(code, held, changed=False, beside=beside)
     save_definition(version, row, after, actor)
     digest = section_digest(after, section)
     if own and last is not None and last.undoes_id is None and not hasattr(last, "undone_by"):
@@ -197,7 +203,22 @@ def change_draft(
     else:
         note_change(version, section, before, after, actor, page=page)
         tell_draft("catalogue.change_draft", version, row, actor, section=section)
-    return Kept(code, digest, changed=True)
+    return Kept(code, digest, changed=True, beside=beside)
+
+
+def _beside(
+    version: Version,
+    section: str,
+    last: DraftChange | None,
+    now: Any,
+    seen: str,
+    change: Change,
+) -> tuple[str, Any]:
+    """Who changed the section last, and the draft with what both wrote there."""
+    found = met(version.id, now, section, seen=seen, change=change)
+    if last is None or found is None or found.clashes:
+        raise section_changed(last.by_name if last else "", last.at if last else None)
+    return last.by_name, found.definition
 
 
 @transaction.atomic

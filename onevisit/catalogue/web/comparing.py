@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,19 +14,23 @@ from onevisit.catalogue.rules.comparing import (
     Act,
     Change,
     Clash,
+    Definition,
     Effect,
     Flag,
     FlagKind,
+    Merged,
     brought_when,
     must_bring,
     papers_of_bundle,
 )
-from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.comparing.changes import name_of
+from onevisit.catalogue.rules.definition import After, ItemDefinition, Option
 from onevisit.catalogue.rules.nodes import Node
 from onevisit.catalogue.rules.vocabulary import HandleArea, Level
 from onevisit.catalogue.web.code_words import FIELDS, SECTIONS, WORDS, code_text
 from onevisit.catalogue.web.naming import Names, names_of
 from onevisit.directory import queries as directory
+from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.conditions import ALWAYS, Condition
 
 Text = str | Promise
@@ -118,8 +123,17 @@ def clashes(view: VersionView) -> list[str]:
     """Places that both changed, by name, and what each wrote there."""
     if view.meanwhile is None:
         return []
-    names = (names_of(view.definition), names_of(view.meanwhile.now))
-    return [_clash(each, *names) for each in view.meanwhile.clashes]
+    return _clashes(view.meanwhile.clashes, view.definition, view.meanwhile.now)
+
+
+def both(found: Merged) -> list[str]:
+    """The same of two people at one section."""
+    return _clashes(found.clashes, found.definition, found.definition)
+
+
+def _clashes(found: Iterable[Clash], mine: Definition, theirs: Definition) -> list[str]:
+    names = (names_of(mine), names_of(theirs))
+    return [_clash(each, *names) for each in found]
 
 
 def _clash(found: Clash, mine: Names, theirs: Names) -> str:
@@ -141,7 +155,9 @@ def sentence(change: Change, before: Names, after: Names) -> str:
     row = bool(change.things) and not change.field
     match change.act:
         case Act.ADDED if row:
-            return _("新增%(what)s%(when)s。") % facts
+            facts["holds"] = _holds(change.now, after).rstrip("。")
+            whole = _("新增%(what)s%(when)s：%(holds)s。") if facts["holds"] else ""
+            return (whole or _("新增%(what)s%(when)s。")) % facts
         case Act.REMOVED if row:
             return _("删去%(what)s%(when)s。") % facts
         case Act.ADDED:
@@ -152,6 +168,30 @@ def sentence(change: Change, before: Names, after: Names) -> str:
             return _("%(what)s的顺序从“%(was)s”改成“%(now)s”。") % facts
         case _:
             return _("%(what)s从“%(was)s”改成“%(now)s”。") % facts
+
+
+_SAID = frozenset({"key", "name", "label", "question", "value", "when", "guid"})
+"""What is told of a row already, or means nothing to whoever reads."""
+
+
+def _holds(row: object, names: Names) -> str:
+    """What a new row says beside its name and its situation, so that nobody approves it unread."""
+    if not isinstance(row, Node):
+        return ""
+    fields = msgspec.structs.fields(type(row))
+    values = ((each, getattr(row, each.name)) for each in fields if each.name not in _SAID)
+    return _("，").join(
+        f"{FIELDS.get(each.name, each.name)} {_inner(value, names)}"
+        for each, value in values
+        if value != each.default and value not in (None, "", ())
+    )
+
+
+def _inner(value: object, names: Names) -> str:
+    """Rows inside the row by name: its options, what it comes after."""
+    if isinstance(value, tuple) and all(isinstance(each, Option | After) for each in value):
+        return _shortened(_("、").join(names.step(name_of(each)) for each in value))
+    return value_text(value, names)
 
 
 def _named(change: Change, value: object, names: Names) -> object:
@@ -369,11 +409,17 @@ _CODED: dict[FlagKind, type[Enum]] = {
 }
 
 
+def _in_days(figure: str) -> str:
+    """A number, with the kind of days it counts where that is said."""
+    number, _space, unit = figure.partition(" ")
+    return f"{number} {WORDS[DayUnit].get(unit, unit)}" if unit else number
+
+
 def _detail(flag: Flag, more: str) -> str:
     if not flag.was and not flag.now:
         return ""
     kind = _CODED.get(flag.kind)
     words = WORDS[kind] if kind else {}
-    was, now = (str(words.get(each, each)) for each in (flag.was, flag.now))
+    was, now = (str(words.get(each, _in_days(each))) for each in (flag.was, flag.now))
     told = _("原来 %(was)s，现在 %(now)s") % {"was": was, "now": now or _("没有写")}
     return _("%(told)s：%(more)s") % {"told": told, "more": more} if more else told

@@ -118,7 +118,8 @@ WORDINGS: dict[str, Text] = {
     "catalogue.options_missing": _("选择题没有选项。"),
     "catalogue.range_empty": _("最小值 %(minimum)s 大于最大值 %(maximum)s。"),
     "catalogue.number_out_of_range": _("%(value)s 不在 %(least)s 到 %(most)s 之间。"),
-    "catalogue.bad_rate_day": _("收费项目「%(fee)s」的一个标准没有写从哪一天起。"),
+    "catalogue.bad_rate_day": _("收费项目「%(fee)s」的一个标准没有写从哪一天起，或者年份不对。"),
+    "catalogue.rate_untold": _("收费项目「%(fee)s」的一个日期后面没有写标准是多少。"),
     "catalogue.rate_day_twice": _("收费项目「%(fee)s」从 %(day)s 起有两个标准。"),
     "catalogue.fee_quantity": _(
         "收费项目「%(fee)s」按「%(key)s」的数量收，但没有这样一个填数的问题或者表单项。"

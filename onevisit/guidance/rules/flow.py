@@ -48,7 +48,8 @@ class FlowStep:
 
 
 def flow_of(offer: Offer, *, always: frozenset[str]) -> tuple[FlowStep, ...]:
-    """The steps of an item, or apply, the parts and collect of a bundle; `always` as surveyed.
+    """The steps of an item, or apply, the parts and collect of a bundle; `always` as surveyed. None
+    stands before one it waits for: this is the order in which they are read aloud.
 
     Empty where an item describes no process.
     """
@@ -168,7 +169,9 @@ def levels(steps: Iterable[FlowStep]) -> dict[str, int]:
 
 
 def _with_critical(steps: list[FlowStep]) -> tuple[FlowStep, ...]:
-    """Marks the steps of every longest chain of days; none where no days are known."""
+    """Marks the steps of every longest chain of days, in the order in which they are taken; none is
+    marked where no days are known.
+    """
     at = levels(steps)
     order = sorted(steps, key=lambda step: at[step.key])
     until: dict[str, int] = {}
@@ -180,4 +183,4 @@ def _with_critical(steps: list[FlowStep]) -> tuple[FlowStep, ...]:
         if step.key in critical:
             begins = until[step.key] - (step.days or 0)
             critical |= {key for key in step.after if begins and until[key] == begins}
-    return tuple(replace(s, critical=s.key in critical and bool(s.days)) for s in steps)
+    return tuple(replace(s, critical=s.key in critical and bool(s.days)) for s in order)

@@ -89,7 +89,7 @@ def flow_page(thing: Thing, *, always: frozenset[str]) -> FlowPage | None:
             dashed=step.sometimes,
             waits=_waits(step, names) if len(step.after) <= _FEW else _("这些都办完以后"),
         )
-        for step in sorted(steps, key=lambda step: at[step.key])
+        for step in steps
     ]
     chart = draw_flow(nodes)
     if chart.width > BROAD:

@@ -26,7 +26,7 @@ from onevisit.guidance.web.question_page import find, question_page
 from onevisit.guidance.web.sayings import note_not_found, note_opened
 from onevisit.guidance.web.search_page import search_page
 from onevisit.guidance.web.things import Thing, draft_thing, thing
-from onevisit.kernel.errors import Invalid
+from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.wordings import text_for
 
 P = ParamSpec("P")
@@ -41,7 +41,12 @@ def about_a_thing(view: View[P]) -> Callable[..., HttpResponse]:
     @never_cache
     @staff_required(Permission.CATALOGUE_EDIT, Permission.CATALOGUE_PUBLISH)
     def ahead(request: HttpRequest, /, code: str, *args: P.args, **more: P.kwargs) -> HttpResponse:
-        return view(request, draft_thing(code, actor_of(request)), *args, **more)
+        try:
+            draft = draft_thing(code, actor_of(request))
+        except Conflict as problem:  # what contradicts itself cannot be shown: where it is told
+            messages.warning(request, text_for(problem))
+            return redirect("catalogue:draft", code=code)
+        return view(request, draft, *args, **more)
 
     @wraps(view)
     def found(request: HttpRequest, /, code: str, *args: P.args, **more: P.kwargs) -> HttpResponse:

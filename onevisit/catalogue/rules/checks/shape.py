@@ -23,6 +23,7 @@ LONGEST_NAME = 500
 LONGEST_PHRASE = 100
 MOST_PAGES = 1_000
 MOST_FEN = 10**12
+FIRST_YEAR = 1949
 CHOSEN = (VarKind.CHOICE, VarKind.MULTI)
 
 
@@ -142,7 +143,10 @@ def rates(found: Sequence[Fee]) -> Iterator[Problem]:
             elif (rate.since, rate.when) in days:
                 yield fault(f"{place}/since", "rate_day_twice", fee=fee.name, day=rate.since)
             days.add((rate.since, rate.when))
-            yield from name_of(f"{place}/standard", rate.standard)
+            if not rate.standard.strip():
+                yield fault(f"{place}/standard", "rate_untold", fee=fee.name)
+            elif len(rate.standard) > LONGEST_NAME:
+                yield fault(f"{place}/standard", "too_long", most=LONGEST_NAME)
             yield from number(f"{place}/amount", rate.amount, 0, MOST_FEN)
 
 
@@ -156,10 +160,12 @@ def quantities(found: Sequence[Fee], asked: Iterable[Question | Field]) -> Itera
 
 
 def _is_day(text: str) -> bool:
+    """A day of our times: one that slipped while it was typed (0026) is none."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and FIRST_YEAR <= day.year < FIRST_YEAR + 200
 
 
 def phrases(found: Sequence[str]) -> Iterator[Problem]:

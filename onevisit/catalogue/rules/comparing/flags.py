@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from onevisit.catalogue.rules.comparing.changes import Definition
 from onevisit.catalogue.rules.comparing.effects import Effect, effect_of
-from onevisit.catalogue.rules.definition import ItemDefinition
+from onevisit.catalogue.rules.definition import ItemDefinition, Regime
 from onevisit.catalogue.rules.vocabulary import HandleArea
+from onevisit.kernel.calendar import DayUnit
 
 
 class FlagKind(StrEnum):
@@ -47,8 +48,8 @@ def flags(
 ) -> list[Flag]:
     """What `after` takes away from people that `before`, the version in force, gave them.
 
-    `revived`: there is no version in force, but there was one. `figures` are what both come to:
-    what a bundle's items decide, and the visits that are worked out of either.
+    `revived`: there is no version in force, `before` is the one that was ended. `figures` are what
+    both come to: what a bundle's items decide, and the visits that are worked out of either.
     """
     found = [Flag(FlagKind.REVIVED)] if revived else []
     if before is None:
@@ -69,9 +70,8 @@ def _of_items(before: ItemDefinition, after: ItemDefinition) -> Iterator[Flag]:
     was, now = effect_of(before), effect_of(after)
     yield from _rises(FlagKind.MORE_ON_SITE, was.on_site, now.on_site)
     yield from _rises(FlagKind.MORE_TO_BRING, was.brought, now.brought)
-    if before.regime.unit is after.regime.unit:
-        yield from _rises(FlagKind.PROMISE_RAISED, before.regime.promise, after.regime.promise)
-        yield from _rises(FlagKind.LEGAL_RAISED, before.regime.legal, after.regime.legal)
+    yield from _longer(FlagKind.PROMISE_RAISED, before.regime, after.regime, "promise")
+    yield from _longer(FlagKind.LEGAL_RAISED, before.regime, after.regime, "legal")
     if after.level < before.level:  # 1 is the state
         yield Flag(FlagKind.LEVEL_RAISED, before.level.value, after.level.value)
     yield from _narrowed(before.national.area, after.national.area)
@@ -85,6 +85,21 @@ def _narrowed(before: HandleArea | None, after: HandleArea | None) -> Iterator[F
     """1 is the whole country; a range that is given no more is given up."""
     if before is not None and (after is None or after > before):
         yield Flag(FlagKind.AREA_NARROWED, before.value, after.value if after else "")
+
+
+def _longer(kind: FlagKind, was: Regime, now: Regime, limit: str) -> Iterator[Flag]:
+    """A limit in days of another kind than before is held against it in weeks: 5 working days are 7
+    of the calendar. Then the flag says the kind too.
+    """
+    before, after = getattr(was, limit), getattr(now, limit)
+    if was.unit is now.unit:
+        yield from _rises(kind, before, after)
+    elif any(_rises(kind, _sevenths(before, was.unit), _sevenths(after, now.unit))):
+        yield Flag(kind, f"{before} {was.unit}", "" if after is None else f"{after} {now.unit}")
+
+
+def _sevenths(days: int | None, unit: DayUnit) -> int | None:
+    return None if days is None else days * (7 if unit is DayUnit.WORKING else 5)
 
 
 def _rises(kind: FlagKind, before: int | None, after: int | None) -> Iterator[Flag]:

@@ -2,7 +2,7 @@
 asked once for all its parts. Its words have the sections of an item.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onevisit.catalogue.queries import BundleDraftView, part_choices
+from onevisit.catalogue.queries import BundleDraftView, PartChoice, part_choices
 from onevisit.catalogue.rules.definition import (
     BundleDefinition,
     Field,
@@ -170,6 +170,7 @@ def _parts_drawn(
         "lists": [(PART_ROWS, [_answered(view, row) for row in rows]), (VISIT_ROWS, visits)],
         "drawing": drawing_of(seen, bundle=True),
         "picked": posted.getlist(PICK) if posted is not None else [],
+        "taken": _offices_of(_picked(view, posted)) if posted is not None else [],
         "try": try_panel(view, QueryDict()),
     }
 
@@ -192,15 +193,18 @@ def _shelf(request: HttpRequest, view: BundleDraftView) -> dict[str, object]:
     """Items that may be taken in, found by name or code."""
     q = request.GET.get("shelf", "").strip()[:50]
     there = {f"{part.catalogue_code}/{part.variant}" for part in view.definition.parts}
+    found = [each for each in part_choices(q, view.region) if each.value not in there]
+    return {"shelf_q": q, "shelf": _offices_of(found)}
+
+
+def _offices_of(found: Iterable[PartChoice]) -> list[tuple[PartChoice, str]]:
     offices = {each.id: each.short_name or each.name for each in directory.departments()}
-    return {
-        "shelf_q": q,
-        "shelf": [
-            (each, offices.get(each.department_id, ""))
-            for each in part_choices(q, view.region)
-            if each.value not in there
-        ],
-    }
+    return [(each, offices.get(each.department_id, "")) for each in found]
+
+
+def _picked(view: BundleDraftView, posted: QueryDict) -> tuple[PartChoice, ...]:
+    """What was ticked, also before one looked for another."""
+    return part_choices("", view.region, values=posted.getlist(PICK)[:MOST_PICKED])
 
 
 def _parts_read(view: BundleDraftView, posted: QueryDict) -> Change:
@@ -209,7 +213,7 @@ def _parts_read(view: BundleDraftView, posted: QueryDict) -> Change:
     reading.done()
     picked = [
         Part(key="", name=each.name, catalogue_code=each.entry, variant=each.variant)
-        for each in part_choices("", view.region, values=posted.getlist(PICK)[:MOST_PICKED])
+        for each in _picked(view, posted)
     ]
 
     def change(bundle: BundleDefinition) -> BundleDefinition:

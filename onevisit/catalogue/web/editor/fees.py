@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import msgspec
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,14 @@ def _number(asked: object) -> bool:
     return getattr(asked, "kind", None) is VarKind.NUMBER
 
 
+def _told(rate: FeeRate) -> FeeRate:
+    """Who writes only the amount has said what people read too."""
+    if rate.standard or rate.amount is None:
+        return rate
+    amount = plain(rate.amount).removesuffix(".00")
+    return msgspec.structs.replace(rate, standard=f"{amount} 元")
+
+
 RATES = Rows(
     "rates",
     _("分日期的标准"),
@@ -54,7 +63,7 @@ RATES = Rows(
     lambda: FeeRate(since=""),
     (
         Box("since", _("从哪天起"), As.DAY, fallback=""),
-        Box("standard", _("标准"), help=_("如：20 元。")),
+        Box("standard", _("标准"), help=_("如：20 元。写了下面的金额，可以空着。")),
         Box("unit", _("按什么收"), help=_("如：证、平方米。")),
         MoneyBox(
             "amount",
@@ -65,6 +74,7 @@ RATES = Rows(
         WhenBox("when", _("什么情况下是这个标准")),
     ),
     title=lambda row: str(row.since),
+    finish=_told,
 )
 EXEMPTIONS = Rows(
     "exemptions",

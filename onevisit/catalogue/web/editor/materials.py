@@ -213,7 +213,13 @@ def draw(view: Written, posted: QueryDict | None, errors: Errors) -> dict[str, o
         "whens": whens,
         "new": posted.get(NEW, "") if posted is not None else "",
         "picked": posted.getlist(PICK) if posted is not None else [],
+        "taken": _taken(posted.getlist(PICK) if posted is not None else []),
     }
+
+
+def _taken(keys: Sequence[str]) -> list[tuple[StandardMaterial, Text]]:
+    """What was ticked before one looked for another."""
+    return [(each, _origin(each)) for each in standards(keys=keys[:MOST_NEW])]
 
 
 def shelf(request: HttpRequest, view: Written) -> dict[str, object]:

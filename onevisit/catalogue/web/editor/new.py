@@ -1,7 +1,7 @@
 """新建事项、新建一件事: a few lines, from nothing or from what there is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -88,7 +88,9 @@ def _lines_of_item(actor: Actor, source: str) -> tuple[Box, ...]:
             "code",
             _("编码"),
             required=True,
-            help=_("31 位实施编码；只写 12 位基本编码的，按部门的信用代码补全。"),
+            help=_(
+                "31 位实施编码，业务办理项再加 2 位；只写 12 位基本编码的，按部门的信用代码补全。"
+            ),
         ),
         Box(
             "task_type",
@@ -127,6 +129,10 @@ _ITEM = Beginning(
 )
 
 
+_KIND = replace(_ITEM, titles=(_ITEM.titles[0], gettext_lazy("加一个业务办理项")), keep="kind")
+"""A kind of case inside an item: begun as the item is, under its code and two figures more."""
+
+
 def _lines_of_bundle(actor: Actor, _source: str) -> tuple[Box, ...]:
     name = Box(
         "name", _("名称"), required=True, help=_("一句话说这件事，如：开办餐饮店。最多 200 个字。")
@@ -153,8 +159,10 @@ _BUNDLE = Beginning(
 @require_http_methods(["GET", "HEAD", "POST"])
 @editors
 def new(request: HttpRequest) -> HttpResponse:
-    """A new item."""
-    return _begin(request, _ITEM)
+    """A new item; with `kind` another 业务办理项 of the one it is copied from."""
+    source = request.GET.get("from", "")[:80]
+    more = queries.kind_to_add(source) if "kind" in request.GET else {}
+    return _begin(request, replace(_KIND, defaults={**_ITEM.defaults, **more}) if more else _ITEM)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

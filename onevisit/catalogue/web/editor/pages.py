@@ -18,11 +18,14 @@ from onevisit.accounts.rules import Actor, Permission
 from onevisit.catalogue import queries, services
 from onevisit.catalogue.queries import Draft, Typing
 from onevisit.catalogue.queries.editing import PAGE
+from onevisit.catalogue.queries.meeting import met
+from onevisit.catalogue.rules.comparing import Merged
 from onevisit.catalogue.rules.rewriting import MOST_ITEMS
+from onevisit.catalogue.web.comparing import both
 from onevisit.catalogue.web.editor import choosing, remarks
 from onevisit.catalogue.web.editor.boxes import Unreadable
 from onevisit.catalogue.web.editor.listing import anchor_of
-from onevisit.catalogue.web.editor.section import Section
+from onevisit.catalogue.web.editor.section import Change, Section
 from onevisit.catalogue.web.editor.table import SECTIONS, sections_of
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid
@@ -39,6 +42,7 @@ class Trouble:
     text: Text = ""
     errors: dict[str, Text] | None = None
     status: int = 200
+    both: tuple[str, ...] = ()  # what two people changed otherwise, in words
 
 
 @require_safe
@@ -121,11 +125,25 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     except Invalid as error:
         return _page(request, view, chosen, Trouble(text_for(error), {}, 422))
     except Conflict as error:
-        view = queries.draft_of(code, actor=actor)
-        return _page(request, view, chosen, Trouble(text_for(error), {}, 409))
-    if kept.changed:
+        return _conflict(request, queries.draft_of(code, actor=actor), chosen, change, error)
+    if kept.beside:
+        told = _("已保存。%(by)s 同时也在改这一节，两个人写的都在。")
+        messages.success(request, told % {"by": kept.beside})
+    elif kept.changed:
         messages.success(request, _("已保存。"))
     return HttpResponseRedirect(_onward(request.POST, view, section))
+
+
+def _conflict(
+    request: HttpRequest, view: Draft, chosen: Section, change: Change, error: Conflict
+) -> HttpResponse:
+    """The form with what both wrote, and where both changed the same; as it was sent where nobody
+    knows what it was drawn from.
+    """
+    seen = request.POST.get("seen", "")[:64]
+    found = met(view.version_id, view.definition, chosen.name, seen=seen, change=change)
+    trouble = Trouble(text_for(error), {}, 409, tuple(both(found)) if found else ())
+    return _page(request, view, chosen, trouble, merged=found)
 
 
 @dataclass(frozen=True)
@@ -194,8 +212,12 @@ def _page(
     trouble: Trouble | None = None,
     *,
     typed: Typed | None = None,
+    merged: Merged | None = None,
 ) -> HttpResponse:
     posted = request.POST if trouble else typed.form if typed else None
+    shown = view
+    if merged is not None:
+        posted, shown = None, view.with_definition(merged.definition)
     errors = (trouble.errors if trouble else None) or {}
     found = remarks.remarks(view)
     context: dict[str, object] = {
@@ -211,8 +233,8 @@ def _page(
         "seen": typed.kept.seen if typed else view.digest(chosen.name),
         "page": secrets.token_urlsafe(12),
         "labels": {name: each.label for name, each in sections_of(view).items()},
-        **chosen.draw(view, posted, errors),
-        **(chosen.beside(request, view) if chosen.beside else {}),
+        **chosen.draw(shown, posted, errors),
+        **(chosen.beside(request, shown) if chosen.beside else {}),
     }
     status = trouble.status if trouble else 200
     return render(request, chosen.template, context, status=status)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onevisit.catalogue.queries import Draft
+from onevisit.catalogue.rules.comparing.changes import name_of
 from onevisit.catalogue.rules.editing.sections import layout_of, section_of
 from onevisit.catalogue.rules.publishing import Severity
 from onevisit.catalogue.web.editor.section import Section
@@ -54,20 +55,34 @@ def remarks(view: Draft) -> list[Remark]:
 
 
 def _problems(view: Draft) -> Iterator[Remark]:
+    names = _names(view)
     for each in view.problems:
-        yield _remark(view, each, "bad", _("自相矛盾"))
+        yield _remark(view, each, names, "bad", _("自相矛盾"))
     for each in view.warnings:
-        yield _remark(view, each, "wait", _("建议改"))
+        yield _remark(view, each, names, "wait", _("建议改"))
 
 
-def _remark(view: Draft, problem: Problem, tone: str, label: str) -> Remark:
+def _names(view: Draft) -> dict[str, str]:
+    """Names by key of all rows: nobody who writes knows the keys (ADR 30)."""
+    whole, own = view.whole(view.definition), view.definition
+    rows = [
+        *(*whole.questions, *whole.materials, *whole.form, *whole.steps, *whole.results),
+        *(*own.parties, *getattr(own, "joint_visits", ())),
+    ]
+    return {each.key: name_of(each) for each in rows}
+
+
+def _remark(
+    view: Draft, problem: Problem, names: Mapping[str, str], tone: str, label: str
+) -> Remark:
     section = section_of(problem.place, layout_of(view.definition))
+    facts = {at: names.get(str(fact), fact) for at, fact in problem.facts.items()}
     return Remark(
-        text=wording(problem.code, problem.facts),
+        text=wording(problem.code, facts),
         remedy="",
         where=where(problem.place, section, sections_of(view)),
         section=section,
-        url=url_of(view, section),
+        url=url_of(view, section, problem.place),
         tone=tone,
         label=label,
     )
@@ -83,7 +98,7 @@ def _findings(view: Draft) -> Iterator[Remark]:
             remedy=WORDINGS[f"catalogue.fix_{each.rule}"],
             where=where(each.place, section, sections_of(view)),
             section=section,
-            url=url_of(view, section),
+            url=url_of(view, section, each.place),
             tone="ok" if waiver else "bad" if blocks else "wait",
             label=_("已豁免") if waiver else _("必须改") if blocks else _("建议改"),
             found=each.found,
@@ -98,10 +113,19 @@ def where(place: str, section: str = "", table: Mapping[str, Section] = SECTIONS
     return f"{table[section].label}{row}" if section in table else place
 
 
-def url_of(view: Draft, section: str) -> str:
-    """The page of a section, empty where there is none."""
+def url_of(view: Draft, section: str, place: str = "") -> str:
+    """The page of a section, at the row of a JSON pointer; empty where there is none."""
     known = section in sections_of(view)
-    return reverse("catalogue:draft-section", args=[view.code, section]) if known else ""
+    url = reverse("catalogue:draft-section", args=[view.code, section]) if known else ""
+    return url + _row_at(place) if url else ""
+
+
+def _row_at(place: str) -> str:
+    """The row on the page: `/materials/1/name` is at `#list-materials-1`."""
+    number = _NUMBER.search(place)
+    if number is None:
+        return ""
+    return f"#list-{place[: number.start()].strip('/').replace('/', '-')}-{number[1]}"
 
 
 def tabs(view: Draft, current: str) -> list[Tab]:

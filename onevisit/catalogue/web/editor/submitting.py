@@ -14,7 +14,7 @@ from onevisit.catalogue.queries import Draft
 from onevisit.catalogue.web.editor import remarks
 from onevisit.catalogue.web.editor.pages import editors
 from onevisit.catalogue.web.editor.table import sections_of
-from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.ui.posted import written
 from onevisit.ui.wordings import status_in_place, text_for
 
@@ -25,7 +25,10 @@ from onevisit.ui.wordings import status_in_place, text_for
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """The draft as a whole: how each section stands, and the form that submits it."""
     actor = actor_of(request)
-    view = queries.draft_of(code, actor=actor)
+    try:
+        view = queries.draft_of(code, actor=actor)
+    except NotFound:  # it is in somebody else's hands, or out: what became of it
+        return HttpResponseRedirect(reverse("catalogue:history", args=[code]))
     if request.method != "POST":
         return _page(request, view)
     note = written(request, "note")[:500]
