@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """Run a management command; starts the embedded PostgreSQL when the command may need it."""
 
+import gc
 import os
 import sys
+
+# What is loaded stays: no need to go through it again and again, a fifth of the time of a start.
+gc.set_threshold(50_000, 20, 50)
 
 WITHOUT_DATABASE = frozenset(
     {"--help", "-h", "--version", "check", "collectstatic", "help", "messages", "version"}

@@ -6,19 +6,19 @@ test in one checkout; each xdist worker adds its own suffix.
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from onevisit.config import embedded, grants, translations
+from tests.factories.kept import OF_THE_DATABASE
 from tests.template import template_database
 
 # A busy machine is slow, not wrong: no test fails for its time. Each run draws other examples, so
@@ -47,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database before Django first connects; bring the translations up to date."""
+    gc.set_threshold(50_000, 20, 100)
     embedded.ensure_running_if_used()
     translations.compile_stale()
 
@@ -100,19 +101,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def _flush_without_triggers() -> None:
-    """Between tests that commit, tables are emptied; append-only ones refuse that otherwise.
+def _empty_tables(_case: TransactionTestCase) -> None:
+    """Between tests that commit; append-only tables refuse that otherwise.
 
-    Rows are deleted, not tables truncated: few hold any, and a truncated table is a new file.
+    Rows are deleted, not tables truncated: few hold any, and a truncated table is a new file. What
+    the tables were made with stays: making a thousand permissions anew takes longer than a test.
     """
-
-    def sql_flush(
-        self: DatabaseOperations, style: Any, tables: Sequence[str], **options: Any
-    ) -> list[str]:
-        deletes = [f"DELETE FROM {self.quote_name(table)}" for table in tables]
-        return ["SET LOCAL session_replication_role = replica", *deletes] if deletes else []
-
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = {*connection.introspection.table_names(cursor)} - OF_THE_DATABASE
+        deletes = (f'DELETE FROM "{table}"' for table in sorted(tables))
+        cursor.execute("; ".join(("SET LOCAL session_replication_role = replica", *deletes)))
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +125,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database with the runtime role's rights, as production has them."""
-    _flush_without_triggers()
+    TransactionTestCase._fixture_teardown = _empty_tables
     with django_db_blocker.unblock():
         if not grants.role_exists() and grants.may_create_role():
             grants.create_role(None)

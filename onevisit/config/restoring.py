@@ -18,6 +18,7 @@ from psycopg import sql
 
 from onevisit.config import backups
 from onevisit.config.backups import BackupError
+from onevisit.kernel.migrating import DrawingAlone
 
 _BLOCK = 1024 * 1024
 
@@ -59,7 +60,7 @@ def _require_empty() -> None:
 
 def _make_tables(manifest: dict[str, Any]) -> None:
     """The tables as of the backup's migrations; a migration unknown here is of a newer version."""
-    executor = MigrationExecutor(connection)
+    executor = DrawingAlone(connection)
     wanted = [(app, name) for app, name in manifest["migrations"]]
     unknown = [key for key in wanted if key not in executor.loader.disk_migrations]
     if unknown:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -85,8 +85,9 @@ def fonts() -> typst.Fonts:
     )
 
 
+@lru_cache(maxsize=256)
 def qr(text: str) -> str:
-    """A QR code of the text as SVG."""
+    """A QR code of the text as SVG; who prints a page again, or waits at it, has the same."""
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     return drawn.getvalue().decode("utf-8")

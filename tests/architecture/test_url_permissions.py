@@ -6,16 +6,20 @@ guest, person and member of the staff who see it, and each refusal once for ever
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.template.backends.django import Template
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from onevisit.accounts.middleware import ActorMiddleware
+from onevisit.accounts.rules import Actor
 from tests.architecture import world as worlds
 from tests.architecture.api_table import API, BODIES
 from tests.architecture.url_table import PAGES
@@ -135,6 +139,24 @@ def sight(who: Who, name: str, page: Page) -> tuple[str, ...]:
     return (name, "guest" if who is Who.GUEST else "person" if who in PERSONS else "staff")
 
 
+def remembering() -> Callable[[ActorMiddleware, HttpRequest], HttpResponseBase]:
+    """Who asks, worked out once for each session: whatever a visit does to it is undone."""
+    known: dict[str, Actor] = {}
+    ordinary = ActorMiddleware.__call__
+
+    def passing(self: ActorMiddleware, request: HttpRequest) -> HttpResponseBase:
+        session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if session in known:
+            request._onevisit_actor = known[session]  # type: ignore[attr-defined]
+        response = ordinary(self, request)
+        actor = getattr(request, "_onevisit_actor", None)
+        if session and actor is not None and not request.session.modified:
+            known.setdefault(session, actor)
+        return response
+
+    return passing
+
+
 def never(request: HttpRequest, value: object) -> None:
     """Nobody sets it."""
 
@@ -142,6 +164,7 @@ def never(request: HttpRequest, value: object) -> None:
 @pytest.mark.django_db
 def test_who_may_comes_in_and_who_may_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     world = worlds.build()
+    monkeypatch.setattr(ActorMiddleware, "__call__", remembering())
     found, seen = [], set()
     for name, page in TABLE.items():
         for who in Who:
