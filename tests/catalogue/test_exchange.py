@@ -1,6 +1,8 @@
 """Export and import of the national tables on the real database: nothing lost, nothing echoed."""
 
+import csv
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from onevisit.catalogue.rules.exchange.writers import FileForm
 from onevisit.catalogue.rules.parsing import parse_item
 from onevisit.catalogue.services import exchange
 from onevisit.catalogue.services.exchange import applying, exporting, staging
+from onevisit.directory import queries as directories
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
 from tests.catalogue.conftest import COUNTY, SMALL
@@ -288,3 +291,54 @@ def test_commands_write_an_archive_and_read_it(office: None, tmp_path: Path, cap
     assert report.read_text(encoding="utf-8-sig").startswith("file,row,code,outcome")
     with pytest.raises(CommandError):
         call_command("import_catalogue", tmp_path / "none.zip", "--format", "national")
+
+
+def test_what_an_officer_writes_is_read_or_told_by_its_row(office: None, tmp_path: Path) -> None:
+    """Two departments' files of one name, a head of titles, words for codes, and what is unsafe to
+    guess.
+    """
+    code = "11339921MB0000001A433103102600"
+    base = {
+        "task_type": "行政许可",
+        "task_state": "1",
+        "server_type": "1",
+        "dept_name": "安澜县市场监督管理局",
+        "dept_code": "11339921MB0000001A",
+    }
+    first = [
+        {"task_code": "实施编码", "task_name": "事项名称", "task_type": "事项类型"},
+        {**base, "task_code": f"{code}1".lower(), "task_name": " 甲\u3000\n"},
+        {**base, "task_code": f"{code}2", "task_name": "乙", "cd_operation": "删掉"},
+        {**base, "task_code": f"{code}3", "task_name": "丙", "dept_code": "", "dept_name": "市监"},
+        {**base, "task_code": f"{code}4", "task_name": ""},
+        {**base, "task_code": "", "task_name": "丁"},
+    ]
+    second = [{**base, "task_code": f"{code}5", "task_name": "戊", "dept_name": "市场监管局"}]
+    second[0]["dept_code"] = "11339921MB0000001B"
+    names = [*base, "task_code", "task_name", "cd_operation"]
+    for folder, rows in (("甲局", first), ("乙局", second)):
+        (tmp_path / folder).mkdir()
+        with (tmp_path / folder / "up_task_general_basic.csv").open("w", newline="") as handle:
+            table = csv.DictWriter(handle, [*names, "", " "], restval="")
+            table.writeheader()
+            table.writerows([*rows, {}])
+    with zipfile.ZipFile(tmp_path / "county.zip", "w") as archive:
+        for path in sorted(tmp_path.rglob("*.csv")):
+            archive.write(path, path.relative_to(tmp_path))
+    run = imported(tmp_path / "county.zip", region=COUNTY)
+    told = {(each.file, each.row): each for each in exchange.lines(run.id)}
+    assert {row.name for row in Item.objects.all()} == {"甲", "丙", "戊"}
+    assert {row.code for row in directories.departments()} == {
+        "market",
+        next(row.code for row in directories.departments() if row.name == "市监"),
+    }
+    here = "甲局/up_task_general_basic.csv"
+    refused = {row: (line.field, line.reason) for (file, row), line in told.items() if line.reason}
+    assert refused == {
+        5: ("cd_operation", "catalogue.row_unknown_operation"),
+        7: ("task_name", "catalogue.name_missing"),
+        8: ("task_code", "catalogue.row_missing_field"),
+    }
+    odd = {key: [each.code for each in line.remarks] for key, line in told.items() if line.remarks}
+    assert odd[here, 6] == ["catalogue.warn_new_department"]
+    assert "catalogue.warn_department_by_name" in odd["乙局/up_task_general_basic.csv", 2]

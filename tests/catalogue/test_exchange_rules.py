@@ -17,6 +17,7 @@ from onevisit.catalogue.rules.exchange.profiles import CODE_SETS, names, profile
 from onevisit.catalogue.rules.exchange.tables import TABLES, table_named
 from onevisit.catalogue.rules.exchange.writing import rows
 from onevisit.catalogue.rules.parsing import parse_item
+from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.errors import Invalid
 from tests.catalogue.conftest import item_document, item_documents
 from tests.catalogue.publishable import item
@@ -158,6 +159,45 @@ def test_what_cannot_be_read_is_left_out_with_a_remark() -> None:
         *("limit_scene_num", "dept_type", "promise_day"),
     }
     assert found.definition.declared_visits == item().declared_visits
+
+
+KEYS = ("row_guid", "task_guid", "task_code", "task_handle_item")
+
+
+@given(items, st.data())
+@settings(max_examples=150)
+def test_a_file_with_one_column_changes_what_it_stands_for_and_a_cell_nobody_reads_nothing(
+    document: dict[str, Any], data: st.DataObject
+) -> None:
+    definition = built(parse_item(document)).definition
+    row = data.draw(st.sampled_from(told(definition)))
+    column = data.draw(st.sampled_from([each for each in row.row if each not in KEYS]))
+    keys = {each: row.row[each] for each in KEYS if each in row.row}
+    cell = row.row[column]
+    for written in (cell, f"?{cell}?"):
+        found = merged(definition, [Told(row.table, {**keys, column: written}, "f", 1)], NATIONAL)
+        assert not found.refused
+        odd = {each.code for each in found.remarks.get(("f", 1), ())}
+        if written == cell or "catalogue.warn_unknown_code" in odd:
+            assert found.definition == definition, (column, written)
+
+
+def test_numbers_days_and_names_are_read_as_officers_write_them() -> None:
+    base = item(("/regime", {"legal": 20, "promise": 3}))
+    row = next(each for each in told(base) if each.table.part is Part.BASIC)
+
+    def read(**written: str) -> ItemDefinition:
+        return merged(base, [Told(row.table, {**row.row, **written}, "f", 1)], NATIONAL).definition
+
+    assert read(promise_day="５个工作日").regime.promise == 5
+    assert read(promise_day="6自然日", promise_type="").regime.unit is DayUnit.NATURAL
+    assert read(limit_scene_num="1次").declared_visits == 1
+    assert read(limit_scene_num="无").declared_visits is None
+    assert read(plan_effective_date="2026.1.5").national.effective_on == date(2026, 1, 5)
+    assert read(plan_effective_date="46027").national.effective_on == date(2026, 1, 5)
+    assert read(plan_effective_date="2026115").national.effective_on is None, "11月5日还是1月15日"
+    assert read(task_name=" 食品摊贩\u200b登记\u3000\n").name == "食品摊贩 登记"
+    assert read(promise_day="99天").regime.promise is None, "longer than the law"
 
 
 @given(st.sampled_from(names()), st.data())

@@ -68,6 +68,8 @@ REMEDIES: dict[str, Text] = {
     "catalogue.row_without_task": _("把所属事项的那一行一起放进文件。"),
     "catalogue.row_in_bundle": _("先把它从一件事里拿掉。"),
     "catalogue.row_draft_open": _("先提交或者撤销正在修改的那一版，再导一次。"),
+    "catalogue.row_unknown_operation": _("改成 I、U 或者 D 再导；留空是新增或者修改。"),
+    "catalogue.row_same_guid": _("每一行用自己的记录标识；没有就留空。"),
     "catalogue.row_extend_stays": _("删去这一行，或者把操作改成 U。"),
     "catalogue.row_elsewhere": _("由管那个地方的人导入，或者改对区划。"),
     "catalogue.row_entry_shared": _("请管所有这些地方的人来改，事项本身照常导入。"),

@@ -308,6 +308,14 @@ WORDINGS: dict[str, Text] = {
     "catalogue.out_of_range": _(
         "「%(offer)s」的通办范围不到这里，不能在本网点收。请到：%(nearest)s。"
     ),
+    "catalogue.row_unknown_operation": _(
+        "不认识操作「%(found)s」，没有猜：新增写 I，修改写 U，删除写 D。"
+    ),
+    "catalogue.row_same_guid": _("同一个记录标识在前面的行里用过了。"),
+    "catalogue.warn_new_department": _("部门「%(name)s」（%(code)s）以前没有，已登记。"),
+    "catalogue.warn_department_by_name": _("编码「%(found)s」没有登记过，按名称归到「%(name)s」。"),
+    "catalogue.warn_type_elsewhere": _("事项类型「%(found)s」不该在这张表里，照写的类型收下。"),
+    "catalogue.warn_units_contradict": _("「%(found)s」与单位那一栏不一致，以单位那一栏为准。"),
     "catalogue.row_extend_stays": _("扩展信息随事项存在，不能单独删除。"),
 } | RULE_WORDINGS
 

@@ -5,9 +5,10 @@ codec cannot read it refuses with `Unreadable`; the row goes on without that cel
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,7 +17,15 @@ from onevisit.catalogue.rules.exchange.profiles import Profile
 LONGEST_TEXT = 200_000
 _YES = frozenset({"1", "是", "y", "Y", "yes", "true", "True", "支持"})
 _NO = frozenset({"0", "否", "n", "N", "no", "false", "False", "不支持"})
-_DATE = re.compile(r"(\d{4})[-/年]?(\d{1,2})[-/月]?(\d{1,2})日?(?:[ T].*)?", re.ASCII)
+_DATE = re.compile(
+    r"(\d{4})(?:(\d{2})(\d{2})|([-/.年])(\d{1,2})(?:\4|月)(\d{1,2})日?)(?:[ T].*)?", re.ASCII
+)
+_SERIAL = re.compile(r"[34567]\d{4}", re.ASCII)
+_SERIAL_FROM = date(1899, 12, 30)
+"""A spreadsheet shows a day as its number where the cell was not told that it is one."""
+_NUMBER = re.compile(r"(\d{1,8})(?:\.0*)? *(?:次|份|天|日|个?(?:工作|自然)日)?", re.ASCII)
+_NOTHING = frozenset({"", "无", "-", "—", "/"})
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff]+")
 
 
 class Unreadable(Exception):
@@ -50,6 +59,24 @@ class Text:
         if len(cell) > LONGEST_TEXT:
             raise Unreadable(cell)
         return cell
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words on one line: blanks around them and what nobody sees come with copying, not by will."""
+
+    def write(self, value: object, profile: Profile) -> str:
+        """The words."""
+        return named(str(value))
+
+    def read(self, cell: str, profile: Profile) -> object:
+        """The words; raises Unreadable when they are endless."""
+        return named(str(Text().read(cell, profile)))
+
+
+def named(text: str) -> str:
+    """A name without what is around it."""
+    return _UNSEEN.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +140,7 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number within bounds, or nothing."""
+    """A whole number within bounds, or nothing; officers write 5个工作日, 1次 and 无 as well."""
 
     least: int
     most: int
@@ -124,14 +151,13 @@ class Number:
 
     def read(self, cell: str, profile: Profile) -> object:
         """Raises Unreadable for what is no number or out of bounds."""
-        found = cell.strip().removesuffix(".0")
-        if not found:
+        found = unicodedata.normalize("NFKC", cell).strip()
+        if found in _NOTHING:
             return None
-        if not (found.isascii() and found.isdigit() and len(found) < 9):
+        match = _NUMBER.fullmatch(found)
+        if match is None or not self.least <= int(match[1]) <= self.most:
             raise Unreadable(found)
-        if not self.least <= int(found) <= self.most:
-            raise Unreadable(found)
-        return int(found)
+        return int(match[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +173,13 @@ class Day:
         found = cell.strip()
         if not found:
             return None
+        if _SERIAL.fullmatch(found):
+            return _SERIAL_FROM + timedelta(days=int(found))
         match = _DATE.fullmatch(found)
         if match is None:
             raise Unreadable(found)
         try:
-            return date(int(match[1]), int(match[2]), int(match[3]))
+            return date(int(match[1]), int(match[2] or match[5]), int(match[3] or match[6]))
         except ValueError:
             raise Unreadable(found) from None
 

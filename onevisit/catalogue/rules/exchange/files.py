@@ -6,14 +6,20 @@ used as paths, and a row that cannot be read is refused alone.
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 from onevisit.catalogue.rules.exchange.model import Table
 from onevisit.catalogue.rules.exchange.sheets import unmarked
-from onevisit.catalogue.rules.exchange.tables import TABLES, table_named, table_with
+from onevisit.catalogue.rules.exchange.tables import (
+    TABLES,
+    plain_column,
+    table_named,
+    table_with,
+    titles_of,
+)
 from onevisit.catalogue.rules.exchange.writers import unprotected
 from onevisit.catalogue.rules.importing.reading import (
     Broken,
@@ -34,11 +40,17 @@ MOST_STRINGS = 256 << 20
 MOST_COLUMNS = 200
 _ANY = next(iter(TABLES.values()))
 _CHUNK = 1 << 20
+_LONGEST_NAME = 100
+_SAYS_UTF8 = 0x800
+_TITLES_WITHIN = 3
+"""A second head, of titles below names, stands among the first rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One table in one file. `sheet` is its place in a workbook, -1 elsewhere."""
+    """One table in one file. `name` tells it from all others, folders and sheet with it; `sheet` is
+    its place in a workbook, -1 elsewhere.
+    """
 
     name: str
     table: Table
@@ -73,8 +85,12 @@ def sources(path: Path, workplace: Path, *, most: int = MOST_BYTES) -> list[Sour
 
 def _files(path: Path, workplace: Path, most: int) -> list[tuple[str, Path]]:
     if path.is_dir():
-        inside = [each for each in sorted(path.iterdir()) if each.is_file()]
-        return [(each.name, each) for each in inside if each.suffix.lower() in SUFFIXES]
+        inside = [each for each in sorted(path.rglob("*")) if each.is_file()]
+        return [
+            (each.relative_to(path).as_posix()[-_LONGEST_NAME:], each)
+            for each in inside
+            if each.suffix.lower() in SUFFIXES and not each.name.startswith((".", "~$"))
+        ]
     if path.suffix.lower() == ".zip":
         return list(_unpacked(path, workplace, most))
     return [(path.name, path)]
@@ -86,13 +102,25 @@ def _unpacked(path: Path, workplace: Path, most: int) -> Iterator[tuple[str, Pat
         if len(entries) > MOST_FILES or sum(each.file_size for each in entries) > most:
             raise Invalid("catalogue.archive_too_big", files=MOST_FILES, most=most >> 20)
         for number, entry in enumerate(entries):
-            name = PurePosixPath(entry.filename.replace("\\", "/")).name[:120]
-            suffix = PurePosixPath(name).suffix.lower()
-            if suffix not in SUFFIXES or name.startswith("."):
+            inside = PurePosixPath(_entry_name(entry).replace("\\", "/"))
+            suffix = inside.suffix.lower()
+            if suffix not in SUFFIXES or inside.name.startswith((".", "~$")):
                 continue
+            name = "/".join(each for each in inside.parts if each not in ("/", ".."))
+            name = name[-_LONGEST_NAME:]
             target = workplace / f"{number:03d}{suffix}"
             _unpack(archive, entry, target)
             yield name, target
+
+
+def _entry_name(entry: zipfile.ZipInfo) -> str:
+    """Archives made on a Chinese Windows name their files in GBK and do not say so."""
+    if entry.flag_bits & _SAYS_UTF8 or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gbk")
+    except UnicodeError:
+        return entry.filename
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
@@ -111,7 +139,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> N
 
 def _tables_in(name: str, path: Path, most: int) -> Iterator[Source]:
     """A table is known by the name of its file or sheet; where that says nothing, by its head."""
-    of_file = table_named(PurePosixPath(name).stem)
+    of_file = table_named(PurePosixPath(name).stem)  # never by the name of a folder
     if not name.lower().endswith(".xlsx"):
         table = of_file or _by_head(Source(name, _ANY, path))
         if table is not None:
@@ -122,12 +150,13 @@ def _tables_in(name: str, path: Path, most: int) -> Iterator[Source]:
         table = table_named(title) or (of_file if len(titles) == 1 else None)
         table = table or _by_head(Source(name, _ANY, path, index))
         if table is not None:
-            yield Source(name, table, path, index)
+            own = name if len(titles) == 1 else f"{name} {title}"[-_LONGEST_NAME:]
+            yield Source(own, table, path, index)
 
 
 def _by_head(source: Source) -> Table | None:
     try:
-        first = next((each for each in records(source) if isinstance(each, Record)), None)
+        first = next((each for each in _records(source) if isinstance(each, Record)), None)
     except Invalid:
         return None
     return table_with(first.values) if first is not None else None
@@ -155,10 +184,37 @@ def _sheets(path: Path, most: int) -> list[str]:
 
 
 def records(source: Source) -> Iterator[Record | Broken]:
-    """The rows of a table, all cells as text and all names in lower case.
+    """The rows of a table, all cells as text under the names of its columns in lower case; a
+    second head of titles below the names is passed over.
 
     Raises Invalid `catalogue.unreadable_file`, OSError.
     """
+    titles = titles_of(source.table.name)
+    for number, found in enumerate(_records(source)):
+        if not isinstance(found, Record):
+            yield found
+            continue
+        named = titles.keys().isdisjoint(found.values)
+        record = found if named else Record(found.row, _by_name(source.table, found.values))
+        if number >= _TITLES_WITHIN or not _is_head(record, titles):
+            yield record
+
+
+def _by_name(table: Table, values: dict[str, object]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for written, value in values.items():
+        found.setdefault(plain_column(table, written), value)
+    return found
+
+
+def _is_head(record: Record, titles: Mapping[str, str]) -> bool:
+    """Whether the cells of a row say what their columns are called."""
+    told = {name: str(cell).strip() for name, cell in record.values.items() if cell}
+    same = sum(titles.get(cell, cell.lower()) == name for name, cell in told.items())
+    return same >= 2 and same * 2 > len(told)
+
+
+def _records(source: Source) -> Iterator[Record | Broken]:
     suffix = source.path.suffix.lower()
     if suffix == ".xlsx":
         yield from _of_sheet(source)

@@ -37,8 +37,7 @@ class Told:
     @property
     def operation(self) -> Operation:
         """What is to be done with it; a full file may leave that out."""
-        written = self.row.get("cd_operation", "").strip().upper()
-        return Operation(written) if written in ("I", "U", "D") else Operation.INSERT
+        return Operation.told(self.row.get("cd_operation", "")) or Operation.INSERT
 
 
 @dataclass(slots=True)
@@ -81,6 +80,9 @@ def _reader(found: Merged, told: Told, profile: Profile) -> Reader:
 def _basic(found: Merged, told: Told, profile: Profile) -> None:
     reader = _reader(found, told, profile)
     item = applied(found.definition, reader.changes(told.table))
+    if item.task_type not in told.table.types:
+        kind = told.row.get("task_type", "").strip()[:40]
+        reader.odd("task_type", "catalogue.warn_type_elsewhere", found=kind)
     item = applied(item, reading.limits(reader, item))
     found.definition = applied(item, reading.flow(reader, item))
 
@@ -163,20 +165,23 @@ def _put(
 ) -> None:
     """One row into the list: new, replacing, or taking away."""
     guid = told.row.get("row_guid", "").strip()[:64]
-    name = _name(part, told.row)
+    column = _NAMES[part]
+    name = told.row.get(column, "")
     at = _same(held, guid, name, named)
     if told.operation is Operation.DELETE:
         if at is not None:
             held.remove(at)
         return
-    if not name.strip():
-        column = "question" if part is Part.QUESTION else f"{part.value}_name"
+    if not name.strip() and (at is None or column in told.row):
         found.refused[told.file, told.number] = (column, "catalogue.row_missing_field")
+        return
+    if guid and guid in named:
+        found.refused[told.file, told.number] = ("row_guid", "catalogue.row_same_guid")
         return
     reader = _reader(found, told, profile)
     base = at.child if at else _new(part, name, [each.child for each in held])
     child = _read(reader, base, told.table)
-    order = reader.number("order_num", _ORDER)
+    order = reader.number("order_num", None, _ORDER)
     if at is None:
         at = _Placed(guid, _last(held), child, _plain(child))
         held.append(at)
@@ -189,9 +194,7 @@ def _put(
 _ORDER = Number(0, 99_999_999)
 
 
-def _name(part: Part, row: Row) -> str:
-    column = {Part.MATERIAL: "material_name", Part.FEE: "fee_name", Part.QUESTION: "question"}[part]
-    return row.get(column, "")
+_NAMES = {Part.MATERIAL: "material_name", Part.FEE: "fee_name", Part.QUESTION: "question"}
 
 
 def _same(held: list[_Placed], guid: str, name: str, named: set[str]) -> _Placed | None:

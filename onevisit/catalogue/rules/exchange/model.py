@@ -25,6 +25,18 @@ class Operation(StrEnum):
     UPDATE = "U"
     DELETE = "D"
 
+    @classmethod
+    def told(cls, written: str) -> "Operation | None":
+        """What a cell says; a full file may leave it empty. None where nobody knows the word."""
+        return _SAID.get(written.strip().upper())
+
+
+_SAID = {
+    **dict.fromkeys(("", "I", "INSERT", "新增", "增加", "插入"), Operation.INSERT),
+    **dict.fromkeys(("U", "UPDATE", "修改", "变更", "更新"), Operation.UPDATE),
+    **dict.fromkeys(("D", "DELETE", "删除", "取消"), Operation.DELETE),
+}
+
 
 class Part(StrEnum):
     """What a table tells of an item."""

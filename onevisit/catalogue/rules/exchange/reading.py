@@ -57,31 +57,40 @@ class Reader:
                 found[column.place] = value
         return found
 
-    def number(self, name: str, codec: Number = _DAYS) -> int | None:
-        """A number, None where there is none or it cannot be read."""
+    def number(self, name: str, held: int | None, codec: Number = _DAYS) -> int | None:
+        """A number, None for none; `held` where the file has no such column or it is unreadable."""
+        if name not in self.row:
+            return held
         try:
-            found = codec.read(self.row.get(name, ""), self.profile)
+            found = codec.read(self.row[name], self.profile)
         except Unreadable as problem:
             self.odd(name, "catalogue.warn_unknown_code", found=problem.found)
-            return None
+            return held
         return found if isinstance(found, int) else None
 
-    def flag(self, name: str) -> bool | None:
-        """Yes, no, or not said."""
+    def flag(self, name: str, held: bool | None) -> bool | None:
+        """Yes, no, or not said; `held` where it is unreadable."""
         try:
             found = _FLAG.read(self.row.get(name, ""), self.profile)
         except Unreadable as problem:
             self.odd(name, "catalogue.warn_unknown_code", found=problem.found)
-            return None
+            return held
         return None if found is None else bool(found)
 
-    def unit(self, name: str) -> DayUnit:
-        """The unit of a limit; working days where it is not said."""
+    def unit(self, name: str, days: str, held: DayUnit) -> DayUnit:
+        """The unit of the limit in the column `days`, written in a column of its own or behind the
+        number; working days where neither says it, `held` where the file has neither column.
+        """
+        if not self.has(name, days):
+            return held
         cell = self.row.get(name, "").strip()
         found = self.profile.into("day_unit", cell) if cell else None
         if cell and found is None:
             self.odd(name, "catalogue.warn_unknown_code", found=cell[:40])
-        return DayUnit(found) if found else DayUnit.WORKING
+        behind = next((each for each in DayUnit if each.value in self.row.get(days, "")), None)
+        if found and behind and behind.value != found:
+            self.odd(days, "catalogue.warn_units_contradict", found=self.row[days][:40])
+        return DayUnit(found) if found else behind or (held if cell else DayUnit.WORKING)
 
     def odd(self, name: str, code: str, **facts: object) -> None:
         """Remember something odd."""
@@ -107,12 +116,14 @@ def limits(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
     """Both limits with their units. A promise longer than the law allows is void; a legal limit in
     another unit than the promise is kept beside it.
     """
-    if not reader.has("anticipate_day", "promise_day"):
+    if not reader.has("anticipate_day", "anticipate_type", "promise_day", "promise_type"):
         return {}
-    legal = reader.number("anticipate_day")
-    promise = reader.number("promise_day") if reader.has("promise_day") else base.regime.promise
-    legal_unit = reader.unit("anticipate_type")
-    unit = reader.unit("promise_type") if reader.has("promise_day") else base.regime.unit
+    was = base.national.legal_unit or base.regime.unit
+    apart = base.national.legal_days
+    legal = reader.number("anticipate_day", base.regime.legal if apart is None else apart)
+    promise = reader.number("promise_day", base.regime.promise)
+    legal_unit = reader.unit("anticipate_type", "anticipate_day", was)
+    unit = reader.unit("promise_type", "promise_day", base.regime.unit)
     if promise is None:
         unit = legal_unit if legal is not None else base.regime.unit
     found: dict[str, Any] = {"regime.unit": unit, "regime.legal": legal}
@@ -139,7 +150,7 @@ def charge(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
     """Whether anything is charged, where fees and words do not say so already."""
     if not reader.has("is_fee"):
         return {}
-    wanted = reader.flag("is_fee")
+    wanted = reader.flag("is_fee", composite.charges(base))
     if wanted is composite.charges(base):
         return {}
     if base.fees:
@@ -150,9 +161,11 @@ def charge(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
 
 def results(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
     """Results by name; one of the same name keeps what no column can say of it."""
-    if not reader.has("result_name", "result_type"):
+    if not reader.has("result_name", "result_type", "result_guid"):
         return {}
-    names = parted(reader.row.get("result_name", ""))
+    names = [each.name for each in base.results]
+    if reader.has("result_name"):
+        names = parted(reader.row["result_name"])
     kinds = [_kind(reader, each) for each in parted(reader.row.get("result_type", ""))]
     samples = parted(reader.row.get("result_guid", ""))
     if not names and (any(kinds) or any(samples)):
@@ -166,7 +179,8 @@ def results(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
         while key in found:
             count += 1
             key = f"{spec.key}-{count}"
-        kind, sample = _at(kinds, index), _at(samples, index)
+        kind = _at(kinds, index) if reader.has("result_type") else spec.kind
+        sample = _at(samples, index) if reader.has("result_guid") else spec.sample
         found[key] = msgspec.structs.replace(
             spec, key=key, name=name or UNNAMED, kind=kind, sample=sample
         )
@@ -199,7 +213,7 @@ def paying(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
     """Whether fees can be paid online: said of each fee, or of the item where there is none."""
     if not reader.has("is_pay_online"):
         return {}
-    wanted = reader.flag("is_pay_online")
+    wanted = reader.flag("is_pay_online", composite.pays_online(base))
     if wanted is composite.pays_online(base):
         return {}
     if not base.fees or wanted is None or not (wanted or any(each.ways for each in base.fees)):
@@ -222,7 +236,7 @@ def _without_online(ways: tuple[PayWay, ...]) -> tuple[PayWay, ...]:
 
 def online(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
     """Whether it can be done online, where the depth means something else."""
-    wanted = reader.flag("is_online") if reader.has("is_online") else None
+    wanted = reader.flag("is_online", None) if reader.has("is_online") else None
     if wanted is None:
         return {}
     own = applied(base, {"national.online": None})
@@ -233,9 +247,12 @@ def themes(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
     """Themes of both columns, and which stands where if that is not plain."""
     if not reader.has("user_topic_type", "corp_topic_type"):
         return {}
-    persons = _topics(reader.row.get("user_topic_type", ""))
-    legal = _topics(reader.row.get("corp_topic_type", ""))
-    if (persons, legal) == composite.shared_out(base):
+    persons, legal = held = composite.shared_out(base)
+    if reader.has("user_topic_type"):
+        persons = _topics(reader.row["user_topic_type"])
+    if reader.has("corp_topic_type"):
+        legal = _topics(reader.row["corp_topic_type"])
+    if (persons, legal) == held:
         return {}
     found: dict[str, Any] = {
         "themes": once((*persons, *legal)),

@@ -4,11 +4,12 @@ Names and titles are those of the front-end databases of the provinces (referenc
 exchange). A column of a family that a table of the same shape has not is simply not listed there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from onevisit.catalogue.rules.definition import ItemDefinition
 from onevisit.catalogue.rules.exchange import composite as both
-from onevisit.catalogue.rules.exchange.codecs import Coded, Day, Flag, Lines, Many, Number
+from onevisit.catalogue.rules.exchange.codecs import Coded, Day, Flag, Lines, Many, Name, Number
 from onevisit.catalogue.rules.exchange.model import SYNC, Column, Part, Table
 from onevisit.catalogue.rules.exchange.profiles import Profile
 from onevisit.catalogue.rules.vocabulary import (
@@ -26,7 +27,7 @@ from onevisit.catalogue.rules.vocabulary import (
     TaskType,
 )
 
-FLAG, DAY, LINES = Flag(), Day(), Lines()
+FLAG, DAY, LINES, NAME = Flag(), Day(), Lines(), Name()
 _TYPE = Coded("task_type", TaskType)
 _STATE = Coded("task_state", TaskState)
 _LEVEL = Coded("use_level", Level)
@@ -34,7 +35,7 @@ _LEVEL = Coded("use_level", Level)
 DIRECTORY = (
     Column("catalog_code", "基本编码", "code", required=True),
     Column("local_catalog_code", "地方基本编码", "local_code"),
-    Column("task_name", "事项名称", "name", required=True),
+    Column("task_name", "事项名称", "name", NAME, required=True),
     Column("task_type", "事项类型", "task_type", _TYPE, required=True),
     Column("by_law", "设定依据", "by_law"),
     Column("use_level", "行使层级", "use_level"),
@@ -50,7 +51,7 @@ BASIC = (
     Column("task_code", "实施编码", write=both.task_code),
     Column("local_task_code", "地方实施编码", "national.local_code"),
     Column("task_handle_item", "业务办理项编码", write=both.handle_item),
-    Column("task_name", "事项名称", "name", required=True),
+    Column("task_name", "事项名称", "name", NAME, required=True),
     Column("task_type", "事项类型", "task_type", _TYPE, required=True),
     Column("task_state", "事项状态", "national.state", _STATE, required=True),
     Column("task_version", "事项版本", write=both.version),
@@ -124,7 +125,7 @@ EXTEND = (
 )
 
 MATERIAL = (
-    Column("material_name", "材料名称", "name", required=True),
+    Column("material_name", "材料名称", "name", NAME, required=True),
     Column("material_type", "材料类型", "kind", Coded("material_type", MaterialKind)),
     Column("material_format", "材料形式", "format", Coded("material_format", MaterialFormat)),
     Column("is_need", "材料必要性", "need", Coded("is_need", Need), required=True),
@@ -142,7 +143,7 @@ MATERIAL = (
 )
 
 FEE = (
-    Column("fee_name", "收费项目名称", "name", required=True),
+    Column("fee_name", "收费项目名称", "name", NAME, required=True),
     Column("fee_stand", "收费标准", "standard"),
     Column("by_law", "收费依据", "basis"),
     Column("is_desc", "是否允许减免", "reducible", FLAG),
@@ -255,13 +256,47 @@ def table_named(stem: str) -> Table | None:
 
 
 def table_with(columns: Iterable[str]) -> Table | None:
-    """The table that has most of these columns; None where they are those of another kind of
-    list.
+    """The table that has most of these columns, by name or by title; None where they are those of
+    another kind of list.
     """
-    given = set(columns)
-    best = max(TABLES.values(), key=lambda table: len(given & set(table.head)))
+    listed = [*columns]
+    by_name = {table: {plain_column(table, each) for each in listed} for table in TABLES.values()}
+    best = max(by_name, key=lambda table: len(by_name[table] & set(table.head)))
+    given = by_name[best]
     shared = len(given & (set(best.head) - set(SYNC) - {"row_guid"}))
     return best if shared >= _TELLING and shared * 2 >= len(given - set(SYNC)) else None
+
+
+_KEY_TITLES = {
+    "记录标识": "row_guid",
+    "所属事项": "task_guid",
+    "事项标识": "task_guid",
+    "实施编码": "task_code",
+    "业务办理项编码": "task_handle_item",
+    "操作": "cd_operation",
+    "操作类型": "cd_operation",
+    "同步时间": "cd_time",
+    "批次": "cd_batch",
+    "数据来源": "data_source",
+}
+"""What the columns of every table are called where they are called in words."""
+
+
+@cache
+def titles_of(name: str) -> Mapping[str, str]:
+    """Title → column of a table: an office may keep its file under words."""
+    return {**_KEY_TITLES, **{each.title: each.name for each in TABLES[name].columns}}
+
+
+def column_of(place: str, table: Table) -> str:
+    """The column that stands for a place of the definition (a pointer); else the place itself."""
+    dotted = place.strip("/").replace("/", ".")
+    return next((each.name for each in table.columns if each.place == dotted), place)
+
+
+def plain_column(table: Table, written: str) -> str:
+    """The column that is meant, whether its name or its title is written."""
+    return titles_of(table.name).get(written, written)
 
 
 _TELLING = 4

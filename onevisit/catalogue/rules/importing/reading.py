@@ -22,6 +22,8 @@ MOST_LINES_A_RECORD = 1_000
 _CHUNK = 1 << 16
 _MARK = b"\xef\xbb\xbf"
 _MOST_COLUMNS = 200
+_BLANK = ", \t\r\n"
+"""What a row consists of in which nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def read_csv(path: Path, encoding: str) -> Iterator[Record | Broken]:
     while (line := _next(source, waiting)) is not None:
         if line.broken is not None:
             yield line.broken
-        elif line.text.strip():
+        elif line.text.strip(_BLANK):
             yield _csv_record(line, source, waiting, head)
 
 
@@ -154,6 +156,8 @@ def _head(line: _Line | None) -> list[str]:
     if line is None or line.broken is not None or not line.text.strip():
         raise Invalid("catalogue.unreadable_file", reason="no head line")
     names = [name.strip().lower() for name in next(csv.reader([line.text]), [])]
+    while names and not names[-1]:  # columns that a spreadsheet left empty at the right
+        names.pop()
     if len(names) > _MOST_COLUMNS or len(set(names)) < len(names):
         raise Invalid("catalogue.unreadable_file", reason="bad head line")
     return names
@@ -188,6 +192,8 @@ def _cells(row: int, text: str, head: list[str]) -> Record | Broken:
 
 
 def _fitted(row: int, cells: list[str], head: list[str]) -> Record | Broken:
+    while len(cells) > len(head) and not cells[-1].strip():
+        cells.pop()
     if len(cells) != len(head):
         facts = (("found", len(cells)), ("wanted", len(head)))
         return Broken(row, "catalogue.row_columns", facts=facts)

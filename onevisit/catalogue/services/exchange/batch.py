@@ -19,6 +19,8 @@ from onevisit.catalogue.rules.definition import ItemDefinition, Regime
 from onevisit.catalogue.rules.events import CatalogueChanged
 from onevisit.catalogue.rules.exchange.merging import Merged, Told, merged
 from onevisit.catalogue.rules.exchange.model import Operation, guid_of
+from onevisit.catalogue.rules.exchange.profiles import Profile
+from onevisit.catalogue.rules.exchange.tables import column_of
 from onevisit.catalogue.rules.importing.drafts import ItemDraft, Outcome, Remark
 from onevisit.catalogue.rules.importing.profiles import level_of
 from onevisit.catalogue.rules.parsing import parse_item, to_json
@@ -165,16 +167,16 @@ class TaskBatch(Batch):
             raise Skipped(Outcome.REFUSED, "catalogue.row_of_other", source=held.item.source)
         if held is not None:
             self._within(held.item.region_id)
-        if _ends(task):
-            raise self._retiring(held, _ends(task))
-        code = ItemCode.parse(held.item.code if held else _code(task))
+        if why := _ends(task, self._wishes.profile):
+            raise self._retiring(held, why)
+        code = _parsed(held.item.code if held else _code(task))
         base = _base(held, code)
         rows = [task.basic, *task.rows] if task.basic else list(task.rows)
         found = merged(base, rows, self._wishes.profile, whole=self._wishes.whole)
         cells = task.basic.row if task.basic else {}
         remarks = list(found.remarks.get((task.first.file, task.first.number), ()))
         entry, catalogue_code = entry_of(code, cells, held.item if held else None, remarks)
-        office = offices.of(cells, task.rows, held.item if held else None)
+        office = offices.of(cells, task.rows, held.item if held else None, remarks)
         self._within(office.region)
         definition = found.definition
         if catalogue_code is not None:
@@ -184,7 +186,8 @@ class TaskBatch(Batch):
         problems = check_item(definition).problems
         if problems:
             worst = problems[0]
-            raise Skipped(Outcome.REFUSED, worst.code, worst.place, **dict(worst.facts))
+            field = column_of(worst.place, task.first.table)
+            raise Skipped(Outcome.REFUSED, worst.code, field, **dict(worst.facts))
         self._remember(task, code, definition)
         draft = ItemDraft(
             row=task.first.number,
@@ -378,14 +381,25 @@ def _code(task: Task) -> str:
         return code
 
 
-def _ends(task: Task) -> str:
+def _parsed(code: str) -> ItemCode:
+    """Raises Invalid with `field`."""
+    if not code:
+        raise Invalid("catalogue.row_missing_field", field="task_code")
+    try:
+        return ItemCode.parse(code)
+    except Invalid as refusal:
+        raise Invalid(refusal.code, field="task_code", **refusal.facts) from refusal
+
+
+def _ends(task: Task, profile: Profile) -> str:
     """Why the item ends with this row, if it does."""
     if task.basic is None:
         return ""
     if task.basic.operation is Operation.DELETE:
         return "cd_operation D"
     state = task.basic.row.get("task_state", "").strip()
-    return f"task_state {state}" if state in (TaskState.CANCELLED.value, "取消") else ""
+    ended = profile.into("task_state", state) == TaskState.CANCELLED
+    return f"task_state {state}" if ended else ""
 
 
 def _base(held: Held | None, code: ItemCode) -> ItemDefinition:

@@ -31,13 +31,29 @@ class Offices:
         self._by_code = {each.code: each for each in known}
         self._by_uscc = {each.uscc: each for each in known if each.uscc}
         self._by_name = {each.name: each for each in reversed(known)}
+        self._called: dict[str, list[DepartmentInfo]] = {}
+        for each in known:
+            for short in {each.short_name, *each.aliases} - {""}:
+                self._called.setdefault(short, []).append(each)
+        self._new: set[str] = set()
 
-    def of(self, cells: Mapping[str, str], rows: Iterable[Told], held: Item | None) -> Office:
-        """The department of a row, and where its item belongs. Raises Invalid with `field`."""
+    def of(
+        self,
+        cells: Mapping[str, str],
+        rows: Iterable[Told],
+        held: Item | None,
+        remarks: list[Remark],
+    ) -> Office:
+        """The department of a row, and where its item belongs; one that is not registered yet is
+        told, once, and one found in spite of its code too. Raises Invalid with `field`.
+        """
         written = cells.get("dept_code", "").strip().upper()
         name = cells.get("dept_name", "").strip()
         known = self._known(written, name, held)
         region, region_name = self._region(rows, held, known, written)
+        if known is not None and written and not self._coded(written):
+            facts = {"found": written[:40], "name": known.name}
+            remarks.append(Remark("dept_code", "catalogue.warn_department_by_name", facts))
         if known is not None:
             return Office(known.code, known.name, region, region_name, known.uscc)
         if not name:
@@ -45,14 +61,32 @@ class Offices:
         if len(name) > _LONGEST_NAME:
             facts = {"length": len(name), "most": _LONGEST_NAME}
             raise Invalid("catalogue.row_too_long", field="dept_name", **facts)
-        return Office(_slug(written or name), name, region, region_name, _uscc(written))
+        code = _slug(written or name)
+        if code not in self._new:
+            self._new.add(code)
+            facts = {"name": name, "code": written or "—"}
+            remarks.append(Remark("dept_name", "catalogue.warn_new_department", facts))
+        return Office(code, name, region, region_name, _uscc(written))
 
     def _known(self, written: str, name: str, held: Item | None) -> DepartmentInfo | None:
-        if written:
-            return self._by_uscc.get(written) or self._by_code.get(_slug(written))
-        if name:
-            return self._by_name.get(name)
-        return self._by_id.get(held.department_id) if held is not None else None
+        if not written and not name:
+            return self._by_id.get(held.department_id) if held is not None else None
+        coded = self._coded(written) if written else ()
+        return coded[0] if coded else self._by_words(written, name)
+
+    def _coded(self, written: str) -> tuple[DepartmentInfo, ...]:
+        found = self._by_uscc.get(written) or self._by_code.get(_slug(written))
+        return (found,) if found else ()
+
+    def _by_words(self, written: str, name: str) -> DepartmentInfo | None:
+        """By its name, or by what one department alone is called; not where a sound credit code
+        says that it is another one.
+        """
+        called = self._called.get(name, [])
+        found = self._by_name.get(name) or (called[0] if len(called) == 1 else None)
+        if found is not None and found.uscc and _sound(written):
+            return None
+        return found
 
     def _region(
         self, rows: Iterable[Told], held: Item | None, known: DepartmentInfo | None, written: str
@@ -96,6 +130,12 @@ def _uscc(written: str) -> str | None:
         return Uscc.parse(written).code
     except Invalid:
         return None
+
+
+def _sound(written: str) -> bool:
+    """Whether it is a credit code whose check character is right."""
+    uscc = _uscc(written)
+    return uscc is not None and Uscc(uscc).checksum_ok
 
 
 def _slug(written: str) -> str:

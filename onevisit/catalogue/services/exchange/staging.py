@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from onevisit.catalogue.models import ExchangeRun, RowRole, RunState
 from onevisit.catalogue.rules.exchange.files import Source, records
-from onevisit.catalogue.rules.exchange.model import CHILD_KEYS, Part
+from onevisit.catalogue.rules.exchange.model import CHILD_KEYS, Operation, Part
 from onevisit.catalogue.rules.importing.drafts import Outcome
 from onevisit.catalogue.rules.importing.reading import Broken, Record
 from onevisit.catalogue.services.exchange.reporting import Line, report
@@ -117,6 +117,10 @@ def _copy(run: ExchangeRun, source: Source, group: Sequence[Record | Broken]) ->
                 refused.append(_broken(name, each))
                 continue
             cells = {column: each.values[column] for column in known if column in each.values}
+            written = str(cells.get("cd_operation") or "")
+            if Operation.told(written) is None:
+                refused.append(_broken(name, _unknown_operation(each.row, written)))
+                continue
             text = encode(cells).decode()
             if "\\u0000" in text:
                 refused.append(_broken(name, Broken(each.row, "catalogue.row_control_characters")))
@@ -126,10 +130,16 @@ def _copy(run: ExchangeRun, source: Source, group: Sequence[Record | Broken]) ->
     return refused
 
 
+def _unknown_operation(row: int, written: str) -> Broken:
+    """What is to be done with the row is not guessed: it may be that it goes."""
+    reason, facts = "catalogue.row_unknown_operation", (("found", written.strip()[:40]),)
+    return Broken(row, reason, field="cd_operation", facts=facts)
+
+
 def _names(source: Source, cells: dict[str, Any]) -> tuple[str, str]:
     """The task a row belongs to, by identity and by code."""
     own = source.table.part in _ROLES
-    code = str(cells.get("task_handle_item") or cells.get("task_code") or "").strip()
+    code = str(cells.get("task_handle_item") or cells.get("task_code") or "").strip().upper()
     guid = str(cells.get("row_guid" if own else CHILD_KEYS[0]) or "").strip()
     return (guid or code)[:80], code[:80]
 

@@ -19,7 +19,7 @@ def told(line: Line) -> dict[str, object]:
         "row": line.row,
         "code": line.code,
         "outcome": line.outcome.value,
-        "along": line.along,
+        "along": max(line.along, 0),
         "field": line.field,
         "reason": line.reason,
         "message": _worded(line.reason, line.facts) if line.reason else "",
