@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from onevisit.config import grants, health, rotation, safety, schedule
 from onevisit.kernel import clock
 from onevisit.kernel.queries import published_notices
+from onevisit.ui.site import OWN, site
 
 _LEAST_FREE = 2 * 1024**3
 _GRACE = timedelta(minutes=5)
@@ -56,6 +57,26 @@ def of_the_house() -> Iterator[Line]:
         yield _keys()
         yield _worker()
     yield _disk()
+    yield _site()
+    yield _static()
+
+
+def _site() -> Line:
+    """What is not said of an own house stays as in the demonstration, its name first."""
+    missing = [] if settings.DEMO else [name for name in OWN if name not in settings.SITE]
+    whole = len(missing) == len(OWN)
+    found = f"headed by the county of the demonstration: {', '.join(missing)}" if missing else ""
+    remedy = "Say all of it in the file" if not whole else "Name a file"
+    remedy = f"{remedy} of ONEVISIT_SITE; see docs/how-to/go-to-production.md"
+    return Line("who runs the site", not missing, found or str(site().name), remedy, must=False)
+
+
+def _static() -> Line:
+    """Without them pages come without a style, and nothing says why."""
+    held = settings.WHITENOISE_USE_FINDERS
+    held = held or (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file()
+    found = "collected" if held else f"none in {settings.STATIC_ROOT}"
+    return Line("static files", held, found, "manage.py collectstatic --noinput")
 
 
 def _role() -> Line:

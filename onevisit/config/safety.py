@@ -75,6 +75,13 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(each)
 
 
+def _site(settings: Settings) -> Iterator[str]:
+    """A file that heads no page would be found out by the first visitor."""
+    from onevisit.ui.site import faults
+
+    yield from faults(settings["SITE"])
+
+
 def _secret_key(settings: Settings) -> Iterator[str]:
     secret = str(settings["SECRET_KEY"])
     if len(secret) < SECRET_LENGTH:
@@ -256,6 +263,7 @@ def _folders(settings: Settings) -> Iterator[str]:
 _POINTS: dict[str, tuple[Callable[[Settings], Iterator[str]], str]] = {
     "debug and demo": (_debug, "Use onevisit.config.settings.production and unset ONEVISIT_DEBUG"),
     "sandbox": (_sandbox, "Name a real adapter for each outside system"),
+    "site": (_site, "Correct the file of ONEVISIT_SITE: docs/how-to/go-to-production.md"),
     "secret key": (
         _secret_key,
         ("Set SECRET_KEY: python -c 'import secrets; print(secrets.token_urlsafe(50))'"),

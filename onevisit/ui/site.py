@@ -1,5 +1,6 @@
 """Who runs this site: shown on every public page, overridable by the setting ``SITE``."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
@@ -35,6 +36,30 @@ class Site:
     demo_note: Text
 
 
+OWN = ("name", "county", "operator", "contractor", "official_note", "hall_address", "identifiers")
+"""What no other house may leave as it is in the demonstration."""
+
+
+def faults(given: Mapping[str, object]) -> Iterator[str]:
+    """What is wrong with the setting ``SITE``; nothing when a page can be headed by it."""
+    names = [field.name for field in fields(Site)]
+    unknown = sorted(given.keys() - set(names))
+    if unknown:
+        yield f"unknown keys: {', '.join(unknown)}; known are {', '.join(names)}"
+    for name in names:
+        value = given.get(name, "")
+        if name == "identifiers":
+            if not _texts(given.get(name, ())):
+                yield f"{name} is not a list of texts"
+        elif not isinstance(value, str | Promise):
+            yield f"{name} is not a text"
+
+
+def _texts(value: object) -> bool:
+    listed = isinstance(value, list | tuple)
+    return listed and all(isinstance(each, str | Promise) for each in value)  # type: ignore[attr-defined]
+
+
 DEMONSTRATION = Site(
     name=_("安澜政务服务"),
     short_name=_("政务服务"),
@@ -59,11 +84,10 @@ DEMONSTRATION = Site(
 
 @lru_cache(maxsize=1)
 def site() -> Site:
-    """The site of this installation. Raises TypeError for an unknown key in ``SITE``."""
+    """The site of this installation. Raises TypeError for a ``SITE`` with ``faults``."""
     given: dict[str, object] = dict(getattr(settings, "SITE", {}))
-    unknown = given.keys() - {field.name for field in fields(Site)}
-    if unknown:
-        raise TypeError(f"unknown keys in SITE: {', '.join(sorted(unknown))}")
+    if wrong := list(faults(given)):
+        raise TypeError(f"SITE: {'; '.join(wrong)}")
     if "identifiers" in given:
         given["identifiers"] = tuple(given["identifiers"])  # type: ignore[arg-type]
     note = {} if getattr(settings, "DEMO", False) else {"demo_note": ""}

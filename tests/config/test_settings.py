@@ -15,6 +15,7 @@ import pytest
 
 from onevisit.config import checkup, demo_secrets, safety
 from onevisit.kernel import clock
+from onevisit.ui.site import OWN
 from tests.config.nursery import Nursery, nursery
 
 
@@ -192,6 +193,8 @@ def test_sound_settings_break_no_point_of_safety(sound: dict[str, Any]) -> None:
 
 
 REFUSALS: list[tuple[str, dict[str, Any]]] = [
+    ("site", {"SITE": {"nmae": "青溪"}}),
+    ("site", {"SITE": {"identifiers": "ICP 1"}}),
     ("debug and demo", {"DEBUG": True}),
     ("debug and demo", {"DEMO": True}),
     ("sandbox", {"MESSAGE_SENDER": "onevisit.accounts.adapters.sandbox.SandboxSender"}),
@@ -301,16 +304,27 @@ def test_every_point_has_a_test_and_a_remedy(sound: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-def test_the_doctor_looks_at_roles_triggers_calendar_and_disk() -> None:
+def test_the_doctor_looks_at_roles_triggers_calendar_disk_and_who_runs_the_site(
+    settings: Any,
+) -> None:
     from onevisit.kernel.services import seed_calendar
 
     seed_calendar()
+    settings.DEMO = False
     found = {line.name: line for line in checkup.of_the_house()}
     assert list(found) == [
         *("database", "migrations", "vault", "calendar"),
         *("runtime role", "history", "calendar year", "clock", "keys", "background worker"),
-        "disk",
+        *("disk", "who runs the site", "static files"),
     ]
+    heading = found["who runs the site"]
+    assert (heading.ok, heading.must) == (False, False) and "Name a file" in heading.remedy
+    settings.SITE = {"name": "青溪政务服务"}
+    (half,) = [each for each in checkup.of_the_house() if each.name == heading.name]
+    assert not half.ok and "county" in half.found and "name" not in half.found.split(", ")
+    settings.SITE = dict.fromkeys(OWN, "青溪") | {"identifiers": ["x"]}
+    (own,) = [each for each in checkup.of_the_house() if each.name == heading.name]
+    assert (own.ok, own.found) == (True, "青溪")
     with clock.travel(clock.now() + timedelta(hours=2)):
         ahead = {line.name: line for line in checkup.of_the_house()}["clock"]
     assert (found["clock"].ok, ahead.ok, ahead.must) == (True, False, False)
