@@ -1,5 +1,6 @@
 """目录检查: departments, rules, days, and the waiver form; for whoever keeps the catalogue."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -41,11 +42,11 @@ def browser(username: str, role: str, region: str) -> Client:
     return client
 
 
-def stand(code: str, *changes: tuple[str, Any]) -> None:
+def stand(code: str, *changes: tuple[str, Any], department: str = "market") -> None:
     """An item published with what blocks it waived."""
     document = publishable.changed(publishable.ITEM, (("/code", code), *changes))
     publish_item(
-        services.save_item_draft(document, region=COUNTY, department="market", actor=SYSTEM)
+        services.save_item_draft(document, region=COUNTY, department=department, actor=SYSTEM)
     )
 
 
@@ -68,6 +69,35 @@ def test_departments_come_with_what_they_have_to_put_right(client: Client) -> No
     shown = page(client, "findings")
     assert "安澜县市场监督管理局" in shown
     assert '<span class="vh">必须改 </span>1' in shown
+
+
+def test_departments_are_sifted_and_go_on_page_by_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand(CODE, PHONES)
+    stand("11339921000000012C4331031026001", ("/everyday", []), department="police")
+    Waiver.objects.all().delete()
+    for days in (1, 0):
+        with clock.travel(clock.now() - timedelta(days=days)):
+            lint()
+
+    def named(query: str) -> list[str]:
+        shown = page(client, "findings", query=query).partition("<tbody")[2]
+        return re.findall(r"/catalogue/findings/([a-z]+)/", shown)
+
+    assert named("") == ["market", "police"]
+    assert named("?severity=block") == named("?rule=phones_same") == ["market"]
+    assert named("?q=公安") == ["police"]
+    assert named("?q=公安&rule=phones_same") == []
+    assert named("?severity=odd&rule=odd&after=odd") == ["market", "police"]
+    shown = page(client, "findings", query="?rule=phones_same")
+    assert "咨询电话与投诉电话相同 (1)" in shown and "合计：必须改 1，建议改 0" in shown
+    assert "findings/market/?rule=phones_same" in shown, "the way on keeps the rule"
+    assert "必须改和建议改的，从" in shown and "的 1 处。" in shown, "the trend of this rule"
+    monkeypatch.setattr("onevisit.catalogue.queries.findings.PAGE", 1)
+    assert named("") == ["market"]
+    assert '?after=market"' in page(client, "findings")
+    assert named("?after=market") == ["police"]
 
 
 def test_a_rule_lists_its_things_with_place_and_what_stands_there(client: Client) -> None:

@@ -16,7 +16,7 @@ def test_nothing_of_the_county_blocks_and_its_keeper_has_let_one_finding_go() ->
     assert found
     assert {rule for rule in found if RULES[rule].severity is Severity.BLOCK} == set()
     keeper = actor_by_username("catalogue")
-    _, days = queries.findings_by_department(keeper)
+    days = queries.findings_by_department(keeper).days
     assert len(days) == 6
     assert (days[0].tally.waived, days[-1].tally.waived) == (1, 0)
     assert days[0].tally.warn == days[-1].tally.warn - 1

@@ -58,6 +58,22 @@ class DepartmentLine:
     code: str
     name: str
     tally: Tally
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sift:
+    """What of the findings is looked for: in departments of that name, of that severity, by that
+    rule; `after` is the code of the department a page goes on behind.
+    """
+
+    words: str = ""
+    severity: Severity | None = None
+    rule: str = ""
+    after: str = ""
+
+
+EVERYTHING = Sift()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,20 @@ class ThingLine:
     name: str
     findings: tuple[Finding, ...]
     waiver: WaiverLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """A page of departments; of all that were sifted out how many they are, what is found in them,
+    the rules one may choose among, the runs; `after` is empty where nothing follows.
+    """
+
+    lines: tuple[DepartmentLine, ...]
+    departments: int
+    tally: Tally
+    rules: tuple[RuleLine, ...]
+    days: tuple[Day, ...]
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +157,42 @@ class _Row:
     waived: int
 
 
-def findings_by_department(actor: Actor) -> tuple[tuple[DepartmentLine, ...], tuple[Day, ...]]:
-    """Departments the actor keeps the catalogue for, most to be put right first; and the days.
+def findings_by_department(actor: Actor, sift: Sift = EVERYTHING) -> FindingsView:
+    """Departments the actor keeps the catalogue for, most to be put right first, page by page; what
+    is found in all of them, and the days.
 
     Four queries. Raises Refused `accounts.not_permitted`.
     """
-    rows = _rows(actor)
     by_department: dict[UUID, list[_Row]] = defaultdict(list)
-    for row in rows:
-        by_department[row.department].append(row)
+    for row in _rows(actor):
+        if sift.severity in (None, RULES[row.rule].severity):
+            by_department[row.department].append(row)
+    named = directory.departments(by_department)
+    called = [each for each in named if sift.words in (each.name + each.short_name)]
+    rules = _rules((row for each in called for row in by_department[each.id]), None)
+    wanted = {line.rule for line in rules if sift.rule in ("", line.rule)}
     lines = [
-        DepartmentLine(each.code, each.name, _tally(by_department[each.id]))
-        for each in directory.departments(by_department)
+        DepartmentLine(each.code, each.name, _tally(found), sum(row.found for row in found))
+        for each in called
+        if (found := [row for row in by_department[each.id] if row.rule in wanted])
     ]
     lines.sort(key=lambda line: (-line.tally.block, -line.tally.warn, line.code))
-    return tuple(lines), _days(by_department)
+    codes = [line.code for line in lines]
+    first = codes.index(sift.after) + 1 if sift.after in codes else 0
+    asked = None if sift == Sift(after=sift.after) else wanted
+    return FindingsView(
+        lines=tuple(lines[first : first + PAGE]),
+        departments=len(lines),
+        tally=_sum(line.tally for line in lines),
+        rules=rules,
+        days=_days([each.id for each in called], asked),
+        after=codes[first + PAGE - 1] if len(codes) > first + PAGE else "",
+    )
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    listed = [(each.block, each.warn, each.waived) for each in tallies]
+    return Tally(*(sum(column) for column in zip(*listed, strict=True))) if listed else Tally()
 
 
 def findings_of_department(code: str, *, rule: str, after: str, actor: Actor) -> DepartmentView:
@@ -214,12 +265,13 @@ def _tally(rows: Iterable[_Row | LintCount]) -> Tally:
     return Tally(block, warn, waived)
 
 
-def _days(departments: Collection[UUID]) -> tuple[Day, ...]:
-    """The last runs, newest first."""
+def _days(departments: Collection[UUID], rules: Collection[str] | None = None) -> tuple[Day, ...]:
+    """The last runs, newest first; what `rules` found, where they are told."""
     runs = list(LintRun.objects.order_by("-on")[:DAYS])
     counts: dict[int, list[LintCount]] = defaultdict(list)
     for count in LintCount.objects.filter(run__in=runs, department_id__in=departments):
-        counts[count.run_id].append(count)
+        if rules is None or count.rule in rules:
+            counts[count.run_id].append(count)
     return tuple(Day(run.on, _tally(counts[run.id])) for run in runs)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
 from onevisit.catalogue import queries, services
-from onevisit.catalogue.queries import Day, RuleLine, ThingLine, ThingView, WaiverLine
-from onevisit.catalogue.rules.publishing import RULES, Finding, Rule
+from onevisit.catalogue.queries import Day, RuleLine, Sift, ThingLine, ThingView, WaiverLine
+from onevisit.catalogue.rules.publishing import RULES, Finding, Rule, Severity
 from onevisit.catalogue.web.wordings import KINDS, SEVERITIES, WORDINGS, Text, place_text
 from onevisit.kernel.errors import Conflict, Invalid
 from onevisit.ui.charts import Point
@@ -80,9 +81,33 @@ def spots(found: Iterable[Finding]) -> list[Spot]:
 @keepers
 def findings(request: HttpRequest) -> HttpResponse:
     """Departments, those with most to put right first, and the last runs."""
-    lines, days = queries.findings_by_department(actor_of(request))
-    context = {"lines": lines, "days": days, "trend": _trend(days)}
+    sift = _sift(request.GET)
+    view = queries.findings_by_department(actor_of(request), sift)
+    rules = {line.rule: line.found for line in view.rules}
+    if sift.rule:
+        rules.setdefault(sift.rule, 0)
+    context = {
+        "view": view,
+        "sift": sift,
+        "sifted": sift != Sift(after=sift.after),
+        "severities": [(each.value, SEVERITIES[each]) for each in Severity],
+        "rules": [(rule, told(rule).title, found) for rule, found in rules.items()],
+        "rule_query": f"?{urlencode({'rule': sift.rule})}" if sift.rule else "",
+        "days": view.days,
+        "trend": _trend(view.days),
+    }
     return render(request, "catalogue/findings.html", context)
+
+
+def _sift(given: QueryDict) -> Sift:
+    """What no rule and no severity is called says nothing."""
+    severity, rule = given.get("severity", ""), given.get("rule", "")
+    return Sift(
+        words=given.get("q", "").strip()[:80],
+        severity=Severity(severity) if severity in list(Severity) else None,
+        rule=rule if rule in RULES else "",
+        after=given.get("after", "")[:80],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ class Offices:
         known = self._known(written, name, held)
         region, region_name = self._region(rows, held, known, written)
         if known is not None and written and not self._coded(written):
-            facts = {"found": written[:40], "name": known.name}
-            remarks.append(Remark("dept_code", "catalogue.warn_department_by_name", facts))
+            by_name = {"found": written[:40], "name": known.name}
+            remarks.append(Remark("dept_code", "catalogue.warn_department_by_name", by_name))
         if known is not None:
             return Office(known.code, known.name, region, region_name, known.uscc)
         if not name:
@@ -64,8 +64,8 @@ class Offices:
         code = _slug(written or name)
         if code not in self._new:
             self._new.add(code)
-            facts = {"name": name, "code": written or "—"}
-            remarks.append(Remark("dept_name", "catalogue.warn_new_department", facts))
+            new = {"name": name, "code": written or "—"}
+            remarks.append(Remark("dept_name", "catalogue.warn_new_department", new))
         return Office(code, name, region, region_name, _uscc(written))
 
     def _known(self, written: str, name: str, held: Item | None) -> DepartmentInfo | None:
