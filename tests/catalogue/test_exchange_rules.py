@@ -197,6 +197,9 @@ def test_numbers_days_and_names_are_read_as_officers_write_them() -> None:
     assert read(plan_effective_date="46027").national.effective_on == date(2026, 1, 5)
     assert read(plan_effective_date="2026115").national.effective_on is None, "11月5日还是1月15日"
     assert read(task_name=" 食品摊贩\u200b登记\u3000\n").name == "食品摊贩 登记"
+    copied = "<p style='x'>1.年满18岁；</p><br/>&nbsp;2.有<b>住所</b>"
+    assert read(accept_condition=copied).texts.conditions == "1.年满18岁；\n2.有住所"
+    assert read(accept_condition="面积<b 且>c").texts.conditions == "面积<b 且>c"
     assert read(promise_day="99天").regime.promise is None, "longer than the law"
 
 

@@ -6,9 +6,14 @@ from copy import deepcopy
 import pytest
 from django.test import Client
 
+from onevisit.accounts.rules import SYSTEM
+from onevisit.catalogue import services
 from onevisit.guidance.rules.questions import SESSION_KEY
+from onevisit.kernel.types import JsonObject
 from tests.factories import offers
 from tests.factories.offers import INFORM_ONLY, RESTAURANT, STAMP
+from tests.factories.places import COUNTY
+from tests.factories.publishing import publish_item
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +69,15 @@ def test_a_thing_that_cannot_be_applied_for_here_says_so_and_whom_to_call(visito
     assert "打 0571-81230009 问" in page
     assert "两寸白底照片" in page
     assert "安澜县残疾人联合会 1 楼" in page
+    short = text(visitor.get(f"/things/{INFORM_ONLY['code']}/short/"))
+    assert "回答几个问题" not in short and "在网上办" not in short, "neither is true here"
+    remote: JsonObject = deepcopy(INFORM_ONLY) | {"online_depth": "4", "declared_visits": 0}
+    remote["texts"] = {"location": "1 楼", "online_url": "https://cl.example/apply"}
+    draft = services.save_item_draft(remote, region=COUNTY, department="civil", actor=SYSTEM)
+    publish_item(draft)
+    shown = visitor.get(f"/things/{INFORM_ONLY['code']}/")
+    assert "要到窗口办" not in text(shown) and "目录里写着可以网上办" in text(shown)
+    assert 'href="https://cl.example/apply"' in shown.content.decode(), "without a phone as well"
 
 
 def test_an_unknown_thing_is_not_found(visitor: Client) -> None:

@@ -68,6 +68,9 @@ REMEDIES: dict[str, Text] = {
     "catalogue.row_without_task": _("把所属事项的那一行一起放进文件。"),
     "catalogue.row_in_bundle": _("先把它从一件事里拿掉。"),
     "catalogue.row_draft_open": _("先提交或者撤销正在修改的那一版，再导一次。"),
+    "codes.item_code_form": _(
+        "编码 31 位，业务办理项 33 位；表格里先把这一栏设成文本再填，不然会变成 1.13E+30。"
+    ),
     "catalogue.row_unknown_operation": _("改成 I、U 或者 D 再导；留空是新增或者修改。"),
     "catalogue.row_same_guid": _("每一行用自己的记录标识；没有就留空。"),
     "catalogue.row_extend_stays": _("删去这一行，或者把操作改成 U。"),

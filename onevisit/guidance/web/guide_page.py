@@ -7,7 +7,7 @@ from django.urls import reverse
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import Edition, edition_of
 from onevisit.catalogue.rules.definition import Faq
-from onevisit.catalogue.rules.vocabulary import CaseKind
+from onevisit.catalogue.rules.vocabulary import CaseKind, OnlineDepth
 from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.plan import limit_of, plan_parts
 from onevisit.guidance.rules.survey import survey
@@ -53,6 +53,7 @@ class GuidePage:
     contact: list[tuple[str, str]]
     phone: str
     elsewhere: str
+    remote: bool
     questions: int
     immediate: bool
 
@@ -96,15 +97,22 @@ def guide_page(thing: Thing) -> GuidePage:
         faq=_faq(thing),
         contact=contact(thing),
         phone=phone(thing),
-        elsewhere=offer.texts.online_url if _is_web(offer.texts.online_url) else "",
+        elsewhere=_elsewhere(thing),
+        remote=not thing.applicable
+        and any(part.item.online_depth in _REMOTE for part in offer.parts),
         questions=len(offer.questions),
         immediate=all(part.item.kind is CaseKind.IMMEDIATE for part in offer.parts),
     )
 
 
-def _is_web(address: str) -> bool:
-    """Whether an imported address may be made a link."""
-    return address.startswith(("https://", "http://"))
+_REMOTE = (OnlineDepth.ACCEPT, OnlineDepth.FULL)
+
+
+def _elsewhere(thing: Thing) -> str:
+    """Where else one may apply on the web: the first address that may be made a link."""
+    own = [part.item.national.online_url for part in thing.offer.parts]
+    listed = (thing.offer.texts.online_url, *(own if len(own) == 1 else ()))
+    return next((each for each in listed if each.startswith(("https://", "http://"))), "")
 
 
 def _perhaps(listed: Checklist) -> list[MaterialLine]:

@@ -110,7 +110,10 @@ def _beginning(page: GuidePage) -> list[Block]:
     blocks: list[Block] = []
     if page.sums:
         blocks.append(sums_block(page.sums))
-    if not page.thing.applicable:
+    if page.remote:
+        told = _("目录里写着可以网上办，入口不在这个网站。先打个电话问清楚。")
+        blocks.append(on.Note(told, tone="wait"))
+    elif not page.thing.applicable:
         blocks.append(on.Note(_("这件事现在要到窗口办。出门前最好先打个电话问清楚。"), tone="wait"))
     elif page.presence:
         blocks.append(on.Note(_("什么时候要来：%(reason)s") % {"reason": page.presence}))

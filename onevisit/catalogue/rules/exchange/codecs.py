@@ -1,6 +1,7 @@
 """Single cells: how a value of a definition is written into a column and read back.
 
-A text is kept exactly as it stands, blanks and all: what is written is what comes back. What a
+A text is kept exactly as it stands, blanks and all, but for the marks of web pages, which neither
+go out nor come in: what is written is what comes back. What a
 codec cannot read it refuses with `Unreadable`; the row goes on without that cell.
 """
 
@@ -12,6 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from onevisit.catalogue.rules.exchange.markup import plain
 from onevisit.catalogue.rules.exchange.profiles import Profile
 
 LONGEST_TEXT = 200_000
@@ -23,7 +25,7 @@ _DATE = re.compile(
 _SERIAL = re.compile(r"[34567]\d{4}", re.ASCII)
 _SERIAL_FROM = date(1899, 12, 30)
 """A spreadsheet shows a day as its number where the cell was not told that it is one."""
-_NUMBER = re.compile(r"(\d{1,8})(?:\.0*)? *(?:次|份|天|日|个?(?:工作|自然)日)?", re.ASCII)
+_NUMBER = re.compile(r"(\d{1,8})(?:\.0*)? *(?:次|份|天|日|个?工作日|个?自然日)?", re.ASCII)
 _NOTHING = frozenset({"", "无", "-", "—", "/"})
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff]+")
 
@@ -48,17 +50,17 @@ class Codec(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words as they are."""
+    """Words as they are, without the marks of a web page."""
 
     def write(self, value: object, profile: Profile) -> str:
         """The words."""
-        return str(value)
+        return plain(str(value))
 
     def read(self, cell: str, profile: Profile) -> object:
         """The words; raises Unreadable when they are endless."""
         if len(cell) > LONGEST_TEXT:
             raise Unreadable(cell)
-        return cell
+        return plain(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Name:
 
 def named(text: str) -> str:
     """A name without what is around it."""
-    return _UNSEEN.sub(" ", text).strip()
+    return _UNSEEN.sub(" ", plain(text)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,15 @@ class Lines:
     def write(self, value: object, profile: Profile) -> str:
         """The lines that are not blank."""
         assert isinstance(value, tuple)
-        return "\n".join(line for each in value for line in each.split("\n") if line.strip())
+        return "\n".join(line for each in value for line in _lines(each))
 
     def read(self, cell: str, profile: Profile) -> object:
         """Lines that are not blank."""
-        return tuple(each for each in cell.split("\n") if each.strip())
+        return tuple(_lines(cell))
+
+
+def _lines(text: str) -> list[str]:
+    return [each for each in plain(text).split("\n") if each.strip()]
 
 
 def joined(values: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from onevisit.catalogue.rules.definition import ItemDefinition, ResultSpec
 from onevisit.catalogue.rules.exchange import composite
 from onevisit.catalogue.rules.exchange.codecs import Flag, Number, Unreadable, parted
+from onevisit.catalogue.rules.exchange.markup import has_markup
 from onevisit.catalogue.rules.exchange.model import Column, Row
 from onevisit.catalogue.rules.exchange.profiles import Profile
 from onevisit.catalogue.rules.importing.drafts import Remark
@@ -39,7 +40,10 @@ class Reader:
 
     def value(self, column: Column) -> Any:
         """The value of a cell. Raises Unreadable."""
-        return column.codec.read(self.row[column.name], self.profile)
+        cell = self.row[column.name]
+        if has_markup(cell):
+            self.odd(column.name, "catalogue.warn_markup")
+        return column.codec.read(cell, self.profile)
 
     def changes(self, columns: Iterable[Column]) -> dict[str, Any]:
         """Path → value of the columns that stand for one place each."""
