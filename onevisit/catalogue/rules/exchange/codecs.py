@@ -25,7 +25,9 @@ _DATE = re.compile(
 _SERIAL = re.compile(r"[34567]\d{4}", re.ASCII)
 _SERIAL_FROM = date(1899, 12, 30)
 """A spreadsheet shows a day as its number where the cell was not told that it is one."""
-_NUMBER = re.compile(r"(\d{1,8})(?:\.0*)? *(?:次|份|天|日|个?工作日|个?自然日)?", re.ASCII)
+_NUMBER = re.compile(
+    r"(\d{1,8})(?:\.0*)? *(?:次|份|天|日|工作日|自然日|个工作日|个自然日)?", re.ASCII
+)
 _NOTHING = frozenset({"", "无", "-", "—", "/"})
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff]+")
 
