@@ -325,7 +325,7 @@ def test_what_an_officer_writes_is_read_or_told_by_its_row(office: None, tmp_pat
     with zipfile.ZipFile(tmp_path / "county.zip", "w") as archive:
         for path in sorted(tmp_path.rglob("*.csv")):
             archive.write(path, path.relative_to(tmp_path))
-    run = imported(tmp_path / "county.zip", region=COUNTY)
+    run = imported(tmp_path / "county.zip")
     told = {(each.file, each.row): each for each in exchange.lines(run.id)}
     assert {row.name for row in Item.objects.all()} == {"甲", "丙", "戊"}
     assert {row.code for row in directories.departments()} == {

@@ -176,7 +176,7 @@ class TaskBatch(Batch):
         cells = task.basic.row if task.basic else {}
         remarks = list(found.remarks.get((task.first.file, task.first.number), ()))
         entry, catalogue_code = entry_of(code, cells, held.item if held else None, remarks)
-        office = offices.of(cells, task.rows, held.item if held else None, remarks)
+        office = offices.of(cells, task.rows, held.item if held else None, code, remarks)
         self._within(office.region)
         definition = found.definition
         if catalogue_code is not None:

@@ -42,6 +42,7 @@ class Offices:
         cells: Mapping[str, str],
         rows: Iterable[Told],
         held: Item | None,
+        code: ItemCode,
         remarks: list[Remark],
     ) -> Office:
         """The department of a row, and where its item belongs; one that is not registered yet is
@@ -50,7 +51,7 @@ class Offices:
         written = cells.get("dept_code", "").strip().upper()
         name = cells.get("dept_name", "").strip()
         known = self._known(written, name, held)
-        region, region_name = self._region(rows, held, known, written)
+        region, region_name = self._region(rows, held, known, written, code)
         if known is not None and written and not self._coded(written):
             by_name = {"found": written[:40], "name": known.name}
             remarks.append(Remark("dept_code", "catalogue.warn_department_by_name", by_name))
@@ -61,12 +62,12 @@ class Offices:
         if len(name) > _LONGEST_NAME:
             facts = {"length": len(name), "most": _LONGEST_NAME}
             raise Invalid("catalogue.row_too_long", field="dept_name", **facts)
-        code = _slug(written or name)
-        if code not in self._new:
-            self._new.add(code)
+        slug = _slug(written or name)
+        if slug not in self._new:
+            self._new.add(slug)
             new = {"name": name, "code": written or "—"}
             remarks.append(Remark("dept_name", "catalogue.warn_new_department", new))
-        return Office(code, name, region, region_name, _uscc(written))
+        return Office(slug, name, region, region_name, _uscc(written))
 
     def _known(self, written: str, name: str, held: Item | None) -> DepartmentInfo | None:
         if not written and not name:
@@ -89,23 +90,27 @@ class Offices:
         return found
 
     def _region(
-        self, rows: Iterable[Told], held: Item | None, known: DepartmentInfo | None, written: str
+        self,
+        rows: Iterable[Told],
+        held: Item | None,
+        known: DepartmentInfo | None,
+        written: str,
+        code: ItemCode,
     ) -> tuple[str, str]:
-        place = _place(rows)
-        if place is None:
-            code = self._wider(held, known, written)
-            place = (code, "")
-        code, name = place
-        return code, self._names.get(code) or name[:64] or code
+        region, name = _place(rows) or (self._wider(held, known, written, code), "")
+        return region, self._names.get(region) or name[:64] or region
 
-    def _wider(self, held: Item | None, known: DepartmentInfo | None, written: str) -> str:
+    def _wider(
+        self, held: Item | None, known: DepartmentInfo | None, written: str, code: ItemCode
+    ) -> str:
+        """A department without a credit code is where the code of its item says."""
         if held is not None:
             return held.region_id
         if known is not None:
             return known.region
         if self._default:
             return self._default
-        uscc = _uscc(written)
+        uscc = _uscc(written) or (code.uscc.code if code.uscc else None)
         digits = uscc[2:8] if uscc else ""
         if not digits.isdigit() or digits.startswith("0"):
             raise Invalid("catalogue.row_bad_region", field="dept_code", found=written[:40])
