@@ -17,6 +17,7 @@ from tests.catalogue.conftest import COUNTY, offices  # noqa: F401
 from tests.catalogue.test_findings_page import browser
 
 pytestmark = pytest.mark.django_db
+GOODS: JsonObject = {"var": "goods"}
 WRITTEN: JsonObject = {
     "code": "11339921000000115X4330131009000",
     "name": "临时占道经营登记",
@@ -38,6 +39,16 @@ WRITTEN: JsonObject = {
             "why_not": "不卖吃的不用",
         }
     ],
+    "fees": [
+        {
+            "name": "占道费",
+            "rates": [
+                {"since": "2026-01-01", "standard": standard, "when": {"==": [GOODS, goods]}}
+                for goods, standard in (("food", "8 元"), ("other", "9 元"))
+            ],
+            "exemptions": [{"when": {"==": [GOODS, "other"]}, "reason": "自产自销免收"}],
+        }
+    ],
     "steps": [{"key": "decide", "name": "决定", "kind": "decide", "party": "department"}],
 }
 
@@ -46,7 +57,7 @@ WRITTEN: JsonObject = {
 def code(offices: dict[str, UUID]) -> str:  # noqa: F811
     made = services.new_item(NewItem("330131009000", "临时占道经营登记", "market"), actor=SYSTEM)
     written = parse_item(WRITTEN)
-    for section in ("questions", "materials", "steps"):
+    for section in ("questions", "materials", "steps", "fees"):
         put(made, section, written)
     return made
 
@@ -70,9 +81,11 @@ def test_an_officer_walks_through_the_draft_and_a_citizen_finds_nothing(code: st
     listed = client.post(question, {"answer": "food"}, follow=True)
     assert listed.request["PATH_INFO"] == reverse("guidance:draft-checklist", args=[code])
     assert "健康证明" in listed.content.decode()
+    assert "<dd>占道费 8 元</dd>" in listed.content.decode()
     assert f'"{reverse("guidance:guide", args=[code])}"' not in listed.content.decode()
     other = client.post(question, {"answer": "other"}, follow=True).content.decode()
     assert "不卖吃的不用" in other
+    assert "<dd>占道费免收，自产自销免收</dd>" in other
     assert client.get(reverse("guidance:guide", args=[code])).status_code == 404
     assert Client().get(reverse("guidance:draft-guide", args=[code])).status_code == 302
 

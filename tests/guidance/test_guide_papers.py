@@ -22,7 +22,7 @@ from onevisit.guidance.rules.form import clean_form
 from onevisit.guidance.rules.specimen import specimen_answers, specimen_form
 from onevisit.guidance.web import carrying
 from onevisit.kernel import clock
-from onevisit.ui.sheets import Sheet, Text, print_sheet
+from onevisit.ui.sheets import Papers, Sheet, Text, TickPaper, print_sheet
 from tests.factories import offers
 from tests.factories.offers import INFORM_ONLY, RESTAURANT, STAMP
 from tests.factories.places import make_service_point
@@ -53,10 +53,16 @@ def test_every_paper_is_an_accessible_pdf_with_its_edition(visitor: Client) -> N
 
 
 def test_a_sheet_is_printed_even_where_the_font_lacks_a_character() -> None:
-    blocks = [Text("一个 \U0001f600 两个 \ue000\ufeff")]
+    blocks = [Papers((TickPaper("照片"),)), Text("一个 \U0001f600 两个 \ue000\ufeff")]
     sheet = Sheet("指南", "某局", "指南", "第 1 版", blocks, date(2026, 1, 2), language="zh")
-    text = PdfReader(io.BytesIO(print_sheet(sheet))).pages[0].extract_text()
+    heights: dict[str, float] = {}
+
+    def note(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        heights[text.strip()[:2]] = tm[5] + cm[5]
+
+    text = PdfReader(io.BytesIO(print_sheet(sheet))).pages[0].extract_text(visitor_text=note)
     assert "一个" in text and text.count("〓") == 2
+    assert heights["照片"] - heights["一个"] > 12, "words below a paper do not lie on it"
 
 
 def test_a_form_is_printed_blank_and_filled_in_by_somebody_invented(visitor: Client) -> None:

@@ -12,7 +12,7 @@ from onevisit.guidance.rules.plan import plan_of
 from onevisit.guidance.rules.questions import open_in
 from onevisit.guidance.rules.situation import Answer, Answers, situation
 from onevisit.guidance.web import bars, figures
-from onevisit.guidance.web.part_guide import in_person
+from onevisit.guidance.web.part_guide import fee_here, in_person
 from onevisit.guidance.web.takers import Taker, by_doing, shown_at, takers
 from onevisit.guidance.web.things import Thing, contact
 from onevisit.kernel import clock
@@ -48,7 +48,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class ChecklistPage:
-    """What the template draws. `left` questions are still open."""
+    """What the template draws. `left` questions are still open; `fees` by part, what each costs."""
 
     thing: Thing
     listed: Checklist
@@ -62,6 +62,7 @@ class ChecklistPage:
     inactive: list[tuple[str, str]]
     fields: int
     prefilled: int
+    fees: dict[str, str]
     bars: list[Bar]
     axis: list[str]
     finding: str
@@ -82,6 +83,14 @@ class ChecklistPage:
         gone = {line.part.key for line in self.listed.inactive_parts}
         parts = [part for part in self.thing.offer.parts if part.key not in gone]
         return [(part.name, said) for part in parts if (said := in_person(part.item))]
+
+    @property
+    def costs(self) -> list[tuple[str, str]]:
+        """What is to be paid, by procedure; one line where it is the same for all."""
+        if len({*self.fees.values()}) == 1:
+            return [(_("收费"), next(iter(self.fees.values())))]
+        paid = [part for part in self.listed.active_parts if part.item.fees]
+        return [(part.item.short_name or part.name, self.fees[part.key]) for part in paid]
 
     @property
     def offices(self) -> int:
@@ -113,6 +122,7 @@ def checklist_page(thing: Thing, answers: Answers) -> ChecklistPage:
         inactive=[(line.part.name, line.why_not) for line in listed.inactive_parts],
         fields=len(listed.fields),
         prefilled=sum(use.field.prefill is not Prefill.NONE for use in listed.fields),
+        fees={part.key: fee_here(here, part) for part in active},
         bars=bars.bars(thing, plan, dated=True),
         axis=bars.axis(plan, calendar, dated=True),
         finding=bars.finding(plan),

@@ -15,7 +15,6 @@ from onevisit.guidance.web.guide_sheet import (
     tick_papers,
     title_of,
 )
-from onevisit.guidance.web.part_guide import fee_words
 from onevisit.guidance.web.things import days
 from onevisit.kernel import clock
 from onevisit.ui import sheets as on
@@ -80,7 +79,7 @@ def _parts(page: ChecklistPage) -> list[Block]:
             page.thing.office(part),
             due.get(part.item.short_name or part.name, "")
             or days(limit_of(part), part.item.regime.unit),
-            fee_words(part.item),
+            page.fees[part.key],
         )
         for part in page.listed.active_parts
     )

@@ -222,7 +222,12 @@ def _fees(part: PartGuide) -> list[Block]:
     if not part.fees:
         return []
     rows = tuple(
-        (fee.name, "；".join(filter(None, (fee.standard, fee.less))), fee.basis, fee.ways)
+        (
+            fee.name,
+            "；".join(filter(None, (fee.standard, *fee.later, fee.less))),
+            fee.basis,
+            fee.ways,
+        )
         for fee in part.fees
     )
     head = (_("收什么"), _("收多少"), _("凭什么收"), _("怎么缴"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from onevisit.catalogue.rules.composition import OfferPart
 from onevisit.catalogue.rules.definition import Fee, ItemDefinition, Material, ResultSpec
-from onevisit.catalogue.rules.fees import rates_after, standard_on, told
+from onevisit.catalogue.rules.fees import fee_conditions, rates_after, standard_on, told
 from onevisit.catalogue.rules.vocabulary import (
     CaseKind,
     Collection,
@@ -20,8 +20,11 @@ from onevisit.catalogue.rules.vocabulary import (
     Served,
 )
 from onevisit.directory.rules import DepartmentInfo
+from onevisit.guidance.rules.costs import costs_in
+from onevisit.guidance.rules.situation import Situation
 from onevisit.guidance.web.things import Thing, days
 from onevisit.kernel import clock
+from onevisit.kernel.conditions import ALWAYS
 from onevisit.ui.formatting import joined, local_date, working_days
 
 Text = str | Promise
@@ -175,6 +178,20 @@ def fee_words(item: ItemDefinition) -> str:
         for fee in item.fees
     ]
     return joined(named) or _("收费没有写明")
+
+
+def fee_here(here: Situation, part: OfferPart) -> str:
+    """What it costs in one's own situation; as the item says it where no answer changes that."""
+    item = part.item
+    if all(each == ALWAYS for each in fee_conditions(item.fees)):
+        return fee_words(item)
+    said = [
+        _("%(name)s免收，%(reason)s") % {"name": cost.name, "reason": cost.free}
+        if cost.free
+        else _("%(name)s %(standard)s") % {"name": cost.name, "standard": "；".join(cost.standards)}
+        for cost in costs_in(here, part, clock.today())
+    ]
+    return joined(said) or _("不收费")
 
 
 def _less(fee: Fee) -> str:
