@@ -99,6 +99,7 @@ PAGES: dict[str, Page] = {
     "catalogue:draft": staff(Who.CURATOR, args="drafted"),
     "catalogue:draft-begin": staff(Who.CURATOR, args="drafted").post(),
     "catalogue:draft-try": staff(Who.CURATOR, args="drafted"),
+    "catalogue:draft-drop": staff(Who.CURATOR, args="drafted").post(),
     "catalogue:draft-undo": staff(Who.CURATOR, args="drafted").post(),
     "catalogue:draft-typing": staff(Who.CURATOR, args="draft_section").post(),
     "catalogue:draft-typing-drop": staff(Who.CURATOR, args="draft_section").post(),

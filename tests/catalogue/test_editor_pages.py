@@ -1,5 +1,6 @@
 """The editor's pages: from four lines to a draft, section by section, and what went wrong kept."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from onevisit.catalogue import queries, services
+from onevisit.catalogue.models import ItemVersion
 from onevisit.catalogue.rules.definition import Material
 from onevisit.catalogue.rules.vocabulary import Need
 from onevisit.catalogue.services import NewItem
@@ -233,3 +235,19 @@ def test_after_a_button_one_is_at_the_row_it_moved(do: str, anchor: str) -> None
     posted = QueryDict(mutable=True)
     posted.update({"do": do, "fees.count": "3", "fees.0.rates.count": "1"})
     assert anchor_of(posted) == anchor
+
+
+def test_a_draft_that_is_not_wanted_is_thrown_away_with_a_reason(
+    client: Client, publish: Callable[[str], UUID], code: str
+) -> None:
+    drop = reverse("catalogue:draft-drop", args=[code])
+    assert client.post(drop, {"reason": " "}).status_code == 422
+    assert client.post(drop, {"reason": "重了"}).headers["Location"] == reverse("catalogue:items")
+    assert services.new_item(NEW, actor=MAKER) == code, "its code is free again"
+    stands = ItemVersion.objects.get(id=publish("drainage")).item
+    services.begin_draft(code=stands.code, actor=MAKER)
+    url = reverse("catalogue:draft-drop", args=[stands.code])
+    history = client.post(url, {"reason": "先不改"}, follow=True).content.decode()
+    assert "放弃草稿" in history and "先不改" in history
+    assert stands.versions.get().id == stands.current_id
+    assert client.post(url, {"reason": "再来"}).status_code == 404

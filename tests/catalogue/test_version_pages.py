@@ -110,6 +110,9 @@ def test_an_item_is_ended_by_two_and_brought_back_on_its_page(client: Client) ->
     assert "已废止" in page(client, "reviews")
     status, shown = post(client, "retire-confirm", CODE, plan.id)
     assert "没有在办的版本" in shown
+    gone = Client().get(reverse("guidance:guide", args=[CODE]))
+    assert gone.status_code == 410 and "起取消了，不能再申请" in gone.content.decode()
+    assert Client().get(reverse("guidance:guide", args=["nothing"])).status_code == 404
     status, shown = post(other, "revive", CODE, reason="又要办了")
     assert status == 200 and "提交审核、批准以后就恢复" in shown
 

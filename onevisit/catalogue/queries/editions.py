@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from onevisit.catalogue.errors import no_such_version
-from onevisit.catalogue.models import BundleVersion, ItemVersion
+from onevisit.catalogue.models import BundleVersion, ItemVersion, Retirement
 from onevisit.catalogue.queries.memory import Memory
 from onevisit.catalogue.queries.offers import PinnedOffer, bundle_definition, item_definitions
 from onevisit.catalogue.queries.together import stand_of
@@ -25,6 +25,23 @@ class Edition:
     number: int
     published_at: datetime
     made_of: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What nobody can apply for any more, since a day."""
+
+    name: str
+    on: date
+
+
+def ended(code: str) -> Ended | None:
+    """What stood under the code and was ended; None where it stands, or never stood. One query."""
+    of = Q(item__code=code, item__current=None) | Q(bundle__code=code, bundle__current=None)
+    rows = Retirement.objects.filter(of, done_at__isnull=False, ended_at=None)
+    plan = rows.select_related("item", "bundle").order_by("-on").first()
+    thing = (plan.item or plan.bundle) if plan is not None else None
+    return Ended(thing.name, plan.on) if plan is not None and thing is not None else None
 
 
 _editions: Memory[tuple[UUID, ...], Edition] = Memory(5_000)

@@ -11,6 +11,7 @@ from onevisit.catalogue.services.aliases import add_alias, drop_alias, set_alias
 from onevisit.catalogue.services.bundling import NewBundle, copy_bundle, new_bundle
 from onevisit.catalogue.services.deviating import count_deviations
 from onevisit.catalogue.services.drafts import save_bundle_draft, save_item_draft
+from onevisit.catalogue.services.dropping import drop_draft
 from onevisit.catalogue.services.editing import (
     Kept,
     NewItem,
@@ -102,6 +103,7 @@ __all__ = [
     "copy_item",
     "count_deviations",
     "drop_alias",
+    "drop_draft",
     "drop_standard",
     "drop_typing",
     "end_row",

@@ -181,7 +181,7 @@ def change_draft(
     `catalogue.section_changed` (by whom, when: both changed the same), Invalid
     `catalogue.document_malformed`, Refused `accounts.not_permitted`.
     """
-    version, row = _draft(code, actor)
+    version, row = draft_to_edit(code, actor)
     before: Any = definition_of(version)
     held = section_digest(before, section)
     last = version.changes.filter(section=section).order_by("-id").first()
@@ -229,7 +229,7 @@ def undo_change(*, code: str, actor: Actor) -> str:
     Raises NotFound `catalogue.no_such_draft`, Conflict `catalogue.nothing_to_undo`,
     `catalogue.undo_overtaken`, Refused `accounts.not_permitted`.
     """
-    version, row = _draft(code, actor)
+    version, row = draft_to_edit(code, actor)
     rows = version.changes.filter(undoes=None, undone_by=None)
     last = rows.order_by("-id").first()
     if last is None:
@@ -254,7 +254,7 @@ def _place(new: NewItem, actor: Actor) -> tuple[DepartmentInfo, ItemCode]:
         raise no_such_department(new.department)
     require(actor, Permission.CATALOGUE_EDIT, Scope(department.id, department.region))
     code = full_code(new.code, uscc=department.uscc, department=department.name, level=new.level)
-    if Item.objects.filter(code=code.text).exists():
+    if ItemVersion.objects.filter(item__code=code.text).exists():
         raise item_exists(code.text)
     return department, code
 
@@ -289,9 +289,19 @@ def _begin(
         },
     )
     if not made:
-        raise item_exists(code.text)
+        _begin_anew(item, definition, department)
     version = start_version(item, definition, 1, actor)
     tell_draft("catalogue.new_item", version, item, actor, **({"source": copied} if copied else {}))
+
+
+def _begin_anew(item: Item, definition: ItemDefinition, department: DepartmentInfo) -> None:
+    """Of what stood under the code only the history of a draft that was thrown away may be left."""
+    held = Item.objects.select_for_update().get(id=item.id)
+    if held.versions.exists():
+        raise item_exists(held.code)
+    item.name, item.department_id = definition.name, department.id
+    item.region_id = department.region
+    item.save(update_fields=["name", "department", "region"])
 
 
 def start_version(row: Row, definition: Definition, number: int, actor: Actor) -> Version:
@@ -325,7 +335,10 @@ def item_to_edit(code: str, actor: Actor) -> Item:
     return row
 
 
-def _draft(code: str, actor: Actor) -> tuple[Version, Row]:
+def draft_to_edit(code: str, actor: Actor) -> tuple[Version, Row]:
+    """The draft and what it is of, both locked. Raises NotFound `catalogue.no_such_draft`, Conflict
+    `catalogue.version_in_review`, Refused `accounts.not_permitted`.
+    """
     row = row_to_edit(code, actor)
     version = row.versions.select_for_update().filter(state=VersionState.DRAFT).first()
     if version is None:

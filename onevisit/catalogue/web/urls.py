@@ -43,6 +43,7 @@ urlpatterns = [
     path("catalogue/rewritings/<uuid:rewriting_id>/undo/", workbook.undo, name="rewriting-undo"),
     path("catalogue/items/<str:code>/change/", pages.begin, name="draft-begin"),
     path("catalogue/items/<str:code>/draft/", submitting.draft, name="draft"),
+    path("catalogue/items/<str:code>/drop/", submitting.drop, name="draft-drop"),
     path("catalogue/items/<str:code>/undo/", pages.undo, name="draft-undo"),
     path("catalogue/items/<str:code>/try/", tries.attempt, name="draft-try"),
     path(

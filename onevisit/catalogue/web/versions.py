@@ -61,6 +61,7 @@ MOVES: dict[str, Text] = {
     "cancel_retirement": gettext_lazy("不取消了"),
     "take_over": gettext_lazy("把新发布的改动并进草稿"),
     "revive": gettext_lazy("恢复，从原来的内容起草"),
+    "drop": gettext_lazy("放弃草稿"),
 }
 
 

@@ -332,6 +332,7 @@ ACTIONS: dict[str, Text] = {
     "catalogue.new_bundle": _("新建一件事"),
     "catalogue.begin_draft": _("开始修改已发布的事项"),
     "catalogue.change_draft": _("修改事项草稿的一节"),
+    "catalogue.drop_draft": _("放弃事项草稿"),
     "catalogue.undo_change": _("撤销事项草稿的修改"),
     "catalogue.rewrite": _("一起修改多个事项"),
     "catalogue.begin_bulk": _("开始后台修改一批事项"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onevisit.accounts.guards import staff_required
 from onevisit.accounts.queries import actor_of
 from onevisit.accounts.rules import Permission
+from onevisit.catalogue.queries.editions import ended
 from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.guidance.rules.questions import check_consistent, open_questions, read_answer
 from onevisit.guidance.rules.situation import Answer
@@ -26,7 +27,7 @@ from onevisit.guidance.web.question_page import find, question_page
 from onevisit.guidance.web.sayings import note_not_found, note_opened
 from onevisit.guidance.web.search_page import search_page
 from onevisit.guidance.web.things import Thing, draft_thing, thing
-from onevisit.kernel.errors import Conflict, Invalid
+from onevisit.kernel.errors import Conflict, Invalid, NotFound
 from onevisit.ui.wordings import text_for
 
 P = ParamSpec("P")
@@ -53,7 +54,13 @@ def about_a_thing(view: View[P]) -> Callable[..., HttpResponse]:
         match = request.resolver_match
         if match is not None and (match.url_name or "").startswith("draft-"):
             return ahead(request, code, *args, **more)
-        return view(request, thing(code), *args, **more)
+        try:
+            about = thing(code)
+        except NotFound:
+            if (gone := ended(code)) is None:
+                raise
+            return render(request, "guidance/ended.html", {"gone": gone}, status=410)
+        return view(request, about, *args, **more)
 
     return found
 
