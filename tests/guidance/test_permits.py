@@ -7,7 +7,8 @@ from django.urls import reverse
 from onevisit.accounts.rules import SYSTEM
 from onevisit.catalogue import services
 from onevisit.catalogue.rules.parsing import parse_activity
-from onevisit.guidance.rules.permits import permits
+from onevisit.guidance.rules.permits import at_most_working, permits
+from onevisit.kernel.calendar import DayUnit
 from tests.factories import offers
 from tests.factories.activities import CAFE
 from tests.factories.offers import RESTAURANT
@@ -34,6 +35,8 @@ def test_what_does_not_apply_delays_nothing_and_unknown_days_are_not_guessed() -
     assert [each.key for each in spared.spared] == ["check"]
     assert spared.days == 6
     assert permits(cafe, {"big": "no", "shop.area": 9}, {"licence": None}).days is None
+    found = [at_most_working(7, unit) for unit in DayUnit], at_most_working(None, "自然日")
+    assert found == ([7, 5], None), "a week of the calendar is no seven working days"
     assert [each.key for each in permits(cafe, {"big": "yes"}, {}).open] == ["fire", "shop.area"]
 
 

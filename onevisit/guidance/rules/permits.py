@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from onevisit.catalogue.rules.activities import Activity, PermitNeed, Timing
 from onevisit.catalogue.rules.definition import Question
 from onevisit.guidance.rules.situation import Answer, Answers, Truth, judge, var_types
+from onevisit.kernel.calendar import DayUnit
 from onevisit.kernel.conditions import Value
 
 
@@ -61,6 +62,13 @@ def permits(activity: Activity, answers: Answers, limits: Mapping[str, int | Non
         asked=asked,
         days=_whole(before),
     )
+
+
+def at_most_working(days: int | None, unit: str) -> int | None:
+    """A promise of an item in working days: of those of the calendar each whole week holds five."""
+    if days is None or unit != DayUnit.NATURAL:
+        return days
+    return days - 2 * (days // 7)
 
 
 def _known(activity: Activity, answers: Answers) -> tuple[dict[str, Value], tuple[Question, ...]]:

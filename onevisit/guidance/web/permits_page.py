@@ -15,7 +15,7 @@ from onevisit.catalogue.queries.asking import question_field
 from onevisit.catalogue.rules.activities import Activity, PermitNeed
 from onevisit.catalogue.rules.definition import Question
 from onevisit.directory import queries as directory
-from onevisit.guidance.rules.permits import PermitLine, Permits, permits
+from onevisit.guidance.rules.permits import PermitLine, Permits, at_most_working, permits
 from onevisit.guidance.rules.questions import read_answer
 from onevisit.guidance.rules.situation import Answer, Answers
 from onevisit.guidance.web import answers as kept
@@ -130,7 +130,10 @@ def permits_page(code: str, session: SessionBase, sent: QueryDict | None = None)
         if not errors:
             _keep(session, activity, answers)
     listings = catalogue.answering_items(activity.needs, known.region)
-    found = permits(activity, answers, {key: each.promise for key, each in listings.items()})
+    limits = {
+        key: at_most_working(each.promise, each.promise_unit) for key, each in listings.items()
+    }
+    found = permits(activity, answers, limits)
     together = _bundle(activity.bundle)
     whole = not found.open and not errors
     if whole and together is not None and sent is not None:
