@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from onevisit.catalogue.queries import pinned_offer
+from onevisit.catalogue.rules.definition import Field
+from onevisit.catalogue.rules.vocabulary import VarKind
 from onevisit.directory.queries import service_points
 from onevisit.directory.rules import PlaceKind
 from onevisit.guidance.rules.carrying import Carried, Unreadable, fold, unfold
 from onevisit.guidance.rules.form import clean_form
-from onevisit.guidance.rules.specimen import specimen_answers, specimen_form
+from onevisit.guidance.rules.specimen import specimen_answers, specimen_form, specimen_value
 from onevisit.guidance.web import carrying
 from onevisit.kernel import clock
 from onevisit.ui.sheets import Papers, Sheet, Text, TickPaper, print_sheet
@@ -77,6 +79,16 @@ def test_what_the_invented_person_puts_down_would_be_accepted(visitor: Client) -
         answers = specimen_answers(offer)
         values = specimen_form(offer, answers, dated=date(2026, 9, 1))
         clean_form(offer, answers, values, partial=False)
+    born, died = (
+        Field(key=f"{who}.day", label=label, kind=VarKind.DATE)
+        for who, label in (("child", "出生日期"), ("deceased", "哪天走的"))
+    )
+    numbers = [
+        Field(key=f"{who}.id_number", label="身份证号") for who in ("person", "mother", "father")
+    ]
+    dated = date(2026, 9, 1)
+    assert {specimen_value(each, {}, dated=dated) for each in (born, died)} == {"2026-08-02"}
+    assert len({str(specimen_value(each, {}, dated=dated)) for each in numbers}) == 3
 
 
 answers_strategy = st.dictionaries(

@@ -291,7 +291,7 @@ def _filter(
 
 def _all(index: Index[_Card], wanted: Callable[[_Card], bool]) -> list[Found[_Card]]:
     found = [Found(card, boost, "") for card, boost in index.cards() if wanted(card)]
-    return sorted(found, key=lambda each: (-each.score, str(each.card.shown["code"])))
+    return sorted(found, key=lambda each: (-round(each.score, 6), str(each.card.shown["code"])))
 
 
 def _add(index: Index[_Card], row: tuple[object, ...]) -> None:

@@ -33,6 +33,21 @@ _BY_WORD: tuple[tuple[str, str], ...] = (
     ("uscc", _KNOWN[Prefill.ORG_USCC]),
     ("address", _KNOWN[Prefill.ORG_ADDRESS]),
 )
+_OTHERS: dict[str, tuple[str, str]] = {
+    "father": ("王小样", "339921198806120039"),
+    "mother": ("李小样", "339921199109250043"),
+    "spouse": ("林小样", "339921199201180068"),
+    "child": ("王样样", "339921202609080057"),
+    "deceased": ("安老样", "339921194304050036"),
+    "relative": ("安大样", "339921196507200064"),
+    "seller": ("陈小样", "339921197911030014"),
+    "guardian": ("吴小样", "339921198502140081"),
+    "representative": ("周小样", "339921198708300079"),
+    "defendant": ("郑小样", "339921198105160097"),
+}
+"""Who else an applicant names, by what their fields begin with: nobody is their own mother."""
+_BEFORE = ("出生", "走的", "死亡", "几时", "检测", "公告", "第一次")
+"""Words of a day that is over when one fills in the form."""
 _MOST_QUESTIONS = 100
 
 
@@ -123,14 +138,18 @@ def specimen_value(field: Field, answers: Answers, *, dated: date) -> FormValue:
 
 
 def _day(field: Field, dated: date) -> date:
-    if "birth" in field.key:
+    if field.key.startswith("person.") and "birth" in field.key:
         return date(1990, 3, 7)
-    return dated + timedelta(days=30)
+    over = any(word in field.label for word in _BEFORE)
+    return dated + timedelta(days=-30 if over else 30)
 
 
 def _text(field: Field) -> str:
     if field.prefill in _KNOWN:
         return _KNOWN[field.prefill]
+    other = _OTHERS.get(field.key.partition(".")[0])
+    if other is not None and field.key.endswith((".name", ".id_number")):
+        return other[field.key.endswith(".id_number")]
     found = next((value for word, value in _BY_WORD if field.key.endswith(word)), "")
     if found:
         return found

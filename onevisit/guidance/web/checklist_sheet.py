@@ -86,7 +86,10 @@ def _parts(page: ChecklistPage) -> list[Block]:
     if not rows:
         return []
     head = (_("手续"), _("办理部门"), _("最晚"), _("收费"))
-    blocks: list[Block] = [on.Heading(_("多久，多少钱")), on.Table(head, rows, (3.4, 2, 2, 2))]
+    blocks: list[Block] = [
+        on.Heading(_("多久，多少钱")),
+        on.Table(head, rows, (2.6, 1.6, 1.6, 3.6)),
+    ]
     if page.bars and not page.immediate and not page.left:
         said = _("日期按今天（休息日按下一个工作日）受理来算，只算工作日。")
         blocks.append(on.Text(said, quiet=True))
