@@ -23,6 +23,8 @@ from onevisit.catalogue.web.workbook.prospect import Prospect
 from onevisit.catalogue.web.workbook.prospects import prospects
 from onevisit.catalogue.web.workbook.writing import export, template
 from onevisit.directory import queries as directory
+from onevisit.directory.rules import DepartmentDraft
+from onevisit.directory.services import register_departments
 from onevisit.kernel.errors import Conflict, NotFound, Refused
 from onevisit.kernel.sheets import Column, Page, as_book, read_book
 from tests.catalogue.conftest import COUNTY, item_document
@@ -86,11 +88,20 @@ def test_heads_are_told_apart() -> None:
         assert len(heads) == len(set(heads)), table.name
 
 
-def test_what_goes_out_comes_back_as_it_was(codes: list[str]) -> None:
+def test_what_goes_out_comes_back_as_it_was_also_where_departments_share_a_name(
+    codes: list[str],
+) -> None:
+    name = "邻县市场监督管理局"
+    draft = DepartmentDraft("a-market", name, "市场监管局", COUNTY)
+    register_departments([draft], actor=SYSTEM)
     found = looked_at(exported(codes))
     assert {code: (each.state, each.wrong) for code, each in found.items()} == dict.fromkeys(
         codes, ("same", ())
     )
+    (one,) = looked_at(filled()).values()
+    assert one.rewrite is None and "有几个部门叫" in str(one.wrong[0].text)
+    (one,) = looked_at(filled(部门="安澜县市场监督管理局")).values()
+    assert (one.state, one.wrong) == ("new", ())
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from onevisit.catalogue.rules.exchange.markup import plain
 from onevisit.catalogue.rules.exchange.profiles import Profile
 
 LONGEST_TEXT = 200_000
-_YES = frozenset({"1", "是", "y", "Y", "yes", "true", "True", "支持"})
-_NO = frozenset({"0", "否", "n", "N", "no", "false", "False", "不支持"})
+_YES = frozenset({"1", "是", "y", "Y", "yes", "true", "True", "支持", "收费"})
+_NO = frozenset({"0", "否", "n", "N", "no", "false", "False", "不支持", "不收费"})
 _DATE = re.compile(
     r"(\d{4})(?:(\d{2})(\d{2})|([-/.年])(\d{1,2})(?:\4|月)(\d{1,2})日?)(?:[ T].*)?", re.ASCII
 )

@@ -80,7 +80,8 @@ def _reader(found: Merged, told: Told, profile: Profile) -> Reader:
 def _basic(found: Merged, told: Told, profile: Profile) -> None:
     reader = _reader(found, told, profile)
     item = applied(found.definition, reader.changes(told.table))
-    if item.task_type not in told.table.types:
+    unread = {each.field for each in reader.remarks}
+    if item.task_type not in told.table.types and "task_type" not in unread:
         kind = told.row.get("task_type", "").strip()[:40]
         reader.odd("task_type", "catalogue.warn_type_elsewhere", found=kind)
     item = applied(item, reading.limits(reader, item))

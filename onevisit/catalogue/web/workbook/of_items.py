@@ -1,6 +1,7 @@
 """What the workbook would make of each item."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,10 @@ class ItemMaker(Maker):
     ) -> None:
         self.known, self.first = known, sheets_of(known, bundle=False)[0]
         self.foreign = [each for each in known if not each.items]
-        self.offices = {name: each for each in offices for name in called(each)}
+        self.offices: dict[str, dict[UUID, DepartmentInfo]] = {}
+        for each in offices:
+            for name in called(each):
+                self.offices.setdefault(name, {})[each.id] = each
         self.mine = {each.id for each in mine}
         self.codes = {each.code: self._full(each) for each in items}
         self.held = queries.standing(set(self.codes.values()), actor=actor)
@@ -75,9 +79,17 @@ class ItemMaker(Maker):
             return item.code  # told with the rest of the row
         return code.text
 
-    def _office(self, item: GivenItem) -> DepartmentInfo | None:
+    def _offices(self, item: GivenItem) -> dict[UUID, DepartmentInfo]:
+        """Those of that name: every county of a city has an office for education."""
         written = item.row.cells.get(DEPARTMENT, "") if item.row else ""
-        return self.offices.get(normal_name(written)) if written else None
+        return self.offices.get(normal_name(written), {}) if written else {}
+
+    def _office(self, item: GivenItem) -> DepartmentInfo | None:
+        """The only one of that name, or the only one of them that the officer keeps."""
+        named = list(self._offices(item).values())
+        own = [each for each in named if each.id in self.mine]
+        found = named if len(named) == 1 else own
+        return found[0] if len(found) == 1 else None
 
     def _level(self, item: GivenItem) -> Level:
         found = self._chosen(item, "level")
@@ -97,9 +109,8 @@ class ItemMaker(Maker):
         """Whether the rows can be meant for it."""
         if item.seen and item.seen != held.digest:
             raise stale()
-        office = self._office(item)
         written = item.row.cells.get(DEPARTMENT, "") if item.row else ""
-        if written and (office is None or office.id != held.department_id):
+        if written and held.department_id not in self._offices(item):
             raise Unfit(DEPARTMENT, _("这个事项是别的部门的，部门不能在表里改。"))
 
     def new(self, item: GivenItem, code: str) -> NewItem:
@@ -108,14 +119,7 @@ class ItemMaker(Maker):
             raise Unfit(CODE, _("没有这个编码的事项。新事项要在“事项”表里写一行。"))
         if code in self.taken:
             raise Unfit(CODE, text_for(item_exists(code)))
-        written = item.row.cells.get(DEPARTMENT, "")
-        office = self._office(item)
-        if not written:
-            raise Unfit(DEPARTMENT, _("新事项要写部门。"))
-        if office is None:
-            raise Unfit(DEPARTMENT, text_for(no_such_department(written)))
-        if office.id not in self.mine:
-            raise Unfit(DEPARTMENT, _("您不管这个部门的事项。"))
+        office = self._keeper(item, item.row.cells.get(DEPARTMENT, ""))
         name = item.row.cells.get(self.first.heads[0].head, "")
         if not name:
             raise Unfit(self.first.heads[0].head, _("新事项要写名称。"))
@@ -126,6 +130,20 @@ class ItemMaker(Maker):
         full_code(code, uscc=office.uscc, department=office.name, level=level)
         task_type = kind if isinstance(kind, TaskType) else TaskType.SERVICE
         return NewItem(code, name, office.code, task_type, level, usual_steps=True)
+
+    def _keeper(self, item: GivenItem, written: str) -> DepartmentInfo:
+        """Whose it is to be."""
+        office = self._office(item)
+        if not written:
+            raise Unfit(DEPARTMENT, _("新事项要写部门。"))
+        if office is None and self._offices(item):
+            text = _("有几个部门叫“%(name)s”，请写全称或者部门的代码。") % {"name": written}
+            raise Unfit(DEPARTMENT, text)
+        if office is None:
+            raise Unfit(DEPARTMENT, text_for(no_such_department(written)))
+        if office.id not in self.mine:
+            raise Unfit(DEPARTMENT, _("您不管这个部门的事项。"))
+        return office
 
     def begun(self, new: New) -> ItemDefinition:
         """What it is then."""
