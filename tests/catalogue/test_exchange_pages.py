@@ -147,20 +147,26 @@ def test_a_stopped_import_goes_on_where_it_was_and_a_cancelled_one_does_not(
     assert not ExchangeRow.objects.exists()
 
 
+@pytest.mark.parametrize("at_once", [1, 500])
 def test_a_row_that_names_an_item_again_is_foreseen_as_the_import_will_have_it(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    client: Client, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(applying, "AT_ONCE", 1)
-    first, other = TASKS[:2]
+    monkeypatch.setattr(applying, "AT_ONCE", at_once)
+    first, other = {**TASKS[0], "row_guid": "one"}, TASKS[1]
     changed, gone = {**first, "promise_day": "2"}, {**other, "cd_operation": "D"}
-    run_id = checked(client, lines(first, other, changed, changed, gone))
+    strange = {**first, "row_guid": "another", "task_name": "同码的另一项"}
+    run_id = checked(client, lines(first, other, changed, changed, gone, other, gone, strange))
     foreseen = ExchangeRun.objects.get(id=run_id).foreseen
-    wanted = {"imported": 2, "updated": 1, "unchanged": 1, "retired": 1}
+    wanted = {"imported": 2, "updated": 2, "unchanged": 1, "retired": 2, "refused": 1}
     assert {name: foreseen.get(name) for name in wanted} == wanted
     assert press(client, "start", run_id) == 302
     exchange.work_exchange()
     counts = ExchangeRun.objects.get(id=run_id).counts
     assert {name: counts.get(name) for name in wanted} == wanted
+    told = [remark.code for line in exchange.lines(run_id) for remark in line.remarks]
+    assert told.count("catalogue.warn_named_again") == 5, "each tells whose place it takes"
+    assert not Item.objects.get(code=other["task_code"]).current_id
+    assert "同码的另一项" not in page(client, run_id)
 
 
 def stop_after_one(client: Client, monkeypatch: pytest.MonkeyPatch, run_id: UUID) -> None:

@@ -315,6 +315,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.warn_new_department": _("部门「%(name)s」（%(code)s）以前没有，已登记。"),
     "catalogue.warn_department_by_name": _("编码「%(found)s」没有登记过，按名称归到「%(name)s」。"),
     "catalogue.warn_type_elsewhere": _("事项类型「%(found)s」不该在这张表里，照写的类型收下。"),
+    "catalogue.warn_named_again": _("第 %(first)s 行写过这个编码，以后面的这一行为准。"),
     "catalogue.warn_markup": _("有网页的标记（如 <p>、&nbsp;），只留文字。"),
     "catalogue.warn_units_contradict": _("「%(found)s」与单位那一栏不一致，以单位那一栏为准。"),
     "catalogue.row_extend_stays": _("扩展信息随事项存在，不能单独删除。"),

@@ -5,8 +5,9 @@ row is applied twice. A batch that fails is tried again item by item: one bad it
 anything.
 """
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from onevisit.catalogue.models import ExchangeRow, ExchangeRun, RowRole, RunStat
 from onevisit.catalogue.rules.exchange.merging import Told
 from onevisit.catalogue.rules.exchange.profiles import Profile
 from onevisit.catalogue.rules.exchange.tables import TABLES
-from onevisit.catalogue.rules.importing.drafts import Outcome
+from onevisit.catalogue.rules.importing.drafts import Outcome, Remark
 from onevisit.catalogue.services.exchange.batch import Task, TaskBatch
 from onevisit.catalogue.services.exchange.entries import keep_entries
 from onevisit.catalogue.services.exchange.foreseeing import ForeseenBatch
@@ -54,7 +55,7 @@ class Wishes:
 
 def apply_all(run_id: UUID, wishes: Wishes, tell: Callable[[int], None]) -> None:
     """Apply what waits, from where it was left, until nothing is left or the run was stopped."""
-    again = _named_again(run_id) if wishes.foresee else frozenset[str]()
+    again = _named_again(run_id)
     while True:
         try:
             moved = _step(run_id, wishes, AT_ONCE, again)
@@ -65,28 +66,56 @@ def apply_all(run_id: UUID, wishes: Wishes, tell: Callable[[int], None]) -> None
         tell(moved)
 
 
-def _named_again(run_id: UUID) -> frozenset[str]:
-    """Codes and identities that several rows of the run name."""
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Codes and identities that several rows of the run name; of each such code the identity that
+    had it first, and in which file and row.
+    """
+
+    names: frozenset[str]
+    first: Mapping[str, tuple[str, str, int]]
+
+    def of(self, row: ExchangeRow) -> set[str]:
+        """What other rows name as well."""
+        return {row.code.upper(), row.task.upper()} & self.names
+
+    def taken(self, row: ExchangeRow) -> int:
+        """The row in which another item has this code, 0 for none. A row without an identity of
+        its own is told by its code.
+        """
+        task, _file, number = self.first.get(row.code.upper(), (row.task, "", 0))
+        plain = {row.code.upper(), row.task.upper()}
+        return 0 if task.upper() in plain or row.task.upper() == row.code.upper() else number
+
+
+def _named_again(run_id: UUID) -> _Again:
+    """Found once a run: whoever names an item again is applied after what named it before."""
     rows = ExchangeRow.objects.filter(run_id=run_id, role=RowRole.TASK)
     found: set[str] = set()
     for name in (Upper("code"), Upper("task")):
         several = rows.values_list(name).annotate(n=Count("id")).filter(n__gt=1).order_by()
         found |= {each for each, _n in several}
-    return frozenset(found - {""})
+    names = frozenset(found - {""})
+    first: dict[str, tuple[str, str, int]] = {}
+    if names:
+        listed = rows.alias(own=Upper("code")).filter(own__in=names).order_by("id")
+        for code, *place in listed.values_list("code", "task", "file", "number"):
+            first.setdefault(code.upper(), (place[0], place[1], place[2]))
+    return _Again(names, first)
 
 
-def _earlier(run: ExchangeRun, rows: list[ExchangeRow], again: frozenset[str]) -> list[Task]:
+def _earlier(run: ExchangeRun, rows: list[ExchangeRow], again: _Again) -> list[Task]:
     """Rows of batches before these that name the same items, in their order; mostly none."""
-    names = {name.upper() for row in rows for name in (row.code, row.task)} & again
+    names = {name for row in rows for name in again.of(row)}
     if not names:
         return []
     before = ExchangeRow.objects.filter(run_id=run.id, role=RowRole.TASK, id__lt=rows[0].id)
     same = before.alias(own=Upper("code"), identity=Upper("task"))
     listed = same.filter(Q(own__in=names) | Q(identity__in=names)).order_by("id")
-    return [task for row in listed for task in _tasks(run, [row])[0]]
+    return [task for row in listed if not again.taken(row) for task in _tasks(run, [row])[0]]
 
 
-def _singly(run_id: UUID, wishes: Wishes, count: int, again: frozenset[str]) -> int:
+def _singly(run_id: UUID, wishes: Wishes, count: int, again: _Again) -> int:
     moved = 0
     for _ in range(count):
         try:
@@ -100,21 +129,31 @@ def _singly(run_id: UUID, wishes: Wishes, count: int, again: frozenset[str]) -> 
 
 
 @transaction.atomic
-def _step(run_id: UUID, wishes: Wishes, count: int, again: frozenset[str]) -> int:
+def _step(run_id: UUID, wishes: Wishes, count: int, again: _Again) -> int:
     """The next items; how many rows that were."""
     run = ExchangeRun.objects.select_for_update().get(id=run_id)
-    rows = _next(run, count, wishes.state)
+    rows = _apart(_next(run, count, wishes.state), again)
     if not rows:
         return 0
     entries = [_told(row) for row in rows if row.role == RowRole.ENTRY]
     tasks, along = _tasks(run, [row for row in rows if row.role != RowRole.ENTRY])
     lines = keep_entries(entries, wishes) if entries else []
+    taken = {(row.file, row.number): number for row in rows if (number := again.taken(row))}
     if tasks and wishes.foresee:
-        lines += ForeseenBatch(tasks, wishes, _earlier(run, rows, again)).apply()
+        lines += ForeseenBatch(tasks, wishes, taken, _earlier(run, rows, again)).apply()
     elif tasks:
-        lines += TaskBatch(tasks, wishes).apply()
-    report(run, lines, foreseen=wishes.foresee)
+        lines += TaskBatch(tasks, wishes, taken).apply()
+    report(run, [_named(line, again) for line in lines], foreseen=wishes.foresee)
     return _move(run, rows, along)
+
+
+def _named(line: Line, again: _Again) -> Line:
+    """With the row that had this code before, where this one counts instead."""
+    _task, file, number = again.first.get(line.code.upper(), ("", line.file, line.row))
+    if line.outcome in (Outcome.REFUSED, Outcome.NOTED) or (file, number) == (line.file, line.row):
+        return line
+    remark = Remark("task_code", "catalogue.warn_named_again", {"first": number})
+    return dataclasses.replace(line, remarks=(*line.remarks, remark))
 
 
 def _next(run: ExchangeRun, count: int, state: RunState) -> list[ExchangeRow]:
@@ -122,6 +161,17 @@ def _next(run: ExchangeRun, count: int, state: RunState) -> list[ExchangeRow]:
         return []
     left = ExchangeRow.objects.filter(run_id=run.id, id__gt=run.position).exclude(role="c")
     return list(left.order_by("id")[:count])
+
+
+def _apart(rows: list[ExchangeRow], again: _Again) -> list[ExchangeRow]:
+    """As many of them as name no item twice: what comes later in a file finds what came before."""
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        names = again.of(row) if row.role == RowRole.TASK else set[str]()
+        if not names.isdisjoint(seen) and not again.taken(row):
+            return rows[:index]
+        seen |= names
+    return rows
 
 
 def _move(run: ExchangeRun, rows: list[ExchangeRow], along: int) -> int:

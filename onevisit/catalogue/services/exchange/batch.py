@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -65,6 +66,10 @@ class Task:
         return self.basic or self.rows[0]
 
 
+Taken = Mapping[tuple[str, int], int]
+"""File and line of a row whose code another item has in an earlier one, and that one's line."""
+
+
 @dataclass(slots=True)
 class Held:
     """A row that exists already, locked, with what it stands for now."""
@@ -87,9 +92,12 @@ class Skipped(Exception):
 class TaskBatch(Batch):
     """Tasks to save together, inside the caller's transaction."""
 
-    def __init__(self, tasks: Sequence[Task], wishes: "Wishes") -> None:
+    def __init__(
+        self, tasks: Sequence[Task], wishes: "Wishes", taken: Taken = MappingProxyType({})
+    ) -> None:
         super().__init__([], SOURCE, wishes.actor)
         self._tasks = tasks
+        self._taken = taken
         self._wishes = wishes
         self._retired: list[tuple[Item, int, str]] = []
         self._numbers: dict[object, int] = {}
@@ -161,10 +169,7 @@ class TaskBatch(Batch):
         self, task: Task, held: Held | None, offices: Offices
     ) -> tuple[ItemDraft, list[Line]]:
         """The item as it would be. Raises Skipped, Invalid."""
-        if held is None and task.basic is None:
-            raise Skipped(Outcome.REFUSED, "catalogue.row_without_task", "task_guid")
-        if held is not None and held.item.source not in ("", SOURCE):
-            raise Skipped(Outcome.REFUSED, "catalogue.row_of_other", source=held.item.source)
+        self._ours(task, held)
         if held is not None:
             self._within(held.item.region_id)
         if why := _ends(task, self._wishes.profile):
@@ -201,6 +206,15 @@ class TaskBatch(Batch):
             remarks=(*(Remark("", each) for each in code.warnings), *remarks),
         )
         return draft, _more_lines(task, found, code.text)
+
+    def _ours(self, task: Task, held: Held | None) -> None:
+        """Whether the rows may be about this item. Raises Skipped."""
+        if held is None and task.basic is None:
+            raise Skipped(Outcome.REFUSED, "catalogue.row_without_task", "task_guid")
+        if first := self._taken.get((task.first.file, task.first.number)):
+            raise Skipped(Outcome.REFUSED, "catalogue.row_duplicate", "task_code", first=first)
+        if held is not None and held.item.source not in ("", SOURCE):
+            raise Skipped(Outcome.REFUSED, "catalogue.row_of_other", source=held.item.source)
 
     def _within(self, region: str) -> None:
         """Nobody's file changes what another place keeps. Raises Skipped."""

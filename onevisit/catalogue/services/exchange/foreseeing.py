@@ -1,13 +1,14 @@
 """What a batch would do, worked out by the same steps with nothing written."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
 
 from onevisit.catalogue.models import Item, ItemVersion, VersionState
 from onevisit.catalogue.rules.exchange.model import guid_of
 from onevisit.catalogue.rules.importing.drafts import ItemDraft
-from onevisit.catalogue.services.exchange.batch import Held, Task, TaskBatch
+from onevisit.catalogue.services.exchange.batch import Held, Taken, Task, TaskBatch
 from onevisit.directory import queries as directory
 from onevisit.kernel.types import JsonObject
 
@@ -23,9 +24,13 @@ class ForeseenBatch(TaskBatch):
     """
 
     def __init__(
-        self, tasks: Sequence[Task], wishes: "Wishes", earlier: Sequence[Task] = ()
+        self,
+        tasks: Sequence[Task],
+        wishes: "Wishes",
+        taken: Taken = MappingProxyType({}),
+        earlier: Sequence[Task] = (),
     ) -> None:
-        super().__init__(tasks, wishes)
+        super().__init__(tasks, wishes, taken)
         self._earlier = earlier
         self._known: dict[str, Held] = {}
         self._drafted: list[tuple[Item, ItemVersion]] = []
