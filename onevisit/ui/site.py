@@ -1,4 +1,6 @@
-"""Who runs this site: shown on every public page, overridable by the setting ``SITE``."""
+"""Who runs this site: shown on every public page, overridable by the setting ``SITE``, whose ``en``
+says the same for pages in English.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -6,7 +8,8 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.core.signals import setting_changed
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -43,7 +46,8 @@ OWN = ("name", "county", "operator", "contractor", "official_note", "hall_addres
 def faults(given: Mapping[str, object]) -> Iterator[str]:
     """What is wrong with the setting ``SITE``; nothing when a page can be headed by it."""
     names = [field.name for field in fields(Site)]
-    unknown = sorted(given.keys() - set(names))
+    yield from _english_faults(given, given.get("en", {}))
+    unknown = sorted(given.keys() - {*names, "en"})
     if unknown:
         yield f"unknown keys: {', '.join(unknown)}; known are {', '.join(names)}"
     for name in names:
@@ -53,6 +57,20 @@ def faults(given: Mapping[str, object]) -> Iterator[str]:
                 yield f"{name} is not a list of texts"
         elif not isinstance(value, str | Promise):
             yield f"{name} is not a text"
+
+
+def _english_faults(given: Mapping[str, object], english: object) -> Iterator[str]:
+    if not isinstance(english, dict) or not _texts([*english.values()]):
+        yield "en is not an object of texts"
+    elif strange := sorted(english.keys() - (given.keys() - {"en", "identifiers"})):
+        yield f"en says what nothing beside it says: {', '.join(strange)}"
+
+
+def _in_the_readers_language(own: str, english: str) -> str:
+    return english if (get_language() or "").startswith("en") else own
+
+
+_either = lazy(_in_the_readers_language, str)
 
 
 def _texts(value: object) -> bool:
@@ -90,6 +108,8 @@ def site() -> Site:
         raise TypeError(f"SITE: {'; '.join(wrong)}")
     if "identifiers" in given:
         given["identifiers"] = tuple(given["identifiers"])  # type: ignore[arg-type]
+    english: dict[str, str] = given.pop("en", {})  # type: ignore[assignment]
+    given |= {name: _either(str(given[name]), text) for name, text in english.items()}
     note = {} if getattr(settings, "DEMO", False) else {"demo_note": ""}
     return replace(DEMONSTRATION, **{**note, **given})  # type: ignore[arg-type]
 

@@ -195,6 +195,7 @@ def test_sound_settings_break_no_point_of_safety(sound: dict[str, Any]) -> None:
 REFUSALS: list[tuple[str, dict[str, Any]]] = [
     ("site", {"SITE": {"nmae": "青溪"}}),
     ("site", {"SITE": {"identifiers": "ICP 1"}}),
+    ("site", {"SITE": {"en": {"name": "Qingxi"}}}),
     ("debug and demo", {"DEBUG": True}),
     ("debug and demo", {"DEMO": True}),
     ("sandbox", {"MESSAGE_SENDER": "onevisit.accounts.adapters.sandbox.SandboxSender"}),

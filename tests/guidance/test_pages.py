@@ -77,6 +77,7 @@ def test_a_thing_that_cannot_be_applied_for_here_says_so_and_whom_to_call(visito
     publish_item(draft)
     shown = visitor.get(f"/things/{INFORM_ONLY['code']}/")
     assert "要到窗口办" not in text(shown) and "目录里写着可以网上办" in text(shown)
+    assert "在别的网站办" in text(visitor.get("/search/?q=残疾人证办理"))
     assert 'href="https://cl.example/apply"' in shown.content.decode(), "without a phone as well"
 
 

@@ -38,9 +38,12 @@ def test_every_page_says_who_runs_the_site(client: Client) -> None:
 
 def test_the_site_can_be_someone_elses(client: Client, settings: Settings) -> None:
     settings.DEMO = False
-    settings.SITE = {"name": "清河政务服务", "identifiers": ["网站标识码 1"]}
+    english = {"en": {"name": "Qinghe Services"}}
+    settings.SITE = {"name": "清河政务服务", "identifiers": ["网站标识码 1"]} | english
     page = client.get(reverse("ui:help")).content.decode()
-    assert "清河政务服务" in page
+    assert "清河政务服务" in page and "Qinghe" not in page
+    abroad = client.get(reverse("ui:help"), headers={"accept-language": "en"}).content.decode()
+    assert "Qinghe Services" in abroad and "清河政务服务" not in abroad
     assert "网站标识码 1" in page
     assert "演示环境" not in page
 

@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 
 from onevisit.catalogue.queries import Listing
 from onevisit.catalogue.rules.events import OfferKind
+from onevisit.catalogue.rules.vocabulary import OnlineDepth
 from onevisit.directory import queries as directory
 from onevisit.guidance.rules.folding import thing_of, together
 from onevisit.guidance.web.marking import Piece, marked
 from onevisit.guidance.web.things import days
 from onevisit.kernel.calendar import DayUnit
+
+REMOTE = (OnlineDepth.ACCEPT, OnlineDepth.FULL)
+"""Depths at which one applies on the web, here or elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,9 @@ def listing_card(row: Listing, names: dict[UUID, str]) -> Card:
         office=names.get(row.department_id, ""),
         visits=row.declared_visits,
         visits_text=visits_text(row.declared_visits, applicable=row.applicable),
-        time_text=time_text(row.promise, row.promise_unit, applicable=row.applicable),
+        time_text=time_text(
+            row.promise, row.promise_unit, applicable=row.applicable, depth=row.online_depth
+        ),
     )
 
 
@@ -74,10 +80,12 @@ def visits_text(visits: int | None, *, applicable: bool) -> str:
     return _("跑 %(n)s 次") % {"n": visits}
 
 
-def time_text(promise: int | None, unit: str, *, applicable: bool) -> str:
-    """How long it takes as promised."""
+def time_text(promise: int | None, unit: str, *, applicable: bool, depth: str = "") -> str:
+    """How long it takes as promised; where one cannot apply here, where else: a catalogue that says
+    it is done online (`depth`) sends nobody to a window.
+    """
     if not applicable:
-        return _("到窗口办")
+        return _("在别的网站办") if depth in REMOTE else _("到窗口办")
     if promise is None:
         return ""
     if promise == 0:

@@ -7,11 +7,12 @@ from django.urls import reverse
 from onevisit.catalogue import queries as catalogue
 from onevisit.catalogue.queries import Edition, edition_of
 from onevisit.catalogue.rules.definition import Faq
-from onevisit.catalogue.rules.vocabulary import CaseKind, OnlineDepth
+from onevisit.catalogue.rules.vocabulary import CaseKind
 from onevisit.guidance.rules.checklist import Checklist, MaterialLine, checklist
 from onevisit.guidance.rules.plan import limit_of, plan_parts
 from onevisit.guidance.rules.survey import survey
 from onevisit.guidance.web import bars, figures
+from onevisit.guidance.web.cards import REMOTE
 from onevisit.guidance.web.changed import Changed, changed
 from onevisit.guidance.web.checklist_page import Paper, paper
 from onevisit.guidance.web.flow_page import FlowPage, flow_page
@@ -99,13 +100,10 @@ def guide_page(thing: Thing) -> GuidePage:
         phone=phone(thing),
         elsewhere=_elsewhere(thing),
         remote=not thing.applicable
-        and any(part.item.online_depth in _REMOTE for part in offer.parts),
+        and any(part.item.online_depth in REMOTE for part in offer.parts),
         questions=len(offer.questions),
         immediate=all(part.item.kind is CaseKind.IMMEDIATE for part in offer.parts),
     )
-
-
-_REMOTE = (OnlineDepth.ACCEPT, OnlineDepth.FULL)
 
 
 def _elsewhere(thing: Thing) -> str:

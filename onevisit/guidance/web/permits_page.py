@@ -263,7 +263,8 @@ def _row(
 
 def _time(need: PermitNeed, here: Listing | None) -> str:
     if here is not None:
-        return time_text(here.promise, here.promise_unit, applicable=here.applicable)
+        depth = here.online_depth
+        return time_text(here.promise, here.promise_unit, applicable=here.applicable, depth=depth)
     if need.days is None:
         return _("时限问办理单位")
     return time_text(need.days, "", applicable=True)

@@ -139,7 +139,9 @@ def card(hit: Hit, typed: str) -> Card:
         office=hit.department_name,
         visits=hit.declared_visits,
         visits_text=visits_text(hit.declared_visits, applicable=hit.applicable),
-        time_text=time_text(hit.promise, hit.promise_unit, applicable=hit.applicable),
+        time_text=time_text(
+            hit.promise, hit.promise_unit, applicable=hit.applicable, depth=hit.online_depth
+        ),
         also=phrase if phrase != normal(hit.short_name) else "",
         elsewhere=[card(each, "") for each in hit.elsewhere],
     )

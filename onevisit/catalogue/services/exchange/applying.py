@@ -99,8 +99,8 @@ def _named_again(run_id: UUID) -> _Again:
     first: dict[str, tuple[str, str, int]] = {}
     if names:
         listed = rows.alias(own=Upper("code")).filter(own__in=names).order_by("id")
-        for code, *place in listed.values_list("code", "task", "file", "number"):
-            first.setdefault(code.upper(), (place[0], place[1], place[2]))
+        for code, task, file, number in listed.values_list("code", "task", "file", "number"):
+            first.setdefault(code.upper(), (task, file, number))
     return _Again(names, first)
 
 
