@@ -29,10 +29,10 @@ class Keyboard:
         expect(into).to_be_focused()
         into.press_sequentially(text)
 
-    def tab_to(self, target: Locator, *, back: bool = False) -> None:
+    def tab_to(self, target: Locator, *, back: bool = False, most: int = _MOST_TABS) -> None:
         """Tab forward until the target has the focus, as often as a patient person would."""
         expect(target).to_be_visible()
-        for _ in range(_MOST_TABS):
+        for _ in range(most):
             if target.evaluate("e => e === document.activeElement"):
                 return
             self.page.keyboard.press("Shift+Tab" if back else "Tab")

@@ -97,7 +97,7 @@ def counts() -> Counts:
 def findable(
     *, item_ids: Collection[UUID] | None = None, bundle_ids: Collection[UUID] | None = None
 ) -> tuple[Findable, ...]:
-    """What can be found of these items and bundles; all of a kind when its ids are None.
+    """What can be found of these items and bundles, by code; all of a kind when its ids are None.
 
     At most five queries, however many there are.
     """
@@ -106,7 +106,7 @@ def findable(
         items = items.filter(id__in=item_ids)
     if bundle_ids is not None:
         packs = packs.filter(id__in=bundle_ids)
-    rows, pack_rows = list(items), list(packs)
+    rows, pack_rows = list(items.order_by("code")), list(packs.order_by("code"))
     names = _aliases([row.id for row in rows], [row.id for row in pack_rows])
     parts = _part_names([row.current_id for row in pack_rows if row.current_id])
     found = [Findable(_of_item(row), names.get(row.id, ()), _entry_name(row)) for row in rows]
