@@ -13,7 +13,7 @@ from onevisit.catalogue import queries, services
 from onevisit.catalogue.rules import together
 from onevisit.catalogue.rules.definition import ItemDefinition, Material
 from onevisit.catalogue.rules.parsing import parse_item
-from onevisit.catalogue.rules.vocabulary import Collection, Need
+from onevisit.catalogue.rules.vocabulary import Collection, Need, OnlineDepth
 from onevisit.catalogue.web.together.kinds import KINDS, summary
 from tests.catalogue.conftest import COUNTY, item_document
 from tests.catalogue.test_editing import OTHER
@@ -48,6 +48,21 @@ def test_a_law_is_called_otherwise_wherever_it_is_a_basis() -> None:
     assert now.texts.legal_basis == ("《乙法》第二条",)
 
 
+def test_an_item_that_came_without_a_process_gets_the_usual_one() -> None:
+    bare = msgspec.structs.replace(ITEM, steps=(), online_depth=OnlineDepth.INFORM)
+    window = together.with_steps(bare, on_spot=False)
+    assert [each.key for each in window.steps] == ["apply", "accept", "review", "decide"]
+    assert not any(mode.remote for mode in window.steps[0].modes), "its catalogue knows no net"
+    online = msgspec.structs.replace(bare, online_depth=OnlineDepth.FULL)
+    spot = together.with_steps(online, on_spot=True)
+    assert any(mode.remote for mode in spot.steps[0].modes)
+    assert [(each.key, [a.step for a in each.after]) for each in spot.steps] == [
+        ("apply", []),
+        ("decide", ["apply"]),
+    ]
+    assert window.applicable and spot.applicable and not bare.applicable
+
+
 def test_delivery_is_offered_for_every_result_and_taken_back_again() -> None:
     sent = together.with_delivery(ITEM, offered=True)
     assert sent.courier
@@ -64,6 +79,8 @@ def test_delivery_is_offered_for_every_result_and_taken_back_again() -> None:
         ("regime.promise", {"regime.promise": 0}, lambda item: item.regime.promise == 0),
         ("basis", {"line": "《甲法》"}, lambda item: "《甲法》" in item.texts.legal_basis),
         ("stop", {"word": "维权"}, lambda item: "维权" in item.life_events),
+        ("review", {"review": "1"}, lambda item: item.review == "1"),
+        ("steps", {"steps": "usual"}, lambda item: item.steps == ITEM.steps),
         ("name-off", {"word": ITEM.everyday[0]}, lambda i: ITEM.everyday[0] not in i.everyday),
         (
             "material-off",

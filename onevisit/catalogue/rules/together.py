@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from onevisit.catalogue.rules.definition import (
+    After,
     BundleDefinition,
     Commitment,
     Fee,
@@ -16,7 +17,8 @@ from onevisit.catalogue.rules.definition import (
     Regime,
     Source,
 )
-from onevisit.catalogue.rules.vocabulary import Collection
+from onevisit.catalogue.rules.editing.starting import USUAL_STEPS
+from onevisit.catalogue.rules.vocabulary import Collection, OnlineDepth
 
 _N = TypeVar("_N", Regime, Fee, Material, Source, Commitment)
 _D = TypeVar("_D", ItemDefinition, BundleDefinition)
@@ -51,6 +53,22 @@ def _put(old: Material, other: Material) -> Material:
         party=old.party,
         defer_days=old.defer_days,
     )
+
+
+def with_steps(item: ItemDefinition, *, on_spot: bool) -> ItemDefinition:
+    """An item that came without a process gets the usual one, online only where its depth says so;
+    `on_spot`: decided as soon as it is handed in. One that has steps keeps them.
+    """
+    if item.steps:
+        return item
+    apply, *middle, decide = USUAL_STEPS
+    remote = item.online_depth in (OnlineDepth.ACCEPT, OnlineDepth.FULL)
+    modes = tuple(each for each in apply.modes if remote or not each.remote)
+    apply = msgspec.structs.replace(apply, modes=modes)
+    if on_spot:
+        at_once = msgspec.structs.replace(decide, after=(After(step=apply.key),))
+        return msgspec.structs.replace(item, steps=(apply, at_once))
+    return msgspec.structs.replace(item, steps=(apply, *middle, decide))
 
 
 def with_law(thing: _D, old: str, new: str) -> _D:

@@ -131,6 +131,18 @@ _SENT = Box(
     required=True,
 )
 
+_STEPS = Box(
+    "steps",
+    gettext_lazy("环节"),
+    As.ONE,
+    (
+        Option("usual", gettext_lazy("申请、受理、审查、决定")),
+        Option("spot", gettext_lazy("申请、当场决定")),
+    ),
+    required=True,
+    help=gettext_lazy("发布以后就能在这里申请；有环节的不动。网办深度到Ⅲ级的也可以在网上申请。"),
+)
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.key: kind
@@ -141,6 +153,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             _place("texts.hours"),
             _place("regime.promise"),
             _place("regime.basis"),
+            _place("review"),
+            _place("processing"),
+            Kind(
+                "steps",
+                gettext_lazy("没有环节的写上环节"),
+                lambda _items: (_STEPS,),
+                lambda v: lambda item: change.with_steps(item, on_spot=v["steps"] == "spot"),
+            ),
             Kind(
                 "law",
                 gettext_lazy("依据里的法规改名、改条"),
