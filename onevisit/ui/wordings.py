@@ -14,7 +14,7 @@ from django.apps import apps
 from django.utils.functional import Promise
 
 from onevisit.kernel.errors import Conflict, DomainError
-from onevisit.ui.formatting import local_date, local_datetime
+from onevisit.ui.formatting import joined, local_date, local_datetime
 
 logger = logging.getLogger(__name__)
 
@@ -74,10 +74,13 @@ def text_for(error: DomainError) -> str:
 
 
 def _shown(value: object) -> object:
+    """A fact as it is read; codes of other wordings are told in their words."""
     if isinstance(value, datetime):
         return local_datetime(value)
     if isinstance(value, date):
         return local_date(value)
+    if isinstance(value, str) and all(each in wordings() for each in value.split(", ")):
+        return joined(wordings()[each] for each in value.split(", "))
     return value
 
 

@@ -14,6 +14,7 @@ from onevisit.catalogue import queries, services
 from onevisit.catalogue.models import Item, ItemVersion, LintCount, LintRun, Waiver
 from onevisit.kernel import clock
 from onevisit.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
+from onevisit.ui.wordings import text_for
 from tests.catalogue import publishable
 from tests.catalogue.conftest import COUNTY
 from tests.factories.publishing import OFFICER
@@ -45,6 +46,8 @@ def test_what_blocks_is_not_published_and_all_of_it_is_named(offices: dict[str, 
         ("/texts/complaint_phone", "catalogue.rule_phones_same"),
         ("/texts/faq", "catalogue.rule_permit_without_faq"),
     ]
+    told = text_for(refusal.value)
+    assert "咨询电话与投诉电话相同" in told and "phones_same" not in told
     assert ItemVersion.objects.get(id=version).state == "draft"
     assert [each.rule for each in queries.findings_of(version)] == [
         "phones_same",

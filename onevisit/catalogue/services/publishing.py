@@ -180,7 +180,8 @@ def _refuse_blocking(row: Item | Bundle, found: Iterable[Finding]) -> None:
     ]
     if problems:
         rules = [each for each in rules_of(blocking) if each not in waived]
-        raise publish_refused(row.code, ", ".join(rules), problems)
+        codes = ", ".join(f"catalogue.rule_{each}" for each in rules)
+        raise publish_refused(row.code, codes, problems)
 
 
 def _retire(old: ItemVersion | BundleVersion | None) -> None:
