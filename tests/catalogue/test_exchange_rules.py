@@ -143,7 +143,10 @@ def test_rows_of_materials_replace_those_of_their_identity() -> None:
     changed = Told(own[0].table, {**own[0].row, "material_name": "改名的申请书"}, "m", 1)
     gone = Told(own[1].table, {"row_guid": own[1].row["row_guid"], "cd_operation": "d"}, "m", 2)
     new = Told(own[0].table, {"row_guid": "outside-7", "material_name": "新材料"}, "m", 3)
-    after = merged(before, [changed, gone, new], NATIONAL).definition
+    nothing = Told(own[0].table, {"row_guid": "outside-8", "material_name": "无"}, "m", 4)
+    found = merged(before, [changed, gone, new, nothing], NATIONAL)
+    assert found.refused == {("m", 4): ("material_name", "catalogue.row_names_nothing")}
+    after = found.definition
     assert [each.name for each in after.materials] == ["改名的申请书", "新材料"]
     assert after.materials[0].key == before.materials[0].key
     assert after.materials[1].guid == "outside-7"

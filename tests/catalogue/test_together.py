@@ -52,6 +52,7 @@ def test_an_item_that_came_without_a_process_gets_the_usual_one() -> None:
     bare = msgspec.structs.replace(ITEM, steps=(), online_depth=OnlineDepth.INFORM)
     window = together.with_steps(bare, on_spot=False)
     assert [each.key for each in window.steps] == ["apply", "accept", "review", "decide"]
+    assert sum(each.limit for each in window.steps) == bare.regime.promise > 0
     assert not any(mode.remote for mode in window.steps[0].modes), "its catalogue knows no net"
     online = msgspec.structs.replace(bare, online_depth=OnlineDepth.FULL)
     spot = together.with_steps(online, on_spot=True)

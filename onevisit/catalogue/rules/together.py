@@ -56,19 +56,22 @@ def _put(old: Material, other: Material) -> Material:
 
 
 def with_steps(item: ItemDefinition, *, on_spot: bool) -> ItemDefinition:
-    """An item that came without a process gets the usual one, online only where its depth says so;
-    `on_spot`: decided as soon as it is handed in. One that has steps keeps them.
+    """An item that came without a process gets the usual one, online only where its depth says so,
+    with the days of its promise for the review; `on_spot`: decided as soon as it is handed in. One
+    that has steps keeps them.
     """
     if item.steps:
         return item
-    apply, *middle, decide = USUAL_STEPS
+    apply, accept, review, decide = USUAL_STEPS
     remote = item.online_depth in (OnlineDepth.ACCEPT, OnlineDepth.FULL)
     modes = tuple(each for each in apply.modes if remote or not each.remote)
     apply = msgspec.structs.replace(apply, modes=modes)
     if on_spot:
         at_once = msgspec.structs.replace(decide, after=(After(step=apply.key),))
         return msgspec.structs.replace(item, steps=(apply, at_once))
-    return msgspec.structs.replace(item, steps=(apply, *middle, decide))
+    days = item.regime.promise if item.regime.promise is not None else item.regime.legal
+    review = msgspec.structs.replace(review, limit=days or 0)
+    return msgspec.structs.replace(item, steps=(apply, accept, review, decide))
 
 
 def with_law(thing: _D, old: str, new: str) -> _D:

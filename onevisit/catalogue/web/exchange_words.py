@@ -72,6 +72,7 @@ REMEDIES: dict[str, Text] = {
         "编码 31 位，业务办理项 33 位；表格里先把这一栏设成文本再填，不然会变成 1.13E+30。"
     ),
     "catalogue.row_unknown_operation": _("改成 I、U 或者 D 再导；留空是新增或者修改。"),
+    "catalogue.row_names_nothing": _("没有就不用写这一行。"),
     "catalogue.row_same_guid": _("每一行用自己的记录标识；没有就留空。"),
     "catalogue.row_extend_stays": _("删去这一行，或者把操作改成 U。"),
     "catalogue.row_elsewhere": _("由管那个地方的人导入，或者改对区划。"),

@@ -311,6 +311,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.row_unknown_operation": _(
         "不认识操作「%(found)s」，没有猜：新增写 I，修改写 U，删除写 D。"
     ),
+    "catalogue.row_names_nothing": _("名称写的是没有，这一行不成为一份材料或一笔收费。"),
     "catalogue.row_same_guid": _("同一个记录标识在前面的行里用过了。"),
     "catalogue.warn_new_department": _("部门「%(name)s」（%(code)s）以前没有，已登记。"),
     "catalogue.warn_department_by_name": _("编码「%(found)s」没有登记过，按名称归到「%(name)s」。"),

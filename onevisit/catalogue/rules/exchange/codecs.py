@@ -29,6 +29,7 @@ _NUMBER = re.compile(
     r"(\d{1,8})(?:\.0*)? *(?:次|份|天|日|工作日|自然日|个工作日|个自然日)?", re.ASCII
 )
 _NOTHING = frozenset({"", "无", "-", "—", "/"})
+_NOTHING_NAMED = _NOTHING - {""} | {"没有", "暂无", "不需要", "无需", "无需提供", "无需材料"}
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff]+")
 
 
@@ -81,6 +82,11 @@ class Name:
 def named(text: str) -> str:
     """A name without what is around it."""
     return _UNSEEN.sub(" ", plain(text)).strip()
+
+
+def named_nothing(text: str) -> bool:
+    """Whether a name says that there is nothing: a row for it would be asked of everybody."""
+    return named(text) in _NOTHING_NAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import msgspec
 
 from onevisit.catalogue.rules.definition import Faq, Fee, ItemDefinition, Material, Source
 from onevisit.catalogue.rules.exchange import composite, reading
-from onevisit.catalogue.rules.exchange.codecs import Number
+from onevisit.catalogue.rules.exchange.codecs import Number, named_nothing
 from onevisit.catalogue.rules.exchange.model import Operation, Part, Row, Table, guid_of
 from onevisit.catalogue.rules.exchange.profiles import Profile
 from onevisit.catalogue.rules.exchange.reading import Reader, applied
@@ -175,6 +175,9 @@ def _put(
         return
     if not name.strip() and (at is None or column in told.row):
         found.refused[told.file, told.number] = (column, "catalogue.row_missing_field")
+        return
+    if at is None and part is not Part.QUESTION and named_nothing(name):
+        found.refused[told.file, told.number] = (column, "catalogue.row_names_nothing")
         return
     if guid and guid in named:
         found.refused[told.file, told.number] = ("row_guid", "catalogue.row_same_guid")
