@@ -246,8 +246,12 @@ def submit(walk: Walk) -> None:
 
 
 def approve(visitor: Visitor) -> None:
-    """Another officer, who had no hand in it."""
+    """Another officer, who had no hand in it, at a small screen."""
     page = visitor.go("/catalogue/reviews/").page
+    page.set_viewport_size({"width": 390, "height": 844})
+    keys = Keyboard(visitor)
+    keys.tab_to(page.locator("tr[data-row]").first)
+    keys.expect_focus_shown()
     page.get_by_role("link", name=NAME).first.click()
     expect(page.locator("main")).to_contain_text("健康证明")
     page.locator("main").get_by_role("button", name="批准").click()
