@@ -3,17 +3,14 @@
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.conf import settings
-
 from onevisit.accounts.rules import Actor
-from onevisit.audit import services as audit
 from onevisit.cases.access import get_case_for
-from onevisit.cases.adapters.typst_letters import render_letter
 from onevisit.cases.queries.demands import case_of_demand, demand_facts, item_of_demand
 from onevisit.cases.queries.letter_texts import edition_on
 from onevisit.cases.rules.letter_forms import LetterForm
+from onevisit.cases.services.letters import printed, record_look
 from onevisit.payments import queries as payments
-from onevisit.vault.rules import MediaType, ObjectContent, safe_name
+from onevisit.vault.rules import ObjectContent
 
 
 def demand_letter(
@@ -31,13 +28,7 @@ def demand_letter(
     case = case_of_demand(told)
     if not payments.sees_order(order_id=order_id, actor=actor):
         case = get_case_for(actor, case.id)
-    audit.record_access(
-        what="case.letter",
-        actor=actor,
-        subjects=[case.application.applicant_id],
-        target_type="cases.case",
-        target_id=case.id,
-    )
+    record_look(case, actor)
     facts = demand_facts(told, case)
     edition = edition_on(
         LetterForm.DEMAND,
@@ -45,11 +36,7 @@ def demand_letter(
         item=item_of_demand(told),
         day=told.day,
     )
-    content = render_letter(
-        LetterForm.DEMAND, edition, facts, address=address(order_id), demo=settings.DEMO
-    )
-    name = safe_name(f"{facts['title']} {facts['number']}.pdf", MediaType.PDF)
-    return ObjectContent(content, MediaType.PDF, name)
+    return printed(LetterForm.DEMAND, edition, facts, address(order_id))
 
 
 def demand_letters_of(

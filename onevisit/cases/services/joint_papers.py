@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from onevisit.accounts.rules import Actor
-from onevisit.audit import services as audit
 from onevisit.cases.access import get_case_for, get_drawings_for
 from onevisit.cases.models import Case
 from onevisit.cases.queries.acceptance import acceptance_on_paper
@@ -15,7 +14,7 @@ from onevisit.cases.queries.letter_texts import words_of_parts
 from onevisit.cases.queries.letters import Facts
 from onevisit.cases.rules.joint_papers import TITLES
 from onevisit.cases.rules.letter_forms import LetterForm
-from onevisit.cases.services.letters import county_paper
+from onevisit.cases.services.letters import county_paper, record_look
 from onevisit.vault.rules import ObjectContent
 
 
@@ -57,13 +56,7 @@ def acceptance_letter(
 def _drawn(
     case: Case, paper: LetterForm, facts: Facts, actor: Actor, address: Callable[[str], str]
 ) -> ObjectContent:
-    audit.record_access(
-        what="case.letter",
-        actor=actor,
-        subjects=[case.application.applicant_id],
-        target_type="cases.case",
-        target_id=case.id,
-    )
+    record_look(case, actor)
     page = address(case.application.number or "")
     told = {**facts, "title": TITLES[paper], **words_of_parts(paper, facts)}
     return county_paper(paper, told, address=page)

@@ -16,7 +16,7 @@ from onevisit.cases.models import Case, Obligation
 from onevisit.cases.queries.letter_texts import edition_kept, edition_on
 from onevisit.cases.queries.letters import letter_facts
 from onevisit.cases.queries.promised_letters import commitment_facts, obligation_facts
-from onevisit.cases.rules.letter_forms import FOR_ALL, LetterForm, form_of
+from onevisit.cases.rules.letter_forms import FOR_ALL, Edition, LetterForm, form_of
 from onevisit.cases.rules.letters import LetterKind
 from onevisit.kernel.errors import NotFound
 from onevisit.vault.rules import MediaType, ObjectContent, safe_name
@@ -74,9 +74,7 @@ def county_paper(form: LetterForm, facts: Mapping[str, Any], *, address: str) ->
     Raises Conflict `cases.letter_unprintable`.
     """
     edition = edition_on(form, department_id=None, day=date.fromisoformat(facts["date"]))
-    content = render_letter(form, edition, facts, address=address, demo=settings.DEMO)
-    name = safe_name(f"{facts['title']} {facts['number']}.pdf", MediaType.PDF)
-    return ObjectContent(content, MediaType.PDF, name)
+    return printed(form, edition, facts, address)
 
 
 def _drawn(
@@ -86,13 +84,7 @@ def _drawn(
     actor: Actor,
     address: Callable[[str], str],
 ) -> ObjectContent:
-    audit.record_access(
-        what="case.letter",
-        actor=actor,
-        subjects=[case.application.applicant_id],
-        target_type="cases.case",
-        target_id=case.id,
-    )
+    record_look(case, actor)
     form = form_of(kind, facts)
     edition = edition_kept(
         form,
@@ -100,12 +92,28 @@ def _drawn(
         department_id=None if form in FOR_ALL else case.department_id,
         day=date.fromisoformat(facts["date"]),
     )
-    content = render_letter(
-        form,
-        edition,
-        facts,
-        address=address(case.application.number or ""),
-        demo=settings.DEMO,
+    return printed(form, edition, facts, address(case.application.number or ""))
+
+
+def record_look(case: Case, actor: Actor) -> None:
+    """That somebody looked at a letter of this case."""
+    audit.record_access(
+        what="case.letter",
+        actor=actor,
+        subjects=[case.application.applicant_id],
+        target_type="cases.case",
+        target_id=case.id,
     )
+
+
+def printed(
+    form: LetterForm, edition: Edition, facts: Mapping[str, Any], address: str
+) -> ObjectContent:
+    """The letter in this edition's words as PDF/A, named by its title and number. `address` is what
+    its QR code opens.
+
+    Raises Conflict `cases.letter_unprintable`.
+    """
+    content = render_letter(form, edition, facts, address=address, demo=settings.DEMO)
     name = safe_name(f"{facts['title']} {facts['number']}.pdf", MediaType.PDF)
     return ObjectContent(content, MediaType.PDF, name)

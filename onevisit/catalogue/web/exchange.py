@@ -21,6 +21,7 @@ from onevisit.catalogue.rules.exchange.uploads import MOST_UPLOAD
 from onevisit.catalogue.rules.importing.drafts import Outcome
 from onevisit.catalogue.services import exchange
 from onevisit.catalogue.services.exchange import ExportWish
+from onevisit.catalogue.web.editor import choices
 from onevisit.catalogue.web.exchange_words import (
     FALLBACK,
     FORMS,
@@ -31,7 +32,6 @@ from onevisit.catalogue.web.exchange_words import (
     Text,
     column_title,
 )
-from onevisit.catalogue.web.registers import POWER_KINDS
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import RegionLevel
 from onevisit.kernel import clock
@@ -42,7 +42,6 @@ from onevisit.ui.wordings import status_in_place, text_for, wording
 keepers = staff_required(Permission.CATALOGUE_PUBLISH)
 _SHOWN_FIRST = (Outcome.REFUSED, Outcome.PROPOSED, Outcome.NOTED, Outcome.RETIRED)
 _PLACES = (RegionLevel.PROVINCE, RegionLevel.CITY, RegionLevel.COUNTY, RegionLevel.TOWN)
-SERVICE = "20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _home(
         "offices": directory.departments(),
         "profiles": [(name, PROFILES.get(name) or profile(name).title) for name in names()],
         "forms": list(FORMS.items()),
-        "types": [*POWER_KINDS.items(), (SERVICE, _("公共服务"))],
+        "types": list(choices.TASK_TYPES.items()),
         "most": MOST_UPLOAD >> 20,
         "kept": exchange.KEPT.days,
         "problem": text_for(error) if error else "",

@@ -22,12 +22,14 @@ from onevisit.catalogue.errors import no_such_row
 from onevisit.catalogue.queries import RegisterRow
 from onevisit.catalogue.rules.registers import (
     COLUMNS,
+    TYPES,
     CellKind,
     Column,
     Duty,
     Register,
     sheet_columns,
 )
+from onevisit.catalogue.web.editor import choices
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid, Problem
 from onevisit.kernel.sheets import XLSX, as_xlsx
@@ -64,18 +66,6 @@ HEADS: dict[str, str | Promise] = {
     "duty_content": gettext_lazy("责任内容"),
     "duty_basis": gettext_lazy("责任依据"),
     "duty_accountability": gettext_lazy("追责情形"),
-}
-POWER_KINDS: dict[str, str | Promise] = {
-    "01": gettext_lazy("行政许可"),
-    "02": gettext_lazy("行政处罚"),
-    "03": gettext_lazy("行政强制"),
-    "04": gettext_lazy("行政征收"),
-    "05": gettext_lazy("行政给付"),
-    "06": gettext_lazy("行政检查"),
-    "07": gettext_lazy("行政确认"),
-    "08": gettext_lazy("行政奖励"),
-    "09": gettext_lazy("行政裁决"),
-    "10": gettext_lazy("其他行政权力"),
 }
 _DUTY = ("duty", "duty_content", "duty_basis", "duty_accountability")
 
@@ -246,7 +236,7 @@ def _options(column: Column) -> list[tuple[str, str | Promise]]:
     if column.kind is CellKind.DEPARTMENT:
         return [(each.code, each.name) for each in directory.departments()]
     if column.kind is CellKind.TYPE:
-        return list(POWER_KINDS.items())
+        return [(each.value, choices.TASK_TYPES[each]) for each in TYPES.values()]
     if column.kind is CellKind.MEASURE:
         return [("forbidden", _("禁止投资")), ("approved", _("先核准"))]
     if column.kind is CellKind.YES:
