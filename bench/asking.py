@@ -21,20 +21,24 @@ from bench import imports
 from bench.table import Report, Row
 
 PHRASES = imports.REAL[0][0].parent / "everyday_phrases.csv"
-QUESTIONS = Path(__file__).parent / "data" / "questions.txt"
-COUNTY_QUESTIONS = Path(__file__).parent / "data" / "county_questions.txt"
-FRESH_QUESTIONS = Path(__file__).parent / "data" / "fresh_questions.txt"
-DRAWN_QUESTIONS = Path(__file__).parent / "data" / "drawn_questions.txt"
-OTHER_QUESTIONS = Path(__file__).parent / "data" / "other_questions.txt"
-LATER_QUESTIONS = Path(__file__).parent / "data" / "later_questions.txt"
-LAST_QUESTIONS = Path(__file__).parent / "data" / "last_questions.txt"
-BLIND_QUESTIONS = Path(__file__).parent / "data" / "blind_questions.txt"
-SIXTH_QUESTIONS = Path(__file__).parent / "data" / "sixth_questions.txt"
-SEVENTH_QUESTIONS = Path(__file__).parent / "data" / "seventh_questions.txt"
-EIGHTH_QUESTIONS = Path(__file__).parent / "data" / "eighth_questions.txt"
-NINTH_QUESTIONS = Path(__file__).parent / "data" / "ninth_questions.txt"
-ABSENT_QUESTIONS = Path(__file__).parent / "data" / "absent_questions.txt"
-BUNDLE_QUESTIONS = Path(__file__).parent / "data" / "bundle_questions.txt"
+_DATA = Path(__file__).parent / "data"
+QUESTIONS = _DATA / "questions.txt"
+COUNTY_QUESTIONS = _DATA / "county_questions.txt"
+FRESH_QUESTIONS = _DATA / "fresh_questions.txt"
+DRAWN_QUESTIONS = _DATA / "drawn_questions.txt"
+OTHER_QUESTIONS = _DATA / "other_questions.txt"
+LATER_QUESTIONS = _DATA / "later_questions.txt"
+LAST_QUESTIONS = _DATA / "last_questions.txt"
+BLIND_QUESTIONS = _DATA / "blind_questions.txt"
+SIXTH_QUESTIONS = _DATA / "sixth_questions.txt"
+SEVENTH_QUESTIONS = _DATA / "seventh_questions.txt"
+EIGHTH_QUESTIONS = _DATA / "eighth_questions.txt"
+NINTH_QUESTIONS = _DATA / "ninth_questions.txt"
+TENTH_QUESTIONS = _DATA / "tenth_questions.txt"
+ELEVENTH_QUESTIONS = _DATA / "eleventh_questions.txt"
+NAMED_QUESTIONS = _DATA / "named_questions.txt"
+ABSENT_QUESTIONS = _DATA / "absent_questions.txt"
+BUNDLE_QUESTIONS = _DATA / "bundle_questions.txt"
 LIMITS = {"phrases": (0.92, 0.99), "questions": (0.80, 0.95)}
 _MARKS = re.compile(r"[,，、;；\s]+")
 
@@ -259,6 +263,9 @@ def _rows() -> Iterator[Row]:
         ("drawn a seventh time", county_questions, SEVENTH_QUESTIONS),
         ("drawn an eighth time", county_questions, EIGHTH_QUESTIONS),
         ("drawn a ninth time", county_questions, NINTH_QUESTIONS),
+        ("drawn a tenth time, near the titles", county_questions, TENTH_QUESTIONS),
+        ("drawn an eleventh time, far from them", county_questions, ELEVENTH_QUESTIONS),
+        ("drawn, short names", county_questions, NAMED_QUESTIONS),
     ):
         yield _row(f"questions {what}", everything, read(path), "questions", plain)
     yield _said_so(everything)

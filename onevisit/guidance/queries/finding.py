@@ -17,7 +17,6 @@ from django.db import connection
 
 from onevisit.catalogue.rules.events import OfferKind
 from onevisit.guidance.models import SearchDocument
-from onevisit.guidance.rules.acts import Acts
 from onevisit.guidance.rules.folding import together
 from onevisit.guidance.rules.likeness import Likeness
 from onevisit.guidance.rules.meaning import Meanings
@@ -179,12 +178,6 @@ def _like_words() -> dict[str, list[str]]:
 
 
 @cache
-def _acts() -> Acts:
-    """What people want done, in their words and in those of titles."""
-    return Acts(json.loads((_DATA / "acts.json").read_text("utf-8")))
-
-
-@cache
 def _senses() -> Senses:
     """What words of people mean: learnt from all of them, kept beside them. Without these files
     search goes by words alone.
@@ -199,7 +192,7 @@ def _senses() -> Senses:
 
 def empty_index() -> Index[_Card]:
     """An index with the words people say and nothing in it."""
-    return Index(_everyday_words(), _like_words(), _acts(), _senses())
+    return Index(_everyday_words(), _like_words(), _senses())
 
 
 _memory = _Memory()

@@ -7,14 +7,13 @@ is compared with the pinyin and the initials of names; there is room for mending
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from onevisit.guidance.rules.acts import Acts
 from onevisit.guidance.rules.fitting import (
     RELATED,
     covered_by,
@@ -58,8 +57,6 @@ LENGTH = 0.1
 CONTEXT = 1.0
 LITERAL = 0.15
 NOTIONS = 1.25
-ACT, OTHER_ACT = 1.25, 0.9
-"""What a thing counts that is about what the question wants done, or about something else."""
 TAIL, PLAIN = 0.2, 4.0
 """What scores less than this share of the best, or of a plain fit, has nothing to do with it."""
 LED, LED_GRAMS, LED_BUDGET = 30, 40, 4_000
@@ -140,7 +137,6 @@ class _Entry(Generic[C]):
     names: str
     related: str
     length: float
-    acts: frozenset[str]
     sense: Sense
 
 
@@ -172,14 +168,13 @@ class Index(Generic[C]):
         self,
         words: Mapping[str, Sequence[str]] = MappingProxyType({}),
         alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
-        acts: Acts | None = None,
         senses: Senses | None = None,
     ) -> None:
         """`words`: what people say → what offices write; `alike`: words that may stand for one
-        another; `acts`: what is to be done; `senses`: learnt from words. All in normal form.
+        another; `senses`: learnt from words. All in normal form.
         """
         self._words, self._alike = Lexicon(words), Lexicon(alike)
-        self._acts, self._senses = acts or Acts({}), senses or no_senses()
+        self._senses = senses or no_senses()
         self._entries: list[_Entry[C] | None] = []
         self._slots: dict[object, int] = {}
         self._gone: set[int] = set()
@@ -207,10 +202,9 @@ class Index(Generic[C]):
         self._forget_masses()
         names = " ".join(prepared.phrases)
         title = prepared.phrases[0] if prepared.phrases else ""
-        acts = self._acts.of_title(title)
         sense = self._senses.title(title)
         self._entries.append(
-            _Entry(card, boost, prepared.phrases, names, prepared.related, length, acts, sense)
+            _Entry(card, boost, prepared.phrases, names, prepared.related, length, sense)
         )
         for phrase in prepared.phrases:
             if len(phrase) <= SHORT:
@@ -238,18 +232,16 @@ class Index(Generic[C]):
         self, text: str, *, wanted: Callable[[C], bool], strict: bool = True
     ) -> list[Found[C]]:
         """The wanted cards that fit `text`, best first; `strict` leaves out what hardly does."""
-        asked, acts = question_of(text, self._words), self._acts.of_question(normal(text))
+        asked = question_of(text, self._words)
         if asked.isascii() and any(each.isalpha() for each in asked):
-            found = self._by_words(asked, acts, wanted, strict)
+            found = self._by_words(asked, wanted, strict)
             found.update(self._by_sound(asked, wanted, set(found)))
             return _best_first(found.values())
-        whole = self._by_words(asked, acts, wanted, strict)
+        whole = self._by_words(asked, wanted, strict)
         parts = parts_of(asked, self._known)
         if not 1 < len(parts) <= MOST_PARTS:
             return _best_first(whole.values())
-        each = [
-            self._by_words(part, self._acts.of_question(part), wanted, strict) for part in parts
-        ]
+        each = [self._by_words(part, wanted, strict) for part in parts]
         return self._of_parts(whole, parts, [found for found in each if found])
 
     def _of_parts(
@@ -323,7 +315,7 @@ class Index(Generic[C]):
             self._changes = 0
 
     def _by_words(
-        self, asked: str, acts: Set[str], wanted: Callable[[C], bool], strict: bool
+        self, asked: str, wanted: Callable[[C], bool], strict: bool
     ) -> dict[int, Found[C]]:
         said, alike = self._words.meant(asked), self._alike.meant(asked)
         asks = [*ways_to_ask(asked, said, alike, self._rarity), *self._mended(asked)]
@@ -340,7 +332,7 @@ class Index(Generic[C]):
             best = self._ranked(slot, asks, notions, every, strict)
             best = self._by_meaning(slot, best, meant)
             if best is not None:
-                found[slot] = self._by_act(slot, best, acts)
+                found[slot] = best
         return found
 
     def _led(self, meant: Wanted, wanted: Callable[[C], bool]) -> list[int]:
@@ -364,13 +356,6 @@ class Index(Generic[C]):
         if found is None:
             return Found(entry.card, value, entry.phrases[0]) if value else None
         return replace(found, score=found.score + value)
-
-    def _by_act(self, slot: int, found: Found[C], acts: Set[str]) -> Found[C]:
-        entry = self._entries[slot]
-        assert entry is not None
-        if not acts or not entry.acts:
-            return found
-        return replace(found, score=found.score * (ACT if acts & entry.acts else OTHER_ACT))
 
     def _mended(self, asked: str) -> list[Ask]:
         """The ways to ask what was probably meant to be typed."""

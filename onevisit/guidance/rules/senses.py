@@ -12,7 +12,7 @@ MEANT, LIKE = 1.5, 7.0
 """What the meaning of a title counts, and pointing exactly where it points."""
 LEAST_MEANT, LEAST_LIKE = 0.3, 0.3
 """What one or the other is at least where no word fits."""
-BRIEF, FULL = 6, 16
+BRIEF, FULL = 4, 16
 """Up to how many characters a question points nowhere, from how many it counts in full: a short
 phrase often is an office's own word.
 """
