@@ -148,8 +148,10 @@ DIRECTIONS = _DATA / "directions.bin"
 
 @cache
 def _everyday_words() -> dict[str, list[str]]:
-    """What people say → what offices write, by field: data beside the code."""
-    return _words_of("everyday")
+    """What people say → what offices write, by field: data beside the code; with words that cover
+    several kinds of things (证件), which would blur what is learnt.
+    """
+    return {**_words_of("covering"), **_words_of("everyday")}
 
 
 def _words_of(folder: str) -> dict[str, list[str]]:
@@ -163,7 +165,7 @@ def taught_words() -> dict[str, list[str]]:
     """All that meanings are learnt from: everyday words, those that were only heard, which would
     mislead were they put in the place of what was typed, and whole sentences.
     """
-    return {**_words_of("sentences"), **_words_of("heard"), **_everyday_words()}
+    return {**_words_of("sentences"), **_words_of("heard"), **_words_of("everyday")}
 
 
 @cache

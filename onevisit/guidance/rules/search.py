@@ -70,8 +70,8 @@ MOST_OF_PART = 1.6
 TOLD, FIRST = 10, 3
 """From how many characters parts may tell one story; how many things of all of it come first."""
 MENDED, MOST_MENDED = 0.85, 4
-WEAK = 2.5
-"""Below this the best is doubtful: three in four of what does not exist here score less, and one or
+WEAK = 2.8
+"""Below this the best is doubtful: seven in ten of what does not exist here score less, and one or
 two in a hundred right answers.
 """
 MOST = 100
