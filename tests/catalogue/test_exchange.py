@@ -21,6 +21,7 @@ from onevisit.catalogue.rules.exchange.writers import FileForm
 from onevisit.catalogue.rules.parsing import parse_item
 from onevisit.catalogue.services import exchange
 from onevisit.catalogue.services.exchange import applying, exporting, staging
+from onevisit.catalogue.services.exchange.telling import told as as_told
 from onevisit.directory import queries as directories
 from onevisit.directory import services as directory
 from onevisit.directory.rules import DepartmentDraft, RegionDraft
@@ -312,6 +313,13 @@ def test_what_an_officer_writes_is_read_or_told_by_its_row(office: None, tmp_pat
         {**base, "task_code": f"{code}3", "task_name": "丙", "dept_code": "", "dept_name": "市监"},
         {**base, "task_code": f"{code}4", "task_name": ""},
         {**base, "task_code": "", "task_name": "丁"},
+        {
+            **base,
+            "task_code": "511A0014100001-339921000000-000-2222222222222-1-00",
+            "task_name": "己",
+            "dept_code": "R339921-D056BA426AA9",
+            "dept_name": "某局",
+        },
     ]
     second = [{**base, "task_code": f"{code}5", "task_name": "戊", "dept_name": "市场监管局"}]
     second[0]["dept_code"] = "11339921MB0000001B"
@@ -327,11 +335,14 @@ def test_what_an_officer_writes_is_read_or_told_by_its_row(office: None, tmp_pat
             archive.write(path, path.relative_to(tmp_path))
     run = imported(tmp_path / "county.zip")
     told = {(each.file, each.row): each for each in exchange.lines(run.id)}
-    assert {row.name for row in Item.objects.all()} == {"甲", "丙", "戊"}
+    assert {row.name for row in Item.objects.all()} == {"甲", "丙", "戊", "己"}
     assert {row.code for row in directories.departments()} == {
         "market",
+        "r339921-d056ba426aa9",
         next(row.code for row in directories.departments() if row.name == "市监"),
     }
+    assert {row.region_id for row in Item.objects.all()} == {COUNTY}
+    assert all(entry["message"] for line in told.values() for entry in as_told(line)["remarks"])
     here = "甲局/up_task_general_basic.csv"
     refused = {row: (line.field, line.reason) for (file, row), line in told.items() if line.reason}
     assert refused == {

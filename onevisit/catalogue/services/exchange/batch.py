@@ -194,6 +194,7 @@ class TaskBatch(Batch):
             field = column_of(worst.place, task.first.table)
             raise Skipped(Outcome.REFUSED, worst.code, field, **dict(worst.facts))
         self._remember(task, code, definition)
+        about = {"length": len(code.department_code)}
         draft = ItemDraft(
             row=task.first.number,
             code=code,
@@ -203,7 +204,7 @@ class TaskBatch(Batch):
             source_task_type=cells.get("task_type", "").strip()[:8],
             office=office,
             definition=definition,
-            remarks=(*(Remark("", each) for each in code.warnings), *remarks),
+            remarks=(*(Remark("task_code", each, about) for each in code.warnings), *remarks),
         )
         return draft, _more_lines(task, found, code.text)
 

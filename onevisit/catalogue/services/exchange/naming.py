@@ -15,6 +15,8 @@ from onevisit.kernel.uscc import Uscc
 
 _LONGEST_NAME = 80
 _LONGEST_ENTRY = 20
+_PLAIN = re.compile(r"R([0-9]{6})-", re.ASCII)
+"""How the code of a department begins that came without a credit code."""
 _PLACE = re.compile(r"[0-9]{9,12}", re.ASCII)
 
 
@@ -103,7 +105,9 @@ class Offices:
     def _wider(
         self, held: Item | None, known: DepartmentInfo | None, written: str, code: ItemCode
     ) -> str:
-        """A department without a credit code is where the code of its item says."""
+        """A department without a credit code is where its plain code of ours, or the code of its
+        item says.
+        """
         if held is not None:
             return held.region_id
         if known is not None:
@@ -111,7 +115,8 @@ class Offices:
         if self._default:
             return self._default
         uscc = _uscc(written) or (code.uscc.code if code.uscc else None)
-        digits = uscc[2:8] if uscc else ""
+        plain = _PLAIN.match(written)
+        digits = plain[1] if plain else uscc[2:8] if uscc else (code.region or "")
         if not digits.isdigit() or digits.startswith("0"):
             raise Invalid("catalogue.row_bad_region", field="dept_code", found=written[:40])
         return digits.ljust(12, "0")
