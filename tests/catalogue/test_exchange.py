@@ -294,7 +294,7 @@ def test_commands_write_an_archive_and_read_it(office: None, tmp_path: Path, cap
         call_command("import_catalogue", tmp_path / "none.zip", "--format", "national")
 
 
-def test_what_an_officer_writes_is_read_or_told_by_its_row(office: None, tmp_path: Path) -> None:
+def as_officers_write(tmp_path: Path) -> Path:
     """Two departments' files of one name, a head of titles, words for codes, and what is unsafe to
     guess.
     """
@@ -333,7 +333,11 @@ def test_what_an_officer_writes_is_read_or_told_by_its_row(office: None, tmp_pat
     with zipfile.ZipFile(tmp_path / "county.zip", "w") as archive:
         for path in sorted(tmp_path.rglob("*.csv")):
             archive.write(path, path.relative_to(tmp_path))
-    run = imported(tmp_path / "county.zip")
+    return tmp_path / "county.zip"
+
+
+def test_what_an_officer_writes_is_read_or_told_by_its_row(office: None, tmp_path: Path) -> None:
+    run = imported(as_officers_write(tmp_path))
     told = {(each.file, each.row): each for each in exchange.lines(run.id)}
     assert {row.name for row in Item.objects.all()} == {"甲", "丙", "戊", "己"}
     assert {row.code for row in directories.departments()} == {

@@ -203,6 +203,10 @@ def test_numbers_days_and_names_are_read_as_officers_write_them() -> None:
     copied = "<p style='x'>1.年满18岁；</p><br/>&nbsp;2.有<b>住所</b>"
     assert read(accept_condition=copied).texts.conditions == "1.年满18岁；\n2.有住所"
     assert read(accept_condition="面积<b 且>c").texts.conditions == "面积<b 且>c"
+    extend = next(each for each in told(base) if each.table.part is Part.EXTEND)
+    cells = {**extend.row, "user_topic_type": "社会保障（社会保险、社会救助）、就业创业"}
+    themed = merged(base, [Told(extend.table, cells, "e", 1)], NATIONAL).definition
+    assert themed.themes[:2] == ("社会保障（社会保险、社会救助）", "就业创业")
     assert read(promise_day="99天").regime.promise is None, "longer than the law"
 
 

@@ -1,5 +1,6 @@
 """What the cells of one row say, as changes of a definition; and the columns read together."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -269,6 +270,8 @@ def themes(reader: Reader, base: ItemDefinition) -> dict[str, Any]:
 
 
 def _topics(cell: str) -> tuple[str, ...]:
-    for mark in "，;；、^|\n":
-        cell = cell.replace(mark, ",")
-    return once(each.strip() for each in cell.split(",") if each.strip())
+    return once(each.strip() for each in _BETWEEN.split(cell) if each.strip())
+
+
+_BETWEEN = re.compile(r"[,，;；、^|\n](?![^（(]{0,60}[）)])")
+"""Marks between themes; 社会保障（社会保险、社会救助） is one."""

@@ -116,7 +116,8 @@ class Offices:
             return self._default
         uscc = _uscc(written) or (code.uscc.code if code.uscc else None)
         plain = _PLAIN.match(written)
-        digits = plain[1] if plain else uscc[2:8] if uscc else (code.region or "")
+        own = (uscc or "")[2:8] or code.region or code.department_code[2:8]
+        digits = plain[1] if plain else own
         if not digits.isdigit() or digits.startswith("0"):
             raise Invalid("catalogue.row_bad_region", field="dept_code", found=written[:40])
         return digits.ljust(12, "0")
