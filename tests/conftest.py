@@ -18,6 +18,7 @@ from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from onevisit.config import embedded, grants, translations
+from tests import connections
 from tests.factories.kept import OF_THE_DATABASE
 from tests.template import template_database
 
@@ -50,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 100)
     embedded.ensure_running_if_used()
     translations.compile_stale()
+    connections.make_quick()
 
 
 class _OneWorkerEach(LoadScopeScheduling):

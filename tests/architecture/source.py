@@ -35,6 +35,12 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of the parsed file: going through them takes as long as parsing."""
+    return tuple(ast.walk(tree(path)))
+
+
 def shown(path: Path, line: int | None = None) -> str:
     """Path relative to the checkout, with the line."""
     name = path.relative_to(ROOT).as_posix()
@@ -43,7 +49,7 @@ def shown(path: Path, line: int | None = None) -> str:
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:
     """Line and text of every string literal of a Python file, docstrings and f-strings too."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
 

@@ -3,6 +3,8 @@
 import ast
 import re
 import sys
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -24,9 +26,15 @@ def locked(group: str) -> set[str]:
     return {normal(name) for name in PINNED.findall(text)}
 
 
+@cache
+def installed() -> Mapping[str, list[str]]:
+    """Distributions by what one imports of them."""
+    return packages_distributions()
+
+
 def imported(path: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(source.tree(path)):
+    for node in source.nodes(path):
         if isinstance(node, ast.Import):
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -45,7 +53,7 @@ def test_every_package_that_is_imported_is_locked(
     folders: tuple[str, ...], groups: tuple[str, ...]
 ) -> None:
     known = set().union(*(locked(group) for group in groups))
-    distributions = packages_distributions()
+    distributions = installed()
     found = [
         (source.shown(path), name)
         for path in source.python_files(*folders)

@@ -84,7 +84,7 @@ def test_the_private_modules_of_every_room_are_protected() -> None:
 def test_only_a_room_itself_fetches_its_models_by_name() -> None:
     found = []
     for path in source.python_files("onevisit", "demo"):
-        for node in ast.walk(source.tree(path)):
+        for node in source.nodes(path):
             if not isinstance(node, ast.Call) or source.called_name(node) != "get_model":
                 continue
             if not node.args and not node.keywords:
@@ -99,7 +99,7 @@ def test_only_a_room_itself_fetches_its_models_by_name() -> None:
 def test_the_demonstration_is_built_through_services() -> None:
     found = []
     for path in source.python_files("demo"):
-        for node in ast.walk(source.tree(path)):
+        for node in source.nodes(path):
             if isinstance(node, ast.ImportFrom) and node.module:
                 parts = node.module.split(".")
                 names = {alias.name for alias in node.names}

@@ -18,7 +18,7 @@ def test_no_file_is_longer_than_500_lines() -> None:
 def test_no_function_is_longer_than_50_lines() -> None:
     long = {}
     for path in source.python_files(*FOLDERS):
-        for node in ast.walk(source.tree(path)):
+        for node in source.nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > FUNCTION_LINES:

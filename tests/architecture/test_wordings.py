@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)")
 def raised_codes() -> Iterator[tuple[str, str]]:
     """Code and place of every error made with a literal code."""
     for path in source.python_files("onevisit"):
-        for node in ast.walk(source.tree(path)):
+        for node in source.nodes(path):
             if isinstance(node, ast.Call):
                 code = code_of(node)
                 if code is not None:

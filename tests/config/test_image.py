@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def ours() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The build stage's folder: only what is copied, and what its commands make."""
     app = tmp_path_factory.mktemp("image") / "app"
     app.mkdir()
@@ -69,7 +70,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(source, target)
     for command in ours():
         run(placed(command, app), app)
-    return app
+    yield app
+    shutil.rmtree(Path(compiled(app), *app.parts[1:]), ignore_errors=True)
+
+
+def compiled(app: Path) -> str:
+    """Where packages lie that the tests have compiled already, else a folder beside."""
+    return sys.pycache_prefix or str(app.parent / "compiled")
 
 
 def placed(command: str, app: Path) -> str:
@@ -80,8 +87,7 @@ def placed(command: str, app: Path) -> str:
 
 def run(command: str, app: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """In a shell, as RUN does, without the environment of the tests."""
-    compiled = str(app.parent / "compiled")  # beside, and once for all commands
-    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPYCACHEPREFIX": compiled}
+    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPYCACHEPREFIX": compiled(app)}
     done = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=app,
