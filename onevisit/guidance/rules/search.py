@@ -70,7 +70,7 @@ MOST_OF_PART = 1.6
 TOLD, FIRST = 10, 3
 """From how many characters parts may tell one story; how many things of all of it come first."""
 MENDED, MOST_MENDED = 0.85, 4
-WEAK = 2.8
+WEAK = 2.7
 """Below this the best is doubtful: seven in ten of what does not exist here score less, and one or
 two in a hundred right answers.
 """
