@@ -141,6 +141,7 @@ PAGES: dict[str, Page] = {
     "catalogue:adoption-submit": staff(Who.CURATOR, args="adoption").post(),
     "catalogue:adoption-undo": staff(Who.CURATOR, args="adoption").post(),
     "catalogue:reviews": staff(Who.CURATOR),
+    "catalogue:reviews-approve": staff(Who.CURATOR).post(),
     "catalogue:history": staff(Who.CURATOR, args="finding"),
     "catalogue:retire": staff(Who.CURATOR, args="finding").post(),
     "catalogue:revive": staff(Who.CURATOR, args="finding").post(),

@@ -1,6 +1,8 @@
 """The pages of versions: what waits, what differs, approving by another, the history."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 from typing import Any, get_args
@@ -13,7 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from onevisit.catalogue.models import Item, ItemVersion
+from onevisit.accounts.rules import SYSTEM
+from onevisit.catalogue import services
+from onevisit.catalogue.models import Item, ItemVersion, VersionEvent
+from onevisit.catalogue.queries import queueing
 from onevisit.catalogue.rules import definition
 from onevisit.catalogue.rules.vocabulary import HandleArea, Level
 from onevisit.catalogue.web.code_words import FIELDS, WORDS, code_text
@@ -21,7 +26,7 @@ from onevisit.kernel import clock
 from tests.catalogue import publishable
 from tests.catalogue.conftest import COUNTY
 from tests.catalogue.test_findings_page import browser, page
-from tests.catalogue.test_review import ON_SITE, in_review, standing
+from tests.catalogue.test_review import ON_SITE, SECOND, WRITER, in_review, standing, written
 
 pytestmark = pytest.mark.django_db
 CODE = publishable.ITEM["code"]
@@ -67,6 +72,51 @@ def test_a_version_in_review_is_read_in_words_and_approved_with_reasons(client: 
     assert status == 200 and "已批准发布" in shown
     history = page(client, "history", CODE)
     assert "理由 promise_raised" in history and "第 2 版" in history
+
+
+def test_several_are_approved_from_the_list_as_they_were_listed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes a reason, is one's own or was written anew meanwhile is opened instead."""
+    mine = replace(WRITER, user_id=UUID(client.session["_auth_user_id"]))
+    waiting: dict[str, UUID] = {}
+    for key, changes in {"plain": (), "late": (), "worse": ON_SITE, "own": ()}.items():
+        code = ("/code", f"{CODE[:-4]}{len(waiting):04}")
+        services.publish_item(written(code, actor=SYSTEM), actor=SECOND)
+        waiting[key] = written(code, ("/name", f"{key}登记"), *changes)
+        services.submit_for_review(waiting[key], actor=mine if key == "own" else WRITER)
+    with CaptureQueriesContext(connection) as before:
+        shown = page(client, "reviews")
+    ticks = dict(re.findall(r'name="ticked" value="([^|"]+)\|([^"]+)"', shown))
+    assert set(ticks) == {str(waiting["plain"]), str(waiting["late"])}
+    assert "名称从“食品摊贩登记”改成“plain登记”。" in shown
+    assert "您参与了，由别人审" in shown and "要逐条写理由" in shown
+    services.take_back(waiting["late"], reason="还要改", actor=WRITER)
+    written(("/code", f"{CODE[:-4]}0001"), ("/name", "晚了"))
+    services.submit_for_review(waiting["late"], actor=WRITER)
+    listed = re.findall(r'name="listed" value="([^"]+)"', shown)
+    status, shown = post(client, "reviews-approve", every="1", listed=listed, note="一起核对过")
+    assert status == 200 and "已批准发布 1 个" in shown and "1 个没有批准" in shown
+    assert "在您看过以后又改过" in shown
+    crafted = [f"{e.id}|{e.digest}" for e in ItemVersion.objects.filter(state="in_review")]
+    shown = post(client, "reviews-approve", ticked=crafted)[1]
+    assert "2 个没有批准" in shown and "还没有逐条写明理由" in shown
+    assert "要由另一个人来审核" in shown
+    states = {key: ItemVersion.objects.get(id=each).state for key, each in waiting.items()}
+    assert states == {
+        "plain": "published",
+        "late": "published",
+        "worse": "in_review",
+        "own": "in_review",
+    }
+    assert VersionEvent.objects.filter(move="publish", reason="一起核对过").count() == 1
+    with CaptureQueriesContext(connection) as after:
+        page(client, "reviews")
+    assert len(after) == len(before)
+    monkeypatch.setattr(queueing, "MOST_LISTED", 1)
+    last = client.get(reverse("catalogue:reviews"), {"page": "9"}).content.decode()
+    assert "own登记" in last and "worse登记" not in last and "?page=1" in last
+    assert "没有打勾" in post(client, "reviews-approve", every="1")[1]
 
 
 def test_who_wrote_it_reads_that_another_approves(offices: dict[str, UUID]) -> None:

@@ -119,6 +119,11 @@ def version_elsewhere(state: str, move: str) -> Conflict:
     return Conflict("catalogue.version_elsewhere", state=state, move=move)
 
 
+def not_as_seen() -> Conflict:
+    """The document is another than the one that was listed to who approves it."""
+    return Conflict("catalogue.not_as_seen")
+
+
 def version_in_review(code: str, state: str) -> Conflict:
     """The document is frozen: it is being reviewed, or approved for a day."""
     return Conflict("catalogue.version_in_review", ref=code[:80], state=state)

@@ -137,6 +137,13 @@ from onevisit.catalogue.queries.public_lists import (
     derived_list,
     whole_derived_list,
 )
+from onevisit.catalogue.queries.queueing import (
+    MOST_LISTED,
+    QueueLine,
+    ReviewLine,
+    ReviewQueue,
+    review_queue,
+)
 from onevisit.catalogue.queries.registers import (
     RegisterRow,
     is_justified,
@@ -194,15 +201,12 @@ from onevisit.catalogue.queries.unifying import (
 from onevisit.catalogue.queries.versions import (
     EventLine,
     HistoryView,
-    QueueLine,
     RetirementLine,
-    ReviewQueue,
     VersionLine,
     VersionView,
     base_moved,
     flags_of,
     history_of,
-    review_queue,
     version_view,
 )
 from onevisit.catalogue.queries.vocabulary import (
@@ -214,6 +218,7 @@ from onevisit.catalogue.queries.vocabulary import (
 from onevisit.catalogue.queries.waivers import WaiverLine, live_waivers
 
 __all__ = [
+    "MOST_LISTED",
     "AdoptionView",
     "Blind",
     "BundleDraftView",
@@ -266,6 +271,7 @@ __all__ = [
     "RegisterRow",
     "Report",
     "RetirementLine",
+    "ReviewLine",
     "ReviewQueue",
     "RewritingView",
     "RewrittenLine",

@@ -47,7 +47,6 @@ from onevisit.directory import queries as directory
 Row = Item | Bundle
 Kept = ItemVersion | BundleVersion
 Side = tuple[Definition, Mapping[str, ItemDefinition]]
-QUEUE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,32 +155,6 @@ class VersionView:
     within: tuple[Within, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """A version that waits: for a reviewer, or for its day."""
-
-    version_id: UUID
-    code: str
-    name: str
-    department: str
-    number: int
-    state: str
-    submitted_at: datetime | None
-    by: str
-    effective_on: date | None
-    flags: int
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewQueue:
-    """What waits for a second person, oldest first, and what waits for its day, soonest first."""
-
-    reviews: tuple[QueueLine, ...]
-    planned: tuple[QueueLine, ...]
-    retirements: tuple[RetirementLine, ...]
-
-
 def history_of(code: str, *, actor: Actor) -> HistoryView:
     """Who did what with this item or bundle, when and why. Five queries.
 
@@ -201,7 +174,7 @@ def history_of(code: str, *, actor: Actor) -> HistoryView:
         kind=_kind(row),
         versions=versions,
         events=_events(row),
-        retirement=_retirement(plan, row, actor) if plan else None,
+        retirement=retirement_line(plan, row, actor) if plan else None,
         in_force=row.current_id is not None,
         open=any(each.state in OPEN for each in versions),
         may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
@@ -234,11 +207,11 @@ def version_view(version_id: UUID, *, against: int | None = None, actor: Actor) 
         against=other.number if other else None,
         beside_current=other is not None and other.id == row.current_id,
         numbers=tuple(each for each in numbers if each != version.number),
-        changes=compare(was or _nothing(now), now),
+        changes=compare(was or nothing_yet(now), now),
         effects=_averages(row, was, now, whole, _figures(row, was, now, whole, by)),
         flags=tuple(flags_of(row, version, by)) if version.is_open else (),
         events=_events(row, version.number),
-        own=_own(version, actor),
+        own=had_a_hand(version, actor),
         may_edit=actor.may(Permission.CATALOGUE_EDIT, scope),
         may_publish=actor.may(Permission.CATALOGUE_PUBLISH, scope),
         meanwhile=_meanwhile(row, version) if version.is_open else None,
@@ -300,7 +273,7 @@ def _within(row: Row, was: Definition | None, now: Definition) -> tuple[Within, 
     return within_bundles(row, was, now)
 
 
-def _nothing(now: Definition) -> Definition:
+def nothing_yet(now: Definition) -> Definition:
     """What stood before a first version: whoever approves it reads all of it as new."""
     if isinstance(now, ItemDefinition):
         return ItemDefinition(code=now.code, name="")
@@ -323,31 +296,19 @@ def _meanwhile(row: Row, version: Kept) -> Meanwhile | None:
     )
 
 
-def review_queue(*, actor: Actor) -> ReviewQueue:
-    """What waits in the actor's reach, a hundred of each kind. Raises Refused
-    `accounts.not_permitted`.
-    """
-    require(actor, Permission.CATALOGUE_PUBLISH)
-    reviews = _queued(VersionState.IN_REVIEW, "submitted_at", actor)
-    planned = _queued(VersionState.APPROVED, "effective_on", actor)
-    plans = Retirement.objects.filter(done_at=None, ended_at=None).select_related("item", "bundle")
-    waiting = [
-        _retirement(plan, row, actor)
-        for plan in plans.order_by("on", "id")[:QUEUE]
-        if (row := plan.item or plan.bundle) and _reaches(actor, row)
-    ]
-    return ReviewQueue(tuple(reviews), tuple(planned), tuple(waiting))
-
-
 def flags_of(row: Row, version: Kept, by: Compute | None = None) -> list[Flag]:
     """What the version takes away from people, beside the one in force, or the one that was ended
     last. `by` works out visits.
     """
-    before = row.current or _ended(row)
+    return flags_beside(row, version, row.current or _ended(row), by or begin_compute())
+
+
+def flags_beside(row: Row, version: Kept, before: Kept | None, by: Compute) -> list[Flag]:
+    """The same beside `before`, where that is known already."""
     revived = before is not None and row.current is None
     was = definition_of(before) if before is not None else None
     now = definition_of(version)
-    figures = _figures(row, was, now, _together(version, before), by or begin_compute())
+    figures = _figures(row, was, now, _together(version, before), by)
     return flags(was, now, revived=revived, figures=figures)
 
 
@@ -390,40 +351,8 @@ def _ended(row: Row) -> Kept | None:
     return row.versions.filter(state=VersionState.RETIRED).order_by("number").last()
 
 
-def _queued(state: VersionState, order: str, actor: Actor) -> list[QueueLine]:
-    items = ItemVersion.objects.select_related("item__current").filter(state=state)
-    bundles = BundleVersion.objects.select_related("bundle__current").filter(state=state)
-    found: list[tuple[Row, Kept]] = [
-        *((each.item, each) for each in items.order_by(order)[:QUEUE]),
-        *((each.bundle, each) for each in bundles.order_by(order)[:QUEUE]),
-    ]
-    found.sort(key=lambda pair: getattr(pair[1], order))
-    offices = {each.id: each.name for each in directory.departments()}
-    by = begin_compute()
-    return [
-        QueueLine(
-            version_id=version.id,
-            code=row.code,
-            name=str(version.document["name"]),
-            department=offices[keeper_of(row)],
-            number=version.number,
-            state=version.state,
-            submitted_at=version.submitted_at,
-            by=version.made_by_name,
-            effective_on=version.effective_on,
-            flags=len(flags_of(row, version, by)),
-            own=_own(version, actor),
-        )
-        for row, version in found
-        if _reaches(actor, row)
-    ]
-
-
-def _reaches(actor: Actor, row: Row) -> bool:
-    return actor.may(Permission.CATALOGUE_PUBLISH, scope_of(row))
-
-
-def _own(version: Kept, actor: Actor) -> bool:
+def had_a_hand(version: Kept, actor: Actor) -> bool:
+    """Whether who looks wrote, changed or submitted it."""
     return str(actor.user_id) in version.hands
 
 
@@ -462,7 +391,8 @@ def _events(row: Row, number: int | None = None) -> tuple[EventLine, ...]:
     )
 
 
-def _retirement(plan: Retirement, row: Row, actor: Actor) -> RetirementLine:
+def retirement_line(plan: Retirement, row: Row, actor: Actor) -> RetirementLine:
+    """The plan as who looks sees it."""
     return RetirementLine(
         id=plan.id,
         code=row.code,

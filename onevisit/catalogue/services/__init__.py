@@ -38,7 +38,9 @@ from onevisit.catalogue.services.retiring import (
     revive,
 )
 from onevisit.catalogue.services.reviewing import (
+    Answer,
     approve,
+    approve_several,
     send_back,
     submit_for_review,
     take_back,
@@ -75,6 +77,7 @@ from onevisit.catalogue.services.unifying import (
 from onevisit.catalogue.services.waiving import waive, withdraw_waiver
 
 __all__ = [
+    "Answer",
     "Imported",
     "Kept",
     "NewBundle",
@@ -87,6 +90,7 @@ __all__ = [
     "allow_in_standard",
     "apply_plans",
     "approve",
+    "approve_several",
     "approve_standard",
     "ask_withdrawal",
     "begin_draft",

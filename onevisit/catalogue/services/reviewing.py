@@ -5,6 +5,7 @@ approves it says of each flag why it must be; that stays on record.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from onevisit.catalogue.errors import (
     approval_needs_name,
     effective_past,
     flags_unanswered,
+    not_as_seen,
     own_draft,
 )
 from onevisit.catalogue.rules.comparing import Flag
@@ -31,9 +33,21 @@ from onevisit.catalogue.services.holding import (
 )
 from onevisit.catalogue.services.publishing import make_current, refuse_unfit
 from onevisit.kernel import clock
+from onevisit.kernel.errors import DomainError
 from onevisit.kernel.types import JsonObject
 
 AHEAD = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one version among several: `problem` is None where it holds now. `name` is ""
+    where it is not there any more, or not theirs to approve.
+    """
+
+    version_id: UUID
+    name: str
+    problem: DomainError | None
 
 
 @transaction.atomic
@@ -126,6 +140,33 @@ def approve(
     held.version.approved_by, held.version.effective_on = actor.user_id, effective_on
     held.version.save(update_fields=["state", "approved_by", "effective_on"])
     put_on_trail(held, "catalogue.approve", actor, effective_on=effective_on.isoformat())
+
+
+def approve_several(
+    seen: Mapping[UUID, str], *, note: str = "", actor: Actor
+) -> tuple[Answer, ...]:
+    """Let several versions hold from now on, each in a transaction of its own: what is refused
+    stops no other. `seen`: the digest of the document that was listed to the actor, by version.
+
+    A flag cannot be answered here, so what raises one is refused; so is, as Conflict
+    `catalogue.not_as_seen`, what is written otherwise by now, and what `approve` refuses.
+    """
+    return tuple(_approved(version_id, seen[version_id], note, actor) for version_id in seen)
+
+
+def _approved(version_id: UUID, digest: str, note: str, actor: Actor) -> Answer:
+    name = ""
+    try:
+        with transaction.atomic():
+            held = hold(version_id)
+            require(actor, Permission.CATALOGUE_PUBLISH, held.scope)
+            name = str(held.version.document["name"])
+            if held.version.digest != digest:
+                raise not_as_seen()
+            approve(version_id, note=note, actor=actor)
+    except DomainError as error:
+        return Answer(version_id, name, error)
+    return Answer(version_id, name, None)
 
 
 def _answered(found: list[Flag], reasons: Mapping[str, str]) -> list[JsonObject]:

@@ -105,10 +105,15 @@ def told_of(changes: Iterable[Change], before: Names, after: Names) -> list[Told
     """
     found: dict[str, Told] = {}
     for change in changes:
-        title = SECTIONS.get(change.section, SECTIONS["name"])
+        title = section_of(change)
         section = found.setdefault(str(title), Told(title, []))
         section.lines.append(sentence(change, before, after))
     return list(found.values())
+
+
+def section_of(change: Change) -> Text:
+    """The section it is told in."""
+    return SECTIONS.get(change.section, SECTIONS["name"])
 
 
 def theirs(view: VersionView) -> list[str]:

@@ -117,19 +117,6 @@ def _day(text: str) -> date | None:
 
 
 @require_safe
-@reviewers
-def reviews(request: HttpRequest) -> HttpResponse:
-    """What waits for a second person, and what waits for its day."""
-    actor = actor_of(request)
-    context = {
-        "queue": queries.review_queue(actor=actor),
-        "standards": queries.standard_drafts(waiting=True, actor=actor),
-        "today": clock.today(),
-    }
-    return render(request, "catalogue/reviews.html", context)
-
-
-@require_safe
 @editors
 def history(request: HttpRequest, code: str) -> HttpResponse:
     """All versions of one thing: who, when, why; ending it and bringing it back."""

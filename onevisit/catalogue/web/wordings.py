@@ -29,6 +29,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.belongs_elsewhere": _("编码「%(ref)s」已经属于其他部门或地区的事项。"),
     "catalogue.version_not_draft": _("只有草稿可以发布，这个版本的状态是「%(state)s」。"),
     "catalogue.version_elsewhere": _("这个版本刚刚有人处理过，状态已经变了，请刷新后再看。"),
+    "catalogue.not_as_seen": _("这个版本在您看过以后又改过，请打开再看。"),
     "catalogue.version_in_review": _(
         "「%(ref)s」正在审核或者已批准待生效，内容不能改；要改请先撤回。"
     ),
