@@ -153,6 +153,36 @@ def test_a_power_has_a_row_for_each_duty_and_comes_back_as_it_went() -> None:
     assert (done.made, done.changed, done.same) == (0, 0, 1)
 
 
+def test_a_sheet_says_nothing_of_columns_it_lacks_and_one_thing_of_each_power() -> None:
+    row_id = power(ENTRY, name="食品摊贩登记", codes="330000000009")
+    told = ["编码", "名称", "部门", "类型", "实施依据"]
+    row = [f" {ENTRY}", "食品摊贩登记", "market", "行政确认", "新办法第五条"]
+
+    def taken(heads: list[str], *rows: list[str]) -> services.Imported:
+        data = b"".join(as_csv(heads, rows))
+        return services.import_rows(Register.POWERS, data=data, actor=OFFICER)
+
+    done = taken([*told, "责任事顶"], [*row, "受理"])
+    assert (done.made, done.changed, done.same) == (0, 1, 0)
+    assert done.unread == ("责任事顶",)
+    kept = queries.register_row(Register.POWERS, row_id)
+    assert kept.values["basis"] == "新办法第五条"
+    assert kept.values["codes"] == ["330000000009"]
+    assert [each.name for each in kept.duties] == ["审查"]
+    with pytest.raises(Invalid) as refusal:
+        taken([*told, "责任事项"], [*row, "受理"])
+    assert [each.place for each in refusal.value.problems] == [
+        "1/责任内容",
+        "1/责任依据",
+        "1/追责情形",
+    ]
+    with pytest.raises(Invalid) as refusal:
+        taken(told, row, [ENTRY, "", "market", "", ""], [ENTRY, "别的权力", *row[2:]])
+    assert [(each.place, each.code, each.facts) for each in refusal.value.problems] == [
+        ("4/名称", "catalogue.cell_differs", {"first": 2})
+    ]
+
+
 def test_a_power_justifies_the_items_of_its_office_and_if_it_reaches_down_of_the_towns() -> None:
     towns()
     versions = {region: stand(region) for region in (COUNTY, TOWN, OTHER)}
@@ -242,8 +272,12 @@ def test_an_officer_keeps_a_list_on_the_pages() -> None:
     assert client.post(upload, {"file": right}).status_code == 302
     assert client.get(reverse("catalogue:register-template", args=["funds"])).status_code == 200
     end = reverse("catalogue:register-end", args=["funds", Fund.objects.get().id])
-    client.post(end, {"seen": "3"})
+    assert "放回清单" in body(client.post(end, {"seen": "3"}, follow=True))
     assert Fund.objects.get().ended_on is not None
+    assert "高龄津贴资金" not in body(client.get(listed))
+    assert "高龄津贴资金" in body(client.get(listed, {"ended": "1"}))
+    assert client.post(row, cells | {"seen": "4"}).status_code == 302
+    assert "高龄津贴资金" in body(client.get(listed))
     assert client.get(reverse("catalogue:register", args=["nonsense"])).status_code == 404
     powers = reverse("catalogue:register-new", args=["powers"])
     given = {

@@ -73,9 +73,12 @@ def register_list(
     department_id: UUID | None = None,
     after: str = "",
     limit: int = 30,
+    ended: bool = False,
 ) -> tuple[RegisterRow, ...]:
-    """One page by code; `after` is the key of the last row before. One query, duties one more."""
-    rows = _found(register, words, department_id)
+    """One page by code of what holds, or of what has ended; `after` is the key of the last row
+    before. One query, duties one more.
+    """
+    rows = _found(register, words, department_id, ended=ended)
     code, _bar, last = after.partition("|")
     row_id = parse_id(last)
     if row_id is not None:
@@ -151,8 +154,10 @@ def _live(register: Register) -> QuerySet[Any]:
     return _MODELS[register]._default_manager.filter(ended_on=None)
 
 
-def _found(register: Register, words: str, department_id: UUID | None) -> QuerySet[Any]:
-    rows = _all(register).filter(ended_on=None).filter(named(words, "name", "code"))
+def _found(
+    register: Register, words: str, department_id: UUID | None, *, ended: bool = False
+) -> QuerySet[Any]:
+    rows = _all(register).filter(ended_on__isnull=not ended).filter(named(words, "name", "code"))
     if department_id is not None:
         rows = rows.filter(department_id=department_id)
     return rows.order_by("code", "id")

@@ -4,8 +4,8 @@ What a row of each holds is one table of columns; pages, import and export follo
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from onevisit.catalogue.rules.vocabulary import TaskType
@@ -74,12 +74,15 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class RowDraft:
-    """One row as it is to be kept; `department` as it was written, to be looked up."""
+    """One row as it is to be kept; `department` as it was written, to be looked up; `unsaid`: keys
+    for which the sheet has no column, so that what is kept already stays.
+    """
 
     values: Mapping[str, object]
     department: str
     codes: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
+    unsaid: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -87,6 +90,7 @@ class _Group:
     first: int
     cells: dict[str, str]
     duties: list[Duty] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 _HEAD = (
@@ -253,21 +257,21 @@ def read_sheet_rows(
     """
     if not rows:
         raise refused([Problem("1/", "catalogue.sheet_empty")])
-    columns = {each.head: each for each in sheet_columns(register)}
-    columns |= {each.key: each for each in sheet_columns(register)}
-    heads = [columns.get(each.strip()) for each in rows[0][1]]
+    heads = [_column(register, each) for each in rows[0][1]]
     held = {each.key for each in heads if each is not None}
     problems = [
         Problem(f"{rows[0][0]}/{each.head}", "catalogue.column_missing")
-        for each in COLUMNS[register]
-        if each.required and each.key not in held
+        for each in _needed(register, held)
     ]
     if problems:
         raise refused(problems)
+    unsaid = frozenset(each.key for each in sheet_columns(register)) - held
     drafts = []
     for group in _groups(register, heads, rows[1:]):
+        problems += group.problems
         try:
-            drafts.append((group.first, read_row(register, group.cells, group.duties)))
+            draft = read_row(register, group.cells, group.duties)
+            drafts.append((group.first, replace(draft, unsaid=unsaid)))
         except Invalid as error:
             heads_of = {each.key: each.head for each in sheet_columns(register)}
             problems += [
@@ -279,12 +283,33 @@ def read_sheet_rows(
     return drafts
 
 
+def unread_heads(register: Register, rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[str, ...]:
+    """Heads of the sheet that no column has: what stands under them is not taken in."""
+    heads = [each.strip() for each in rows[0][1]] if rows else []
+    return tuple(each for each in heads if each and _column(register, each) is None)
+
+
+def _column(register: Register, head: str) -> Column | None:
+    found = (each for each in sheet_columns(register) if head.strip() in (each.head, each.key))
+    return next(found, None)
+
+
+def _needed(register: Register, held: Collection[str]) -> list[Column]:
+    """The columns that are missing; of the columns of duties all come, or none."""
+    missing = [each for each in COLUMNS[register] if each.required and each.key not in held]
+    duties = [each for each in sheet_columns(register) if each in DUTY_COLUMNS]
+    lacking = [each for each in duties if each.key not in held]
+    return missing if len(lacking) == len(duties) else [*missing, *lacking]
+
+
 def _groups(
     register: Register,
     heads: Sequence[Column | None],
     rows: Sequence[tuple[int, Sequence[str]]],
 ) -> list[_Group]:
-    """Rows with the same code and department are one power with several duties."""
+    """Rows with the same code and department are one power with several duties; what a further row
+    says of the power itself is empty or the same.
+    """
     found: dict[tuple[str, str], _Group] = {}
     for number, cells in rows:
         named = {
@@ -292,14 +317,25 @@ def _groups(
             for column, cell in zip(heads, cells, strict=False)
             if column is not None
         }
-        key = (named.get("code", ""), named.get("department", ""))
+        key = (named.get("code", "").strip(), named.get("department", "").strip())
         if register is not Register.POWERS or not key[0]:
             key = (f"{number}", "")
         group = found.setdefault(key, _Group(number, named))
+        group.problems += _differing(register, group, number, named)
         duty = Duty(*(named.get(each.key, "").strip() for each in DUTY_COLUMNS))
         if not duty.empty:
             group.duties.append(duty)
     return list(found.values())
+
+
+def _differing(
+    register: Register, group: _Group, number: int, named: Mapping[str, str]
+) -> Iterator[Problem]:
+    for column in COLUMNS[register]:
+        said = named.get(column.key, "").strip()
+        if said and said != group.cells.get(column.key, "").strip():
+            facts = {"first": group.first}
+            yield Problem(f"{number}/{column.head}", "catalogue.cell_differs", facts)
 
 
 _READERS: Mapping[CellKind, Callable[[str], object]] = {

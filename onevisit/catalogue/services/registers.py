@@ -1,7 +1,7 @@
 """The kept lists: a row saved or ended by an officer, or many from a spreadsheet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from onevisit.catalogue.rules.registers import (
     read_row,
     read_sheet_rows,
     refused,
+    unread_heads,
 )
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo
@@ -34,11 +35,12 @@ MODELS: dict[Register, type[Power] | type[NegativeEntry] | type[Fund]] = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a sheet."""
+    """What became of a sheet; `unread`: heads nobody knows, with nothing of theirs taken in."""
 
     made: int
     changed: int
     same: int
+    unread: tuple[str, ...]
 
 
 @transaction.atomic
@@ -85,11 +87,12 @@ def end_row(register: Register, *, row_id: UUID, seen: int, actor: Actor) -> Non
 def import_rows(register: Register, *, data: bytes, actor: Actor) -> Imported:
     """Take in a whole sheet (CSV or XLSX), or nothing of it: rows are known by code and department.
 
-    What is not in the sheet stays. Raises Invalid `catalogue.register_refused` with `problems` at
-    `row/column`, `sheets.*`, Refused `accounts.not_permitted`.
+    Rows and columns that are not in the sheet stay. Raises Invalid `catalogue.register_refused`
+    with `problems` at `row/column`, `sheets.*`, Refused `accounts.not_permitted`.
     """
     require(actor, Permission.CATALOGUE_EDIT)
-    drafts = read_sheet_rows(register, read_sheet(data))
+    rows = read_sheet(data)
+    drafts = read_sheet_rows(register, rows)
     offices = _offices()
     problems = [
         _unknown(draft, f"{number}/部门")
@@ -115,12 +118,12 @@ def import_rows(register: Register, *, data: bytes, actor: Actor) -> Imported:
         if row is None:
             _keep(register, MODELS[register](), draft, office, actor)
             made += 1
-        elif _says(row, draft):
+        elif _says(row, whole := _filled(row, draft)):
             same += 1
         else:
-            _keep(register, row, draft, office, actor)
+            _keep(register, row, whole, office, actor)
             changed += 1
-    return Imported(made, changed, same)
+    return Imported(made, changed, same, unread_heads(register, rows))
 
 
 def _offices() -> dict[str, DepartmentInfo]:
@@ -187,12 +190,24 @@ def _says(row: Row, draft: RowDraft) -> bool:
         return False
     if any(getattr(row, name) != value for name, value in draft.values.items()):
         return False
-    if not isinstance(row, Power):
-        return True
-    duties = row.duties.order_by("position")
-    return [
-        Duty(each.name, each.content, each.basis, each.accountability) for each in duties
-    ] == list(draft.duties)
+    return not isinstance(row, Power) or _duties(row) == draft.duties
+
+
+def _filled(row: Row, draft: RowDraft) -> RowDraft:
+    """The draft, with what the sheet has no column for as the row has it."""
+    kept = {name: getattr(row, name) for name in draft.values if name in draft.unsaid}
+    codes = tuple(row.codes) if "codes" in draft.unsaid else draft.codes
+    duties = draft.duties
+    if isinstance(row, Power) and "duty" in draft.unsaid:
+        duties = _duties(row)
+    return replace(draft, values={**draft.values, **kept}, codes=codes, duties=duties)
+
+
+def _duties(row: Power) -> tuple[Duty, ...]:
+    return tuple(
+        Duty(each.name, each.content, each.basis, each.accountability)
+        for each in row.duties.order_by("position")
+    )
 
 
 def _record(action: str, register: Register, row: Row, actor: Actor) -> None:

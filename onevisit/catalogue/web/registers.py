@@ -33,6 +33,7 @@ from onevisit.catalogue.web.editor import choices
 from onevisit.directory import queries as directory
 from onevisit.kernel.errors import Conflict, Invalid, Problem
 from onevisit.kernel.sheets import XLSX, as_xlsx
+from onevisit.ui.formatting import joined
 from onevisit.ui.posted import number_of, written
 from onevisit.ui.wordings import status_in_place, text_for, wording
 
@@ -111,18 +112,22 @@ def _list_page(
 ) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:60]
     after = request.GET.get("after", "")[:80]
-    rows = queries.register_list(which, words=words, after=after, limit=PAGE + 1)
+    ended = bool(request.GET.get("ended"))
+    rows = queries.register_list(which, words=words, after=after, limit=PAGE + 1, ended=ended)
     names = directory.department_names({each.department_id for each in rows})
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    asked = {"q": words, "after": f"{last.code}|{last.id}" if last else ""}
+    asked = {"q": words, "ended": "1" * ended, "after": f"{last.code}|{last.id}" if last else ""}
     context = {
         "register": which.value,
         "name": NAMES[which],
         "registers": [(each.value, NAMES[each], each is which) for each in Register],
         "rows": [(each, names.get(each.department_id, "")) for each in rows[:PAGE]],
         "q": words,
+        "ended": ended,
         "next_url": "?" + urlencode({n: v for n, v in asked.items() if v}) if last else "",
-        "first_url": reverse("catalogue:register", args=[which.value]) if after else "",
+        "first_url": "?" + urlencode({n: v for n, v in (asked | {"after": ""}).items() if v})
+        if after
+        else "",
         "problem": problem,
         "problems": list(problems),
     }
@@ -256,8 +261,8 @@ def end(request: HttpRequest, register: str, row_id: UUID) -> HttpResponse:
     except Conflict as error:
         messages.error(request, text_for(error))
         return HttpResponseRedirect(reverse("catalogue:register-row", args=[register, row_id]))
-    messages.success(request, _("已从清单里去掉，记录还在。"))
-    return HttpResponseRedirect(reverse("catalogue:register", args=[register]))
+    messages.success(request, _("已从清单里去掉，记录还在。去错了，在这一页放回去。"))
+    return HttpResponseRedirect(reverse("catalogue:register-row", args=[register, row_id]))
 
 
 @require_POST
@@ -278,6 +283,9 @@ def take_in(request: HttpRequest, register: str) -> HttpResponse:
         _("新增 %(made)s 项，修改 %(changed)s 项，没有变的 %(same)s 项。")
         % {"made": done.made, "changed": done.changed, "same": done.same},
     )
+    if done.unread:
+        heads = joined(done.unread)
+        messages.warning(request, _("不认识这些列，没有导入：%(heads)s") % {"heads": heads})
     return HttpResponseRedirect(reverse("catalogue:register", args=[register]))
 
 

@@ -68,6 +68,7 @@ WORDINGS: dict[str, Text] = {
     "catalogue.cell_not_a_number": _("「%(found)s」不是整数"),
     "catalogue.cell_unknown": _("不认识「%(found)s」"),
     "catalogue.cell_twice": _("与第 %(first)s 行重复"),
+    "catalogue.cell_differs": _("同一项权力，与第 %(first)s 行写的不一样"),
     "catalogue.column_missing": _("缺少这一列"),
     "catalogue.sheet_empty": _("表是空的"),
     "catalogue.no_such_entry": _("基本目录里没有「%(entry)s」，或者没有事项用它。"),

@@ -47,7 +47,7 @@ WORDINGS: dict[str, str | Promise] = {
     "conditions.type_mismatch": _("“%(variable)s”的类型与此处的比较不符（%(place)s）。"),
     "conditions.out_of_range": _("此处的值超出“%(variable)s”的取值范围（%(place)s）。"),
     "conditions.too_many_options": _("“%(variable)s”涉及的选项过多，无法逐一核对（%(place)s）。"),
-    "sheets.unreadable": _("这个文件读不了（%(reason)s），请另存为 XLSX 或 UTF-8 的 CSV 再试。"),
+    "sheets.unreadable": _("这个文件读不了，请另存为 XLSX 或 UTF-8 的 CSV 再试。"),
     "sheets.too_many_rows": _("行数太多，一次最多 %(most)s 行。"),
     "two_people.waits": _("%(who)s写的一版还在等核对，先核对或者退回那一版。"),
     "two_people.answered": _("%(who)s刚刚处理过这一版，请刷新看看。"),

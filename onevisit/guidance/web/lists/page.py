@@ -1,5 +1,6 @@
 """The pages of the public lists: all of them, one of them, and its spreadsheet."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -145,7 +146,12 @@ def _narrowed(asked: Asked, offices: tuple[DepartmentInfo, ...]) -> tuple[Asked,
 
 
 def _names(offices: tuple[DepartmentInfo, ...]) -> dict[UUID, str]:
-    return {each.id: each.short_name or each.name for each in offices}
+    """Short where that is one department, so that a sheet comes back to the same one."""
+    called = Counter(each.short_name for each in offices)
+    return {
+        each.id: each.short_name if each.short_name and called[each.short_name] == 1 else each.name
+        for each in offices
+    }
 
 
 def _address(url: str, asked: Asked, after: str = "") -> str:
