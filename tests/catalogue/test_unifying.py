@@ -231,6 +231,8 @@ def test_what_somebody_went_on_with_is_left(three: None) -> None:
         department="shiqiao",
         actor=OFFICER,
     )
+    view = queries.adoption_view(made, OFFICER)
+    assert (view.waiting, view.undoable) == (True, False), "handed in with the others"
     assert services.undo_adoption(adoption_id=made, actor=OFFICER).left == (CODES[OTHER],)
     assert ItemVersion.objects.filter(state="draft").count() == 1
 

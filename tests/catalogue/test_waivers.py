@@ -88,6 +88,12 @@ def test_a_withdrawn_waiver_counts_no_more(offices: dict[str, UUID]) -> None:
     waive()
     services.publish_item(version, actor=OFFICER)
     assert Waiver.objects.count() == 2
+    told = [each for each in queries.history_of(CODE, actor=OFFICER).events if "rule" in each.facts]
+    assert [(each.move, each.reason) for each in told] == [
+        ("waive", "总机转接。"),
+        ("withdraw_waiver", ""),
+        ("waive", "总机转接。"),
+    ]
     assert AuditEntry.objects.filter(action="catalogue.withdraw_waiver").count() == 1
 
 

@@ -114,6 +114,12 @@ class AdoptionView:
     lines: tuple[AdoptedLine, ...]
 
     @property
+    def waiting(self) -> bool:
+        """Whether a draft is to be handed in still, gone on with or not."""
+        drafts = (each.state == VersionState.DRAFT for each in self.lines)
+        return self.adoption.undone_at is None and any(drafts)
+
+    @property
     def undoable(self) -> bool:
         """Whether a draft is still as it was made."""
         waiting = (each.state == VersionState.DRAFT and not each.changed for each in self.lines)

@@ -26,6 +26,7 @@ from onevisit.catalogue.queries.together import (
     together,
     within_bundles,
 )
+from onevisit.catalogue.queries.waivers import waiver_moves
 from onevisit.catalogue.rules.comparing import (
     Change,
     Clash,
@@ -156,7 +157,7 @@ class VersionView:
 
 
 def history_of(code: str, *, actor: Actor) -> HistoryView:
-    """Who did what with this item or bundle, when and why. Five queries.
+    """Who did what with this item or bundle, when and why. Six queries.
 
     Raises NotFound `catalogue.no_such_offer`, Refused `accounts.not_permitted`.
     """
@@ -378,7 +379,7 @@ def _events(row: Row, number: int | None = None) -> tuple[EventLine, ...]:
     rows = VersionEvent.objects.filter(**owner).order_by("-id")
     if number is not None:
         rows = rows.filter(number=number)
-    return tuple(
+    moves = [
         EventLine(
             number=each.number,
             move=each.move,
@@ -388,7 +389,20 @@ def _events(row: Row, number: int | None = None) -> tuple[EventLine, ...]:
             facts=each.facts,
         )
         for each in rows
-    )
+    ]
+    waivers = [
+        EventLine(
+            number=each.number,
+            move="withdraw_waiver" if each.withdrawn else "waive",
+            at=each.at,
+            by=each.by,
+            reason=each.reason,
+            facts={"rule": each.rule},
+        )
+        for each in waiver_moves(row)
+        if number in (None, each.number)
+    ]
+    return tuple(sorted([*moves, *waivers], key=lambda each: each.at, reverse=True))
 
 
 def retirement_line(plan: Retirement, row: Row, actor: Actor) -> RetirementLine:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from onevisit.catalogue.models import Waiver
+from onevisit.catalogue.models import Bundle, Item, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,30 @@ class WaiverLine:
     number: int
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverMove:
+    """A waiver given, or withdrawn (then without a reason), for which version, by whom and when."""
+
+    rule: str
+    number: int
+    at: datetime
+    by: str
+    reason: str
+    withdrawn: bool
+
+
+def waiver_moves(row: Item | Bundle) -> list[WaiverMove]:
+    """All that was ever let go for this item or bundle, and taken back. One query."""
+    moves = []
+    for each in row.waivers.all():
+        given = (each.given_at, each.given_by_name, each.reason)
+        moves.append(WaiverMove(each.rule, each.number, *given, withdrawn=False))
+        if each.withdrawn_at is not None:
+            ended = (each.withdrawn_at, each.withdrawn_by_name, "")
+            moves.append(WaiverMove(each.rule, each.number, *ended, withdrawn=True))
+    return moves
 
 
 def live_waivers(owner_ids: Iterable[UUID] | None = None) -> dict[tuple[UUID, str], WaiverLine]:

@@ -40,6 +40,7 @@ from onevisit.catalogue.web.unifying_words import (
     value_text,
     way_text,
 )
+from onevisit.catalogue.web.versions import STATES as VERSION_STATES
 from onevisit.directory import queries as directory
 from onevisit.directory.rules import DepartmentInfo, RegionInfo
 from onevisit.kernel import clock
@@ -441,6 +442,7 @@ def adoption(request: HttpRequest, adoption_id: UUID) -> HttpResponse:
                 "region": regions[each.region],
                 "department": names.get(each.department_id, ""),
                 "aspects": [ASPECT_NAMES[one] for one in each.aspects],
+                "stand": VERSION_STATES.get(each.state),
             }
             for each in view.lines
         ],

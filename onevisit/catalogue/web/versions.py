@@ -33,6 +33,7 @@ from onevisit.catalogue.web.comparing import (
     told,
 )
 from onevisit.catalogue.web.verbs import verb
+from onevisit.catalogue.web.wordings import WORDINGS
 from onevisit.kernel import clock
 from onevisit.ui.posted import written
 
@@ -62,6 +63,8 @@ MOVES: dict[str, Text] = {
     "take_over": gettext_lazy("把新发布的改动并进草稿"),
     "revive": gettext_lazy("恢复，从原来的内容起草"),
     "drop": gettext_lazy("放弃草稿"),
+    "waive": gettext_lazy("豁免"),
+    "withdraw_waiver": gettext_lazy("撤回豁免"),
 }
 
 
@@ -93,7 +96,7 @@ def _happened(found: Iterable[EventLine]) -> list[Happened]:
     return [
         Happened(
             row=each,
-            what=MOVES.get(each.move, each.move),
+            what=_what(each),
             on=_day(str(each.facts.get("effective_on", ""))),
             why=_why(each),
             flags=[
@@ -102,6 +105,13 @@ def _happened(found: Iterable[EventLine]) -> list[Happened]:
         )
         for each in found
     ]
+
+
+def _what(event: EventLine) -> Text:
+    """The move; of a waiver, which rule with it."""
+    what = MOVES.get(event.move, event.move)
+    rule = WORDINGS.get(f"catalogue.rule_{event.facts.get('rule', '')}")
+    return what if rule is None else f"{what}{_('：')}{rule}"
 
 
 def _why(event: EventLine) -> str:
