@@ -211,9 +211,11 @@ def _ended(rows: Collection[Row]) -> dict[UUID, Kept]:
     items = ItemVersion.objects.filter(item__in=[e for e in rows if isinstance(e, Item)])
     bundles = BundleVersion.objects.filter(bundle__in=[e for e in rows if isinstance(e, Bundle)])
     retired = {"state": VersionState.RETIRED}
+    last_items = items.filter(**retired).order_by("item_id", "-number").distinct("item_id")
+    last_bundles = bundles.filter(**retired).order_by("bundle_id", "-number").distinct("bundle_id")
     return {
-        **{each.item_id: each for each in items.filter(**retired).order_by("number")},
-        **{each.bundle_id: each for each in bundles.filter(**retired).order_by("number")},
+        **{each.item_id: each for each in last_items},
+        **{each.bundle_id: each for each in last_bundles},
     }
 
 
