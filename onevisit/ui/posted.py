@@ -1,4 +1,4 @@
-"""Reading what was posted: a line, a longer text, an id, a number, the parts of an address."""
+"""Reading what was posted or asked for: a line, a longer text, an id, a number, an address."""
 
 from uuid import UUID
 
@@ -31,6 +31,12 @@ def number_of(request: HttpRequest, name: str) -> int | None:
     """A whole number that is not negative, None where none can be read."""
     text = text_of(request, name)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def page_of(request: HttpRequest, *, digits: int = 3) -> int:
+    """The page that the address asks for, the first where none of so many digits can be read."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else 1
 
 
 def address_parts(request: HttpRequest) -> dict[str, str]:

@@ -24,7 +24,7 @@ from onevisit.catalogue.web.naming import names_of
 from onevisit.catalogue.web.versions import reviewers
 from onevisit.kernel import clock
 from onevisit.kernel.ids import parse_id
-from onevisit.ui.posted import written
+from onevisit.ui.posted import page_of, written
 from onevisit.ui.wordings import text_for
 
 Text = str | Promise
@@ -88,7 +88,7 @@ def _seen(request: HttpRequest) -> dict[UUID, str]:
 
 def _page(request: HttpRequest, *, left: Sequence[Answer] = (), status: int = 200) -> HttpResponse:
     actor = actor_of(request)
-    queue = queries.review_queue(actor=actor, page=_asked_page(request))
+    queue = queries.review_queue(actor=actor, page=page_of(request, digits=6))
     told = [_told(each) for each in queue.reviews]
     here = reverse("catalogue:reviews")
     context = {
@@ -102,11 +102,6 @@ def _page(request: HttpRequest, *, left: Sequence[Answer] = (), status: int = 20
         "today": clock.today(),
     }
     return render(request, "catalogue/reviews.html", context, status=status)
-
-
-def _asked_page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def _told(line: ReviewLine) -> Told:

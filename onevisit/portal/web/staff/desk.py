@@ -38,7 +38,7 @@ from onevisit.portal.web.staff.answering import (
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
 from onevisit.portal.web.staff.visit_card import desk_row
-from onevisit.ui.posted import text_of, written
+from onevisit.ui.posted import page_of, text_of, written
 
 QUEUE_LENGTH = 15
 """Cases in the column beside a case."""
@@ -93,7 +93,7 @@ def _case(
     page = case_page(
         view,
         evidence=request.GET.get("file", ""),
-        page=_number(request.GET.get("page", "")),
+        page=page_of(request),
         typed={key: str(value) for key, value in request.POST.items()} if problem else {},
     )
     context = {
@@ -112,10 +112,6 @@ def _case(
     }
     shown = render(request, "portal/staff/case.html", context, status=status)
     return in_place(request, shown)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
 
 
 @require_POST

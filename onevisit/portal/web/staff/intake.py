@@ -43,7 +43,7 @@ from onevisit.portal.web.staff.intake_page import (
 )
 from onevisit.portal.web.staff.window import RECENT, clerks, column
 from onevisit.ui.formatting import joined, local_time
-from onevisit.ui.posted import address_parts, text_of
+from onevisit.ui.posted import address_parts, page_of, text_of
 
 
 def address(application_id: UUID, material: str = "", page: str = "") -> str:
@@ -77,11 +77,10 @@ def intake_response(
     """The page as the draft stands; with an `error` it says what did not work."""
     actor = actor_of(request)
     draft = cases.draft_view(application_id=application_id, actor=actor)
-    shown = request.GET.get("page", "")
     page = intake_page(
         draft,
         material=request.GET.get("m", "") or text_of(request, "m"),
-        page=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 4 else 1,
+        page=page_of(request),
         strict=strict,
         offices={each.code: each.short_name or each.name for each in directory.departments()},
     )

@@ -29,7 +29,7 @@ from onevisit.portal.web.staff.answering import (
 from onevisit.portal.web.staff.desk_page import case_page
 from onevisit.portal.web.staff.files import case_file
 from onevisit.ratings import queries as ratings
-from onevisit.ui.posted import text_of
+from onevisit.ui.posted import page_of, text_of
 
 readers = staff_required(Permission.CASES_LOOK_UP, Permission.OVERSIGHT_READ)
 
@@ -114,11 +114,10 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A case as its officers see it, read only."""
     view = cases.case_view(case_id=case_id, actor=actor_of(request))
-    shown = request.GET.get("page", "")
     page = case_page(
         view,
         evidence=request.GET.get("file", ""),
-        page=int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 4 else 1,
+        page=page_of(request),
     )
     context = {"p": page, "case": view, "may": frozenset(), "read_only": True}
     return render(request, "portal/staff/case_read.html", context)
